@@ -1,0 +1,6 @@
+"""`python -m monograph_site` is the same as `monograph-site`."""
+
+from .cli import main
+
+if __name__ == "__main__":
+    main()

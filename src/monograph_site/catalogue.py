@@ -1,0 +1,221 @@
+"""From loaded files to a site: an entry for each file, and what only all files together show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import msgspec
+
+from .collisions import UNSAFE_ADDRESS, aliases, checked, duplicate_titles, url_collisions
+from .config import Config
+from .diagnostics import Diagnostic, Finding, Severity, ordered
+from .markdown import Block, inline_html, parse, render
+from .model import Card, Link, Loaded, Monograph, Statement
+from .planning import letter_of, site_info
+from .relations import Relations, relate
+from .reviews import is_overdue, one_import
+from .site import MEDICINES, UNRELATED, Entry, FaqHead, NameLine, Related, Site, TocItem
+from .text import Span, digest, fold, squash
+
+IMPORT_DATES = Finding("MS501", "import-dates", Severity.INFO)
+REVIEW_OVERDUE = Finding("MS511", "review-overdue", Severity.WARNING)
+SITE_DISCLAIMER = Finding("MS512", "site-disclaimer", Severity.INFO)
+REVIEW_NOT_STATED = Finding("MS513", "review-not-stated", Severity.INFO)
+NOT_APPROVED = Finding("MS514", "not-approved", Severity.INFO)
+UNLINKED_INGREDIENTS = Finding("MS414", "unlinked-ingredients", Severity.INFO)
+
+_SAME = tuple(
+    "id kind slug title description names ingredients product status review dates audience aliases rejected".split()
+)
+"""Fields that an entry takes from the record as they are."""
+_STATES = ("banned", "withdrawn", "suspended", "discontinued", "unapproved", "investigational")
+_ALERTS = ("banned", "recall", "boxed", "shortage", "fault")
+
+
+def record_bytes(monograph: Monograph) -> bytes:
+    """The full record as the cache keeps it; `Entry.record_digest` is its digest."""
+    return msgspec.msgpack.encode(monograph)
+
+
+def entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entry, bytes]:
+    """What planning keeps of a loaded file, and the bytes of its full record (b'' where there is none).
+
+    ValueError when there is neither a record nor a finding, since then nobody would ever hear of the file.
+    """
+    monograph, found = loaded.monograph, list(loaded.diagnostics)
+    if monograph is None:
+        if not found:
+            raise ValueError("a file became no record, and nothing says why")
+        return Entry(found[0].path, source_digest, withheld=True, diagnostics=ordered(found)), b""
+    try:
+        url = checked(config.url_for(monograph.path, monograph.slug, monograph.permalink))
+    except ValueError as problem:
+        url = ""
+        found.append(UNSAFE_ADDRESS.at(monograph.path, Span(), f"the page can't have this address: {problem}"))
+    record = record_bytes(monograph)
+    withheld = any(one.withheld for one in found)
+    made = Entry(
+        path=monograph.path,
+        source_digest=source_digest,
+        record_digest=digest(record),
+        url=url,
+        namespace=config.namespace_for(monograph.path),
+        origin=monograph.provenance.origin,
+        faqs=tuple(FaqHead(faq.id, faq.question) for faq in monograph.faqs if faq.answer_html),
+        toc=_toc(monograph),
+        alerts=tuple(dict.fromkeys(alert.level for alert in monograph.alerts)),
+        has_disclaimer=monograph.disclaimer is not None,
+        withheld=withheld,
+        faulty=not withheld and any(one.severity is Severity.ERROR for one in found),
+        diagnostics=ordered(found),
+        **{name: getattr(monograph, name) for name in _SAME},
+    )
+    return made, record
+
+
+def site(entries: Iterable[Entry], config: Config, as_of: str, assets: Mapping[str, str] | None = None) -> Site:
+    """Everything page kinds may use. `as_of` is today's ISO date; `assets` are theme files with their site paths."""
+    sound = [one for one in sorted(entries, key=lambda one: one.path) if not one.withheld]
+    alias_urls, found = aliases(sound, lambda one, alias: _alias_url(config, one, alias))
+    collisions = url_collisions(sound, alias_urls)
+    out = {one.path for one in collisions}
+    published = [one for one in sound if one.path not in out and _may_be_shown(one, config)]
+    related = relate(published)
+    overdue = frozenset(one.path for one in published if is_overdue(one.review, config.review.months, as_of))
+    import_dates = one_import([one.dates.imported for one in published if one.dates.imported])
+    found += collisions + duplicate_titles(sound) + related.diagnostics
+    found += [REVIEW_OVERDUE.at(path, Span(), "its next review is overdue: review it again") for path in overdue]
+    found += _for_the_site(published, related, import_dates, len(sound) - len(out) - len(published))
+    cards = {one.path: _card(one, full=True) for one in published}
+    links = {one.path: _card(one, full=False) for one in published}
+    made = Site(
+        config=config,
+        entries=tuple(published),
+        cards=cards,
+        links=links,
+        related=_related(published, related, links),
+        names=_names(published, links),
+        disclaimers=_disclaimers(published, config),
+        overdue=overdue,
+        aliases=tuple((url, path) for url, path in alias_urls if path in cards),
+        import_dates=import_dates,
+        assets=tuple(sorted((assets or {}).items())),
+        diagnostics=ordered(found),
+    )
+    return replace(made, info=site_info(made))
+
+
+def _may_be_shown(one: Entry, config: Config) -> bool:
+    return one.kind == "page" or one.review.status == "approved" or not config.review.approved_only
+
+
+def _toc(monograph: Monograph) -> tuple[TocItem, ...]:
+    return tuple(
+        TocItem(section.id, f"{section.subject}: {section.heading}" if section.subject else section.heading)
+        for section in monograph.sections
+        if section.heading
+    )
+
+
+def _alias_url(config: Config, one: Entry, alias: str) -> str:
+    """An alias as a site path: a page (`/old/`) or a file (`/old.html`)."""
+    path = "/" + alias.strip().lstrip("/")
+    return checked(path if path.endswith((".html", ".htm", "/")) else path + "/")
+
+
+def _card(one: Entry, full: bool) -> Card:
+    """A card; a short one leaves out what pages that only link to the monograph do not print."""
+    badges = [one.status.state] if one.status.state in _STATES else []
+    badges += [level for level in _ALERTS if level in one.alerts and level not in badges]
+    if full and one.kind != "page" and one.review.status != "approved":
+        badges.append("retired" if one.review.status == "retired" else "not reviewed")
+    return Card(one.path, one.kind, one.title, one.url, one.description if full else "", tuple(badges))
+
+
+def _related(published: Iterable[Entry], found: Relations, links: Mapping[str, Card]) -> dict[str, Related]:
+    made: dict[str, Related] = {}
+    for one in published:
+        path = one.path
+        contents = found.ingredients.get(path, ())
+        combinations, brands = found.combinations.get(path, ()), found.brands.get(path, ())
+        generic = found.generic.get(path)
+        if contents or combinations or brands or generic:
+            made[path] = Related(
+                tuple(Link(name, links[target].url if target else None) for name, target in contents),
+                _by_title(links[other] for other in combinations),
+                _by_title(links[other] for other in brands),
+                links[generic] if generic else None,
+            )
+        else:
+            made[path] = UNRELATED
+    return made
+
+
+def _by_title(cards: Iterable[Card]) -> tuple[Card, ...]:
+    return tuple(sorted(cards, key=lambda card: (fold(card.title), card.path)))
+
+
+def _names(published: Iterable[Entry], links: Mapping[str, Card]) -> dict[str, tuple[NameLine, ...]]:
+    """The A to Z: each medicine under its title and under its other names."""
+    lines: dict[str, list[tuple[str, str, NameLine]]] = {}
+    for one in published:
+        if one.kind in MEDICINES and not one.rejected:
+            card = links[one.path]
+            for name in _distinct(one):
+                line = NameLine(name, card, name is not one.title)
+                lines.setdefault(letter_of(name), []).append((fold(name), one.path, line))
+    ordered_lines = {letter: sorted(some, key=lambda line: line[:2]) for letter, some in sorted(lines.items())}
+    return {letter: tuple(line for _, _, line in some) for letter, some in ordered_lines.items()}
+
+
+def _distinct(one: Entry) -> Iterable[str]:
+    """The title and the other names that are not the title in another spelling, each once."""
+    if not one.names:
+        return (one.title,)
+    names = [one.title, *(name.text for name in one.names if name.role != "misspelling" and name.text.strip())]
+    known: dict[str, str] = {}
+    for name in names:
+        known.setdefault(squash(name) or name, name)
+    return known.values()
+
+
+def _disclaimers(published: Iterable[Entry], config: Config) -> dict[tuple[str, str], Statement]:
+    """What site policy says to each kind and audience of the site; to plain pages, only what is meant for them."""
+    pages_too = any(one.kind == "page" for one in config.disclaimers)
+    asked = sorted({(one.kind, one.audience) for one in published if one.kind != "page" or pages_too})
+    texts = {pair: config.disclaimer_for(*pair) for pair in asked}
+    return {pair: _statement(text) for pair, text in texts.items() if text.strip()}
+
+
+def _statement(text: str) -> Statement:
+    blocks = parse(text).blocks
+    return Statement(render(blocks, _bold).strip(), "\n".join(block.text for block in blocks), "site")
+
+
+def _bold(heading: Block) -> str:
+    return f"<p><strong>{inline_html(heading.runs)}</strong></p>\n"
+
+
+def _for_the_site(
+    published: Sequence[Entry], related: Relations, import_dates: bool, unapproved: int
+) -> list[Diagnostic]:
+    """What is true of so many files that saying it of each would bury what matters."""
+    texts = [one for one in published if one.kind != "page" and not one.rejected]
+    without = sum(not one.has_disclaimer for one in texts)
+    silent = sum(one.review.status == "not_stated" for one in texts)
+    made_of = [related.ingredients.get(one.path, ()) for one in texts if one.kind in ("combination", "brand")]
+    missing = Counter(name for contents in made_of for name, path in contents if not path)
+    most = sorted(missing.items(), key=lambda one: (-one[1], one[0]))[:5]
+    unlinked = f"{missing.total()} mentions of {len(missing)} ingredients lead to no page, most often "
+    unlinked += ", ".join(f"{name} {count}" for name, count in most)
+    every = len(texts)
+    said = (
+        (import_dates, IMPORT_DATES, "nearly all files carry the time stamp of one import: it is no date of change"),
+        (without, SITE_DISCLAIMER, f"{without} of {every} texts have no disclaimer of their own and show the site's"),
+        (silent, REVIEW_NOT_STATED, f"{silent} of {every} texts state no review, and their pages say so"),
+        (unapproved, NOT_APPROVED, f"{unapproved} texts are not approved and left out, as review.approved_only asks"),
+        (missing, UNLINKED_INGREDIENTS, unlinked),
+    )
+    return [finding.at("", Span(), message) for is_so, finding, message in said if is_so]

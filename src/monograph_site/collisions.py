@@ -1,0 +1,122 @@
+"""Two files that want one thing: an address, an alias, a title."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from .diagnostics import Diagnostic, Finding, Severity
+from .planning import GENERATED
+from .site import Entry
+from .text import Span, fold, squash
+
+URL_COLLISION = Finding("MS401", "url-collision", Severity.ERROR, withheld=True)
+DUPLICATE_TITLE = Finding("MS402", "duplicate-title", Severity.ERROR)
+UNSAFE_ADDRESS = Finding("MS412", "unsafe-address", Severity.ERROR, withheld=True)
+UNSAFE_ALIAS = Finding("MS413", "unsafe-alias", Severity.ERROR)
+
+_FILES = frozenset({"index.html", "index.json"})
+
+Alias = tuple[str, str]
+"""A site path that leads to a page, and the path of that page's content file."""
+
+
+def checked(url: str) -> str:
+    """A site path that stays below the output folder and steps on no file of ours; ValueError says what is wrong."""
+    if not url.startswith("/") or "//" in url or "\\" in url:
+        raise ValueError(f"{url!r} is no site path: write it like '/drugs/name/'")
+    if any(ord(char) < 32 or 0x7F <= ord(char) < 0xA0 or char in "?#\u2028\u2029" for char in url):
+        raise ValueError(f"{url!r} contains a control character, '?' or '#'")
+    for part in url.strip("/").split("/"):
+        if part.startswith(".") or part != part.strip() or fold(part) in _FILES:
+            raise ValueError(f"{url!r} has the part {part!r}, which would leave or overwrite what is published")
+        if len(part.encode()) > 250:
+            raise ValueError(f"{url!r} has a part of more than 250 bytes, which many systems cannot store")
+    return url
+
+
+def aliases(entries: Iterable[Entry], resolve: Callable[[Entry, str], str]) -> tuple[list[Alias], list[Diagnostic]]:
+    """The aliases of all entries as site paths (`resolve` makes them and may raise ValueError), and the unsafe ones."""
+    good: dict[Alias, None] = {}
+    bad: list[Diagnostic] = []
+    for entry in entries:
+        for alias in entry.aliases:
+            try:
+                url = resolve(entry, alias)
+            except ValueError as problem:
+                bad.append(UNSAFE_ALIAS.at(entry.path, Span(), f"the alias {alias!r} can't be an address: {problem}"))
+                continue
+            if _key(url) != _key(entry.url):
+                good[url, entry.path] = None
+    return list(good), bad
+
+
+def url_collisions(entries: Sequence[Entry], also: Sequence[Alias]) -> list[Diagnostic]:
+    """An error at each file whose address or alias another file, or a page this tool makes, has too."""
+    claims: dict[str, list[tuple[str, str, bool]]] = {}
+    for entry in entries:
+        claims.setdefault(_key(entry.url), []).append((entry.path, entry.url, False))
+    for url, path in also:
+        claims.setdefault(_key(url), []).append((path, url, True))
+    found: list[Diagnostic] = []
+    for key, claimed in claims.items():
+        if GENERATED.fullmatch(key or "/"):
+            found += (_reserved(path, url, alias) for path, url, alias in claimed)
+        if len(claimed) > 1:
+            found += _between(claimed)
+    return found + _through_files(claims, also)
+
+
+def duplicate_titles(entries: Iterable[Entry]) -> list[Diagnostic]:
+    """An error at each file whose title another file of the same kind and namespace has too."""
+    by_title: dict[tuple[str, str, str], list[Entry]] = {}
+    for entry in entries:
+        key = squash(entry.title) or fold(entry.title)
+        by_title.setdefault((entry.kind, entry.namespace, key), []).append(entry)
+    found: list[Diagnostic] = []
+    for same in (group for group in by_title.values() if len(group) > 1):
+        paths = [entry.path for entry in same]
+        for entry in same:
+            message = f"the title {entry.title!r} is also that of {_others(entry.path, paths)}"
+            found.append(DUPLICATE_TITLE.at(entry.path, Span(), message))
+    return found
+
+
+def _key(url: str) -> str:
+    return fold(url).rstrip("/")
+
+
+def _between(claimed: Sequence[tuple[str, str, bool]]) -> list[Diagnostic]:
+    paths = [path for path, _, _ in claimed]
+    return [
+        URL_COLLISION.at(
+            path,
+            Span(),
+            f"the {'alias' if alias else 'address'} {url!r} is also wanted by {_others(path, paths)}; "
+            "give one of them another slug, permalink or alias",
+        )
+        for path, url, alias in claimed
+    ]
+
+
+def _reserved(path: str, url: str, alias: bool) -> Diagnostic:
+    what = "alias" if alias else "address"
+    message = f"the {what} {url!r} belongs to a page that every site has; give the file another slug or permalink"
+    return URL_COLLISION.at(path, Span(), message)
+
+
+def _through_files(claims: dict[str, list[tuple[str, str, bool]]], also: Sequence[Alias]) -> list[Diagnostic]:
+    """Aliases that name a file (`/old.html`) below which another page would have to stand."""
+    files = {_key(url): path for url, path in also if not url.endswith("/")}
+    found: list[Diagnostic] = []
+    for key, claimed in claims.items() if files else ():
+        above = key
+        while above:
+            above = above.rpartition("/")[0]
+            if above in files:
+                found += _between([(files[above], above, True), *claimed])
+    return found
+
+
+def _others(path: str, paths: Iterable[str]) -> str:
+    others = [other for other in paths if other != path]
+    return ", ".join(map(repr, others[:5])) + (f" and {len(others) - 5} more" if len(others) > 5 else "") or "itself"

@@ -1,0 +1,28 @@
+"""The configuration of a site: `Config`, and `load_config` that reads it from site.yaml."""
+
+from .reading import FILE, load_config
+from .settings import (
+    DEFAULT_DISCLAIMER,
+    FOLDER_KINDS,
+    Collection,
+    Config,
+    Disclaimer,
+    Origin,
+    Publisher,
+    ReviewPolicy,
+    site_path,
+)
+
+__all__ = [
+    "DEFAULT_DISCLAIMER",
+    "FILE",
+    "FOLDER_KINDS",
+    "Collection",
+    "Config",
+    "Disclaimer",
+    "Origin",
+    "Publisher",
+    "ReviewPolicy",
+    "load_config",
+    "site_path",
+]

@@ -1,0 +1,187 @@
+"""Reading site.yaml: typed by pydantic, with the same diagnostics as content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from ..diagnostics import Diagnostic, Finding, Severity
+from ..text import Source, Span
+from .settings import Collection, Config, Disclaimer, Origin, Publisher, ReviewPolicy, site_path
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+    from ..safe_yaml import Document
+
+FILE = "site.yaml"
+
+UNREADABLE = Finding("MS030", "config-unreadable", Severity.ERROR)
+WRONG_SETTING = Finding("MS031", "config-wrong-value", Severity.ERROR)
+UNKNOWN_SETTING = Finding("MS032", "config-unknown-key", Severity.ERROR)
+
+Path_ = tuple[str | int, ...]
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_INTERVAL = re.compile(r"[1-9]\d{0,3} (month|year)s?")
+_FINDING = re.compile(r"[A-Z]{2}\d{3}|[a-z][a-z0-9-]*")
+# A text where a mapping stands otherwise, and the key it is the value of.
+_SHORT = {"publisher": "name", "provenance": "origin", "review": "interval"}
+_HOLDERS: dict[Path_, type] = {
+    (): Config,
+    ("publisher",): Publisher,
+    ("review",): ReviewPolicy,
+    ("provenance",): Origin,
+    ("collections", ""): Collection,
+    ("collections", "", "provenance"): Origin,
+    ("disclaimers", ""): Disclaimer,
+}
+
+
+def load_config(
+    content: Path, *, base_url: str | None = None, search: bool | None = None
+) -> tuple[Config, tuple[Diagnostic, ...]]:
+    """The configuration of a content folder, and everything wrong with its site.yaml.
+
+    `base_url` and `search` are what the command line says and stand above the file. Where settings are wrong, the
+    configuration has the defaults in their place. The paths of the diagnostics are `site.yaml`, or '' for what the
+    command line says.
+    """
+    config, found = _read(content / FILE)
+    if search is not None:
+        config = replace(config, search=search)
+    if base_url is not None:
+        problem = _base_url(base_url)
+        if problem:
+            found = (*found, WRONG_SETTING.at("", Span(), f"--base-url: {problem}"))
+        else:
+            config = replace(config, base_url=base_url)
+    return config, found
+
+
+def _read(file: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
+    try:
+        text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except FileNotFoundError:
+        return Config(), ()
+    except (OSError, UnicodeDecodeError) as error:
+        return Config(), (UNREADABLE.at(FILE, Span(), f"can't be read: {error}"),)
+    # PyYAML and pydantic take a third of a second to import, which a run with a cached configuration need not wait.
+    from ..safe_yaml import read_yaml
+
+    document = read_yaml(text, Source(FILE, text))
+    if document.value is None or document.diagnostics:
+        return Config(), document.diagnostics
+    if not isinstance(document.value, dict):
+        return Config(), (WRONG_SETTING.at(FILE, document.span_of(), "must be a mapping (lines of 'key: value')."),)
+    return _typed(document.value, document)
+
+
+def _typed(data: dict[str, Any], document: Document) -> tuple[Config, tuple[Diagnostic, ...]]:
+    from pydantic import TypeAdapter, ValidationError  # see _read
+
+    adapter, data = TypeAdapter(Config), _long_forms(data)
+    found: list[Diagnostic] = []
+    try:
+        config = adapter.validate_python(data)
+    except ValidationError as error:
+        found += _faults(error, document)
+        bad = {detail["loc"][0] for detail in error.errors(include_url=False)}
+        data = {key: value for key, value in data.items() if key not in bad}
+        config = adapter.validate_python(data)
+    for path, message in tuple(_problems(config)):
+        key = ".".join(str(step) for step in path)
+        found.append(WRONG_SETTING.at(FILE, document.span_of(*path), f"{key}: {message}"))
+        config = replace(config, **{str(path[0]): getattr(Config(), str(path[0]))})
+    return config, tuple(found)
+
+
+def _faults(error: ValidationError, document: Document) -> Iterator[Diagnostic]:
+    from ..validation import did_you_mean, faults, key_path  # see _read
+
+    details = error.errors(include_url=False)
+    for detail, fault in zip(details, faults(error, WRONG_SETTING, FILE, document.span_of), strict=True):
+        if detail["type"] != "unexpected_keyword_argument":
+            yield fault
+            continue
+        *holder, key = detail["loc"]
+        place: Path_ = tuple(step if number != 1 else "" for number, step in enumerate(holder))
+        names = [one.name for one in fields(_HOLDERS.get(place, Config))]
+        message = f"{key_path(detail['loc'])}: unknown setting.{did_you_mean(str(key), names)}"
+        yield UNKNOWN_SETTING.at(FILE, document.key_span_of(*detail["loc"]), message)
+
+
+def _long_forms(data: dict[str, Any]) -> dict[str, Any]:
+    """The settings with every short form written out, and without those that are left empty."""
+    made = {key: value for key, value in data.items() if value is not None}
+    for key, within in _SHORT.items():
+        if isinstance(made.get(key), str):
+            made[key] = {within: made[key]}
+    if isinstance(made.get("disclaimers"), str):
+        made["disclaimers"] = [{"text": made["disclaimers"]}]
+    if isinstance(made.get("collections"), dict):
+        made["collections"] = {folder.strip("/"): _collection(one) for folder, one in made["collections"].items()}
+    return made
+
+
+def _collection(value: Any) -> Any:
+    if isinstance(value, str):
+        return {"kind": value}
+    if isinstance(value, dict) and isinstance(value.get("provenance"), str):
+        return {**value, "provenance": {"origin": value["provenance"]}}
+    return value
+
+
+def _problems(config: Config) -> Iterator[tuple[Path_, str]]:
+    """What is wrong with settings of the right type: path and message."""
+    if problem := _base_url(config.base_url):
+        yield ("base_url",), problem
+    if not _LANGUAGE.fullmatch(config.language):
+        yield ("language",), f"{config.language!r} is no language tag. Write one such as 'en' or 'pt-BR'."
+    if not _INTERVAL.fullmatch(config.review.interval):
+        yield ("review", "interval"), f"{config.review.interval!r} is no interval. Write '36 months' or '3 years'."
+    for path, url in ((("publisher", "url"), config.publisher.url), (("repository",), config.repository)):
+        if url and not re.match(r"https?://[^\s/]", url):
+            yield path, f"{url!r} is not an address. Write one that starts with https://."
+    for folder, one in config.collections.items():
+        if one.permalink and (problem := _pattern(one.permalink)):
+            yield ("collections", folder, "permalink"), problem
+    for folder, prefix in config.namespaces.items():
+        if "/" in folder:
+            yield ("namespaces", folder), f"{folder!r} is not a top folder of the content."
+        if problem := _unsafe(prefix):
+            yield ("namespaces", folder), problem
+    for name in config.severity:
+        if not _FINDING.fullmatch(name):
+            yield ("severity", name), f"{name!r} is neither the code nor the name of a finding."
+
+
+def _base_url(value: str) -> str:
+    """What is wrong with a base address; '' when nothing is."""
+    example = "Write a path such as /medicines/, or an address such as https://example.org/medicines/."
+    try:
+        parts = urlsplit(value)
+        host_or_path = parts.netloc if parts.scheme in ("http", "https") else not parts.netloc and value[:1] == "/"
+    except ValueError:
+        return f"{value!r} is not an address. {example}"
+    if not host_or_path or parts.scheme not in ("", "http", "https") or parts.query or parts.fragment:
+        return f"{value!r} is not an address. {example}"
+    return _unsafe(parts.path)
+
+
+def _pattern(permalink: str) -> str:
+    if permalink.count("{slug}") != 1:
+        return f"{permalink!r} must have '{{slug}}' in it once, such as /drugs/{{slug}}/."
+    return _unsafe(permalink.replace("{slug}", "slug"))
+
+
+def _unsafe(path: str) -> str:
+    try:
+        site_path(path)
+    except ValueError as problem:
+        return f"{problem}."
+    return ""

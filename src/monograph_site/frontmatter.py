@@ -1,0 +1,96 @@
+"""The YAML block a content file may start with: where it is, what it says, and where the body begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from frontmatter.default_handlers import YAMLHandler
+
+from .diagnostics import Diagnostic, Finding, Severity
+from .safe_yaml import SYNTAX, Document, read_yaml
+from .text import Source, Span
+
+NOT_MAPPING = Finding("MS016", "front-matter-not-mapping", Severity.ERROR, withheld=True)
+UNCLOSED = Finding("MS017", "front-matter-unclosed", Severity.ERROR, withheld=True)
+
+_HANDLER = YAMLHandler()
+_OPENING = re.compile(r"\n*+(---)[ \t\r]*+(?:\n|\Z)")
+# The first thing below the fence, comments aside, is a key; or, right below it, YAML that may start no key.
+_LIKE_KEY = re.compile(r"""(?:\s|#[^\n]*\n)*+(["']?)[\w-]{1,60}\1[ \t]*+:(?:\s|\Z)""")
+_LIKE_YAML = re.compile(r"[-?][ \t]|\[|\{|<<:")
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """What a file's front matter says, and the body below it."""
+
+    data: dict[str, Any]
+    """Plain dicts, lists, text, booleans and None (see `safe_yaml`: numbers and dates stay text, as written)."""
+    body: str
+    """Everything below the closing fence; the whole text where there is no front matter."""
+    body_line: int
+    """One-based line of the source at which `body` starts."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """Any error in here is a reason to withhold the file."""
+    document: Document | None = None
+
+    def span_of(self, *path: str | int) -> Span:
+        """Where the value at a path of keys and indices stands, else the nearest thing that holds it."""
+        return self.document.span_of(*path) if self.document else Span()
+
+    def key_span_of(self, *path: str | int) -> Span:
+        """Where the last key of a path stands, else the nearest thing that would hold it."""
+        return self.document.key_span_of(*path) if self.document else Span()
+
+
+def read(source: Source) -> FrontMatter:
+    """The front matter and body of a file; faults are in `diagnostics`, and having none at all is not a fault.
+
+    A `---` that opens a file may also be a rule. It opens front matter if the text up to the next `---` is a mapping or
+    blank, or starts as one would and is then broken: that is an error, and not shown as text.
+    """
+    text = source.text
+    opening = _OPENING.match(text)
+    if opening is None:
+        return FrontMatter({}, text, 1)
+    fence, below = opening.start(1), opening.end()
+    try:
+        _, body = _HANDLER.split(text)
+    except ValueError:  # no second fence
+        return _unclosed(source, fence) if _LIKE_KEY.match(text, below) else FrontMatter({}, text, 1)
+    return _closed(source, fence, below, body)
+
+
+def _unclosed(source: Source, fence: int) -> FrontMatter:
+    at = source.span(fence)
+    message = "The front matter that starts here has no end. Close it with a line of three hyphens."
+    return FrontMatter({}, "", at.line, (UNCLOSED.at(source.path, at, message),))
+
+
+def _closed(source: Source, fence: int, below: int, body: str) -> FrontMatter:
+    """The front matter between two fences, or none where that is only text between two rules."""
+    text = source.text
+    # The handler's fence takes the blank lines around it along, but not the end of its last line.
+    start = len(text) - len(body)
+    closing = text.rindex("---", below, start)
+    while text[closing - 1] == "-":
+        closing -= 1
+    block = text[below:closing]
+    body = body.removeprefix("\n")
+    line = source.span(len(text) - len(body)).line
+    document = read_yaml(block, source, below)
+    if isinstance(document.value, dict):
+        return FrontMatter(document.value, body, line, document.diagnostics, document)
+    if not block.strip():
+        return FrontMatter({}, body, line, (), document)
+    found = document.diagnostics
+    broken = any(d.code == SYNTAX.code for d in found)
+    if not (_LIKE_KEY.match(block) or (_LIKE_YAML.match(block) and not broken)):
+        return FrontMatter({}, text, 1)
+    if not found:
+        what = "a list" if isinstance(document.value, list) else "text"
+        message = f"Front matter must be a mapping (lines of 'key: value'), not {what}."
+        found = (NOT_MAPPING.at(source.path, source.span(below), message),)
+    return FrontMatter({}, body, line, found, document)

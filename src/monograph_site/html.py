@@ -1,0 +1,93 @@
+"""Raw HTML in content: kept where it is harmless text markup, shown as text or removed where it is not."""
+
+from __future__ import annotations
+
+import re
+from html import escape as _escape
+
+import nh3
+
+TEXT_TAGS = frozenset(
+    "abbr b bdi bdo br cite code data del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup "
+    "time u var wbr".split()
+)
+BLOCK_TAGS = frozenset(
+    "blockquote caption col colgroup dd details div dl dt h3 h4 h5 h6 hr li ol p pre section summary table tbody td "
+    "tfoot th thead tr ul".split()
+)
+# Elements a browser would act on. What looks like a tag but is none of these (`<Drug name>`) is shown as text.
+_OTHER_TAGS = frozenset(
+    "a address applet area article aside audio base basefont bgsound blink body button canvas center datalist dialog "
+    "dir embed fieldset figcaption figure font footer form frame frameset h1 h2 head header hgroup html iframe img "
+    "image input keygen label legend link listing main map marquee math menu menuitem meta meter nav nobr noembed "
+    "noframes noscript object optgroup option output param picture plaintext portal progress script search select "
+    "slot source spacer strike style svg template textarea title track tt video xmp".split()
+)
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+}
+URL_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+_NAME = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9-]*)")
+_BARE = re.compile(r"</?([A-Za-z]+)\s*/?>")
+_SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
+
+
+def escape(text: str) -> str:
+    """Text as HTML element content."""
+    return _escape(text, quote=False)
+
+
+def attribute(text: str) -> str:
+    """Text as a double-quoted attribute value."""
+    return _escape(text, quote=True)
+
+
+def safe_url(url: str) -> bool:
+    """Whether a link may go there: a relative address, or http, https, mailto, tel. Anything else is not linked."""
+    scheme = _SCHEME.match(url)
+    return scheme is None or scheme.group(1).lower() in URL_SCHEMES
+
+
+def harmless(tag: str) -> bool:
+    """Whether a tag is text-level, without attributes, and so can stand as it is."""
+    match = _BARE.fullmatch(tag)
+    return match is not None and match.group(1).lower() in TEXT_TAGS
+
+
+def is_element(tag: str) -> bool:
+    """Whether the tag names an HTML element (else it is text in angle brackets). Comments and the like are."""
+    match = _NAME.match(tag)
+    return match is None or match.group(1).lower() in TEXT_TAGS | BLOCK_TAGS | _OTHER_TAGS
+
+
+def balanced(tags: list[str]) -> bool:
+    """Whether harmless tags open and close in order (`<br>` and `<wbr>` stand alone)."""
+    open_tags: list[str] = []
+    for tag in tags:
+        name = _NAME.match(tag).group(1).lower()  # type: ignore[union-attr]  # callers pass harmless tags only
+        if name in ("br", "wbr"):
+            continue
+        if not tag.startswith("</"):
+            open_tags.append(name)
+        elif not open_tags or open_tags.pop() != name:
+            return False
+    return not open_tags
+
+
+def sanitise(html: str) -> str:
+    """The HTML with only harmless elements, attributes and addresses left; the text of removed elements stays."""
+    return nh3.clean(
+        html,
+        tags={*TEXT_TAGS, *BLOCK_TAGS, "a"},
+        attributes=_ATTRIBUTES,
+        clean_content_tags=set(),
+        url_schemes=set(URL_SCHEMES),
+        link_rel="nofollow noopener noreferrer",
+        strip_comments=True,
+    )

@@ -1,0 +1,16 @@
+"""The theme's own files: style, script, icon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Page
+from ..site import Site
+from . import PAGE_KINDS
+
+
+@PAGE_KINDS.named("assets")
+def assets(site: Site) -> Iterator[Page]:
+    """One artifact for each file; its published name carries the digest of its content."""
+    for name, url in site.assets:
+        yield Page(url, "asset", {"name": name})

@@ -1,0 +1,19 @@
+"""Pages at former addresses that lead on to where the content is now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Page
+from ..planning import html_page
+from ..site import Site
+from . import PAGE_KINDS
+
+
+@PAGE_KINDS.named("redirects")
+def redirects(site: Site) -> Iterator[Page]:
+    """One page for each alias."""
+    for url, path in sorted(site.aliases):
+        card = site.links[path]
+        data = {"target": card.url, "target_title": card.title}
+        yield html_page(site, url, "redirect.html", card.title, data, noindex=True, canonical=card.url)

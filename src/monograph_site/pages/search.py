@@ -1,0 +1,52 @@
+"""Search by name: the page, and the names in files by first letter, which its script fetches as one types."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ..model import Page
+from ..planning import KINDS, OTHER, SEARCH, html_page
+from ..site import Entry, Site
+from ..text import fold
+from . import PAGE_KINDS
+
+Row = tuple[str, str, str, str]
+"""Name, title, site path, kind."""
+
+_WORD = re.compile(r"[^\W_]+")
+_PLAIN = re.compile(r"[a-z0-9]")
+
+
+@PAGE_KINDS.named("search")
+def search(site: Site) -> Iterator[Page]:
+    """The search page and its name files; nothing when the site has no search."""
+    if not site.config.search:
+        return
+    yield html_page(site, SEARCH, "search.html", "Search", {}, noindex=True)
+    shards: dict[str, list[Row]] = {}
+    for entry in site.listed(*KINDS):
+        for row in _rows(entry):
+            for shard in _shards(row[0]):
+                shards.setdefault(shard, []).append(row)
+    for shard in sorted(shards):
+        yield Page(f"{SEARCH}names-{shard}.json", "json", {"entries": shards[shard]})
+
+
+def _rows(entry: Entry) -> list[Row]:
+    """The entry under each of its names; misspellings too, since a reader who misspells is still looking for it."""
+    names = dict.fromkeys((entry.title, *(name.text for name in entry.names))) if entry.names else (entry.title,)
+    return [(name, entry.title, entry.url, entry.kind) for name in names]
+
+
+def _shards(name: str) -> dict[str, None]:
+    """The files a name goes into: one for the first Latin letter or digit of each of its words."""
+    return dict.fromkeys(map(_shard, _WORD.findall(name))) or {OTHER: None}
+
+
+@lru_cache(maxsize=65536)
+def _shard(word: str) -> str:
+    found = _PLAIN.search(unicodedata.normalize("NFKD", fold(word)))
+    return found[0] if found else OTHER

@@ -1,0 +1,67 @@
+"""What hosts and search engines ask for: 404.html, robots.txt, the sitemap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from ..model import Page
+from ..planning import A_TO_Z, KINDS, absolute, html_page, origin
+from ..site import Entry, Site
+from . import PAGE_KINDS
+
+MAX_URLS = 45_000
+"""Addresses in one sitemap; the protocol allows 50,000."""
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?")
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+@PAGE_KINDS.named("technical")
+def technical(site: Site) -> Iterator[Page]:
+    """404.html and robots.txt always; a sitemap where the host is known, since it must name whole addresses."""
+    yield html_page(site, "/404.html", "404.html", "Page not found", {}, noindex=True)
+    robots = "User-agent: *\nDisallow:\n"
+    if origin(site.config.base_url):
+        yield from _sitemap(site)
+        robots += f"\nSitemap: {absolute(site.config, '/sitemap.xml')}\n"
+    yield Page("/robots.txt", "text", {"text": robots})
+
+
+def _sitemap(site: Site) -> Iterator[Page]:
+    lines = _lines(site)
+    shards = [lines[start : start + MAX_URLS] for start in range(0, len(lines), MAX_URLS)]
+    if len(shards) == 1:
+        yield Page("/sitemap.xml", "text", {"text": _urlset(lines)})
+        return
+    names = [f"/sitemap-{number}.xml" for number in range(1, len(shards) + 1)]
+    for name, shard in zip(names, shards, strict=True):
+        yield Page(name, "text", {"text": _urlset(shard)})
+    inside = "".join(f"<sitemap><loc>{escape(absolute(site.config, name))}</loc></sitemap>\n" for name in names)
+    yield Page("/sitemap.xml", "text", {"text": f"{_HEAD}<sitemapindex {_SPACE}>\n{inside}</sitemapindex>\n"})
+
+
+def _lines(site: Site) -> list[str]:
+    kinds = {entry.kind for entry in site.entries if not entry.rejected}
+    lists = ["/", *(KINDS[kind][2] for kind in KINDS if kind in kinds and kind != "page")]
+    if site.names:
+        lists += [A_TO_Z, *(f"{A_TO_Z}{letter}/" for letter in site.names)]
+    shown = [_line(site, url, "") for url in lists]
+    return shown + [_line(site, entry.url, _changed(entry)) for entry in site.entries if not entry.rejected]
+
+
+def _line(site: Site, url: str, changed: str) -> str:
+    when = f"<lastmod>{changed}</lastmod>" if changed else ""
+    return f"<url><loc>{escape(absolute(site.config, url))}</loc>{when}</url>\n"
+
+
+def _changed(entry: Entry) -> str:
+    """When the content last changed, as an author states it; an import's time stamp says nothing of that."""
+    stated = entry.dates.changed or entry.dates.created
+    return stated if _DATE.fullmatch(stated) else ""
+
+
+def _urlset(lines: Sequence[str]) -> str:
+    return f"{_HEAD}<urlset {_SPACE}>\n{''.join(lines)}</urlset>\n"

@@ -1,0 +1,110 @@
+"""What is in the content folder, and which of it has to be read: git's index rule (see `signature`)."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from . import signature
+from .cache import read_decoded, write_whole
+from .diagnostics import Diagnostic, Finding, Severity
+from .signature import Signature
+from .text import Span, digest
+
+SUFFIXES = (".md", ".markdown")
+"""Which files are content."""
+READ_AT_MOST = 8_000_000
+"""Bytes: enough that the loader can say how far a file is beyond its own limit, and no more."""
+
+LINK = Finding("MS005", "symbolic-link", Severity.WARNING)
+UNREADABLE = Finding("MS006", "unreadable-file", Severity.ERROR, withheld=True)
+ODD_NAME = Finding("MS007", "file-name-not-utf-8", Severity.ERROR, withheld=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What an earlier build knew of the content files. Nothing in it depends on settings."""
+
+    taken: int = 0
+    """When the signatures were taken, `time.time_ns()`."""
+    files: dict[str, tuple[Signature, str]] = field(default_factory=dict)
+    """Signature and digest of each file's bytes, by path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The content folder as it is now."""
+
+    taken: int
+    signatures: dict[str, Signature]
+    """Of each content file, by path, in order."""
+    digests: dict[str, str]
+    """Of the files that need not be read, since they are as an earlier build saw them."""
+    faults: tuple[Diagnostic, ...]
+    """What is in the folder and can't be content."""
+
+
+def scan(content: Path, index: Index) -> Scan:
+    """Look at the content folder without opening a file in it. Links are not followed: a pull request could publish
+    any file of the machine with one."""
+    taken = time.time_ns()
+    signatures: dict[str, Signature] = {}
+    digests: dict[str, str] = {}
+    faults: list[Diagnostic] = []
+    for path, entry in signature.walk(str(content)):
+        if not path.lower().endswith(SUFFIXES) and not (entry.is_symlink() and entry.is_dir()):
+            continue
+        if not path.isprintable() and not _is_utf8(path):
+            shown = path.encode("utf-8", "backslashreplace").decode()
+            faults.append(ODD_NAME.at(shown, Span(), "the file's name is not UTF-8; rename it"))
+        elif entry.is_symlink():
+            faults.append(LINK.at(path, Span(), "symbolic links are not followed; put the file itself here"))
+        elif entry.is_file(follow_symlinks=False):
+            now = signatures[path] = signature.of(entry.stat(follow_symlinks=False))
+            known = index.files.get(path)
+            if known is not None and known[0] == now and not signature.is_racy(now, index.taken):
+                digests[path] = known[1]
+    return Scan(taken, signatures, digests, tuple(faults))
+
+
+def read(content: Path, path: str) -> tuple[bytes, str]:
+    """The bytes of a content file and their digest. Raises OSError."""
+    with open(content / path, "rb") as file:
+        data = file.read(READ_AT_MOST)
+    return data, digest(data)
+
+
+def digests(content: Path, found: Scan) -> dict[str, str]:
+    """The digest of every content file; only those an earlier build does not vouch for are read. '' for unreadable."""
+    return {path: found.digests.get(path) or _digest(content, path) for path in found.signatures}
+
+
+def load_index(path: Path) -> Index:
+    """The index an earlier build kept; an empty one where there is none."""
+    return read_decoded(path, Index, Index())
+
+
+def save_index(path: Path, found: Scan, known: Mapping[str, str]) -> None:
+    """Keep the signatures of a scan with the digests of the bytes that were then read."""
+    files = {name: (found.signatures[name], value) for name, value in known.items() if value}
+    write_whole(path, msgspec.msgpack.encode(Index(found.taken, files)))
+
+
+def _digest(content: Path, path: str) -> str:
+    try:
+        return read(content, path)[1]
+    except OSError:
+        return ""
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        os.fsencode(name).decode()
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,243 @@
+"""YAML as written, read safely: bounded, with the place of every key and value, and no surprise types.
+
+Scalars stay the text the author wrote, except that plain `true`, `false`, `null` and nothing become what they say: a
+schema knows better than YAML 1.1 that the key `on:` is no truth value, `NO` no falsehood, and `0.50` not `0.5`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from .diagnostics import Diagnostic, Finding, Severity
+from .text import Source, Span
+
+MAX_LENGTH = 512 * 1024
+MAX_SIZE = 20_000
+MAX_DEPTH = 32
+MAX_DUPLICATES = 20
+
+SYNTAX = Finding("MS010", "yaml-syntax", Severity.ERROR, withheld=True)
+DUPLICATE_KEY = Finding("MS011", "yaml-duplicate-key", Severity.ERROR, withheld=True)
+TOO_LARGE = Finding("MS012", "yaml-too-large", Severity.ERROR, withheld=True)
+TOO_DEEP = Finding("MS013", "yaml-too-deep", Severity.ERROR, withheld=True)
+RECURSIVE = Finding("MS014", "yaml-recursive-alias", Severity.ERROR, withheld=True)
+UNSUPPORTED = Finding("MS015", "yaml-unsupported", Severity.ERROR, withheld=True)
+
+# The base loaders resolve no types at all; PyYAML without libyaml has only the slow one.
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_TAG = "tag:yaml.org,2002:"
+_SCALARS = frozenset(_TAG + name for name in ("str", "int", "float", "bool", "null", "timestamp"))
+_COLLECTIONS = frozenset(_TAG + name for name in ("map", "seq"))
+_NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
+_TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_HINTS = (
+    ("mapping values are not allowed", "A value with ': ' in it needs quotes around it."),
+    ("cannot start any token", "Indent with spaces, and put quotes around a value that starts with @, `, % or a tab."),
+    ("could not find expected ':'", "Is the closing --- missing, or a line not indented below its key?"),
+    (
+        "did not find expected",
+        "Check indentation, quotes and brackets; text with any of { } [ ] in it needs quotes.",
+    ),
+    ("undefined alias", "A value that starts with * needs quotes around it."),
+    ("found unexpected end of stream", "A quote or bracket is not closed."),
+)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A YAML text that was read: its value, and where each part of it stands."""
+
+    value: Any
+    """Plain dicts, lists, text, booleans and None; None too where the text was refused."""
+    source: Source
+    offset: int
+    """Where in the source the YAML text starts."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    root: yaml.Node | None = None
+
+    def span_of(self, *path: str | int) -> Span:
+        """Where the value at a path of keys and indices starts; what isn't there is placed at what holds it.
+
+        An index into something that is no list is skipped, so that a path through a list also finds its place where
+        the author wrote the only element without the list.
+        """
+        node = self.root
+        for step in path:
+            child = _child(node, step)
+            node = child[1] if child else node
+            if child is None and isinstance(step, str):
+                break
+        return self._span(node)
+
+    def key_span_of(self, *path: str | int) -> Span:
+        """Where the key that ends the path starts (for a list element, the element)."""
+        node = self.root
+        for step in path[:-1]:
+            node = (_child(node, step) or (node, node))[1]
+        child = _child(node, path[-1]) if path else None
+        return self._span(child[0] if child else node)
+
+    def _span(self, node: yaml.Node | None) -> Span:
+        return self.source.span(self.offset + (node.start_mark.index if node is not None else 0))
+
+
+def read_yaml(text: str, source: Source, offset: int = 0) -> Document:
+    """The document of a YAML text that starts at `offset` of the source; whatever is wrong is in its diagnostics."""
+
+    def refused(finding: Finding, index: int, message: str) -> Document:
+        return Document(None, source, offset, (finding.at(source.path, source.span(offset + index), message),))
+
+    if len(text) > MAX_LENGTH:
+        return refused(TOO_LARGE, 0, f"{len(text):,} characters of YAML; at most {MAX_LENGTH:,} are read.")
+    try:
+        _guard_depth(text)
+        root: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
+        reading = _Reading()
+        value = reading.value(root, 1)[0] if root is not None else None
+    except _Refused as refusal:
+        return refused(refusal.finding, refusal.index, refusal.message)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return refused(SYNTAX, mark.index if mark else 0, _explain(error))
+    except (yaml.reader.ReaderError, UnicodeEncodeError):
+        found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        shown = f" {found.group()!r}" if found else ""
+        return refused(SYNTAX, found.start() if found else 0, f"The character{shown} is not allowed here. Remove it.")
+    except RecursionError:  # only the pure Python loader, which has no depth of its own
+        return refused(TOO_DEEP, 0, _too_deep())
+    found_at = [(source.span(offset + again), source.span(offset + first), key) for first, again, key in reading.twice]
+    twice = (
+        DUPLICATE_KEY.at(source.path, again, f"{key!r} stands twice, in lines {first.line} and {again.line}. Keep one.")
+        for again, first, key in found_at
+    )
+    return Document(value, source, offset, tuple(twice), root)
+
+
+class _Refused(Exception):
+    """Ends the reading of a document that is not safe to read on; never leaves this module."""
+
+    def __init__(self, finding: Finding, index: int, message: str) -> None:
+        self.finding, self.index, self.message = finding, index, message
+
+
+def _too_deep() -> str:
+    return f"More than {MAX_DEPTH} levels of nesting."
+
+
+def _guard_depth(text: str) -> None:
+    """Refuse a text nested too deep, before composing it: libyaml's composer recurses and would end the process.
+
+    Only a text with enough brackets, dashes and question marks (or, by indentation alone, length) can nest that deep;
+    for those the events are counted, which needs no recursion.
+    """
+    if len(text) < 64 * 1024 and sum(map(text.count, "[{-?")) < 512:
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            mark = event.start_mark
+            raise _Refused(TOO_DEEP, mark.index if mark else 0, _too_deep())
+
+
+class _Reading:
+    """One walk over the nodes of a document: values, limits as if every alias were written out, and repeated keys."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.twice: list[tuple[int, int, str]] = []
+        """Keys given twice: index of the first, index of the second, key."""
+        self._done: dict[int, tuple[Any, int, int]] = {}
+        self._open: set[int] = set()
+
+    def value(self, node: yaml.Node, depth: int) -> tuple[Any, int]:
+        """The plain value of a node, and how many levels it has."""
+        if isinstance(node, yaml.ScalarNode):
+            # Long text counts as several values, or a long text repeated by aliases would count for little.
+            self._grow(node, 1 + len(node.value) // 100)
+            return _scalar(node), 0
+        if id(node) in self._open:
+            raise _Refused(RECURSIVE, node.start_mark.index, "This value contains itself through an alias (*name).")
+        known = self._done.get(id(node))
+        if known is None:
+            return self._collection(node, depth)
+        value, size, height = known
+        self._grow(node, size)
+        if depth + height > MAX_DEPTH + 1:
+            raise _Refused(TOO_DEEP, node.start_mark.index, _too_deep())
+        return value, height
+
+    def _collection(self, node: yaml.Node, depth: int) -> tuple[Any, int]:
+        if node.tag not in _COLLECTIONS:
+            raise _Refused(UNSUPPORTED, node.start_mark.index, f"The tag {node.tag!r} is not supported. Remove it.")
+        if depth > MAX_DEPTH:
+            raise _Refused(TOO_DEEP, node.start_mark.index, _too_deep())
+        before = self.size
+        self._grow(node, 1)
+        self._open.add(id(node))
+        value: Any
+        if isinstance(node, yaml.MappingNode):
+            read = {key: self.value(child, depth + 1) for key, child in self._items(node)}
+            value = {key: part for key, (part, _) in read.items()}
+            heights: Iterator[int] = (height for _, height in read.values())
+        else:
+            parts = [self.value(child, depth + 1) for child in node.value]
+            value = [part for part, _ in parts]
+            heights = (height for _, height in parts)
+        height = 1 + max(heights, default=0)
+        self._open.discard(id(node))
+        self._done[id(node)] = (value, self.size - before, height)
+        return value, height
+
+    def _items(self, node: yaml.MappingNode) -> Iterator[tuple[str, yaml.Node]]:
+        """The keys of a mapping as written, with their nodes; of a repeated key only the first."""
+        first: dict[str, int] = {}
+        for key_node, child in node.value:
+            at = key_node.start_mark.index
+            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
+            if not key or key_node.tag not in _SCALARS:
+                raise _Refused(UNSUPPORTED, at, "A key must be a word or a short text.")
+            if key == "<<" and not key_node.style:
+                raise _Refused(UNSUPPORTED, at, "Merging with '<<' is not supported. Write the keys out.")
+            if key not in first:
+                first[key] = at
+                yield key, child
+            elif len(self.twice) < MAX_DUPLICATES:
+                self.twice.append((first[key], at, key))
+
+    def _grow(self, node: yaml.Node, size: int) -> None:
+        self.size += size
+        if self.size > MAX_SIZE:
+            message = f"Too many values: more than {MAX_SIZE:,} once every alias (*name) is written out."
+            raise _Refused(TOO_LARGE, node.start_mark.index, message)
+
+
+def _scalar(node: yaml.ScalarNode) -> str | bool | None:
+    if node.tag not in _SCALARS:
+        raise _Refused(UNSUPPORTED, node.start_mark.index, f"The tag {node.tag!r} is not supported. Remove it.")
+    text: str = node.value
+    if node.style:  # quoted or a block: text, whatever it says
+        return text
+    return None if text in _NOTHING else _TRUTH.get(text, text)
+
+
+def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, yaml.Node] | None:
+    """The key node and value node of one step of a path (for a list element, the element twice)."""
+    if isinstance(node, yaml.MappingNode):
+        return next(((key, value) for key, value in node.value if key.value == step), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step], node.value[step]
+    return None
+
+
+def _explain(error: yaml.MarkedYAMLError) -> str:
+    problem = " ".join(part for part in (error.context, error.problem) if part)
+    hint = next((hint for words, hint in _HINTS if words in problem), "")
+    return f"Not valid YAML: {problem}. {hint}".strip()

@@ -1,0 +1,70 @@
+"""What a file's front matter states, in the terms of the model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model import Dates, Ingredient, Name, Product, Provenance, Reference, Review, Status
+from ..text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class AlertText:
+    """An alert as the source writes it."""
+
+    level: str
+    heading: str
+    text: str
+    """Markdown."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FaqText:
+    """A question and an answer as the front matter writes them: not repaired, either may be empty."""
+
+    question: str
+    answer: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Front matter, checked and in one form. What is not stated is '', () or None."""
+
+    id: str = ""
+    slug: str = ""
+    permalink: str = ""
+    kind: str = ""
+    title: str = ""
+    description: str = ""
+    lang: str = ""
+    names: tuple[Name, ...] = ()
+    """Every name stated as one, each once; brands as their author wrote them, which may be a slug."""
+    ingredients: tuple[Ingredient, ...] = ()
+    product: Product = Product()
+    status: Status | None = None
+    """The gravest of all statuses stated, `is_banned: true` among them; the others are in `extra`."""
+    is_banned: bool | None = None
+    alerts: tuple[AlertText, ...] = ()
+    audience: str = ""
+    provenance: Provenance | None = None
+    authors: tuple[str, ...] = ()
+    review: Review | None = None
+    review_interval: str = ""
+    """Such as `12 months`."""
+    dates: Dates = Dates()
+    references: tuple[Reference, ...] = ()
+    """`sources`, then `references`, numbered through."""
+    faqs: tuple[FaqText, ...] = ()
+    disclaimer: str = ""
+    """Markdown, like `recommendation`."""
+    question: str = ""
+    """The question a clinical article answers."""
+    recommendation: str = ""
+    aliases: tuple[str, ...] = ()
+    """Addresses the page had before, as stated."""
+    accept: tuple[str, ...] = ()
+    """Codes and names of findings the editor has looked at and accepts."""
+    extra: tuple[tuple[str, str], ...] = ()
+    """Label and plain text of everything stated that has no field: to be shown, never dropped."""

@@ -1,0 +1,162 @@
+"""The site as planning sees it: what is known of each monograph without its full record, and of all of them together.
+
+Everything here is small, so that all of a large site fits in memory; page kinds read it and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .config import Config
+from .diagnostics import Diagnostic
+from .model import Card, Dates, Ingredient, Link, Name, Product, Review, Statement, Status
+from .text import fold
+
+MEDICINES = ("drug", "combination", "brand")
+"""Kinds that have names to look up from A to Z."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaqHead:
+    """A question, for the index of questions."""
+
+    id: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class TocItem:
+    """A line of a page's table of contents."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What planning needs of one content file: the record without its text, and what was found in it."""
+
+    path: str
+    source_digest: str
+    record_digest: str = ""
+    """Under which the cache keeps the full record; '' where no record could be made."""
+    id: str = ""
+    kind: str = ""
+    slug: str = ""
+    title: str = ""
+    description: str = ""
+    url: str = ""
+    """Site path of the page; '' where the file has no safe address."""
+    namespace: str = ""
+    names: tuple[Name, ...] = ()
+    ingredients: tuple[Ingredient, ...] = ()
+    """As stated; those of a combination's title are not among them."""
+    product: Product = Product()
+    status: Status = Status()
+    review: Review = Review()
+    origin: str = ""
+    dates: Dates = Dates()
+    audience: str = "both"
+    faqs: tuple[FaqHead, ...] = ()
+    """Questions that have an answer."""
+    toc: tuple[TocItem, ...] = ()
+    aliases: tuple[str, ...] = ()
+    rejected: bool = False
+    alerts: tuple[str, ...] = ()
+    """Levels of the alerts, each once."""
+    has_disclaimer: bool = False
+    """True where the text carries its own disclaimer."""
+    withheld: bool = False
+    """True where the file can't be a page at all."""
+    faulty: bool = False
+    """True where an error was found that does not withhold the page."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """The pages that belong to one monograph."""
+
+    ingredients: tuple[Link, ...] = ()
+    """What it contains, in the order of the source; without an address where there is no page."""
+    combinations: tuple[Card, ...] = ()
+    brands: tuple[Card, ...] = ()
+    generic: Card | None = None
+    """What a brand contains: a drug or a combination."""
+
+
+UNRELATED = Related()
+
+
+@dataclass(frozen=True, slots=True)
+class NameLine:
+    """A line of the A to Z."""
+
+    name: str
+    card: Card
+    also: bool
+    """True for another name: 'see CARD.title'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label with an address: a crumb, a line of the navigation."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A label with an address and how much is there."""
+
+    label: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a page stands among the pages of a long list; '' where there is no next or previous one."""
+
+    number: int = 1
+    count: int = 1
+    previous: str = ""
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything page kinds may use. Mappings are by content path; all orders are fixed and meant to be kept."""
+
+    config: Config
+    entries: tuple[Entry, ...]
+    """The files that become pages (rejected ones too, withheld ones not), by path."""
+    cards: Mapping[str, Card]
+    """Full cards, with a summary and all badges."""
+    links: Mapping[str, Card]
+    """Short cards, for pages that print a title only: a changed description leaves those pages alone."""
+    related: Mapping[str, Related]
+    names: Mapping[str, tuple[NameLine, ...]]
+    """The A to Z: lines by letter, letters and lines in order."""
+    disclaimers: Mapping[tuple[str, str], Statement]
+    """What site policy says to each kind and audience."""
+    overdue: frozenset[str] = frozenset()
+    """Paths of the monographs whose review is overdue."""
+    aliases: tuple[tuple[str, str], ...] = ()
+    """Site paths that lead to a page, with the path of its content file."""
+    import_dates: bool = False
+    """True where the machine time stamps of the content are one import: they say nothing of any single file."""
+    assets: tuple[tuple[str, str], ...] = ()
+    """Theme files by name, with the site path they are published under."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """What only the files together show; the findings of single files are in their entries."""
+    info: Mapping[str, Any] = field(default_factory=dict)
+    """`site`, as every template sees it."""
+
+    def listed(self, *kinds: str) -> list[Entry]:
+        """The entries of these kinds that lists may show, by title."""
+        found = [entry for entry in self.entries if entry.kind in kinds and not entry.rejected]
+        return sorted(found, key=lambda entry: (fold(entry.title), entry.path))

@@ -1,0 +1,81 @@
+"""What a build keeps of itself to know the next time that nothing changed, and which files of the site are sound."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from . import signature
+from .cache import read_decoded, write_whole
+from .diagnostics import Diagnostic
+from .output import signatures
+from .signature import Signature
+from .text import digest
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file of the site as it was published."""
+
+    key: str
+    """Key of the page it came from."""
+    content: str
+    """Digest of its bytes."""
+    signature: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The last build that published."""
+
+    key: str = ""
+    """Digest of everything that went into it: settings, theme, code, and each content file."""
+    output: str = ""
+    taken: int = 0
+    """When the signatures were taken, `time.time_ns()`."""
+    files: dict[str, Kept] = field(default_factory=dict)
+    monographs: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def load(path: Path, output: Path) -> State:
+    """The state an earlier build kept for this output; an empty one where there is none."""
+    state = read_decoded(path, State, State())
+    return state if state.output == str(output.resolve()) else State()
+
+
+def published(
+    key: str, output: Path, files: Mapping[str, tuple[str, str]], monographs: int, found: tuple[Diagnostic, ...]
+) -> State:
+    """The state after publishing: `files` are page key and content digest by path."""
+    taken = time.time_ns()
+    now = signatures(output, files)
+    kept = {name: Kept(*value, now[name]) for name, value in files.items() if name in now}
+    return State(key, str(output.resolve()), taken, kept, monographs, found)
+
+
+def save(path: Path, state: State) -> None:
+    """Keep a state for the next build."""
+    write_whole(path, msgspec.msgpack.encode(state))
+
+
+def sound(state: State, output: Path) -> dict[str, Kept]:
+    """The files of the site that are still as they were published; the others have to be made again."""
+    now = signatures(output, state.files)
+    return {
+        path: kept
+        for path, kept in state.files.items()
+        if now.get(path) == kept.signature
+        and (not signature.is_racy(kept.signature, state.taken) or _holds(output / path, kept.content))
+    }
+
+
+def _holds(path: Path, content: str) -> bool:
+    try:
+        return digest(path.read_bytes()) == content
+    except OSError:
+        return False

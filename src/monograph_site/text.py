@@ -1,0 +1,93 @@
+"""Source text, places in it, and digests: the ground floor everything else stands on."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+_WORD = re.compile(r"\w+", re.UNICODE)
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a source: one-based line and column, both in Unicode characters."""
+
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True)
+class Source:
+    """One content file as it was read.
+
+    `path` is relative to the content folder, with forward slashes on every system; `text` is the decoded file with
+    line ends as they were.
+    """
+
+    path: str
+    text: str
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer(r"\n", self.text))]
+
+    def span(self, offset: int) -> Span:
+        """The place of a character offset (0 is the first character)."""
+        line = bisect_right(self._starts, offset) - 1
+        return Span(line + 1, offset - self._starts[line] + 1)
+
+    def find(self, needle: str, first_line: int = 1, last_line: int | None = None) -> Span:
+        """Where `needle` stands between two lines (one-based, inclusive), else the first non-blank of `first_line`.
+
+        What can't be placed inside its block is placed at the block's first character, never at a guess.
+        """
+        first = min(max(first_line, 1), len(self._starts))
+        last = len(self._starts) if last_line is None else min(max(last_line, first), len(self._starts))
+        start = self._starts[first - 1]
+        end = self._starts[last] if last < len(self._starts) else len(self.text)
+        at = self.text.find(needle, start, end) if needle else -1
+        if at >= 0:
+            return self.span(at)
+        line = self.text[start : self._starts[first] if first < len(self._starts) else len(self.text)]
+        return Span(first, len(line) - len(line.lstrip()) + 1 if line.strip() else 1)
+
+
+def digest(*parts: bytes | str) -> str:
+    """A 128-bit hex digest of the parts; the length of each part is hashed too, so parts can't run together."""
+    state = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        state.update(len(data).to_bytes(8, "little"))
+        state.update(data)
+    return state.hexdigest()
+
+
+def collapse(text: str) -> str:
+    """The text on one line: runs of white space become one space."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded for comparison (NFKC, case)."""
+    return _WORD.findall(fold(text))
+
+
+def fold(text: str) -> str:
+    """The text for comparing names and addresses: NFKC, case folded."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def squash(text: str) -> str:
+    """Letters and digits only, folded: 'Fusidic Acid' and 'fusidicacid' are one name."""
+    return "".join(_WORD.findall(fold(text))).replace("_", "")
+
+
+def slugify(text: str) -> str:
+    """An ASCII slug, words joined by hyphens; empty where the text has no letter or digit with an ASCII form."""
+    ascii_text = unicodedata.normalize("NFKD", fold(text)).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", ascii_text))

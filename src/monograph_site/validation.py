@@ -1,0 +1,92 @@
+"""What pydantic finds wrong, said in the words of the person who wrote the value, at its place; and 'did you mean'."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from .diagnostics import Diagnostic, Finding
+from .text import Span, squash
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
+
+NEAR = 75.0
+"""The least likeness, of 100, that makes a word a near miss: `lnag` for `lang` is 75."""
+
+_EXPECTED = {
+    "string_type": "text",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "model_type": "a mapping (lines of 'key: value')",
+    "model_attributes_type": "a mapping (lines of 'key: value')",
+    "dataclass_type": "a mapping (lines of 'key: value')",
+    "dict_type": "a mapping (lines of 'key: value')",
+    "tuple_type": "a list",
+    "list_type": "a list",
+}
+
+
+def faults(error: ValidationError, finding: Finding, path: str, span_of: Callable[..., Span]) -> tuple[Diagnostic, ...]:
+    """One diagnostic for each thing wrong, at the value its path of keys leads to."""
+    return tuple(
+        finding.at(path, span_of(*detail["loc"]), f"{key_path(detail['loc'])}: {_message(detail)}")
+        for detail in error.errors(include_url=False)
+    )
+
+
+def key_path(steps: Iterable[str | int]) -> str:
+    """A path as an author knows it: the keys, without the places in lists (the line says those)."""
+    return ".".join(step for step in steps if isinstance(step, str))
+
+
+def closest(word: str, choices: Iterable[str]) -> str:
+    """The choice a word was probably meant to be; '' where none is near."""
+    from rapidfuzz import fuzz, process  # only a fault needs it, and most runs have none
+    from rapidfuzz.distance import OSA
+
+    names, key = sorted(choices), squash(word)
+    best = process.extractOne(key, names, scorer=fuzz.ratio, processor=squash, score_cutoff=NEAR)
+    if best is not None:
+        return best[0]
+    # `ulr` is only 67 like `url`, and one slip away; of two letters every two words are.
+    slips = (name for name in names if len(key) > 2 and OSA.distance(key, squash(name), score_cutoff=1) <= 1)
+    return next(slips, "")
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """A sentence that offers the nearest choice, with a space before it; '' where none is near."""
+    near = closest(word, choices)
+    return f" Did you mean {near!r}?" if near else ""
+
+
+def shown(value: Any) -> str:
+    """A value for a message: what it is, or the value itself, cut short."""
+    if value is None:
+        return "empty"
+    if isinstance(value, list | tuple):
+        return "a list"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}…{text[0]}"
+
+
+def _message(detail: ErrorDetails) -> str:
+    kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
+    if kind == "literal_error":
+        expected = str(context["expected"])
+        choices = [part for part in expected.split("'") if part.strip(", ") not in ("", "or")]
+        return f"{shown(value)} is not one of {expected}.{did_you_mean(str(value), choices)}"
+    if kind == "missing":
+        return "is missing."
+    if kind == "value_error":
+        return str(context["error"])
+    if kind in _EXPECTED:
+        return f"must be {_EXPECTED[kind]}, not {shown(value)}."
+    return f"{detail['msg']}, not {shown(value)}."

@@ -1,0 +1,193 @@
+"""The canonical sections and the words that name them: one table, read by everything that recognises a section."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .text import collapse, fold
+
+HEADINGS: dict[str, tuple[str, ...]] = {
+    "uses": (
+        "usage", "use", "uses", "indications", "indication", "indications and usage", "indications and uses",
+        "uses and indications", "usage and indications", "indications and dosage", "therapeutic indications",
+        "therapeutic uses", "medical uses", "clinical uses", "approved uses", "primary uses", "main uses",
+        "common uses", "clinical indications", "clinical use", "medical use", "therapeutic use", "used for",
+        "what it is used for", "what is it used for", "what is this medicine used for", "what is this drug used for",
+        "why is it prescribed", "why is this medication prescribed", "uses and benefits", "benefits and uses",
+    ),
+    "names": (
+        "generic name", "generic names", "alternate name", "alternate names", "alternative name", "alternative names",
+        "other names", "also known as", "brand name", "brand names", "trade name", "trade names", "synonyms", "names",
+        "common brand names", "popular brand names", "common brands", "brands", "popular brands", "available brands",
+        "brand and generic names", "generic and brand names", "international nonproprietary name", "inn",
+        "generic names and individual descriptions",
+    ),
+    "how_it_works": (
+        "how it works", "how does it work", "how it acts", "mechanism of action", "mode of action", "mechanism",
+        "how this medicine works", "how this drug works", "how this combination works", "how they work",
+        "mechanisms of action", "pharmacological action", "how the medicine works",
+    ),
+    "pharmacology": (
+        "pharmacology", "pharmacokinetics", "pharmacodynamics", "clinical pharmacology",
+        "pharmacokinetics and pharmacodynamics", "pharmacodynamics and pharmacokinetics",
+    ),
+    "dose": (
+        "dosage", "dosages", "dose", "doses", "dosing", "posology", "dosage and administration", "standard dosage",
+        "dose and administration", "dosing and administration", "administration and dosage", "recommended dosage",
+        "recommended dose", "typical dosage", "dosage guidelines", "dosage information", "dosing information",
+        "posology and method of administration", "indications and dose", "dosage and directions", "usual dosage",
+    ),
+    "renal": ("renal impairment", "use in renal impairment", "kidney impairment", "kidney problems"),
+    "hepatic": ("hepatic impairment", "use in hepatic impairment", "liver impairment"),
+    "how_to_take": (
+        "how to take", "how to take it", "how to use", "how to use it", "how to take this medicine",
+        "directions", "directions for use", "administration", "method of administration", "missed dose",
+        "how should it be taken", "how is it taken", "how is it given", "how it is given", "route of administration",
+        "how to apply", "what if you miss a dose", "instructions for use",
+    ),
+    "contraindications": (
+        "contraindications", "contraindication", "contra-indications", "contra indications", "who should not take it",
+        "who should not take this medicine", "who should not use it", "who should not have it", "when not to use",
+        "when not to use it", "do not take if", "who should not take", "who should avoid it",
+    ),
+    "warnings": (
+        "precautions", "precaution", "warnings", "warning", "warnings and precautions", "precautions and warnings",
+        "cautions", "special warnings and precautions", "special warnings and precautions for use", "safety advice",
+        "safety information", "important safety information", "boxed warning", "black box warning", "special precautions",
+        "warnings and cautions", "safety precautions", "safety warnings", "general precautions", "before you take it",
+    ),
+    "interactions": (
+        "drug interactions", "interactions", "drug interaction", "drug-drug interactions", "medicine interactions",
+        "interactions with other medicines", "interactions with other medications", "interactions with other drugs",
+        "drug and food interactions", "food and drug interactions", "medication interactions", "potential interactions",
+        "interactions with other medicinal products", "possible interactions",
+    ),
+    "side_effects": (
+        "side effects", "side effect", "side-effects", "adverse effects", "adverse effect", "adverse reactions",
+        "adverse drug reactions", "undesirable effects", "possible side effects", "potential side effects",
+        "side effects and adverse reactions", "side effects and risks",
+    ),
+    "pregnancy": (
+        "pregnancy and breastfeeding", "pregnancy", "pregnancy and lactation", "pregnancy and breast-feeding",
+        "pregnancy and breast feeding", "use in pregnancy", "pregnancy, breastfeeding and fertility",
+        "use in pregnancy and lactation", "use during pregnancy", "pregnancy and nursing", "pregnancy or breastfeeding",
+        "use in pregnancy and breastfeeding", "fertility, pregnancy and lactation", "pregnancy/breastfeeding",
+        "pregnancy/lactation", "pregnancy, breastfeeding",
+    ),
+    "breastfeeding": ("breastfeeding", "breast-feeding", "breast feeding", "lactation", "nursing mothers"),
+    "fertility": ("fertility", "females and males of reproductive potential"),
+    "children": ("pediatric use", "paediatric use", "use in children", "children"),
+    "older_people": ("geriatric use", "use in older people", "use in the elderly", "older people", "elderly"),
+    "monitoring": ("monitoring", "monitoring parameters", "monitoring requirements"),
+    "driving": ("driving", "driving and using machines", "driving and operating machinery"),
+    "alcohol": ("alcohol", "alcohol and this medicine"),
+    "food": ("food", "food and drink", "diet", "food interactions"),
+    "overdose": ("overdose", "overdosage", "in case of overdose"),
+    "stopping": ("stopping", "stopping treatment", "withdrawal", "discontinuation", "stopping the medicine"),
+    "storage": ("storage", "how supplied", "storage and handling", "how to store", "how to store it"),
+    "alternatives": ("alternatives", "substitutes", "other treatments", "alternative treatments"),
+    "if_untreated": ("if you do not treat it", "what happens without treatment"),
+    "ask_your_doctor": ("ask your doctor", "questions for your doctor", "questions to ask your doctor"),
+    "combinations": ("popular combinations", "common combinations", "combinations", "combination therapy"),
+    "summary": ("drug profile summary", "summary", "drug summary", "profile summary", "key facts", "at a glance"),
+    "faqs": (
+        "faqs", "faq", "faq's", "frequently asked questions", "common questions", "questions and answers", "q&a",
+        "q and a", "frequently asked questions and answers", "commonly asked questions", "faqs and answers",
+    ),
+    "references": ("references", "reference", "sources", "bibliography", "citations", "references and sources"),
+    "disclaimer": ("disclaimer", "disclaimers", "medical disclaimer", "important disclaimer", "legal disclaimer"),
+    "note": ("note",),
+}  # fmt: skip
+"""Section key of the record -> the headings that name it, lower case, `&` written as `and`."""
+
+CORE = frozenset(
+    "uses names how_it_works dose side_effects contraindications interactions pregnancy summary combinations warnings "
+    "faqs".split()
+)
+"""The sections every drug formulary has. Only these are lifted out of a deeper heading level than the others."""
+
+WEAK = frozenset(
+    "summary note use mechanism monitoring alcohol food diet children elderly driving withdrawal alternatives "
+    "reference names inn stopping sources combinations administration overdose directions dose doses".split()
+) | {"kidney problems", "key facts", "at a glance", "older people", "food interactions", "common uses", "missed dose"}
+"""Words that name a section as a heading, but are ordinary running labels in a bold lead inside another section."""
+
+RUNNING = frozenset({"warning", "warnings", "pregnancy", "breastfeeding", "lactation", "interactions", "storage",
+                     "precautions", "brands", "fertility", "synonyms", "indications", "indication"})  # fmt: skip
+"""Words that also begin ordinary sentences ("Warning: …"): without any markup they start no section."""
+
+_KEYS = {heading: key for key, headings in HEADINGS.items() for heading in headings}
+_NUMBERING = re.compile(r"^(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,4}|[A-Za-z])[.)]\s+|section\s+\d+\s*[:.-]\s*)")
+_BRACKET = re.compile(r"\s*[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*[)\]]")
+_TAIL = re.compile(r"^(.+?)\s+(?:of|for|with|in)\s+(?:\S+\s?){1,8}$")
+_SUPPOSED = re.compile(r"^(?:hypothetical|theoretical|speculative|combined|individual)\s+")
+_BEHIND = re.compile(r"\s(side effects|adverse effects|adverse reactions|drug interactions|mechanism of action|contraindications)$")
+_QUALIFIER = re.compile(
+    r"^(?:common|possible|potential|main|important|general|typical|known|serious|clinical|key|major|the|"
+    r"standard|primary|other|hypothetical|theoretical|speculative|combined|individual|medical|approved|reported|recommended)\s+"
+)
+_EDGE = " \t\n:.*_-–—•#\u00a0\u200b"
+
+
+def normalise(heading: str) -> str:
+    """A heading as the table writes it: lower case, no numbering, no colon, `&` as `and`."""
+    text = collapse(fold(heading)).strip(_EDGE).replace("’", "'")
+    text = re.sub(r"\s*&\s*", " and ", text) if text not in ("q&a", "q & a") else "q&a"
+    return _NUMBERING.sub("", text).strip(_EDGE)
+
+
+@lru_cache(maxsize=8192)
+def key_for(heading: str, title: str = "") -> str | None:
+    """The section a heading names, or None. `title` is the page's, whose words may stand around the section's.
+
+    The words decide: exactly one of the table's, with at most a bracket behind (`Usage (individual components)`), the
+    medicine's name before or behind (`Paracetamol side effects`, `Uses of paracetamol`), or an adjective before it.
+    """
+    plain = normalise(heading)
+    if not plain or len(plain) > 120:
+        return None
+    bare = collapse(_BRACKET.sub("", plain)).strip(_EDGE)
+    inside = _BRACKET.search(plain)
+    for candidate in (plain, bare, inside.group(0).strip(" ()[]") if inside and not bare else ""):
+        if candidate in _KEYS:
+            return _KEYS[candidate]
+    if title:
+        name = normalise(title)
+        for around in {name, collapse(_BRACKET.sub("", name))}:
+            if around and around in bare:
+                rest = re.sub(r"^(?:of|for|about|with)\s+|\s+(?:of|for|about|with|is|does|'s)$", "",
+                              bare.replace(around, " ", 1).strip(_EDGE).removeprefix("'s ").strip(_EDGE))  # fmt: skip
+                rest = collapse(rest.strip(_EDGE))
+                if rest in _KEYS:
+                    return _KEYS[rest]
+                if rest in ("how works", "how does work"):
+                    return "how_it_works"
+                if rest in ("what is used for", "what used for"):
+                    return "uses"
+    unqualified = _QUALIFIER.sub("", bare)
+    if unqualified in _KEYS and _KEYS[unqualified] in CORE and unqualified not in WEAK:
+        return _KEYS[unqualified]
+    if _joined(bare):
+        return _joined(bare)
+    behind = _BEHIND.search(bare)  # "Ibuprofen side effects", on a page that is not about ibuprofen alone
+    if behind and len(bare.split()) <= 6:
+        return _KEYS[behind.group(1)]
+    head = _TAIL.match(bare)
+    if head and head.group(1) in _KEYS and head.group(1) not in WEAK:
+        return _KEYS[head.group(1)]
+    return None
+
+
+def is_clear(heading: str, *, marked: bool = True) -> bool:
+    """Whether a label starts a section even inside another label's section; `marked`: whether it is set in bold."""
+    bare = _SUPPOSED.sub("", collapse(_BRACKET.sub("", normalise(heading))).strip(_EDGE))
+    if bare not in _KEYS and _joined(bare):
+        return True
+    return bare in _KEYS and bare not in WEAK and (marked or bare not in RUNNING)
+
+
+def _joined(bare: str) -> str | None:
+    """The first section of several that one heading names (`Contraindications and warnings`), if it names nothing else."""
+    names = [name.strip() for name in re.split(r"\s+and\s+|\s*[,/]\s*", bare)]
+    return _KEYS[names[0]] if len(names) > 1 and all(name in _KEYS for name in names) else None

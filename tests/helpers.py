@@ -1,0 +1,134 @@
+"""A site to build, look at, change and build again: tests read like what an editor does."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, Self
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# Elements that stand within a line; every other tag parts two words in what a reader sees.
+INLINE = frozenset("a abbr b bdi cite code em i kbd mark q s small span strong sub sup time u wbr".split())
+UNSEEN = frozenset({"script", "style", "template", "head"})
+
+
+def run_cli(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a fresh process, as an editor would."""
+    command = [sys.executable, "-m", "monograph_site", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False, timeout=300)
+
+
+class Site:
+    """A folder with content/, and what was built of it in build/.
+
+    Paths of content are relative to content/ (so `../templates/x.html` overrides a template); URLs are site paths such
+    as `/drugs/x/`.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.output = root / "build"
+        self.summary: dict[str, Any] = {}
+        (root / "content").mkdir(parents=True, exist_ok=True)
+
+    def write(self, path: str, text: str) -> Self:
+        """Write a content file; a text that begins with a line break is dedented."""
+        target = self.root / "content" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(textwrap.dedent(text[1:]) if text.startswith("\n") else text, encoding="utf-8")
+        return self
+
+    def remove(self, path: str) -> Self:
+        """Delete a content file."""
+        (self.root / "content" / path).unlink()
+        return self
+
+    def build(self, *arguments: str, code: int = 0) -> Self:
+        """Build with --json; the exit status must be `code`."""
+        done = run_cli("build", "--json", *arguments, cwd=self.root)
+        assert done.returncode == code, f"status {done.returncode}, not {code}\n{done.stdout}\n{done.stderr}"
+        self.summary = json.loads(done.stdout)
+        return self
+
+    @property
+    def rendered(self) -> list[str]:
+        """What the last build rendered anew, as its --json summary says."""
+        rendered: list[str] = self.summary["rendered"]
+        return rendered
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of what the last build found, in its order."""
+        return [found["code"] for found in self.summary["diagnostics"]]
+
+    def file(self, url: str, name: str = "index.html") -> Path:
+        """The file that a web server gives for a site path."""
+        return self.output / url.lstrip("/") / name if url.endswith("/") else self.output / url.lstrip("/")
+
+    def html(self, url: str) -> str:
+        """The page at a site path, as it was written."""
+        return self.file(url).read_text(encoding="utf-8")
+
+    def json(self, url: str) -> Any:
+        """The index.json beside a page, or a JSON file by its own path."""
+        return json.loads(self.file(url, "index.json").read_text(encoding="utf-8"))
+
+    def sees(self, url: str, *texts: str) -> Self:
+        """A reader of the page sees each of the texts, whatever the line breaks."""
+        visible = visible_text(self.html(url))
+        for text in texts:
+            assert " ".join(text.split()) in visible, f"{text!r} is not seen at {url}:\n{visible}"
+        return self
+
+    def sees_not(self, url: str, *texts: str) -> Self:
+        """A reader of the page sees none of the texts."""
+        visible = visible_text(self.html(url))
+        for text in texts:
+            assert " ".join(text.split()) not in visible, f"{text!r} is seen at {url}"
+        return self
+
+    def pages(self) -> Iterator[str]:
+        """The site paths of all HTML files, sorted."""
+        for file in sorted(self.output.rglob("*.html")):
+            path = "/" + file.relative_to(self.output).as_posix()
+            yield path.removesuffix("index.html")
+
+    def by_kind(self, kind: str) -> list[str]:
+        """The site paths of the monographs of a kind, as their index.json files say, sorted."""
+        found = (json.loads(file.read_text(encoding="utf-8")) for file in sorted(self.output.rglob("index.json")))
+        return [record["url"] for record in found if record.get("kind") == kind]
+
+
+def visible_text(html: str) -> str:
+    """The text a reader sees, without scripts, styles and the head, on one line."""
+    reader = _Visible()
+    reader.feed(html)
+    reader.close()
+    return " ".join("".join(reader.parts).split())
+
+
+class _Visible(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._hidden += tag in UNSEEN
+        if tag not in INLINE:
+            self.parts.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden -= tag in UNSEEN and self._hidden > 0
+        if tag not in INLINE:
+            self.parts.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.parts.append(data)

@@ -1,0 +1,268 @@
+"""site.yaml: defaults, every setting, what is said of wrong ones, and what follows from right ones."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from monograph_site.config import DEFAULT_DISCLAIMER, Config, load_config
+from monograph_site.diagnostics import Diagnostic
+from monograph_site.model import Provenance
+from monograph_site.text import Span
+
+WHOLE = """
+title: Two formularies
+base_url: https://example.org/medicines
+language: en-GB
+description: D
+publisher: {name: P, url: https://p.example}
+repository: https://git.example/site
+contact: mailto:a@example.org
+collections:
+  compositions: {kind: drug, permalink: "/composition/{slug}/", title: Drugs}
+  compositions/old: {kind: article, provenance: crowd}
+  brands/: brand
+  notes: {title: Notes}
+namespaces: {labelled: /l, sectioned: s/x/}
+disclaimers:
+  - {kind: brand, audience: patient, text: A}
+  - {kind: brand, text: B}
+  - {audience: professional, text: C}
+review: {interval: 3 years, approved_only: true}
+provenance: {origin: ai_generated, tool: T}
+severity: {MS101: off, no-section: warning}
+search: no
+"""
+
+
+def load(tmp_path: Path, text: str, **above: object) -> tuple[Config, tuple[Diagnostic, ...]]:
+    (tmp_path / "site.yaml").write_text(text, encoding="utf-8")
+    return load_config(tmp_path, **above)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Config:
+    config, found = load(tmp_path, WHOLE)
+    assert found == ()
+    return config
+
+
+@pytest.mark.parametrize("text", [None, "", "# nothing yet\n", "title:\nreview:\ncollections:\nsearch: ~\n"])
+def test_nothing_is_needed(tmp_path: Path, text: str | None) -> None:
+    assert (load_config(tmp_path) if text is None else load(tmp_path, text)) == (Config(), ())
+
+
+def test_every_setting(whole: Config) -> None:
+    assert (whole.title, whole.language, whole.description) == ("Two formularies", "en-GB", "D")
+    assert (whole.publisher.name, whole.publisher.url) == ("P", "https://p.example")
+    assert (whole.repository, whole.contact) == ("https://git.example/site", "mailto:a@example.org")
+    assert (whole.review.interval, whole.review.months, whole.review.approved_only) == ("3 years", 36, True)
+    assert whole.severity == {"MS101": "off", "no-section": "warning"}
+    assert whole.search is False
+
+
+def test_a_byte_order_mark_and_windows_line_ends(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_bytes(b"\xef\xbb\xbftitle: X\r\nsearch: maybe\r\n")
+    config, found = load_config(tmp_path)
+    assert config.title == "X"
+    assert [(d.code, d.span) for d in found] == [("MS031", Span(2, 9))]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("compositions/a.md", "drug"),
+        ("compositions/old/a.md", "article"),
+        ("compositions/new/a.md", "drug"),
+        ("sectioned/compositions/old/a.md", "article"),
+        ("other/compositions/a.md", "drug"),  # by the folder's known name, not by the collection
+        ("brands/x/a.md", "brand"),
+        ("notes/a.md", None),
+        ("notes/articles/brands/a.md", "article"),
+        ("a.md", None),
+        ("brands.md", None),
+    ],
+)
+def test_kinds(whole: Config, path: str, kind: str | None) -> None:
+    assert whole.kind_for(path) == kind
+
+
+@pytest.mark.parametrize(
+    ("folder", "kind"),
+    [("drugs", "drug"), ("compositions", "drug"), ("composition", "drug"), ("combinations", "combination"),
+     ("brands", "brand"), ("medicines", "brand"), ("articles", "article"), ("pages", "page"), ("Drugs", None)],
+)  # fmt: skip
+def test_kinds_without_configuration(folder: str, kind: str | None) -> None:
+    assert Config().kind_for(f"{folder}/a.md") == Config().kind_for(f"x/{folder}/y/a.md") == kind
+
+
+@pytest.mark.parametrize(
+    ("path", "slug", "permalink", "url"),
+    [
+        ("compositions/a.md", "a-b", "", "/composition/a-b/"),
+        ("labelled/compositions/a.md", "a", "", "/l/composition/a/"),
+        ("sectioned/brands/x/a.md", "a", "", "/s/x/brands/x/a/"),
+        ("compositions/old/a.md", "a", "", "/compositions/old/a/"),
+        ("pages/about.md", "about", "", "/about/"),
+        ("labelled/pages/about.md", "about", "", "/l/about/"),
+        ("pages/deep/about.md", "about", "", "/pages/deep/about/"),
+        ("labelled.md", "labelled", "", "/labelled/"),
+        ("a.md", "a", "", "/a/"),
+        ("compositions/a.md", "a", "/elsewhere/", "/elsewhere/"),
+        ("compositions/a.md", "a", "else//where", "/else/where/"),
+        ("a.md", "a", "/", "/"),
+        ("drugs/é b.md", "é b {slug} %2e", "", "/drugs/é b {slug} %2e/"),
+    ],
+)
+def test_addresses(whole: Config, path: str, slug: str, permalink: str, url: str) -> None:
+    assert whole.url_for(path, slug, permalink) == url
+
+
+BAD = ["", " ", ".", "..", "../x", "a/b", "a\\b", ".hidden", "a\x00b", "a\nb", "a\x7fb", "a\u2028b", "a\u202eb", " a",
+       "x" * 256, "é" * 128, "a\ud800"]  # fmt: skip
+
+
+@pytest.mark.parametrize("slug", BAD, ids=ascii)
+@pytest.mark.parametrize("path", ["drugs/a.md", "compositions/a.md", "labelled/a.md", "pages/a.md"])
+def test_slugs_that_leave_or_deceive_are_refused(whole: Config, path: str, slug: str) -> None:
+    with pytest.raises(ValueError, match=r"blank|dot|slash|invisible|bytes|empty"):
+        whole.url_for(path, slug)
+
+
+@pytest.mark.parametrize(
+    "permalink", ["../x", "/a/../../b/", "/a/./b", "\\\\host\\x", "/.git/config", "/a\x00/", "/a/ /b/"]
+)
+def test_permalinks_that_leave_are_refused(permalink: str) -> None:
+    with pytest.raises(ValueError, match=r"blank|dot|slash|invisible"):
+        Config().url_for("drugs/a.md", "a", permalink)
+
+
+def test_namespaces(whole: Config) -> None:
+    paths = ("labelled/a.md", "sectioned/x/a.md", "x/labelled/a.md", "labelled", "a.md")
+    assert [whole.namespace_for(path) for path in paths] == ["labelled", "sectioned", "", "", ""]
+    assert Config().namespace_for("labelled/a.md") == ""
+
+
+def test_disclaimers_first_match_wins(whole: Config) -> None:
+    pairs = [("brand", "patient"), ("brand", "professional"), ("drug", "professional"), ("drug", "both")]
+    assert [whole.disclaimer_for(*pair) for pair in pairs] == ["A", "B", "C", DEFAULT_DISCLAIMER]
+
+
+def test_provenance(whole: Config) -> None:
+    assert whole.provenance_for("labelled/compositions/old/a.md") == Provenance("crowd")
+    assert whole.provenance_for("compositions/a.md") == Provenance("ai_generated", "T")
+    assert Config().provenance_for("a.md") == Provenance("imported")
+
+
+@pytest.mark.parametrize(
+    ("base_url", "base_path"),
+    [("/", "/"), ("/a", "/a/"), ("/a/b/", "/a/b/"), ("https://e.org", "/"), ("http://e.org:80/x/y", "/x/y/")],
+)
+def test_base_path(tmp_path: Path, base_url: str, base_path: str) -> None:
+    config, found = load(tmp_path, "base_url: /else/\nsearch: true", base_url=base_url, search=False)
+    assert (config.base_url, config.base_path, config.search, found) == (base_url, base_path, False, ())
+
+
+def test_a_wrong_base_url_of_the_command_line(tmp_path: Path) -> None:
+    config, found = load(tmp_path, "base_url: /a/", base_url="ftp://x")
+    assert config.base_url == "/a/"
+    assert [(d.path, d.code) for d in found] == [("", "MS031")]
+    assert "--base-url: 'ftp://x'" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column", "words"),
+    [
+        ("base_ur: /x", "MS032", 1, 1, "base_ur: unknown setting. Did you mean 'base_url'?"),
+        ("publisher:\n  ulr: x", "MS032", 2, 3, "publisher.ulr: unknown setting. Did you mean 'url'?"),
+        ("zzz: 1", "MS032", 1, 1, "zzz: unknown setting."),
+        ("collections: {drugs: {kin: drug}}", "MS032", 1, 23, "Did you mean 'kind'?"),
+        ("collections: {drugs: {provenance: {tol: x}}}", "MS032", 1, 36, "Did you mean 'tool'?"),
+        ("disclaimers:\n  - {text: x, audence: patient}", "MS032", 2, 15, "Did you mean 'audience'?"),
+        ("collections:\n  drugs: {kind: drgu}", "MS031", 2, 17, "Did you mean 'drug'?"),
+        ("collections: {drugs: {permalink: /x/}}", "MS031", 1, 34, "must have '{slug}' in it once"),
+        ('collections: {drugs: {permalink: "/../{slug}/"}}', "MS031", 1, 34, "'..' starts with a dot."),
+        ("collections: [drugs]", "MS031", 1, 14, "must be a mapping"),
+        ("namespaces: {a/b: x}", "MS031", 1, 19, "'a/b' is not a top folder"),
+        ("namespaces: {a: ../x}", "MS031", 1, 17, "starts with a dot"),
+        ("disclaimers: [{kind: drug}]", "MS031", 1, 15, "disclaimers.text: is missing."),
+        ("review: often", "MS031", 1, 9, "'often' is no interval."),
+        ("review: {approved_only: perhaps}", "MS031", 1, 25, "must be true or false, not 'perhaps'."),
+        ("provenance: ai", "MS031", 1, 13, "'ai' is not one of"),
+        ("severity: {MS101: of}", "MS031", 1, 19, "Did you mean 'off'?"),
+        ("severity: {x y: off}", "MS031", 1, 17, "neither the code nor the name"),
+        ("language: english language", "MS031", 1, 11, "no language tag"),
+        ("base_url: example.org", "MS031", 1, 11, "'example.org' is not an address."),
+        ("base_url: //example.org/", "MS031", 1, 11, "is not an address"),
+        ("base_url: javascript:alert(1)", "MS031", 1, 11, "is not an address"),
+        ("base_url: https://[x/", "MS031", 1, 11, "is not an address"),
+        ("base_url: /a?b", "MS031", 1, 11, "is not an address"),
+        ("repository: javascript:x", "MS031", 1, 13, "is not an address"),
+        ("publisher: {url: ftp://x}", "MS031", 1, 18, "publisher.url: 'ftp://x' is not an address"),
+        ("title: [x]", "MS031", 1, 8, "title: must be text, not a list."),
+        ("title: a\ntitle: b", "MS011", 2, 1, "'title' stands twice, in lines 1 and 2."),
+        ("title: a: b", "MS010", 1, 9, "needs quotes"),
+        ("a: &a [*a]", "MS014", 1, 4, "contains itself"),
+        ("- title", "MS031", 1, 1, "must be a mapping"),
+    ],
+)
+def test_faults(tmp_path: Path, text: str, code: str, line: int, column: int, words: str) -> None:
+    config, found = load(tmp_path, text)
+    assert config == Config()
+    assert [(d.path, d.code, d.span) for d in found] == [("site.yaml", code, Span(line, column))]
+    assert words in found[0].message
+
+
+def test_all_faults_at_once_and_the_rest_is_read(tmp_path: Path) -> None:
+    text = "title: X\nsearch: maybe\nlanguage: '!'\nfoo: 1\nreview: never\nbase_url: x\ncontact: C"
+    config, found = load(tmp_path, text)
+    assert sorted(d.span.line for d in found) == [2, 3, 4, 5, 6]
+    assert (config.title, config.contact, config.base_url) == ("X", "C", "/")
+    assert config.review.interval == Config().review.interval
+
+
+def test_unreadable(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_bytes(b"title: \xff")
+    config, found = load_config(tmp_path)
+    assert config == Config()
+    assert [d.code for d in found] == ["MS030"]
+    (tmp_path / "site.yaml").unlink()
+    (tmp_path / "site.yaml").mkdir()
+    assert [d.code for d in load_config(tmp_path)[1]] == ["MS030"]
+
+
+def test_kept_and_read_back(whole: Config) -> None:
+    for codec in (msgspec.msgpack, msgspec.json):
+        again = codec.decode(codec.encode(whole), type=Config)
+        assert again == whole
+        assert again.digest == whole.digest
+
+
+def test_the_digest_is_of_the_settings(tmp_path: Path, whole: Config) -> None:
+    assert (
+        whole.digest
+        == load(tmp_path, WHOLE.replace("title: Two formularies\n", "") + "title: Two formularies")[0].digest
+    )
+    assert whole.digest != load(tmp_path, WHOLE.replace("tool: T", "tool: U"))[0].digest
+    assert whole.digest != load(tmp_path, WHOLE, base_url="/")[0].digest
+    one, other = ("severity: {a: off, b: off}", "severity: {b: off, a: off}")
+    assert load(tmp_path, one)[0].digest == load(tmp_path, other)[0].digest
+
+
+def test_a_kept_configuration_needs_no_pydantic() -> None:
+    code = (
+        "import sys, msgspec\n"
+        "from pathlib import Path\n"
+        "from monograph_site.config import Config, load_config\n"
+        "from monograph_site.schema import Fields, typed\n"
+        "kept = msgspec.msgpack.decode(msgspec.msgpack.encode(Config()), type=Config)\n"
+        "assert kept.url_for('drugs/a.md', 'a') == '/drugs/a/'\n"
+        "assert load_config(Path('nowhere'))[0] == kept\n"
+        "sys.exit(' '.join({'pydantic', 'rapidfuzz'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr.strip() == ""

@@ -1,0 +1,138 @@
+"""Ordered, bounded work: the same results whatever runs them, and a dead worker is said clearly."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monograph_site import execution
+from monograph_site.execution import WorkerCrashed, run
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def where(_: int) -> int:
+    return os.getpid()
+
+
+def die_at_thirty(number: int) -> int:
+    if number == 30:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def refuse_seven(number: int) -> int:
+    if number == 7:
+        raise ValueError("seven")
+    return number
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+@pytest.mark.parametrize("count", [0, 1, 23, 24, 100])
+def test_results_come_in_the_order_of_the_items(jobs: int, count: int) -> None:
+    assert list(run(square, range(count), jobs=jobs, batch_size=7)) == [n * n for n in range(count)]
+
+
+def test_small_work_stays_in_this_process() -> None:
+    assert set(run(where, range(execution.SMALL - 1), jobs=4)) == {os.getpid()}
+    assert os.getpid() not in set(run(where, range(execution.SMALL), jobs=2, batch_size=4))
+
+
+def test_a_dead_worker_is_a_clear_error() -> None:
+    with pytest.raises(WorkerCrashed, match=r"a worker process died.*--jobs 1"):
+        list(run(die_at_thirty, range(64), jobs=2, batch_size=4))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_the_function_raises_is_raised(jobs: int) -> None:
+    with pytest.raises(ValueError, match="seven"):
+        list(run(refuse_seven, range(64), jobs=jobs, batch_size=4))
+
+
+def test_items_are_taken_no_faster_than_results_are_used() -> None:
+    taken = 0
+
+    def items() -> Iterator[int]:
+        nonlocal taken
+        while taken < 1000:
+            taken += 1
+            yield taken
+
+    results = run(square, items(), jobs=2, batch_size=4)
+    for _ in range(10):
+        next(results)
+    assert taken <= execution.SMALL + 10 + 2 * 3 * 4 + 4
+    results.close()  # type: ignore[attr-defined]
+
+
+def test_any_executor_will_do() -> None:
+    with ThreadPoolExecutor(2) as threads:
+        assert list(run(square, range(50), jobs=2, batch_size=3, executor=threads)) == [n * n for n in range(50)]
+        assert threads.submit(square, 3).result() == 9, "a given executor is left open"
+
+
+def test_an_executor_needs_submit_and_result_only() -> None:
+    class Plain(Executor):
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+            future: Future[Any] = Future()
+            future.set_result(fn(*args, **kwargs))
+            return future
+
+    assert list(run(square, range(40), jobs=1, executor=Plain())) == [n * n for n in range(40)]
+
+
+def test_a_process_with_threads_does_not_fork() -> None:
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(square, 1).result()
+        assert not execution._can_fork()
+
+
+@pytest.mark.parametrize(("jobs", "batch_size"), [(0, 1), (1, 0)])
+def test_wrong_numbers_are_refused(jobs: int, batch_size: int) -> None:
+    with pytest.raises(ValueError, match="at least 1"):
+        list(run(square, [1], jobs=jobs, batch_size=batch_size))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the parent's death is watched with prctl(2)")
+def test_workers_die_with_the_build(tmp_path: Path) -> None:
+    script = (
+        "import os, time, sys\n"
+        "from monograph_site.execution import run\n"
+        "def slow(n):\n"
+        f"    open(os.path.join({str(tmp_path)!r}, str(os.getpid())), 'w').close(); time.sleep(60)\n"
+        "for _ in run(slow, range(64), jobs=2, batch_size=1): pass\n"
+    )
+    build = subprocess.Popen([sys.executable, "-c", script])
+    try:
+        _wait(lambda: len(list(tmp_path.iterdir())) == 2)
+    finally:
+        build.kill()
+        build.wait()
+    workers = [int(path.name) for path in tmp_path.iterdir()]
+    _wait(lambda: not any(_alive(worker) for worker in workers))
+
+
+def _alive(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def _wait(done: Callable[[], bool]) -> None:
+    for _ in range(200):
+        if done():
+            return
+        time.sleep(0.05)
+    raise AssertionError("waited ten seconds in vain")

@@ -1,0 +1,236 @@
+"""Reading the YAML block: what is one, where everything in it stands, and what is refused."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+
+from monograph_site import safe_yaml
+from monograph_site.frontmatter import FrontMatter, read
+from monograph_site.text import Source, Span
+
+
+def front(text: str) -> FrontMatter:
+    return read(Source("x.md", text))
+
+
+def refusal(text: str) -> tuple[str, Span]:
+    """Code and place of the one finding that withholds the file."""
+    found = front(text).diagnostics
+    assert len(found) == 1, found
+    assert found[0].withheld
+    return found[0].code, found[0].span
+
+
+def block(yaml_text: str) -> str:
+    return f"---\n{yaml_text}\n---\n\nBody\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "data", "body", "line"),
+    [
+        ("---\ntitle: X\n---\n# B\n", {"title": "X"}, "# B\n", 4),
+        ("---\ntitle: X\n---   \n\n\n# B", {"title": "X"}, "# B", 6),
+        ("---\ntitle: X\n---", {"title": "X"}, "", 3),
+        ("\n\n---\n# why\ntitle: X\n-----\nB", {"title": "X"}, "B", 7),
+        ("---\n---\nB", {}, "B", 3),
+        ("---\na: |\n  x ---\n  --- y\n---\nB\n---\nC", {"a": "x ---\n--- y\n"}, "B\n---\nC", 6),
+        ("no front matter", {}, "no front matter", 1),
+        ("", {}, "", 1),
+        ("a\n---\nb: c\n---\nd", {}, "a\n---\nb: c\n---\nd", 1),
+    ],
+)
+def test_split(text: str, data: object, body: str, line: int) -> None:
+    found = front(text)
+    assert (found.data, found.body, found.body_line, found.diagnostics) == (data, body, line, ())
+    lines = text.split("\n")
+    assert not body or lines[line - 1] == body.split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n\nA paragraph between two rules.\n\n---\n\nmore",
+        "---\nA paragraph between two rules.\n---\nmore",
+        "---\n# A heading between two rules\n---\nmore",
+        "---\n\n- a list\n- between\n\n---\nmore",
+        "---\n- *emphasis*, no alias\n---\nmore",
+        "---\n[A link](https://example.org)\n\n---\nmore",
+        "---\n\nOnly an opening rule",
+        "--- not a fence\na: b\n---\n",
+        "----\na: b\n----\n",
+        "---",
+    ],
+)
+def test_a_rule_is_no_fence(text: str) -> None:
+    found = front(text)
+    assert (found.data, found.body, found.body_line, found.diagnostics) == ({}, text, 1, ())
+
+
+def test_scalars_stay_as_written() -> None:
+    text = (
+        "on: NO\nyes: off\nn: 0.50\nz: 010\nt: 12:30:45\nd: 2025-01-20\nb: true\nq: 'true'\nm:\nx: ~\ni: 9" + "9" * 9000
+    )
+    data = front(block(text)).data
+    assert {key: data[key] for key in data if key != "i"} == {
+        "on": "NO", "yes": "off", "n": "0.50", "z": "010", "t": "12:30:45", "d": "2025-01-20", "b": True, "q": "true",
+        "m": None, "x": None,
+    }  # fmt: skip
+    assert len(data["i"]) == 9001
+
+
+def test_spans_count_characters_of_the_file() -> None:
+    found = front(
+        "\n---\ntitle: '𝒳 é'\nnames:\n  synonyms: [a, 𝒳𝒳, c]\nfaqs:\n  - {q: a, a: b}\n  - q: >-\n      c\n---\nB"
+    )
+    assert found.span_of("title") == Span(3, 8)
+    assert found.key_span_of("title") == Span(3, 1)
+    assert found.span_of("names", "synonyms", 2) == Span(5, 21)
+    assert found.span_of("faqs", 1, "q") == Span(8, 8)
+    assert found.key_span_of("faqs", 0, "a") == Span(7, 12)
+    assert found.key_span_of("faqs", 1) == Span(8, 5)
+
+
+def test_spans_of_what_is_not_there_are_those_of_what_holds_it() -> None:
+    found = front(block("status: {state: banned}\nprice: 5"))
+    assert found.span_of("status", "reason") == Span(2, 9)
+    assert found.span_of("status", 0, "state") == Span(2, 17)  # a single thing may stand for a list of it
+    assert found.span_of("nothing") == found.span_of() == Span(2, 1)
+    assert front("Body").span_of("title") == Span(1, 1)
+
+
+def test_line_ends_that_only_yaml_knows_do_not_move_spans() -> None:
+    assert front(block('a: "x\u2028y"\nb: [x]')).span_of("b", 0) == Span(3, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("a: 1\nb: 2\na: 3", [("'a'", 2, 4)]),
+        ("a:\n  b:\n    - c: 1\n      c: 2", [("'c'", 4, 5)]),
+        ("a: {b: {c: 1, c: 2}, b: 3}\na: 1\na: 2", [("'c'", 2, 2), ("'b'", 2, 2), ("'a'", 2, 3), ("'a'", 2, 4)]),
+        ("a: 1\n'a': 2", [("'a'", 2, 3)]),
+    ],
+)
+def test_duplicate_keys_name_both_lines(text: str, where: list[tuple[str, int, int]]) -> None:
+    found = front(block(text)).diagnostics
+    assert {(d.code, d.withheld) for d in found} == {("MS011", True)}
+    lines = [(d.message.split()[0], *map(int, re.findall(r"lines (\d+) and (\d+)", d.message)[0])) for d in found]
+    assert sorted(lines) == sorted(where)
+    assert all(d.span.line == second for d, (_, _, second) in zip(found, lines, strict=True))
+
+
+def test_duplicate_keys_do_not_flood() -> None:
+    assert len(front(block("a: 1\n" * 5000)).diagnostics) == safe_yaml.MAX_DUPLICATES
+
+
+def laughs() -> str:
+    lines = ["a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10)]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [
+        (block(laughs()), "MS012", 5, 5),  # a3 is 11,111 values; the second of them in a4 is too much
+        (block(f'a: &a "{"x" * 400_000}"\nb: [{"*a, " * 1000}]'), "MS012", 2, 4),
+        (
+            block("\n".join(f"k{n}: &k{n} [{f'*k{n - 1}' if n else 'x'}]" for n in range(100))),
+            "MS013",
+            32,
+            6,
+        ),  # k30, in k31
+        (block("a: &a [1, *a]"), "MS014", 2, 4),
+        (block("a: &a {b: {c: *a}}"), "MS014", 2, 4),
+        (block("a: " + "[" * 200_000), "MS013", 2, 35),
+        (block("a: " + "[" * 40 + "]" * 40), "MS013", 2, 35),
+        (block("- " * 200_000 + "a"), "MS013", 2, 65),
+        (block("? " * 200_000 + "a"), "MS013", 2, 65),
+        (block("a: " + "{b: " * 100_000), "MS013", 2, 128),
+        (block("a: '" + "x" * 1_000_000 + "'"), "MS012", 2, 1),
+        (block("a:\n" + "  - b\n" * 60_000), "MS012", 20001, 5),
+        (block("a: b: c"), "MS010", 2, 5),
+        (block("a: [b\nc: d"), "MS010", 3, 2),
+        (block("a: é\x07"), "MS010", 2, 5),
+        (block("a: é\ud800"), "MS010", 2, 5),
+        (block("a: *nobody"), "MS010", 2, 4),
+        (block("a: 1\n--- b: 2"), "MS010", 3, 1),
+        (block("a: !!python/object/apply:os.system [id]"), "MS015", 2, 4),
+        (block("a: !!binary aGk="), "MS015", 2, 4),
+        (block("a: 1\n<<: {b: 1}"), "MS015", 3, 1),
+        (block("? [a, b]\n: c"), "MS015", 2, 3),
+        (block("- a\n- b"), "MS016", 2, 1),
+        (block("[a, b]"), "MS016", 2, 1),
+        ("---\ntitle: X\n\n# Body\n", "MS017", 1, 1),
+        ("\n---\ntitle: X\n", "MS017", 2, 1),
+        ("---\ntitle: X\n\nText\n----\nmore\n", "MS010", 5, 1),  # not closed, and a heading's underline taken for it
+    ],
+    ids=lambda value: repr(value)[:40],
+)
+def test_refused(text: str, code: str, line: int, column: int) -> None:
+    start = time.process_time()
+    assert (code, Span(line, column)) == refusal(text)
+    assert front(text).data == {}
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("width", [4, 30])
+def test_aliases_are_fine_in_bounds(width: int) -> None:
+    assert front(block(f"a: &a [x, y]\nb: [{', '.join(['*a'] * width)}]")).data["b"] == [["x", "y"]] * width
+
+
+def test_the_deepest_and_largest_that_is_read() -> None:
+    depth = safe_yaml.MAX_DEPTH - 1  # the mapping itself is a level
+    assert not front(block("a: " + "[" * depth + "]" * depth)).diagnostics
+    assert refusal(block("a: " + "[" * (depth + 1) + "]" * (depth + 1)))[0] == "MS013"
+    text = "a: |\n  " + "x" * (safe_yaml.MAX_LENGTH - 7)
+    assert len(text) == safe_yaml.MAX_LENGTH
+    assert safe_yaml.read_yaml(text, Source("x", text)).diagnostics == ()
+    assert safe_yaml.read_yaml(text + "x", Source("x", text)).diagnostics[0].code == "MS012"
+
+
+@pytest.mark.parametrize(
+    "text", ["---\n" + " " * 5_000_000, "---\n" + "a" * 5_000_000, "-" * 5_000_000, "\n" * 5_000_000]
+)
+def test_long_lines_take_no_time(text: str) -> None:
+    start = time.process_time()
+    assert front(text).body == text
+    assert time.process_time() - start < 2
+
+
+def test_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [block("a: 'é'\nb: [x, {c: d}]\nb: 1"), block("a: [b"), block("a: " + "[" * 5000), block("a: é\x07")]
+    fast = [front(text) for text in texts]
+    monkeypatch.setattr(safe_yaml, "_LOADER", yaml.BaseLoader)
+    for one, text in zip(fast, texts, strict=True):
+        slow = front(text)
+        assert (slow.data, [(d.code, d.span) for d in slow.diagnostics]) == (
+            one.data,
+            [(d.code, d.span) for d in one.diagnostics],
+        )
+
+
+def test_the_corpus_reads_without_a_finding(shared: Path) -> None:
+    files = sorted((shared / "corpus").glob("*/**/*.md"))
+    assert len(files) > 2000
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        found = read(Source(file.name, text))
+        assert found.diagnostics == (), file
+        assert found.data == yaml.load(text.split("\n---\n")[0], Loader=_AsWritten), file
+        assert text.endswith(found.body)
+        assert found.body, file
+
+
+class _AsWritten(yaml.CSafeLoader):
+    """A second opinion: PyYAML's own construction, with its own types for true and false only."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 (the form PyYAML asks for)
+        first: [(tag, rule) for tag, rule in rules if tag.endswith(("bool", "null"))]
+        for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }

@@ -1,0 +1,277 @@
+"""What each page is handed: addresses, templates and data."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+
+from monograph_site.config import Config, Disclaimer
+from monograph_site.diagnostics import Severity
+from monograph_site.model import Dates, Faq, Ingredient, Monograph, Name, Page, Review, Statement
+from monograph_site.pages import PAGE_KINDS, faqs, listing, technical
+from monograph_site.planning import GENERATED, MENU_PAGES, href
+from monograph_site.site import Site
+from records import planned, record, site
+
+CONTRACT: dict[str, set[str]] = {
+    "monograph.html": {
+        *("kind_label", "crumbs", "ingredients", "combinations", "brands", "generic", "overdue", "disclaimers"),
+        *("import_dates", "toc", "source_url"),
+    },
+    "page.html": {"crumbs", "disclaimers", "toc"},
+    "home.html": {"counts", "letters", "articles", "intro_html", "notices"},
+    "letters.html": {"letters"},
+    "letter.html": {"letter", "letters", "entries"},
+    "listing.html": {"kind_label", "cards", "pager"},
+    "faqs.html": {"letters"},
+    "faq_letter.html": {"letter", "letters", "groups", "pager"},
+    "search.html": set(),
+    "redirect.html": {"target", "target_title"},
+    "404.html": set(),
+}
+CONTRACT["article.html"] = CONTRACT["monograph.html"]
+HOST = Config(base_url="https://example.org/med/")
+
+
+def questions(count: int, words: str = "May I take it") -> tuple[Faq, ...]:
+    return tuple(Faq(f"faq-{n}", f"{words} {n}?", "", "<p>Yes.</p>", "Yes.", None, "faqs") for n in range(count))
+
+
+@pytest.fixture
+def made() -> Site:
+    return site(
+        record("drugs/alpha.md", faqs=questions(2), names=(Name("Alphine", "brand"),), aliases=("/old/",)),
+        record("drugs/beta.md", review=Review("approved", ("N. N.",), "2025-01-01"), dates=Dates(changed="2025-01-01")),
+        record("drugs/refused.md", rejected=True, faqs=questions(1)),
+        record("combinations/ab.md", "Alpha + Beta"),
+        record("brands/alphine.md", ingredients=(Ingredient("Alpha"),)),
+        record("articles/hold.md", "Do you hold it?"),
+        record("pages/about.md"),
+    )
+
+
+def test_every_template_gets_what_the_contract_says_and_no_more(made: Site) -> None:
+    for page in planned(made).values():
+        if page.template in CONTRACT:
+            assert set(page.data) == CONTRACT[page.template] | {"site", "page"}, page.url
+    assert {page.template for page in planned(made).values()} == {*CONTRACT, "monograph.json", "json", "text"}
+
+
+def test_data_can_be_digested_and_repeats(made: Site) -> None:
+    encode = msgspec.msgpack.Encoder(order="deterministic").encode
+    assert [encode(page) for page in planned(made).values()] == [encode(page) for page in planned(made).values()]
+
+
+def test_every_generated_address_is_one_that_content_may_not_have(made: Site) -> None:
+    own = {entry.url for entry in made.entries} | {url for url, _ in made.aliases}
+    for url in planned(made):
+        path = url.removesuffix("index.html")
+        if path not in own and not url.endswith("index.json"):
+            assert GENERATED.fullmatch(path.rstrip("/") or "/"), url
+
+
+def test_a_monograph_has_a_page_and_data_beside_it(made: Site) -> None:
+    pages = planned(made)
+    page, machine = pages["/drugs/alpha/index.html"], pages["/drugs/alpha/index.json"]
+    entry = next(one for one in made.entries if one.path == "drugs/alpha.md")
+    assert page.record == machine.record == entry.record_digest
+    assert [card.title for card in page.data["combinations"]] == ["Alpha + Beta"]
+    assert [card.title for card in page.data["brands"]] == ["Alphine"]
+    assert [(crumb.label, crumb.url) for crumb in page.data["crumbs"]] == [
+        ("Home", "/"),
+        ("Medicines", "/drugs/"),
+        ("Alpha", ""),
+    ]
+    assert page.data["page"]["url"] == "/drugs/alpha/"
+    assert not page.data["page"]["noindex"]
+    assert machine.template == "monograph.json"
+    assert set(machine.data) == {"url", "ingredients", "disclaimers"}
+    assert pages["/articles/hold/index.html"].template == "article.html"
+    assert "/articles/hold/index.json" in pages
+    assert "/about/index.json" not in pages
+
+
+def test_the_site_disclaimer_stands_where_the_text_has_none() -> None:
+    own = record("drugs/a.md", disclaimer=Statement("<p>Own.</p>", "Own.", "text"))
+    config = Config(disclaimers=(Disclaimer("Site."),))
+    pages = planned(site(own, record("drugs/b.md"), config=config))
+    assert pages["/drugs/a/index.html"].data["disclaimers"] == ()
+    [statement] = pages["/drugs/b/index.html"].data["disclaimers"]
+    assert (statement.text, statement.origin) == ("Site.", "site")
+
+
+def test_a_rejected_text_is_a_notice_that_nothing_leads_to(made: Site) -> None:
+    pages = planned(made)
+    page = pages["/drugs/refused/index.html"]
+    assert (page.template, page.data["page"]["noindex"]) == ("page.html", True)
+    for url, other in pages.items():
+        if not url.startswith("/drugs/refused/"):
+            assert "refused" not in msgspec.json.encode(other.data).decode().lower(), url
+
+
+def test_a_changed_description_leaves_related_pages_alone() -> None:
+    def build(description: str) -> dict[str, Page]:
+        drug = record("drugs/a.md", "A", description=description)
+        return planned(
+            site(drug, record("combinations/c.md", "A + B"), record("brands/b.md", ingredients=(Ingredient("A"),)))
+        )
+
+    before, after = build("One."), build("Two.")
+    changed = {url for url in after if before[url] != after[url]}
+    assert changed == {"/drugs/a/index.html", "/drugs/a/index.json", "/drugs/index.html"}
+
+
+def test_letters_and_home(made: Site) -> None:
+    pages = planned(made)
+    home = pages["/index.html"].data
+    assert [(one.label, one.url, one.count) for one in home["letters"] if one.count] == [
+        ("A", "/a-z/a/", 4),
+        ("B", "/a-z/b/", 1),
+    ]
+    assert len(home["letters"]) == 26
+    assert [(one.label, one.count) for one in home["counts"]] == [
+        ("Medicines", 2),
+        ("Combinations", 1),
+        ("Brands", 1),
+        ("Articles", 1),
+        ("Questions", 2),
+    ]
+    assert home["notices"][0].startswith("1 of the 5 texts on this site has been approved")
+    entries = pages["/a-z/a/index.html"].data["entries"]
+    assert [(one.name, one.also) for one in entries] == [
+        ("Alpha", False),
+        ("Alpha + Beta", False),
+        ("Alphine", False),
+        ("Alphine", True),
+    ]
+
+
+def test_the_menu_has_plain_pages_until_they_are_many() -> None:
+    few = [record(f"pages/p{n}.md") for n in range(MENU_PAGES)]
+    assert [one.label for one in site(*few).info["nav"]] == [f"P{n}" for n in range(MENU_PAGES)]
+    many = site(*few, record("pages/more.md"))
+    assert [(one.label, one.url) for one in many.info["nav"]] == [("Pages", "/pages/")]
+    assert len(planned(many)["/pages/index.html"].data["cards"]) == MENU_PAGES + 1
+
+
+def test_listings_are_paged() -> None:
+    pages = planned(site(*(record(f"drugs/d{n:03}.md") for n in range(listing.CARDS * 2 + 1))))
+    first, second, third = (pages[f"/drugs/{part}index.html"].data for part in ("", "page-2/", "page-3/"))
+    assert [len(one["cards"]) for one in (first, second, third)] == [listing.CARDS, listing.CARDS, 1]
+    pager = second["pager"]
+    assert (pager.number, pager.count, pager.previous, pager.next) == (2, 3, "/drugs/", "/drugs/page-3/")
+    assert (first["pager"].previous, third["pager"].next) == ("", "")
+
+
+def test_questions_are_paged_by_weight_and_none_is_lost() -> None:
+    records = [record(f"drugs/a{n}.md", faqs=questions(50, "A rather long question, is it not,")) for n in range(60)]
+    records.append(record("drugs/ax.md", faqs=questions(3000)))
+    pages = planned(site(*records))
+    letter = [page for url, page in pages.items() if url.startswith("/faqs/a/")]
+    found = [(group.card.url, one.id) for page in letter for group in page.data["groups"] for one in group.questions]
+    assert len(found) == len(set(found)) == 60 * 50 + 3000
+    assert len(letter) > 3
+    for page in letter:
+        printed = sum(
+            len(f'<li><a href="{group.card.url}#{one.id}">{one.question}</a></li>\n')
+            for group in page.data["groups"]
+            for one in group.questions
+        )
+        assert printed < faqs.MAX_BYTES
+        assert all(group.questions for group in page.data["groups"])
+
+
+def test_search_finds_a_name_under_each_of_its_words() -> None:
+    names = (Name("Élan 5-FU", "alternate"), Name("alfa", "misspelling"))
+    pages = planned(site(record("drugs/a.md", "β-Alpha", names=names), record("drugs/b.md", "Ωμ")))
+    shards = {url: page.data["entries"] for url, page in pages.items() if page.template == "json"}
+    assert set(shards) == {f"/search/names-{one}.json" for one in ("a", "e", "5", "f", "other")}
+    row = ("β-Alpha", "β-Alpha", "/drugs/a/", "drug")
+    assert row in shards["/search/names-a.json"]
+    assert row in shards["/search/names-other.json"]
+    assert ("alfa", *row[1:]) in shards["/search/names-a.json"]
+    assert pages["/search/index.html"].data["page"]["noindex"]
+
+
+def test_a_site_may_do_without_search() -> None:
+    pages = planned(site(record("drugs/a.md"), config=Config(search=False)))
+    assert not [url for url in pages if url.startswith("/search/")]
+
+
+def test_redirects_name_their_target(made: Site) -> None:
+    page = planned(made)["/old/index.html"]
+    assert (page.data["target"], page.data["target_title"]) == ("/drugs/alpha/", "Alpha")
+    assert page.data["page"]["noindex"]
+
+
+def test_canonical_needs_a_host() -> None:
+    assert planned(site(record("drugs/a.md")))["/drugs/a/index.html"].data["page"]["canonical"] == ""
+    page = planned(site(record("drugs/a.md", permalink="/drugs/ä b/"), config=HOST))["/drugs/ä b/index.html"]
+    assert page.data["page"]["canonical"] == "https://example.org/med/drugs/%C3%A4%20b/"
+    assert href(HOST, "/drugs/x/") == "/med/drugs/x/"
+
+
+def test_sitemap_only_with_a_host_and_only_true_dates() -> None:
+    records = (
+        record("drugs/a.md", dates=Dates(imported="2025-09-22T17:22:07Z")),
+        record("drugs/b.md", dates=Dates(created="2020-01-01", changed="2024-02-03")),
+        record("drugs/c.md", dates=Dates(changed="last week")),
+        record("drugs/no.md", rejected=True),
+    )
+    without = planned(site(*records))
+    assert "/sitemap.xml" not in without
+    assert "Sitemap" not in without["/robots.txt"].data["text"]
+    pages = planned(site(*records, config=HOST))
+    text = pages["/sitemap.xml"].data["text"]
+    assert "Sitemap: https://example.org/med/sitemap.xml" in pages["/robots.txt"].data["text"]
+    assert re.findall(r"<lastmod>(.*?)</lastmod>", text) == ["2024-02-03"]
+    assert "https://example.org/med/drugs/a/" in text
+    assert "/drugs/no/" not in text
+    for url in re.findall(r"<loc>https://example\.org/med(.*?)</loc>", text):
+        assert f"{url}index.html" in pages, "the sitemap names only pages that are there"
+
+
+def test_a_large_sitemap_is_divided(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(technical, "MAX_URLS", 10)
+    pages = planned(site(*(record(f"drugs/d{n}.md") for n in range(25)), config=HOST))
+    parts = [url for url in pages if url.startswith("/sitemap-")]
+    assert len(parts) == 3
+    for url in parts:
+        assert f"<loc>https://example.org/med{url}</loc>" in pages["/sitemap.xml"].data["text"]
+        assert pages[url].data["text"].count("<url>") <= 10
+
+
+def test_assets_have_their_page() -> None:
+    pages = planned(site(record("drugs/a.md"), assets={"theme.css": "/assets/theme.0123.css"}))
+    assert pages["/assets/theme.0123.css"].data == {"name": "theme.css"}
+
+
+def test_an_empty_site_still_stands() -> None:
+    made = site()
+    assert set(planned(made)) == {"/index.html", "/404.html", "/robots.txt", "/search/index.html"}
+    assert not [one for one in made.diagnostics if one.severity is not Severity.INFO]
+
+
+def test_a_guest_adds_a_page_kind(made: Site) -> None:
+    def guest(given: Site) -> Any:
+        yield Page("/count.txt", "text", {"text": str(len(given.entries))})
+
+    PAGE_KINDS.add("guest", guest)
+    try:
+        assert planned(made)["/count.txt"].data == {"text": "7"}
+    finally:
+        PAGE_KINDS.remove("guest")
+    assert "/count.txt" not in planned(made)
+
+
+def test_json_of_hostile_titles_is_json(made: Site) -> None:
+    title = '</script><b>"x\\'
+    build: Callable[..., Monograph] = record
+    pages = planned(site(build("drugs/a.md", title)))
+    shard = next(page for url, page in pages.items() if url.startswith("/search/names-"))
+    assert json.loads(msgspec.json.encode(shard.data))["entries"][0][1] == title

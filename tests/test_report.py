@@ -1,0 +1,60 @@
+"""Findings are readable in any number, and the same in every order they come in."""
+
+from __future__ import annotations
+
+from monograph_site import report
+from monograph_site.diagnostics import Diagnostic, Finding, Severity
+from monograph_site.text import Span
+
+BROKEN = Finding("MS101", "no-section", Severity.ERROR)
+ODD = Finding("MS201", "odd-text", Severity.WARNING)
+
+
+def many(finding: Finding, count: int) -> list[Diagnostic]:
+    return [finding.at(f"drugs/{n:03}.md", Span(n, 2), "what is wrong") for n in range(count)]
+
+
+def test_one_finding_is_one_line() -> None:
+    assert report.text([ODD.at("a.md", Span(3, 7), "it is odd")]) == "a.md:3:7 MS201 odd-text [warning] it is odd\n"
+    assert report.text([ODD.at("", Span(), "it is odd")]) == "site MS201 odd-text [warning] it is odd\n"
+    assert report.text([]) == ""
+
+
+def test_errors_come_first_and_crowds_are_counted() -> None:
+    lines = report.text([*many(ODD, 1200), *many(BROKEN, 5)]).splitlines()
+    assert [line.split()[1] for line in lines[:5]] == ["MS101"] * 5
+    assert lines[5].startswith("drugs/000.md:0:2 MS201")
+    assert lines[8] == "    … 1,200 MS201 odd-text in 1200 files; `monograph-site check` shows all of them"
+    assert len(lines) == 9
+
+
+def test_verbose_shows_all_by_place() -> None:
+    found = [*many(ODD, 9), *many(BROKEN, 9)]
+    lines = report.text(reversed(found), verbose=True).splitlines()
+    assert len(lines) == 18
+    assert lines == sorted(lines)
+
+
+def test_colour_is_asked_for() -> None:
+    assert "\x1b[31;1m[error]\x1b[0m" in report.text(many(BROKEN, 1), colour=True)
+    assert "\x1b" not in report.text(many(BROKEN, 1))
+
+
+def test_content_can_not_speak_to_the_terminal() -> None:
+    shown = report.text([ODD.at("a\x1b[2J.md", Span(), "a\nb\u202ec – é")])
+    assert shown == "a\\x1b[2J.md:1:1 MS201 odd-text [warning] a\\nb\\u202ec – é\n"
+
+
+def test_json_says_the_same() -> None:
+    (one,) = report.as_json(many(BROKEN, 1))
+    assert one == {
+        "path": "drugs/000.md",
+        "line": 0,
+        "column": 2,
+        "code": "MS101",
+        "name": "no-section",
+        "severity": "error",
+        "message": "what is wrong",
+        "withheld": False,
+    }
+    assert report.counts([*many(ODD, 2), *many(BROKEN, 1)]) == {"error": 1, "warning": 2, "info": 0}

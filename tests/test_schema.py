@@ -1,0 +1,361 @@
+"""Front matter, typed: what is accepted, what is said of the rest, and where."""
+
+from __future__ import annotations
+
+import random
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monograph_site.diagnostics import Diagnostic, Severity
+from monograph_site.frontmatter import FrontMatter, read
+from monograph_site.model import Dates, Ingredient, Name, Product, Provenance, Review, Status
+from monograph_site.schema import FaqText, Fields, typed
+from monograph_site.schema.front import FrontForm
+from monograph_site.text import Source, Span
+
+LABEL = """
+id: ofatumumab
+kind: substance
+title: Ofatumumab
+names: {inn: ofatumumab, synonyms: [OMB157, NO], misspellings: [ofatumumub], tall_man: ofaTUMumab}
+brands: [kesimpta, {name: Arzerra, company: Novartis, country: CH}]
+classes: [{scheme: atc, code: L04AG12}, anti-cd20-antibodies]
+status:
+  - {jurisdiction: US, state: approved, supply: rx, reference: "BLA 125326", source: label-us}
+provenance: {origin: ai_generated, on: 2025-01-20}
+audience: both
+review: {status: submitted, interval: 12 months}
+sources:
+  - {key: label-us, type: label, title: Kesimpta prescribing information, organisation: FDA, accessed: 2026-11-01}
+"""
+
+
+def check(yaml: str) -> tuple[Fields, tuple[Diagnostic, ...]]:
+    source = Source("x.md", f"---\n{yaml.strip()}\n---\n\nBody\n")
+    front = read(source)
+    assert front.diagnostics == ()
+    return typed(front, source)
+
+
+def good(yaml: str) -> Fields:
+    fields, found = check(yaml)
+    assert found == ()
+    return fields
+
+
+def only(yaml: str) -> Diagnostic:
+    _, found = check(yaml)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def test_a_whole_monograph() -> None:
+    fields = good(LABEL)
+    assert (fields.id, fields.kind, fields.title, fields.audience) == ("ofatumumab", "drug", "Ofatumumab", "both")
+    assert fields.names == (
+        Name("ofatumumab", "generic"),
+        Name("OMB157", "alternate"),
+        Name("NO", "alternate"),
+        Name("kesimpta", "brand"),
+        Name("Arzerra", "brand"),
+        Name("ofatumumub", "misspelling"),
+    )
+    assert fields.status == Status("approved", jurisdiction="US", reference="BLA 125326")
+    assert fields.provenance == Provenance("ai_generated", on="2025-01-20")
+    assert fields.review == Review("submitted")
+    assert fields.review_interval == "12 months"
+    (reference,) = fields.references
+    assert (reference.id, reference.number, reference.key, reference.type) == ("ref-1", 1, "label-us", "label")
+    assert (reference.organisation, reference.accessed) == ("FDA", "2026-11-01")
+    assert dict(fields.extra) == {
+        "Names: tall man": "ofaTUMumab",
+        "Brand Arzerra": "Novartis, CH",
+        "Classes": "Scheme: atc, Code: L04AG12; anti-cd20-antibodies",
+        "Status: supply": "rx",
+        "Status: source": "label-us",
+    }
+
+
+def test_what_is_not_stated_is_empty() -> None:
+    assert good("layout: minimal-medicine\nnav_exclude: true\nnav_order: 3\nparent: X\nhas_children: false") == Fields()
+    for key in FrontForm.known_keys():
+        assert good(f"{key}:") == good(f"{key}: ~") == Fields()
+    assert good("ingredients: []\ntitle: ''\ndate: ''\nreview: {status: draft, by: , on: }").review == Review()
+
+
+def test_an_imported_file() -> None:
+    fields = good(
+        "title: X\ndescription: >-\n  One\n  two ...\nis_banned: false\n"
+        "lastModified: '2025-09-22T17:21:52.338Z'\nfaqs:\n"
+        "  - q: >-\n      What?**\n\n\n      **A:** This.\n    a: 'A:** This.'\n"
+        "  - question: Why?\n    answer:\n"
+    )
+    assert fields.description == "One two ..."
+    assert fields.is_banned is False
+    assert fields.status is None
+    assert fields.dates == Dates(imported="2025-09-22T17:21:52.338Z")
+    assert fields.faqs == (
+        FaqText("What?**\n\n**A:** This.", "A:** This.", Span(9, 5)),
+        FaqText("Why?", "", Span(15, 5)),
+    )
+
+
+def test_a_brand() -> None:
+    fields = good(
+        "manufacturer: Novartis\nform: Injection\npack_size: 010\nstrength: {value: 20, unit: mg, per: 0.4 mL}\n"
+        "price: 120.5\ncurrency: inr\ngeneric_slug: ofatumumab\ncombination_slug: a-b"
+    )
+    assert fields.product == Product("Novartis", "20 mg/0.4 mL", "Injection", "010", "INR 120.50", "ofatumumab", "a-b")
+
+
+@pytest.mark.parametrize(
+    ("yaml", "price"),
+    [
+        ("price: 120.50\ncurrency: INR", "INR 120.50"),
+        ("price: 120\ncurrency: INR", "INR 120"),
+        ("price: {amount: '1,200.125', currency: usd}", "USD 1200.125"),
+        ("price: INR 120.50", "INR 120.50"),
+        ("price: 120.50 INR", "INR 120.50"),
+        ("price: ₹ 5", "INR 5"),
+    ],
+)
+def test_prices(yaml: str, price: str) -> None:
+    fields = good(yaml)
+    assert fields.product.price == price
+    assert fields.extra == ()
+
+
+def test_a_price_without_currency_is_shown_as_stated_and_reported() -> None:
+    fields, found = check("price: 120.50")
+    assert fields.product.price == ""
+    assert fields.extra == (("Price", "120.50"),)
+    assert [(d.code, d.span, d.withheld) for d in found] == [("MS023", Span(2, 8), False)]
+
+
+@pytest.mark.parametrize(
+    ("yaml", "status"),
+    [
+        ("status: banned", Status("banned")),
+        ("status: {state: withdrawn, reason: toxic}", Status("withdrawn", "toxic")),
+        ("is_banned: yes\nban_reason: toxic", Status("banned", "toxic")),
+        ("status: Banned\nban_reason: toxic", Status("banned", "toxic")),
+        (
+            "status: [{state: approved, jurisdiction: US}, {state: banned, jurisdiction: IN}]",
+            Status("banned", "", "IN"),
+        ),
+        ("status: approved\nis_banned: true", Status("banned")),
+        ("is_banned: false", None),
+    ],
+)
+def test_status_forms_and_the_gravest_of_them(yaml: str, status: Status | None) -> None:
+    assert good(yaml).status == status
+
+
+def test_no_status_is_lost() -> None:
+    fields = good("status: [{state: approved, jurisdiction: US}, {state: banned, jurisdiction: IN}]\nban_reason: liver")
+    assert fields.status == Status("banned", "liver", "IN")
+    assert fields.extra == (("Status", "approved, US"),)
+    assert good("ban_reason: liver").extra == (("Ban reason", "liver"),)
+
+
+def test_ingredients_people_and_addresses() -> None:
+    fields = good(
+        "ingredients: [Paracetamol, {ref: caffeine, strength: 30 mg}, {name: X, strength: {value: 500, unit: mg}}]\n"
+        "authors: [A. Author, {name: B, credentials: MD, role: editor}]\n"
+        "review: {status: in review, by: C, on: 2025-01-20, next_due: 2026-01-20}\n"
+        "aliases: /old/\nredirect_from: [/older/, /old/]\naccept: MS101"
+    )
+    assert fields.ingredients == (
+        Ingredient("Paracetamol"),
+        Ingredient("caffeine", "caffeine", "30 mg"),
+        Ingredient("X", "", "500 mg"),
+    )
+    assert fields.authors == ("A. Author", "B, MD (editor)")
+    assert fields.review == Review("in_review", ("C",), "2025-01-20", "2026-01-20")
+    assert (fields.aliases, fields.accept) == (("/old/", "/older/"), ("MS101",))
+
+
+def test_references() -> None:
+    fields = good(
+        "sources:\n  - A title\n"
+        "  - {doi: 'https://doi.org/10.1/x', title: T, edition: 2nd, evidence: 5, published: Spring 2021}\n"
+        "references:\n"
+        "  - {pmid: 123, url: https://a.example, key: k, evidence: {scheme: ocebm, level: 1}, accessed: 2021-03}"
+    )
+    assert [r.number for r in fields.references] == [1, 2, 3]
+    first, second, third = fields.references
+    assert (first.title, first.key, first.url) == ("A title", "1", "")
+    assert (second.title, second.url, second.evidence) == ("T, 2nd", "https://doi.org/10.1/x", "5")
+    assert second.published == "Spring 2021"
+    assert (third.title, third.url) == ("https://a.example https://pubmed.ncbi.nlm.nih.gov/123/", "https://a.example")
+    assert (third.key, third.evidence, third.accessed) == ("k", "1 (ocebm)", "2021-03")
+
+
+@pytest.mark.parametrize(
+    ("yaml", "created"),
+    [
+        ("date: 2025-01-20", "2025-01-20"),
+        ("dates: {created: '2025-01-20'}", "2025-01-20"),
+        ("date: 2025-01-20 10:00:00 +0530", "2025-01-20T10:00:00+0530"),
+        ("date: 2025-01-20\ndates: {created: 2024-01-01}", "2024-01-01"),
+    ],
+)
+def test_dates(yaml: str, created: str) -> None:
+    assert good(yaml).dates == Dates(created=created)
+
+
+def test_articles_and_alerts() -> None:
+    fields = good(
+        "kind: Article\nquestion: Hold it?\nrecommendation: |\n  **Yes**\n\n  really\n"
+        "audience: [professional, patient]\nalerts:\n"
+        "  - {level: Boxed, heading: H, text: T}\n  - Some *text*\n"
+        "provenance: AI-generated\ndisclaimer: D"
+    )
+    assert (fields.kind, fields.question, fields.recommendation) == ("article", "Hold it?", "**Yes**\n\nreally")
+    assert (fields.audience, fields.provenance) == ("both", Provenance("ai_generated"))
+    assert [(a.level, a.heading, a.text, a.span) for a in fields.alerts] == [
+        ("boxed", "H", "T", Span(10, 5)),
+        ("safety", "", "Some *text*", Span(11, 5)),
+    ]
+    assert fields.disclaimer == "D"
+
+
+@pytest.mark.parametrize(
+    ("yaml", "line", "column", "words"),
+    [
+        ("title: [a]", 2, 8, "title: must be text, not a list."),
+        ("title: true", 2, 8, "title: must be text, not true. Put it in quotes"),
+        ("kind: drgu", 2, 7, "'drgu' is not one of 'drug', 'combination', 'brand', 'article' or 'page'. Did you mean"),
+        ("is_banned: maybe", 2, 12, "is_banned: must be true or false, not 'maybe'."),
+        ("names:\n  synonyms:\n    - a\n    - [b]", 5, 7, "names.synonyms: must be text, not a list."),
+        ("names: true", 2, 8, "names: must be a mapping (lines of 'key: value'), not true."),
+        ("status: baned", 2, 9, "Did you mean 'banned'?"),
+        ("status:\n  - state: ok\n    reason: x", 3, 12, "status.state: 'ok' is not one of"),
+        ("status: {reason: x}", 2, 9, "status.state: is missing."),
+        ("review: {status: aproved}", 2, 18, "Did you mean 'approved'?"),
+        ("review: {status: draft, interval: often}", 2, 35, "Write it as '36 months' or '3 years'."),
+        ("date: 2025-13-01", 2, 7, "'2025-13-01' is not a date. Write it as YYYY-MM-DD"),
+        ("date: 2025-W01-1", 2, 7, "is not a date"),
+        ("lastModified: yesterday", 2, 15, "is not a date"),
+        ("sources: [{title: x, accessed: 1 May}]", 2, 32, "'1 May' is not a date"),
+        ("sources: [{key: a}]", 2, 11, "a source needs a 'title'"),
+        ("sources:\n  - {title: x, url: 'javascript:alert(1)'}", 3, 21, "is not an address"),
+        ("sources: [{title: x, url: //evil.example}]", 2, 27, "is not an address"),
+        ("sources: [{title: x, type: guidline}]", 2, 28, "Did you mean 'guideline'?"),
+        ("ingredients: [{strength: 5 mg}]", 2, 15, "an ingredient needs a 'name' or a 'ref'"),
+        ("price: free", 2, 8, "'free' is not an amount."),
+        ("price: $5", 2, 8, "'$' is not a currency."),
+        ("price: {amount: -5, currency: INR}", 2, 8, "'-5' is not an amount."),
+        ("faqs: [what]", 2, 8, "faqs: must be a mapping (lines of 'key: value'), not 'what'."),
+        ("faqs:\n  - q: a\n    a: b\n  - question: [c]", 5, 15, "faqs.question: must be text, not a list."),
+        ("audience: everyone", 2, 11, "audience: 'everyone' is not one of"),
+        ("provenance: {origin: human, on: soon}", 2, 33, "'soon' is not a date"),
+        ("authors: [{role: x}]", 2, 11, "authors.name: is missing."),
+        ("title: " + "{" + "x: " + "y" * 500 + "}", 2, 8, "title: must be text, not a mapping."),
+        ("kind: " + "y" * 500, 2, 7, "yyy…' is not one of"),
+    ],
+)  # fmt: skip
+def test_wrong_values(yaml: str, line: int, column: int, words: str) -> None:
+    found = only(yaml)
+    assert (found.code, found.severity, found.withheld) == ("MS020", Severity.ERROR, True)
+    assert found.span == Span(line, column)
+    assert words in found.message
+    assert len(found.message) < 250
+
+
+def test_all_faults_at_once_and_the_rest_is_read() -> None:
+    fields, found = check(
+        "title: X\nkind: drog\nis_banned: maybe\ndate: soon\nsources: [{title: [x]}, {url: x}]\nid: x"
+    )
+    assert [d.span.line for d in found] == [3, 4, 5, 6, 6]
+    assert (fields.title, fields.id, fields.kind, fields.references) == ("X", "x", "", ())
+
+
+@pytest.mark.parametrize(
+    ("yaml", "line", "column", "meant"),
+    [
+        ("titel: X", 2, 1, "'title'"),
+        ("lnag: en", 2, 1, "'lang'"),
+        ("isBanned: true", 2, 1, "'is_banned'"),
+        ("Title: X", 2, 1, "'title'"),
+        ("last-modified: X", 2, 1, "'lastModified'"),
+        ("names: {inn: x, synonym: y}", 2, 17, "'synonyms'"),
+        ("sources:\n  - title: x\n    acessed: y", 4, 5, "'accessed'"),
+        ("review: {status: draft, next_du: x}", 2, 25, "'next_due'"),
+    ],
+)
+def test_near_misses(yaml: str, line: int, column: int, meant: str) -> None:
+    fields, found = check(yaml)
+    assert [(d.code, d.severity, d.span) for d in found] == [("MS021", Severity.WARNING, Span(line, column))]
+    assert f"Did you mean {meant}?" in found[0].message
+    assert len(fields.extra) == 1  # and still shown
+
+
+def test_own_keys_are_kept_without_a_word() -> None:
+    fields = good("licence: CC0\nshelfLife: {months: 36, cold: true, note: }\ntags: [a, b]\nfunding: \nx: {y: [z]}")
+    assert fields.extra == (
+        ("Licence", "CC0"),
+        ("Shelf Life", "Months: 36, Cold: yes"),
+        ("Tags", "a, b"),
+        ("X", "Y: z"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("yaml", "code", "column"),
+    [
+        ("is_banned: false\nstatus: banned", "MS022", 12),
+        ("currency: USD\nprice: INR 5", "MS022", 11),
+    ],
+)
+def test_contradictions(yaml: str, code: str, column: int) -> None:
+    found = only(yaml)
+    assert (found.code, found.severity, found.span) == (code, Severity.WARNING, Span(2, column))
+
+
+def test_two_sources_of_one_key() -> None:
+    found = only("sources: [{key: a, title: x}, {title: y}, {title: z}]\nreferences: [{title: w, key: a}]")
+    assert (found.code, found.withheld, found.span) == ("MS024", True, Span(3, 30))
+
+
+SHAPES: tuple[Any, ...] = (
+    None, True, False, "", "x", "2025-01-20", [], {}, [None], [[]], [{}], [True], ["x", ["y"]], {"": ""}, {"name": [1]},
+    {"state": ["x"]}, {"amount": {}}, {"value": [1]}, {"level": {}}, {"q": {}, "a": []}, ["patient", {}], [{"key": {}}],
+    {"origin": None}, {"by": [{}]}, "\x00", "9" * 5000, "\u202e",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("key", sorted(FrontForm.known_keys()))
+def test_no_shape_of_value_is_an_exception(key: str) -> None:
+    source = Source("x.md", "---\nx: y\n---\n")
+    for shape in SHAPES:
+        fields, found = typed(FrontMatter({key: shape}, "", 3), source)
+        assert isinstance(fields, Fields)
+        assert all(d.path == "x.md" for d in found)
+
+
+def test_no_mix_of_values_is_an_exception() -> None:
+    source, pick = Source("x.md", ""), random.Random(1)
+    keys = [*sorted(FrontForm.known_keys()), "zzz"]
+    withheld = 0
+    for _ in range(300):
+        data = {key: pick.choice(SHAPES) for key in pick.sample(keys, 12)}
+        withheld += any(d.withheld for d in typed(FrontMatter(data, "", 1), source)[1])
+    assert 0 < withheld <= 300
+
+
+def test_the_corpus_is_typed_without_a_finding_and_soon(shared: Path) -> None:
+    files = sorted((shared / "corpus").glob("*/**/*.md"))
+    sources = [Source(file.name, file.read_text(encoding="utf-8")) for file in files]
+    good("title: pydantic is imported and its forms are built before the clock starts")
+    start = time.process_time()
+    results = [typed(read(source), source) for source in sources]
+    spent = time.process_time() - start
+    assert [found for _, found in results if found] == []
+    assert all(fields.title and not fields.extra for fields, _ in results)
+    assert sum(len(fields.faqs) for fields, _ in results) == sum(s.text.count("\n  - q: ") for s in sources)
+    assert {bool(fields.dates.imported) for fields, _ in results} == {True, False}
+    assert spent < 3, "about 0.6 s here; three times the 1 s it may take"

@@ -1,0 +1,231 @@
+"""Data for machines: valid, true, and only what the source states."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from monograph_site.config import Config, Publisher
+from monograph_site.model import (
+    Alert,
+    Dates,
+    Faq,
+    Ingredient,
+    Link,
+    Monograph,
+    Name,
+    Product,
+    Provenance,
+    Reference,
+    Review,
+    Section,
+    Statement,
+    Status,
+)
+from monograph_site.structured_data import MAX_TEXT, json_ld, monograph_json
+from records import planned, record, site
+
+# The properties that schema.org 30 has for the types, as far as we use them; none of Drug's comes from Product.
+THING = {"@type", "name", "description", "url", "alternateName", "identifier"}
+VALID = {
+    "MedicalWebPage": THING
+    | set("@context inLanguage isPartOf publisher citation author datePublished dateModified about mainEntity".split())
+    | {"lastReviewed", "reviewedBy", "medicalAudience", "digitalSourceType"},
+    "Drug": THING
+    | set("activeIngredient availableStrength dosageForm legalStatus nonProprietaryName proprietaryName".split())
+    | set("isProprietary mechanismOfAction clinicalPharmacology warning pregnancyWarning breastfeedingWarning".split())
+    | {"overdosage", "foodWarning", "alcoholWarning"},
+    "DrugStrength": THING | {"activeIngredient", "strengthValue", "strengthUnit"},
+    "DrugLegalStatus": THING | {"applicableLocation"},
+    "CreativeWork": THING | {"publisher", "datePublished"},
+    "MedicalAudience": THING | {"audienceType"},
+    "WebSite": THING,
+    "Organization": THING,
+    "Person": THING,
+    "AdministrativeArea": THING,
+}
+CONFIG = Config(title="A site", base_url="https://example.org/", publisher=Publisher("We", "https://example.org/we"))
+
+
+def section(key: str, text: str, subject: str | None = None) -> Section:
+    return Section(key, key.capitalize(), key, subject, f"<p>{text}</p>", text)
+
+
+def full(**more: Any) -> Monograph:
+    fields: dict[str, Any] = {
+        "names": (
+            Name("alphamab", "generic"),
+            Name("ABC1", "alternate"),
+            Name("Alphine", "brand"),
+            Name("x", "misspelling"),
+        ),
+        "ingredients": (Ingredient("Alpha", strength="2.50 mg"), Ingredient("Beta", strength="one drop")),
+        "product": Product("Maker", "5 mg", "tablet", "10", "INR 120.50"),
+        "status": Status("banned", "harm", "IN", "GSR 1"),
+        "review": Review("approved", ("A. Reviewer",), "2025-01-02", "2026-01-02"),
+        "dates": Dates("2020-01-01", "2024-02-03", "2025-09-22T17:22:07Z"),
+        "audience": "professional",
+        "authors": ("An Author",),
+        "sections": (
+            section("how_it_works", "Binds\nthings."),
+            section("warnings", "Careful."),
+            section("contraindications", "Not if allergic."),
+            section("pregnancy", "x" * (MAX_TEXT + 1)),
+            section("overdose", "First."),
+            section("overdose", "Second."),
+        ),
+        "references": (
+            Reference("ref-1", 1, "l", "Label", "FDA", "label", "javascript:alert(1)", "2025-01"),
+            Reference("ref-2", 2, "m", "", url="https://example.org/m", published="spring"),
+        ),
+        **more,
+    }
+    return record("drugs/alpha.md", **fields)
+
+
+def data_of(monograph: Monograph) -> dict[str, Any]:
+    pages = planned(site(monograph, config=CONFIG))
+    return next(page.data for url, page in pages.items() if page.record and url.endswith("index.html"))
+
+
+def ld(monograph: Monograph) -> dict[str, Any]:
+    made: dict[str, Any] = json.loads(json_ld(monograph, data_of(monograph)))
+    check(made)
+    return made
+
+
+def check(value: Any) -> None:
+    """Every thing has only properties that its type has, and none is empty."""
+    if isinstance(value, list):
+        for one in value:
+            check(one)
+    elif isinstance(value, dict):
+        assert set(value) <= VALID[value["@type"]], set(value) - VALID[value["@type"]]
+        for one in value.values():
+            assert one not in ("", None, [], {})
+            check(one)
+
+
+def test_the_page_and_its_drug() -> None:
+    made = ld(full())
+    assert (made["@type"], made["url"]) == ("MedicalWebPage", "https://example.org/drugs/alpha/")
+    assert made["publisher"] == {"@type": "Organization", "name": "We", "url": "https://example.org/we"}
+    assert (made["datePublished"], made["dateModified"], made["lastReviewed"]) == (
+        "2020-01-01",
+        "2024-02-03",
+        "2025-01-02",
+    )
+    assert made["medicalAudience"] == {"@type": "MedicalAudience", "audienceType": "Clinician"}
+    drug = made["mainEntity"]
+    assert (drug["nonProprietaryName"], drug["alternateName"], drug["proprietaryName"]) == (
+        "alphamab",
+        "ABC1",
+        "Alphine",
+    )
+    assert drug["activeIngredient"] == ["Alpha", "Beta"]
+    assert drug["availableStrength"] == {
+        "@type": "DrugStrength",
+        "activeIngredient": "Alpha",
+        "strengthValue": 2.5,
+        "strengthUnit": "mg",
+    }
+    assert drug["legalStatus"]["applicableLocation"]["name"] == "IN"
+
+
+def test_texts_stand_whole_or_not_at_all() -> None:
+    drug = ld(full())["mainEntity"]
+    assert (drug["mechanismOfAction"], drug["warning"]) == ("Binds things.", "Careful.")
+    assert "pregnancyWarning" not in drug, "too long, and nothing is cut"
+    assert "overdosage" not in drug, "two sections: one alone would be half the truth"
+    faulty = full(alerts=(Alert("fault", "The text breaks off", ""),))
+    assert "warning" not in ld(faulty)["mainEntity"]
+    several = full(sections=(section("warnings", "Careful.", "Alpha"),))
+    assert "warning" not in ld(several)["mainEntity"]
+
+
+def test_nothing_that_is_not_true_for_certain() -> None:
+    quiet = ld(record("drugs/a.md", dates=Dates(imported="2025-09-22T17:22:07Z"), review=Review("not_stated")))
+    assert set(quiet) == set("@context @type url name description inLanguage isPartOf publisher mainEntity".split())
+    assert quiet["mainEntity"] == {"@type": "Drug", "name": "A"}
+    draft = ld(full(review=Review("in_review", ("A. Reviewer",), "2025-01-02")))
+    assert not {"lastReviewed", "reviewedBy"} & set(draft)
+    assert "FAQPage" not in json.dumps(ld(full(faqs=(Faq("a", "Q?", "Q?", "<p>A.</p>", "A.", None, "x"),))))
+
+
+@pytest.mark.parametrize("origin", ["human", "ai_assisted", "crowd", "ai_or_crowd", "imported"])
+def test_a_digital_source_only_where_it_is_certain(origin: str) -> None:
+    assert "digitalSourceType" not in ld(full(provenance=Provenance(origin)))
+    assert "digitalSourceType" in ld(full(provenance=Provenance("ai_generated")))
+
+
+def test_citations() -> None:
+    first, second = ld(full())["citation"]
+    assert first == {
+        "@type": "CreativeWork",
+        "name": "Label",
+        "publisher": {"@type": "Organization", "name": "FDA"},
+        "datePublished": "2025-01",
+    }
+    assert second == {"@type": "CreativeWork", "name": "m", "url": "https://example.org/m"}
+
+
+def test_a_brand_and_an_article() -> None:
+    brand = ld(record("brands/b.md", "Brandine", product=Product(strength="500 mg", company="Maker", price="INR 1")))
+    assert brand["mainEntity"] == {
+        "@type": "Drug",
+        "name": "Brandine",
+        "proprietaryName": "Brandine",
+        "isProprietary": True,
+        "availableStrength": {"@type": "DrugStrength", "strengthValue": 500, "strengthUnit": "mg"},
+    }
+    article = ld(record("articles/a.md", "Hold it?", ingredients=(Ingredient("Alpha"),)))
+    assert "mainEntity" not in article
+    assert article["about"] == {"@type": "Drug", "name": "Alpha"}
+
+
+def test_no_text_ends_its_script_element() -> None:
+    hostile = full(sections=(section("warnings", "</script><script>alert(1)</script>&amp;\u2028"),))
+    text = json_ld(hostile, data_of(hostile))
+    assert not set("<>&\u2028") & set(text)
+    assert "</script>" in json.loads(text)["mainEntity"]["warning"]
+    assert json_ld(record("drugs/a.md", rejected=True), {}) == ""
+
+
+def test_index_json() -> None:
+    monograph = full(
+        faqs=(Faq("q", "Why?", "Why?", "<p>So.</p>", "So.", "Alpha", "faqs"),),
+        note=Statement("<p>n</p>", "n", "text"),
+    )
+    data = {"url": "/drugs/alpha/", "ingredients": (Link("Alpha", "/a/"), Link("Beta", None)), "disclaimers": ()}
+    made = monograph_json(monograph, data)
+    assert set(made) == set(
+        "id kind title url description names ingredients status review provenance dates rejected sections faqs "
+        "disclaimer disclaimer_origin note references source".split()
+    )
+    assert made["ingredients"] == [{"title": "Alpha", "url": "/a/"}, {"title": "Beta", "url": None}]
+    assert (made["status"], made["review"], made["provenance"]) == ("banned", "approved", "imported")
+    assert made["names"] == ["alphamab", "ABC1", "Alphine"]
+    assert made["sections"][0] == {
+        "key": "how_it_works",
+        "heading": "How_it_works",
+        "subject": None,
+        "html": "<p>Binds\nthings.</p>",
+        "text": "Binds\nthings.",
+    }
+    assert made["faqs"] == [
+        {"id": "q", "question": "Why?", "answer_html": "<p>So.</p>", "answer_text": "So.", "subject": "Alpha"}
+    ]
+    assert (made["note"], made["disclaimer"], made["disclaimer_origin"]) == ("n", None, None)
+    assert made["source"] == "drugs/alpha.md"
+    assert json.loads(json.dumps(made)) == made
+
+
+def test_index_json_names_whose_disclaimer_it_is() -> None:
+    policy = {"url": "/a/", "ingredients": (), "disclaimers": (Statement("<p>s</p>", "s", "site"),)}
+    assert monograph_json(record("drugs/a.md"), policy)["disclaimer_origin"] == "site"
+    own = record("drugs/a.md", disclaimer=Statement("<p>t</p>", "t", "text"))
+    made = monograph_json(own, policy)
+    assert (made["disclaimer"], made["disclaimer_origin"]) == ("t", "text")
+    assert made["status"] is None
