@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import functools
 import http.server
+import shlex
 import subprocess
 import sys
 import webbrowser
@@ -37,7 +38,7 @@ def main() -> int:
     if ours.open:
         return show(output)
     print(f"\nThe site is in {output}. To look at it:\n", file=sys.stderr)
-    print(f"    python3 -m http.server --bind 127.0.0.1 --directory {output} 8000\n", file=sys.stderr)
+    print(f"    python3 -m http.server --bind 127.0.0.1 --directory {shlex.quote(str(output))} 8000\n", file=sys.stderr)
     print("and open http://127.0.0.1:8000/, or run this command with --open.", file=sys.stderr)
     return 0
 

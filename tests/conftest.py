@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from formularies import OWN, SHARED_NAMES, Formularies, Formulary, build_once, session_folder
 from helpers import ROOT, Site, run_cli
 
 SHARED = ROOT.parent / "shared"
@@ -26,6 +27,20 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("there is no ../shared with the corpus beside this repository")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def formulary(tmp_path_factory: pytest.TempPathFactory) -> Formularies:
+    """`formulary("sectioned")`: a formulary of ../shared, or of tests/fixtures/formularies, built once a session."""
+    folder = session_folder(tmp_path_factory.getbasetemp())
+
+    @functools.cache
+    def get(name: str) -> Formulary:
+        if name in SHARED_NAMES and not SHARED.is_dir():
+            pytest.skip("there is no ../shared with the corpus beside this repository")
+        return build_once(name, (SHARED / "corpus" if name in SHARED_NAMES else OWN) / name, folder)
+
+    return get
 
 
 @pytest.fixture

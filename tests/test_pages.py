@@ -151,11 +151,11 @@ def test_letters_and_home(made: Site) -> None:
     ]
 
 
-def test_the_menu_has_plain_pages_until_they_are_many() -> None:
+def test_the_foot_has_plain_pages_until_they_are_many() -> None:
     few = [record(f"pages/p{n}.md") for n in range(MENU_PAGES)]
-    assert [one.label for one in site(*few).info["nav"]] == [f"P{n}" for n in range(MENU_PAGES)]
+    assert [one.label for one in site(*few).info["pages"]] == [f"P{n}" for n in range(MENU_PAGES)]
     many = site(*few, record("pages/more.md"))
-    assert [(one.label, one.url) for one in many.info["nav"]] == [("Pages", "/pages/")]
+    assert [(one.label, one.url) for one in many.info["pages"]] == [("Pages", "/pages/")]
     assert len(planned(many)["/pages/index.html"].data["cards"]) == MENU_PAGES + 1
 
 

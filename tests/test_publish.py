@@ -179,15 +179,16 @@ def test_unsuitable_outputs_are_refused(tmp_path: Path) -> None:
     link.symlink_to(content)
     file.write_text("")
     folder.check(tmp_path / "build", {"content": content})
+    folder.check(content / "build", {"content": content})  # `--content .` with everything else as it is by default
     for output, why in [
         (content, "may not lie within"),
-        (content / "build", "may not lie within"),
+        (tmp_path / "cache" / "build", "may not lie within"),
         (tmp_path, "may not lie within"),
         (link, "symbolic link"),
         (file, "no folder"),
     ]:
         with pytest.raises(OutputError, match=why):
-            folder.check(output, {"content": content})
+            folder.check(output, {"content": content, "cache": tmp_path / "cache"})
 
 
 def test_a_second_build_says_so_and_waits(tmp_path: Path) -> None:

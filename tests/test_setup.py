@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -10,12 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from helpers import ROOT
+from helpers import ROOT, run_cli
 
 
 @pytest.mark.parametrize("command", ["python3 scripts/site.py", "python3 scripts/test.py"])
 def test_readme_gives_both_commands(command: str) -> None:
     assert command in (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+
+
+def test_readme_names_every_option(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for command in ("build", "check"):
+        options = set(re.findall(r"--[a-z][a-z-]*", run_cli(command, "--help", cwd=tmp_path).stdout)) - {"--help"}
+        assert options
+        assert {option for option in options if f"`{option}" not in readme} == set()
 
 
 @pytest.mark.slow

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from .blocks import Block, Run, inline_html, inline_text, render
 from .citations import Footnote, link_citations
 from .html import attribute, escape
-from .markdown import Block, Run, inline_html, inline_text, render
 from .model import Faq, Reference, Section, Statement
-from .outline import Outline, Part
+from .parts import Outline, Part
 from .questions import Pair, questions
 from .text import collapse, slugify
 
@@ -49,7 +49,10 @@ def _with_titles(found: Outline, parts: list[Part], title: str) -> list[Part]:
     other = [(text, line) for text, line in found.titles if collapse(text).casefold() != collapse(title).casefold()]
     if not other:
         return parts
-    blocks = [Block("paragraph", line, line, runs=(Run("strong", text, f"<strong>{escape(text)}</strong>"),)) for text, line in other]
+    blocks = [
+        Block("paragraph", line, line, runs=(Run("strong", text, f"<strong>{escape(text)}</strong>"),))
+        for text, line in other
+    ]
     if parts and parts[0].key == "preamble":
         return [replace(parts[0], blocks=[*blocks, *parts[0].blocks]), *parts[1:]]
     return [Part("preamble", "", None, 2, other[0][1], blocks=blocks), *parts]
@@ -120,7 +123,7 @@ class _Maker:
         self.uncited.extend((text, line) for text in cited.unresolved)
         return cited.html
 
-    def _heading(self, levels: list[int]):  # type: ignore[no-untyped-def]
+    def _heading(self, levels: list[int]) -> Callable[[Block], str]:
         """A renderer of sub-headings: from h3 on, never skipping a level, each with its anchor."""
 
         def heading(block: Block) -> str:

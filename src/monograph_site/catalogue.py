@@ -8,10 +8,11 @@ from dataclasses import replace
 
 import msgspec
 
+from .blocks import Block, inline_html, render
 from .collisions import UNSAFE_ADDRESS, aliases, checked, duplicate_titles, url_collisions
 from .config import Config
 from .diagnostics import Diagnostic, Finding, Severity, ordered
-from .markdown import Block, inline_html, parse, render
+from .markdown import parse
 from .model import Card, Link, Loaded, Monograph, Statement
 from .planning import letter_of, site_info
 from .relations import Relations, relate

@@ -37,14 +37,19 @@ def take_footnotes(body: str, first_line: int) -> tuple[str, tuple[Footnote, ...
     found: list[Footnote] = []
 
     def blank(match: re.Match[str]) -> str:
-        found.append(Footnote(match.group(1), collapse(match.group(2)), first_line + body.count("\n", 0, match.start())))
+        found.append(
+            Footnote(match.group(1), collapse(match.group(2)), first_line + body.count("\n", 0, match.start()))
+        )
         return "\n" * match.group(0).count("\n")
 
     return _FOOTNOTE.sub(blank, body), tuple(found)
 
 
 def link_citations(html: str, references: Sequence[Reference]) -> Cited:
-    """Link each citation to its reference's anchor. Without references, brackets are left alone: they may be anything."""
+    """Link each citation to its reference's anchor. Without references, brackets are left alone.
+
+    A group such as `[1, 7]` is linked only if all its numbers name a reference.
+    """
     if not references or "[" not in html:
         return Cited(html, ())
     numbers = {str(ref.number): ref for ref in references} | {ref.key: ref for ref in references if ref.key}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .blocks import Block, Document
 from .body import Body
 from .diagnostics import Diagnostic, Finding
 from .front_faqs import FrontFaqs
 from .frontmatter import FrontMatter
-from .markdown import Block, Document
-from .outline import Outline, Part
+from .parts import Outline, Part
 from .schema import Fields
 from .text import Source, Span
 

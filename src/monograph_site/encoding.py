@@ -16,10 +16,12 @@ CONTROL = Finding("MS003", "control-character", Severity.WARNING)
 MOJIBAKE = Finding("MS004", "mis-encoded-text", Severity.WARNING)
 
 MAX_BYTES = 1_000_000
-"""A content file's limit. The largest of 8,100 real monographs has 45 kB; a file past this is an accident or an attack."""
+"""A content file's limit. The largest of 8,100 real monographs has 45 kB; a larger file is an accident or an attack."""
 
 # UTF-8 read as Windows-1252 shows one of these letters followed by a sign that stands nowhere else in running text.
-_SUSPECT = re.compile("[\u00c2\u00c3\u00e2\u00e3\u00ce\u00cf\u00f0][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
+_SUSPECT = re.compile(
+    "[\u00c2\u00c3\u00e2\u00e3\u00ce\u00cf\u00f0][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufeff]")
 
 
@@ -64,8 +66,9 @@ def _repair(path: str, text: str, found: list[Diagnostic]) -> Decoded:
         suspect = _SUSPECT.search(line)
         fixed = _SUSPECT_RUN.sub(lambda m: ftfy.fix_encoding(m.group()), line) if suspect else line
         if suspect and fixed != line:
+            run = _SUSPECT_RUN.match(line, suspect.start()) or suspect
             place = Span(at + 1, suspect.start() + 1)
-            message = f"{suspect.group()!r} is mis-encoded text. It is shown repaired; save the file with the right sign."
+            message = f"{run.group()!r} is mis-encoded text. It is shown repaired; save the file with the right sign."
             found.append(MOJIBAKE.at(path, place, message))
             lines[at] = fixed
     return Decoded(Source(source.path, "\n".join(lines)), tuple(found))

@@ -1,7 +1,7 @@
 """Questions kept in front matter: repaired where the repair is certain, and compared with the body's.
 
-Importers have left `q` holding question and answer together (`…?**\\n\\n**A:** …`) and `a` starting with the answer's mark
-(`A:** …`). The body is the source; front matter serves only where the body has no question at all.
+Importers have left `q` holding question and answer together (`…?**\\n\\n**A:** …`) and `a` starting with the answer's
+mark (`A:** …`). The body is the source; front matter serves only where the body has no question at all.
 """
 
 from __future__ import annotations

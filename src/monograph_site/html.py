@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape as _escape
+from html import unescape
 
 import nh3
 
@@ -35,6 +36,8 @@ _ATTRIBUTES = {
 URL_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _NAME = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9-]*)")
 _BARE = re.compile(r"</?([A-Za-z]+)\s*/?>")
+_TAGS = re.compile(r"<[^>]*>")
+_ACTING = re.compile(r"<[A-Za-z!]|\bon\w+\s*=|\b(?:java|vb)script:|\bstyle\s*=")
 _SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -91,3 +94,13 @@ def sanitise(html: str) -> str:
         link_rel="nofollow noopener noreferrer",
         strip_comments=True,
     )
+
+
+def strip_tags(html: str) -> str:
+    """The text of an HTML fragment."""
+    return unescape(_TAGS.sub(" ", html)).strip()
+
+
+def count_tags(html: str) -> int:
+    """How many tags, comments and things that act in a browser a fragment holds: fewer after `sanitise`, some went."""
+    return len(_ACTING.findall(html))

@@ -60,7 +60,7 @@ def take(options: Options) -> Inputs:
         theme.read(options.templates),
         code_digest(),
         digest(configured, *chosen),
-        reading.scan(options.content, reading.load_index(options.cache / "index")),
+        reading.scan(options.content, reading.load_index(options.cache / "index"), (options.output, options.cache)),
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .markdown import Block, Run, inline_text, text_run, trim
+from .blocks import Block, Run, inline_text, text_run, trim
 from .text import collapse
 from .vocabulary import is_clear, key_for
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
 
+from .blocks import Block, Document, render
 from .body import Body, compose
 from .citations import take_footnotes
 from .config import Config
@@ -21,7 +22,7 @@ from .draft import Draft
 from .front_faqs import FrontFaqs, repair
 from .frontmatter import FrontMatter, read
 from .html import escape
-from .markdown import Block, Document, parse, render
+from .markdown import parse
 from .model import Alert, Faq, Loaded, Monograph, Provenance, Review, Section, Statement, Status
 from .names import ingredients_of, names_of
 from .outline import outline
@@ -42,8 +43,10 @@ def load(source: Source, config: Config) -> Loaded:
     except RecursionError:
         message = "The file nests deeper than can be read. Make its lists, quotes or brackets flatter."
         return Loaded(None, (CRASH.at(source.path, Span(), message),))
-    except Exception as fault:  # noqa: BLE001  # one bad file costs that page, not the build
-        message = f"This file can't be read because of a fault in this program ({type(fault).__name__}: {fault}). Report it."
+    except Exception as fault:  # one bad file costs that page, not the build
+        message = (
+            f"This file can't be read because of a fault in this program ({type(fault).__name__}: {fault}). Report it."
+        )
         return Loaded(None, (CRASH.at(source.path, Span(), message),))
 
 
@@ -125,7 +128,9 @@ def _with_front_faqs(body: Body, found: FrontFaqs, front: FrontMatter) -> Body:
     faqs = []
     used = {section.id for section in body.sections}
     section = next((s for s in body.sections if s.key == "faqs"), None)
-    made = section or Section("faqs", "Frequently asked questions", "faqs" if "faqs" not in used else "faqs-front", None, "", "")
+    made = section or Section(
+        "faqs", "Frequently asked questions", "faqs" if "faqs" not in used else "faqs-front", None, "", ""
+    )
     for at, pair in enumerate(found.pairs, 1):
         blocks = parse(pair.answer, front.span_of("faqs", at - 1).line).blocks
         html = render(blocks, _bold_heading)
@@ -203,14 +208,19 @@ def _provenance(draft: Draft, config: Config) -> Provenance:
 
 
 def _alerts(fields: Fields) -> tuple[Alert, ...]:
-    return tuple(Alert(a.level, a.heading, render(parse(a.text, a.span.line).blocks, _bold_heading)) for a in fields.alerts)
+    return tuple(
+        Alert(a.level, a.heading, render(parse(a.text, a.span.line).blocks, _bold_heading)) for a in fields.alerts
+    )
 
 
 def _fault_alerts(found: Iterable[Diagnostic]) -> tuple[Alert, ...]:
     """What readers must know of a text that has a grave fault, at the top of its page."""
     said = {
         "no-section": ("This is not a monograph", "The text below gives no information on how this medicine is used."),
-        "truncated-text": ("This text is incomplete", "It breaks off in the middle of a sentence. Important parts may be missing."),
+        "truncated-text": (
+            "This text is incomplete",
+            "It breaks off in the middle of a sentence. Important parts may be missing.",
+        ),
         "ai-residue": ("This text needs an editor", "A sentence in it was written by a language model about itself."),
         "placeholder": ("This text is incomplete", "A place in it was never filled in."),
     }

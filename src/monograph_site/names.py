@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from .blocks import Block
 from .draft import Draft
-from .markdown import Block
 from .model import Ingredient, Name
 from .text import collapse, squash
 from .vocabulary import normalise
@@ -16,7 +16,9 @@ _ROUTE = re.compile(
     r"vaginal|transdermal|otic|injection|injectable|tablet|cream|gel|ointment|systemic|route)[^)\]]*)[)\]]\s*$",
     re.IGNORECASE,
 )
-_NOT_A_NAME = re.compile(r"^(?:\W|there|this|not|no|none|n/?a|see|various|it|the|as|multiple|several)\b|^\(|[.!?]\s+\S|:", re.IGNORECASE)
+_NOT_A_NAME = re.compile(
+    r"^(?:\W|there|this|not|no|none|n/?a|see|various|it|the|as|multiple|several)\b|^\(|[.!?]\s+\S|:", re.IGNORECASE
+)
 
 
 def is_name(text: str) -> bool:

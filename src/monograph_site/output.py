@@ -27,7 +27,8 @@ class OutputError(Exception):
 def check(output: Path, inputs: Mapping[str, Path]) -> None:
     """Refuse an output folder that is a link, or that holds or lies in a folder we read or keep.
 
-    `inputs` are those folders by the word for them in the message. Raises `OutputError`.
+    `inputs` are those folders by the word for them in the message. Only the content may hold the output (and is then
+    read without it), so that `--content .` works. Raises `OutputError`.
     """
     if output.is_symlink():
         raise OutputError(f"the output {str(output)!r} is a symbolic link; name the folder it leads to instead")
@@ -36,7 +37,7 @@ def check(output: Path, inputs: Mapping[str, Path]) -> None:
     place = output.resolve()
     for word, folder in inputs.items():
         other = folder.resolve()
-        if place == other or place in other.parents or other in place.parents:
+        if place == other or place in other.parents or (other in place.parents and word != "content"):
             raise OutputError(
                 f"the output folder {str(output)!r} and the {word} folder {str(folder)!r} may not lie within one "
                 "another; choose another --output"

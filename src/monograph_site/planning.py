@@ -56,6 +56,7 @@ def site_info(site: Site) -> dict[str, Any]:
         "contact": config.contact,
         "search": config.search,
         "nav": _menu(site),
+        "pages": _plain_pages(site),
     }
 
 
@@ -66,10 +67,15 @@ def _menu(site: Site) -> tuple[Labelled, ...]:
         menu.append(Labelled("A to Z", A_TO_Z))
     if any(entry.faqs and not entry.rejected for entry in site.entries):
         menu.append(Labelled("Questions", FAQS))
+    return tuple(menu)
+
+
+def _plain_pages(site: Site) -> tuple[Labelled, ...]:
+    """The plain pages (about, terms, …) for the foot of every page; beyond a handful, their listing."""
     pages = site.listed("page")
     if len(pages) > MENU_PAGES:
-        return (*menu, Labelled(label(site.config, "page"), KINDS["page"][2]))
-    return (*menu, *(Labelled(page.title, page.url) for page in pages))
+        return (Labelled(label(site.config, "page"), KINDS["page"][2]),)
+    return tuple(Labelled(page.title, page.url) for page in pages)
 
 
 def letter_of(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from .signature import Signature
 from .text import Span, digest
 
 SUFFIXES = (".md", ".markdown")
-"""Which files are content."""
+"""Which files are content; a `.txt` file is, too, when it starts with front matter."""
 READ_AT_MOST = 8_000_000
 """Bytes: enough that the loader can say how far a file is beyond its own limit, and no more."""
 
@@ -49,15 +49,17 @@ class Scan:
     """What is in the folder and can't be content."""
 
 
-def scan(content: Path, index: Index) -> Scan:
-    """Look at the content folder without opening a file in it. Links are not followed: a pull request could publish
-    any file of the machine with one."""
+def scan(content: Path, index: Index, aside: Iterable[Path] = ()) -> Scan:
+    """Look at the content folder without reading a monograph. Links are not followed: a pull request could publish any
+    file of the machine with one. Folders of `aside` that lie in it (the output, the cache) are not content."""
     taken = time.time_ns()
     signatures: dict[str, Signature] = {}
     digests: dict[str, str] = {}
     faults: list[Diagnostic] = []
-    for path, entry in signature.walk(str(content)):
-        if not path.lower().endswith(SUFFIXES) and not (entry.is_symlink() and entry.is_dir()):
+    root = content.resolve()
+    inside = frozenset(p.relative_to(root).as_posix() for p in (one.resolve() for one in aside) if root in p.parents)
+    for path, entry in signature.walk(str(content), skip=inside):
+        if not _is_content(path, entry):
             continue
         if not path.isprintable() and not _is_utf8(path):
             shown = path.encode("utf-8", "backslashreplace").decode()
@@ -100,6 +102,20 @@ def _digest(content: Path, path: str) -> str:
         return read(content, path)[1]
     except OSError:
         return ""
+
+
+def _is_content(path: str, entry: os.DirEntry[str]) -> bool:
+    """Markdown by its name, a text file by its front matter, or a link that hides what it is."""
+    name = path.lower()
+    if name.endswith(SUFFIXES) or (entry.is_symlink() and entry.is_dir()):
+        return True
+    if not name.endswith(".txt") or entry.is_symlink():
+        return False
+    try:
+        with open(entry.path, "rb") as file:
+            return file.read(4) in (b"---\n", b"---\r")
+    except OSError:
+        return False
 
 
 def _is_utf8(name: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .blocks import Run, text_run
 from .html import escape
-from .markdown import Run, text_run
 
 _TAGS = {"strong": "strong", "em": "em", "strike": "s"}
 
@@ -13,8 +13,8 @@ _TAGS = {"strong": "strong", "em": "em", "strike": "s"}
 def slice_runs(runs: Sequence[Run], start: int, end: int | None) -> tuple[Run, ...]:
     """The runs between two offsets of their joined plain text (`end` None: to the end).
 
-    Emphasis with plain text inside is cut in two; a run with more inside (a link, nested emphasis) is never cut: it goes
-    to the side where it starts.
+    Emphasis with plain text inside is cut in two; a run with more inside (a link, nested emphasis) is never cut: it
+    goes to the side where it starts.
     """
     found: list[Run] = []
     at = 0
@@ -33,7 +33,7 @@ def slice_runs(runs: Sequence[Run], start: int, end: int | None) -> tuple[Run, .
 def cut_prefix(runs: Sequence[Run], length: int) -> tuple[Run, ...]:
     """The runs without the first `length` characters of their plain text, even inside nested emphasis."""
     left = list(runs)
-    while left and length >= len(left[0].text) > 0 or (left and not left[0].text):
+    while (left and length >= len(left[0].text) > 0) or (left and not left[0].text):
         length -= len(left.pop(0).text)
     if left and length > 0:
         run = left[0]
@@ -41,7 +41,11 @@ def cut_prefix(runs: Sequence[Run], length: int) -> tuple[Run, ...]:
         if not cut:
             prefix = escape(run.text[:length])
             opened, inner = _opening(run.html)
-            cut = (Run(run.kind, run.text[length:], opened + inner.removeprefix(prefix)),) if inner.startswith(prefix) else (run,)
+            cut = (
+                (Run(run.kind, run.text[length:], opened + inner.removeprefix(prefix)),)
+                if inner.startswith(prefix)
+                else (run,)
+            )
         left[:1] = cut
     return tuple(left)
 

@@ -44,10 +44,11 @@ def is_racy(signature: Signature, taken: int) -> bool:
     return changed >= taken - tick
 
 
-def walk(root: str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+def walk(root: str, prefix: str = "", skip: frozenset[str] = frozenset()) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Every entry below a folder that is no folder, by relative path with forward slashes; links are not followed.
 
-    Names that begin with a dot are nobody's content (`.git`, an editor's swap file) and are passed over.
+    Names that begin with a dot are nobody's content (`.git`, an editor's swap file) and are passed over, and so are
+    the folders of `skip` (relative paths).
     """
     with os.scandir(root) as listing:
         entries = sorted(listing, key=lambda entry: entry.name)
@@ -55,6 +56,7 @@ def walk(root: str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from walk(entry.path, f"{prefix}{entry.name}/")
+            if prefix + entry.name not in skip:
+                yield from walk(entry.path, f"{prefix}{entry.name}/", skip)
         else:
             yield prefix + entry.name, entry

@@ -54,7 +54,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "warnings": (
         "precautions", "precaution", "warnings", "warning", "warnings and precautions", "precautions and warnings",
         "cautions", "special warnings and precautions", "special warnings and precautions for use", "safety advice",
-        "safety information", "important safety information", "boxed warning", "black box warning", "special precautions",
+        "safety information", "important safety information", "boxed warning", "black box warning",
+        "special precautions",
         "warnings and cautions", "safety precautions", "safety warnings", "general precautions", "before you take it",
     ),
     "interactions": (
@@ -122,7 +123,9 @@ _NUMBERING = re.compile(r"^(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,4}|[A-Za-z]
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*[)\]]")
 _TAIL = re.compile(r"^(.+?)\s+(?:of|for|with|in)\s+(?:\S+\s?){1,8}$")
 _SUPPOSED = re.compile(r"^(?:hypothetical|theoretical|speculative|combined|individual)\s+")
-_BEHIND = re.compile(r"\s(side effects|adverse effects|adverse reactions|drug interactions|mechanism of action|contraindications)$")
+_BEHIND = re.compile(
+    r"\s(side effects|adverse effects|adverse reactions|drug interactions|mechanism of action|contraindications)$"
+)
 _QUALIFIER = re.compile(
     r"^(?:common|possible|potential|main|important|general|typical|known|serious|clinical|key|major|the|"
     r"standard|primary|other|hypothetical|theoretical|speculative|combined|individual|medical|approved|reported|recommended)\s+"
@@ -188,6 +191,6 @@ def is_clear(heading: str, *, marked: bool = True) -> bool:
 
 
 def _joined(bare: str) -> str | None:
-    """The first section of several that one heading names (`Contraindications and warnings`), if it names nothing else."""
+    """The first of several sections that one heading names (`Contraindications and warnings`) and nothing else."""
     names = [name.strip() for name in re.split(r"\s+and\s+|\s*[,/]\s*", bare)]
     return _KEYS[names[0]] if len(names) > 1 and all(name in _KEYS for name in names) else None

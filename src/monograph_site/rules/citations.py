@@ -20,5 +20,6 @@ def unresolved_citation(page: Draft) -> Iterator[Diagnostic]:
     Example: `[7]` on a page with three references.
     """
     for text, line in dict.fromkeys(page.body.uncited):
-        message = f"{text} names none of the {len(page.body.references)} references. Add the reference, or correct the number."
+        known = len(page.body.references)
+        message = f"{text} names none of the {known} references. Add the reference, or correct the number."
         yield page.find(UNRESOLVED, text, message, line or None)

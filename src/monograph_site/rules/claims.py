@@ -14,7 +14,9 @@ BANNED_IN_TEXT = Finding("MS206", "banned-in-text", Severity.WARNING)
 CATEGORIES = Finding("MS209", "pregnancy-categories", Severity.WARNING)
 
 _HYPOTHETICAL = re.compile(r"\bhypothetical\w*", re.IGNORECASE)
-_BANNED = re.compile(r"\b(?:is|are|was|were|been|be|currently|now)\s+(?:\w+\s+){0,2}banned\b|\bban(?:ned)? (?:on|in|by)\b", re.IGNORECASE)
+_BANNED = re.compile(
+    r"\b(?:is|are|was|were|been|be|currently|now)\s+(?:\w+\s+){0,2}banned\b|\bban(?:ned)? (?:on|in|by)\b", re.IGNORECASE
+)
 _CATEGORY = re.compile(r"\bcategory\W{0,6}([ABCDX])\b(?!\w)")
 
 
@@ -28,7 +30,9 @@ def hypothetical(page: Draft) -> Iterator[Diagnostic]:
     """
     found = _HYPOTHETICAL.search(page.front.body) if page.kind == "combination" else None
     if found:
-        message = f"The text calls this combination {found.group().lower()!r}. Say at the top that it is no real product."
+        message = (
+            f"The text calls this combination {found.group().lower()!r}. Say at the top that it is no real product."
+        )
         yield page.find(HYPOTHETICAL, found.group(), message)
 
 
@@ -42,7 +46,8 @@ def banned_in_text(page: Draft) -> Iterator[Diagnostic]:
     """
     found = _BANNED.search(page.front.body) if page.fields.is_banned is False else None
     if found:
-        message = f"{found.group()!r}, but front matter says `is_banned: false`. State the ban in `status`, or correct the text."
+        said = f"{found.group()!r}, but front matter says `is_banned: false`."
+        message = f"{said} State the ban in `status`, or correct the text."
         yield page.find(BANNED_IN_TEXT, found.group(), message)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic, Finding, Severity
-from ..front_faqs import same
 from ..draft import Draft
+from ..front_faqs import same
 from ..text import squash
 from . import RULES
 
@@ -26,7 +26,8 @@ def faq_repaired(page: Draft) -> Iterator[Diagnostic]:
     """
     count = page.front_faqs.repaired
     if count:
-        message = f"{count} of {len(page.front_faqs.pairs)} questions here are damaged; the text's own are shown. Remove `faqs`."
+        damaged = f"{count} of {len(page.front_faqs.pairs)} questions here are damaged"
+        message = f"{damaged}; the text's own are shown. Remove `faqs`."
         yield page.in_front(REPAIRED, message, "faqs")
 
 
@@ -52,8 +53,14 @@ def faq_disagrees(page: Draft) -> Iterator[Diagnostic]:
         answers.setdefault(squash(faq.question), []).append(faq.answer_text)
     for pair in page.front_faqs.pairs if page.body.pairs else ():
         found = answers.get(squash(pair.question))
-        if found and pair.answer and not any(same(pair.answer, one) or squash(one) in squash(pair.answer) for one in found):
-            message = f"{pair.question!r} is answered differently in the text, which is shown. Remove `faqs` or mend it."
+        if (
+            found
+            and pair.answer
+            and not any(same(pair.answer, one) or squash(one) in squash(pair.answer) for one in found)
+        ):
+            message = (
+                f"{pair.question!r} is answered differently in the text, which is shown. Remove `faqs` or mend it."
+            )
             yield DISAGREES.at(page.source.path, pair.span, message)
 
 

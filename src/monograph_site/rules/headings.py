@@ -21,4 +21,6 @@ def unknown_heading(page: Draft) -> Iterator[Diagnostic]:
     """
     for part in page.content:
         if page.is_medicine and part.key == "other" and part.heading:
-            yield page.at(UNKNOWN_HEADING, part.line, f"{part.heading!r} is none of the known sections; it is shown as it is.")
+            yield page.at(
+                UNKNOWN_HEADING, part.line, f"{part.heading!r} is none of the known sections; it is shown as it is."
+            )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..blocks import Block
 from ..diagnostics import Diagnostic, Finding, Severity
-from ..markdown import Block
 from ..draft import Draft
 from . import RULES
 

@@ -50,4 +50,6 @@ def missing_title(page: Draft) -> Iterator[Diagnostic]:
     Example: a file that starts with `## Usage`.
     """
     if not page.fields.title and not page.outline.titles:
-        yield page.in_front(MISSING_TITLE, f"No title. The file's name serves: {page.title!r}. Add `title:` to be sure.")
+        yield page.in_front(
+            MISSING_TITLE, f"No title. The file's name serves: {page.title!r}. Add `title:` to be sure."
+        )

@@ -14,8 +14,8 @@ PLACEHOLDER = Finding("MS203", "placeholder", Severity.ERROR)
 PROMPT_RESIDUE = Finding("MS204", "prompt-residue", Severity.WARNING)
 
 _AI = re.compile(
-    r"\b(?:as an? (?:AI|artificial intelligence|large language model|language model)\b|I(?:'|’)?(?: a)?m an? (?:AI|language model)"
-    r"|my (?:training data|knowledge cut-?off))",
+    r"\b(?:as an? (?:AI|artificial intelligence|large language model|language model)\b"
+    r"|I(?:'|’)?(?: a)?m an? (?:AI|language model)|my (?:training data|knowledge cut-?off))",
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(
@@ -24,8 +24,9 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _PROMPT = re.compile(
-    r"\b(?:(?:provided|given|supplied) (?:text|source|sources|document|documents|context|prompt|data|search results|excerpts?)"
-    r"|requested format|the prompt|(?:in|from) the (?:source|text) provided|format (?:you )?requested|your (?:request|prompt))\b",
+    r"\b(?:(?:provided|given|supplied) (?:text|sources?|documents?|context|prompt|data|search results|excerpts?)"
+    r"|requested format|the prompt|(?:in|from) the (?:source|text) provided|format (?:you )?requested"
+    r"|your (?:request|prompt))\b",
     re.IGNORECASE,
 )
 
@@ -63,7 +64,9 @@ def prompt_residue(page: Draft) -> Iterator[Diagnostic]:
     Example: `The provided text gives no dose for children.`
     """
     for text in _first(page, _PROMPT):
-        yield page.find(PROMPT_RESIDUE, text, f"{text!r} speaks of the request behind this text. Rewrite it for readers.")
+        yield page.find(
+            PROMPT_RESIDUE, text, f"{text!r} speaks of the request behind this text. Rewrite it for readers."
+        )
 
 
 def _first(page: Draft, pattern: re.Pattern[str]) -> Iterator[str]:

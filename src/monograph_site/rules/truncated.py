@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..blocks import Block
 from ..diagnostics import Diagnostic, Finding, Severity
-from ..markdown import Block
 from ..draft import Draft
 from . import RULES
 
@@ -41,9 +41,17 @@ def truncated_text(page: Draft) -> Iterator[Diagnostic]:
     closed = page.body.note is not None or page.body.disclaimer is not None
     if _EMPTY_ITEM.match(line):
         text = line.strip()
-    elif not text or leaf.kind not in ("paragraph", "heading") or _ENDS.search(text):
-        return
-    elif not ("**" in text or _DANGLING.search(text) or _breaks_with_others(text, siblings) or (closed and last.kind == "paragraph")):
+    elif (
+        not text
+        or leaf.kind not in ("paragraph", "heading")
+        or _ENDS.search(text)
+        or not (
+            "**" in text
+            or _DANGLING.search(text)
+            or _breaks_with_others(text, siblings)
+            or (closed and last.kind == "paragraph")
+        )
+    ):
         return
     words = text[-40:].split(" ", 1)[-1] if len(text) > 40 else text
     message = f"The text breaks off: {words!r}. Complete the sentence, or remove it if the page can do without."

@@ -1,0 +1,105 @@
+"""Neutral blocks: what a document is made of, whatever parser read it, and their HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from .html import escape
+
+
+class Run(NamedTuple):
+    """A stretch of inline text of one kind."""
+
+    kind: str
+    """`text`, `strong`, `em`, `break` (a line end), `code`, `link`, `image` or `raw` (HTML in the source)."""
+    text: str
+    html: str
+
+
+class Block(NamedTuple):
+    """One block of a document. Which fields are filled depends on `kind`."""
+
+    kind: str
+    """`heading`, `paragraph`, `list`, `item`, `quote`, `code`, `table`, `html`, `rule`."""
+    line: int
+    """First line, one-based, counted in the whole file."""
+    last: int
+    level: int = 0
+    """Heading level 1-6; 1 for a paragraph of a tight list; for a list its first number, -1 for bullets."""
+    runs: tuple[Run, ...] = ()
+    """Inline content of a heading or paragraph."""
+    children: tuple[Block, ...] = ()
+    """Items of a list, blocks of an item or quote."""
+    html: str = ""
+    """Finished HTML of code, table, html and rule."""
+    plain: str = ""
+    """Plain text of the same."""
+
+    @property
+    def text(self) -> str:
+        """Plain text: inline runs joined, blocks separated by newlines."""
+        if self.runs:
+            return "".join(run.text for run in self.runs)
+        return self.plain or "\n".join(child.text for child in self.children)
+
+
+class Document(NamedTuple):
+    """The blocks of a text and what had to be done to contain it."""
+
+    blocks: tuple[Block, ...]
+    notes: tuple[tuple[str, int, str], ...]
+    """(what, line, detail): `removed-html`, `deep-nesting`, `long-paragraph`, `indented-list`."""
+
+
+def render(blocks: Iterable[Block], heading: Callable[[Block], str]) -> str:
+    """Blocks as HTML; `heading` renders headings (it knows levels and anchors)."""
+    return "".join(_render(block, heading) for block in blocks)
+
+
+def inline_html(runs: Iterable[Run]) -> str:
+    """Inline runs as HTML."""
+    return "".join(run.html for run in runs)
+
+
+def inline_text(runs: Iterable[Run]) -> str:
+    """Inline runs as plain text."""
+    return "".join(run.text for run in runs)
+
+
+def text_run(text: str) -> Run:
+    """A run of plain text."""
+    return Run("text", text, escape(text))
+
+
+def trim(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """Runs without line breaks and white space at either end."""
+    kept = list(runs)
+    while kept and not kept[0].text.strip() and kept[0].kind in ("text", "break"):
+        kept.pop(0)
+    while kept and not kept[-1].text.strip() and kept[-1].kind in ("text", "break"):
+        kept.pop()
+    if kept and kept[0].kind == "text":
+        kept[0] = text_run(kept[0].text.lstrip())
+    if kept and kept[-1].kind == "text":
+        kept[-1] = text_run(kept[-1].text.rstrip())
+    return tuple(kept)
+
+
+def _render(block: Block, heading: Callable[[Block], str]) -> str:
+    match block.kind:
+        case "paragraph":
+            body = inline_html(block.runs)
+            return body + "\n" if block.level else f"<p>{body}</p>\n"
+        case "list":
+            tag = "ul" if block.level < 0 else "ol"
+            start = f' start="{block.level}"' if block.level > 1 or block.level == 0 else ""
+            return f"<{tag}{start}>\n{render(block.children, heading)}</{tag}>\n"
+        case "item":
+            return f"<li>{render(block.children, heading).rstrip()}</li>\n"
+        case "quote":
+            return f"<blockquote>\n{render(block.children, heading)}</blockquote>\n"
+        case "heading":
+            return heading(block)
+        case _:
+            return block.html

@@ -1,0 +1,124 @@
+"""Test documents: Markdown files whose sections are cases, each with a source to load and what the loader makes of it.
+
+A case is a heading, then a fenced block ```` ```markdown source path=drugs/x.md ```` and a fenced block of expectations.
+An `expect` block lists the page line by line; a `findings` block lists only what is wrong with it, `line:column CODE name`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from monograph_site.config import Config
+from monograph_site.load import load
+from monograph_site.model import Loaded, Monograph
+from monograph_site.text import Source
+
+_FENCE = re.compile(r"^(?P<fence>`{3,})(?P<info>[^\n`]*)\n(?P<text>.*?)^(?P=fence)[ \t]*$", re.MULTILINE | re.DOTALL)
+_HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
+_ASKED = ("title", "kind", "description", "rejected", "text", "html", "answer", "ingredients", "alert", "provenance")
+"""Lines a page always has, compared only where a case names them."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case of a test document."""
+
+    document: Path
+    name: str
+    path: str
+    """Where the source stands in a content folder."""
+    source: str
+    kind: str
+    """`expect` or `findings`."""
+    expected: list[str]
+
+    def load(self) -> Loaded:
+        """What the loader makes of the source."""
+        return load(Source(self.path, self.source), Config())
+
+
+def cases(document: Path) -> Iterator[Case]:
+    """The cases of a document; a heading without a source is only a heading."""
+    text = document.read_text(encoding="utf-8")
+    fences = list(_FENCE.finditer(text))
+    inside = [(fence.start(), fence.end()) for fence in fences]
+    headings = [h for h in _HEADING.finditer(text) if not any(a <= h.start() < b for a, b in inside)]
+    for at, heading in enumerate(headings):
+        end = headings[at + 1].start() if at + 1 < len(headings) else len(text)
+        blocks = [fence for fence in fences if heading.start() < fence.start() < end]
+        if blocks:
+            yield _case(document, heading.group(1), blocks)
+
+
+def parameters(folder: str) -> list[object]:
+    """The cases of all documents of a folder beside this module, for `pytest.mark.parametrize`."""
+    found = [one for document in sorted((Path(__file__).parent / folder).glob("*.md")) for one in cases(document)]
+    return [pytest.param(one, id=f"{one.document.stem}: {one.name}") for one in found]
+
+
+def findings(loaded: Loaded) -> list[str]:
+    """What is wrong with a page, by place."""
+    found = sorted(loaded.diagnostics, key=lambda d: (d.span, d.code, d.message))
+    return [f"{d.span.line}:{d.span.column} {d.code} {d.name}" for d in found]
+
+
+def listing(loaded: Loaded, asked: list[str]) -> list[str]:
+    """A page line by line, as `expect` blocks write it; of what a page always has, only the lines `asked` begins with."""
+    lines = [*_lines(loaded.monograph)] if loaded.monograph else ["no page"]
+    wanted = {_topic(line) for line in asked}
+    kept = [line for line in lines if line.split(" ", 1)[0] not in _ASKED or _topic(line) in wanted]
+    return [*kept, *(f"finding {line}" for line in findings(loaded))]
+
+
+def _topic(line: str) -> str:
+    """What a line is about: its first word, with the anchor for those that name one (`text usage | …`)."""
+    word = line.split(" ", 1)[0]
+    return line.split(" | ", 1)[0] if word in ("text", "html", "answer") else word
+
+
+def _case(document: Path, name: str, blocks: list[re.Match[str]]) -> Case:
+    where = f"{document.name}, {name!r}"
+    infos = [block["info"].split() for block in blocks]
+    assert [info[1:2] or info for info in infos] in ([["source"], ["expect"]], [["source"], ["findings"]]), where
+    path = next((word.removeprefix("path=") for word in infos[0] if word.startswith("path=")), "drugs/example.md")
+    expected = blocks[1]["text"].splitlines()
+    return Case(document, name, path, blocks[0]["text"], infos[1][0], expected)
+
+
+def _lines(page: Monograph) -> Iterator[str]:
+    yield f"title {page.title}"
+    yield f"kind {page.kind}"
+    yield f"description {page.description}"
+    yield f"provenance {page.provenance.origin}"
+    yield f"rejected {'yes' if page.rejected else 'no'}"
+    yield from (f"alert {alert.level} | {alert.heading}" for alert in page.alerts)
+    if page.ingredients:
+        yield f"ingredients {', '.join(one.name for one in page.ingredients)}"
+    if page.names:
+        yield f"names {', '.join(f'{name.text} ({name.role})' for name in page.names)}"
+    for section in page.sections:
+        yield f"section {section.key} | {section.heading} | {section.subject or '-'} | {_short(section.text)}".rstrip(" |")
+        yield f"text {section.id} | {_one_line(section.text)}"
+        yield f"html {section.id} | {_one_line(section.html)}"
+    for faq in page.faqs:
+        yield f"faq {faq.subject or '-'} | {faq.question} | {_short(faq.answer_text) or '(no answer)'}"
+        yield f"answer {faq.id} | {_one_line(faq.answer_html)}"
+    yield from (f"reference {one.number} | {one.key or '-'} | {one.title}" for one in page.references)
+    for name, statement in (("disclaimer", page.disclaimer), ("note", page.note)):
+        if statement:
+            yield f"{name} {_short(statement.text)}"
+
+
+def _one_line(text: str) -> str:
+    return " / ".join(line.strip() for line in text.strip().splitlines())
+
+
+def _short(text: str) -> str:
+    """A text on one line, its middle left out where it is long."""
+    line = _one_line(text)
+    return line if len(line) <= 72 else f"{line[:34].rstrip()}…{line[-34:].lstrip()}"

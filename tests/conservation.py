@@ -1,0 +1,189 @@
+"""Is every word of a source in its page? A second opinion, from another CommonMark parser and other code.
+
+Each leaf block of a source (paragraph, heading, code) must stand in the visible text of its page: all its words, in
+their order, without any other between them except where a page may part them (a label from its text, a question from
+its answer). A word of the page serves one block only, so a lost "Nausea" is not excused by another one elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import unescape
+
+import marko
+from marko import block, inline
+from marko.element import Element
+
+from helpers import visible_text
+
+_WORD = re.compile(r"[^\W_]+")
+_ELEMENT = re.compile(
+    r"</?(?:a|abbr|b|cite|code|em|i|kbd|mark|q|s|small|span|strong|sub|sup|u)\b[^>]*>|<!--.*?-->", re.S
+)
+_BREAK = re.compile(r"</?(?:br|p|div|hr|ul|ol|li|table|t[rdh]|tbody|thead|h[1-6]|blockquote|pre)\b[^>]*>", re.I)
+# What marks a question or an answer says nothing that the page does not say by setting it as one.
+_CUT = "\x1f"
+_MARK = re.compile(rf"(^|{_CUT})[\s{_CUT}]*(?:Q(?:uestion)?\s*\d*|A(?:nswer)?\s*\d*)[\s{_CUT}]*[:.)][\s{_CUT}]*", re.I)
+_MISREAD = re.compile("[Ââã][\u0080-\u00bf\u0152-\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]+")
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A block of the source without blocks inside."""
+
+    kind: str
+    line: int
+    pieces: tuple[str, ...]
+    """Its text, cut where a page may show the parts in different places: at line ends, emphasis, `?` and `:`."""
+
+    @property
+    def words(self) -> list[str]:
+        return words(" ".join(self.pieces))
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A block that is not, or not wholly, in its page."""
+
+    path: str
+    block: str
+    first_missing: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: the {self.block} lacks {self.first_missing!r} of {self.text!r}"
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded for comparison."""
+    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def losses(path: str, body: str, title: str, html: str) -> list[Loss]:
+    """What of the Markdown `body` of a file is not in the visible text of its page."""
+    page = _Page(visible_text(html))
+    lost = []
+    for leaf in leaves(body):
+        if not leaf.words or (leaf.kind == "heading" and leaf.words == words(title)):
+            continue
+        missing = page.lacks(leaf)
+        if missing:
+            lost.append(Loss(path, f"{leaf.kind} of line {leaf.line} of the body", *missing))
+    return lost
+
+
+class _Page:
+    """The words of a page. Those that were found are struck out; `at` is the place behind the last of them."""
+
+    def __init__(self, text: str) -> None:
+        self.text = f" {' '.join(words(text))} "
+        self.at = 0
+
+    def lacks(self, leaf: Leaf) -> tuple[str, str] | None:
+        """The first word that is not there and the piece it stands in; None if all are there.
+
+        Pages follow their sources, so a place behind the block before is tried first; then any place; then piece by
+        piece, first behind the block before, then anywhere.
+        """
+        if self._take(leaf.words, self.at) or self._take(leaf.words, 0):
+            return None
+        pieces = [found for piece in leaf.pieces if (found := words(piece))]
+        text, at = self.text, self.at
+        if self._take_pieces(pieces) is None:
+            return None
+        self.text, self.at = text, 0
+        left = self._take_pieces(pieces)
+        if left is None:
+            return None
+        self.at = at
+        there = next((n for n in range(len(left) - 1, 0, -1) if f" {' '.join(left[:n])} " in self.text), 0)
+        return left[there], " ".join(left)
+
+    def _take(self, sought: Sequence[str], start: int) -> bool:
+        """Strike out the words where they first stand together."""
+        needle = f" {' '.join(sought)} "
+        at = self.text.find(needle, max(start - 1, 0))
+        if at < 0:
+            return False
+        self.at = at + len(needle)
+        self.text = f"{self.text[: at + 1]}{'.' * (len(needle) - 2)}{self.text[self.at - 1 :]}"
+        return True
+
+    def _take_pieces(self, pieces: list[list[str]]) -> list[str] | None:
+        """Strike out the pieces in their order, as many together as stand together; the first that is not there."""
+        at = 0
+        while at < len(pieces):
+            for end in range(len(pieces), at, -1):
+                if self._take([word for piece in pieces[at:end] for word in piece], self.at):
+                    at = end
+                    break
+            else:
+                return pieces[at]
+        return None
+
+
+# the source
+
+
+def leaves(body: str) -> Iterator[Leaf]:
+    """The leaf blocks of a Markdown text, as marko reads it."""
+    yield from _leaves(marko.Markdown().parse(body), body)
+
+
+def _leaves(element: Element, body: str) -> Iterator[Leaf]:
+    for child in getattr(element, "children", ()):
+        kind = _KINDS.get(type(child))
+        if kind:
+            pieces = tuple(piece for piece in _cut(_text(child, kind)) if piece.strip())
+            if pieces:
+                yield Leaf(kind, body.count("\n", 0, child.source_span[0]) + 1, pieces)
+        elif not isinstance(child, block.LinkRefDef):
+            yield from _leaves(child, body)
+
+
+_KINDS: dict[type, str] = {
+    block.Paragraph: "paragraph",
+    block.Heading: "heading",
+    block.SetextHeading: "heading",
+    block.CodeBlock: "code",
+    block.FencedCode: "code",
+    block.HTMLBlock: "html",
+}
+
+
+def _text(leaf: Element, kind: str) -> str:
+    """The text of a leaf, with a sign where a page may part it."""
+    if kind == "html":
+        return _without_tags(leaf.body)
+    if kind == "code":
+        text = "".join(_inline(child) for child in leaf.children).replace("\n", _CUT)
+        return f"{leaf.lang} {leaf.extra}{_CUT}{text}" if isinstance(leaf, block.FencedCode) else text
+    return "".join(_inline(child) for child in leaf.children)
+
+
+def _inline(element: Element) -> str:
+    match element:
+        case inline.RawText():
+            return unescape(element.children) if element.escape else element.children
+        case inline.LineBreak():
+            return f" {_CUT}"
+        case inline.InlineHTML():
+            return _without_tags(element.children)
+        case inline.StrongEmphasis() | inline.Emphasis():
+            return f"{_CUT}{''.join(map(_inline, element.children))}{_CUT}"
+    inner = element.children
+    return inner if isinstance(inner, str) else "".join(map(_inline, inner))
+
+
+def _without_tags(html: str) -> str:
+    """HTML without the tags of HTML; `<5 mg>` and `<dose>` are no tags but text that a reader must see."""
+    return unescape(_BREAK.sub(f" {_CUT}", _ELEMENT.sub("", html)))
+
+
+def _cut(text: str) -> list[str]:
+    """Pieces that a page shows without a gap. A sign inside a word (emphasis of a part of it) is no gap."""
+    text = re.sub(rf"(?<=\w){_CUT}+(?=\w)", "", text)
+    return re.split(rf"{_CUT}+|(?<=[?:])\s", _MARK.sub(r"\1", text))
