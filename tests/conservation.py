@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 import marko
@@ -27,7 +27,8 @@ _BREAK = re.compile(r"</?(?:br|p|div|hr|ul|ol|li|table|t[rdh]|tbody|thead|h[1-6]
 # What marks a question or an answer says nothing that the page does not say by setting it as one.
 _CUT = "\x1f"
 _MARK = re.compile(rf"(^|{_CUT})[\s{_CUT}]*(?:Q(?:uestion)?\s*\d*|A(?:nswer)?\s*\d*)[\s{_CUT}]*[:.)][\s{_CUT}]*", re.I)
-_MISREAD = re.compile("[Ââã][\u0080-\u00bf\u0152-\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]+")
+# Words of a label that the page says by how it shows the rest: `1. Metformin (Generic Name)`, `Metformin FAQs`.
+_LABEL_WORDS = re.compile(r"^\s*\d{1,2}[.)]\s|\(generic name\)|\bgeneric name\b|\bFAQs\b|^\s*important\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Leaf:
     line: int
     pieces: tuple[str, ...]
     """Its text, cut where a page may show the parts in different places: at line ends, emphasis, `?` and `:`."""
+    label: bool = False
+    """Whether it is a heading, or bold from end to end."""
 
     @property
     def words(self) -> list[str]:
@@ -70,6 +73,8 @@ def losses(path: str, body: str, title: str, html: str) -> list[Loss]:
         if not leaf.words or (leaf.kind == "heading" and leaf.words == words(title)):
             continue
         missing = page.lacks(leaf)
+        if missing and leaf.label:
+            missing = page.lacks(replace(leaf, pieces=tuple(_LABEL_WORDS.sub(" ", piece) for piece in leaf.pieces)))
         if missing:
             lost.append(Loss(path, f"{leaf.kind} of line {leaf.line} of the body", *missing))
     return lost
@@ -92,14 +97,14 @@ class _Page:
             return None
         pieces = [found for piece in leaf.pieces if (found := words(piece))]
         text, at = self.text, self.at
-        if self._take_pieces(pieces) is None:
-            return None
-        self.text, self.at = text, 0
-        left = self._take_pieces(pieces)
-        if left is None:
-            return None
+        for start in (at, 0):
+            self.at = start
+            left = self._take_pieces(pieces)
+            if left is None:
+                return None
+            self.text = text
         self.at = at
-        there = next((n for n in range(len(left) - 1, 0, -1) if f" {' '.join(left[:n])} " in self.text), 0)
+        there = next((n for n in range(len(left) - 1, 0, -1) if f" {' '.join(left[:n])} " in text), 0)
         return left[there], " ".join(left)
 
     def _take(self, sought: Sequence[str], start: int) -> bool:
@@ -139,7 +144,8 @@ def _leaves(element: Element, body: str) -> Iterator[Leaf]:
         if kind:
             pieces = tuple(piece for piece in _cut(_text(child, kind)) if piece.strip())
             if pieces:
-                yield Leaf(kind, body.count("\n", 0, child.source_span[0]) + 1, pieces)
+                label = kind == "heading" or _is_bold(child)
+                yield Leaf(kind, body.count("\n", 0, child.source_span[0]) + 1, pieces, label)
         elif not isinstance(child, block.LinkRefDef):
             yield from _leaves(child, body)
 
@@ -176,6 +182,11 @@ def _inline(element: Element) -> str:
             return f"{_CUT}{''.join(map(_inline, element.children))}{_CUT}"
     inner = element.children
     return inner if isinstance(inner, str) else "".join(map(_inline, inner))
+
+
+def _is_bold(leaf: Element) -> bool:
+    rest = (child for child in leaf.children if not isinstance(child, inline.StrongEmphasis))
+    return not any(words(_inline(child)) for child in rest) if isinstance(leaf, block.Paragraph) else False
 
 
 def _without_tags(html: str) -> str:

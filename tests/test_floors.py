@@ -22,7 +22,7 @@ FLOORS = (
     "body collisions",
     "draft",
     "names",
-    "dialects rules pages",
+    "rules pages",
     "load catalogue render publish state",
     "loading",
     "plan",
@@ -32,7 +32,7 @@ FLOORS = (
     "cli",
     "__main__",
 )
-PLUG_INS = ("dialects", "rules", "pages")
+PLUG_INS = ("rules", "pages")
 FLOOR = {module: floor for floor, modules in enumerate(FLOORS) for module in modules.split()}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

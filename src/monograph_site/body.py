@@ -10,8 +10,9 @@ from .blocks import Block, Run, inline_html, inline_text, render
 from .citations import Footnote, link_citations
 from .html import attribute, escape
 from .model import Faq, Reference, Section, Statement
+from .pairs import Pair
 from .parts import Outline, Part
-from .questions import Pair, questions
+from .questions import questions
 from .text import collapse, slugify
 
 PREAMBLE_HEADING = "Overview"

@@ -19,7 +19,12 @@ MAX_INLINE = 20_000
 MAX_MARKS = 2_000
 """Brackets, asterisks, underscores, backticks and angles of one paragraph that are still read for inline markup."""
 
-_DEEP = re.compile(r"^(?:[ \t]*(?:>|[*+-]|\d{1,9}[.)])){%d}|^[ \t]{%d}" % (MAX_NESTING // 2, MAX_NESTING * 4), re.M)
+# A rule is no nesting, however long: `----------`, `* * * * *`.
+_DEEP = re.compile(
+    r"^(?![ \t]*([*-])(?:[ \t]*\1)*[ \t]*$)(?:[ \t]*(?:>|(?:[*+-]|\d{1,9}[.)])(?=[ \t]))){%d}|^[ \t]{%d}"
+    % (MAX_NESTING // 2, MAX_NESTING * 4),
+    re.MULTILINE,
+)
 _MARKS = re.compile(r"[\[\]*_`<&!]")
 # `HLA-B*5701`, `CYP2D6*4`: an asterisk between a capital or digit and a digit is part of a name, not emphasis.
 _ALLELE = re.compile(r"(?<=[A-Z0-9])(?<!\*)\*(?=\d)")
@@ -78,7 +83,11 @@ def _plain_and_bold(content: str) -> list[Token]:
     tokens: list[Token] = []
     for at, text in enumerate(_BOLD.split(content)):
         if at % 2:
-            tokens += (Token("strong_open", "strong", 1), Token("text", "", 0, content=text), Token("strong_close", "strong", -1))
+            tokens += (
+                Token("strong_open", "strong", 1),
+                Token("text", "", 0, content=text),
+                Token("strong_close", "strong", -1),
+            )
         elif text:
             tokens.append(Token("text", "", 0, content=text))
     return tokens

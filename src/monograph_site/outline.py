@@ -107,12 +107,12 @@ class _Walker:
             and (question or (block.level > self.level and key not in self._lifted()))
         ):
             self.cur.blocks.append(block)
-        elif key and not question and (block.level <= self.level or self._open() or key in self._lifted()):
+        elif key and (block.level <= self.level or self._open() or key in self._lifted()):
             self._start(key, label, block.line, block.level)
         elif block.level > self.level and self.cur:
             self.cur.blocks.append(block._replace(runs=(text_run(label.text),)))
             self._rest(label.rest, block.line)
-        elif not label.rest and self._leads_to_sections(at, block.level):
+        elif not label.rest and self._leads_to_sections(at, block.level) and not self._nested(self.blocks[at + 1]):
             self.subject, self.cur = subject_of(label.text), None
         else:
             self._start("other", label, block.line, block.level)
@@ -168,6 +168,9 @@ class _Walker:
             return self._start(str(key), label, block.line)
         under_heading = self.cur is not None and self.cur.tier == HEADING and not self._open()
         if not under_heading and self._names_subject(label) and self._leads_to_sections(at, 7):
+            if self._nested(self.blocks[at + 1]):  # the list names its drugs itself: this stands over all of them
+                self.subject = None
+                return self._start("other", label, block.line)
             self.subject, self.cur = subject_of(label.text), None
             return self._loose(label.rest, block.line)
         if (self._open() or (self.cur and self.cur.tier == BULLET)) and is_heading_like(label.text):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .blocks import Block, Run, inline_text, trim
 from .runs import cut_prefix, slice_runs
+from .text import collapse
 
 _Q = re.compile(
     r"\s*(?:\*\*\s*)?(?:Q(?:uestion|ues)?\s*\.?\s*\d{0,3}\s*[:.)\-–—](?!\w)|Q\d{1,3}\s+|\d{1,2}[.)]\s+)\s*",
@@ -19,7 +21,26 @@ ANSWER_MARK = re.compile(
 )
 """What begins an answer: `A:`, `**A**:`, `Ans.`."""
 _A_INSIDE = re.compile(r"\s(?:\*\*)?A(?:ns|nswer)?\s*\d{0,3}\s*:(?=\s|\*|$)")
+ON_ONE_LINE = re.compile(r"\?(?=\s+(?:\*\*)?[A-Z](?!.*\?$))")
+"""Where the question ends in a heading that holds the answer too (`Q1: Is it safe? A: Yes.`)."""
 _BRACKETED = re.compile(r"([A-Z][^?()\n]{3,300}\?)\s*(\((?:[^()]|\([^()]*\))*\)[.,;]?)\s*")
+
+
+@dataclass(slots=True)
+class Pair:
+    """One question with its answer, still as runs and blocks."""
+
+    question: tuple[Run, ...]
+    subject: str | None
+    line: int
+    style: str
+    """How it was set: `heading`, `item`, `line` or `inline`."""
+    answer: list[Block] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The question in plain text."""
+        return collapse(inline_text(self.question).replace("**", ""))
 
 
 class Piece(NamedTuple):

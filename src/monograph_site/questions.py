@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .blocks import Block, Run, inline_text, trim
 from .labels import is_question, label_of
-from .pairs import ANSWER_MARK, clean_question, pairs_in, question_item, without_marker
+from .pairs import ANSWER_MARK, ON_ONE_LINE, Pair, clean_question, pairs_in, question_item, without_marker
+from .runs import slice_runs
 from .text import collapse
 
+_PLAIN = re.compile(r"[^.!?\n]{6,200}\?(?=[ \t]*(?:\n|$))")
 _FOOTER = re.compile(
     r"\W*(?:please (?:note|remember|be aware)|remember\b|note:|important(?: note)?:|disclaimer"
     r"|in (?:summary|conclusion)|as of (?:today|\w+ \d)|(?:this|the|all|above) (?:above )?information\b"
@@ -26,23 +27,6 @@ _FOOTER = re.compile(
     r"|(?:general|informational) (?:knowledge|purposes)|not (?:constitute|be considered|a substitute))",
     re.IGNORECASE | re.DOTALL,
 )
-
-
-@dataclass(slots=True)
-class Pair:
-    """One question with its answer, still as runs and blocks."""
-
-    question: tuple[Run, ...]
-    subject: str | None
-    line: int
-    style: str
-    """How it was set: `heading`, `item`, `line` or `inline`."""
-    answer: list[Block] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """The question in plain text."""
-        return collapse(inline_text(self.question).replace("**", ""))
 
 
 class Questions(NamedTuple):
@@ -55,18 +39,20 @@ class Questions(NamedTuple):
 
 def questions(blocks: Sequence[Block], subject: str | None) -> Questions:
     """Find the pairs in an FAQ section's blocks; `subject` is the drug the section is about, if it says."""
-    reader = _Reader(subject)
-    for block in blocks:
-        reader.take(block)
-    reader.finish()
+    reader = _Reader(subject).read(blocks)
+    if not reader.pairs:  # nothing marks the questions but their question marks
+        plainly = _Reader(subject, plain=True).read(blocks)
+        reader = plainly if all(pair.answer for pair in plainly.pairs) else reader
     return Questions(tuple(reader.intro), tuple(reader.pairs), tuple(reader.outro))
 
 
 class _Reader:
     """Takes the blocks one by one. `pair` is the one whose answer may go on."""
 
-    def __init__(self, subject: str | None) -> None:
+    def __init__(self, subject: str | None, *, plain: bool = False) -> None:
         self.subject = subject
+        self.plain = plain
+        """Whether a line that is a question is taken for one without any mark."""
         self.intro: list[Block] = []
         self.pairs: list[Pair] = []
         self.outro: list[Block] = []
@@ -91,9 +77,13 @@ class _Reader:
             case _:
                 self._other(block)
 
-    def finish(self) -> None:
+    def read(self, blocks: Sequence[Block]) -> _Reader:
+        """Take all blocks of a section."""
+        for block in blocks:
+            self.take(block)
         if self.label:
             self._loose().append(self.label)
+        return self
 
     # what to do with a piece
 
@@ -146,7 +136,9 @@ class _Reader:
         if lead and len(runs) > 1 and lead.text.rstrip().endswith("?"):
             self._push(runs[:1], block.line, "heading", runs[1:])
         elif is_question(block.text):
-            self._push(runs, block.line, "heading")
+            cut = ON_ONE_LINE.search(inline_text(runs))
+            end = cut.start() + 1 if cut else None
+            self._push(slice_runs(runs, 0, end), block.line, "heading", slice_runs(runs, end, None) if end else ())
         else:
             self._group(block, block.text)
 
@@ -159,6 +151,10 @@ class _Reader:
             for piece in found:
                 self._push(piece.question, block.line, piece.style, piece.answer)
             return None
+        asked = _PLAIN.match(block.text) if self.plain else None
+        if asked:
+            rest = slice_runs(block.runs, asked.end(), None)
+            return self._push(slice_runs(block.runs, 0, asked.end()), block.line, "line", rest)
         label = label_of(block)
         if (
             label

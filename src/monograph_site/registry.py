@@ -1,6 +1,6 @@
 """A named table that refuses a name twice, and the discovery of the modules that fill it.
 
-`dialects/`, `rules/` and `pages/` each hold one table. A module of such a package adds its own value when it is
+`rules/` and `pages/` each hold one table. A module of such a package adds its own value when it is
 imported; a guest outside the package adds its value in the same way, so built-ins have no door of their own.
 """
 

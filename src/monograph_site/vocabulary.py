@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from .text import collapse, fold
@@ -13,7 +14,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "uses and indications", "usage and indications", "indications and dosage", "therapeutic indications",
         "therapeutic uses", "medical uses", "clinical uses", "approved uses", "primary uses", "main uses",
         "common uses", "clinical indications", "clinical use", "medical use", "therapeutic use", "used for",
-        "what it is used for", "what is it used for", "what is this medicine used for", "what is this drug used for",
+        "what it is used for", "what is it used for", "what is used for", "what is this medicine used for",
+        "what is this drug used for", "fda-approved uses", "fda-approved indications", "off-label uses",
         "why is it prescribed", "why is this medication prescribed", "uses and benefits", "benefits and uses",
     ),
     "names": (
@@ -26,7 +28,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "how_it_works": (
         "how it works", "how does it work", "how it acts", "mechanism of action", "mode of action", "mechanism",
         "how this medicine works", "how this drug works", "how this combination works", "how they work",
-        "mechanisms of action", "pharmacological action", "how the medicine works",
+        "mechanisms of action", "pharmacological action", "moa", "how the medicine works",
     ),
     "pharmacology": (
         "pharmacology", "pharmacokinetics", "pharmacodynamics", "clinical pharmacology",
@@ -37,13 +39,14 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "dose and administration", "dosing and administration", "administration and dosage", "recommended dosage",
         "recommended dose", "typical dosage", "dosage guidelines", "dosage information", "dosing information",
         "posology and method of administration", "indications and dose", "dosage and directions", "usual dosage",
+        "adult dosage", "adult dose", "pediatric dosage", "paediatric dosage", "pediatric dose", "paediatric dose",
     ),
     "renal": ("renal impairment", "use in renal impairment", "kidney impairment", "kidney problems"),
     "hepatic": ("hepatic impairment", "use in hepatic impairment", "liver impairment"),
     "how_to_take": (
         "how to take", "how to take it", "how to use", "how to use it", "how to take this medicine",
         "directions", "directions for use", "administration", "method of administration", "missed dose",
-        "how should it be taken", "how is it taken", "how is it given", "how it is given", "route of administration",
+        "how should it be taken", "how is it taken", "how is it given", "how it is given", "route of administration", "routes of administration",
         "how to apply", "what if you miss a dose", "instructions for use",
     ),
     "contraindications": (
@@ -67,7 +70,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "side_effects": (
         "side effects", "side effect", "side-effects", "adverse effects", "adverse effect", "adverse reactions",
         "adverse drug reactions", "undesirable effects", "possible side effects", "potential side effects",
-        "side effects and adverse reactions", "side effects and risks",
+        "side effects and adverse reactions", "side effects and risks", "adverse events",
     ),
     "pregnancy": (
         "pregnancy and breastfeeding", "pregnancy", "pregnancy and lactation", "pregnancy and breast-feeding",
@@ -86,7 +89,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "food": ("food", "food and drink", "diet", "food interactions"),
     "overdose": ("overdose", "overdosage", "in case of overdose"),
     "stopping": ("stopping", "stopping treatment", "withdrawal", "discontinuation", "stopping the medicine"),
-    "storage": ("storage", "how supplied", "storage and handling", "how to store", "how to store it"),
+    "storage": ("storage", "how supplied", "storage and handling", "storage conditions", "how to store", "how to store it"),
     "alternatives": ("alternatives", "substitutes", "other treatments", "alternative treatments"),
     "if_untreated": ("if you do not treat it", "what happens without treatment"),
     "ask_your_doctor": ("ask your doctor", "questions for your doctor", "questions to ask your doctor"),
@@ -94,7 +97,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "summary": ("drug profile summary", "summary", "drug summary", "profile summary", "key facts", "at a glance"),
     "faqs": (
         "faqs", "faq", "faq's", "frequently asked questions", "common questions", "questions and answers", "q&a",
-        "q and a", "frequently asked questions and answers", "commonly asked questions", "faqs and answers",
+        "q and a", "frequently asked questions and answers", "commonly asked questions", "people also ask", "faqs and answers",
     ),
     "references": ("references", "reference", "sources", "bibliography", "citations", "references and sources"),
     "disclaimer": ("disclaimer", "disclaimers", "medical disclaimer", "important disclaimer", "legal disclaimer"),
@@ -122,6 +125,7 @@ _KEYS = {heading: key for key, headings in HEADINGS.items() for heading in headi
 _NUMBERING = re.compile(r"^(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,4}|[A-Za-z])[.)]\s+|section\s+\d+\s*[:.-]\s*)")
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*[)\]]")
 _TAIL = re.compile(r"^(.+?)\s+(?:of|for|with|in)\s+(?:\S+\s?){1,8}$")
+_LINKING = re.compile(r"^(?:of|for|about|with)\s+|\s+(?:of|for|about|with|is|does|'s)$")
 _SUPPOSED = re.compile(r"^(?:hypothetical|theoretical|speculative|combined|individual)\s+")
 _BEHIND = re.compile(
     r"\s(side effects|adverse effects|adverse reactions|drug interactions|mechanism of action|contraindications)$"
@@ -130,12 +134,12 @@ _QUALIFIER = re.compile(
     r"^(?:common|possible|potential|main|important|general|typical|known|serious|clinical|key|major|the|"
     r"standard|primary|other|hypothetical|theoretical|speculative|combined|individual|medical|approved|reported|recommended)\s+"
 )
-_EDGE = " \t\n:.*_-–—•#\u00a0\u200b"
+_EDGE = " \t\n:.*_-–—•#?\u00a0\u200b"
 
 
 def normalise(heading: str) -> str:
     """A heading as the table writes it: lower case, no numbering, no colon, `&` as `and`."""
-    text = collapse(fold(heading)).strip(_EDGE).replace("’", "'")
+    text = collapse(fold(heading)).strip(_EDGE).replace("’", "'").replace("(s)", "s")
     text = re.sub(r"\s*&\s*", " and ", text) if text not in ("q&a", "q & a") else "q&a"
     return _NUMBERING.sub("", text).strip(_EDGE)
 
@@ -150,26 +154,12 @@ def key_for(heading: str, title: str = "") -> str | None:
     plain = normalise(heading)
     if not plain or len(plain) > 120:
         return None
-    bare = collapse(_BRACKET.sub("", plain)).strip(_EDGE)
-    inside = _BRACKET.search(plain)
-    for candidate in (plain, bare, inside.group(0).strip(" ()[]") if inside and not bare else ""):
-        if candidate in _KEYS:
-            return _KEYS[candidate]
-    if title:
-        name = normalise(title)
-        for around in {name, collapse(_BRACKET.sub("", name))}:
-            if around and around in bare:
-                rest = re.sub(r"^(?:of|for|about|with)\s+|\s+(?:of|for|about|with|is|does|'s)$", "",
-                              bare.replace(around, " ", 1).strip(_EDGE).removeprefix("'s ").strip(_EDGE))  # fmt: skip
-                rest = collapse(rest.strip(_EDGE))
-                if rest in _KEYS:
-                    return _KEYS[rest]
-                if rest in ("how works", "how does work"):
-                    return "how_it_works"
-                if rest in ("what is used for", "what used for"):
-                    return "uses"
+    for spelling in _spellings(plain, normalise(title)):
+        if spelling in _KEYS:
+            return _KEYS[spelling]
+    bare = _bare(plain)
     unqualified = _QUALIFIER.sub("", bare)
-    if unqualified in _KEYS and _KEYS[unqualified] in CORE and unqualified not in WEAK:
+    if _KEYS.get(unqualified) in CORE and unqualified not in WEAK:
         return _KEYS[unqualified]
     if _joined(bare):
         return _joined(bare)
@@ -177,14 +167,32 @@ def key_for(heading: str, title: str = "") -> str | None:
     if behind and len(bare.split()) <= 6:
         return _KEYS[behind.group(1)]
     head = _TAIL.match(bare)
-    if head and head.group(1) in _KEYS and head.group(1) not in WEAK:
-        return _KEYS[head.group(1)]
-    return None
+    return _KEYS.get(head.group(1)) if head and head.group(1) not in WEAK else None
+
+
+def _bare(plain: str) -> str:
+    """A normalised heading without what stands in brackets."""
+    return collapse(_BRACKET.sub("", plain)).strip(_EDGE)
+
+
+def _spellings(plain: str, name: str) -> Iterator[str]:
+    """The words of a heading as the table may have them: whole, without brackets, without the medicine's name."""
+    bare = _bare(plain)
+    yield plain
+    yield bare
+    if not bare:
+        yield plain.strip(" ()[]")
+    for around in dict.fromkeys((name, _bare(name))):
+        if around and around in bare:
+            rest = collapse(bare.replace(around, " ", 1)).strip(_EDGE).removeprefix("'s ").strip(_EDGE)
+            yield rest
+            yield rest.replace("does work", "does it work").replace("how works", "how it works")
+            yield _LINKING.sub("", rest)
 
 
 def is_clear(heading: str, *, marked: bool = True) -> bool:
     """Whether a label starts a section even inside another label's section; `marked`: whether it is set in bold."""
-    bare = _SUPPOSED.sub("", collapse(_BRACKET.sub("", normalise(heading))).strip(_EDGE))
+    bare = _SUPPOSED.sub("", _bare(normalise(heading)))
     if bare not in _KEYS and _joined(bare):
         return True
     return bare in _KEYS and bare not in WEAK and (marked or bare not in RUNNING)

@@ -57,7 +57,7 @@ def _plain(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
         entry.title,
         data,
         description="" if entry.rejected else entry.description,
-        noindex=entry.rejected,
+        noindex=entry.rejected or entry.faulty,
         record=entry.record_digest,
     )
 

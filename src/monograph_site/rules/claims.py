@@ -17,7 +17,7 @@ _HYPOTHETICAL = re.compile(r"\bhypothetical\w*", re.IGNORECASE)
 _BANNED = re.compile(
     r"\b(?:is|are|was|were|been|be|currently|now)\s+(?:\w+\s+){0,2}banned\b|\bban(?:ned)? (?:on|in|by)\b", re.IGNORECASE
 )
-_CATEGORY = re.compile(r"\bcategory\W{0,6}([ABCDX])\b(?!\w)")
+_CATEGORY = re.compile(r"\b[Cc]ategory\W{0,6}([ABCDX])\b(?!\w)")
 
 
 @RULES.named("hypothetical")
