@@ -1,7 +1,8 @@
-"""Test documents: Markdown files whose sections are cases, each with a source to load and what the loader makes of it.
+"""Test documents: Markdown files of cases, each with a source to load and what the loader makes of it.
 
-A case is a heading, then a fenced block ```` ```markdown source path=drugs/x.md ```` and a fenced block of expectations.
-An `expect` block lists the page line by line; a `findings` block lists only what is wrong with it, `line:column CODE name`.
+A case is a heading, then (once or more) a fenced block ```` ```markdown source path=drugs/x.md ```` and a fenced
+block of expectations. An `expect` block lists the page line by line; a `findings` block lists only what is wrong with
+it, as `line:column CODE name`.
 """
 
 from __future__ import annotations
@@ -51,8 +52,9 @@ def cases(document: Path) -> Iterator[Case]:
     for at, heading in enumerate(headings):
         end = headings[at + 1].start() if at + 1 < len(headings) else len(text)
         blocks = [fence for fence in fences if heading.start() < fence.start() < end]
-        if blocks:
-            yield _case(document, heading.group(1), blocks)
+        for number in range(0, len(blocks), 2):
+            name = heading.group(1) if number == 0 else f"{heading.group(1)} ({number // 2 + 1})"
+            yield _case(document, name, blocks[number : number + 2])
 
 
 def parameters(folder: str) -> list[object]:
@@ -68,7 +70,7 @@ def findings(loaded: Loaded) -> list[str]:
 
 
 def listing(loaded: Loaded, asked: list[str]) -> list[str]:
-    """A page line by line, as `expect` blocks write it; of what a page always has, only the lines `asked` begins with."""
+    """A page line by line, as `expect` blocks write it; of what every page has, only what `asked` names."""
     lines = [*_lines(loaded.monograph)] if loaded.monograph else ["no page"]
     wanted = {_topic(line) for line in asked}
     kept = [line for line in lines if line.split(" ", 1)[0] not in _ASKED or _topic(line) in wanted]
@@ -102,7 +104,9 @@ def _lines(page: Monograph) -> Iterator[str]:
     if page.names:
         yield f"names {', '.join(f'{name.text} ({name.role})' for name in page.names)}"
     for section in page.sections:
-        yield f"section {section.key} | {section.heading} | {section.subject or '-'} | {_short(section.text)}".rstrip(" |")
+        yield f"section {section.key} | {section.heading} | {section.subject or '-'} | {_short(section.text)}".rstrip(
+            " |"
+        )
         yield f"text {section.id} | {_one_line(section.text)}"
         yield f"html {section.id} | {_one_line(section.html)}"
     for faq in page.faqs:

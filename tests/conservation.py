@@ -40,7 +40,7 @@ class Leaf:
     pieces: tuple[str, ...]
     """Its text, cut where a page may show the parts in different places: at line ends, emphasis, `?` and `:`."""
     label: bool = False
-    """Whether it is a heading, or bold from end to end."""
+    """Whether its first words may be a label: it is a heading, or starts in bold."""
 
     @property
     def words(self) -> list[str]:
@@ -74,7 +74,7 @@ def losses(path: str, body: str, title: str, html: str) -> list[Loss]:
             continue
         missing = page.lacks(leaf)
         if missing and leaf.label:
-            missing = page.lacks(replace(leaf, pieces=tuple(_LABEL_WORDS.sub(" ", piece) for piece in leaf.pieces)))
+            missing = page.lacks(replace(leaf, pieces=(_LABEL_WORDS.sub(" ", leaf.pieces[0]), *leaf.pieces[1:])))
         if missing:
             lost.append(Loss(path, f"{leaf.kind} of line {leaf.line} of the body", *missing))
     return lost
@@ -135,6 +135,8 @@ class _Page:
 
 def leaves(body: str) -> Iterator[Leaf]:
     """The leaf blocks of a Markdown text, as marko reads it."""
+    # An asterisk before a digit inside a word is part of a name (`HLA-B*5701`), also where two make emphasis.
+    body = re.sub(r"(?<=\w)\*(?=\d)", r"\\*", body)
     yield from _leaves(marko.Markdown().parse(body), body)
 
 
@@ -144,7 +146,7 @@ def _leaves(element: Element, body: str) -> Iterator[Leaf]:
         if kind:
             pieces = tuple(piece for piece in _cut(_text(child, kind)) if piece.strip())
             if pieces:
-                label = kind == "heading" or _is_bold(child)
+                label = kind == "heading" or isinstance(next(iter(child.children), None), inline.StrongEmphasis)
                 yield Leaf(kind, body.count("\n", 0, child.source_span[0]) + 1, pieces, label)
         elif not isinstance(child, block.LinkRefDef):
             yield from _leaves(child, body)
@@ -182,11 +184,6 @@ def _inline(element: Element) -> str:
             return f"{_CUT}{''.join(map(_inline, element.children))}{_CUT}"
     inner = element.children
     return inner if isinstance(inner, str) else "".join(map(_inline, inner))
-
-
-def _is_bold(leaf: Element) -> bool:
-    rest = (child for child in leaf.children if not isinstance(child, inline.StrongEmphasis))
-    return not any(words(_inline(child)) for child in rest) if isinstance(leaf, block.Paragraph) else False
 
 
 def _without_tags(html: str) -> str:

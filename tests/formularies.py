@@ -54,8 +54,9 @@ class Formulary:
         return text.split("\n---\n", 1)[1] if text.startswith("---\n") else text
 
     def html(self, path: str) -> str:
-        """The page built of a content file."""
-        return (self.output / self.records[path]["url"].strip("/") / "index.html").read_text(encoding="utf-8")
+        """The page built of a content file. A plain page has no record and stands where its file does."""
+        url = self.records[path]["url"] if path in self.records else path.removesuffix(".md")
+        return (self.output / url.strip("/") / "index.html").read_text(encoding="utf-8")
 
 
 def build_once(name: str, content: Path, folder: Path) -> Formulary:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, Self
@@ -18,10 +19,31 @@ INLINE = frozenset("a abbr b bdi cite code em i kbd mark q s small span strong s
 UNSEEN = frozenset({"script", "style", "template", "head"})
 
 
-def run_cli(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a fresh process, as an editor would."""
+def run_cli(
+    *arguments: object, cwd: Path, env: Mapping[str, str] | None = None, timeout: float = 300
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a fresh process, as an editor would; `env` is added to this process's environment."""
     command = [sys.executable, "-m", "monograph_site", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False, timeout=300)
+    return subprocess.run(
+        command,
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=timeout,
+    )
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes, by path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    """The paths at which two trees differ, so that a failure names files rather than shows their bytes."""
+    return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
 
 
 class Site:

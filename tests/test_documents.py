@@ -6,8 +6,8 @@ import difflib
 from pathlib import Path
 
 import pytest
-from cases import Case, cases, listing, parameters
 
+from cases import Case, cases, listing, parameters
 from monograph_site.vocabulary import HEADINGS
 
 DOCUMENTS = sorted((Path(__file__).parent / "documents").glob("*.md"))
@@ -16,8 +16,9 @@ DOCUMENTS = sorted((Path(__file__).parent / "documents").glob("*.md"))
 @pytest.mark.parametrize("case", parameters("documents"))
 def test_document(case: Case) -> None:
     found = listing(case.load(), case.expected)
-    diff = difflib.unified_diff(case.expected, found, "the document", "the loader", lineterm="", n=99)
-    assert found == case.expected, f"{case.document.name}, {case.name!r}\n" + "\n".join(diff)
+    if found != case.expected:
+        diff = difflib.unified_diff(case.expected, found, "the document", "the loader", lineterm="", n=99)
+        pytest.fail(f"{case.document.name}, {case.name!r}\n" + "\n".join(diff), pytrace=False)
 
 
 def test_every_section_of_the_vocabulary_has_a_case() -> None:

@@ -15,7 +15,7 @@ FLOORS = (
     "__init__ text signature",
     "diagnostics registry cache execution html",
     "model blocks encoding validation safe_yaml theme reading",
-    "config report parts runs inputs output",
+    "config report parts runs tokens inputs output",
     "frontmatter markdown vocabulary structured_data reviews description citations pairs summary",
     "schema site labels",
     "outline questions planning relations front_faqs",

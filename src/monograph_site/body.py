@@ -62,7 +62,8 @@ def _with_titles(found: Outline, parts: list[Part], title: str) -> list[Part]:
 @dataclass(slots=True)
 class _Maker:
     references: list[Reference]
-    ids: set[str] = field(default_factory=set)
+    ids: dict[str, int] = field(default_factory=dict)
+    """Each anchor, with the last number given to one of the same words."""
     sections: list[Section] = field(default_factory=list)
     faqs: list[Faq] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
@@ -140,11 +141,11 @@ class _Maker:
     def anchor(self, words: str) -> str:
         """An id for these words, unique on the page: the second 'Usage' is `usage-2`."""
         base = slugify(words)[:80].strip("-") or "section"
-        name, n = base, 1
+        name = base
         while name in self.ids:
-            n += 1
-            name = f"{base}-{n}"
-        self.ids.add(name)
+            self.ids[base] += 1
+            name = f"{base}-{self.ids[base]}"
+        self.ids[name] = 1
         return name
 
 

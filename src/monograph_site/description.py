@@ -12,7 +12,7 @@ LIMIT = 160
 """Characters, after the record's own limit for `description`."""
 
 _MARKUP = re.compile(r"\*\*|__|`|^#+\s|^\s*[-*+]\s+|\[([^\]]*)\]\([^)]*\)", re.MULTILINE)
-_CUT = re.compile(r"(?:\.\.\.|…)\s*$")
+_CUT = re.compile(r"(?:\.\.\.|…|:)\s*$")
 _SENTENCE = re.compile(r".+?(?:[.!?](?=\s|$)|$)", re.DOTALL)
 _CITATION = re.compile(r"\s*\[(?:\d[\d,;\s–-]*|[\^@][^\]]+)\]")
 
@@ -30,14 +30,20 @@ def derive(sections: Sequence[Section]) -> str:
     """
     for key in ("uses", "summary", "preamble", ""):
         for section in sections:
-            text = _plain(section.text) if key in (section.key, "") else ""
+            text = _plain(_running(section.text)) if key in (section.key, "") else ""
             if text:
                 return _sentences(text)
     return ""
 
 
+def _running(text: str) -> str:
+    """Lines as running text: the items of a list, which end without a full stop, divided by commas."""
+    return re.sub(r"(?<=[^\s.!?:;,])[ \t]*\n", ", ", text)
+
+
 def _plain(text: str) -> str:
-    return collapse(_CITATION.sub("", _MARKUP.sub(r"\1", text)))
+    start = text[: LIMIT * 10]  # what comes later is in no description, and may be made to be slow
+    return collapse(_CITATION.sub("", _MARKUP.sub(r"\1", start)))
 
 
 def _sentences(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from .blocks import Block, Document
 from .body import Body
@@ -38,6 +39,11 @@ class Draft:
     def content(self) -> tuple[Part, ...]:
         """The parts of the text itself: without its closing disclaimer and note."""
         return tuple(part for part in self.outline.parts if part.key not in ("disclaimer", "note"))
+
+    @cached_property
+    def lower(self) -> str:
+        """The body in lower case: looking for a plain word in it is many times faster than a search by pattern."""
+        return self.front.body.lower()
 
     def blocks(self) -> Iterator[Block]:
         """The blocks of the text itself, outermost."""

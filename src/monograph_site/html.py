@@ -38,6 +38,12 @@ _NAME = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9-]*)")
 _BARE = re.compile(r"</?([A-Za-z]+)\s*/?>")
 _TAGS = re.compile(r"<[^>]*>")
 _ACTING = re.compile(r"<[A-Za-z!]|\bon\w+\s*=|\b(?:java|vb)script:|\bstyle\s*=")
+_COMMENT = re.compile(r"(<!--.*?-->)", re.DOTALL)
+_RAW_TEXT = re.compile(r"<(?:script|style|textarea|title|xmp|iframe|noembed|noframes|plaintext)\b", re.IGNORECASE)
+_NO_TAG = re.compile(r"<(?![^<>]*>)")
+_NO_ELEMENT = re.compile(r"</?\s*[A-Za-z][^<>]*>")
+_HIDING = (("<!--", "-->"), ("<?", "?>"), ("<![", "]]>"))
+_TEMPLATE = re.compile(r"</?template\b[^>]*>", re.IGNORECASE)  # its text is in no document, so it goes before
 _SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -83,10 +89,32 @@ def balanced(tags: list[str]) -> bool:
     return not open_tags
 
 
+def as_text(html: str) -> str:
+    """Raw HTML with what is no tag in it (`<drug name>`, `p <0.05`) written as text; comments stay comments."""
+    if _RAW_TEXT.search(html):
+        return html
+    pieces = _COMMENT.split(html)
+    pieces[::2] = [_NO_ELEMENT.sub(_as_text, _NO_TAG.sub("&lt;", piece)) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def end_comments(text: str) -> str:
+    """Markdown in which what opens a comment (or the like) that never ends is text: it would hide the whole rest."""
+    for opening, closing in _HIDING:
+        if opening in text:
+            end = text.rfind(closing) + 1
+            text = text[:end] + text[end:].replace(opening, "\\" + opening)
+    return text
+
+
+def _as_text(match: re.Match[str]) -> str:
+    return match.group() if is_element(match.group()) else escape(match.group())
+
+
 def sanitise(html: str) -> str:
     """The HTML with only harmless elements, attributes and addresses left; the text of removed elements stays."""
     return nh3.clean(
-        html,
+        _TEMPLATE.sub("", html),
         tags={*TEXT_TAGS, *BLOCK_TAGS, "a"},
         attributes=_ATTRIBUTES,
         clean_content_tags=set(),

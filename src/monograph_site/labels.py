@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .blocks import Block, Run, inline_text, text_run, trim
+from .runs import slice_runs
 from .text import collapse
 from .vocabulary import is_clear, key_for
 
@@ -16,6 +17,9 @@ HEADING, LABEL, BULLET = 1, 2, 3
 _QUESTION = re.compile(r"\?[\s\"'”’)*_:.]*$|^\W*Q(?:uestion)?\s*\d*\s*[:.)]", re.IGNORECASE)
 _COLON = re.compile(r"\s*:\s*")
 _PLAIN = re.compile(r"([A-Za-z][A-Za-z '/&-]{2,40}(?:\([^()\n]{1,80}\))?)\s*:(?:\s+|$)")
+_DASH = re.compile(r"\s*[–—-]\s+")
+_STATEMENT = re.compile(r"(disclaimer|note)\s*:\s+(?=\S)", re.IGNORECASE)
+_BOLD = re.compile(r"<em><strong>|<(b|strong)>[^<]*</\1>$")
 _BRACKET = re.compile(r"\([^()]{1,60}\)\s*:?")
 _REMARK = re.compile(r"\W*(?:see|note|this|as above|refer|information|not |none|no )", re.IGNORECASE)
 
@@ -46,14 +50,22 @@ def label_of(block: Block) -> Label | None:
     runs = trim(block.runs) if block.kind == "paragraph" else ()
     if not runs:
         return None
-    if runs[0].kind == "strong":
-        text, rest = runs[0].text.strip(), _without_colon(runs[1:])
-        closed = text.endswith(":") or _colon(runs[1:]) or not rest
-        return Label(text.rstrip(": ").strip(), rest, LABEL, closed)
+    if runs[0].kind in ("strong", "em", "raw"):
+        return _of_marked(runs)
     match = _PLAIN.match(runs[0].text) if runs[0].kind == "text" else None
     if match and is_clear(match.group(1), marked=False):
         return Label(match.group(1).strip(), trim((_cut(runs[0], match.end()), *runs[1:])), LABEL, True)
     return None
+
+
+def usual_level(blocks: Sequence[Block], title: str) -> tuple[int, frozenset[str]]:
+    """The heading level of a document's sections (that of most sections), and the sections named on it or above it."""
+    known = [(b.level, key_for(label.text, title)) for b in blocks if b.kind == "heading" and (label := label_of(b))]
+    counts = {level: len({k for n, k in known if n == level and k}) for level in {n for n, _ in known}}
+    named = [level for level, count in counts.items() if count]
+    below_title = [level for level, _ in known[1:]] or [level for level, _ in known]
+    usual = max(named, key=lambda n: (counts[n], -n)) if named else min(below_title, default=2)
+    return usual, frozenset(key for level, key in known if level <= usual and key)
 
 
 def split_labels(blocks: Sequence[Block]) -> list[Block]:
@@ -66,10 +78,35 @@ def _split(block: Block) -> Iterator[Block]:
     for at, run in enumerate(block.runs):
         if run.kind == "break" and at + 1 < len(block.runs):
             label = label_of(block._replace(runs=block.runs[at + 1 :]))
-            if label and label.closed and is_clear(label.text):
+            if (label and label.closed and is_clear(label.text)) or _is_name(block.runs[at + 1 :]):
                 yield block._replace(runs=trim(block.runs[start:at]))
                 start = at + 1
     yield block._replace(runs=block.runs[start:]) if start else block
+
+
+def _is_name(runs: tuple[Run, ...]) -> bool:
+    """Whether a line has only bold words, and the next one starts with a label of the table: then they name a drug."""
+    if len(runs) < 3 or runs[0].kind != "strong" or runs[1].kind != "break":
+        return False
+    below = label_of(Block("paragraph", 0, 0, runs=runs[2:]))
+    return below is not None and below.closed and is_clear(below.text)
+
+
+def _of_marked(runs: tuple[Run, ...]) -> Label | None:
+    """The label of a paragraph that starts in bold. Italics make a label only of a section's name with a colon."""
+    statement = _STATEMENT.match(runs[0].text) if len(runs) == 1 else None
+    if statement:  # `*Disclaimer: Ask first.*`, all of it in italics or bold
+        return Label(statement.group(1), slice_runs(runs, statement.end(), None), LABEL, True)
+    text, after = runs[0].text.strip(), runs[1:]
+    bare = text.rstrip(": ").strip()
+    if is_clear(bare) and after and after[0].kind == "text":
+        dash = _DASH.match(after[0].text)
+        after = (text_run(":" + after[0].text[dash.end() :]), *after[1:]) if dash else after
+    rest = _without_colon(after)
+    if runs[0].kind == "strong" or _BOLD.match(runs[0].html):
+        return Label(bare, rest, LABEL, text.endswith(":") or _colon(after) or not rest)
+    named = (text.endswith(":") or _colon(after)) and is_clear(bare, marked=False)
+    return Label(bare, rest, LABEL, True) if named else None
 
 
 def _of_heading(block: Block) -> Label:

@@ -164,7 +164,7 @@ def _record(draft: Draft, config: Config, found: tuple[Diagnostic, ...]) -> Mono
         product=fields.product,
         status=fields.status or Status(),
         provenance=_provenance(draft, config),
-        review=fields.review or Review(status="not_stated"),
+        review=_review(fields),
         dates=fields.dates,
         audience=fields.audience or ("professional" if draft.kind == "article" else "both"),
         authors=fields.authors,
@@ -193,6 +193,13 @@ def _article_head(draft: Draft) -> tuple[Section, ...]:
             html = render(blocks, _bold_heading)
             made.append(Section(key, heading, f"article-{key}", None, html, "\n".join(b.text for b in blocks)))
     return tuple(made)
+
+
+def _review(fields: Fields) -> Review:
+    """The review as stated; an approval nobody signed and dated is a submission."""
+    review = fields.review or Review(status="not_stated")
+    signed = review.by and review.on
+    return review if signed or review.status != "approved" else replace(review, status="submitted")
 
 
 def _provenance(draft: Draft, config: Config) -> Provenance:

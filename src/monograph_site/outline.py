@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from .blocks import Block, Run, text_run
-from .labels import BULLET, HEADING, LABEL, Label, is_question, label_of, split_labels
+from .labels import BULLET, HEADING, LABEL, Label, is_question, label_of, split_labels, usual_level
 from .parts import CLOSING, Outline, Part, is_heading_like, name_subjects, subject_of
 from .text import squash
 from .vocabulary import CORE, is_clear, key_for
@@ -39,14 +40,7 @@ class _Walker:
         self.titles: list[tuple[str, int]] = []
         self.cur: Part | None = None
         self.subject: str | None = None
-        known = [
-            (b.level, key_for(label.text, title)) for b in blocks if b.kind == "heading" and (label := label_of(b))
-        ]
-        counts = {level: len({k for n, k in known if n == level and k}) for level, _ in known}
-        named = [level for level, count in counts.items() if count]
-        below_title = [level for level, _ in known[1:]] or [level for level, _ in known]
-        self.level = max(named, key=lambda n: (counts[n], -n)) if named else min(below_title, default=2)
-        self.present = {key for level, key in known if level <= self.level and key}
+        self.level, self.present = usual_level(blocks, title)
 
     def walk(self) -> None:
         for at, block in enumerate(self.blocks):
@@ -165,9 +159,12 @@ class _Walker:
         if key == "note":
             key = "note" if _AI_NOTE.search(block.text) else None
         if key in ("note", "disclaimer") or (key and self._may_start(key, label)):
-            return self._start(str(key), label, block.line)
-        under_heading = self.cur is not None and self.cur.tier == HEADING and not self._open()
-        if not under_heading and self._names_subject(label) and self._leads_to_sections(at, 7):
+            remark = label.rest and len(block.runs) == 1 and block.runs[0].kind in ("em", "strong")
+            if remark and at < self._last_section:
+                return self._add(block)
+            tier = HEADING if self._under_heading() and key in CORE else label.tier
+            return self._start(str(key), label._replace(tier=tier), block.line)
+        if not self._under_heading() and self._names_subject(label) and self._leads_to_sections(at, 7):
             if self._nested(self.blocks[at + 1]):  # the list names its drugs itself: this stands over all of them
                 self.subject = None
                 return self._start("other", label, block.line)
@@ -179,11 +176,21 @@ class _Walker:
             return self._start("other", label, block.line)
         return self._add(block)
 
+    def _under_heading(self) -> bool:
+        return self.cur is not None and self.cur.tier == HEADING and not self._open()
+
+    @cached_property
+    def _last_section(self) -> int:
+        """The last block that names a section: a remark in italics (`*Note: …*`) closes the page only behind it."""
+        labels = ((at, label_of(self.blocks[at])) for at in reversed(range(len(self.blocks))))
+        keys = ((at, key_for(label.text, self.title)) for at, label in labels if label and label.closed)
+        return next((at for at, key in keys if key not in (None, "note", "disclaimer")), -1)
+
     def _may_start(self, key: str, label: Label) -> bool:
         if self.cur is None or self.cur.tier == BULLET or self.cur.key in ("preamble", "other"):
             return is_clear(label.text) or not label.rest or self.cur is None
-        if self.cur.tier == HEADING:
-            return False
+        if self.cur.tier == HEADING:  # a bold line may stand for the heading of a section that has none
+            return not label.rest and self.cur.key != "faqs" and key in self._lifted() and is_clear(label.text)
         return key != self.cur.key and (is_clear(label.text) or (key in CORE and "(" in label.text))
 
     def _names_subject(self, label: Label) -> bool:

@@ -11,6 +11,9 @@ from .blocks import Block, Run, inline_text, trim
 from .runs import cut_prefix, slice_runs
 from .text import collapse
 
+MAX_RUNS = 1_000
+"""Changes of markup in one paragraph that is still searched for questions: more come from no author."""
+
 _Q = re.compile(
     r"\s*(?:\*\*\s*)?(?:Q(?:uestion|ues)?\s*\.?\s*\d{0,3}\s*[:.)\-–—](?!\w)|Q\d{1,3}\s+|\d{1,2}[.)]\s+)\s*",
     re.IGNORECASE,
@@ -67,6 +70,8 @@ def question_item(item: Block) -> Piece | None:
 def pairs_in(runs: Sequence[Run], *, listed: bool) -> Iterator[Piece]:
     """The pairs in one paragraph: question runs, answer runs, and the index of the run where each starts."""
     runs = tuple(runs)
+    if len(runs) > MAX_RUNS:
+        return
     starts = [at for at in range(len(runs)) if _starts_question(runs, at, listed=listed)]
     if starts:
         for n, at in enumerate(starts):

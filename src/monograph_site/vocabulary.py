@@ -46,7 +46,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "how_to_take": (
         "how to take", "how to take it", "how to use", "how to use it", "how to take this medicine",
         "directions", "directions for use", "administration", "method of administration", "missed dose",
-        "how should it be taken", "how is it taken", "how is it given", "how it is given", "route of administration", "routes of administration",
+        "how should it be taken", "how is it taken", "how is it given", "how it is given", "route of administration",
+        "routes of administration",
         "how to apply", "what if you miss a dose", "instructions for use",
     ),
     "contraindications": (
@@ -89,7 +90,9 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "food": ("food", "food and drink", "diet", "food interactions"),
     "overdose": ("overdose", "overdosage", "in case of overdose"),
     "stopping": ("stopping", "stopping treatment", "withdrawal", "discontinuation", "stopping the medicine"),
-    "storage": ("storage", "how supplied", "storage and handling", "storage conditions", "how to store", "how to store it"),
+    "storage": (
+        "storage", "how supplied", "storage and handling", "storage conditions", "how to store", "how to store it",
+    ),
     "alternatives": ("alternatives", "substitutes", "other treatments", "alternative treatments"),
     "if_untreated": ("if you do not treat it", "what happens without treatment"),
     "ask_your_doctor": ("ask your doctor", "questions for your doctor", "questions to ask your doctor"),
@@ -97,7 +100,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "summary": ("drug profile summary", "summary", "drug summary", "profile summary", "key facts", "at a glance"),
     "faqs": (
         "faqs", "faq", "faq's", "frequently asked questions", "common questions", "questions and answers", "q&a",
-        "q and a", "frequently asked questions and answers", "commonly asked questions", "people also ask", "faqs and answers",
+        "q and a", "frequently asked questions and answers", "commonly asked questions", "people also ask",
+        "faqs and answers",
     ),
     "references": ("references", "reference", "sources", "bibliography", "citations", "references and sources"),
     "disclaimer": ("disclaimer", "disclaimers", "medical disclaimer", "important disclaimer", "legal disclaimer"),
@@ -126,6 +130,7 @@ _NUMBERING = re.compile(r"^(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,4}|[A-Za-z]
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*[)\]]")
 _TAIL = re.compile(r"^(.+?)\s+(?:of|for|with|in)\s+(?:\S+\s?){1,8}$")
 _LINKING = re.compile(r"^(?:of|for|about|with)\s+|\s+(?:of|for|about|with|is|does|'s)$")
+_DASHED = re.compile(r"^(.+?)\s[–—-]\s")
 _SUPPOSED = re.compile(r"^(?:hypothetical|theoretical|speculative|combined|individual)\s+")
 _BEHIND = re.compile(
     r"\s(side effects|adverse effects|adverse reactions|drug interactions|mechanism of action|contraindications)$"
@@ -134,12 +139,15 @@ _QUALIFIER = re.compile(
     r"^(?:common|possible|potential|main|important|general|typical|known|serious|clinical|key|major|the|"
     r"standard|primary|other|hypothetical|theoretical|speculative|combined|individual|medical|approved|reported|recommended)\s+"
 )
+_SIGNS = re.compile(r"^[^\w(\[]+|(?<=\w)\s*\{[#.:][^{}]*\}$")
+"""What may stand around a heading's words: a picture sign before them, an anchor (`{#usage}`) behind."""
 _EDGE = " \t\n:.*_-–—•#?\u00a0\u200b"
 
 
 def normalise(heading: str) -> str:
     """A heading as the table writes it: lower case, no numbering, no colon, `&` as `and`."""
     text = collapse(fold(heading)).strip(_EDGE).replace("’", "'").replace("(s)", "s")
+    text = _SIGNS.sub("", text)
     text = re.sub(r"\s*&\s*", " and ", text) if text not in ("q&a", "q & a") else "q&a"
     return _NUMBERING.sub("", text).strip(_EDGE)
 
@@ -166,7 +174,7 @@ def key_for(heading: str, title: str = "") -> str | None:
     behind = _BEHIND.search(bare)  # "Ibuprofen side effects", on a page that is not about ibuprofen alone
     if behind and len(bare.split()) <= 6:
         return _KEYS[behind.group(1)]
-    head = _TAIL.match(bare)
+    head = _DASHED.match(bare) or _TAIL.match(bare)
     return _KEYS.get(head.group(1)) if head and head.group(1) not in WEAK else None
 
 

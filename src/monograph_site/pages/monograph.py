@@ -23,8 +23,7 @@ def monograph(site: Site) -> Iterator[Page]:
             yield _plain(site, entry, crumbs)
         else:
             yield _full(site, entry, crumbs)
-        if entry.kind != "page":
-            yield _machine(site, entry)
+        yield _machine(site, entry)
 
 
 def _full(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:

@@ -7,6 +7,7 @@ under the name of its finding, and a test document of the same name in `tests/ru
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from ..diagnostics import Diagnostic
 from ..draft import Draft
@@ -20,6 +21,11 @@ RULES: Registry[Rule] = Registry("rule")
 
 def check(page: Draft) -> Iterator[Diagnostic]:
     """Everything all rules find in a file, in the order of the rules' names."""
+    for rule in _rules():
+        yield from rule(page)
+
+
+@cache
+def _rules() -> tuple[Rule, ...]:
     discover(__name__)
-    for name in RULES:
-        yield from RULES[name](page)
+    return RULES.values()

@@ -28,7 +28,9 @@ def hypothetical(page: Draft) -> Iterator[Diagnostic]:
 
     Example: `This hypothetical combination might be used for …`
     """
-    found = _HYPOTHETICAL.search(page.front.body) if page.kind == "combination" else None
+    found = None
+    if page.kind == "combination" and "hypothetical" in page.lower:
+        found = _HYPOTHETICAL.search(page.front.body)
     if found:
         message = (
             f"The text calls this combination {found.group().lower()!r}. Say at the top that it is no real product."
@@ -44,7 +46,7 @@ def banned_in_text(page: Draft) -> Iterator[Diagnostic]:
 
     Example: `is_banned: false` above `This combination has been banned in India.`
     """
-    found = _BANNED.search(page.front.body) if page.fields.is_banned is False else None
+    found = _BANNED.search(page.front.body) if page.fields.is_banned is False and "ban" in page.lower else None
     if found:
         said = f"{found.group()!r}, but front matter says `is_banned: false`."
         message = f"{said} State the ban in `status`, or correct the text."
@@ -59,7 +61,7 @@ def pregnancy_categories(page: Draft) -> Iterator[Diagnostic]:
 
     Example: `Pregnancy category B` in one section and `category C` in another.
     """
-    letters = list(_CATEGORY.finditer(page.front.body)) if page.is_medicine else []
+    letters = list(_CATEGORY.finditer(page.front.body)) if page.is_medicine and "category" in page.lower else []
     first = letters[0].group(1) if letters else ""
     other = next((match for match in letters if match.group(1) != first), None)
     if other:

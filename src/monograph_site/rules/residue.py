@@ -29,6 +29,12 @@ _PROMPT = re.compile(
     r"|your (?:request|prompt))\b",
     re.IGNORECASE,
 )
+_AI_WORDS = ("an ai", "a ai", "artificial intelligence", "language model", "training data", "knowledge cut")
+_PLACEHOLDER_WORDS = ("[", "{", "(no details", "lorem")
+_PROMPT_WORDS = (
+    *("provided ", "supplied ", "requested", "prompt", "your request", "source provided", "text provided"),
+    *(f"given {what}" for what in ("text", "sourc", "docum", "conte", "promp", "data", "searc", "excer")),
+)
 
 
 @RULES.named("ai-residue")
@@ -39,7 +45,7 @@ def ai_residue(page: Draft) -> Iterator[Diagnostic]:
 
     Example: `As an AI language model, I cannot give medical advice.`
     """
-    for text in _first(page, _AI):
+    for text in _first(page, _AI, _AI_WORDS):
         yield page.find(AI_RESIDUE, text, f"{text!r}: a language model speaks here. Remove or rewrite the sentence.")
 
 
@@ -51,7 +57,7 @@ def placeholder(page: Draft) -> Iterator[Diagnostic]:
 
     Example: `The usual dose is [specify dose].`
     """
-    for text in _first(page, _PLACEHOLDER):
+    for text in _first(page, _PLACEHOLDER, _PLACEHOLDER_WORDS):
         yield page.find(PLACEHOLDER, text, f"{text!r} was never filled in. Write what belongs there, or remove it.")
 
 
@@ -63,13 +69,16 @@ def prompt_residue(page: Draft) -> Iterator[Diagnostic]:
 
     Example: `The provided text gives no dose for children.`
     """
-    for text in _first(page, _PROMPT):
+    for text in _first(page, _PROMPT, _PROMPT_WORDS):
         yield page.find(
             PROMPT_RESIDUE, text, f"{text!r} speaks of the request behind this text. Rewrite it for readers."
         )
 
 
-def _first(page: Draft, pattern: re.Pattern[str]) -> Iterator[str]:
+def _first(page: Draft, pattern: re.Pattern[str], some: tuple[str, ...]) -> Iterator[str]:
+    """The first match of a pattern that can match only where one of some plain words (lower case) stands."""
+    if page.kind == "page" or not any(word in page.lower for word in some):
+        return
     found = pattern.search(page.front.body)
-    if found and page.kind != "page":
+    if found:
         yield found.group().split("\n")[0]

@@ -1,0 +1,197 @@
+"""A parser's tokens as neutral blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from markdown_it.token import Token
+
+from .blocks import Block, Document, Run, inline_html, inline_text
+from .html import as_text, attribute, balanced, count_tags, escape, harmless, is_element, sanitise, strip_tags
+
+_UNESCAPED = re.compile(r"(?<=[A-Z0-9])\\\*(?=\d)")
+"""An asterisk of a name (`CYP2D6*4`) that was kept from being emphasis: in code no backslash is needed."""
+_LIST_MARK = re.compile(r"(?:[*+-]|\d{1,9}[.)])[ \t]+\S")
+_RUN_KINDS = {"strong_open": "strong", "em_open": "em", "link_open": "link", "s_open": "strike"}
+
+
+class Reader:
+    """Turns a parser's tokens into blocks, once. `parse` reads text that was taken for code."""
+
+    def __init__(self, first_line: int, link: Callable[[str], str], parse: Callable[[str, int], Document]) -> None:
+        self.first_line = first_line
+        self.link = link
+        self.parse = parse
+        self.notes: list[tuple[str, int, str]] = []
+
+    def blocks(self, tokens: Sequence[Token], start: int, end: int) -> Iterator[Block]:
+        at = start
+        while at < end:
+            token = tokens[at]
+            close = _closing(tokens, at) if token.nesting == 1 else at
+            first, last = self._lines(token)
+            match token.type:
+                case "paragraph_open":
+                    runs = self.runs(tokens[at + 1], first)
+                    yield Block("paragraph", first, last, 1 if token.hidden else 0, runs)
+                case "heading_open":
+                    yield Block("heading", first, last, int(token.tag[1]), self.runs(tokens[at + 1], first))
+                case "bullet_list_open" | "ordered_list_open":
+                    number = -1 if token.type[0] == "b" else int(token.attrGet("start") or 1)
+                    if token.type[0] == "o" and token.attrGet("start") == 0:
+                        number = 0
+                    yield Block("list", first, last, number, children=tuple(self.blocks(tokens, at + 1, close)))
+                case "list_item_open":
+                    yield Block("item", first, last, children=tuple(self.blocks(tokens, at + 1, close)))
+                case "blockquote_open":
+                    yield Block("quote", first, last, children=tuple(self.blocks(tokens, at + 1, close)))
+                case "code_block":
+                    yield from self._indented(token.content, first)
+                case "table_open":
+                    yield self._table(tokens, at, close, first, last)
+                case _:
+                    yield self._leaf(token, first, last)
+            at = close + 1
+
+    def _lines(self, token: Token) -> tuple[int, int]:
+        first, last = token.map or (0, 1)
+        return first + self.first_line, max(last, first + 1) - 1 + self.first_line
+
+    def _leaf(self, token: Token, first: int, last: int) -> Block:
+        if token.type == "fence":
+            code = _UNESCAPED.sub("*", token.content)
+            body = f"<pre><code>{escape(code)}</code></pre>\n"
+            return Block("code", first, last, html=body, plain=f"{token.info}\n{code}" if token.info else code)
+        if token.type == "html_block":
+            clean = self._clean(as_text(token.content), first)
+            return Block("html", first, last, html=clean, plain=strip_tags(clean))
+        return Block("rule", first, last, html="<hr>\n")
+
+    def _indented(self, content: str, first: int) -> Iterator[Block]:
+        """Text indented by four spaces: an accident of lists, not code. It is read as what it says."""
+        if _LIST_MARK.match(content):
+            self.notes.append(("indented-list", first, content.split("\n", 1)[0][:40]))
+        inner = self.parse(content, first)
+        self.notes.extend(inner.notes)
+        yield from inner.blocks
+
+    def _table(self, tokens: Sequence[Token], at: int, close: int, first: int, last: int) -> Block:
+        out = ['<div class="table-scroll" role="region" aria-label="Table" tabindex="0">\n<table>\n']
+        text: list[str] = []
+        for token in tokens[at + 1 : close]:
+            if token.type == "inline":
+                runs = self.runs(token, first)
+                out.append(inline_html(runs))
+                text.append(inline_text(runs))
+            elif token.type == "th_open":
+                out.append('<th scope="col">')
+            else:
+                out.append(f"</{token.tag}>" if token.nesting < 0 else f"<{token.tag}>")
+        out.append("</table>\n</div>\n")
+        return Block("table", first, last, html="".join(out), plain="\n".join(text))
+
+    def runs(self, token: Token, line: int) -> tuple[Run, ...]:
+        if token.meta.get("long"):
+            self.notes.append(("long-paragraph", line, token.content[:40]))
+        found: list[Run] = []
+        children = token.children or []
+        at = 0
+        while at < len(children):
+            child = children[at]
+            if child.type == "html_inline" and is_element(child.content):
+                last = max(n for n, t in enumerate(children) if t.type == "html_inline")
+                while sum(t.nesting for t in children[at : last + 1]) > 0:  # never cut emphasis in two
+                    last += 1
+                found.append(self._raw(children[at : last + 1], line))
+                at = last + 1
+                continue
+            close = _closing(children, at) if child.nesting == 1 else at
+            run = self._run(children, at, close, line)
+            if not run.html:
+                at = close + 1
+                continue
+            if found and run.kind == "text" == found[-1].kind:
+                run = Run("text", found[-1].text + run.text, found.pop().html + run.html)
+            found.append(run)
+            at = close + 1
+        return tuple(found)
+
+    def _run(self, children: Sequence[Token], at: int, close: int, line: int) -> Run:
+        token = children[at]
+        match token.type:
+            case "text":
+                return Run("text", token.content, escape(token.content))
+            case "softbreak":
+                return Run("break", "\n", "\n")
+            case "hardbreak":
+                return Run("break", "\n", "<br>\n")
+            case "code_inline":
+                code = _UNESCAPED.sub("*", token.content)
+                return Run("code", code, f"<code>{escape(code)}</code>")
+            case "image":
+                return self._image(token)
+            case "html_inline":
+                return Run("text", token.content, escape(token.content))
+        text, html = self._group(children[at + 1 : close], line)
+        if token.type == "link_open":
+            href = attribute(self.link(str(token.attrGet("href") or "")))
+            return Run("link", text, f'<a href="{href}"{_rel(href)}>{html}</a>')
+        tag = token.tag
+        return Run(_RUN_KINDS.get(token.type, "text"), text, f"<{tag}>{html}</{tag}>")
+
+    def _group(self, children: Sequence[Token], line: int) -> tuple[str, str]:
+        inner = Token("inline", "", 0, children=list(children))
+        runs = self.runs(inner, line)
+        return inline_text(runs), inline_html(runs)
+
+    def _image(self, token: Token) -> Run:
+        source, text = str(token.attrGet("src") or ""), token.content
+        if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", source):  # a published page asks nothing of another host
+            href = attribute(source)
+            return Run("link", text, f'<a href="{href}"{_rel(href)}>{escape(text or source)}</a>')
+        return Run("image", text, f'<img src="{attribute(self.link(source))}" alt="{attribute(text)}" loading="lazy">')
+
+    def _raw(self, children: Sequence[Token], line: int) -> Run:
+        """A stretch from the first raw tag of a paragraph to its last, as one run."""
+        tags: list[str] = []
+        text: list[str] = []
+        html: list[str] = []
+        at = 0
+        while at < len(children):
+            child = children[at]
+            close = _closing(children, at) if child.nesting == 1 else at
+            if child.type == "html_inline" and is_element(child.content):
+                tags.append(child.content)
+                html.append(child.content)
+                text.append("\n" if child.content.lower().startswith("<br") else "")
+            else:
+                run = self._run(children, at, close, line)
+                html.append(run.html)
+                text.append(run.text)
+            at = close + 1
+        joined = "".join(html)
+        if all(map(harmless, tags)) and balanced(tags):
+            return Run("raw", "".join(text), joined)
+        clean = self._clean(joined, line)
+        return Run("raw", strip_tags(clean), clean)
+
+    def _clean(self, html: str, line: int) -> str:
+        clean = sanitise(html)
+        before, after = count_tags(html), count_tags(clean)
+        if after < before:
+            self.notes.append(("removed-html", line, html.strip()[:40]))
+        return clean
+
+
+def _closing(tokens: Sequence[Token], at: int) -> int:
+    depth = 0
+    for n in range(at, len(tokens)):
+        depth += tokens[n].nesting
+        if depth == 0:
+            return n
+    return len(tokens) - 1
+
+
+def _rel(href: str) -> str:
+    return ' rel="nofollow noopener noreferrer"' if re.match(r"[a-z]+:|//", href, re.I) else ""

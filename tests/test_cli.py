@@ -1,0 +1,291 @@
+"""The command line, as an editor and as a machine use it: exit codes, output, and what an error leaves behind."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import monograph_site
+from formularies import OWN, SHARED_NAMES
+from helpers import Site, differences, run_cli, tree
+from writing import formulary
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+BuildSite = Callable[..., Site]
+
+SOUND = "---\ntitle: Examplin\n---\n\n## Uses\n\nFor examples.\n"
+FAULTY = "---\ntitle: Faultin\ntitle: Twice\n---\n\n## Uses\n\nFor faults.\n"
+
+
+# help and wrong use
+
+
+def test_version(run: Run) -> None:
+    done = run("--version")
+    assert done.returncode == 0
+    assert done.stdout.strip().endswith(monograph_site.__version__)
+
+
+@pytest.mark.parametrize("command", [(), ("build",), ("check",)], ids=" ".join)
+def test_help_names_every_option(run: Run, command: tuple[str, ...]) -> None:
+    done = run(*command, "--help")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    wanted = {
+        (): "build check --version --help",
+        ("build",): "--content --templates --output --cache --base-url --as-of --jobs --keep-going --no-search --json",
+        ("check",): "--content --templates --cache --base-url --as-of --jobs --format",
+    }[command]
+    assert [word for word in wanted.split() if word not in done.stdout] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "Usage"),
+        (("publish",), "publish"),
+        (("build", "--contents", "x"), "--content"),
+        (("build", "--content", "nowhere"), "nowhere"),
+        (("build", "--jobs", "0"), "--jobs"),
+        (("build", "--as-of", "yesterday"), "yesterday"),
+        (("build", "--output", "content"), "content"),
+        (("build", "--output", "file"), "file"),
+        (("build", "--templates", "nowhere"), "nowhere"),
+        (("check", "--format", "xml"), "xml"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_wrong_use_is_status_2(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    Site(tmp_path).write("x.md", SOUND)
+    (tmp_path / "file").write_text("a file where a folder is to be")
+    before = tree(tmp_path)
+    done = run_cli(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert said in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    assert {path: data for path, data in tree(tmp_path).items() if not path.startswith(".monograph-site/")} == before
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("{% nonsense %}", "nonsense"),
+        ("{{ no_such_value }}", "no_such_value"),
+        ("{% extends 'gone.html' %}", "gone.html"),
+    ],
+)
+def test_a_fault_of_a_template_is_status_2_and_publishes_nothing(tmp_path: Path, template: str, said: str) -> None:
+    site = Site(tmp_path).write("drugs/x.md", SOUND).build()
+    before = tree(site.output)
+    site.write("../templates/monograph.html", template)
+    done = run_cli("build", cwd=tmp_path)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "monograph.html" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert differences(before, tree(site.output)) == []
+
+
+# errors in the content
+
+
+def test_an_error_is_status_1_and_leaves_the_output_as_it_is(tmp_path: Path) -> None:
+    site = Site(tmp_path).write("drugs/a.md", SOUND).build()
+    before = tree(site.output)
+    site.write("drugs/b.md", FAULTY).write("drugs/a.md", SOUND.replace("examples", "changes"))
+    site.build(code=1)
+    assert site.summary["published"] is False
+    assert site.rendered == []
+    assert differences(before, tree(site.output)) == []
+    site.remove("drugs/b.md").build()
+    site.sees("/drugs/a/", "For changes.")
+
+
+def test_an_error_in_the_first_build_makes_no_output(build_site: BuildSite) -> None:
+    site = build_site({"drugs/b.md": FAULTY}, code=1)
+    assert not site.output.exists()
+
+
+def test_keep_going_publishes_what_is_sound_and_names_the_rest(build_site: BuildSite) -> None:
+    site = build_site({"drugs/a.md": SOUND, "drugs/b.md": FAULTY}, "--keep-going", code=1)
+    assert site.summary["published"] is True
+    assert site.by_kind("drug") == ["/drugs/a/"]
+    [error] = [one for one in site.summary["diagnostics"] if one["severity"] == "error"]
+    assert (error["path"], error["line"], error["column"], error["withheld"]) == ("drugs/b.md", 3, 1, True)
+
+
+def test_keep_going_takes_a_page_away_that_became_faulty(build_site: BuildSite) -> None:
+    site = build_site({"drugs/a.md": SOUND, "drugs/b.md": FAULTY.replace("title: Twice\n", "")})
+    assert site.by_kind("drug") == ["/drugs/a/", "/drugs/b/"]
+    site.write("drugs/b.md", FAULTY).build("--keep-going", code=1)
+    assert site.by_kind("drug") == ["/drugs/a/"]
+    assert "/drugs/b/" in site.summary["removed"]
+
+
+def test_findings_are_sorted_and_the_same_in_every_layout_of_processes(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    for number, path in enumerate(formulary(tmp_path / "content", 60)):
+        if number % 7 == 0:
+            path.write_text(FAULTY, encoding="utf-8")
+    said = [run_cli("check", "--cache", f"cache-{jobs}", "--jobs", jobs, cwd=tmp_path).stdout for jobs in (1, 3)]
+    assert said[0] == said[1]
+    site.build("--keep-going", code=1)
+    places = [(one["path"], one["line"], one["column"]) for one in site.summary["diagnostics"]]
+    assert places == sorted(places)
+
+
+def test_a_killed_build_leaves_whole_pages_and_the_next_one_mends(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    files = formulary(tmp_path / "content", 120)
+    site.build()
+    for path in files:
+        path.write_text(path.read_text(encoding="utf-8").replace("## Uses", "## Indications"), encoding="utf-8")
+    for seconds in (0.3, 0.45, 0.6, 0.8):
+        command = [sys.executable, "-m", "monograph_site", "build", "--jobs", "2"]
+        process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(seconds)
+        process.kill()
+        process.wait()
+        for page in site.output.rglob("*.html"):
+            assert page.read_text(encoding="utf-8").rstrip().endswith("</html>"), page
+        for record in site.output.rglob("index.json"):
+            json.loads(record.read_bytes())
+    site.build()
+    mended = tree(site.output)
+    shutil.rmtree(site.output)
+    shutil.rmtree(tmp_path / ".monograph-site")
+    assert differences(mended, tree(site.build().output)) == []
+
+
+# for machines and for people
+
+
+def test_the_json_summary(build_site: BuildSite) -> None:
+    site = build_site({"drugs/a.md": SOUND, "drugs/b.md": FAULTY}, "--keep-going", code=1)
+    said = site.summary
+    counts = {"monographs", "pages", "rendered", "unchanged", "removed", "published", "errors", "warnings", "infos"}
+    assert counts | {"seconds", "diagnostics"} == said.keys()
+    assert said["monographs"] == 1
+    assert said["pages"] == len(said["rendered"]) == len(tree(site.output)) - 1, "all but the manifest"
+    assert said["seconds"]["total"] > 0
+    by_severity = [one["severity"] for one in said["diagnostics"]]
+    for severity in ("error", "warning", "info"):
+        assert said[f"{severity}s"] == by_severity.count(severity)
+    for one in said["diagnostics"]:
+        assert one.keys() == {"path", "line", "column", "code", "name", "severity", "message", "withheld"}
+        assert re.fullmatch(r"MS\d{3}", one["code"])
+    again = site.build("--keep-going", code=1).summary
+    assert (again["rendered"], again["unchanged"]) == ([], said["pages"])
+    assert again["diagnostics"] == said["diagnostics"]
+
+
+def test_one_line_says_what_was_done(tmp_path: Path) -> None:
+    Site(tmp_path).write("drugs/a.md", SOUND)
+    done = run_cli("build", cwd=tmp_path)
+    assert done.returncode == 0
+    assert re.fullmatch(
+        r"1 monograph, (\d+) files: \1 rendered, 0 unchanged, 0 removed; .*\(\d+\.\d\d s\)\n", done.stdout
+    )
+    assert "\r" not in done.stderr, "progress is for terminals"
+
+
+def test_check_says_the_same_as_build_and_makes_no_site(tmp_path: Path) -> None:
+    site = Site(tmp_path).write("drugs/a.md", SOUND).write("drugs/b.md", FAULTY)
+    text = run_cli("check", cwd=tmp_path)
+    assert text.returncode == 1
+    assert "drugs/b.md:3:1 MS011 yaml-duplicate-key [error]" in text.stdout
+    machine = run_cli("check", "--format", "json", cwd=tmp_path)
+    assert machine.returncode == 1
+    assert not site.output.exists()
+    assert json.loads(machine.stdout)["diagnostics"] == site.build(code=1).summary["diagnostics"]
+    site.remove("drugs/b.md")
+    assert run_cli("check", cwd=tmp_path).returncode == 0
+    assert not site.output.exists()
+
+
+# what is built of what
+
+
+def test_three_files_and_no_configuration(build_site: BuildSite) -> None:
+    site = build_site({
+        "one.md": "# Onezol\n\n**Usage:** For ones.\n\n**Side Effects:** Twos.\n",
+        "deep/two.md": "---\ntitle: Twozol\n---\n\n### Indications\n\nFor twos.\n",
+        "three.md": "Only a sentence.\n",
+    })  # fmt: skip
+    assert site.summary["monographs"] == 3
+    assert site.summary["errors"] == 0
+    site.sees("/one/", "For ones.").sees("/deep/two/", "For twos.").sees("/three/", "Only a sentence.")
+    site.sees("/", "Onezol") if "Onezol" in site.html("/") else site.sees("/a-z/o/", "Onezol")
+    assert (site.output / "404.html").is_file()
+
+
+def test_no_search(build_site: BuildSite) -> None:
+    site = build_site({"drugs/a.md": SOUND})
+    assert site.file("/search/").is_file()
+    assert 'role="search"' in site.html("/drugs/a/")
+    site.build("--no-search")
+    assert not (site.output / "search").exists()
+    assert 'role="search"' not in site.html("/drugs/a/")
+
+
+def test_base_url(build_site: BuildSite) -> None:
+    site = build_site({"drugs/a.md": SOUND}, "--base-url", "https://own.example/medicines/")
+    assert '<link rel="canonical" href="https://own.example/medicines/drugs/a/">' in site.html("/drugs/a/")
+    assert "<loc>https://own.example/medicines/drugs/a/</loc>" in site.file("/sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_two_formularies_side_by_side(build_site: BuildSite, tmp_path: Path) -> None:
+    for name in ("bold", "headed"):
+        shutil.copytree(OWN / name, tmp_path / "content" / name)
+    site = build_site({"site.yaml": "namespaces: {bold: /b/, headed: /h/}\n"}, "--keep-going", code=1)
+    assert [one["name"] for one in site.summary["diagnostics"] if one["severity"] == "error"] == ["no-section"]
+    links = {link["title"]: link["url"] for link in site.json("/b/b/belotide-cardomel/")["ingredients"]}
+    assert links["Belotide"] == "/b/b/belotide/"
+    assert site.json("/h/compositions/cardomel/")["id"] == "cardomel"
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+def test_both_formularies_of_the_corpus(shared: Path, tmp_path: Path) -> None:
+    """All files, each formulary below its own prefix: no file lost, errors only of the kinds that are errors."""
+    site = Site(tmp_path)
+    for name in SHARED_NAMES:
+        shutil.copytree(shared / "corpus" / name, tmp_path / "content" / name)
+    site.write("site.yaml", "namespaces: {labelled: /l/, sectioned: /s/}\n").build("--keep-going", code=1)
+    assert site.summary["monographs"] == len(list((tmp_path / "content").rglob("*.md"))) > 2_000
+    assert only_known_errors(site) == []
+    urls = [url for kind in ("drug", "combination") for url in site.by_kind(kind)]
+    assert len(urls) == site.summary["monographs"]
+    assert {url[:3] for url in urls} == {"/l/", "/s/"}
+
+
+KNOWN = {"no-section", "truncated-text", "ai-residue", "placeholder", "duplicate-title", "url-collision"}
+"""What the notes on the corpus call errors."""
+
+
+def only_known_errors(site: Site) -> list[str]:
+    return [
+        one["name"] for one in site.summary["diagnostics"] if one["severity"] == "error" and one["name"] not in KNOWN
+    ]
+
+
+@pytest.mark.shared
+def test_seeds_as_they_are(shared: Path, tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    for seed in sorted((shared / "seeds").glob("00[012]_*.txt")):
+        site.write(f"{seed.stem}.md", seed.read_text(encoding="utf-8"))
+    site.build("--keep-going", code=1)
+    # Two of the three are about the same medicine.
+    assert [one["name"] for one in site.summary["diagnostics"] if one["severity"] == "error"] == ["duplicate-title"] * 2
+    records = [site.json(url) for url in site.by_kind("drug")]
+    assert [record["title"] for record in records] == ["Ofatumumab", "Ofatumumab", "Alemtuzumab"]
+    assert all(len(record["faqs"]) >= 5 for record in records)
+    assert "≥" in " ".join(section["text"] for section in records[1]["sections"])

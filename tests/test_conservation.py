@@ -1,0 +1,86 @@
+"""Nothing is lost: every word of every content file is in the visible text of its page.
+
+Not counted: a heading that only repeats the title, the marks of questions and answers (`Q1:`, `A:`), and the words of a
+label that a page says by how it shows the rest (see `conservation.py`).
+"""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+
+from conservation import leaves, losses, words
+from formularies import Formularies, Formulary
+from helpers import visible_text
+
+SLICES = 6
+
+
+def lost(built: Formulary, paths: tuple[str, ...]) -> list[str]:
+    found = []
+    for path in paths:
+        title = built.records[path]["title"] if path in built.records else ""
+        found += [str(loss) for loss in losses(path, built.body(path), title, built.html(path))]
+    return found
+
+
+@pytest.mark.parametrize("name", ["bold", "headed", "loose"])
+def test_own(formulary: Formularies, name: str) -> None:
+    built = formulary(name)
+    assert built.summary["monographs"] == len(built.files) > 0
+    assert lost(built, built.files) == []
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("part", range(SLICES))
+@pytest.mark.parametrize("name", ["labelled", "sectioned"])
+def test_shared(formulary: Formularies, name: str, part: int) -> None:
+    built = formulary(name)
+    assert built.summary["monographs"] == len(built.records) == len(built.files) > 900
+    assert lost(built, built.files[part::SLICES]) == []
+
+
+@pytest.mark.parametrize("name", ["bold", "headed", "loose"])
+def test_a_lost_sentence_is_noticed(formulary: Formularies, name: str) -> None:
+    """The measure itself: take any one text out of a page and it is reported."""
+    built = formulary(name)
+    chance = random.Random(1)
+    for path in built.files:
+        title = built.records[path]["title"] if path in built.records else ""
+        html = built.html(path)
+        start = html.index("<main")
+        texts = [found for found in re.finditer(r"(?<=>)[^<>]{12,}(?=<)", html[start:]) if words(found.group())]
+        source = " ".join(" ".join(leaf.words) for leaf in leaves(built.body(path)))
+        texts = [found for found in texts if source.count(" ".join(words(found.group()))) == 1]
+        assert texts, path
+        for found in chance.sample(texts, min(5, len(texts))):
+            without = html[: start + found.start()] + html[start + found.end() :]
+            if " ".join(words(found.group())) in " ".join(words(visible_text(without))):
+                continue  # a heading, which stands in the list of contents too
+            reported = losses(path, built.body(path), title, without)
+            assert reported, f"{path}: nobody misses {found.group()!r}"
+            missed = {word for loss in reported for word in words(loss.text)}
+            assert missed & {*words(found.group())}, (path, found.group(), reported)
+
+
+@pytest.mark.parametrize(
+    ("body", "html", "missing"),
+    [
+        ("* Nausea\n* Rash\n", "<p>Nausea, Rash</p>", []),
+        ("* Nausea\n* Nausea\n", "<li>Nausea</li>", ["nausea"]),
+        ("Take one tablet.\n", "<p>Take tablet one.</p>", ["one"]),
+        ("Take **one** tablet.\n", "<p>Take</p><h3>one</h3><p>tablet.</p>", []),
+        ("Not more than 10&nbsp;mg.\n", "<p>Not more than 10 mg.</p>", []),
+        ("8CO<sub>2</sub> and <dose>\n", "<p>8CO<sub>2</sub> and &lt;dose&gt;</p>", []),
+        ("8CO<sub>2</sub> and <dose>\n", "<p>8CO<sub>2</sub> and</p>", ["dose"]),
+        ("### **Q1: Is it safe?**\n\n**A:** Yes.\n", "<h3>Is it safe?</h3><p>Yes.</p>", []),
+        ("# Aprivane\n\nText.\n", "<p>Text.</p>", []),
+        ("Shown <script>never</script>\n", "<head>Shown</head><p>x</p>", ["shown"]),
+        ("Unseen words\n", "<script>Unseen words</script>", ["unseen"]),
+        ("HLA-B*5701 and HLA-B*58:01\n", "<p>HLA-B*5701 and HLA-B*58:01</p>", []),
+    ],
+)
+def test_what_counts_as_lost(body: str, html: str, missing: list[str]) -> None:
+    assert [loss.first_missing for loss in losses("x.md", body, "Aprivane", html)] == missing

@@ -1,0 +1,75 @@
+"""Questions of front matter are repaired where the repair is certain, and refused where they are none."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monograph_site.front_faqs import repair, same
+from monograph_site.schema import FaqText
+from monograph_site.text import Span, words
+
+
+def entry(question: str, answer: str = "") -> FaqText:
+    """An entry as front matter has it."""
+    return FaqText(question, answer, Span())
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Is it safe?**\n\n**A:** Yes.", "A:** Yes."),
+        ("Is it safe?**\n\nA: Yes.", "A: Yes."),
+        ("Is it safe?**\n**A:** Yes.", "A**: Yes."),
+        ("**Q1: Is it safe?** A: Yes.", "A: Yes."),
+        ("Q: Is it safe?", "**A:** Yes."),
+        ("### Q12: Is it safe?", "Answer: Yes."),
+        ("Is it safe?\n\nYes.", "Yes."),
+        ("Is it safe? **A:** Yes.", ""),
+        ("Is it safe?**\n\n**A:** Yes.", ""),
+        ("Is it\nsafe?", "Yes."),
+    ],
+)
+def test_repairs(question: str, answer: str) -> None:
+    found = repair([entry(question, answer)])
+    assert [(pair.question, pair.answer) for pair in found.pairs] == [("Is it safe?", "Yes.")]
+    assert found.repaired == 1
+    assert found.fragments == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Is it safe?", "Yes."),
+        ("What is it? Why?", "A: B: C."[3:]),
+        ("Is A: or B better?", "**A** is."),
+        ("Is it safe?", "A vitamin: that is all."),
+    ],
+)
+def test_sound_pairs_stay(question: str, answer: str) -> None:
+    found = repair([entry(question, answer)])
+    assert [(pair.question, pair.answer) for pair in found.pairs] == [(question, answer)]
+    assert found.repaired == 0
+
+
+@pytest.mark.parametrize("question", ["Adults:** * One tablet.", "### Dosage", "One tablet.", "", "Dose?\n### Adults"])
+def test_fragments_are_no_questions(question: str) -> None:
+    found = repair([entry(question, "Text.")])
+    assert found.pairs == ()
+    assert [one.question for one in found.fragments] == [question]
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+@settings(max_examples=200, deadline=None)
+def test_any_entry_is_a_pair_or_a_fragment(question: str, answer: str) -> None:
+    found = repair([entry(question, answer)])
+    assert len(found.pairs) + len(found.fragments) == 1
+    for pair in found.pairs:
+        assert pair.question.endswith("?")
+        assert set(words(pair.question)) <= set(words(question))
+
+
+def test_same() -> None:
+    assert same("**Yes**, it is.", "yes it is")
+    assert not same("10 mg", "20 mg")

@@ -1,0 +1,241 @@
+"""After any change, a build on top of the last one gives what a build from nothing gives, byte for byte."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from formularies import OWN
+from helpers import Site, differences, tree
+from monograph_site.build import build
+from monograph_site.inputs import Options
+from writing import Draft, formulary, invented
+
+STEPS = 25
+
+
+def clean(site: Site) -> dict[str, bytes]:
+    """The same content built from nothing, elsewhere."""
+    other = site.root / "clean"
+    shutil.rmtree(other, ignore_errors=True)
+    options = Options("2025-06-30", site.root / "content", site.root / "templates", other, site.root / "clean-cache")
+    shutil.rmtree(options.cache, ignore_errors=True)
+    build(replace(options, keep_going=True))
+    made = tree(other)
+    shutil.rmtree(other)
+    return made
+
+
+def edit_dose(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_an_edited_dose_is_one_page(tmp_path: Path) -> None:
+    """Through the command line, on the small formulary that has everything."""
+    site = Site(tmp_path)
+    shutil.copytree(OWN / "headed", tmp_path / "content", dirs_exist_ok=True)
+    site.build("--as-of", "2025-06-30")
+    edit_dose(tmp_path / "content/compositions/cardomel.md", "never more than ten a day", "never more than nine a day")
+    site.build("--as-of", "2025-06-30")
+    assert site.rendered == ["/compositions/cardomel/", "/compositions/cardomel/index.json"]
+    assert site.summary["unchanged"] == site.summary["pages"] - 2
+    site.sees("/compositions/cardomel/", "never more than nine a day")
+    assert differences(tree(site.output), clean(site)) == []
+    assert site.build("--as-of", "2025-06-30").rendered == []
+
+
+@pytest.mark.shared
+def test_an_edited_dose_is_one_page_of_the_corpus(shared: Path, tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    source = shared / "corpus" / "sectioned"
+    for path in [*sorted(source.rglob("*.md"))[::20], source / "compositions" / "rivaroxaban.md"]:
+        there = tmp_path / "content" / path.relative_to(source)
+        there.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, there)
+    code = 1 if any(one["severity"] == "error" for one in built(site)) else 0
+    edited = tmp_path / "content" / "compositions" / "rivaroxaban.md"
+    text = edited.read_text(encoding="utf-8")
+    head, mark, rest = text.partition("#### **Special Cases")
+    assert mark, "the file has lost the heading that this test edits below"
+    edited.write_text(f"{head}{mark}{rest.replace(' dose', ' daily dose', 1)}", encoding="utf-8")
+    site.build("--as-of", "2025-06-30", "--keep-going", code=code)
+    assert site.rendered == ["/compositions/rivaroxaban/", "/compositions/rivaroxaban/index.json"]
+    assert differences(tree(site.output), clean(site)) == []
+
+
+def built(site: Site) -> list[dict[str, str]]:
+    options = Options("2025-06-30", site.root / "content", site.root / "templates", site.output)
+    done = build(replace(options, cache=site.root / ".monograph-site", keep_going=True))
+    return [{"severity": one.severity.value} for one in done.diagnostics]
+
+
+# a site that never rests
+
+
+class Editor:
+    """Somebody who does one thing after the other to a site, the same things for the same seed."""
+
+    def __init__(self, site: Site, seed: int) -> None:
+        self.site = site
+        self.content = site.root / "content"
+        self.chance = random.Random(seed)
+        formulary(self.content, 9, seed)
+
+    def act(self) -> str:
+        """Do something; its name."""
+        action = self.chance.choice(self.actions())
+        action()
+        return action.__name__
+
+    def actions(self) -> list[Callable[[], None]]:
+        return [
+            self.new_dose, self.new_dose, self.new_title, self.new_file, self.renamed, self.deleted, self.damaged,
+            self.settings, self.template, self.asset, self.tampered, self.lost_output, self.lost_folder, self.touched,
+            self.same_size_and_time, self.lost_cache, self.cut_cache, self.alias, self.moved, self.emptied,
+        ]  # fmt: skip
+
+    def file(self) -> Path:
+        return self.chance.choice(sorted(self.content.rglob("*.md")) or [self.written()])
+
+    def written(self) -> Path:
+        name = invented(self.chance)
+        path = self.content / self.chance.choice(["drugs", "combinations", "articles", "pages", "."]) / f"{name}.md"
+        path.parent.mkdir(exist_ok=True)
+        others = [invented(self.chance), "Aspirin", "Xoxoxo"]
+        title = " + ".join(others[:2]) if self.chance.random() < 0.3 else self.chance.choice([name, *others])
+        path.write_text(Draft(title, uses=f"For {name}.").text, encoding="utf-8")
+        return path
+
+    def changed(self, old: str, new: str) -> None:
+        path = self.file()
+        text = path.read_text(encoding="utf-8", errors="replace")
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def output(self) -> Path:
+        return self.chance.choice(sorted(path for path in self.site.output.rglob("*.*") if path.is_file()))
+
+    # what an editor does
+
+    def new_dose(self) -> None:
+        self.changed("## Dosage\n\n", f"## Dosage\n\nNow {self.chance.randint(10, 99)} mg. ")
+
+    def new_title(self) -> None:
+        self.changed("title: ", f"title: {self.chance.choice(['New ', 'Old ', 'Aspirin + ', ''])}")
+
+    def new_file(self) -> None:
+        self.written()
+
+    def renamed(self) -> None:
+        path = self.file()
+        path.rename(path.with_name(f"{invented(self.chance).lower()}.md"))
+
+    def moved(self) -> None:
+        path = self.file()
+        there = self.content / self.chance.choice(["drugs", "articles", "deep/er"]) / path.name
+        there.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(there)
+
+    def deleted(self) -> None:
+        self.file().unlink()
+
+    def damaged(self) -> None:
+        """An error that keeps the page back, and perhaps its repair."""
+        path = self.file()
+        data = path.read_bytes()
+        path.write_bytes(
+            data.replace(b"broken: [\n", b"") if b"broken" in data else data.replace(b"---\n", b"---\nbroken: [\n", 1)
+        )
+
+    def emptied(self) -> None:
+        self.file().write_bytes(b"")
+
+    def alias(self) -> None:
+        self.changed("title: ", f"aliases: [/was/{self.chance.randint(1, 4)}/]\ntitle: ")
+
+    def settings(self) -> None:
+        settings = [
+            "title: Another title\n",
+            "search: false\n",
+            "base_url: https://own.example/below/\n",
+            "collections: {drugs: {kind: drug, permalink: '/d/{slug}/'}}\n",
+            "namespaces: {drugs: /n/}\n",
+            "disclaimers: [{text: Another disclaimer.}]\n",
+            "review: {interval: 1 month}\n",
+            "severity: {MS401: warning}\n",
+            "",
+        ]
+        (self.content / "site.yaml").write_text(self.chance.choice(settings), encoding="utf-8")
+
+    def template(self) -> None:
+        own = self.site.root / "templates"
+        own.mkdir(exist_ok=True)
+        name = self.chance.choice(["monograph.html", "home.html", "404.html", "letter.html"])
+        number = self.chance.randint(1, 9)
+        text = f"{{% extends 'default/{name}' %}}{{% block footer_about %}}<p>Edition {number}</p>{{% endblock %}}"
+        if (own / name).exists() and number < 5:
+            (own / name).unlink()
+        else:
+            (own / name).write_text(text, encoding="utf-8")
+
+    def asset(self) -> None:
+        own = self.site.root / "templates" / "assets"
+        own.mkdir(parents=True, exist_ok=True)
+        (own / "theme.css").write_text(f"body {{ margin: {self.chance.randint(1, 9)}px }}", encoding="utf-8")
+
+    def touched(self) -> None:
+        os.utime(self.file())
+
+    def same_size_and_time(self) -> None:
+        """An edit that an index of sizes and times alone would not see."""
+        path = self.file()
+        data, status = path.read_bytes(), path.stat()
+        path.write_bytes(data.replace(b"Yawning", b"Gaining").replace(b"Safe", b"Tame"))
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    # what happens to a site
+
+    def tampered(self) -> None:
+        path = self.output()
+        if path.name != ".monograph-site.json":
+            data, status = path.read_bytes(), path.stat()
+            path.write_bytes(data[:-1] + b"!" if self.chance.random() < 0.5 else b"tampered")
+            os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    def lost_output(self) -> None:
+        path = self.output()
+        if path.name != ".monograph-site.json":
+            path.unlink()
+
+    def lost_folder(self) -> None:
+        folders = sorted(path for path in self.site.output.iterdir() if path.is_dir())
+        shutil.rmtree(self.chance.choice(folders))
+
+    def lost_cache(self) -> None:
+        shutil.rmtree(self.site.root / ".monograph-site")
+
+    def cut_cache(self) -> None:
+        path = self.chance.choice(sorted(p for p in (self.site.root / ".monograph-site").rglob("*") if p.is_file()))
+        data = path.read_bytes()
+        path.write_bytes(data[: len(data) // 2])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_sequence_of_changes(tmp_path: Path, seed: int) -> None:
+    site = Site(tmp_path)
+    editor = Editor(site, seed)
+    built(site)
+    done = []
+    for _ in range(STEPS):
+        done.append(editor.act())
+        if editor.chance.random() < 0.2:
+            done.append(editor.act())
+        built(site)
+        assert differences(tree(site.output), clean(site)) == [], f"after {done}"
