@@ -14,7 +14,10 @@ LIST_AS_CODE = Finding("MS210", "list-as-code", Severity.WARNING)
 REMOVED_HTML = Finding("MS211", "removed-html", Severity.WARNING)
 CONTAINED = Finding("MS212", "contained-markup", Severity.WARNING)
 
+IMAGE = Finding("MS213", "image-left-out", Severity.WARNING)
+
 _NOTES = {
+    "image": (IMAGE, "Pictures are not published yet; the page shows this one's description:"),
     "indented-list": (LIST_AS_CODE, "Four spaces make this list a code block; it is shown as a list. Indent it less:"),
     "removed-html": (REMOVED_HTML, "HTML that could act in a browser was removed, its text kept:"),
     "deep-nesting": (CONTAINED, "Lists or quotes are nested too deep; the text is shown as it is typed:"),
