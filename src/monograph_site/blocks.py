@@ -12,7 +12,7 @@ class Run(NamedTuple):
     """A stretch of inline text of one kind."""
 
     kind: str
-    """`text`, `strong`, `em`, `break` (a line end), `code`, `link`, `image` (its words) or `raw` (HTML of the source)."""
+    """`text`, `strong`, `em`, `break` (line end), `code`, `link`, `image` (its words), `raw` (HTML of the source)."""
     text: str
     html: str
 

@@ -7,8 +7,6 @@ from typing import Any
 
 from .diagnostics import Diagnostic
 
-KINDS = ("drug", "combination", "brand", "article", "page")
-
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -198,7 +196,7 @@ class Monograph:
     extra: tuple[tuple[str, str], ...] = ()
     """Front matter this tool has no field for, as label and plain text: shown, never dropped."""
     rejected: bool = False
-    """True where the text is no monograph (a refusal, no section at all): published as a plain notice only."""
+    """True where the text is no monograph (a refusal, no section at all): a plain notice only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +239,7 @@ class Page:
     """Template name; `json`, `text` and `asset` are rendered without one."""
     data: dict[str, Any] = field(default_factory=dict)
     record: str = ""
-    """Digest of the full record the renderer fetches from the cache as `monograph`; '' for none."""
+    """Digest of the record the renderer fetches from the cache as `monograph`; '' for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from .blocks import Block, Run, text_run
+from .blocks import Block, Run, inline_text, text_run
 from .labels import BULLET, HEADING, LABEL, Label, is_question, label_of, split_labels, usual_level
-from .parts import CLOSING, Outline, Part, is_heading_like, name_subjects, subject_of
+from .parts import CLOSING, Outline, Part, is_heading_like, may_be_subject, name_subjects, subject_of
 from .text import squash
 from .vocabulary import CORE, is_clear, key_for
 
@@ -123,9 +123,8 @@ class _Walker:
     def _is_title(self, block: Block, label: Label, key: str | None) -> bool:
         if self.parts and any(p.key != "preamble" for p in self.parts):
             return False
-        if self.title and squash(label.text) == squash(self.title):
-            return True
-        return block.level == 1 and key is None and not self.titles and not is_question(label.text)
+        same = self.title and squash(label.text) == squash(self.title)
+        return bool(same) or (block.level == 1 and key is None and not self.titles and not is_question(label.text))
 
     def _leads_to_sections(self, at: int, level: int) -> bool:
         """Whether the next block is a section of a drug: then the heading before it names the drug."""
@@ -144,10 +143,8 @@ class _Walker:
 
     def _remark_before(self, at: int) -> bool:
         remark = self.blocks[at + 1]
-        names_ingredient = squash(self.blocks[at].text.rstrip(": ")) in squash(self.title)
-        return (
-            names_ingredient and at + 2 < len(self.blocks) and remark.kind == "paragraph" and label_of(remark) is None
-        )
+        ingredient = squash(self.blocks[at].text.rstrip(": ")) in squash(self.title)
+        return ingredient and at + 2 < len(self.blocks) and remark.kind == "paragraph" and label_of(remark) is None
 
     # labels
 
@@ -164,7 +161,11 @@ class _Walker:
                 return self._add(block)
             tier = HEADING if self._under_heading() and key in CORE else label.tier
             return self._start(str(key), label._replace(tier=tier), block.line)
-        if not self._under_heading() and self._names_subject(label) and self._leads_to_sections(at, 7):
+        if (
+            not self._under_heading()
+            and may_be_subject(label.text, inline_text(label.rest))
+            and self._leads_to_sections(at, 7)
+        ):
             if self._nested(self.blocks[at + 1]):  # the list names its drugs itself: this stands over all of them
                 self.subject = None
                 return self._start("other", label, block.line)
@@ -193,10 +194,6 @@ class _Walker:
             return not label.rest and self.cur.key != "faqs" and key in self._lifted() and is_clear(label.text)
         return key != self.cur.key and (is_clear(label.text) or (key in CORE and "(" in label.text))
 
-    def _names_subject(self, label: Label) -> bool:
-        behind = "".join(run.text for run in label.rest).strip()
-        return len(label.text.split()) <= 14 and (not behind or re.fullmatch(r"\([^()]*\):?", behind) is not None)
-
     # bullets
 
     def _is_structure(self, block: Block) -> bool:
@@ -205,10 +202,8 @@ class _Walker:
             return self._nested(block)
         if not (self._open() or (self.cur and self.cur.tier == BULLET)):
             return False
-        after_subject = self.cur is None and self.subject is not None
-        return self._labels_in(block) >= (
-            1 if after_subject or (self.cur and self.cur.tier == BULLET) else 2
-        ) or self._nested(block)
+        expected = (self.cur is None and self.subject is not None) or (self.cur and self.cur.tier == BULLET)
+        return self._labels_in(block) >= (1 if expected else 2) or self._nested(block)
 
     def _labels_in(self, block: Block) -> int:
         labels = [label_of(item) for item in block.children]
@@ -249,7 +244,7 @@ class _Walker:
                 self.cur.blocks.append(block._replace(children=(item,)))
                 continue
             key = key_for(label.text, self.title)
-            key = key if key and (is_clear(label.text) or key in CORE) and key not in ("note",) else "other"
-            self._start(key, label, item.line)
+            known = key and key != "note" and (is_clear(label.text) or key in CORE)
+            self._start(key if key and known else "other", label, item.line)
             if self.cur:
                 self.cur.blocks.extend(item.children[1:])

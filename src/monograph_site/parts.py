@@ -41,6 +41,11 @@ def subject_of(text: str) -> str:
     return collapse(_SUBJECT_NOISE.sub("", text)) or collapse(text)
 
 
+def may_be_subject(text: str, behind: str) -> bool:
+    """Whether a label can be a drug's name: short, with nothing behind it but a remark in brackets."""
+    return len(text.split()) <= 14 and re.fullmatch(r"\s*(?:\([^()]*\):?)?\s*", behind) is not None
+
+
 def is_heading_like(text: str) -> bool:
     """Whether bold words can stand as a heading: a phrase, not a sentence set in bold."""
     return len(text.split()) <= 16 and not text.rstrip().endswith((".", "!"))
