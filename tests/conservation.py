@@ -25,10 +25,18 @@ _ELEMENT = re.compile(
 )
 _BREAK = re.compile(r"</?(?:br|p|div|hr|ul|ol|li|table|t[rdh]|tbody|thead|h[1-6]|blockquote|pre)\b[^>]*>", re.I)
 # What marks a question or an answer says nothing that the page does not say by setting it as one.
+SHORT = 4
+"""Blocks of fewer words are looked for after the others."""
 _CUT = "\x1f"
+_LINE = f" {_CUT}"
 _MARK = re.compile(rf"(^|{_CUT})[\s{_CUT}]*(?:Q(?:uestion)?\s*\d*|A(?:nswer)?\s*\d*)[\s{_CUT}]*[:.)][\s{_CUT}]*", re.I)
-# Words of a label that the page says by how it shows the rest: `1. Metformin (Generic Name)`, `Metformin FAQs`.
-_LABEL_WORDS = re.compile(r"^\s*\d{1,2}[.)]\s|\(generic name\)|\bgeneric name\b|\bFAQs\b|^\s*important\b", re.I)
+# Words of a label that the page says by how it shows the rest: `1. Metformin (Generic Name)`, `Metformin FAQs`. What
+# closes a text has headings of the page's own.
+_LABEL_WORDS = re.compile(
+    r"^\s*\d{1,2}[.)]\s|\(?\bgeneric name\)?:?\s*$|\bFAQs\b"
+    r"|^\s*(?:important )?(?:disclaimer|note|references):?\s*$|^\s*important\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,12 @@ class Leaf:
     @property
     def words(self) -> list[str]:
         return words(" ".join(self.pieces))
+
+    def without_label_words(self) -> Leaf:
+        """The same without the words of its label, if it has one, that need not be shown."""
+        if not self.label:
+            return self
+        return replace(self, pieces=(_LABEL_WORDS.sub(" ", self.pieces[0]), *self.pieces[1:]))
 
 
 @dataclass(frozen=True)
@@ -68,15 +82,19 @@ def words(text: str) -> list[str]:
 def losses(path: str, body: str, title: str, html: str) -> list[Loss]:
     """What of the Markdown `body` of a file is not in the visible text of its page."""
     page = _Page(visible_text(html))
+    found = [leaf for leaf in leaves(body) if leaf.without_label_words().words]
+    found = [leaf for leaf in found if not (leaf.kind == "heading" and leaf.words == words(title))]
+    ends: dict[int, int] = {}
     lost = []
-    for leaf in leaves(body):
-        if not leaf.words or (leaf.kind == "heading" and leaf.words == words(title)):
-            continue
-        missing = page.lacks(leaf)
-        if missing and leaf.label:
-            missing = page.lacks(replace(leaf, pieces=(_LABEL_WORDS.sub(" ", leaf.pieces[0]), *leaf.pieces[1:])))
+    # Short blocks last: "Note" must not take its word from another block's sentence.
+    for at in sorted(range(len(found)), key=lambda at: len(found[at].words) < SHORT):
+        leaf = found[at]
+        page.at = next((ends[before] for before in range(at - 1, -1, -1) if before in ends), 0)
+        missing = page.lacks(leaf) and page.lacks(leaf.without_label_words())
         if missing:
             lost.append(Loss(path, f"{leaf.kind} of line {leaf.line} of the body", *missing))
+        else:
+            ends[at] = page.at
     return lost
 
 
@@ -144,10 +162,13 @@ def _leaves(element: Element, body: str) -> Iterator[Leaf]:
     for child in getattr(element, "children", ()):
         kind = _KINDS.get(type(child))
         if kind:
-            pieces = tuple(piece for piece in _cut(_text(child, kind)) if piece.strip())
-            if pieces:
-                label = kind == "heading" or isinstance(next(iter(child.children), None), inline.StrongEmphasis)
-                yield Leaf(kind, body.count("\n", 0, child.source_span[0]) + 1, pieces, label)
+            line = body.count("\n", 0, child.source_span[0]) + 1
+            label = kind == "heading" or isinstance(next(iter(child.children), None), inline.StrongEmphasis)
+            # A line that begins in bold may be a section of its own, and stand elsewhere.
+            for text in re.split(f"{_LINE}(?={_CUT})", _text(child, kind)):
+                pieces = tuple(piece for piece in _cut(text) if piece.strip())
+                if pieces:
+                    yield Leaf(kind, line, pieces, label or text.startswith(_CUT) or pieces[0].endswith(":"))
         elif not isinstance(child, block.LinkRefDef):
             yield from _leaves(child, body)
 
@@ -167,8 +188,8 @@ def _text(leaf: Element, kind: str) -> str:
     if kind == "html":
         return _without_tags(leaf.body)
     if kind == "code":
-        text = "".join(_inline(child) for child in leaf.children).replace("\n", _CUT)
-        return f"{leaf.lang} {leaf.extra}{_CUT}{text}" if isinstance(leaf, block.FencedCode) else text
+        text = "".join(_inline(child) for child in leaf.children).replace("\n", _LINE)
+        return f"{leaf.lang} {leaf.extra}{_LINE}{text}" if isinstance(leaf, block.FencedCode) else text
     return "".join(_inline(child) for child in leaf.children)
 
 
@@ -177,7 +198,7 @@ def _inline(element: Element) -> str:
         case inline.RawText():
             return unescape(element.children) if element.escape else element.children
         case inline.LineBreak():
-            return f" {_CUT}"
+            return _LINE
         case inline.InlineHTML():
             return _without_tags(element.children)
         case inline.StrongEmphasis() | inline.Emphasis():

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import random
 import re
+from pathlib import Path
 
 import pytest
 
 from conservation import leaves, losses, words
-from formularies import Formularies, Formulary
+from formularies import Formularies, Formulary, build_once
 from helpers import visible_text
+from writing import anything
 
 SLICES = 6
 
@@ -40,6 +42,20 @@ def test_shared(formulary: Formularies, name: str, part: int) -> None:
     built = formulary(name)
     assert built.summary["monographs"] == len(built.records) == len(built.files) > 900
     assert lost(built, built.files[part::SLICES]) == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_the_markup(tmp_path: Path, seed: int) -> None:
+    """Labels, headings, lists and questions in any order, as no author would put them together."""
+    chance = random.Random(seed)
+    content = tmp_path / "content" / "drugs"
+    content.mkdir(parents=True)
+    for number in range(60):
+        text = f"---\ntitle: Xenon {number}\n---\n\n{anything(chance)}"
+        (content / f"{number}.md").write_text(text, encoding="utf-8")
+    built = build_once("anything", tmp_path / "content", tmp_path)
+    assert built.summary["monographs"] == 60
+    assert lost(built, built.files) == []
 
 
 @pytest.mark.parametrize("name", ["bold", "headed", "loose"])

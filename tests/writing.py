@@ -50,3 +50,60 @@ def formulary(content: Path, count: int, seed: int = 1) -> list[Path]:
         path.write_text(draft.text, encoding="utf-8")
         files.append(path)
     return files
+
+
+# texts that follow no rule: every way to mark a section or a question, in any order
+
+LABELS = (
+    "Usage|Uses|Side Effects|How it Works|Generic Name|Dosage|Contraindications|Precautions|FAQs|Drug Interactions|"
+    "Frequently Asked Questions|Disclaimer|Note|Important Note|References|Storage of the thing|Aprivane|Summary|"
+    "Belotide (Generic Name)|Usage (Individual Components)"
+).split("|")
+"""Some name a section, some a drug."""
+BLOCKS = (
+    "# {label}|## {label}|### **{label}:**|## **{label}:** {text}|### {label}: {text}|#### {text}|{label}\n===|"
+    "**{label}:** {text}|**{label}**|**{label}:**|{label}: {text}|**{label}:** {text}\n**Usage:** {more}|"
+    "**{text}** {more}|"
+    "{text}|{text} {more}|*{text}*|> {text}|---|```\n{text}\n```|    {text}|"
+    "{n}. {text}\n{n}. {more}|Please note: {text}|"
+    "### **Q{n}: {ask}**\n\n**A:** {text}|### Q{n}: {ask}\n\nA: {text}\n\n{more}|**{ask}** {text}|**Q: {ask}**\n{text}|"
+    "**Q{n}. {ask}**\n\n**A{n}.** {text}|#### {ask}\n\n{text}|{ask} {text}|*{ask}* {text} *{ask2}* {more}"
+).split("|")
+ITEMS = (
+    "{text}|**{label}:** {text}|**{label}:**|**{ask}** {text}|**Q: {ask}** A: {text}|**Q: {ask}**|"
+    "A: {text}|{ask} {text}|"
+    "{label}: {text}|*{ask}*\n{text}"
+).split("|")
+
+
+def anything(chance: random.Random, blocks: int = 14) -> str:
+    """A body of Markdown blocks as accident may put them together; no two sentences of it are the same."""
+    return "\n\n".join(_block(chance, 0) for _ in range(blocks)) + "\n"
+
+
+def _filled(chance: random.Random, form: str) -> str:
+    return form.format(
+        label=chance.choice(LABELS).replace("Belotide", invented(chance)).replace("thing", invented(chance)),
+        text=_sentence(chance),
+        more=_sentence(chance),
+        ask=f"Is {invented(chance)} {invented(chance).lower()}?",
+        ask2=f"Does {invented(chance)} {invented(chance).lower()}?",
+        n=chance.randint(1, 9),
+    )
+
+
+def _sentence(chance: random.Random) -> str:
+    said = " ".join(invented(chance).lower() for _ in range(chance.randint(2, 6)))
+    return said.capitalize() + chance.choice(["", ".", ".", ".", ":", "!"])
+
+
+def _block(chance: random.Random, depth: int) -> str:
+    if depth > 1 or chance.random() > 0.35:
+        return _filled(chance, chance.choice(BLOCKS))
+    items = []
+    for _ in range(chance.randint(1, 4)):
+        item = _filled(chance, chance.choice(ITEMS))
+        if chance.random() < 0.3:
+            item += chance.choice(["\n\n", "\n"]) + _block(chance, depth + 1)
+        items.append("* " + item.replace("\n", "\n    "))
+    return chance.choice(["\n", "\n\n"]).join(items)

@@ -209,8 +209,8 @@ def _for_the_site(
     made_of = [related.ingredients.get(one.path, ()) for one in texts if one.kind in ("combination", "brand")]
     missing = Counter(name for contents in made_of for name, path in contents if not path)
     most = sorted(missing.items(), key=lambda one: (-one[1], one[0]))[:5]
-    unlinked = f"{missing.total()} mentions of {len(missing)} ingredients lead to no page, most often "
-    unlinked += ", ".join(f"{name} {count}" for name, count in most)
+    unlinked = "ingredients without a page of their own: " + ", ".join(f"{name} ({count})" for name, count in most)
+    unlinked += f" and {len(missing) - len(most)} more" if len(missing) > len(most) else ""
     every = len(texts)
     said = (
         (import_dates, IMPORT_DATES, "nearly all files carry the time stamp of one import: it is no date of change"),

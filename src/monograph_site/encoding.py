@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-import ftfy
-
 from .diagnostics import Diagnostic, Finding, Severity
 from .text import Source, Span
 
@@ -60,6 +58,8 @@ def _repair(path: str, text: str, found: list[Diagnostic]) -> Decoded:
     first = _SUSPECT.search(text)
     if first is None:
         return Decoded(Source(path, text), tuple(found))
+    import ftfy  # hardly a file needs it, and it would be a twentieth of a build after one edit
+
     source = Source(path, text)
     lines = text.split("\n")
     for at, line in enumerate(lines):

@@ -57,8 +57,9 @@ class _Walker:
     # where a block goes
 
     def _start(self, key: str, label: Label, line: int, level: int = 0) -> None:
-        reset = key in CLOSING or (key == "faqs" and label.tier == LABEL and self._subject_is_narrower(label))
-        if reset:
+        if key in CLOSING or (key == "faqs" and label.tier == LABEL and self._subject_is_narrower(label)):
+            if self.cur is None and self.subject:  # a drug was named, and nothing is said of it
+                self.parts.append(Part("other", self.subject, None, LABEL, line))
             self.subject = None
         self.cur = Part(key, label.text, self.subject, label.tier, line, level)
         self.parts.append(self.cur)
@@ -104,7 +105,7 @@ class _Walker:
         elif key and (block.level <= self.level or self._open() or key in self._lifted()):
             self._start(key, label, block.line, block.level)
         elif block.level > self.level and self.cur:
-            self.cur.blocks.append(block._replace(runs=(text_run(label.text),)))
+            self._add(block._replace(runs=(text_run(label.text),)))
             self._rest(label.rest, block.line)
         elif not label.rest and self._leads_to_sections(at, block.level) and not self._nested(self.blocks[at + 1]):
             self.subject, self.cur = subject_of(label.text), None
@@ -161,11 +162,8 @@ class _Walker:
                 return self._add(block)
             tier = HEADING if self._under_heading() and key in CORE else label.tier
             return self._start(str(key), label._replace(tier=tier), block.line)
-        if (
-            not self._under_heading()
-            and may_be_subject(label.text, inline_text(label.rest))
-            and self._leads_to_sections(at, 7)
-        ):
+        named = may_be_subject(label.text, inline_text(label.rest))
+        if named and not self._under_heading() and self._leads_to_sections(at, 7):
             if self._nested(self.blocks[at + 1]):  # the list names its drugs itself: this stands over all of them
                 self.subject = None
                 return self._start("other", label, block.line)
