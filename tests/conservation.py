@@ -12,10 +12,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
+from typing import Any
 
 import marko
 from marko import block, inline
-from marko.element import Element
 
 from helpers import visible_text
 
@@ -114,13 +114,13 @@ class _Page:
         if self._take(leaf.words, self.at) or self._take(leaf.words, 0):
             return None
         pieces = [found for piece in leaf.pieces if (found := words(piece))]
-        text, at = self.text, self.at
+        text, at, left = self.text, self.at, pieces[0]
         for start in (at, 0):
             self.at = start
-            left = self._take_pieces(pieces)
-            if left is None:
+            missing = self._take_pieces(pieces)
+            if missing is None:
                 return None
-            self.text = text
+            self.text, left = text, missing
         self.at = at
         there = next((n for n in range(len(left) - 1, 0, -1) if f" {' '.join(left[:n])} " in text), 0)
         return left[there], " ".join(left)
@@ -158,7 +158,7 @@ def leaves(body: str) -> Iterator[Leaf]:
     yield from _leaves(marko.Markdown().parse(body), body)
 
 
-def _leaves(element: Element, body: str) -> Iterator[Leaf]:
+def _leaves(element: Any, body: str) -> Iterator[Leaf]:
     for child in getattr(element, "children", ()):
         kind = _KINDS.get(type(child))
         if kind:
@@ -183,7 +183,7 @@ _KINDS: dict[type, str] = {
 }
 
 
-def _text(leaf: Element, kind: str) -> str:
+def _text(leaf: Any, kind: str) -> str:
     """The text of a leaf, with a sign where a page may part it."""
     if kind == "html":
         return _without_tags(leaf.body)
@@ -193,14 +193,14 @@ def _text(leaf: Element, kind: str) -> str:
     return "".join(_inline(child) for child in leaf.children)
 
 
-def _inline(element: Element) -> str:
+def _inline(element: Any) -> str:
     match element:
         case inline.RawText():
             return unescape(element.children) if element.escape else element.children
         case inline.LineBreak():
             return _LINE
         case inline.InlineHTML():
-            return _without_tags(element.children)
+            return _without_tags(str(element.children))
         case inline.StrongEmphasis() | inline.Emphasis():
             return f"{_CUT}{''.join(map(_inline, element.children))}{_CUT}"
     inner = element.children
