@@ -7,6 +7,7 @@ worker are under way, so memory stays flat however many items there are.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -104,6 +105,9 @@ def _can_fork() -> bool:
 def _start_worker(parent: int) -> None:
     """Runs first in each worker: without it, workers of a killed build would wait for work for ever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Records and tokens hold no cycles: looking for some after every 700 new objects took 7 % of a worker's time.
+    gc.freeze()
+    gc.set_threshold(50_000)
     if sys.platform == "linux":
         import ctypes  # only workers need it
 

@@ -49,7 +49,7 @@ _SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
 
 def escape(text: str) -> str:
     """Text as HTML element content."""
-    return _escape(text, quote=False)
+    return _escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
 
 
 def attribute(text: str) -> str:

@@ -35,8 +35,14 @@ _SPECIAL = re.compile(r"[\n!&*<\[\\`_~]")
 _BOLD = re.compile(
     r"(?:(?<=^)|(?<=[\s(]))\*\*([^\W_](?:[^\n!&*<\[\\`_~]*?(?:[^\W_](?=\*\*(?:[\s,.;:)?]|$))|[^\w\s*<&!\[\\`~](?=\*\*(?:\s|$))))?)\*\*(?=[\s,.;:)?]|$)"
 )
-# Block rules that can only match where their mark stands somewhere in the text.
-_MARK_OF_RULE = {"table": "|", "blockquote": ">", "html_block": "<", "reference": "]:"}
+# Block rules that can only match where one of their marks stands somewhere in the text.
+_MARKS_OF_RULE = {
+    "table": ("|",),
+    "blockquote": (">",),
+    "html_block": ("<",),
+    "reference": ("]:",),
+    "fence": ("```", "~~~"),
+}
 
 
 def parse(text: str, first_line: int = 1, link: Callable[[str], str] = str) -> Document:
@@ -51,7 +57,7 @@ def parse(text: str, first_line: int = 1, link: Callable[[str], str] = str) -> D
         body = Block("code", first_line, first_line + len(lines) - 1, html=f"<pre>{escape(text)}</pre>\n", plain=text)
         return Document((body,), (("deep-nesting", first_line + deep, lines[deep][:40]),))
     reader = Reader(first_line, link, lambda code, line: parse(code, line, link))
-    needless = tuple(rule for rule, mark in _MARK_OF_RULE.items() if mark not in text)
+    needless = tuple(rule for rule, marks in _MARKS_OF_RULE.items() if not any(mark in text for mark in marks))
     tokens = _engine(needless).parse(_ALLELE.sub(r"\\*", text) if "*" in text else text)
     return Document(tuple(reader.blocks(tokens, 0, len(tokens))), tuple(reader.notes))
 
@@ -74,7 +80,7 @@ def _bounded_inline(state: object) -> None:
         if token.type != "inline":
             continue
         content = token.content
-        if _SPECIAL.search(_BOLD.sub("", content)) is None:
+        if _SPECIAL.search(_BOLD.sub("", content) if "*" in content else content) is None:
             token.children = _plain_and_bold(content)
         elif len(content) > MAX_INLINE or (len(content) > MAX_MARKS and len(_MARKS.findall(content)) > MAX_MARKS):
             token.children = [Token("text", "", 0, content=content)]
@@ -85,7 +91,7 @@ def _bounded_inline(state: object) -> None:
 
 
 def _plain_and_bold(content: str) -> list[Token]:
-    """The tokens of a line that has plain text and unmistakable bold only: most of them, in a third of the time."""
+    """The tokens of a line that has plain text and unmistakable bold only, as most have."""
     tokens: list[Token] = []
     for at, text in enumerate(_BOLD.split(content)):
         if at % 2:
