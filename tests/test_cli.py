@@ -289,3 +289,27 @@ def test_seeds_as_they_are(shared: Path, tmp_path: Path) -> None:
     assert [record["title"] for record in records] == ["Ofatumumab", "Ofatumumab", "Alemtuzumab"]
     assert all(len(record["faqs"]) >= 5 for record in records)
     assert "≥" in " ".join(section["text"] for section in records[1]["sections"])
+
+
+def test_what_two_files_want_is_said_where_they_say_it(build_site: BuildSite) -> None:
+    text = "## Uses\n\nFor examples.\n"
+    site = build_site(
+        {
+            "drugs/a.md": f"---\ntitle: Examplin\nslug: one\n---\n{text}",
+            "drugs/b.md": f"---\nkind: drug\ntitle: Examplin\naliases: [/old/, /drugs/ONE/]\n---\n{text}",
+        },
+        code=1,
+    )
+    found = {(d["path"], d["line"], d["column"], d["code"]) for d in site.summary["diagnostics"]}
+    assert {
+        ("drugs/a.md", 2, 8, "MS402"),
+        ("drugs/b.md", 3, 8, "MS402"),
+        ("drugs/a.md", 3, 7, "MS401"),
+        ("drugs/b.md", 4, 18, "MS401"),
+    } <= found
+
+
+def test_without_search_nothing_of_it_is_published(build_site: BuildSite) -> None:
+    files = {"drugs/a.md": SOUND}
+    assert any("search" in path for path in tree(build_site(files).output))
+    assert not any("search" in path for path in tree(build_site(files, "--no-search").output))

@@ -54,7 +54,11 @@ def entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entry, by
         url = checked(config.url_for(monograph.path, monograph.slug, monograph.permalink))
     except ValueError as problem:
         url = ""
-        found.append(UNSAFE_ADDRESS.at(monograph.path, Span(), f"the page can't have this address: {problem}"))
+        found.append(
+            UNSAFE_ADDRESS.at(
+                monograph.path, loaded.places.get("address", Span()), f"the page can't have this address: {problem}"
+            )
+        )
     record = record_bytes(monograph)
     withheld = any(one.withheld for one in found)
     made = Entry(
@@ -71,6 +75,7 @@ def entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entry, by
         withheld=withheld,
         faulty=not withheld and any(one.severity is Severity.ERROR for one in found),
         diagnostics=ordered(found),
+        places=loaded.places,
         **{name: getattr(monograph, name) for name in _SAME},
     )
     return made, record

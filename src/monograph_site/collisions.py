@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from .diagnostics import Diagnostic, Finding, Severity
 from .planning import GENERATED
@@ -34,6 +35,16 @@ def checked(url: str) -> str:
     return url
 
 
+class Claim(NamedTuple):
+    """A file that wants an address."""
+
+    path: str
+    url: str
+    what: str
+    """`address` or `alias`."""
+    span: Span
+
+
 def aliases(entries: Iterable[Entry], resolve: Callable[[Entry, str], str]) -> tuple[list[Alias], list[Diagnostic]]:
     """The aliases of all entries as site paths (`resolve` makes them and may raise ValueError), and the unsafe ones."""
     good: dict[Alias, None] = {}
@@ -43,7 +54,8 @@ def aliases(entries: Iterable[Entry], resolve: Callable[[Entry, str], str]) -> t
             try:
                 url = resolve(entry, alias)
             except ValueError as problem:
-                bad.append(UNSAFE_ALIAS.at(entry.path, Span(), f"the alias {alias!r} can't be an address: {problem}"))
+                message = f"the alias {alias!r} can't be an address: {problem}"
+                bad.append(UNSAFE_ALIAS.at(entry.path, entry.at(f"alias:{alias}"), message))
                 continue
             if _key(url) != _key(entry.url):
                 good[url, entry.path] = None
@@ -52,15 +64,16 @@ def aliases(entries: Iterable[Entry], resolve: Callable[[Entry, str], str]) -> t
 
 def url_collisions(entries: Sequence[Entry], also: Sequence[Alias]) -> list[Diagnostic]:
     """An error at each file whose address or alias another file, or a page this tool makes, has too."""
-    claims: dict[str, list[tuple[str, str, bool]]] = {}
+    claims: dict[str, list[Claim]] = {}
+    places = {entry.path: entry for entry in entries}
     for entry in entries:
-        claims.setdefault(_key(entry.url), []).append((entry.path, entry.url, False))
+        claims.setdefault(_key(entry.url), []).append(Claim(entry.path, entry.url, "address", entry.at("address")))
     for url, path in also:
-        claims.setdefault(_key(url), []).append((path, url, True))
+        claims.setdefault(_key(url), []).append(Claim(path, url, "alias", _place_of_alias(places[path], url)))
     found: list[Diagnostic] = []
     for key, claimed in claims.items():
         if GENERATED.fullmatch(key or "/"):
-            found += (_reserved(path, url, alias) for path, url, alias in claimed)
+            found += map(_reserved, claimed)
         if len(claimed) > 1:
             found += _between(claimed)
     return found + _through_files(claims, also)
@@ -77,7 +90,7 @@ def duplicate_titles(entries: Iterable[Entry]) -> list[Diagnostic]:
         paths = [entry.path for entry in same]
         for entry in same:
             message = f"the title {entry.title!r} is also that of {_others(entry.path, paths)}"
-            found.append(DUPLICATE_TITLE.at(entry.path, Span(), message))
+            found.append(DUPLICATE_TITLE.at(entry.path, entry.at("title"), message))
     return found
 
 
@@ -85,26 +98,30 @@ def _key(url: str) -> str:
     return fold(url).rstrip("/")
 
 
-def _between(claimed: Sequence[tuple[str, str, bool]]) -> list[Diagnostic]:
-    paths = [path for path, _, _ in claimed]
+def _between(claimed: Sequence[Claim]) -> list[Diagnostic]:
+    paths = [claim.path for claim in claimed]
     return [
         URL_COLLISION.at(
-            path,
-            Span(),
-            f"the {'alias' if alias else 'address'} {url!r} is also wanted by {_others(path, paths)}; "
+            claim.path,
+            claim.span,
+            f"the {claim.what} {claim.url!r} is also wanted by {_others(claim.path, paths)}; "
             "give one of them another slug, permalink or alias",
         )
-        for path, url, alias in claimed
+        for claim in claimed
     ]
 
 
-def _reserved(path: str, url: str, alias: bool) -> Diagnostic:
-    what = "alias" if alias else "address"
-    message = f"the {what} {url!r} belongs to a page that every site has; give the file another slug or permalink"
-    return URL_COLLISION.at(path, Span(), message)
+def _reserved(claim: Claim) -> Diagnostic:
+    message = f"the {claim.what} {claim.url!r} belongs to a page that every site has; "
+    return URL_COLLISION.at(claim.path, claim.span, message + "give the file another slug or permalink")
 
 
-def _through_files(claims: dict[str, list[tuple[str, str, bool]]], also: Sequence[Alias]) -> list[Diagnostic]:
+def _place_of_alias(entry: Entry, url: str) -> Span:
+    stated = (alias for alias in entry.aliases if _key("/" + alias.strip().lstrip("/")) == _key(url))
+    return entry.at(f"alias:{next(stated, '')}")
+
+
+def _through_files(claims: dict[str, list[Claim]], also: Sequence[Alias]) -> list[Diagnostic]:
     """Aliases that name a file (`/old.html`) below which another page would have to stand."""
     files = {_key(url): path for url, path in also if not url.endswith("/")}
     found: list[Diagnostic] = []
@@ -113,7 +130,7 @@ def _through_files(claims: dict[str, list[tuple[str, str, bool]]], also: Sequenc
         while above:
             above = above.rpartition("/")[0]
             if above in files:
-                found += _between([(files[above], above, True), *claimed])
+                found += _between([Claim(files[above], above, "alias", Span()), *claimed])
     return found
 
 

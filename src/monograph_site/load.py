@@ -54,12 +54,32 @@ def _load(source: Source, config: Config) -> Loaded:
     front = read(source)
     fields, found = typed(front, source)
     found = (*front.diagnostics, *found)
+    if any(one.withheld for one in front.diagnostics):  # what follows would only follow from that
+        return Loaded(None, found)
     draft = _draft(source, front, fields, config)
     accepted = set(fields.accept)
     seen = tuple(_accept(one, accepted) for one in check(draft))
     if any(one.withheld for one in found):
         return Loaded(None, (*found, *seen))
-    return Loaded(_record(draft, config, seen), (*found, *seen))
+    return Loaded(_record(draft, config, seen), (*found, *seen), _places(draft))
+
+
+def _places(draft: Draft) -> dict[str, Span]:
+    """Where the file states its title, its address and its old addresses; what it does not state has no place."""
+    front = draft.front
+    places: dict[str, Span] = {}
+    if draft.outline.titles:
+        places["title"] = draft.source.find("", draft.outline.titles[0][1])
+    for key, name in (("title", "title"), ("id", "address"), ("slug", "address"), ("permalink", "address")):
+        if key in front.data:
+            places[name] = front.span_of(key)
+    for key in ("aliases", "redirect_from"):
+        stated = front.data.get(key)
+        if isinstance(stated, list):
+            places |= {f"alias:{alias}": front.span_of(key, at) for at, alias in enumerate(stated)}
+        elif stated:
+            places[f"alias:{stated}"] = front.span_of(key)
+    return places
 
 
 def _accept(one: Diagnostic, accepted: set[str]) -> Diagnostic:

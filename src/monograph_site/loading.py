@@ -40,7 +40,7 @@ def load_file(raw: Raw) -> tuple[Entry, bytes]:
     source, found = decode(raw.path, raw.content)
     loaded = load(source, raw.config) if source else Loaded(None)
     findings = judged((*found, *loaded.diagnostics), raw.config)
-    return entry(Loaded(loaded.monograph, findings), raw.digest, raw.config)
+    return entry(Loaded(loaded.monograph, findings, loaded.places), raw.digest, raw.config)
 
 
 def load_all(options: Options, now: Inputs, records: Cache, config: Config, clock: Clock) -> tuple[Entry, ...]:

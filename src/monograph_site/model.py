@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .diagnostics import Diagnostic
+from .text import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,8 @@ class Loaded:
 
     monograph: Monograph | None
     diagnostics: tuple[Diagnostic, ...] = ()
+    places: dict[str, Span] = field(default_factory=dict)
+    """Where the file states what only all files together can show to be wrong: `title`, `address`, `alias:…`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 from .config import Config
 from .diagnostics import Diagnostic
 from .model import Card, Dates, Ingredient, Link, Name, Product, Review, Statement, Status
-from .text import fold
+from .text import Span, fold
 
 MEDICINES = ("drug", "combination", "brand")
 """Kinds that have names to look up from A to Z."""
@@ -73,6 +73,12 @@ class Entry:
     faulty: bool = False
     """True where an error was found that does not withhold the page."""
     diagnostics: tuple[Diagnostic, ...] = ()
+    places: dict[str, Span] = field(default_factory=dict)
+    """See `Loaded.places`."""
+
+    def at(self, what: str) -> Span:
+        """Where the file states something; its first character where it does not."""
+        return self.places.get(what, Span())
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,4 +13,6 @@ from . import PAGE_KINDS
 def assets(site: Site) -> Iterator[Page]:
     """One artifact for each file; its published name carries the digest of its content."""
     for name, url in site.assets:
+        if name == "search.js" and not site.config.search:
+            continue
         yield Page(url, "asset", {"name": name})

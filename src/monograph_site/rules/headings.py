@@ -9,6 +9,8 @@ from ..draft import Draft
 from . import RULES
 
 UNKNOWN_HEADING = Finding("MS104", "unknown-heading", Severity.INFO)
+MANY = 20
+"""Headings of one file that are named one by one."""
 
 
 @RULES.named("unknown-heading")
@@ -19,8 +21,11 @@ def unknown_heading(page: Draft) -> Iterator[Diagnostic]:
 
     Example: `## Contra indicatons`
     """
-    for part in page.content:
-        if page.is_medicine and part.key == "other" and part.heading:
-            yield page.at(
-                UNKNOWN_HEADING, part.line, f"{part.heading!r} is none of the known sections; it is shown as it is."
-            )
+    unknown = [part for part in page.content if page.is_medicine and part.key == "other" and part.heading]
+    for part in unknown[:MANY]:
+        yield page.at(
+            UNKNOWN_HEADING, part.line, f"{part.heading!r} is none of the known sections; it is shown as it is."
+        )
+    if len(unknown) > MANY:
+        message = f"{len(unknown) - MANY} more headings from here on are none of the known sections."
+        yield page.at(UNKNOWN_HEADING, unknown[MANY].line, message)
