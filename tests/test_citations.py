@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monograph_site.citations import Footnote, link_citations, take_footnotes
+from monograph_site.citations import Footnote, link_citations, take_footnotes, without_citations
 from monograph_site.html import strip_tags
 from monograph_site.model import Reference
 
@@ -66,3 +66,16 @@ def test_footnotes_leave_their_lines_blank() -> None:
 
 def test_no_footnotes() -> None:
     assert take_footnotes("a [^1] b\n", 1) == ("a [^1] b\n", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("It works [1].", "It works."),
+        ("So do others [2, 1] and [^key].", "So do others and."),
+        ("The gene HLA-B[57] stays? No [1]", "The gene HLA-B stays? No"),
+        ("Nothing [here] goes.", "Nothing [here] goes."),
+    ],
+)
+def test_citations_can_be_left_out(text: str, left: str) -> None:
+    assert without_citations(text) == left

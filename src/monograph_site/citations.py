@@ -12,6 +12,7 @@ from .text import collapse
 
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,80})\]:[ \t]+(.*(?:\n(?:[ \t]{2,}\S.*))*)", re.MULTILINE)
 _CITATION = re.compile(r"\[(?:[\^@]([\w.:-]{1,80})(,[^\]<>]{1,40})?|(\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,12}))\]")
+_BEFORE_CITATION = re.compile(r"\s*" + _CITATION.pattern)
 _TAG = re.compile(r"(<[^>]*>)")
 
 
@@ -43,6 +44,11 @@ def take_footnotes(body: str, first_line: int) -> tuple[str, tuple[Footnote, ...
         return "\n" * match.group(0).count("\n")
 
     return _FOOTNOTE.sub(blank, body), tuple(found)
+
+
+def without_citations(text: str) -> str:
+    """Plain text without its citations, for places where they lead nowhere (descriptions, structured data)."""
+    return _BEFORE_CITATION.sub("", text) if "[" in text else text
 
 
 def link_citations(html: str, references: Sequence[Reference]) -> Cited:

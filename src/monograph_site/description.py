@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .citations import without_citations
 from .model import Section
 from .text import collapse
 
@@ -14,7 +15,6 @@ LIMIT = 160
 _MARKUP = re.compile(r"\*\*|__|`|^#+\s|^\s*[-*+]\s+|\[([^\]]*)\]\([^)]*\)", re.MULTILINE)
 _CUT = re.compile(r"(?:\.\.\.|…|:)\s*$")
 _SENTENCE = re.compile(r".+?(?:[.!?](?=\s|$)|$)", re.DOTALL)
-_CITATION = re.compile(r"\s*\[(?:\d[\d,;\s–-]*|[\^@][^\]]+)\]")
 
 
 def usable(description: str) -> bool:
@@ -43,7 +43,7 @@ def _running(text: str) -> str:
 
 def _plain(text: str) -> str:
     start = text[: LIMIT * 10]  # what comes later is in no description, and may be made to be slow
-    return collapse(_CITATION.sub("", _MARKUP.sub(r"\1", start)))
+    return collapse(without_citations(_MARKUP.sub(r"\1", start)))
 
 
 def _sentences(text: str) -> str:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from .citations import without_citations
 from .model import Link, Monograph, Reference
 
 MAX_TEXT = 700
@@ -145,7 +146,9 @@ def _texts(monograph: Monograph) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for section in monograph.sections:
         if section.key in _TEXTS and section.text.strip():
-            found.setdefault(_TEXTS[section.key], []).append(" ".join(section.text.split()))
+            found.setdefault(_TEXTS[section.key], []).append(
+                " ".join((without_citations(section.text) if monograph.references else section.text).split())
+            )
     return {name: texts[0] for name, texts in found.items() if len(texts) == 1 and len(texts[0]) <= MAX_TEXT}
 
 
