@@ -23,7 +23,7 @@ FLOORS = (
     "body collisions",
     "draft",
     "names",
-    "rules pages",
+    "rules pages record",
     "load catalogue render publish state",
     "loading",
     "plan",

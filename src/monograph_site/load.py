@@ -7,33 +7,28 @@ what a formulary does differently is data (its front matter's keys, its headings
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
 
-from .blocks import Block, Document, render
+from .blocks import Document, render
 from .body import Body, compose
 from .citations import take_footnotes
 from .config import Config
-from .description import derive, usable
 from .diagnostics import Diagnostic, Finding, Severity
 from .draft import Draft
 from .front_faqs import FrontFaqs, repair
 from .frontmatter import FrontMatter, read
 from .html import escape
 from .markdown import parse
-from .model import Alert, Faq, Loaded, Monograph, Provenance, Review, Section, Statement, Status
-from .names import ingredients_of, names_of
+from .model import Faq, Loaded, Section
 from .outline import outline
+from .record import bold_heading, places_of, record
 from .rules import check
 from .schema import Fields, typed
-from .text import Source, Span, collapse, slugify, squash
+from .text import Source, Span, collapse, slugify
 
 CRASH = Finding("MS099", "internal-fault", Severity.ERROR, withheld=True)
-
-_AI_OR_CROWD = re.compile(r"AI.generated or crowd", re.IGNORECASE)
-_AI = re.compile(r"AI.generated|generated (?:by|with) (?:an )?(?:AI|artificial)", re.IGNORECASE)
 
 
 def load(source: Source, config: Config) -> Loaded:
@@ -61,25 +56,7 @@ def _load(source: Source, config: Config) -> Loaded:
     seen = tuple(_accept(one, accepted) for one in check(draft))
     if any(one.withheld for one in found):
         return Loaded(None, (*found, *seen))
-    return Loaded(_record(draft, config, seen), (*found, *seen), _places(draft))
-
-
-def _places(draft: Draft) -> dict[str, Span]:
-    """Where the file states its title, its address and its old addresses; what it does not state has no place."""
-    front = draft.front
-    places: dict[str, Span] = {}
-    if draft.outline.titles:
-        places["title"] = draft.source.find("", draft.outline.titles[0][1])
-    for key, name in (("title", "title"), ("id", "address"), ("slug", "address"), ("permalink", "address")):
-        if key in front.data:
-            places[name] = front.span_of(key)
-    for key in ("aliases", "redirect_from"):
-        stated = front.data.get(key)
-        if isinstance(stated, list):
-            places |= {f"alias:{alias}": front.span_of(key, at) for at, alias in enumerate(stated)}
-        elif stated:
-            places[f"alias:{stated}"] = front.span_of(key)
-    return places
+    return Loaded(record(draft, config, _slug_of(source.path), seen), (*found, *seen), places_of(draft))
 
 
 def _accept(one: Diagnostic, accepted: set[str]) -> Diagnostic:
@@ -153,103 +130,7 @@ def _with_front_faqs(body: Body, found: FrontFaqs, front: FrontMatter) -> Body:
     )
     for at, pair in enumerate(found.pairs, 1):
         blocks = parse(pair.answer, front.span_of("faqs", at - 1).line).blocks
-        html = render(blocks, _bold_heading)
+        html = render(blocks, bold_heading)
         text = "\n".join(block.text for block in blocks)
         faqs.append(Faq(f"q-{at}", pair.question, escape(pair.question), html, text, None, made.id))
     return body._replace(sections=body.sections if section else (*body.sections, made), faqs=tuple(faqs))
-
-
-def _bold_heading(block: Block) -> str:
-    return f"<p><strong>{escape(block.text)}</strong></p>\n"
-
-
-def _record(draft: Draft, config: Config, found: tuple[Diagnostic, ...]) -> Monograph:
-    fields, body, path = draft.fields, draft.body, draft.source.path
-    sections = (*_article_head(draft), *body.sections)
-    stated = collapse(fields.description)
-    disclaimer = body.disclaimer
-    if fields.disclaimer and not (disclaimer and squash(disclaimer.text) == squash(fields.disclaimer)):
-        blocks = parse(fields.disclaimer).blocks
-        text = "\n".join(block.text for block in blocks)
-        disclaimer = Statement(render(blocks, _bold_heading) + (disclaimer.html if disclaimer else ""), text, "text")
-    return Monograph(
-        path=path,
-        id=fields.id or _slug_of(path),
-        kind=draft.kind,
-        slug=fields.slug or _slug_of(path),
-        title=draft.title,
-        description=stated if usable(stated) else derive(sections),
-        names=names_of(draft),
-        ingredients=ingredients_of(draft),
-        product=fields.product,
-        status=fields.status or Status(),
-        provenance=_provenance(draft, config),
-        review=_review(fields),
-        dates=fields.dates,
-        audience=fields.audience or ("professional" if draft.kind == "article" else "both"),
-        authors=fields.authors,
-        alerts=(*_alerts(fields), *_fault_alerts(found)),
-        sections=sections,
-        faqs=body.faqs,
-        references=body.references,
-        disclaimer=disclaimer,
-        note=body.note,
-        aliases=fields.aliases,
-        permalink=fields.permalink,
-        extra=fields.extra,
-        rejected=any(one.name == "no-section" and one.severity is Severity.ERROR for one in found),
-    )
-
-
-def _article_head(draft: Draft) -> tuple[Section, ...]:
-    """An article's question and recommendation, which its front matter holds, as its first sections."""
-    made = []
-    for key, heading, text in (
-        ("question", "Question", draft.fields.question),
-        ("recommendation", "Recommendation", draft.fields.recommendation),
-    ):
-        if text:
-            blocks = parse(text).blocks
-            html = render(blocks, _bold_heading)
-            made.append(Section(key, heading, f"article-{key}", None, html, "\n".join(b.text for b in blocks)))
-    return tuple(made)
-
-
-def _review(fields: Fields) -> Review:
-    """The review as stated; an approval nobody signed and dated is a submission."""
-    review = fields.review or Review(status="not_stated")
-    signed = review.by and review.on
-    return review if signed or review.status != "approved" else replace(review, status="submitted")
-
-
-def _provenance(draft: Draft, config: Config) -> Provenance:
-    """Where the text comes from: as front matter says, else as the closing note says, else as site.yaml says."""
-    statement = draft.body.note.text if draft.body.note else ""
-    if draft.fields.provenance:
-        return replace(draft.fields.provenance, statement=draft.fields.provenance.statement or statement)
-    if _AI_OR_CROWD.search(statement):
-        return Provenance("ai_or_crowd", statement=statement)
-    if _AI.search(statement):
-        return Provenance("ai_generated", statement=statement)
-    return replace(config.provenance_for(draft.source.path), statement=statement)
-
-
-def _alerts(fields: Fields) -> tuple[Alert, ...]:
-    return tuple(
-        Alert(a.level, a.heading, render(parse(a.text, a.span.line).blocks, _bold_heading)) for a in fields.alerts
-    )
-
-
-def _fault_alerts(found: Iterable[Diagnostic]) -> tuple[Alert, ...]:
-    """What readers must know of a text that has a grave fault, at the top of its page."""
-    said = {
-        "no-section": ("This is not a monograph", "The text below gives no information on how this medicine is used."),
-        "truncated-text": (
-            "This text is incomplete",
-            "It breaks off in the middle of a sentence. Important parts may be missing.",
-        ),
-        "ai-residue": ("This text needs an editor", "A sentence in it was written by a language model about itself."),
-        "placeholder": ("This text is incomplete", "A place in it was never filled in."),
-    }
-    names = dict.fromkeys(one.name for one in found if one.severity is Severity.ERROR and one.name in said)
-    return tuple(Alert("fault", said[name][0], f"<p>{escape(said[name][1])}</p>\n") for name in names)

@@ -1,0 +1,138 @@
+"""A draft to a record: what the file says, in the one form that pages know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from .blocks import Block, render
+from .config import Config
+from .description import derive, usable
+from .diagnostics import Diagnostic, Severity
+from .draft import Draft
+from .html import escape
+from .markdown import parse
+from .model import Alert, Monograph, Provenance, Review, Section, Statement, Status
+from .names import ingredients_of, names_of
+from .schema import Fields
+from .text import Span, collapse, squash
+
+_AI_OR_CROWD = re.compile(r"AI.generated or crowd", re.IGNORECASE)
+_AI = re.compile(r"AI.generated|generated (?:by|with) (?:an )?(?:AI|artificial)", re.IGNORECASE)
+
+
+def record(draft: Draft, config: Config, slug: str, found: tuple[Diagnostic, ...]) -> Monograph:
+    """The record of a draft. `slug` is the file's own; `found` is what the rules found, which readers must know of."""
+    fields, body, path = draft.fields, draft.body, draft.source.path
+    sections = (*_article_head(draft), *body.sections)
+    stated = collapse(fields.description)
+    disclaimer = body.disclaimer
+    if fields.disclaimer and not (disclaimer and squash(disclaimer.text) == squash(fields.disclaimer)):
+        blocks = parse(fields.disclaimer).blocks
+        text = "\n".join(block.text for block in blocks)
+        disclaimer = Statement(render(blocks, bold_heading) + (disclaimer.html if disclaimer else ""), text, "text")
+    return Monograph(
+        path=path,
+        id=fields.id or slug,
+        kind=draft.kind,
+        slug=fields.slug or slug,
+        title=draft.title,
+        description=stated if usable(stated) else derive(sections),
+        names=names_of(draft),
+        ingredients=ingredients_of(draft),
+        product=fields.product,
+        status=fields.status or Status(),
+        provenance=_provenance(draft, config),
+        review=_review(fields),
+        dates=fields.dates,
+        audience=fields.audience or ("professional" if draft.kind == "article" else "both"),
+        authors=fields.authors,
+        alerts=(*_alerts(fields), *_fault_alerts(found)),
+        sections=sections,
+        faqs=body.faqs,
+        references=body.references,
+        disclaimer=disclaimer,
+        note=body.note,
+        aliases=fields.aliases,
+        permalink=fields.permalink,
+        extra=fields.extra,
+        rejected=any(one.name == "no-section" and one.severity is Severity.ERROR for one in found),
+    )
+
+
+def _article_head(draft: Draft) -> tuple[Section, ...]:
+    """An article's question and recommendation, which its front matter holds, as its first sections."""
+    made = []
+    for key, heading, text in (
+        ("question", "Question", draft.fields.question),
+        ("recommendation", "Recommendation", draft.fields.recommendation),
+    ):
+        if text:
+            blocks = parse(text).blocks
+            html = render(blocks, bold_heading)
+            made.append(Section(key, heading, f"article-{key}", None, html, "\n".join(b.text for b in blocks)))
+    return tuple(made)
+
+
+def _review(fields: Fields) -> Review:
+    """The review as stated; an approval nobody signed and dated is a submission."""
+    review = fields.review or Review(status="not_stated")
+    signed = review.by and review.on
+    return review if signed or review.status != "approved" else replace(review, status="submitted")
+
+
+def _provenance(draft: Draft, config: Config) -> Provenance:
+    """Where the text comes from: as front matter says, else as the closing note says, else as site.yaml says."""
+    statement = draft.body.note.text if draft.body.note else ""
+    if draft.fields.provenance:
+        return replace(draft.fields.provenance, statement=draft.fields.provenance.statement or statement)
+    if _AI_OR_CROWD.search(statement):
+        return Provenance("ai_or_crowd", statement=statement)
+    if _AI.search(statement):
+        return Provenance("ai_generated", statement=statement)
+    return replace(config.provenance_for(draft.source.path), statement=statement)
+
+
+def _alerts(fields: Fields) -> tuple[Alert, ...]:
+    return tuple(
+        Alert(a.level, a.heading, render(parse(a.text, a.span.line).blocks, bold_heading)) for a in fields.alerts
+    )
+
+
+def _fault_alerts(found: Iterable[Diagnostic]) -> tuple[Alert, ...]:
+    """What readers must know of a text that has a grave fault, at the top of its page."""
+    said = {
+        "no-section": ("This is not a monograph", "The text below gives no information on how this medicine is used."),
+        "truncated-text": (
+            "This text is incomplete",
+            "It breaks off in the middle of a sentence. Important parts may be missing.",
+        ),
+        "ai-residue": ("This text needs an editor", "A sentence in it was written by a language model about itself."),
+        "placeholder": ("This text is incomplete", "A place in it was never filled in."),
+    }
+    names = dict.fromkeys(one.name for one in found if one.severity is Severity.ERROR and one.name in said)
+    return tuple(Alert("fault", said[name][0], f"<p>{escape(said[name][1])}</p>\n") for name in names)
+
+
+def places_of(draft: Draft) -> dict[str, Span]:
+    """Where the file states its title, its address and its old addresses; what it does not state has no place."""
+    front = draft.front
+    places: dict[str, Span] = {}
+    if draft.outline.titles:
+        places["title"] = draft.source.find("", draft.outline.titles[0][1])
+    for key, name in (("title", "title"), ("id", "address"), ("slug", "address"), ("permalink", "address")):
+        if key in front.data:
+            places[name] = front.span_of(key)
+    for key in ("aliases", "redirect_from"):
+        stated = front.data.get(key)
+        if isinstance(stated, list):
+            places |= {f"alias:{alias}": front.span_of(key, at) for at, alias in enumerate(stated)}
+        elif stated:
+            places[f"alias:{stated}"] = front.span_of(key)
+    return places
+
+
+def bold_heading(block: Block) -> str:
+    """A heading inside a short text, which has no place in the page's outline, as a bold line."""
+    return f"<p><strong>{escape(block.text)}</strong></p>\n"
