@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .blocks import Block, Run, inline_text, text_run, trim
+from .parts import is_ai_note
 from .runs import slice_runs
 from .text import collapse
 from .vocabulary import is_clear, key_for
@@ -52,8 +53,12 @@ def label_of(block: Block) -> Label | None:
         return None
     if runs[0].kind in ("strong", "em", "raw"):
         return _of_marked(runs)
-    match = _PLAIN.match(runs[0].text) if runs[0].kind == "text" else None
-    if match and is_clear(match.group(1), marked=False):
+    lead = runs[0].text.strip() if runs[0].kind == "text" else ""
+    alone = len(runs) == 1 or runs[1].kind == "break"
+    if alone and lead.isupper() and is_clear(lead):  # `SIDE EFFECTS`, on a line of its own
+        return Label(lead.rstrip(": "), trim(runs[1:]), LABEL, True)
+    match = _PLAIN.match(runs[0].text) if lead else None
+    if match and (is_clear(match.group(1), marked=alone and lead.endswith(":")) or _is_note(match.group(1), block)):
         return Label(match.group(1).strip(), trim((_cut(runs[0], match.end()), *runs[1:])), LABEL, True)
     return None
 
@@ -78,10 +83,15 @@ def _split(block: Block) -> Iterator[Block]:
     for at, run in enumerate(block.runs):
         if run.kind == "break" and at + 1 < len(block.runs):
             label = label_of(block._replace(runs=block.runs[at + 1 :]))
-            if (label and label.closed and is_clear(label.text)) or _is_name(block.runs[at + 1 :]):
+            starts = label and label.closed and (is_clear(label.text) or _is_note(label.text, block))
+            if starts or _is_name(block.runs[at + 1 :]):
                 yield block._replace(runs=trim(block.runs[start:at]))
                 start = at + 1
     yield block._replace(runs=block.runs[start:]) if start else block
+
+
+def _is_note(text: str, block: Block) -> bool:
+    return text.strip().casefold() == "note" and is_ai_note(block.text)
 
 
 def _is_name(runs: tuple[Run, ...]) -> bool:

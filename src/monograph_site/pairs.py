@@ -20,7 +20,8 @@ _Q = re.compile(
 )
 _Q_MARK = re.compile(r"\s*(?:\*\*\s*)?Q(?:uestion|ues)?\s*\.?\s*\d{0,3}\s*[:.)](?!\w)", re.IGNORECASE)
 ANSWER_MARK = re.compile(
-    r"[\s*]*(?:A(?:ns|nswer)?\s*\d{0,3}\s*\**\s*:|Ans(?:wer)?\s*\d{0,3}\s*[.\-–—](?=\s))[\s*]*", re.IGNORECASE
+    r"[\s*]*(?:A(?:ns|nswer)?\s*\d{0,3}\s*\**\s*:|A\d{1,3}[.)](?=\s)|Ans(?:wer)?\s*\d{0,3}\s*[.\-–—](?=\s))[\s*]*",
+    re.IGNORECASE,
 )
 """What begins an answer: `A:`, `**A**:`, `Ans.`."""
 _A_INSIDE = re.compile(r"\s(?:\*\*)?A(?:ns|nswer)?\s*\d{0,3}\s*:(?=\s|\*|$)")

@@ -43,6 +43,8 @@ def questions(blocks: Sequence[Block], subject: str | None) -> Questions:
     if not reader.pairs:  # nothing marks the questions but their question marks
         plainly = _Reader(subject, plain=True).read(blocks)
         reader = plainly if all(pair.answer for pair in plainly.pairs) else reader
+    while not reader.pairs and len(reader.intro) > 1 and _FOOTER.match(reader.intro[-1].text):
+        reader.outro.insert(0, reader.intro.pop())
     return Questions(tuple(reader.intro), tuple(reader.pairs), tuple(reader.outro))
 
 
@@ -232,12 +234,8 @@ class _Reader:
     def _answer_list(self, block: Block) -> None:
         """A list in an answer; where its first item carries the answer's mark (`- A: …`), that item is the answer."""
         first = block.children[0]
-        if (
-            self.pair
-            and first.children
-            and first.children[0].kind == "paragraph"
-            and ANSWER_MARK.match(first.children[0].text)
-        ):
+        lead = first.children[0] if first.children else None
+        if self.pair and lead and lead.kind == "paragraph" and ANSWER_MARK.match(lead.text):
             for child in first.children:
                 self._child(child)
             block = block._replace(children=block.children[1:])

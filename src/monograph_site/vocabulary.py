@@ -23,7 +23,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "other names", "also known as", "brand name", "brand names", "trade name", "trade names", "synonyms", "names",
         "common brand names", "popular brand names", "common brands", "brands", "popular brands", "available brands",
         "brand and generic names", "generic and brand names", "international nonproprietary name", "inn",
-        "generic names and individual descriptions",
+        "generic names and individual descriptions", "name of the medicine", "name of the medicinal product",
     ),
     "how_it_works": (
         "how it works", "how does it work", "how it acts", "mechanism of action", "mode of action", "mechanism",
@@ -32,7 +32,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     ),
     "pharmacology": (
         "pharmacology", "pharmacokinetics", "pharmacodynamics", "clinical pharmacology",
-        "pharmacokinetics and pharmacodynamics", "pharmacodynamics and pharmacokinetics",
+        "pharmacokinetics and pharmacodynamics", "pharmacodynamics and pharmacokinetics", "pharmacodynamic properties",
+        "pharmacokinetic properties", "pharmacological properties",
     ),
     "dose": (
         "dosage", "dosages", "dose", "doses", "dosing", "posology", "dosage and administration", "standard dosage",
@@ -48,7 +49,10 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "directions", "directions for use", "administration", "method of administration", "missed dose",
         "how should it be taken", "how is it taken", "how is it given", "how it is given", "route of administration",
         "routes of administration",
-        "how to apply", "what if you miss a dose", "instructions for use",
+        "how to apply", "what if you miss a dose", "instructions for use", "how should i take", "how should i take it",
+        "how should i use", "how should i use it", "how should this medicine be used",
+        "how should this medication be used", "what should i do if i miss a dose", "what happens if i miss a dose",
+        "what should i do if i forget a dose", "what if you forget to take", "what if you forget to take it",
     ),
     "contraindications": (
         "contraindications", "contraindication", "contra-indications", "contra indications", "who should not take it",
@@ -61,17 +65,21 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "safety information", "important safety information", "boxed warning", "black box warning",
         "special precautions",
         "warnings and cautions", "safety precautions", "safety warnings", "general precautions", "before you take it",
+        "what special precautions should i follow",
     ),
     "interactions": (
         "drug interactions", "interactions", "drug interaction", "drug-drug interactions", "medicine interactions",
         "interactions with other medicines", "interactions with other medications", "interactions with other drugs",
         "drug and food interactions", "food and drug interactions", "medication interactions", "potential interactions",
-        "interactions with other medicinal products", "possible interactions",
+        "interactions with other medicinal products", "possible interactions", "interaction with other drugs",
+        "interaction with other medicines", "interaction with other medicinal products",
     ),
     "side_effects": (
         "side effects", "side effect", "side-effects", "adverse effects", "adverse effect", "adverse reactions",
         "adverse drug reactions", "undesirable effects", "possible side effects", "potential side effects",
-        "side effects and adverse reactions", "side effects and risks", "adverse events",
+        "side effects and adverse reactions", "side effects and risks", "adverse events", "what are the side effects",
+        "what are the possible side effects", "what are the common side effects",
+        "what side effects can this medication cause", "what side effects can this medicine cause",
     ),
     "pregnancy": (
         "pregnancy and breastfeeding", "pregnancy", "pregnancy and lactation", "pregnancy and breast-feeding",
@@ -88,7 +96,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "driving": ("driving", "driving and using machines", "driving and operating machinery"),
     "alcohol": ("alcohol", "alcohol and this medicine"),
     "food": ("food", "food and drink", "diet", "food interactions"),
-    "overdose": ("overdose", "overdosage", "in case of overdose"),
+    "overdose": ("overdose", "overdosage", "in case of overdose", "what happens if i overdose"),
     "stopping": ("stopping", "stopping treatment", "withdrawal", "discontinuation", "stopping the medicine"),
     "storage": (
         "storage", "how supplied", "storage and handling", "storage conditions", "how to store", "how to store it",
@@ -126,7 +134,10 @@ RUNNING = frozenset({"warning", "warnings", "pregnancy", "breastfeeding", "lacta
 """Words that also begin ordinary sentences ("Warning: …"): without any markup they start no section."""
 
 _KEYS = {heading: key for key, headings in HEADINGS.items() for heading in headings}
-_NUMBERING = re.compile(r"^(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,4}|[A-Za-z])[.)]\s+|section\s+\d+\s*[:.-]\s*)")
+_NUMBERING = re.compile(
+    r"^(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,4}|[A-Za-z])[.)]\s+|\d{1,2}(?:\.\d{1,2})+\s+"
+    r"|section\s+\d+\s*[:.-]\s*)"
+)
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*[)\]]")
 _TAIL = re.compile(r"^(.+?)\s+(?:of|for|with|in)\s+(?:\S+\s?){1,8}$")
 _LINKING = re.compile(r"^(?:of|for|about|with)\s+|\s+(?:of|for|about|with|is|does|'s)$")
