@@ -27,6 +27,7 @@ from .record import bold_heading, places_of, record
 from .rules import check
 from .schema import Fields, typed
 from .text import Source, Span, collapse, slugify
+from .vocabulary import key_for
 
 CRASH = Finding("MS099", "internal-fault", Severity.ERROR, withheld=True)
 
@@ -92,8 +93,13 @@ def _link(href: str, path: str, config: Config) -> str:
 
 
 def _heading_title(document: Document) -> str:
-    first = next((block for block in document.blocks if block.kind == "heading"), None)
-    return collapse(first.text) if first and first.level == 1 else ""
+    """The first heading, where it can be the title: of the first level, or above all text and alone on its level."""
+    headings = [block for block in document.blocks if block.kind == "heading"]
+    first = headings[0] if headings else None
+    if first is None:
+        return ""
+    alone = first is document.blocks[0] and all(other.level > first.level for other in headings[1:]) and headings[1:]
+    return collapse(first.text) if first.level == 1 or (alone and key_for(first.text) is None) else ""
 
 
 def _name_title(path: str) -> str:

@@ -57,7 +57,8 @@ def _stated(blocks: Iterable[Block], heading: str) -> list[Name]:
     for block in blocks:
         texts += [item.text for item in block.children] if block.kind == "list" else [block.text]
     if heading.startswith(("brand name", "trade name", "brands")):
-        return [Name(collapse(text), "brand") for text in texts if is_name(text) and len(text.split()) <= 5]
+        apart = [part for text in texts for part in re.split(r"[,;\n]", text)]
+        return [Name(collapse(one).rstrip("."), "brand") for one in apart if is_name(one) and len(one.split()) <= 5]
     if heading.startswith("generic name") and texts and is_name(texts[0]) and len(texts[0]) <= 60:
         return [Name(collapse(texts[0]).rstrip("."), "generic")]
     return []

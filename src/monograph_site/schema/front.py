@@ -38,7 +38,7 @@ class FrontForm(Form):
     slug: Line = ""
     permalink: Line = ""
     kind: Kind | None = None
-    title: Line = ""
+    title: Line = Field("", validation_alias=AliasChoices("title", "name"))
     description: Line = ""
     lang: Line = ""
     names: Annotated[NamesForm, BeforeValidator(_names)] = NamesForm()
