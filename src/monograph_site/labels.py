@@ -64,12 +64,18 @@ def label_of(block: Block) -> Label | None:
 
 
 def usual_level(blocks: Sequence[Block], title: str) -> tuple[int, frozenset[str]]:
-    """The heading level of a document's sections (that of most sections), and the sections named on it or above it."""
+    """The heading level of a document's sections, and the sections named on it or above it.
+
+    It is the outermost level that names at least two sections, and half as many as the level that names most: what
+    stands deeper then belongs to a section, and on a page of several drugs two closing sections outweigh no drug's own.
+    """
     known = [(b.level, key_for(label.text, title)) for b in blocks if b.kind == "heading" and (label := label_of(b))]
     counts = {level: len({k for n, k in known if n == level and k}) for level in {n for n, _ in known}}
     named = [level for level, count in counts.items() if count]
     below_title = [level for level, _ in known[1:]] or [level for level, _ in known]
-    usual = max(named, key=lambda n: (counts[n], -n)) if named else min(below_title, default=2)
+    most = max(counts.values(), default=0)
+    outer = [level for level in named if counts[level] >= 2 and counts[level] * 2 >= most]
+    usual = min(outer or [n for n in named if counts[n] == most] or below_title, default=2)
     return usual, frozenset(key for level, key in known if level <= usual and key)
 
 
