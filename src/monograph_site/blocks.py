@@ -49,7 +49,7 @@ class Document(NamedTuple):
 
     blocks: tuple[Block, ...]
     notes: tuple[tuple[str, int, str], ...]
-    """(what, line, detail): `removed-html`, `deep-nesting`, `long-paragraph`, `indented-list`."""
+    """(what, line, detail): `removed-html`, `deep-nesting`, `long-paragraph`, `indented-list`, `image`."""
 
 
 def render(blocks: Iterable[Block], heading: Callable[[Block], str]) -> str:

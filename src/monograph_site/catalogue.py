@@ -8,11 +8,10 @@ from dataclasses import replace
 
 import msgspec
 
-from .blocks import Block, inline_html, render
 from .collisions import UNSAFE_ADDRESS, aliases, checked, duplicate_titles, url_collisions
 from .config import Config
 from .diagnostics import Diagnostic, Finding, Severity, ordered
-from .markdown import parse
+from .markdown import short
 from .model import Card, Link, Loaded, Monograph, Statement
 from .planning import letter_of, site_info
 from .relations import Relations, relate
@@ -196,12 +195,8 @@ def _disclaimers(published: Iterable[Entry], config: Config) -> dict[tuple[str, 
 
 
 def _statement(text: str) -> Statement:
-    blocks = parse(text).blocks
-    return Statement(render(blocks, _bold).strip(), "\n".join(block.text for block in blocks), "site")
-
-
-def _bold(heading: Block) -> str:
-    return f"<p><strong>{inline_html(heading.runs)}</strong></p>\n"
+    html, plain = short(text)
+    return Statement(html.strip(), plain, "site")
 
 
 def _for_the_site(

@@ -63,6 +63,11 @@ def safe_url(url: str) -> bool:
     return scheme is None or scheme.group(1).lower() in URL_SCHEMES
 
 
+def leads_away(url: str) -> bool:
+    """Whether an address names a scheme or a host of its own, and so leads out of the site."""
+    return _SCHEME.match(url) is not None or url.startswith("//")
+
+
 def harmless(tag: str) -> bool:
     """Whether a tag is text-level, without attributes, and so can stand as it is."""
     match = _BARE.fullmatch(tag)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
 
-from .blocks import Document, render
+from .blocks import Document
 from .body import Body, compose
 from .citations import take_footnotes
 from .config import Config
@@ -19,11 +19,11 @@ from .diagnostics import Diagnostic, Finding, Severity
 from .draft import Draft
 from .front_faqs import FrontFaqs, repair
 from .frontmatter import FrontMatter, read
-from .html import escape
-from .markdown import parse
+from .html import escape, leads_away
+from .markdown import parse, short
 from .model import Faq, Loaded, Section
 from .outline import outline
-from .record import bold_heading, places_of, record
+from .record import places_of, record
 from .rules import check
 from .schema import Fields, typed
 from .text import Source, Span, collapse, slugify
@@ -75,7 +75,7 @@ def _draft(source: Source, front: FrontMatter, fields: Fields, config: Config) -
     body = compose(found, title, fields.references, notes)
     front_faqs = repair(fields.faqs)
     if front_faqs.pairs and not body.faqs:
-        body = _with_front_faqs(body, front_faqs, front)
+        body = _with_front_faqs(body, front_faqs)
     draft = Draft(source, front, fields, document, found, body, front_faqs, title, "")
     return replace(draft, kind=fields.kind or config.kind_for(source.path) or _kind(draft))
 
@@ -83,7 +83,7 @@ def _draft(source: Source, front: FrontMatter, fields: Fields, config: Config) -
 def _link(href: str, path: str, config: Config) -> str:
     """A link between content files as the address of the page it becomes; other links as they are."""
     target, hash_, anchor = href.partition("#")
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", target) or not target.endswith((".md", ".markdown")):
+    if leads_away(target) or not target.endswith((".md", ".markdown")):
         return config.base_path + href[1:] if href.startswith("/") and not href.startswith("//") else href
     full = normpath(join(dirname(path), target)) if not target.startswith("/") else target[1:]
     try:
@@ -126,7 +126,7 @@ def _kind(draft: Draft) -> str:
     return "combination" if " + " in draft.title else "drug"
 
 
-def _with_front_faqs(body: Body, found: FrontFaqs, front: FrontMatter) -> Body:
+def _with_front_faqs(body: Body, found: FrontFaqs) -> Body:
     """The front matter's questions, shown under their own heading, where the body has none."""
     faqs = []
     used = {section.id for section in body.sections}
@@ -135,8 +135,6 @@ def _with_front_faqs(body: Body, found: FrontFaqs, front: FrontMatter) -> Body:
         "faqs", "Frequently asked questions", "faqs" if "faqs" not in used else "faqs-front", None, "", ""
     )
     for at, pair in enumerate(found.pairs, 1):
-        blocks = parse(pair.answer, front.span_of("faqs", at - 1).line).blocks
-        html = render(blocks, bold_heading)
-        text = "\n".join(block.text for block in blocks)
-        faqs.append(Faq(f"q-{at}", pair.question, escape(pair.question), html, text, None, made.id))
+        answer = short(pair.answer, pair.span.line)
+        faqs.append(Faq(f"q-{at}", pair.question, escape(pair.question), *answer, None, made.id))
     return body._replace(sections=body.sections if section else (*body.sections, made), faqs=tuple(faqs))

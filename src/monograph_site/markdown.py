@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from .blocks import Block, Document
+from .blocks import Block, Document, inline_html, render
 from .html import end_comments, escape, safe_url
 from .tokens import Reader
 
@@ -60,6 +61,23 @@ def parse(text: str, first_line: int = 1, link: Callable[[str], str] = str) -> D
     needless = tuple(rule for rule, marks in _MARKS_OF_RULE.items() if not any(mark in text for mark in marks))
     tokens = _engine(needless).parse(_ALLELE.sub(r"\\*", text) if "*" in text else text)
     return Document(tuple(reader.blocks(tokens, 0, len(tokens))), tuple(reader.notes))
+
+
+class Short(NamedTuple):
+    """A short text of its own (an answer, a disclaimer), with no headings but bold lines."""
+
+    html: str
+    text: str
+
+
+def short(text: str, line: int = 1) -> Short:
+    """Read a short Markdown text that stands outside a body, `line` being its first line in the file."""
+    blocks = parse(text, line).blocks
+    return Short(render(blocks, _bold_line), "\n".join(block.text for block in blocks))
+
+
+def _bold_line(heading: Block) -> str:
+    return f"<p><strong>{inline_html(heading.runs)}</strong></p>\n"
 
 
 @cache

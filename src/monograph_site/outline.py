@@ -234,7 +234,7 @@ class _Walker(Ahead):
         for item in block.children:
             label = label_of(item)
             if label is None or not label.closed:
-                if self.cur is None or self.cur not in self.parts:
+                if not self.parts or self.cur is not self.parts[-1]:
                     self.cur = Part("other", "", self.subject, BULLET, item.line)
                     self.parts.append(self.cur)
                 self.cur.blocks.append(block._replace(children=(item,)))

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from .blocks import Block, render
 from .config import Config
 from .description import derive, usable
 from .diagnostics import Diagnostic, Severity
 from .draft import Draft
 from .html import escape
-from .markdown import parse
+from .markdown import short
 from .model import Alert, Monograph, Provenance, Review, Section, Statement, Status
 from .names import ingredients_of, names_of
 from .schema import Fields
@@ -29,9 +28,9 @@ def record(draft: Draft, config: Config, slug: str, found: tuple[Diagnostic, ...
     stated = collapse(fields.description)
     disclaimer = body.disclaimer
     if fields.disclaimer and not (disclaimer and squash(disclaimer.text) == squash(fields.disclaimer)):
-        blocks = parse(fields.disclaimer).blocks
-        text = "\n".join(block.text for block in blocks)
-        disclaimer = Statement(render(blocks, bold_heading) + (disclaimer.html if disclaimer else ""), text, "text")
+        stated_first = short(fields.disclaimer)
+        html = stated_first.html + (disclaimer.html if disclaimer else "")
+        disclaimer = Statement(html, stated_first.text, "text")
     return Monograph(
         path=path,
         id=fields.id or slug,
@@ -69,9 +68,7 @@ def _article_head(draft: Draft) -> tuple[Section, ...]:
         ("recommendation", "Recommendation", draft.fields.recommendation),
     ):
         if text:
-            blocks = parse(text).blocks
-            html = render(blocks, bold_heading)
-            made.append(Section(key, heading, f"article-{key}", None, html, "\n".join(b.text for b in blocks)))
+            made.append(Section(key, heading, f"article-{key}", None, *short(text)))
     return tuple(made)
 
 
@@ -95,9 +92,7 @@ def _provenance(draft: Draft, config: Config) -> Provenance:
 
 
 def _alerts(fields: Fields) -> tuple[Alert, ...]:
-    return tuple(
-        Alert(a.level, a.heading, render(parse(a.text, a.span.line).blocks, bold_heading)) for a in fields.alerts
-    )
+    return tuple(Alert(a.level, a.heading, short(a.text, a.span.line).html) for a in fields.alerts)
 
 
 def _fault_alerts(found: Iterable[Diagnostic]) -> tuple[Alert, ...]:
@@ -131,8 +126,3 @@ def places_of(draft: Draft) -> dict[str, Span]:
         elif stated:
             places[f"alias:{stated}"] = front.span_of(key)
     return places
-
-
-def bold_heading(block: Block) -> str:
-    """A heading inside a short text, which has no place in the page's outline, as a bold line."""
-    return f"<p><strong>{escape(block.text)}</strong></p>\n"

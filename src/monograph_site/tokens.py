@@ -8,7 +8,18 @@ from collections.abc import Callable, Iterator, Sequence
 from markdown_it.token import Token
 
 from .blocks import Block, Document, Run, inline_html, inline_text
-from .html import as_text, attribute, balanced, count_tags, escape, harmless, is_element, sanitise, strip_tags
+from .html import (
+    as_text,
+    attribute,
+    balanced,
+    count_tags,
+    escape,
+    harmless,
+    is_element,
+    leads_away,
+    sanitise,
+    strip_tags,
+)
 
 _UNESCAPED = re.compile(r"(?<=[A-Z0-9])\\\*(?=\d)")
 """An asterisk of a name (`CYP2D6*4`) that was kept from being emphasis: in code no backslash is needed."""
@@ -148,7 +159,7 @@ class Reader:
     def _image(self, token: Token, line: int) -> Run:
         """An image as its words: pictures are not published yet, and a page asks nothing of another host."""
         source, text = str(token.attrGet("src") or ""), token.content
-        if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", source):
+        if leads_away(source):
             href = attribute(source)
             return Run("link", text, f'<a href="{href}"{_rel(href)}>{escape(text or source)}</a>')
         self.notes.append(("image", line, source[:40]))
@@ -196,4 +207,4 @@ def _closing(tokens: Sequence[Token], at: int) -> int:
 
 
 def _rel(href: str) -> str:
-    return ' rel="nofollow noopener noreferrer"' if re.match(r"[a-z]+:|//", href, re.I) else ""
+    return ' rel="nofollow noopener noreferrer"' if leads_away(href) else ""

@@ -1,4 +1,5 @@
-"""unbalanced-bold (MS208), list-as-code (MS210), removed-html (MS211), contained-markup (MS212)."""
+"""unbalanced-bold (MS208), list-as-code (MS210), removed-html (MS211), contained-markup (MS212),
+image-left-out (MS213)."""
 
 from __future__ import annotations
 
@@ -13,7 +14,6 @@ UNBALANCED_BOLD = Finding("MS208", "unbalanced-bold", Severity.WARNING)
 LIST_AS_CODE = Finding("MS210", "list-as-code", Severity.WARNING)
 REMOVED_HTML = Finding("MS211", "removed-html", Severity.WARNING)
 CONTAINED = Finding("MS212", "contained-markup", Severity.WARNING)
-
 IMAGE = Finding("MS213", "image-left-out", Severity.WARNING)
 
 _NOTES = {
