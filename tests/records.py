@@ -6,7 +6,8 @@ from typing import Any
 
 from monograph_site import catalogue, pages
 from monograph_site.config import Config
-from monograph_site.model import Loaded, Monograph, Page
+from monograph_site.model import Loaded, Monograph
+from monograph_site.page import Page
 from monograph_site.site import Entry, Site
 from monograph_site.text import slugify
 

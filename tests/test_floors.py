@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "monograph_site"
 FLOORS = (
     "__init__ text signature",
     "diagnostics registry cache execution html",
-    "model blocks encoding validation safe_yaml theme reading",
+    "model page blocks encoding validation safe_yaml theme reading",
     "config report parts runs tokens inputs output",
     "frontmatter markdown vocabulary reviews citations pairs summary",
     "structured_data description",

@@ -12,7 +12,8 @@ import pytest
 
 from monograph_site.config import Config, Disclaimer
 from monograph_site.diagnostics import Severity
-from monograph_site.model import Dates, Faq, Ingredient, Monograph, Name, Page, Review, Statement
+from monograph_site.model import Dates, Faq, Ingredient, Monograph, Name, Review, Statement
+from monograph_site.page import Page
 from monograph_site.pages import PAGE_KINDS, faqs, listing, technical
 from monograph_site.planning import GENERATED, MENU_PAGES, href
 from monograph_site.site import Site

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from monograph_site import output as folder
-from monograph_site.model import Artifact
 from monograph_site.output import MANIFEST, TEMPORARY, OutputError, locked, signatures
+from monograph_site.page import Artifact
 from monograph_site.publish import Order, Publication, Published
 
 OLD = {

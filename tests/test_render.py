@@ -10,7 +10,8 @@ import pytest
 
 from monograph_site import theme as themes
 from monograph_site.config import Config
-from monograph_site.model import Monograph, Page, Section
+from monograph_site.model import Monograph, Section
+from monograph_site.page import Page
 from monograph_site.render import Job, RenderError, environment, isodate_words, page_key, render, template_digests
 from monograph_site.theme import Theme
 

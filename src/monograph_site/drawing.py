@@ -11,7 +11,7 @@ from .config import Config
 from .execution import run
 from .inputs import Inputs, Options
 from .loading import record_of
-from .model import Artifact
+from .page import Artifact
 from .plan import Made, Planned
 from .publish import Order, Publication
 from .render import Job, render

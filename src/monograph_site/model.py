@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from .diagnostics import Diagnostic
 from .text import Span
@@ -230,24 +229,3 @@ class Link:
 
     title: str
     url: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page to publish: where, with which template, and everything the template will see."""
-
-    url: str
-    """Site path of the artifact, such as `/drugs/x/index.html`."""
-    template: str
-    """Template name; `json`, `text` and `asset` are rendered without one."""
-    data: dict[str, Any] = field(default_factory=dict)
-    record: str = ""
-    """Digest of the record the renderer fetches from the cache as `monograph`; '' for none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Artifact:
-    """A rendered page: bytes and where they go, relative to the output folder."""
-
-    path: str
-    content: bytes

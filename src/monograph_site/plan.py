@@ -13,7 +13,7 @@ from .config import Config, load_config
 from .diagnostics import Diagnostic, Severity, ordered
 from .inputs import Inputs, Options
 from .loading import judged, load_all
-from .model import Page
+from .page import Page
 from .pages import plan as plan_pages
 from .planning import asset_path
 from .publish import Order

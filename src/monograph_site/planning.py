@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from .config import Config
-from .model import Page
+from .page import Page
 from .site import Count, Labelled, Pager, Site
 from .text import fold
 

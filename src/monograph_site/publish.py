@@ -19,8 +19,8 @@ from enum import IntEnum
 from itertools import takewhile
 from pathlib import Path
 
-from .model import Artifact
 from .output import TEMPORARY, OutputError, is_inside, read_manifest, write_manifest
+from .page import Artifact
 from .text import digest
 
 

@@ -11,7 +11,8 @@ import msgspec
 from jinja2.meta import find_referenced_templates
 
 from .config import Config
-from .model import Artifact, Monograph, Page
+from .model import Monograph
+from .page import Artifact, Page
 from .planning import asset_path, href
 from .structured_data import json_ld, monograph_json
 from .text import digest

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..model import Page
+from ..page import Page
 from ..registry import Registry, discover
 from ..site import Site
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..model import Card, Page
+from ..model import Card
+from ..page import Page
 from ..planning import FAQS, KINDS, html_page, letter_label, letter_of, letters, pagers
 from ..site import Entry, FaqHead, Site
 from . import PAGE_KINDS

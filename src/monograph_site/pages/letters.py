@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Page
+from ..page import Page
 from ..planning import A_TO_Z, html_page, letter_label, letters
 from ..site import Site
 from . import PAGE_KINDS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Page
+from ..page import Page
 from ..planning import KINDS, MENU_PAGES, html_page, label, pagers
 from ..site import Site
 from . import PAGE_KINDS

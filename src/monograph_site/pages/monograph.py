@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from ..model import Page, Statement
+from ..model import Statement
+from ..page import Page
 from ..planning import KINDS, html_page, label
 from ..site import UNRELATED, Entry, Labelled, Site
 from . import PAGE_KINDS

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ..model import Page
+from ..page import Page
 from ..planning import KINDS, OTHER, SEARCH, html_page
 from ..site import Entry, Site
 from ..text import fold

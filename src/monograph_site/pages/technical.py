@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from ..model import Page
+from ..page import Page
 from ..planning import A_TO_Z, KINDS, absolute, html_page, origin
 from ..site import Entry, Site
 from . import PAGE_KINDS
