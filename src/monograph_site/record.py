@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from .config import Config
+from .config import Config, ReviewPolicy
 from .description import derive, usable
 from .diagnostics import Diagnostic, Severity
 from .draft import Draft
@@ -14,6 +14,7 @@ from .html import escape
 from .markdown import short
 from .model import Alert, Monograph, Provenance, Review, Section, Statement, Status
 from .names import ingredients_of, names_of
+from .reviews import months_after
 from .schema import Fields
 from .text import Span, collapse, squash
 
@@ -73,8 +74,13 @@ def _article_head(draft: Draft) -> tuple[Section, ...]:
 
 
 def _review(fields: Fields) -> Review:
-    """The review as stated; an approval nobody signed and dated is a submission."""
+    """The review as stated, the next one due after the file's own interval if it names one and no date.
+
+    An approval nobody signed and dated is a submission.
+    """
     review = fields.review or Review(status="not_stated")
+    if fields.review_interval and not review.next_due:
+        review = replace(review, next_due=months_after(review.on, ReviewPolicy(fields.review_interval).months))
     signed = review.by and review.on
     return review if signed or review.status != "approved" else replace(review, status="submitted")
 

@@ -1,0 +1,27 @@
+"""From a draft to a record: what a file states of its review."""
+
+from __future__ import annotations
+
+import pytest
+
+from monograph_site.config import Config
+from monograph_site.load import load
+from monograph_site.text import Source
+
+
+@pytest.mark.parametrize(
+    ("review", "status", "due"),
+    [
+        ("{status: approved, by: [A. Pharmacist], on: 2025-01-31, interval: 1 month}", "approved", "2025-02-28"),
+        ("{status: approved, by: [A. Pharmacist], on: 2025-01-31, interval: 1 year, next_due: 2025-03-01}", "approved",
+         "2025-03-01"),
+        ("{status: approved, by: [A. Pharmacist], on: 2025-01-31}", "approved", ""),
+        ("{status: approved, on: 2025-01-31}", "submitted", ""),
+        ("{status: draft, interval: 6 months}", "draft", ""),
+    ],
+)  # fmt: skip
+def test_a_review_is_due_again_when_the_file_says(review: str, status: str, due: str) -> None:
+    text = f"---\ntitle: Examplin\nreview: {review}\n---\n## Uses\n\nFor pain.\n"
+    made = load(Source("drugs/examplin.md", text), Config()).monograph
+    assert made is not None
+    assert (made.review.status, made.review.next_due) == (status, due)
