@@ -17,6 +17,7 @@ import pytest
 from monograph_site.config import Config
 from monograph_site.load import load
 from monograph_site.model import Loaded, Monograph
+from monograph_site.rules import RULES
 from monograph_site.text import Source
 
 _FENCE = re.compile(r"^(?P<fence>`{3,})(?P<info>[^\n`]*)\n(?P<text>.*?)^(?P=fence)[ \t]*$", re.MULTILINE | re.DOTALL)
@@ -69,12 +70,23 @@ def findings(loaded: Loaded) -> list[str]:
     return [f"{d.span.line}:{d.span.column} {d.code} {d.name}" for d in found]
 
 
+def findings_of(loaded: Loaded, name: str) -> list[str]:
+    """The findings of one name."""
+    return [line for line in findings(loaded) if line.endswith(f" {name}")]
+
+
 def listing(loaded: Loaded, asked: list[str]) -> list[str]:
     """A page line by line, as `expect` blocks write it; of what every page has, only what `asked` names."""
     lines = [*_lines(loaded.monograph)] if loaded.monograph else ["no page"]
     wanted = {_topic(line) for line in asked}
     kept = [line for line in lines if line.split(" ", 1)[0] not in _ASKED or _topic(line) in wanted]
-    return [*kept, *(f"finding {line}" for line in findings(loaded))]
+    return [*kept, *(f"finding {line}" for line in findings(loaded) if _is_asked(line, asked))]
+
+
+def _is_asked(finding: str, asked: list[str]) -> bool:
+    """Findings of a rule are compared where a case names one of that rule, all others always."""
+    name = finding.rsplit(" ", 1)[1]
+    return name not in RULES or any(line.endswith(f" {name}") for line in asked)
 
 
 def _topic(line: str) -> str:

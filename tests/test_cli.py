@@ -16,6 +16,9 @@ import pytest
 import monograph_site
 from formularies import OWN, SHARED_NAMES
 from helpers import Site, differences, run_cli, tree
+from monograph_site import report
+from monograph_site.diagnostics import Finding
+from monograph_site.text import Span
 from writing import formulary
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -180,8 +183,8 @@ def test_the_json_summary(build_site: BuildSite) -> None:
     for severity in ("error", "warning", "info"):
         assert said[f"{severity}s"] == by_severity.count(severity)
     for one in said["diagnostics"]:
-        assert one.keys() == {"path", "line", "column", "code", "name", "severity", "message", "withheld"}
-        assert re.fullmatch(r"MS\d{3}", one["code"])
+        assert one.keys() == set(report.as_json([Finding("E101", "x").at("", Span(), "")])[0])
+        assert re.fullmatch(r"[EWI]\d{3}", one["code"])
     again = site.build("--keep-going", code=1).summary
     assert (again["rendered"], again["unchanged"]) == ([], said["pages"])
     assert again["diagnostics"] == said["diagnostics"]
@@ -201,7 +204,7 @@ def test_check_says_the_same_as_build_and_makes_no_site(tmp_path: Path) -> None:
     site = Site(tmp_path).write("drugs/a.md", SOUND).write("drugs/b.md", FAULTY)
     text = run_cli("check", cwd=tmp_path)
     assert text.returncode == 1
-    assert "drugs/b.md:3:1 MS011 yaml-duplicate-key [error]" in text.stdout
+    assert "drugs/b.md:3:1 E011 yaml-duplicate-key [error]" in text.stdout
     machine = run_cli("check", "--format", "json", cwd=tmp_path)
     assert machine.returncode == 1
     assert not site.output.exists()
@@ -302,10 +305,10 @@ def test_what_two_files_want_is_said_where_they_say_it(build_site: BuildSite) ->
     )
     found = {(d["path"], d["line"], d["column"], d["code"]) for d in site.summary["diagnostics"]}
     assert {
-        ("drugs/a.md", 2, 8, "MS402"),
-        ("drugs/b.md", 3, 8, "MS402"),
-        ("drugs/a.md", 3, 7, "MS401"),
-        ("drugs/b.md", 4, 18, "MS401"),
+        ("drugs/a.md", 2, 8, "E402"),
+        ("drugs/b.md", 3, 8, "E402"),
+        ("drugs/a.md", 3, 7, "E401"),
+        ("drugs/b.md", 4, 18, "E401"),
     } <= found
 
 

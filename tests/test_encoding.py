@@ -48,24 +48,24 @@ def test_bytes_that_are_no_text() -> None:
     content = "é\nab\n".encode() + b"\xff\n"
     decoded = decode("x.md", content)
     assert decoded.source is None
-    assert codes(content) == ["3:1 MS001"]
+    assert codes(content) == ["3:1 E001"]
     assert "b'\\xff'" in decoded.diagnostics[0].message
 
 
 def test_utf_16_is_no_utf_8() -> None:
-    assert codes("aé".encode("utf-16")) == ["1:1 MS001"]
+    assert codes("aé".encode("utf-16")) == ["1:1 E001"]
 
 
 def test_too_large() -> None:
     assert codes(b"a" * MAX_BYTES) == []
-    assert codes(b"a" * (MAX_BYTES + 1)) == ["1:1 MS002"]
+    assert codes(b"a" * (MAX_BYTES + 1)) == ["1:1 E002"]
 
 
 @pytest.mark.parametrize("sign", ["\x00", "\x0c", "\x1b", "\x7f", "\u2028", "\ufeff"])
 def test_control_characters(sign: str) -> None:
     content = f"a\nb{sign}c{sign}".encode()
     assert text(content) == "a\nb\ufffdc\ufffd"
-    assert codes(content) == ["2:2 MS003"]
+    assert codes(content) == ["2:2 W003"]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_control_characters(sign: str) -> None:
 def test_mis_encoded_signs_are_repaired(written: str, meant: str) -> None:
     content = f"a\nb {written}\n".encode()
     assert text(content) == f"a\nb {meant}\n"
-    assert [code.split()[1] for code in codes(content)] == ["MS004"]
+    assert [code.split()[1] for code in codes(content)] == ["W004"]
 
 
 @pytest.mark.parametrize("sound", ["Ménière’s", "naïve", "Â", "“a” – b…", "β-blocker ≥ 5 µg", "São Tomé", "Γ€", "ÀÉ"])

@@ -12,18 +12,22 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "monograph_site"
 
 # From the ground up; a package of several modules stands on one floor. A new module goes on the lowest line it can.
 FLOORS = (
-    "__init__ text signature",
-    "diagnostics registry cache execution html",
+    "__init__ text signature registry",
+    "diagnostics cache execution html",
+    "faults excerpts",
     "model page blocks encoding validation safe_yaml theme reading",
     "config report parts runs tokens inputs output",
     "frontmatter markdown vocabulary reviews citations pairs summary",
-    "structured_data description",
+    "structured_data description prose",
     "schema site labels",
     "ahead questions planning relations front_faqs",
     "outline body collisions",
     "draft",
+    "facts",
     "names",
-    "rules pages record",
+    "rules site_rules pages record",
+    "known",
+    "judging",
     "load catalogue render publish state",
     "loading",
     "plan",
@@ -33,7 +37,7 @@ FLOORS = (
     "cli",
     "__main__",
 )
-PLUG_INS = ("rules", "pages")
+PLUG_INS = ("rules", "site_rules", "pages")
 FLOOR = {module: floor for floor, modules in enumerate(FLOORS) for module in modules.split()}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -118,7 +118,7 @@ def test_line_ends_that_only_yaml_knows_do_not_move_spans() -> None:
 )
 def test_duplicate_keys_name_both_lines(text: str, where: list[tuple[str, int, int]]) -> None:
     found = front(block(text)).diagnostics
-    assert {(d.code, d.withheld) for d in found} == {("MS011", True)}
+    assert {(d.code, d.withheld) for d in found} == {("E011", True)}
     lines = [(d.message.split()[0], *map(int, re.findall(r"lines (\d+) and (\d+)", d.message)[0])) for d in found]
     assert sorted(lines) == sorted(where)
     assert all(d.span.line == second for d, (_, _, second) in zip(found, lines, strict=True))
@@ -137,38 +137,38 @@ def laughs() -> str:
 @pytest.mark.parametrize(
     ("text", "code", "line", "column"),
     [
-        (block(laughs()), "MS012", 5, 5),  # a3 is 11,111 values; the second of them in a4 is too much
-        (block(f'a: &a "{"x" * 400_000}"\nb: [{"*a, " * 1000}]'), "MS012", 2, 4),
+        (block(laughs()), "E012", 5, 5),  # a3 is 11,111 values; the second of them in a4 is too much
+        (block(f'a: &a "{"x" * 400_000}"\nb: [{"*a, " * 1000}]'), "E012", 2, 4),
         (
             block("\n".join(f"k{n}: &k{n} [{f'*k{n - 1}' if n else 'x'}]" for n in range(100))),
-            "MS013",
+            "E013",
             32,
             6,
         ),  # k30, in k31
-        (block("a: &a [1, *a]"), "MS014", 2, 4),
-        (block("a: &a {b: {c: *a}}"), "MS014", 2, 4),
-        (block("a: " + "[" * 200_000), "MS013", 2, 35),
-        (block("a: " + "[" * 40 + "]" * 40), "MS013", 2, 35),
-        (block("- " * 200_000 + "a"), "MS013", 2, 65),
-        (block("? " * 200_000 + "a"), "MS013", 2, 65),
-        (block("a: " + "{b: " * 100_000), "MS013", 2, 128),
-        (block("a: '" + "x" * 1_000_000 + "'"), "MS012", 2, 1),
-        (block("a:\n" + "  - b\n" * 60_000), "MS012", 20001, 5),
-        (block("a: b: c"), "MS010", 2, 5),
-        (block("a: [b\nc: d"), "MS010", 3, 2),
-        (block("a: é\x07"), "MS010", 2, 5),
-        (block("a: é\ud800"), "MS010", 2, 5),
-        (block("a: *nobody"), "MS010", 2, 4),
-        (block("a: 1\n--- b: 2"), "MS010", 3, 1),
-        (block("a: !!python/object/apply:os.system [id]"), "MS015", 2, 4),
-        (block("a: !!binary aGk="), "MS015", 2, 4),
-        (block("a: 1\n<<: {b: 1}"), "MS015", 3, 1),
-        (block("? [a, b]\n: c"), "MS015", 2, 3),
-        (block("- a\n- b"), "MS016", 2, 1),
-        (block("[a, b]"), "MS016", 2, 1),
-        ("---\ntitle: X\n\n# Body\n", "MS017", 1, 1),
-        ("\n---\ntitle: X\n", "MS017", 2, 1),
-        ("---\ntitle: X\n\nText\n----\nmore\n", "MS010", 5, 1),  # not closed, and a heading's underline taken for it
+        (block("a: &a [1, *a]"), "E014", 2, 4),
+        (block("a: &a {b: {c: *a}}"), "E014", 2, 4),
+        (block("a: " + "[" * 200_000), "E013", 2, 35),
+        (block("a: " + "[" * 40 + "]" * 40), "E013", 2, 35),
+        (block("- " * 200_000 + "a"), "E013", 2, 65),
+        (block("? " * 200_000 + "a"), "E013", 2, 65),
+        (block("a: " + "{b: " * 100_000), "E013", 2, 128),
+        (block("a: '" + "x" * 1_000_000 + "'"), "E012", 2, 1),
+        (block("a:\n" + "  - b\n" * 60_000), "E012", 20001, 5),
+        (block("a: b: c"), "E010", 2, 5),
+        (block("a: [b\nc: d"), "E010", 3, 2),
+        (block("a: é\x07"), "E010", 2, 5),
+        (block("a: é\ud800"), "E010", 2, 5),
+        (block("a: *nobody"), "E010", 2, 4),
+        (block("a: 1\n--- b: 2"), "E010", 3, 1),
+        (block("a: !!python/object/apply:os.system [id]"), "E015", 2, 4),
+        (block("a: !!binary aGk="), "E015", 2, 4),
+        (block("a: 1\n<<: {b: 1}"), "E015", 3, 1),
+        (block("? [a, b]\n: c"), "E015", 2, 3),
+        (block("- a\n- b"), "E016", 2, 1),
+        (block("[a, b]"), "E016", 2, 1),
+        ("---\ntitle: X\n\n# Body\n", "E017", 1, 1),
+        ("\n---\ntitle: X\n", "E017", 2, 1),
+        ("---\ntitle: X\n\nText\n----\nmore\n", "E010", 5, 1),  # not closed, and a heading's underline taken for it
     ],
     ids=lambda value: repr(value)[:40],
 )
@@ -187,11 +187,11 @@ def test_aliases_are_fine_in_bounds(width: int) -> None:
 def test_the_deepest_and_largest_that_is_read() -> None:
     depth = safe_yaml.MAX_DEPTH - 1  # the mapping itself is a level
     assert not front(block("a: " + "[" * depth + "]" * depth)).diagnostics
-    assert refusal(block("a: " + "[" * (depth + 1) + "]" * (depth + 1)))[0] == "MS013"
+    assert refusal(block("a: " + "[" * (depth + 1) + "]" * (depth + 1)))[0] == "E013"
     text = "a: |\n  " + "x" * (safe_yaml.MAX_LENGTH - 7)
     assert len(text) == safe_yaml.MAX_LENGTH
     assert safe_yaml.read_yaml(text, Source("x", text)).diagnostics == ()
-    assert safe_yaml.read_yaml(text + "x", Source("x", text)).diagnostics[0].code == "MS012"
+    assert safe_yaml.read_yaml(text + "x", Source("x", text)).diagnostics[0].code == "E012"
 
 
 @pytest.mark.parametrize(

@@ -378,7 +378,7 @@ def test_links_out_of_the_content_folder(tmp_path: Path) -> None:
     for name, target in links.items():
         (site.root / "content" / name).symlink_to(tmp_path / target)
     site.build("--keep-going", code=json_code(site))
-    assert sorted(one["path"] for one in site.summary["diagnostics"] if one["code"] == "MS005") == sorted(links)
+    assert sorted(one["path"] for one in site.summary["diagnostics"] if one["code"] == "W005") == sorted(links)
     assert not any(b"Secret" in data for data in tree(site.output).values())
 
 
@@ -415,7 +415,7 @@ def test_a_name_that_is_not_utf8(tmp_path: Path) -> None:
         file.write(GOOD)
     done = run_cli("build", "--keep-going", "--json", cwd=site.root, timeout=SECONDS)
     assert done.returncode == 1
-    assert "MS007" in [one["code"] for one in json.loads(done.stdout)["diagnostics"]]
+    assert "E007" in [one["code"] for one in json.loads(done.stdout)["diagnostics"]]
 
 
 def test_hundreds_at_once(tmp_path: Path) -> None:

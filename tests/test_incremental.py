@@ -169,7 +169,7 @@ class Editor:
             "namespaces: {drugs: /n/}\n",
             "disclaimers: [{text: Another disclaimer.}]\n",
             "review: {interval: 1 month}\n",
-            "severity: {MS401: warning}\n",
+            "severity: {E401: warning}\n",
             "",
         ]
         (self.content / "site.yaml").write_text(self.chance.choice(settings), encoding="utf-8")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from monograph_site import report
-from monograph_site.diagnostics import Diagnostic, Finding, Severity
+from monograph_site.diagnostics import Diagnostic, Finding
 from monograph_site.text import Span
 
-BROKEN = Finding("MS101", "no-section", Severity.ERROR)
-ODD = Finding("MS201", "odd-text", Severity.WARNING)
+BROKEN = Finding("E101", "no-section")
+ODD = Finding("W201", "odd-text")
 
 
 def many(finding: Finding, count: int) -> list[Diagnostic]:
@@ -15,16 +15,19 @@ def many(finding: Finding, count: int) -> list[Diagnostic]:
 
 
 def test_one_finding_is_one_line() -> None:
-    assert report.text([ODD.at("a.md", Span(3, 7), "it is odd")]) == "a.md:3:7 MS201 odd-text [warning] it is odd\n"
-    assert report.text([ODD.at("", Span(), "it is odd")]) == "site MS201 odd-text [warning] it is odd\n"
+    assert (
+        report.text([ODD.at("a.md", Span(3, 7), "it is odd\nMend it.")])
+        == "a.md:3:7 W201 odd-text [warning] it is odd Mend it.\n"
+    )
+    assert report.text([ODD.at("", Span(), "it is odd")]) == "site W201 odd-text [warning] it is odd\n"
     assert report.text([]) == ""
 
 
 def test_errors_come_first_and_crowds_are_counted() -> None:
     lines = report.text([*many(ODD, 1200), *many(BROKEN, 5)]).splitlines()
-    assert [line.split()[1] for line in lines[:5]] == ["MS101"] * 5
-    assert lines[5].startswith("drugs/000.md:0:2 MS201")
-    assert lines[8] == "    … 1,200 MS201 odd-text in 1200 files; `monograph-site check` shows all of them"
+    assert [line.split()[1] for line in lines[:5]] == ["E101"] * 5
+    assert lines[5].startswith("drugs/000.md:0:2 W201")
+    assert lines[8] == "    … 1,200 W201 odd-text in 1200 files; `monograph-site check` shows all of them"
     assert len(lines) == 9
 
 
@@ -41,8 +44,8 @@ def test_colour_is_asked_for() -> None:
 
 
 def test_content_can_not_speak_to_the_terminal() -> None:
-    shown = report.text([ODD.at("a\x1b[2J.md", Span(), "a\nb\u202ec – é")])
-    assert shown == "a\\x1b[2J.md:1:1 MS201 odd-text [warning] a\\nb\\u202ec – é\n"
+    shown = report.text([ODD.at("a\x1b[2J.md", Span(), "a\x07b\u202ec – é")])
+    assert shown == "a\\x1b[2J.md:1:1 W201 odd-text [warning] a\\x07b\\u202ec – é\n"
 
 
 def test_json_says_the_same() -> None:
@@ -51,10 +54,15 @@ def test_json_says_the_same() -> None:
         "path": "drugs/000.md",
         "line": 0,
         "column": 2,
-        "code": "MS101",
+        "code": "E101",
         "name": "no-section",
         "severity": "error",
         "message": "what is wrong",
+        "hint": "",
+        "length": 1,
+        "excerpt": "",
+        "excerpt_from": 1,
+        "fixable": False,
         "withheld": False,
     }
     assert report.counts([*many(ODD, 2), *many(BROKEN, 1)]) == {"error": 1, "warning": 2, "info": 0}

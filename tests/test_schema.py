@@ -132,7 +132,7 @@ def test_a_price_without_currency_is_shown_as_stated_and_reported() -> None:
     fields, found = check("price: 120.50")
     assert fields.product.price == ""
     assert fields.extra == (("Price", "120.50"),)
-    assert [(d.code, d.span, d.withheld) for d in found] == [("MS023", Span(2, 8), False)]
+    assert [(d.code, d.span, d.withheld) for d in found] == [("W023", Span(2, 8), False)]
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_ingredients_people_and_addresses() -> None:
         "ingredients: [Paracetamol, {ref: caffeine, strength: 30 mg}, {name: X, strength: {value: 500, unit: mg}}]\n"
         "authors: [A. Author, {name: B, credentials: MD, role: editor}]\n"
         "review: {status: in review, by: C, on: 2025-01-20, next_due: 2026-01-20}\n"
-        "aliases: /old/\nredirect_from: [/older/, /old/]\naccept: MS101"
+        "aliases: /old/\nredirect_from: [/older/, /old/]\nignore: E101"
     )
     assert fields.ingredients == (
         Ingredient("Paracetamol"),
@@ -175,7 +175,7 @@ def test_ingredients_people_and_addresses() -> None:
     )
     assert fields.authors == ("A. Author", "B, MD (editor)")
     assert fields.review == Review("in_review", ("C",), "2025-01-20", "2026-01-20")
-    assert (fields.aliases, fields.accept) == (("/old/", "/older/"), ("MS101",))
+    assert (fields.aliases, [one.word for one in fields.ignore]) == (("/old/", "/older/"), ["E101"])
 
 
 def test_references() -> None:
@@ -260,9 +260,9 @@ def test_articles_and_alerts() -> None:
 )  # fmt: skip
 def test_wrong_values(yaml: str, line: int, column: int, words: str) -> None:
     found = only(yaml)
-    assert (found.code, found.severity, found.withheld) == ("MS020", Severity.ERROR, True)
+    assert (found.code, found.severity, found.withheld) == ("E020", Severity.ERROR, True)
     assert found.span == Span(line, column)
-    assert words in found.message
+    assert words in str(found)
     assert len(found.message) < 250
 
 
@@ -289,8 +289,8 @@ def test_all_faults_at_once_and_the_rest_is_read() -> None:
 )
 def test_near_misses(yaml: str, line: int, column: int, meant: str) -> None:
     fields, found = check(yaml)
-    assert [(d.code, d.severity, d.span) for d in found] == [("MS021", Severity.WARNING, Span(line, column))]
-    assert f"Did you mean {meant}?" in found[0].message
+    assert [(d.code, d.severity, d.span) for d in found] == [("W021", Severity.WARNING, Span(line, column))]
+    assert f"Did you mean {meant}?" in str(found[0])
     assert len(fields.extra) == 1  # and still shown
 
 
@@ -307,8 +307,8 @@ def test_own_keys_are_kept_without_a_word() -> None:
 @pytest.mark.parametrize(
     ("yaml", "code", "column"),
     [
-        ("is_banned: false\nstatus: banned", "MS022", 12),
-        ("currency: USD\nprice: INR 5", "MS022", 11),
+        ("is_banned: false\nstatus: banned", "W022", 12),
+        ("currency: USD\nprice: INR 5", "W022", 11),
     ],
 )
 def test_contradictions(yaml: str, code: str, column: int) -> None:
@@ -318,7 +318,7 @@ def test_contradictions(yaml: str, code: str, column: int) -> None:
 
 def test_two_sources_of_one_key() -> None:
     found = only("sources: [{key: a, title: x}, {title: y}, {title: z}]\nreferences: [{title: w, key: a}]")
-    assert (found.code, found.withheld, found.span) == ("MS024", True, Span(3, 30))
+    assert (found.code, found.withheld, found.span) == ("E024", True, Span(3, 30))
 
 
 SHAPES: tuple[Any, ...] = (

@@ -31,12 +31,19 @@ def build(options: Options, say: Say = lambda _: None, progress: Progress | None
 
 def check(options: Options, progress: Progress | None = None) -> Summary:
     """The same program, stopped before rendering. Raises ThemeError, WorkerCrashed and OSError."""
+    clock, now = Clock(progress), inputs.take(options)
+    before = state.load_checked(options.cache / "checked")
+    if before.key and before.key == now.key(reading.digests(options.content, now.found)):
+        clock.lap("read")
+        return Summary(before.monographs, before.pages, before.diagnostics, False, seconds=clock.seconds)
     from .plan import plan  # see `_build`
 
-    clock, now, records = Clock(progress), inputs.take(options), Cache(options.cache / "records")
+    records = Cache(options.cache / "records")
     made = plan(options, now, records, clock)
     records.close()
-    return Summary(len(made.site.entries), len(made.pages), made.diagnostics, False, seconds=clock.seconds)
+    checked = state.Checked(now.key(made.digests), len(made.site.entries), len(made.pages), made.diagnostics)
+    state.save(options.cache / "checked", checked)
+    return Summary(checked.monographs, checked.pages, checked.diagnostics, False, seconds=clock.seconds)
 
 
 def _build(options: Options, now: Inputs, sound: Mapping[str, Kept], clock: Clock) -> Summary:

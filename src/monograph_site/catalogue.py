@@ -8,9 +8,12 @@ from dataclasses import replace
 
 import msgspec
 
-from .collisions import UNSAFE_ADDRESS, aliases, checked, duplicate_titles, url_collisions
+from .collisions import aliases, checked, duplicate_titles, url_collisions
 from .config import Config
-from .diagnostics import Diagnostic, Finding, Severity, ordered
+from .diagnostics import Diagnostic, ordered
+from .faults.addresses import UNLINKED_INGREDIENTS, UNSAFE_ADDRESS
+from .faults.trust import IMPORT_DATES, NOT_APPROVED, REVIEW_NOT_STATED, REVIEW_OVERDUE, SITE_DISCLAIMER
+from .judging import has_errors
 from .markdown import short
 from .model import Card, Link, Loaded, Monograph, Statement
 from .planning import letter_of, site_info
@@ -18,13 +21,6 @@ from .relations import Relations, relate
 from .reviews import is_overdue, one_import
 from .site import MEDICINES, UNRELATED, Entry, FaqHead, NameLine, Related, Site, TocItem
 from .text import Span, digest, fold, squash
-
-IMPORT_DATES = Finding("MS501", "import-dates", Severity.INFO)
-REVIEW_OVERDUE = Finding("MS511", "review-overdue", Severity.WARNING)
-SITE_DISCLAIMER = Finding("MS512", "site-disclaimer", Severity.INFO)
-REVIEW_NOT_STATED = Finding("MS513", "review-not-stated", Severity.INFO)
-NOT_APPROVED = Finding("MS514", "not-approved", Severity.INFO)
-UNLINKED_INGREDIENTS = Finding("MS414", "unlinked-ingredients", Severity.INFO)
 
 _SAME = tuple(
     "id kind slug title description names ingredients product status review dates audience aliases rejected".split()
@@ -48,14 +44,18 @@ def entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entry, by
     if monograph is None:
         if not found:
             raise ValueError("a file became no record, and nothing says why")
-        return Entry(found[0].path, source_digest, withheld=True, diagnostics=ordered(found)), b""
+        return Entry(
+            found[0].path, source_digest, withheld=True, diagnostics=ordered(found), ignores=loaded.ignores
+        ), b""
     try:
         url = checked(config.url_for(monograph.path, monograph.slug, monograph.permalink))
     except ValueError as problem:
         url = ""
         found.append(
             UNSAFE_ADDRESS.at(
-                monograph.path, loaded.places.get("address", Span()), f"the page can't have this address: {problem}"
+                monograph.path,
+                loaded.places.get("address", Span()),
+                f"The page can't have this address: {problem}.\nGive it another slug or permalink.",
             )
         )
     record = record_bytes(monograph)
@@ -72,9 +72,11 @@ def entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entry, by
         alerts=tuple(dict.fromkeys(alert.level for alert in monograph.alerts)),
         has_disclaimer=monograph.disclaimer is not None,
         withheld=withheld,
-        faulty=not withheld and any(one.severity is Severity.ERROR for one in found),
+        faulty=not withheld and has_errors(found, loaded.ignores, config),
         diagnostics=ordered(found),
         places=loaded.places,
+        ignores=loaded.ignores,
+        facts=loaded.facts,
         **{name: getattr(monograph, name) for name in _SAME},
     )
     return made, record
@@ -91,7 +93,9 @@ def site(entries: Iterable[Entry], config: Config, as_of: str, assets: Mapping[s
     overdue = frozenset(one.path for one in published if is_overdue(one.review, config.review.months, as_of))
     import_dates = one_import([one.dates.imported for one in published if one.dates.imported])
     found += collisions + duplicate_titles(sound) + related.diagnostics
-    found += [REVIEW_OVERDUE.at(path, Span(), "its next review is overdue: review it again") for path in overdue]
+    found += [
+        REVIEW_OVERDUE.at(path, Span(), "The next review is overdue.\nReview the text again.") for path in overdue
+    ]
     found += _for_the_site(published, related, import_dates, len(sound) - len(out) - len(published))
     cards = {one.path: _card(one, full=True) for one in published}
     links = {one.path: _card(one, full=False) for one in published}

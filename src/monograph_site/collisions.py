@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from .diagnostics import Diagnostic, Finding, Severity
+from .diagnostics import Diagnostic
+from .faults.addresses import DUPLICATE_TITLE, UNSAFE_ALIAS, URL_COLLISION
 from .planning import GENERATED
 from .site import Entry
 from .text import Span, fold, squash
-
-URL_COLLISION = Finding("MS401", "url-collision", Severity.ERROR, withheld=True)
-DUPLICATE_TITLE = Finding("MS402", "duplicate-title", Severity.ERROR)
-UNSAFE_ADDRESS = Finding("MS412", "unsafe-address", Severity.ERROR, withheld=True)
-UNSAFE_ALIAS = Finding("MS413", "unsafe-alias", Severity.ERROR)
 
 _FILES = frozenset({"index.html", "index.json"})
 
@@ -54,7 +50,7 @@ def aliases(entries: Iterable[Entry], resolve: Callable[[Entry, str], str]) -> t
             try:
                 url = resolve(entry, alias)
             except ValueError as problem:
-                message = f"the alias {alias!r} can't be an address: {problem}"
+                message = f"The alias {alias!r} can't be an address: {problem}.\nWrite the old path, such as /old/."
                 bad.append(UNSAFE_ALIAS.at(entry.path, entry.at(f"alias:{alias}"), message))
                 continue
             if _key(url) != _key(entry.url):
@@ -89,7 +85,10 @@ def duplicate_titles(entries: Iterable[Entry]) -> list[Diagnostic]:
     for same in (group for group in by_title.values() if len(group) > 1):
         paths = [entry.path for entry in same]
         for entry in same:
-            message = f"the title {entry.title!r} is also that of {_others(entry.path, paths)}"
+            message = (
+                f"The title {entry.title!r} is also that of {_others(entry.path, paths)}.\n"
+                f"Merge the files or rename one."
+            )
             found.append(DUPLICATE_TITLE.at(entry.path, entry.at("title"), message))
     return found
 
@@ -104,16 +103,16 @@ def _between(claimed: Sequence[Claim]) -> list[Diagnostic]:
         URL_COLLISION.at(
             claim.path,
             claim.span,
-            f"the {claim.what} {claim.url!r} is also wanted by {_others(claim.path, paths)}; "
-            "give one of them another slug, permalink or alias",
+            f"The {claim.what} {claim.url!r} is also wanted by {_others(claim.path, paths)}.\n"
+            "Give one of them another slug, permalink or alias.",
         )
         for claim in claimed
     ]
 
 
 def _reserved(claim: Claim) -> Diagnostic:
-    message = f"the {claim.what} {claim.url!r} belongs to a page that every site has; "
-    return URL_COLLISION.at(claim.path, claim.span, message + "give the file another slug or permalink")
+    message = f"The {claim.what} {claim.url!r} belongs to a page that every site has.\n"
+    return URL_COLLISION.at(claim.path, claim.span, message + "Give the file another slug or permalink.")
 
 
 def _place_of_alias(entry: Entry, url: str) -> Span:

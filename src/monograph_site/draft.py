@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from .blocks import Block, Document
 from .body import Body
-from .diagnostics import Diagnostic, Finding
+from .config import Config
+from .diagnostics import Fault
 from .front_faqs import FrontFaqs
 from .frontmatter import FrontMatter
 from .parts import Outline, Part
+from .prose import prose
 from .schema import Fields
 from .text import Source, Span
 
@@ -29,6 +32,7 @@ class Draft:
     front_faqs: FrontFaqs
     title: str
     kind: str
+    config: Config
 
     @property
     def is_medicine(self) -> bool:
@@ -41,26 +45,52 @@ class Draft:
         return tuple(part for part in self.outline.parts if part.key not in ("disclaimer", "note"))
 
     @cached_property
+    def prose(self) -> str:
+        """The source as long as it is, with blanks for what is no prose: keys, links' targets, addresses, code, HTML.
+
+        Of the front matter the texts remain that readers meet (`description`, `recommendation`, …). An offset in it is
+        an offset in the source.
+        """
+        return prose(self.source.text, self.front)
+
+    @cached_property
     def lower(self) -> str:
-        """The body in lower case: looking for a plain word in it is many times faster than a search by pattern."""
-        return self.front.body.lower()
+        """The prose in lower case: looking for a plain word in it is many times faster than a search by pattern."""
+        return self.prose.lower()
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the source."""
+        return self.source.text.split("\n")
 
     def blocks(self) -> Iterator[Block]:
         """The blocks of the text itself, outermost."""
         for part in self.content:
             yield from part.blocks
 
-    def find(self, finding: Finding, needle: str, message: str, first: int | None = None) -> Diagnostic:
-        """A diagnostic at the first place of `needle` in the body, from line `first` on."""
+    def match(self, match: re.Match[str], text: str, group: int = 0) -> Fault:
+        """A fault at a match in the source or in its prose."""
+        return Fault(self.source.span(match.start(group)), text, match.end(group) - match.start(group))
+
+    def find(self, needle: str, text: str, first: int | None = None, last: int | None = None) -> Fault:
+        """A fault at the first place of `needle` between two lines (the body's first and last where not given)."""
         line = first or self.front.body_line
-        lines = self.source.text.count("\n") + 1
-        return finding.at(self.source.path, self.source.find(needle, line, lines), message)
+        place = self.source.find(needle, line, last or max(line, len(self.lines)))
+        return Fault(place, text, len(needle.split("\n")[0]))
 
-    def at(self, finding: Finding, line: int, message: str) -> Diagnostic:
-        """A diagnostic at the first character of a line."""
-        return finding.at(self.source.path, self.source.find("", line), message)
+    def at(self, line: int, text: str) -> Fault:
+        """A fault at a line, one-based."""
+        return Fault(self.source.find("", line), text, len(self.lines[line - 1].strip()))
 
-    def in_front(self, finding: Finding, message: str, *path: str | int) -> Diagnostic:
-        """A diagnostic at a front matter value."""
-        span = self.front.span_of(*path) if path else Span()
-        return finding.at(self.source.path, span, message)
+    def in_front(self, text: str, *path: str | int) -> Fault:
+        """A fault at a front matter value; without a path, at the first character of the file."""
+        place = self.front.span_of(*path) if path else Span()
+        return Fault(place, text, len(self.lines[place.line - 1][place.column - 1 :].rstrip()) if path else 1)
+
+    def in_key(self, text: str, *path: str | int) -> Fault:
+        """A fault at a front matter key."""
+        return Fault(self.front.key_span_of(*path), text, len(str(path[-1])))
+
+    def notes(self, *kinds: str) -> Iterator[tuple[int, str]]:
+        """Line and detail of what the Markdown engine had to do of some kinds (see `Document.notes`)."""
+        return ((line, detail) for kind, line, detail in self.document.notes if kind in kinds)

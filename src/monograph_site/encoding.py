@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .diagnostics import Diagnostic, Finding, Severity
+from .diagnostics import Diagnostic
+from .excerpts import with_excerpts
+from .faults.files import CONTROL, MOJIBAKE, NOT_UTF8, TOO_LARGE
 from .text import Source, Span
-
-NOT_UTF8 = Finding("MS001", "not-utf-8", Severity.ERROR, withheld=True)
-TOO_LARGE = Finding("MS002", "file-too-large", Severity.ERROR, withheld=True)
-CONTROL = Finding("MS003", "control-character", Severity.WARNING)
-MOJIBAKE = Finding("MS004", "mis-encoded-text", Severity.WARNING)
 
 MAX_BYTES = 1_000_000
 """A content file's limit. The largest of 2,054 real monographs has 19 kB; a larger file is an accident or an attack."""
@@ -33,14 +30,14 @@ class Decoded(NamedTuple):
 def decode(path: str, content: bytes) -> Decoded:
     """Decode a content file. Line ends become `\\n`, a byte order mark goes, control characters become `\ufffd`."""
     if len(content) > MAX_BYTES:
-        text = f"The file has {len(content):,} bytes; the limit is {MAX_BYTES:,}. Divide it or remove what is no text."
+        text = f"The file has {len(content):,} bytes; the limit is {MAX_BYTES:,}.\nDivide it or remove what is no text."
         return Decoded(None, (TOO_LARGE.at(path, Span(), text),))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         before = content[: fault.start].decode("utf-8", "replace")
         bad = content[fault.start : fault.start + 1]
-        message = f"The byte {bad!r} is not UTF-8. Save the file as UTF-8."
+        message = f"The byte {bad!r} is not UTF-8.\nSave the file as UTF-8."
         return Decoded(None, (NOT_UTF8.at(path, Source(path, before).span(len(before)), message),))
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -48,7 +45,7 @@ def decode(path: str, content: bytes) -> Decoded:
     control = _CONTROL.search(text)
     if control:
         place = Source(path, text).span(control.start())
-        found.append(CONTROL.at(path, place, f"Control character {control.group()!r}: shown as \ufffd. Remove it."))
+        found.append(CONTROL.at(path, place, f"Control character {control.group()!r}: shown as \ufffd.\nRemove it."))
         text = _CONTROL.sub("\ufffd", text)
     return _repair(path, text, found)
 
@@ -60,18 +57,18 @@ def _repair(path: str, text: str, found: list[Diagnostic]) -> Decoded:
         return Decoded(Source(path, text), tuple(found))
     import ftfy  # hardly a file needs it, and it would be a twentieth of a build after one edit
 
-    source = Source(path, text)
+    source, raw = Source(path, text), dict[int, str]()
     lines = text.split("\n")
     for at, line in enumerate(lines):
         suspect = _SUSPECT.search(line)
         fixed = _SUSPECT_RUN.sub(lambda m: ftfy.fix_encoding(m.group()), line) if suspect else line
         if suspect and fixed != line:
-            run = _SUSPECT_RUN.match(line, suspect.start()) or suspect
-            place = Span(at + 1, suspect.start() + 1)
-            message = f"{run.group()!r} is mis-encoded text. It is shown repaired; save the file with the right sign."
-            found.append(MOJIBAKE.at(path, place, message))
-            lines[at] = fixed
-    return Decoded(Source(source.path, "\n".join(lines)), tuple(found))
+            run = (_SUSPECT_RUN.match(line, suspect.start()) or suspect).group()
+            meant = ftfy.fix_encoding(run)
+            message = f"{run!r} is mis-encoded text for {meant!r}, which is shown.\nWrite {meant!r}."
+            found.append(MOJIBAKE.at(path, Span(at + 1, suspect.start() + 1), message, len(run)))
+            lines[at], raw[at + 1] = fixed, line
+    return Decoded(Source(path, "\n".join(lines), raw), with_excerpts(found, source))
 
 
 _SUSPECT_RUN = re.compile(r"[^\x00-\x7f]{2,}")

@@ -8,12 +8,10 @@ from typing import Any
 
 from frontmatter.default_handlers import YAMLHandler
 
-from .diagnostics import Diagnostic, Finding, Severity
-from .safe_yaml import SYNTAX, Document, read_yaml
+from .diagnostics import Diagnostic
+from .faults.yaml import NOT_MAPPING, SYNTAX, UNCLOSED
+from .safe_yaml import Document, read_yaml
 from .text import Source, Span
-
-NOT_MAPPING = Finding("MS016", "front-matter-not-mapping", Severity.ERROR, withheld=True)
-UNCLOSED = Finding("MS017", "front-matter-unclosed", Severity.ERROR, withheld=True)
 
 _HANDLER = YAMLHandler()
 _OPENING = re.compile(r"\n*+(---)[ \t\r]*+(?:\n|\Z)")
@@ -65,7 +63,7 @@ def read(source: Source) -> FrontMatter:
 
 def _unclosed(source: Source, fence: int) -> FrontMatter:
     at = source.span(fence)
-    message = "The front matter that starts here has no end. Close it with a line of three hyphens."
+    message = "The front matter that starts here has no end.\nClose it with a line of three hyphens."
     return FrontMatter({}, "", at.line, (UNCLOSED.at(source.path, at, message),))
 
 
@@ -91,6 +89,6 @@ def _closed(source: Source, fence: int, below: int, body: str) -> FrontMatter:
         return FrontMatter({}, text, 1)
     if not found:
         what = "a list" if isinstance(document.value, list) else "text"
-        message = f"Front matter must be a mapping (lines of 'key: value'), not {what}."
+        message = f"Front matter must be a mapping, not {what}.\nWrite lines of 'key: value'."
         found = (NOT_MAPPING.at(source.path, source.span(below), message),)
     return FrontMatter({}, body, line, found, document)

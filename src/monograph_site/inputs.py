@@ -29,6 +29,8 @@ class Options:
     search: bool = True
     jobs: int = 1
     keep_going: bool = False
+    asked: tuple[str, ...] = ()
+    """Codes and names of optional findings to look for, besides those of site.yaml."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def take(options: Options) -> Inputs:
         configured = (options.content / "site.yaml").read_bytes()
     except OSError:
         configured = b""
-    chosen = (options.as_of, options.base_url or "", str(options.search), str(options.keep_going))
+    chosen = (options.as_of, options.base_url or "", str(options.search), str(options.keep_going), *options.asked)
     return Inputs(
         theme.read(options.templates),
         code_digest(),

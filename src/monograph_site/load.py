@@ -15,8 +15,10 @@ from .blocks import Document
 from .body import Body, compose
 from .citations import take_footnotes
 from .config import Config
-from .diagnostics import Diagnostic, Finding, Severity
+from .diagnostics import selects
 from .draft import Draft
+from .facts import gather
+from .faults.files import CRASH
 from .front_faqs import FrontFaqs, repair
 from .frontmatter import FrontMatter, read
 from .html import escape, leads_away
@@ -29,19 +31,18 @@ from .schema import Fields, typed
 from .text import Source, Span, collapse, slugify
 from .vocabulary import key_for
 
-CRASH = Finding("MS099", "internal-fault", Severity.ERROR, withheld=True)
-
 
 def load(source: Source, config: Config) -> Loaded:
     """Read one content file. Whatever is wrong with it is in the diagnostics; nothing is raised, nothing dropped."""
     try:
         return _load(source, config)
     except RecursionError:
-        message = "The file nests deeper than can be read. Make its lists, quotes or brackets flatter."
+        message = "The file nests deeper than can be read.\nMake its lists, quotes or brackets flatter."
         return Loaded(None, (CRASH.at(source.path, Span(), message),))
     except Exception as fault:  # one bad file costs that page, not the build
         message = (
-            f"This file can't be read because of a fault in this program ({type(fault).__name__}: {fault}). Report it."
+            "This file can't be read because of a fault in this program "
+            f"({type(fault).__name__}: {collapse(str(fault))}).\nReport it."
         )
         return Loaded(None, (CRASH.at(source.path, Span(), message),))
 
@@ -53,18 +54,13 @@ def _load(source: Source, config: Config) -> Loaded:
     if any(one.withheld for one in front.diagnostics):  # what follows would only follow from that
         return Loaded(None, found)
     draft = _draft(source, front, fields, config)
-    accepted = set(fields.accept)
-    seen = tuple(_accept(one, accepted) for one in check(draft))
+    found = (*found, *check(draft, config.asked))
     if any(one.withheld for one in found):
-        return Loaded(None, (*found, *seen))
-    return Loaded(record(draft, config, _slug_of(source.path), seen), (*found, *seen), places_of(draft))
-
-
-def _accept(one: Diagnostic, accepted: set[str]) -> Diagnostic:
-    """What the editor has looked at and accepts (`accept: [no-section]`) no longer keeps the page back."""
-    if one.withheld or not accepted & {one.code, one.name}:
-        return one
-    return replace(one, severity=Severity.INFO)
+        return Loaded(None, found, ignores=fields.ignore)
+    # What the editor lets pass is nothing that readers need be warned of.
+    told = tuple(one for one in found if not any(selects(ignore.word, one) for ignore in fields.ignore))
+    monograph = record(draft, config, _slug_of(source.path), told)
+    return Loaded(monograph, found, places_of(draft), fields.ignore, gather(draft))
 
 
 def _draft(source: Source, front: FrontMatter, fields: Fields, config: Config) -> Draft:
@@ -76,7 +72,7 @@ def _draft(source: Source, front: FrontMatter, fields: Fields, config: Config) -
     front_faqs = repair(fields.faqs)
     if front_faqs.pairs and not body.faqs:
         body = _with_front_faqs(body, front_faqs)
-    draft = Draft(source, front, fields, document, found, body, front_faqs, title, "")
+    draft = Draft(source, front, fields, document, found, body, front_faqs, title, "", config)
     return replace(draft, kind=fields.kind or config.kind_for(source.path) or _kind(draft))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,9 +12,10 @@ from . import reading
 from .cache import Cache, read_decoded, write_whole
 from .catalogue import entry
 from .config import Config
-from .diagnostics import Diagnostic, Severity
 from .encoding import decode
+from .excerpts import with_excerpts
 from .execution import run
+from .faults.files import UNREADABLE
 from .inputs import Inputs, Options
 from .load import load
 from .model import Loaded
@@ -39,8 +40,8 @@ def load_file(raw: Raw) -> tuple[Entry, bytes]:
     """One file's entry and record. Runs in a worker."""
     source, found = decode(raw.path, raw.content)
     loaded = load(source, raw.config) if source else Loaded(None)
-    findings = judged((*found, *loaded.diagnostics), raw.config)
-    return entry(Loaded(loaded.monograph, findings, loaded.places), raw.digest, raw.config)
+    findings = with_excerpts((*found, *loaded.diagnostics), source) if source else found
+    return entry(replace(loaded, diagnostics=findings), raw.digest, raw.config)
 
 
 def load_all(options: Options, now: Inputs, records: Cache, config: Config, clock: Clock) -> tuple[Entry, ...]:
@@ -92,19 +93,5 @@ def record_of(record: str, path: str, content: Path, config: Config, records: Ca
 
 
 def _unreadable(path: str, problem: OSError) -> Entry:
-    fault = reading.UNREADABLE.at(path, Span(), f"the file can't be read: {problem.strerror}")
+    fault = UNREADABLE.at(path, Span(), f"The file can't be read: {problem.strerror}.\nMend its permissions.")
     return Entry(path, "", withheld=True, diagnostics=(fault,))
-
-
-def judged(found: Iterable[Diagnostic], config: Config) -> tuple[Diagnostic, ...]:
-    """Findings with the severities of site.yaml. One that keeps a file from being a page stays an error."""
-    if not config.severity:
-        return tuple(found)
-    made = []
-    for one in found:
-        wanted = config.severity.get(one.code) or config.severity.get(one.name)
-        if wanted is None or one.withheld:
-            made.append(one)
-        elif wanted != "off":
-            made.append(replace(one, severity=Severity(wanted)))
-    return tuple(made)

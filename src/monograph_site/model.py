@@ -200,6 +200,51 @@ class Monograph:
 
 
 @dataclass(frozen=True, slots=True)
+class Ignore:
+    """A finding that a file's editor lets pass."""
+
+    word: str
+    """A code, the beginning of one, or a name."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class InternalLink:
+    """A link of the text to a place of this site."""
+
+    url: str
+    """Site path, '' for a place on the page itself."""
+    anchor: str
+    """'' for the page as a whole."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement that other pages, or other parts of the page, may contradict."""
+
+    topic: str
+    """What it is about, such as `pregnancy-category`, `approval`, `route`, `dose`."""
+    value: str
+    """What it says, in one form for all spellings."""
+    section: str
+    """Key of the section it stands in."""
+    sentence: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rules over several files need of one file besides its record."""
+
+    links: tuple[InternalLink, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+
+NO_FACTS = Facts()
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """What a content file became: a record where one could be made, and everything found on the way."""
 
@@ -207,6 +252,8 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...] = ()
     places: dict[str, Span] = field(default_factory=dict)
     """Where the file states what only all files together can show to be wrong: `title`, `address`, `alias:…`."""
+    ignores: tuple[Ignore, ...] = ()
+    facts: Facts = NO_FACTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ import msgspec
 
 from . import signature
 from .cache import read_decoded, write_whole
-from .diagnostics import Diagnostic, Finding, Severity
+from .diagnostics import Diagnostic
+from .faults.files import LINK, ODD_NAME
 from .signature import Signature
 from .text import Span, digest
 
@@ -20,10 +21,6 @@ SUFFIXES = (".md", ".markdown")
 """Which files are content; a `.txt` file is, too, when it starts with front matter."""
 READ_AT_MOST = 8_000_000
 """Bytes: enough that the loader can say how far a file is beyond its own limit, and no more."""
-
-LINK = Finding("MS005", "symbolic-link", Severity.WARNING)
-UNREADABLE = Finding("MS006", "unreadable-file", Severity.ERROR, withheld=True)
-ODD_NAME = Finding("MS007", "file-name-not-utf-8", Severity.ERROR, withheld=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +60,9 @@ def scan(content: Path, index: Index, aside: Iterable[Path] = ()) -> Scan:
             continue
         if not path.isprintable() and not _is_utf8(path):
             shown = path.encode("utf-8", "backslashreplace").decode()
-            faults.append(ODD_NAME.at(shown, Span(), "the file's name is not UTF-8; rename it"))
+            faults.append(ODD_NAME.at(shown, Span(), "The file's name is not UTF-8.\nRename it."))
         elif entry.is_symlink():
-            faults.append(LINK.at(path, Span(), "symbolic links are not followed; put the file itself here"))
+            faults.append(LINK.at(path, Span(), "Symbolic links are not followed.\nPut the file itself here."))
         elif entry.is_file(follow_symlinks=False):
             now = signatures[path] = signature.of(entry.stat(follow_symlinks=False))
             known = index.files.get(path)

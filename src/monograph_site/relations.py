@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import process
 
-from .diagnostics import Diagnostic, Finding, Severity
+from .diagnostics import Diagnostic
+from .faults.addresses import UNKNOWN_REFERENCE
 from .site import Entry
 from .text import Span, squash
-
-UNKNOWN_REFERENCE = Finding("MS411", "unknown-reference", Severity.WARNING)
 
 _PLUS = re.compile(r"\s+\+\s+")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
@@ -84,9 +83,9 @@ class _Slugs:
         return (self._here.get((namespace, key)) or self._anywhere.get(key, "")) if key else ""
 
     def nearest(self, slug: str) -> str:
-        """' (did you mean …?)' where a slug is much like it, else ''."""
+        """What to do about a slug that nothing has: the one that is much like it, where there is one."""
         best = process.extractOne(slug, self._anywhere.keys(), score_cutoff=80)
-        return f"; did you mean {best[0]!r}?" if best else ""
+        return f"Did you mean {best[0]!r}?" if best else "Write the file name of its page, without .md."
 
 
 class _Drugs:
@@ -214,5 +213,5 @@ def _turn_round(entries: Iterable[Entry], found: Relations) -> None:
 
 
 def _unknown(entry: Entry, what: str, slug: str, table: _Slugs) -> Diagnostic:
-    message = f"names the {what} {slug!r}, but no page has this slug{table.nearest(slug)}"
+    message = f"The {what} {slug!r} has no page of this slug.\n{table.nearest(slug)}"
     return UNKNOWN_REFERENCE.at(entry.path, Span(), message)

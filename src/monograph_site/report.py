@@ -43,6 +43,11 @@ def as_json(found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
             "name": one.name,
             "severity": one.severity.value,
             "message": one.message,
+            "hint": one.hint,
+            "length": one.length,
+            "excerpt": one.excerpt,
+            "excerpt_from": one.excerpt_from,
+            "fixable": one.fixable,
             "withheld": one.withheld,
         }
         for one in ordered(found)

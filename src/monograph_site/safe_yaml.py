@@ -12,7 +12,8 @@ from typing import Any
 
 import yaml
 
-from .diagnostics import Diagnostic, Finding, Severity
+from .diagnostics import Diagnostic, Finding
+from .faults.yaml import DUPLICATE_KEY, RECURSIVE, SYNTAX, TOO_DEEP, TOO_LARGE, UNSUPPORTED
 from .text import Source, Span
 
 MAX_LENGTH = 512 * 1024
@@ -20,12 +21,6 @@ MAX_SIZE = 20_000
 MAX_DEPTH = 32
 MAX_DUPLICATES = 20
 
-SYNTAX = Finding("MS010", "yaml-syntax", Severity.ERROR, withheld=True)
-DUPLICATE_KEY = Finding("MS011", "yaml-duplicate-key", Severity.ERROR, withheld=True)
-TOO_LARGE = Finding("MS012", "yaml-too-large", Severity.ERROR, withheld=True)
-TOO_DEEP = Finding("MS013", "yaml-too-deep", Severity.ERROR, withheld=True)
-RECURSIVE = Finding("MS014", "yaml-recursive-alias", Severity.ERROR, withheld=True)
-UNSUPPORTED = Finding("MS015", "yaml-unsupported", Severity.ERROR, withheld=True)
 
 # The base loaders resolve no types at all; PyYAML without libyaml has only the slow one.
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -92,7 +87,12 @@ def read_yaml(text: str, source: Source, offset: int = 0) -> Document:
         return Document(None, source, offset, (finding.at(source.path, source.span(offset + index), message),))
 
     if len(text) > MAX_LENGTH:
-        return refused(TOO_LARGE, 0, f"{len(text):,} characters of YAML; at most {MAX_LENGTH:,} are read.")
+        return refused(
+            TOO_LARGE,
+            0,
+            f"{len(text):,} characters of YAML; at most {MAX_LENGTH:,} are read.\n"
+            f"Move long text below the front matter.",
+        )
     try:
         _guard_depth(text)
         root: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
@@ -106,12 +106,14 @@ def read_yaml(text: str, source: Source, offset: int = 0) -> Document:
     except (yaml.reader.ReaderError, UnicodeEncodeError):
         found = yaml.reader.Reader.NON_PRINTABLE.search(text)
         shown = f" {found.group()!r}" if found else ""
-        return refused(SYNTAX, found.start() if found else 0, f"The character{shown} is not allowed here. Remove it.")
+        return refused(SYNTAX, found.start() if found else 0, f"The character{shown} is not allowed here.\nRemove it.")
     except RecursionError:  # only the pure Python loader, which has no depth of its own
         return refused(TOO_DEEP, 0, _too_deep())
     found_at = [(source.span(offset + again), source.span(offset + first), key) for first, again, key in reading.twice]
     twice = (
-        DUPLICATE_KEY.at(source.path, again, f"{key!r} stands twice, in lines {first.line} and {again.line}. Keep one.")
+        DUPLICATE_KEY.at(
+            source.path, again, f"{key!r} stands twice, in lines {first.line} and {again.line}.\nKeep one.", len(key)
+        )
         for again, first, key in found_at
     )
     return Document(value, source, offset, tuple(twice), root)
@@ -125,7 +127,7 @@ class _Refused(Exception):
 
 
 def _too_deep() -> str:
-    return f"More than {MAX_DEPTH} levels of nesting."
+    return f"More than {MAX_DEPTH} levels of nesting.\nTake some of the brackets or the indentation away."
 
 
 def _guard_depth(text: str) -> None:
@@ -164,7 +166,11 @@ class _Reading:
             self._grow(node, 1 + len(node.value) // 100)
             return _scalar(node), 0
         if id(node) in self._open:
-            raise _Refused(RECURSIVE, node.start_mark.index, "This value contains itself through an alias (*name).")
+            raise _Refused(
+                RECURSIVE,
+                node.start_mark.index,
+                "This value contains itself through an alias (*name).\nWrite the value out.",
+            )
         known = self._done.get(id(node))
         if known is None:
             return self._collection(node, depth)
@@ -176,7 +182,7 @@ class _Reading:
 
     def _collection(self, node: yaml.Node, depth: int) -> tuple[Any, int]:
         if node.tag not in _COLLECTIONS:
-            raise _Refused(UNSUPPORTED, node.start_mark.index, f"The tag {node.tag!r} is not supported. Remove it.")
+            raise _Refused(UNSUPPORTED, node.start_mark.index, f"The tag {node.tag!r} is not supported.\nRemove it.")
         if depth > MAX_DEPTH:
             raise _Refused(TOO_DEEP, node.start_mark.index, _too_deep())
         before = self.size
@@ -203,9 +209,9 @@ class _Reading:
             at = key_node.start_mark.index
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
             if not key or key_node.tag not in _SCALARS:
-                raise _Refused(UNSUPPORTED, at, "A key must be a word or a short text.")
+                raise _Refused(UNSUPPORTED, at, "A key must be a word or a short text.\nWrite lines of 'key: value'.")
             if key == "<<" and not key_node.style:
-                raise _Refused(UNSUPPORTED, at, "Merging with '<<' is not supported. Write the keys out.")
+                raise _Refused(UNSUPPORTED, at, "Merging with '<<' is not supported.\nWrite the keys out.")
             if key not in first:
                 first[key] = at
                 yield key, child
@@ -215,13 +221,16 @@ class _Reading:
     def _grow(self, node: yaml.Node, size: int) -> None:
         self.size += size
         if self.size > MAX_SIZE:
-            message = f"Too many values: more than {MAX_SIZE:,} once every alias (*name) is written out."
+            message = (
+                f"Too many values: more than {MAX_SIZE:,} once every alias (*name) is written out.\n"
+                f"Move long text below the front matter."
+            )
             raise _Refused(TOO_LARGE, node.start_mark.index, message)
 
 
 def _scalar(node: yaml.ScalarNode) -> str | bool | None:
     if node.tag not in _SCALARS:
-        raise _Refused(UNSUPPORTED, node.start_mark.index, f"The tag {node.tag!r} is not supported. Remove it.")
+        raise _Refused(UNSUPPORTED, node.start_mark.index, f"The tag {node.tag!r} is not supported.\nRemove it.")
     text: str = node.value
     if node.style:  # quoted or a block: text, whatever it says
         return text
@@ -240,4 +249,4 @@ def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, yaml.Nod
 def _explain(error: yaml.MarkedYAMLError) -> str:
     problem = " ".join(part for part in (error.context, error.problem) if part)
     hint = next((hint for words, hint in _HINTS if words in problem), "")
-    return f"Not valid YAML: {problem}. {hint}".strip()
+    return f"Not valid YAML: {problem}.\n{hint}"

@@ -11,7 +11,7 @@ from typing import Any
 
 from .config import Config
 from .diagnostics import Diagnostic
-from .model import Card, Dates, Ingredient, Link, Name, Product, Review, Statement, Status
+from .model import NO_FACTS, Card, Dates, Facts, Ignore, Ingredient, Link, Name, Product, Review, Statement, Status
 from .text import Span, fold
 
 MEDICINES = ("drug", "combination", "brand")
@@ -75,6 +75,9 @@ class Entry:
     diagnostics: tuple[Diagnostic, ...] = ()
     places: dict[str, Span] = field(default_factory=dict)
     """See `Loaded.places`."""
+    ignores: tuple[Ignore, ...] = ()
+    """What the file's editor lets pass; `diagnostics` has it all the same (see `judging`)."""
+    facts: Facts = NO_FACTS
 
     def at(self, what: str) -> Span:
         """Where the file states something; its first character where it does not."""

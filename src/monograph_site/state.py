@@ -42,6 +42,22 @@ class State:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The last check."""
+
+    key: str = ""
+    """See `State.key`."""
+    monographs: int = 0
+    pages: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def load_checked(path: Path) -> Checked:
+    """What an earlier check kept; an empty one where there is none."""
+    return read_decoded(path, Checked, Checked())
+
+
 def load(path: Path, output: Path) -> State:
     """The state an earlier build kept for this output; an empty one where there is none."""
     state = read_decoded(path, State, State())
@@ -58,7 +74,7 @@ def published(
     return State(key, str(output.resolve()), taken, kept, monographs, found)
 
 
-def save(path: Path, state: State) -> None:
+def save(path: Path, state: State | Checked) -> None:
     """Keep a state for the next build."""
     write_whole(path, msgspec.msgpack.encode(state))
 

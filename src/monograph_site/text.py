@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 _WORD = re.compile(r"\w+", re.UNICODE)
@@ -31,6 +31,8 @@ class Source:
 
     path: str
     text: str
+    raw: dict[int, str] = field(default_factory=dict)
+    """Lines that were repaired from mis-encoding, by number, as they stand in the file."""
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -58,9 +58,9 @@ def closest(word: str, choices: Iterable[str]) -> str:
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """A sentence that offers the nearest choice, with a space before it; '' where none is near."""
+    """A sentence that offers the nearest choice, '' where none is near."""
     near = closest(word, choices)
-    return f" Did you mean {near!r}?" if near else ""
+    return f"Did you mean {near!r}?" if near else ""
 
 
 def shown(value: Any) -> str:
@@ -82,7 +82,7 @@ def _message(detail: ErrorDetails) -> str:
     if kind == "literal_error":
         expected = str(context["expected"])
         choices = [part for part in expected.split("'") if part.strip(", ") not in ("", "or")]
-        return f"{shown(value)} is not one of {expected}.{did_you_mean(str(value), choices)}"
+        return f"{shown(value)} is not one of {expected}.\n{did_you_mean(str(value), choices)}"
     if kind == "missing":
         return "is missing."
     if kind == "value_error":

@@ -1,6 +1,6 @@
 """The configuration of a site: `Config`, and `load_config` that reads it from site.yaml."""
 
-from .reading import FILE, load_config
+from .reading import FILE, load_config, settings
 from .settings import (
     DEFAULT_DISCLAIMER,
     FOLDER_KINDS,
@@ -24,5 +24,6 @@ __all__ = [
     "Publisher",
     "ReviewPolicy",
     "load_config",
+    "settings",
     "site_path",
 ]

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from ..diagnostics import Diagnostic, Finding, Severity
+from ..diagnostics import Diagnostic
+from ..faults.settings import UNKNOWN_SETTING, UNREADABLE, WRONG_SETTING
 from ..text import Source, Span
 from .settings import Collection, Config, Disclaimer, Origin, Publisher, ReviewPolicy, site_path
 
@@ -20,15 +21,11 @@ if TYPE_CHECKING:
 
 FILE = "site.yaml"
 
-UNREADABLE = Finding("MS030", "config-unreadable", Severity.ERROR)
-WRONG_SETTING = Finding("MS031", "config-wrong-value", Severity.ERROR)
-UNKNOWN_SETTING = Finding("MS032", "config-unknown-key", Severity.ERROR)
 
 Path_ = tuple[str | int, ...]
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _INTERVAL = re.compile(r"[1-9]\d{0,3} (month|year)s?")
-_FINDING = re.compile(r"[A-Z]{2}\d{3}|[a-z][a-z0-9-]*")
 # A text where a mapping stands otherwise, and the key it is the value of.
 _SHORT = {"publisher": "name", "provenance": "origin", "review": "interval"}
 _HOLDERS: dict[Path_, type] = {
@@ -42,16 +39,26 @@ _HOLDERS: dict[Path_, type] = {
 }
 
 
+def settings(content: Path) -> Source:
+    """The text of site.yaml; empty where there is none that can be read."""
+    try:
+        return Source(FILE, (content / FILE).read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
+    except (OSError, UnicodeDecodeError):
+        return Source(FILE, "")
+
+
 def load_config(
-    content: Path, *, base_url: str | None = None, search: bool | None = None
+    content: Path, *, base_url: str | None = None, search: bool | None = None, asked: tuple[str, ...] = ()
 ) -> tuple[Config, tuple[Diagnostic, ...]]:
     """The configuration of a content folder, and everything wrong with its site.yaml.
 
-    `base_url` and `search` are what the command line says and stand above the file. Where settings are wrong, the
-    configuration has the defaults in their place. The paths of the diagnostics are `site.yaml`, or '' for what the
+    `base_url`, `search` and `asked` are what the command line says and stand above the file. Where settings are wrong,
+    the configuration has the defaults in their place. The paths of the diagnostics are `site.yaml`, or '' for what the
     command line says.
     """
     config, found = _read(content / FILE)
+    wanted = {word for word, severity in config.severity.items() if severity != "off"}
+    config = replace(config, asked=tuple(sorted(wanted.union(asked))))
     if search is not None:
         config = replace(config, search=search)
     if base_url is not None:
@@ -69,7 +76,7 @@ def _read(file: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
     except FileNotFoundError:
         return Config(), ()
     except (OSError, UnicodeDecodeError) as error:
-        return Config(), (UNREADABLE.at(FILE, Span(), f"can't be read: {error}"),)
+        return Config(), (UNREADABLE.at(FILE, Span(), f"can't be read: {error}\nMend the file or its permissions."),)
     # PyYAML and pydantic take a third of a second to import, which a run with a cached configuration need not wait.
     from ..safe_yaml import read_yaml
 
@@ -77,7 +84,9 @@ def _read(file: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
     if document.value is None or document.diagnostics:
         return Config(), document.diagnostics
     if not isinstance(document.value, dict):
-        return Config(), (WRONG_SETTING.at(FILE, document.span_of(), "must be a mapping (lines of 'key: value')."),)
+        return Config(), (
+            WRONG_SETTING.at(FILE, document.span_of(), "The settings must be a mapping.\nWrite lines of 'key: value'."),
+        )
     return _typed(document.value, document)
 
 
@@ -111,8 +120,8 @@ def _faults(error: ValidationError, document: Document) -> Iterator[Diagnostic]:
         *holder, key = detail["loc"]
         place: Path_ = tuple(step if number != 1 else "" for number, step in enumerate(holder))
         names = [one.name for one in fields(_HOLDERS.get(place, Config))]
-        message = f"{key_path(detail['loc'])}: unknown setting.{did_you_mean(str(key), names)}"
-        yield UNKNOWN_SETTING.at(FILE, document.key_span_of(*detail["loc"]), message)
+        message = f"{key_path(detail['loc'])}: unknown setting.\n{did_you_mean(str(key), names)}"
+        yield UNKNOWN_SETTING.at(FILE, document.key_span_of(*detail["loc"]), message, len(str(key)))
 
 
 def _long_forms(data: dict[str, Any]) -> dict[str, Any]:
@@ -125,7 +134,15 @@ def _long_forms(data: dict[str, Any]) -> dict[str, Any]:
         made["disclaimers"] = [{"text": made["disclaimers"]}]
     if isinstance(made.get("collections"), dict):
         made["collections"] = {folder.strip("/"): _collection(one) for folder, one in made["collections"].items()}
+    if isinstance(made.get("ignore"), str | list):
+        made["ignore"] = {".": made["ignore"]}
+    if isinstance(made.get("ignore"), dict):
+        made["ignore"] = {folder.strip("/"): _many(words) for folder, words in made["ignore"].items()}
     return made
+
+
+def _many(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
 
 
 def _collection(value: Any) -> Any:
@@ -141,23 +158,23 @@ def _problems(config: Config) -> Iterator[tuple[Path_, str]]:
     if problem := _base_url(config.base_url):
         yield ("base_url",), problem
     if not _LANGUAGE.fullmatch(config.language):
-        yield ("language",), f"{config.language!r} is no language tag. Write one such as 'en' or 'pt-BR'."
+        yield ("language",), f"{config.language!r} is no language tag.\nWrite one such as 'en' or 'pt-BR'."
     if not _INTERVAL.fullmatch(config.review.interval):
-        yield ("review", "interval"), f"{config.review.interval!r} is no interval. Write '36 months' or '3 years'."
+        yield ("review", "interval"), f"{config.review.interval!r} is no interval.\nWrite '36 months' or '3 years'."
     for path, url in ((("publisher", "url"), config.publisher.url), (("repository",), config.repository)):
         if url and not re.match(r"https?://[^\s/]", url):
-            yield path, f"{url!r} is not an address. Write one that starts with https://."
+            yield path, f"{url!r} is not an address.\nWrite one that starts with https://."
     for folder, one in config.collections.items():
         if one.permalink and (problem := _pattern(one.permalink)):
             yield ("collections", folder, "permalink"), problem
     for folder, prefix in config.namespaces.items():
         if "/" in folder:
-            yield ("namespaces", folder), f"{folder!r} is not a top folder of the content."
+            yield (
+                ("namespaces", folder),
+                f"{folder!r} is not a top folder of the content.\nName a folder that lies directly in it.",
+            )
         if problem := _unsafe(prefix):
             yield ("namespaces", folder), problem
-    for name in config.severity:
-        if not _FINDING.fullmatch(name):
-            yield ("severity", name), f"{name!r} is neither the code nor the name of a finding."
 
 
 def _base_url(value: str) -> str:
@@ -167,15 +184,15 @@ def _base_url(value: str) -> str:
         parts = urlsplit(value)
         host_or_path = parts.netloc if parts.scheme in ("http", "https") else not parts.netloc and value[:1] == "/"
     except ValueError:
-        return f"{value!r} is not an address. {example}"
+        return f"{value!r} is not an address.\n{example}"
     if not host_or_path or parts.scheme not in ("", "http", "https") or parts.query or parts.fragment:
-        return f"{value!r} is not an address. {example}"
+        return f"{value!r} is not an address.\n{example}"
     return _unsafe(parts.path)
 
 
 def _pattern(permalink: str) -> str:
     if permalink.count("{slug}") != 1:
-        return f"{permalink!r} must have '{{slug}}' in it once, such as /drugs/{{slug}}/."
+        return f"{permalink!r} must have '{{slug}}' in it once.\nWrite it such as /drugs/{{slug}}/."
     return _unsafe(permalink.replace("{slug}", "slug"))
 
 
@@ -183,5 +200,5 @@ def _unsafe(path: str) -> str:
     try:
         site_path(path)
     except ValueError as problem:
-        return f"{problem}."
+        return f"{problem}.\nUse letters, digits and hyphens."
     return ""

@@ -120,7 +120,13 @@ class Config:
     provenance: Origin = Origin()
     severity: dict[str, Literal["error", "warning", "info", "off"]] = field(default_factory=dict)
     """By code or name of a finding."""
+    ignore: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Codes, beginnings of codes and names of findings that are not shown, by folder; `.` for the whole content."""
+    notation: Literal["ismp", "nhs", "none"] = "ismp"
+    """By which list the ways to write doses are judged."""
     search: bool = True
+    asked: tuple[str, ...] = ()
+    """Names of optional findings to look for: those given a severity here, and those the command line selects."""
 
     @property
     def base_path(self) -> str:

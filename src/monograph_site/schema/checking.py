@@ -6,19 +6,14 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from ..diagnostics import Diagnostic, Finding, Severity
+from ..diagnostics import Diagnostic
+from ..faults.front_matter import CONTRADICTION, PRICE_IN_PART, SAME_KEY, UNKNOWN_KEY, WRONG_VALUE
 from ..frontmatter import FrontMatter
 from ..text import Source
 from ..validation import did_you_mean, faults, key_path
 from .fields import Fields
 from .front import FrontForm
 from .normal import fields_of, leftovers, price_of
-
-WRONG_VALUE = Finding("MS020", "wrong-value", Severity.ERROR, withheld=True)
-UNKNOWN_KEY = Finding("MS021", "unknown-key", Severity.WARNING)
-CONTRADICTION = Finding("MS022", "contradicting-fields", Severity.WARNING)
-PRICE_IN_PART = Finding("MS023", "price-in-part", Severity.WARNING)
-SAME_KEY = Finding("MS024", "duplicate-source-key", Severity.ERROR, withheld=True)
 
 
 def checked(front: FrontMatter, source: Source) -> tuple[Fields, tuple[Diagnostic, ...]]:
@@ -41,24 +36,29 @@ def _unknown(form: FrontForm, front: FrontMatter, source: Source) -> Iterator[Di
         key, known = str(path[-1]), holder.known_keys()
         meant = "" if key in known else did_you_mean(key, known)
         if meant:
-            yield UNKNOWN_KEY.at(source.path, front.key_span_of(*path), f"{key_path(path)}: unknown key.{meant}")
+            yield UNKNOWN_KEY.at(
+                source.path, front.key_span_of(*path), f"{key_path(path)}: unknown key.\n{meant}", len(key)
+            )
 
 
 def _odd(form: FrontForm, front: FrontMatter, source: Source) -> Iterator[Diagnostic]:
     """Fields that are each right and do not go together."""
     if form.is_banned is False and any(status.state == "banned" for status in form.status):
-        message = "is_banned: false, but the status is 'banned', which is shown. Remove one of them."
+        message = "is_banned: false, but the status is 'banned', which is shown.\nRemove one of them."
         yield CONTRADICTION.at(source.path, front.span_of("is_banned"), message)
     if form.price.currency and form.currency and form.price.currency.upper() != form.currency.upper():
-        message = f"currency: {form.currency!r}, but the price is in {form.price.currency!r}, which is shown."
+        message = (
+            f"currency: {form.currency!r}, but the price is in {form.price.currency!r}, which is shown.\n"
+            f"State one currency."
+        )
         yield CONTRADICTION.at(source.path, front.span_of("currency"), message)
     if form.price.amount and not price_of(form):
-        message = "price: no currency is given, so it can't be shown as a price. Add 'currency: INR' or another."
+        message = "price: no currency is given, so it can't be shown as a price.\nAdd 'currency: INR' or another."
         yield PRICE_IN_PART.at(source.path, front.span_of("price"), message)
     seen: set[str] = set()
     for name, sources in (("sources", form.sources), ("references", form.references)):
         for number, one in enumerate(sources):
             if one.key and one.key in seen:
                 at = front.span_of(name, number, "key")
-                yield SAME_KEY.at(source.path, at, f"{name}.key: {one.key!r} is another source's key. Change one.")
+                yield SAME_KEY.at(source.path, at, f"{name}.key: {one.key!r} is another source's key.\nChange one.")
             seen.add(one.key)

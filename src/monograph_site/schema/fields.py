@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..model import Dates, Ingredient, Name, Product, Provenance, Reference, Review, Status
+from ..model import Dates, Ignore, Ingredient, Name, Product, Provenance, Reference, Review, Status
 from ..text import Span
 
 
@@ -64,7 +64,7 @@ class Fields:
     recommendation: str = ""
     aliases: tuple[str, ...] = ()
     """Addresses the page had before, as stated."""
-    accept: tuple[str, ...] = ()
-    """Codes and names of findings the editor has looked at and accepts."""
+    ignore: tuple[Ignore, ...] = ()
+    """Findings the editor has looked at and lets pass."""
     extra: tuple[tuple[str, str], ...] = ()
     """Label and plain text of everything stated that has no field: to be shown, never dropped."""

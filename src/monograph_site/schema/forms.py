@@ -105,9 +105,9 @@ class PriceForm(Form):
     @model_validator(mode="after")
     def _countable(self) -> PriceForm:
         if self.amount and not _MONEY.fullmatch(self.amount):
-            raise ValueError(f"{self.amount!r} is not an amount. Write a number such as 120.50, and 'currency: INR'.")
+            raise ValueError(f"{self.amount!r} is not an amount.\nWrite a number such as 120.50, and 'currency: INR'.")
         if self.currency and not re.fullmatch("[A-Za-z]{3}", self.currency):
-            raise ValueError(f"{self.currency!r} is not a currency. Write its three letters, such as INR.")
+            raise ValueError(f"{self.currency!r} is not a currency.\nWrite its three letters, such as INR.")
         return self
 
 

@@ -73,7 +73,7 @@ class FrontForm(Form):
     recommendation: Text = ""
     aliases: Many[Line] = ()
     redirect_from: Many[Line] = ()
-    accept: Many[Line] = ()
+    ignore: Many[Line] = Field((), validation_alias=AliasChoices("ignore", "accept"))
 
     ignored: ClassVar[frozenset[str]] = frozenset(
         "layout nav_exclude nav_order parent grand_parent has_children has_toc nav_fold_children"

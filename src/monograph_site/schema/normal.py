@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..frontmatter import FrontMatter
-from ..model import Dates, Ingredient, Name, Product, Provenance, Reference, Review, Status
+from ..model import Dates, Ignore, Ingredient, Name, Product, Provenance, Reference, Review, Status
 from ..text import fold
 from .fields import AlertText, FaqText, Fields
 from .forms import Form, SourceForm
@@ -55,9 +55,14 @@ def fields_of(form: FrontForm, front: FrontMatter) -> Fields:
         question=form.question,
         recommendation=form.recommendation,
         aliases=tuple(dict.fromkeys(alias for alias in (*form.aliases, *form.redirect_from) if alias)),
-        accept=tuple(word for word in form.accept if word),
+        ignore=tuple(_ignores(form, front)),
         extra=tuple(pair for pair in _extra(form, statuses[1:]) if pair[1]),
     )
+
+
+def _ignores(form: FrontForm, front: FrontMatter) -> Iterator[Ignore]:
+    key = "ignore" if "ignore" in front.data else "accept"
+    return (Ignore(word, front.span_of(key, number)) for number, word in enumerate(form.ignore) if word)
 
 
 def leftovers(form: Form, path: tuple[str | int, ...] = ()) -> Iterator[Leftover]:

@@ -25,7 +25,7 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        raise ValueError(f"must be text, not {shown(value)}. Put it in quotes if it is meant as a word.")
+        raise ValueError(f"must be text, not {shown(value)}.\nPut it in quotes if it is meant as a word.")
     if isinstance(value, int | float | date):
         return str(value)
     raise ValueError(f"must be text, not {shown(value)}.")
@@ -58,14 +58,14 @@ def _instant(value: Any) -> str:
         if text and (_INSTANT.fullmatch(joined) is None or datetime.fromisoformat(joined) is None):
             raise ValueError
     except ValueError:
-        raise ValueError(f"{shown(text)} is not a date. Write it as YYYY-MM-DD, such as 2025-01-31.") from None
+        raise ValueError(f"{shown(text)} is not a date.\nWrite it as YYYY-MM-DD, such as 2025-01-31.") from None
     return joined
 
 
 def _interval(value: Any) -> str:
     text = _line(value)
     if text and not INTERVAL.fullmatch(text):
-        raise ValueError(f"{shown(text)} is no interval. Write it as '36 months' or '3 years'.")
+        raise ValueError(f"{shown(text)} is no interval.\nWrite it as '36 months' or '3 years'.")
     return text
 
 
@@ -82,7 +82,7 @@ def _published(value: Any) -> str:
 def _url(value: Any) -> str:
     text = _text(value)
     if text and not re.match(r"https?://[^\s/]|/(?!/)", text, re.IGNORECASE):
-        raise ValueError(f"{shown(text)} is not an address. Write one that starts with https:// or, on this site, /.")
+        raise ValueError(f"{shown(text)} is not an address.\nWrite one that starts with https:// or, on this site, /.")
     return text
 
 

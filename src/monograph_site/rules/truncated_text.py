@@ -1,4 +1,4 @@
-"""truncated-text (MS201)."""
+"""truncated-text (E201)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator
 
 from ..blocks import Block
-from ..diagnostics import Diagnostic, Finding, Severity
+from ..diagnostics import Fault
 from ..draft import Draft
-from . import RULES
-
-TRUNCATED = Finding("MS201", "truncated-text", Severity.ERROR)
+from . import rule
 
 _ENDS = re.compile(r"[.!?:;)\]\"'”’…%]\W*$")
 _DANGLING = re.compile(
@@ -22,14 +20,18 @@ _DANGLING = re.compile(
 _EMPTY_ITEM = re.compile(r"\s*[*+-]\s+\*\*\s*$")
 
 
-@RULES.named("truncated-text")
-def truncated_text(page: Draft) -> Iterator[Diagnostic]:
+@rule("E201", "truncated-text")
+def truncated_text(page: Draft) -> Iterator[Fault]:
     """The text breaks off in mid-sentence: a tool stopped writing, often in the middle of the side effects.
 
     Why it matters: a list that stops looks complete. The place looked at is the end of the last section before the
     disclaimer and the note, which an importer adds even when the text is cut.
 
-    Example: a page whose last words before the note are `especially those with a history of`.
+    Wrong: `a rash, especially in those with a history of` as the last words before the note.
+
+    Right: `a rash, especially in those with a history of allergy.`
+
+    How to fix: complete the sentence from a source, or remove it if the page can do without.
     """
     blocks = list(page.blocks())
     if not page.is_medicine or not blocks:
@@ -54,8 +56,8 @@ def truncated_text(page: Draft) -> Iterator[Diagnostic]:
     ):
         return
     words = text[-40:].split(" ", 1)[-1] if len(text) > 40 else text
-    message = f"The text breaks off: {words!r}. Complete the sentence, or remove it if the page can do without."
-    yield page.find(TRUNCATED, words.split("\n")[-1], message, leaf.line)
+    message = f"The text breaks off: {words!r}.\nComplete the sentence, or remove it if the page can do without."
+    yield page.find(words.split("\n")[-1], message, leaf.line)
 
 
 def _leaf(block: Block) -> tuple[Block, tuple[Block, ...]]:

@@ -1,26 +1,28 @@
-"""unsigned-approval (MS521)."""
+"""unsigned-approval (E521)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..diagnostics import Diagnostic, Finding, Severity
+from ..diagnostics import Fault
 from ..draft import Draft
-from . import RULES
-
-UNSIGNED = Finding("MS521", "unsigned-approval", Severity.ERROR)
+from . import rule
 
 
-@RULES.named("unsigned-approval")
-def unsigned_approval(page: Draft) -> Iterator[Diagnostic]:
+@rule("E521", "unsigned-approval")
+def unsigned_approval(page: Draft) -> Iterator[Fault]:
     """A review that is `approved` without saying by whom and when. The page shows it as submitted, not as approved.
 
     Why it matters: readers trust an approval, so somebody must stand behind it.
 
-    Example: `review: approved`, or `review: {status: approved, on: 2025-01-20}`.
+    Wrong: `review: approved`
+
+    Right: `review: {status: approved, by: ["A. Person, pharmacist"], on: 2025-01-20}`
+
+    How to fix: name the reviewer and the date, or write `submitted`.
     """
     review = page.fields.review
     if review and review.status == "approved" and not (review.by and review.on):
         lacking = " and ".join(key for key, value in (("by", review.by), ("on", review.on)) if not value)
-        message = f"The review is approved without {lacking!r}. Name the reviewer and the date, or write `submitted`."
-        yield page.in_front(UNSIGNED, message, "review")
+        said = f"The review is approved without {lacking!r}."
+        yield page.in_front(f"{said}\nName the reviewer and the date, or write `submitted`.", "review")
