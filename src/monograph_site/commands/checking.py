@@ -44,7 +44,7 @@ def _narrowing(command: Any) -> Any:
 @click.option("--format", "form", type=click.Choice(list(report.FORMATS)), default="text", show_default=True)
 @click.option("--baseline", type=FOLDER, metavar="FILE", help="Only what is not frozen in this file.")
 @click.option("--update-baseline", "update", is_flag=True, help="Freeze all findings; later: take out what is mended.")
-@click.option("--fail-on", type=click.Choice([*_LEVELS, "never"]),
+@click.option("--fail-on", type=click.Choice([*(level.value for level in Severity), "never"]),
               help="From when on the exit status is 1.  [default: error; with --baseline, warning]")  # fmt: skip
 def check_command(
     content: Path, form: str, baseline: Path | None, update: bool, fail_on: str | None, verbose: bool,
