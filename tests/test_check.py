@@ -19,6 +19,7 @@ from monograph_site.selection import Selection
 from monograph_site.text import Source
 
 TEXT = "---\ntitle: {title}\n---\n\n## Uses\n\nFor examples.\n"
+ODD = Finding("W299", "odd")
 BOLD = "\nTake **one daily.\n"
 RESIDUE = "\nAs the provided text says, daily.\n"
 
@@ -98,7 +99,7 @@ def test_optional_findings_are_asked_for_by_name_or_number(monkeypatch: pytest.M
 
 
 def test_a_selection_is_all_that_is_asked_for_together() -> None:
-    one = FINDINGS["prompt-residue"].at("drugs/old/a.md", Source("", "x").span(0), "odd")
+    one = ODD.at("drugs/old/a.md", Source("", "x").span(0), "odd")
     assert Selection().shows(one)
     assert Selection(places=("drugs",)).shows(one)
     assert not Selection(places=("drug", "drugs/ol")).shows(one)
@@ -238,7 +239,7 @@ def test_a_baseline_is_sorted_and_small(tmp_path: Path) -> None:
     some = []
     for number in range(10_000):
         source = Source(f"drugs/a-medicine-with-a-name-{number}.md", text)
-        faults = [FINDINGS["prompt-residue"].at(source.path, source.find(f"{n} is odd"), "odd", 8) for n in range(4)]
+        faults = [ODD.at(source.path, source.find(f"{n} is odd"), "odd", 8) for n in range(4)]
         some += with_excerpts(faults, source)
     compared = baseline.compare(None, some, lambda path: True)
     assert (len(compared.new), compared.frozen, compared.vanished) == (0, 40_000, 0)
