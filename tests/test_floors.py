@@ -12,11 +12,11 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "monograph_site"
 
 # From the ground up; a package of several modules stands on one floor. A new module goes on the lowest line it can.
 FLOORS = (
-    "__init__ text signature registry",
+    "__init__ text signature registry problems",
     "diagnostics cache execution html",
-    "faults excerpts",
+    "faults excerpts fingerprints manuals changes",
     "model page blocks encoding validation safe_yaml theme reading",
-    "config report parts runs tokens inputs output",
+    "config report parts runs tokens inputs output selection baseline",
     "frontmatter markdown vocabulary reviews citations pairs summary",
     "structured_data description prose",
     "schema site labels",
@@ -27,13 +27,14 @@ FLOORS = (
     "names",
     "rules site_rules pages record",
     "known",
-    "judging",
+    "judging lookup reference",
     "load catalogue render publish state",
     "loading",
     "plan",
     "drawing",
     "build",
     "watch server",
+    "commands",
     "cli",
     "__main__",
 )

@@ -3,46 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-import traceback
-from collections.abc import Callable
-from datetime import date
-from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any
 
 import click
 
 from . import __version__, report
-from .build import build, check
-from .execution import WorkerCrashed, default_jobs
-from .inputs import Options
-from .output import OutputError
-from .summary import Summary
-from .theme import ThemeError
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-TEMPLATES = Path("templates")
-FOLDER = click.Path(path_type=Path)
+from .build import build
+from .commands import FOLDER, colour_on, folder_of, guarded, options, progress, say, shared
+from .commands.checking import check_command
+from .commands.explaining import explain_command, rules_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="monograph-site")
 def cli() -> None:
     """Publish drug monographs kept as Markdown as a static website."""
-
-
-def shared(command: Command) -> Command:
-    """The options that every command has."""
-    for option in (
-        click.option("--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: one a processor]"),
-        click.option("--as-of", metavar="DATE", help="The day that counts as today, such as 2025-01-31."),
-        click.option("--base-url", metavar="URL", help="Where the site will stand, instead of site.yaml's."),
-        click.option("--cache", type=FOLDER, default=".monograph-site", show_default=True, help="Safe to delete."),
-        click.option("--templates", type=FOLDER, default=TEMPLATES, show_default=True, help="Theme files of your own."),
-        click.option("--content", type=FOLDER, default="content", show_default=True, help="The monographs."),
-    ):
-        command = option(command)
-    return command
 
 
 @cli.command("build")
@@ -57,31 +34,18 @@ def build_command(no_search: bool, as_json: bool, **given: Any) -> None:
     Exit status: 0 good, 1 errors in the content (nothing is published, or with --keep-going all that is sound),
     2 wrong use or a fault.
     """
-    options = _options(search=not no_search, **given)
-    summary = _guarded(lambda: build(options, _say, None if as_json else _progress()))
+    chosen = options(search=not no_search, **given)
+    summary = guarded(lambda: build(chosen, say, None if as_json else progress()))
     if as_json:
-        click.echo(json.dumps(summary.as_json(), ensure_ascii=False))
+        click.echo(json.dumps(summary.as_json(folder_of(chosen.content)), ensure_ascii=False))
     else:
-        click.echo(report.text(summary.diagnostics, colour=sys.stderr.isatty()), nl=False, err=True)
+        click.echo(report.text(summary.diagnostics, colour=colour_on(sys.stderr)), nl=False, err=True)
         click.echo(summary.line())
     sys.exit(1 if summary.has_errors else 0)
 
 
-@cli.command("check")
-@shared
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def check_command(form: str, **given: Any) -> None:
-    """Say everything that is wrong with the content, with file, line and column; publish nothing.
-
-    Exit status: 0 no errors, 1 errors, 2 wrong use or a fault.
-    """
-    summary = _guarded(lambda: check(_options(**given), None if form == "json" else _progress()))
-    if form == "json":
-        click.echo(json.dumps(summary.as_json(), ensure_ascii=False))
-    else:
-        click.echo(report.text(summary.diagnostics, colour=sys.stdout.isatty(), verbose=True), nl=False)
-        click.echo(summary.line(), err=True)
-    sys.exit(1 if summary.has_errors else 0)
+for command in (check_command, explain_command, rules_command):
+    cli.add_command(command)
 
 
 def main() -> None:
@@ -94,50 +58,6 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted; the site is as it was or will be whole after the next build", err=True)
         sys.exit(130)
-
-
-def _options(jobs: int | None, as_of: str | None, content: Path, templates: Path, **given: Any) -> Options:
-    if not content.is_dir():
-        raise click.UsageError(f"there is no content folder {str(content)!r}; name one with --content")
-    if templates != TEMPLATES and not templates.is_dir():
-        raise click.UsageError(f"there is no templates folder {str(templates)!r}")
-    try:
-        day = date.fromisoformat(as_of).isoformat() if as_of else date.today().isoformat()
-    except ValueError:
-        raise click.BadParameter(f"{as_of!r} is no date such as 2025-01-31", param_hint="--as-of") from None
-    return Options(day, content, templates, jobs=jobs or default_jobs(), **given)
-
-
-def _guarded(work: Callable[[], Summary]) -> Summary:
-    """The summary; what can't be one ends the program with status 2 and a message."""
-    try:
-        return work()
-    except (OutputError, ThemeError, WorkerCrashed, OSError) as problem:
-        _fail(str(problem))
-    except Exception as fault:
-        if type(fault).__name__ == "RenderError":  # its module imports the template engine, which may not be needed
-            _fail(str(fault))
-        traceback.print_exc()
-        _fail("this is a fault of monograph-site; please report it with the lines above")
-
-
-def _fail(message: str) -> NoReturn:
-    click.echo(f"Error: {message}", err=True)
-    sys.exit(2)
-
-
-def _say(message: str) -> None:
-    click.echo(message, err=True)
-
-
-def _progress() -> Callable[[str, int, int], None] | None:
-    """Progress on one line of a terminal, which it leaves empty; None where nobody looks."""
-    if not sys.stderr.isatty():
-        return None
-
-    def show(stage: str, done: int, total: int) -> None:
-        if done % 25 == 0 or done == total:
-            sys.stderr.write(f"\r\x1b[K{f'{stage} {done:,} of {total:,}' if done < total else ''}")
-            sys.stderr.flush()
-
-    return show
+    except BrokenPipeError:  # `… | head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it ends
+        sys.exit(1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import report
-from .diagnostics import Diagnostic, Severity
+from .diagnostics import Diagnostic, Severity, ordered
 
 Progress = Callable[[str, int, int], None]
 
@@ -40,8 +40,8 @@ class Summary:
         """Files that needed no rendering."""
         return self.pages - len(self.rendered) if self.published else 0
 
-    def as_json(self) -> dict[str, Any]:
-        """For machines."""
+    def about(self) -> dict[str, Any]:
+        """The numbers, for machines."""
         numbers = report.counts(self.diagnostics)
         return {
             "monographs": self.monographs,
@@ -52,17 +52,27 @@ class Summary:
             "published": self.published,
             **{f"{severity.value}s": numbers[severity] for severity in Severity},
             "seconds": {stage: round(value, 3) for stage, value in self.seconds.items()},
-            "diagnostics": report.as_json(self.diagnostics),
         }
 
+    def as_json(self, folder: str = "") -> dict[str, Any]:
+        """Everything, for machines. `folder` leads from the current directory to the content: `content/`."""
+        return {**self.about(), "diagnostics": [report.as_json(one, folder) for one in ordered(self.diagnostics)]}
+
+    def checked(self) -> str:
+        """The closing line of a check."""
+        return f"{_count(self.monographs, 'monograph')}; {self._found()}"
+
     def line(self) -> str:
-        """The one line that says it all."""
-        numbers = report.counts(self.diagnostics)
-        found = ", ".join(_count(numbers[severity], severity.value) for severity in Severity if numbers[severity])
+        """The closing line of a build."""
         done = f"{len(self.rendered):,} rendered, {self.unchanged:,} unchanged, {len(self.removed):,} removed"
         what = f"{self.pages:,} files: {done}" if self.published else "nothing was published"
+        return f"{_count(self.monographs, 'monograph')}, {what}; {self._found()}"
+
+    def _found(self) -> str:
+        numbers = report.counts(self.diagnostics)
+        found = ", ".join(_count(numbers[severity], severity.value) for severity in Severity if numbers[severity])
         took = f" ({self.seconds['total']:.2f} s)" if "total" in self.seconds else ""
-        return f"{_count(self.monographs, 'monograph')}, {what}; {found or 'no findings'}{took}"
+        return f"{found or 'no findings'}{took}"
 
 
 class Clock:

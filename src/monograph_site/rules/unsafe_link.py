@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..blocks import Block
 from ..diagnostics import Fault
 from ..draft import Draft
 from ..html import URL_SCHEMES
@@ -29,8 +30,17 @@ def unsafe_link(page: Draft) -> Iterator[Fault]:
     if "](" not in page.source.text and "]:" not in page.source.text and "<" not in page.source.text:
         return
     for block in page.blocks():
-        for match in _LINK.finditer(block.text):
+        for match in _LINK.finditer(_typed(block)):
             scheme = match.group(1)
             if scheme.lower() not in URL_SCHEMES:
                 message = f"{scheme + ':'!r} is no address to link to.\nWrite one that starts with https://."
                 yield page.find(f"{scheme}:", message, block.line)
+
+
+def _typed(block: Block) -> str:
+    """The text of a block without code, which may show any address."""
+    if block.children:
+        return "\n".join(map(_typed, block.children))
+    return "".join(run.text for run in block.runs if run.kind != "code") or (
+        "" if block.kind == "code" else block.plain
+    )
