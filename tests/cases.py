@@ -2,7 +2,7 @@
 
 A case is a heading, then (once or more) a fenced block ```` ```markdown source path=drugs/x.md ```` and a fenced
 block of expectations. An `expect` block lists the page line by line; a `findings` block lists only what is wrong with
-it, as `line:column CODE name`.
+it, as `line:column CODE name`. `notation=nhs` behind the path sets the list that doses are judged by.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -38,10 +39,11 @@ class Case:
     kind: str
     """`expect` or `findings`."""
     expected: list[str]
+    notation: Literal["ismp", "nhs", "none"] = "ismp"
 
     def load(self) -> Loaded:
-        """What the loader makes of the source."""
-        return load(Source(self.path, self.source), Config())
+        """What the loader makes of the source; a rule's document asks for its rule, which may be an optional one."""
+        return load(Source(self.path, self.source), Config(notation=self.notation, asked=(self.document.stem,)))
 
 
 def cases(document: Path) -> Iterator[Case]:
@@ -101,7 +103,9 @@ def _case(document: Path, name: str, blocks: list[re.Match[str]]) -> Case:
     assert [info[1:2] or info for info in infos] in ([["source"], ["expect"]], [["source"], ["findings"]]), where
     path = next((word.removeprefix("path=") for word in infos[0] if word.startswith("path=")), "drugs/example.md")
     expected = blocks[1]["text"].splitlines()
-    return Case(document, name, path, blocks[0]["text"], infos[1][0], expected)
+    notation: Literal["ismp", "nhs", "none"] = "nhs" if "notation=nhs" in infos[0] else "ismp"
+    notation = "none" if "notation=none" in infos[0] else notation
+    return Case(document, name, path, blocks[0]["text"], infos[1][0], expected, notation)
 
 
 def _lines(page: Monograph) -> Iterator[str]:

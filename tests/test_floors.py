@@ -23,7 +23,7 @@ FLOORS = (
     "ahead questions planning relations front_faqs",
     "outline body collisions",
     "draft",
-    "facts",
+    "facts notation readability",
     "names",
     "rules site_rules pages record",
     "known",

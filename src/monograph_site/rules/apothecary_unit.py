@@ -1,0 +1,38 @@
+"""apothecary-unit (W619)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..diagnostics import Fault
+from ..draft import Draft
+from ..notation import at, follows, words
+from . import rule
+
+_UNITS = ("grain", "grains", "gr", "dram", "drams", "minim", "minims", "ʒ", "℥")
+_NUMBER = re.compile(r"[0-9][0-9./]{0,7} ?$")
+
+
+@rule("W619", "apothecary-unit")
+def apothecary_unit(page: Draft) -> Iterator[Fault]:
+    """A dose is given in grains, drams or minims.
+
+    ISMP's list asks for the metric system; so does the NHS style guide for doses.
+
+    Why it matters: `gr` is misread as gram (a grain is 65 mg), the sign of the dram as a 3, the minim as mL.
+
+    Wrong: `thyroid, 2 grains`
+
+    Right: `thyroid, 130 mg`
+
+    How to fix: write the metric amount from a source; don't convert by heart.
+    """
+    if not follows(page, "ismp", "nhs"):
+        return
+    for start, word in words(page, _UNITS):
+        number = _NUMBER.search(page.prose[max(0, start - 12) : start])
+        if number and not page.prose.startswith(" of ", start + len(word)):  # `20 grains of rice` is no dose
+            first = start - len(number.group())
+            said = f"{page.prose[first : start + len(word)]!r} is in apothecaries' units."
+            yield at(page, first, start + len(word), f"{said}\nWrite the metric amount.")
