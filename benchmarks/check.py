@@ -1,10 +1,10 @@
 """How long does a check take, and which rule takes how much of it? `python benchmarks/check.py [FOLDER …]`.
 
-First the wall time of `monograph-site check` on a large site of which nothing changed: the folders are copied, each copy
-below an address prefix of its own, until there are as many files as --files says; each run is a fresh process, as a user
-would start it. Then, for each rule, the processor time it takes for a page, sorted; the sum; and what part that is of the
-time it takes to read the pages (decoding, front matter, Markdown, outline, record), which must be less than a third.
-Without a folder the corpus beside the repository is taken, else this repository's own content.
+First the wall time of `monograph-site check` on a large site of which nothing changed: the folders are copied, each
+copy below an address prefix of its own, until there are as many files as --files says; each run is a fresh process, as
+a user would start it. Then, for each rule, the processor time it takes for a page, sorted; the sum; and what part that
+is of the time it takes to read the pages (decoding, front matter, Markdown, outline, record), which must be less than a
+third. Without a folder the corpus beside the repository is taken, else this repository's own content.
 """
 
 from __future__ import annotations
