@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -67,12 +68,9 @@ def test_select_and_ignore(site: Site) -> None:
 def test_files_and_folders(site: Site) -> None:
     assert found(site, "content/old") == ["old/c.md W208", "old/c.md W204"]
     assert found(site, "content/drugs/b.md", "content/drugs/a.md") == ["drugs/b.md W208"]
-    assert found(site, site.root / "content") == found(site)
-    assert (
-        "does not lie in the content folder 'content'" in check(site, "build", code=2).stderr
-        if (site.root / "build").mkdir() is None
-        else ""
-    )
+    assert found(site, site.root / "content") == found(site, ".") == found(site)
+    (site.root / "other").mkdir()
+    assert "'other' does not lie in the content folder 'content'" in check(site, "other", code=2).stderr
     assert "there is no file or folder 'content/z.md'" in check(site, "content/z.md", code=2).stderr
 
 
@@ -255,3 +253,49 @@ def test_a_baseline_is_sorted_and_small(tmp_path: Path) -> None:
     other: dict[str, Any] = {"drugs/gone.md": read[some[0].path]} if read else {}
     assert len(baseline.compare(other, some[:4], lambda path: path != "drugs/gone.md").new) == 0
     assert len(baseline.compare(other, some[:4], lambda path: True).new) == 4
+
+
+# on a terminal
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals on Windows")
+@pytest.mark.parametrize(("more", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+def test_a_terminal_is_written_to_in_colour(site: Site, more: dict[str, str], coloured: bool) -> None:
+    said = on_terminal(site, {"COLUMNS": "60", **more}, "check")
+    assert ("\x1b[33;1mW208 unbalanced-bold\x1b[0m" in said) is coloured
+    assert ("\x1b[33;1mW208 unbalanced-bold" in on_terminal(site, more, "explain", "W208")) is coloured
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals on Windows")
+def test_lines_fit_the_terminal(site: Site) -> None:
+    write(site, "drugs/b.md", "\nFor pain, " + "many words, " * 40 + "as the provided text says.\n")
+    said = on_terminal(
+        site, {"COLUMNS": "50", "NO_COLOR": "1"}, "check", "content/drugs", "--select", "W204"
+    ).splitlines()
+    (source,) = [line for line in said if line.startswith("9 | ")]
+    caret = said[said.index(source) + 1]
+    assert len(source) <= 50
+    assert source[caret.index("^") :].startswith("provided text")
+
+
+def on_terminal(site: Site, more: dict[str, str], *arguments: str) -> str:
+    """What the program writes to a terminal."""
+    import pty  # not on Windows
+
+    master, slave = pty.openpty()
+    environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "monograph_site", *arguments],
+        cwd=site.root, env={**environment, "TERM": "xterm", **more}, stdout=slave, stderr=subprocess.DEVNULL,
+    ):  # fmt: skip
+        os.close(slave)
+        said = b""
+        while True:
+            try:
+                said += (chunk := os.read(master, 65_536))
+            except OSError:  # Linux' way to say that nobody writes any more
+                break
+            if not chunk:
+                break
+    os.close(master)
+    return said.decode().replace("\r\n", "\n")

@@ -44,9 +44,10 @@ class Compared:
         return {"new": len(self.new), "frozen": self.frozen, "vanished": self.vanished}
 
 
-class _File(msgspec.Struct, forbid_unknown_fields=True):
+@dataclass(frozen=True, slots=True)
+class _File:
     version: int
-    findings: Frozen = field(default_factory=dict)
+    findings: Frozen
 
 
 def read(path: Path, update: bool) -> Frozen | None:

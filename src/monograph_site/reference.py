@@ -132,7 +132,7 @@ def _values(one: Finding) -> dict[str, object]:
 
 
 def _wrapped(text: str) -> list[str]:
-    return [one if one.startswith("    ") else fill(one, _WIDTH) for one in text.split("\n\n")]
+    return [one if one.startswith("    ") else fill(one, _WIDTH, break_on_hyphens=False) for one in text.split("\n\n")]
 
 
 def _for_page(text: str) -> str:

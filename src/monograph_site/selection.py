@@ -43,9 +43,12 @@ def places_in(content: Path, given: Iterable[Path]) -> tuple[str, ...] | None:
         place = path.parent.resolve() / path.name if path.is_symlink() else path.resolve()
         if not path.exists():
             raise Refusal(f"there is no file or folder {str(path)!r}")
-        if place != root and root not in place.parents:
+        if place == root or place in root.parents:
+            made.append("")
+        elif root in place.parents:
+            made.append(place.relative_to(root).as_posix())
+        else:
             raise Refusal(f"{str(path)!r} does not lie in the content folder {str(content)!r}")
-        made.append(place.relative_to(root).as_posix() if place != root else "")
     return tuple(made) or None
 
 

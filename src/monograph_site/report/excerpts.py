@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from ..diagnostics import Diagnostic, Severity
@@ -83,17 +85,10 @@ def excerpt(one: Diagnostic, room: int) -> Excerpt:
 
 def _window(widths: Sequence[int], at: int, room: int) -> tuple[int, int]:
     """The stretch around a sign that fits: a third of the room before it, the rest after it, and what is left over."""
-    start = end = at
-    used = 0
-    while start and used + widths[start - 1] <= room // 3:
-        start -= 1
-        used += widths[start]
-    while end < len(widths) and used + widths[end] <= room:
-        used += widths[end]
-        end += 1
-    while start and used + widths[start - 1] <= room:
-        start -= 1
-        used += widths[start]
+    total = [0, *accumulate(widths)]
+    start = bisect_left(total, total[at] - room // 3)
+    end = bisect_right(total, total[start] + room) - 1
+    start = min(bisect_left(total, total[end] - room), start)
     return start, end
 
 
