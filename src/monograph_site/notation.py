@@ -26,6 +26,7 @@ _UNIT = re.compile(
 )
 _NUMBER = re.compile(r"(?:[0-9]+(?:,[0-9]+)*)?(?:\.[0-9]+)?")
 _CAPITALS = re.compile(r"[A-Z](?:[A-Z]+[0-9₄]?|/[A-Z]|(?:\.[A-Z])+\.)(?!\w)")
+_LONGEST = 20  # characters of a number that can be a dose
 _DASHES = "-–—"
 _JOINED = re.compile(r"[\w-]")
 _WORD_BEFORE = re.compile(r"[A-Za-z]{3,}[a-z]$")
@@ -112,8 +113,8 @@ def offsets(text: str, word: str) -> Iterator[int]:
 def in_names(page: Draft, offset: int) -> bool:
     """Whether a place lies in a section that lists names, where brands and synonyms are as they are."""
     parts = page.outline.parts
-    at = bisect_right([part.line for part in parts], page.source.span(offset).line) - 1
-    return at >= 0 and parts[at].key == "names"
+    behind = bisect_right(parts, page.source.span(offset).line, key=lambda part: part.line)
+    return behind > 0 and parts[behind - 1].key == "names"
 
 
 def fault(page: Draft, dose: Dose, text: str) -> Fault:
@@ -164,8 +165,10 @@ def _doses(prose: str, title: str) -> tuple[tuple[Dose, ...], tuple[Dose, ...]]:
         number, before = prose[start : found.start() + 1], prose[start - 1 : start]
         if number.startswith(".") and (before.isalnum() or before == ")"):  # the full stop of the sentence before
             start, number, before = start + 1, number[1:], "."
-        if not _NUMBER.fullmatch(number) or before == "^" or (before == ":" and prose[start - 2 : start - 1].isdigit()):
+        if not _NUMBER.fullmatch(number) or len(number) > _LONGEST:
             continue
+        if before == "^" or (before == ":" and prose[start - 2 : start - 1].isdigit()):
+            continue  # a power, a ratio
         gap, unit, per = found.groups()
         end = found.end(2)
         word = low = ""
@@ -197,7 +200,7 @@ def _capitals(prose: str) -> dict[str, list[int]]:
 def _back(prose: str, end: int) -> int:
     """Where the number that ends at a place begins."""
     start = end
-    while start and prose[start - 1] in "0123456789.,":
+    while start > 0 and end - start <= _LONGEST and prose[start - 1] in "0123456789.,":
         start -= 1
     while prose[start : start + 1] == ",":
         start += 1

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
+from itertools import accumulate
 from math import sqrt
 
 from .blocks import Block
@@ -42,8 +43,8 @@ def paragraphs(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def sentences(page: Draft, block: Block) -> Iterator[tuple[int, str]]:
     """The sentences of a paragraph as the source has them, each with its offset there."""
-    start = sum(len(line) + 1 for line in page.lines[: block.line - 1])
-    end = start + sum(len(line) + 1 for line in page.lines[block.line - 1 : block.last])
+    starts = _line_starts(page.source.text)
+    start, end = starts[block.line - 1], starts[min(block.last, len(starts) - 1)]
     marker = _MARKER.match(page.prose, start, end)
     first = marker.end() if marker else start
     for found in _BREAK.finditer(page.prose, first, end):
@@ -52,6 +53,12 @@ def sentences(page: Draft, block: Block) -> Iterator[tuple[int, str]]:
             first = found.end()
     if page.prose[first:end].strip():
         yield first, page.prose[first:end]
+
+
+@lru_cache(maxsize=1)
+def _line_starts(text: str) -> list[int]:
+    """The offset of every line, and that of the text's end."""
+    return [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
 
 
 def words(text: str) -> list[str]:

@@ -10,8 +10,10 @@ from ..draft import Draft
 from ..notation import at, follows, words
 from . import rule
 
-_UNITS = ("grain", "grains", "gr", "dram", "drams", "minim", "minims", "ʒ", "℥")
+_UNITS = ("grain", "grains", "gr", "dram", "drams", "minim", "minims")
+_SIGNS = ("ʒ", "℥")
 _NUMBER = re.compile(r"[0-9][0-9./]{0,7} ?$")
+_FOOD = re.compile(r" of (?:rice|wheat|corn|sand|salt|sugar|pepper)\b")
 
 
 @rule("W619", "apothecary-unit")
@@ -30,9 +32,10 @@ def apothecary_unit(page: Draft) -> Iterator[Fault]:
     """
     if not follows(page, "ismp", "nhs"):
         return
-    for start, word in words(page, _UNITS):
+    for start, word in words(page, _UNITS + _SIGNS):
         number = _NUMBER.search(page.prose[max(0, start - 12) : start])
-        if number and not page.prose.startswith(" of ", start + len(word)):  # `20 grains of rice` is no dose
-            first = start - len(number.group())
-            said = f"{page.prose[first : start + len(word)]!r} is in apothecaries' units."
-            yield at(page, first, start + len(word), f"{said}\nWrite the metric amount.")
+        end = start + len(word)
+        if (number or word in _SIGNS) and not _FOOD.match(page.prose, end):
+            first = start - len(number.group()) if number else start
+            said = f"{page.prose[first:end]!r} is in apothecaries' units."
+            yield at(page, first, end, f"{said}\nWrite the metric amount.")

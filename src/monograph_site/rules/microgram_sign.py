@@ -29,5 +29,5 @@ def microgram_sign(page: Draft) -> Iterator[Fault]:
     word = "mcg" if page.config.notation == "ismp" else "micrograms"
     for dose in doses(page):
         if dose.unit in MICROGRAM_SIGNS:
-            said = f"{shown(page, dose)!r} is misread as {dose.number + ' mg'!r}."
+            said = f"{shown(page, dose)!r} is misread as {mended(page, dose, unit='mg')!r}."
             yield fault(page, dose, f"{said}\nWrite {mended(page, dose, unit=word)!r}.")

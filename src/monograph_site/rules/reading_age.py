@@ -39,6 +39,6 @@ def reading_age(page: Draft) -> Iterator[Fault]:
     for part in page.content:
         text = [one for block in paragraphs(part.blocks) for _, one in sentences(page, block)]
         age = reading_age_of(text, names) if len(text) >= _ENOUGH else 0
-        if age > _OLDEST:
-            said = f"{(part.heading or page.title)!r} asks for a reading age of about {age:.0f}."
+        if round(age) > _OLDEST:
+            said = f"{(part.heading or page.title)!r} asks for a reading age of about {round(age)}."
             yield page.at(part.line, f"{said}\nUse shorter words, to come to {_OLDEST} or less.")
