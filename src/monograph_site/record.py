@@ -116,15 +116,27 @@ def _fault_alerts(found: Iterable[Diagnostic]) -> tuple[Alert, ...]:
     return tuple(Alert("fault", said[name][0], f"<p>{escape(said[name][1])}</p>\n") for name in names)
 
 
+_PLACES = (
+    ("title", "title"), ("id", "address"), ("slug", "address"), ("permalink", "address"),
+    ("review", "status", "review"), ("review", "on", "review"), ("review", "next_due", "next review"),
+    ("date", "created"), ("dates", "created", "created"), ("dates", "changed", "changed"),
+    ("dates", "content_changed", "changed"), ("last_modified", "imported"), ("lastModified", "imported"),
+)  # fmt: skip
+"""Keys whose values have a place in `places_of`, each with its name; of several with one name the last stated counts.
+Every entry carries its places, so they are few."""
+
+
 def places_of(draft: Draft) -> dict[str, Span]:
-    """Where the file states its title, its address and its old addresses; what it does not state has no place."""
+    """Where the file states what site rules speak of: title, addresses, status, dates; what it does not state has no
+    place."""
     front = draft.front
     places: dict[str, Span] = {}
     if draft.outline.titles:
         places["title"] = draft.source.find("", draft.outline.titles[0][1])
-    for key, name in (("title", "title"), ("id", "address"), ("slug", "address"), ("permalink", "address")):
-        if key in front.data:
-            places[name] = front.span_of(key)
+    for *outer, key, name in _PLACES:
+        holder = front.data.get(outer[0]) if outer else front.data
+        if isinstance(holder, dict) and key in holder:
+            places[name] = front.span_of(*outer, key)
     for key in ("aliases", "redirect_from"):
         stated = front.data.get(key)
         if isinstance(stated, list):
