@@ -1,0 +1,33 @@
+"""missing-section (W107)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..coverage import missing
+from ..diagnostics import Fault
+from ..draft import Draft
+from . import rule
+
+
+@rule("W107", "missing-section")
+def missing_section(page: Draft) -> Iterator[Fault]:
+    """An approved page on a drug or combination that says nothing of a matter such a page must speak of.
+
+    These are uses, contraindications, warnings, interactions, side effects, pregnancy, breastfeeding, renal and hepatic
+    impairment; for patients how to take it and overdose, for professionals the dose. A heading or a bold label inside
+    another section is enough.
+
+    Why it matters: a reader who finds nothing on pregnancy in an approved page takes that for "no risk".
+
+    Wrong: `review: {status: approved, …}` in a file without a word on contraindications.
+
+    Right: `## Contraindications` and the facts, or the sentence `None are known.`
+
+    How to fix: write the section; where nothing is known, say so in it.
+    """
+    review = page.fields.review
+    if review and review.status == "approved":
+        for key in missing(page):
+            said = f"The page is approved and has no section on {key.replace('_', ' ')!r}."
+            yield page.in_front(f"{said}\nWrite it; where nothing is known, say that.", "review")
