@@ -46,7 +46,7 @@ def _words() -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def _near(word: str) -> str:
-    """The word of the table that is near this one; '' where none is."""
+    """The word of the table that is near this one; '' where none is, or only its singular or plural (`Caution`)."""
     from rapidfuzz.distance import OSA  # only a heading that is not known needs it
 
     if len(word) < SHORTEST:
@@ -55,4 +55,4 @@ def _near(word: str) -> str:
     first = "aeiou" if word[0] in "aeiou" else word[0]  # the side "affects" are effects
     like = [one for one in _words() if one[0] in first and len(one) > 3]
     distance, best = min(((OSA.distance(word, one, score_cutoff=slips), one) for one in like), default=(slips + 1, ""))
-    return best if distance <= slips else ""
+    return best if distance <= slips and best.rstrip("s") != word.rstrip("s") else ""

@@ -15,8 +15,10 @@ _BEFORE = {
 }
 """Keys with those that all kinds of monograph (labels, summaries of product characteristics, national formularies,
 patient leaflets) put behind them. What they do not agree on is free."""
-_LAST = ("faqs", "references", "disclaimer", "note")
-"""Behind all others, in this order."""
+_LAST = ("faqs", "references")
+"""Behind all others, in this order. A disclaimer or a note may stand anywhere."""
+
+_ANYWHERE = ("other", "preamble", "disclaimer", "note")
 
 
 @rule("I114", "misordered-sections")
@@ -35,7 +37,7 @@ def misordered_sections(page: Draft) -> Iterator[Fault]:
         return
     above: dict[tuple[str, str | None], Part] = {}
     for part in page.outline.parts:
-        if part.key in ("other", "preamble") or not part.heading:
+        if part.key in _ANYWHERE or not part.heading:
             continue
         behind = _LAST[_LAST.index(part.key) + 1 :] if part.key in _LAST else (*_BEFORE.get(part.key, ()), *_LAST)
         early = next((above[key, part.subject] for key in behind if (key, part.subject) in above), None)

@@ -12,11 +12,11 @@ from . import rule
 
 @rule("W107", "missing-section")
 def missing_section(page: Draft) -> Iterator[Fault]:
-    """An approved page on a drug or combination that says nothing of a matter such a page must speak of.
+    """An approved page on a drug or combination without a section that such a page must have. Said once a file.
 
-    These are uses, contraindications, warnings, interactions, side effects, pregnancy, breastfeeding, renal and hepatic
-    impairment; for patients how to take it and overdose, for professionals the dose. A heading or a bold label inside
-    another section is enough.
+    These are uses, dose (or how to take it), contraindications, warnings, interactions, side effects, pregnancy,
+    breastfeeding, renal and hepatic impairment, and overdose, which a page for professionals alone may leave out. A
+    heading or a bold label inside another section is enough.
 
     Why it matters: a reader who finds nothing on pregnancy in an approved page takes that for "no risk".
 
@@ -27,7 +27,8 @@ def missing_section(page: Draft) -> Iterator[Fault]:
     How to fix: write the section; where nothing is known, say so in it.
     """
     review = page.fields.review
-    if review and review.status == "approved":
-        for key in missing(page):
-            said = f"The page is approved and has no section on {key.replace('_', ' ')!r}."
-            yield page.in_front(f"{said}\nWrite it; where nothing is known, say that.", "review")
+    lacking = missing(page) if review and review.status == "approved" else ()
+    if lacking:
+        keys = ", ".join(key.replace("_", " ") for key in lacking)
+        said = f"The page is approved and has no section on {keys}."
+        yield page.in_front(f"{said}\nWrite it; where nothing is known, say that.", "review")

@@ -1,4 +1,4 @@
-"""several-h1 (I117)."""
+"""several-h1 (W117)."""
 
 from __future__ import annotations
 
@@ -6,22 +6,30 @@ from collections.abc import Iterator
 
 from ..diagnostics import Fault
 from ..draft import Draft
+from ..parts import may_be_subject
+from ..vocabulary import key_for
 from . import rule
 
 
-@rule("I117", "several-h1")
+@rule("W117", "several-h1")
 def several_h1(page: Draft) -> Iterator[Fault]:
-    """More than one first-level heading. The first names the page, the others become its sections. Said once a file.
+    """A second first-level heading on a medicine's page that names no section: it looks like another title.
 
-    Why it matters: a second one often names a second medicine, which should have a page of its own.
+    Why it matters: it often names a second medicine, which should have a page and an address of its own.
 
     Wrong: `# Examplin` and, further down, `# Samplol`.
 
-    Right: two files; or `## Samplol`, where one page speaks of both.
+    Right: two files; or `## Samplol`, where one page speaks of both. Sections may all be first-level headings.
 
-    How to fix: divide the file, or write the others with two `#`.
+    How to fix: divide the file, or write the heading with two `#`.
     """
+    if not page.is_medicine:
+        return
     first = [block for block in page.document.blocks if block.kind == "heading" and block.level == 1]
-    if len(first) > 1:
-        said = f"{len(first)} first-level headings; the second is {first[1].text.strip()!r}."
-        yield page.at(first[1].line, f"{said}\nWrite it with two '#', or divide the file.")
+    if len(first) < 2 or any(key_for(block.text, page.title) for block in first):  # it is the level of the sections
+        return
+    for block in first[1:]:
+        words = block.text.strip()
+        if may_be_subject(words, "") and not words.endswith("?") and not words[:1].isdigit():
+            said = f"{words!r} is a second first-level heading."
+            yield page.at(block.line, f"{said}\nDivide the file, or write the heading with two '#'.")
