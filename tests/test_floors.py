@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "monograph_site"
 FLOORS = (
     "__init__ text signature registry",
     "diagnostics cache execution html",
-    "faults excerpts",
+    "faults excerpts yaml_syntax",
     "model page blocks encoding validation safe_yaml theme reading",
     "config report parts runs tokens inputs output",
     "frontmatter markdown vocabulary reviews citations pairs summary",
