@@ -204,7 +204,7 @@ def test_a_wrong_base_url_of_the_command_line(tmp_path: Path) -> None:
         ("publisher: {url: ftp://x}", "E031", 1, 18, "publisher.url: 'ftp://x' is not an address"),
         ("title: [x]", "E031", 1, 8, "title: must be text, not a list."),
         ("title: a\ntitle: b", "E011", 2, 1, "'title' stands twice, in lines 1 and 2."),
-        ("title: a: b", "E010", 1, 9, "needs quotes"),
+        ("title: a: b", "E010", 1, 9, "Put it in quotes."),
         ("a: &a [*a]", "E014", 1, 4, "contains itself"),
         ("- title", "E031", 1, 1, "must be a mapping"),
     ],

@@ -228,6 +228,8 @@ def test_articles_and_alerts() -> None:
     [
         ("title: [a]", 2, 8, "title: must be text, not a list."),
         ("title: true", 2, 8, "title: must be text, not true. Put it in quotes"),
+        ("audience: doctors", 2, 11, "is not one of 'patient', 'professional' or 'both'. Write one of them."),
+        ("review:\n  staus: draft", 3, 3, "review.status: is missing. Is 'staus' meant to be 'status'?"),
         ("kind: drgu", 2, 7, "'drgu' is not one of 'drug', 'combination', 'brand', 'article' or 'page'. Did you mean"),
         ("is_banned: maybe", 2, 12, "is_banned: must be true or false, not 'maybe'."),
         ("names:\n  synonyms:\n    - a\n    - [b]", 5, 7, "names.synonyms: must be text, not a list."),

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import msgspec
 
 from .collisions import aliases, checked, duplicate_titles, url_collisions
 from .config import Config
-from .diagnostics import Diagnostic, ordered
-from .faults.addresses import UNLINKED_INGREDIENTS, UNSAFE_ADDRESS
-from .faults.trust import IMPORT_DATES, NOT_APPROVED, REVIEW_NOT_STATED, REVIEW_OVERDUE, SITE_DISCLAIMER
+from .diagnostics import ordered
+from .faults.addresses import UNSAFE_ADDRESS
 from .judging import has_errors
 from .markdown import short
 from .model import Card, Link, Loaded, Monograph, Statement
@@ -93,10 +91,6 @@ def site(entries: Iterable[Entry], config: Config, as_of: str, assets: Mapping[s
     overdue = frozenset(one.path for one in published if is_overdue(one.review, config.review.months, as_of))
     import_dates = one_import([one.dates.imported for one in published if one.dates.imported])
     found += collisions + duplicate_titles(sound) + related.diagnostics
-    found += [
-        REVIEW_OVERDUE.at(path, Span(), "The next review is overdue.\nReview the text again.") for path in overdue
-    ]
-    found += _for_the_site(published, related, import_dates, len(sound) - len(out) - len(published))
     cards = {one.path: _card(one, full=True) for one in published}
     links = {one.path: _card(one, full=False) for one in published}
     made = Site(
@@ -110,6 +104,7 @@ def site(entries: Iterable[Entry], config: Config, as_of: str, assets: Mapping[s
         overdue=overdue,
         aliases=tuple((url, path) for url, path in alias_urls if path in cards),
         import_dates=import_dates,
+        unapproved=len(sound) - len(out) - len(published),
         assets=tuple(sorted((assets or {}).items())),
         diagnostics=ordered(found),
     )
@@ -201,26 +196,3 @@ def _disclaimers(published: Iterable[Entry], config: Config) -> dict[tuple[str, 
 def _statement(text: str) -> Statement:
     html, plain = short(text)
     return Statement(html.strip(), plain, "site")
-
-
-def _for_the_site(
-    published: Sequence[Entry], related: Relations, import_dates: bool, unapproved: int
-) -> list[Diagnostic]:
-    """What is true of so many files that saying it of each would bury what matters."""
-    texts = [one for one in published if one.kind != "page" and not one.rejected]
-    without = sum(not one.has_disclaimer for one in texts)
-    silent = sum(one.review.status == "not_stated" for one in texts)
-    made_of = [related.ingredients.get(one.path, ()) for one in texts if one.kind in ("combination", "brand")]
-    missing = Counter(name for contents in made_of for name, path in contents if not path)
-    most = sorted(missing.items(), key=lambda one: (-one[1], one[0]))[:5]
-    unlinked = "ingredients without a page of their own: " + ", ".join(f"{name} ({count})" for name, count in most)
-    unlinked += f" and {len(missing) - len(most)} more" if len(missing) > len(most) else ""
-    every = len(texts)
-    said = (
-        (import_dates, IMPORT_DATES, "nearly all files carry the time stamp of one import: it is no date of change"),
-        (without, SITE_DISCLAIMER, f"{without} of {every} texts have no disclaimer of their own and show the site's"),
-        (silent, REVIEW_NOT_STATED, f"{silent} of {every} texts state no review, and their pages say so"),
-        (unapproved, NOT_APPROVED, f"{unapproved} texts are not approved and left out, as review.approved_only asks"),
-        (missing, UNLINKED_INGREDIENTS, unlinked),
-    )
-    return [finding.at("", Span(), message) for is_so, finding, message in said if is_so]

@@ -84,8 +84,7 @@ class Draft:
 
     def in_front(self, text: str, *path: str | int) -> Fault:
         """A fault at a front matter value; without a path, at the first character of the file."""
-        place = self.front.span_of(*path) if path else Span()
-        return Fault(place, text, len(self.lines[place.line - 1][place.column - 1 :].rstrip()) if path else 1)
+        return Fault(self.front.span_of(*path), text, self.front.length_of(*path)) if path else Fault(Span(), text)
 
     def in_key(self, text: str, *path: str | int) -> Fault:
         """A fault at a front matter key."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from .coverage import missing
 from .draft import Draft
 from .model import Facts
 
 
 def gather(page: Draft) -> Facts:
     """The facts of a file."""
-    return Facts()
+    return Facts(lacking=" ".join(missing(page)))

@@ -38,6 +38,10 @@ class FrontMatter:
         """Where the value at a path of keys and indices stands, else the nearest thing that holds it."""
         return self.document.span_of(*path) if self.document else Span()
 
+    def length_of(self, *path: str | int) -> int:
+        """How many characters of its line the value at `span_of` takes."""
+        return self.document.length_of(*path) if self.document else 1
+
     def key_span_of(self, *path: str | int) -> Span:
         """Where the last key of a path stands, else the nearest thing that would hold it."""
         return self.document.key_span_of(*path) if self.document else Span()

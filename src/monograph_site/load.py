@@ -59,7 +59,7 @@ def _load(source: Source, config: Config) -> Loaded:
         return Loaded(None, found, ignores=fields.ignore)
     # What the editor lets pass is nothing that readers need be warned of.
     told = tuple(one for one in found if not any(selects(ignore.word, one) for ignore in fields.ignore))
-    monograph = record(draft, config, _slug_of(source.path), told)
+    monograph = record(draft, _slug_of(source.path), told)
     return Loaded(monograph, found, places_of(draft), fields.ignore, gather(draft))
 
 

@@ -239,6 +239,8 @@ class Facts:
 
     links: tuple[InternalLink, ...] = ()
     claims: tuple[Claim, ...] = ()
+    lacking: str = ""
+    """Keys of the sections that a page on a medicine should have and has not (see `coverage`), with spaces between."""
 
 
 NO_FACTS = Facts()

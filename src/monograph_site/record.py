@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from .config import Config, ReviewPolicy
+from .config import ReviewPolicy
 from .description import derive, usable
 from .diagnostics import Diagnostic, Severity
 from .draft import Draft
 from .html import escape
 from .markdown import short
-from .model import Alert, Monograph, Provenance, Review, Section, Statement, Status
+from .model import Alert, Monograph, Review, Section, Statement, Status
 from .names import ingredients_of, names_of
+from .provenance import provenance_of
 from .reviews import months_after
 from .schema import Fields
 from .text import Span, collapse, squash
 
-_AI_OR_CROWD = re.compile(r"AI.generated or crowd", re.IGNORECASE)
-_AI = re.compile(r"AI.generated|generated (?:by|with) (?:an )?(?:AI|artificial)", re.IGNORECASE)
 
-
-def record(draft: Draft, config: Config, slug: str, found: tuple[Diagnostic, ...]) -> Monograph:
+def record(draft: Draft, slug: str, found: tuple[Diagnostic, ...]) -> Monograph:
     """The record of a draft. `slug` is the file's own; `found` is what the rules found, which readers must know of."""
     fields, body, path = draft.fields, draft.body, draft.source.path
     sections = (*_article_head(draft), *body.sections)
@@ -43,7 +40,7 @@ def record(draft: Draft, config: Config, slug: str, found: tuple[Diagnostic, ...
         ingredients=ingredients_of(draft),
         product=fields.product,
         status=fields.status or Status(),
-        provenance=_provenance(draft, config),
+        provenance=provenance_of(draft),
         review=_review(fields),
         dates=fields.dates,
         audience=fields.audience or ("professional" if draft.kind == "article" else "both"),
@@ -85,18 +82,6 @@ def _review(fields: Fields) -> Review:
     return review if signed or review.status != "approved" else replace(review, status="submitted")
 
 
-def _provenance(draft: Draft, config: Config) -> Provenance:
-    """Where the text comes from: as front matter says, else as the closing note says, else as site.yaml says."""
-    statement = draft.body.note.text if draft.body.note else ""
-    if draft.fields.provenance:
-        return replace(draft.fields.provenance, statement=draft.fields.provenance.statement or statement)
-    if _AI_OR_CROWD.search(statement):
-        return Provenance("ai_or_crowd", statement=statement)
-    if _AI.search(statement):
-        return Provenance("ai_generated", statement=statement)
-    return replace(config.provenance_for(draft.source.path), statement=statement)
-
-
 def _alerts(fields: Fields) -> tuple[Alert, ...]:
     return tuple(Alert(a.level, a.heading, short(a.text, a.span.line).html) for a in fields.alerts)
 
@@ -116,15 +101,27 @@ def _fault_alerts(found: Iterable[Diagnostic]) -> tuple[Alert, ...]:
     return tuple(Alert("fault", said[name][0], f"<p>{escape(said[name][1])}</p>\n") for name in names)
 
 
+_PLACES = (
+    ("title", "title"), ("id", "address"), ("slug", "address"), ("permalink", "address"),
+    ("review", "status", "review"), ("review", "on", "review"), ("review", "next_due", "next review"),
+    ("date", "created"), ("dates", "created", "created"), ("dates", "changed", "changed"),
+    ("dates", "content_changed", "changed"), ("last_modified", "imported"), ("lastModified", "imported"),
+)  # fmt: skip
+"""Keys whose values have a place in `places_of`, each with its name; of several with one name the last stated counts.
+Every entry carries its places, so they are few."""
+
+
 def places_of(draft: Draft) -> dict[str, Span]:
-    """Where the file states its title, its address and its old addresses; what it does not state has no place."""
+    """Where the file states what site rules speak of: title, addresses, status, dates; what it does not state has no
+    place."""
     front = draft.front
     places: dict[str, Span] = {}
     if draft.outline.titles:
         places["title"] = draft.source.find("", draft.outline.titles[0][1])
-    for key, name in (("title", "title"), ("id", "address"), ("slug", "address"), ("permalink", "address")):
-        if key in front.data:
-            places[name] = front.span_of(key)
+    for *outer, key, name in _PLACES:
+        holder = front.data.get(outer[0]) if outer else front.data
+        if isinstance(holder, dict) and key in holder:
+            places[name] = front.span_of(*outer, key)
     for key in ("aliases", "redirect_from"):
         stated = front.data.get(key)
         if isinstance(stated, list):

@@ -15,6 +15,7 @@ import yaml
 from .diagnostics import Diagnostic, Finding
 from .faults.yaml import DUPLICATE_KEY, RECURSIVE, SYNTAX, TOO_DEEP, TOO_LARGE, UNSUPPORTED
 from .text import Source, Span
+from .yaml_syntax import complaint
 
 MAX_LENGTH = 512 * 1024
 MAX_SIZE = 20_000
@@ -29,17 +30,6 @@ _SCALARS = frozenset(_TAG + name for name in ("str", "int", "float", "bool", "nu
 _COLLECTIONS = frozenset(_TAG + name for name in ("map", "seq"))
 _NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 _TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_HINTS = (
-    ("mapping values are not allowed", "A value with ': ' in it needs quotes around it."),
-    ("cannot start any token", "Indent with spaces, and put quotes around a value that starts with @, `, % or a tab."),
-    ("could not find expected ':'", "Is the closing --- missing, or a line not indented below its key?"),
-    (
-        "did not find expected",
-        "Check indentation, quotes and brackets; text with any of { } [ ] in it needs quotes.",
-    ),
-    ("undefined alias", "A value that starts with * needs quotes around it."),
-    ("found unexpected end of stream", "A quote or bracket is not closed."),
-)
 
 
 @dataclass(frozen=True)
@@ -60,13 +50,15 @@ class Document:
         An index into something that is no list is skipped, so that a path through a list also finds its place where
         the author wrote the only element without the list.
         """
-        node = self.root
-        for step in path:
-            child = _child(node, step)
-            node = child[1] if child else node
-            if child is None and isinstance(step, str):
-                break
-        return self._span(node)
+        return self._span(self._node(path))
+
+    def length_of(self, *path: str | int) -> int:
+        """How many characters of the line at `span_of` the value takes."""
+        node = self._node(path)
+        if node is None:
+            return 1
+        start = self.offset + node.start_mark.index
+        return max(1, len(self.source.text[start : self.offset + node.end_mark.index].split("\n", 1)[0].rstrip()))
 
     def key_span_of(self, *path: str | int) -> Span:
         """Where the key that ends the path starts (for a list element, the element)."""
@@ -76,6 +68,15 @@ class Document:
         child = _child(node, path[-1]) if path else None
         return self._span(child[0] if child else node)
 
+    def _node(self, path: tuple[str | int, ...]) -> yaml.Node | None:
+        node = self.root
+        for step in path:
+            child = _child(node, step)
+            node = child[1] if child else node
+            if child is None and isinstance(step, str):
+                break
+        return node
+
     def _span(self, node: yaml.Node | None) -> Span:
         return self.source.span(self.offset + (node.start_mark.index if node is not None else 0))
 
@@ -83,8 +84,8 @@ class Document:
 def read_yaml(text: str, source: Source, offset: int = 0) -> Document:
     """The document of a YAML text that starts at `offset` of the source; whatever is wrong is in its diagnostics."""
 
-    def refused(finding: Finding, index: int, message: str) -> Document:
-        return Document(None, source, offset, (finding.at(source.path, source.span(offset + index), message),))
+    def refused(finding: Finding, index: int, message: str, length: int = 1) -> Document:
+        return Document(None, source, offset, (finding.at(source.path, source.span(offset + index), message, length),))
 
     if len(text) > MAX_LENGTH:
         return refused(
@@ -101,8 +102,7 @@ def read_yaml(text: str, source: Source, offset: int = 0) -> Document:
     except _Refused as refusal:
         return refused(refusal.finding, refusal.index, refusal.message)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        return refused(SYNTAX, mark.index if mark else 0, _explain(error))
+        return refused(SYNTAX, *complaint(error, text))
     except (yaml.reader.ReaderError, UnicodeEncodeError):
         found = yaml.reader.Reader.NON_PRINTABLE.search(text)
         shown = f" {found.group()!r}" if found else ""
@@ -244,9 +244,3 @@ def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, yaml.Nod
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
         return node.value[step], node.value[step]
     return None
-
-
-def _explain(error: yaml.MarkedYAMLError) -> str:
-    problem = " ".join(part for part in (error.context, error.problem) if part)
-    hint = next((hint for words, hint in _HINTS if words in problem), "")
-    return f"Not valid YAML: {problem}.\n{hint}"

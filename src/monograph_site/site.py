@@ -158,12 +158,19 @@ class Site:
     """Site paths that lead to a page, with the path of its content file."""
     import_dates: bool = False
     """True where the machine time stamps of the content are one import: they say nothing of any single file."""
+    unapproved: int = 0
+    """Texts that are left out because site.yaml asks for approved ones only."""
     assets: tuple[tuple[str, str], ...] = ()
     """Theme files by name, with the site path they are published under."""
     diagnostics: tuple[Diagnostic, ...] = ()
     """What only the files together show; the findings of single files are in their entries."""
     info: Mapping[str, Any] = field(default_factory=dict)
     """`site`, as every template sees it."""
+
+    @property
+    def texts(self) -> tuple[Entry, ...]:
+        """The entries that inform about a medicine: no plain pages, none that are rejected."""
+        return tuple(entry for entry in self.entries if entry.kind != "page" and not entry.rejected)
 
     def listed(self, *kinds: str) -> list[Entry]:
         """The entries of these kinds that lists may show, by title."""

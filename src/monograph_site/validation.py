@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Protocol
 
 from .diagnostics import Diagnostic, Finding
 from .text import Span, squash
@@ -15,26 +15,39 @@ if TYPE_CHECKING:
 NEAR = 75.0
 """The least likeness, of 100, that makes a word a near miss: `lnag` for `lang` is 75."""
 
+_MAPPING = ("a mapping (lines of 'key: value')", "Write the keys below it, each indented, or {key: value}.")
 _EXPECTED = {
-    "string_type": "text",
-    "bool_type": "true or false",
-    "bool_parsing": "true or false",
-    "int_type": "a whole number",
-    "int_parsing": "a whole number",
-    "model_type": "a mapping (lines of 'key: value')",
-    "model_attributes_type": "a mapping (lines of 'key: value')",
-    "dataclass_type": "a mapping (lines of 'key: value')",
-    "dict_type": "a mapping (lines of 'key: value')",
-    "tuple_type": "a list",
-    "list_type": "a list",
+    "string_type": ("text", "Write one text; quotes make one of anything."),
+    "bool_type": ("true or false", "Write true or false, without quotes."),
+    "bool_parsing": ("true or false", "Write true or false, without quotes."),
+    "int_type": ("a whole number", "Write it in digits."),
+    "int_parsing": ("a whole number", "Write it in digits."),
+    "model_type": _MAPPING,
+    "model_attributes_type": _MAPPING,
+    "dataclass_type": _MAPPING,
+    "dict_type": _MAPPING,
+    "tuple_type": ("a list", "Write it as [first, second]."),
+    "list_type": ("a list", "Write it as [first, second]."),
 }
+"""What a kind of pydantic's errors wants, and what to do."""
 
 
-def faults(error: ValidationError, finding: Finding, path: str, span_of: Callable[..., Span]) -> tuple[Diagnostic, ...]:
+class Places(Protocol):
+    """Where the values of a text stand: a `Document`, or what has one."""
+
+    def span_of(self, *path: str | int) -> Span:
+        """Where the value at a path of keys starts."""
+
+    def length_of(self, *path: str | int) -> int:
+        """How many characters of that line it takes."""
+
+
+def faults(error: ValidationError, finding: Finding, path: str, places: Places) -> tuple[Diagnostic, ...]:
     """One diagnostic for each thing wrong, at the value its path of keys leads to."""
     return tuple(
-        finding.at(path, span_of(*detail["loc"]), f"{key_path(detail['loc'])}: {_message(detail)}")
+        finding.at(path, places.span_of(*loc), f"{key_path(loc)}: {_message(detail)}", places.length_of(*loc))
         for detail in error.errors(include_url=False)
+        for loc in (detail["loc"],)
     )
 
 
@@ -82,11 +95,14 @@ def _message(detail: ErrorDetails) -> str:
     if kind == "literal_error":
         expected = str(context["expected"])
         choices = [part for part in expected.split("'") if part.strip(", ") not in ("", "or")]
-        return f"{shown(value)} is not one of {expected}.\n{did_you_mean(str(value), choices)}"
+        return f"{shown(value)} is not one of {expected}.\n{did_you_mean(str(value), choices) or 'Write one of them.'}"
     if kind == "missing":
-        return "is missing."
+        key = str(detail["loc"][-1])
+        near = closest(key, map(str, value)) if isinstance(value, dict) else ""
+        return f"is missing.\n{f'Is {near!r} meant to be {key!r}?' if near else f'Add {key!r}.'}"
     if kind == "value_error":
         return str(context["error"])
     if kind in _EXPECTED:
-        return f"must be {_EXPECTED[kind]}, not {shown(value)}."
+        wanted, how = _EXPECTED[kind]
+        return f"must be {wanted}, not {shown(value)}.\n{how}"
     return f"{detail['msg']}, not {shown(value)}."

@@ -113,7 +113,7 @@ def _faults(error: ValidationError, document: Document) -> Iterator[Diagnostic]:
     from ..validation import did_you_mean, faults, key_path  # see _read
 
     details = error.errors(include_url=False)
-    for detail, fault in zip(details, faults(error, WRONG_SETTING, FILE, document.span_of), strict=True):
+    for detail, fault in zip(details, faults(error, WRONG_SETTING, FILE, document), strict=True):
         if detail["type"] != "unexpected_keyword_argument":
             yield fault
             continue

@@ -75,17 +75,3 @@ UNSAFE_ALIAS = declare(
     How to fix: write the old path, without a question mark or `#`.
     """,
 )
-UNLINKED_INGREDIENTS = declare(
-    "I414",
-    "unlinked-ingredients",
-    """Combinations and brands name ingredients that have no page of their own. Said once for the site.
-
-    Why it matters: a reader of the combination can't read on about the ingredient.
-
-    Wrong: a page `Examplin + Samplol` in a site without a page on samplol.
-
-    Right: a page on each.
-
-    How to fix: write the page, or add the other spelling to the names of the page there is.
-    """,
-)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..diagnostics import Fault
 from ..draft import Draft
+from ..spelling import misspelt
 from . import rule
 
 MANY = 20
@@ -18,15 +19,19 @@ def unknown_heading(page: Draft) -> Iterator[Fault]:
 
     Why it matters: such a section is found by readers, but not by anything that looks for, say, contraindications.
 
-    Wrong: `## Contra indicatons`
+    Wrong: `## Where it must not be given`
 
     Right: `## Contraindications`
 
     How to fix: use the known heading where one says the same; else nothing need be done.
     """
-    unknown = [part for part in page.content if page.is_medicine and part.key == "other" and part.heading]
+    if not page.is_medicine:
+        return
+    other = [part for part in page.content if part.key == "other" and part.heading]
+    unknown = [part for part in other if not misspelt(part.heading)]  # those have a finding of their own
     for part in unknown[:MANY]:
-        yield page.at(part.line, f"{part.heading!r} is none of the known sections; it is shown as it is.")
+        said = f"{part.heading!r} is none of the known sections; it is shown as it is."
+        yield page.at(part.line, f"{said}\nUse a known heading if one says the same.")
     if len(unknown) > MANY:
         more = len(unknown) - MANY
         yield page.at(unknown[MANY].line, f"{more} more headings from here on are none of the known sections.")

@@ -24,7 +24,7 @@ def checked(front: FrontMatter, source: Source) -> tuple[Fields, tuple[Diagnosti
         try:
             form = FrontForm.model_validate(data)
         except ValidationError as error:
-            wrong += faults(error, WRONG_VALUE, source.path, front.span_of)
+            wrong += faults(error, WRONG_VALUE, source.path, front)
             bad = {detail["loc"][0] for detail in error.errors(include_url=False)}
             data = {key: value for key, value in data.items() if key not in bad}
     return fields_of(form, front), (*wrong, *_unknown(form, front, source), *_odd(form, front, source))

@@ -78,7 +78,7 @@ class IngredientForm(Form):
     @model_validator(mode="after")
     def _named(self) -> IngredientForm:
         if not (self.name or self.ref):
-            raise ValueError("an ingredient needs a 'name' or a 'ref' (the file name of its page).")
+            raise ValueError("an ingredient needs a 'name' or a 'ref' (the file name of its page).\nAdd one of them.")
         return self
 
 
@@ -204,7 +204,7 @@ class SourceForm(Form):
     @model_validator(mode="after")
     def _findable(self) -> SourceForm:
         if not (self.title or self.url or self.doi or self.pmid):
-            raise ValueError("a source needs a 'title', or at least a 'url', 'doi' or 'pmid'.")
+            raise ValueError("a source needs a 'title', or at least a 'url', 'doi' or 'pmid'.\nAdd one of them.")
         return self
 
 

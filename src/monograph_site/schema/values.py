@@ -28,7 +28,7 @@ def _text(value: Any) -> str:
         raise ValueError(f"must be text, not {shown(value)}.\nPut it in quotes if it is meant as a word.")
     if isinstance(value, int | float | date):
         return str(value)
-    raise ValueError(f"must be text, not {shown(value)}.")
+    raise ValueError(f"must be text, not {shown(value)}.\nWrite one text, on one line or in quotes.")
 
 
 def _line(value: Any) -> str:
