@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from .claims import claims
 from .draft import Draft
 from .model import Facts
 
 
 def gather(page: Draft) -> Facts:
     """The facts of a file."""
-    return Facts()
+    return Facts(claims=claims(page))
