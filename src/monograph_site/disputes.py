@@ -61,9 +61,7 @@ def medicine(entry: Entry) -> str:
     return squash(entry.title if has_route else bare)
 
 
-def opposed(
-    disputes: Iterable[list[Said]], contradict: Callable[[Claim, Claim], bool]
-) -> Iterator[tuple[Said, Said]]:
+def opposed(disputes: Iterable[list[Said]], contradict: Callable[[Claim, Claim], bool]) -> Iterator[tuple[Said, Said]]:
     """The first two claims of each two files (or of one file) that contradict each other, the later one last."""
     for some in disputes:
         by_side: dict[str, list[Said]] = {}

@@ -210,15 +210,12 @@ class Ignore:
 
 
 class InternalLink(NamedTuple):
-    """A link of the text to a place of this site. (A tuple, as `Claim`: a third of the size in the catalogue.)"""
+    """A link of the text to a place of this site. (A tuple, as `Claim`: half the size in the catalogue.)"""
 
     target: str
-    """Site path, '' for the page itself."""
-    anchor: str
-    """'' for the page as a whole."""
+    """As typed; see `linking.site_place`."""
     line: int
     column: int
-    length: int
 
 
 class Claim(NamedTuple):
@@ -247,6 +244,8 @@ class Facts:
 
     links: tuple[InternalLink, ...] = ()
     claims: tuple[Claim, ...] = ()
+    told_apart: tuple[str, ...] = ()
+    """Sentences that say with what the medicine must not be confused."""
 
 
 NO_FACTS = Facts()
@@ -259,7 +258,7 @@ class Loaded:
     monograph: Monograph | None
     diagnostics: tuple[Diagnostic, ...] = ()
     places: dict[str, Span] = field(default_factory=dict)
-    """Where the file states what only all files together can show to be wrong: `title`, `address`, `alias:…`."""
+    """Where the file states what only all files together can show to be wrong: `title`, `address`, `alias:…`, `drug:…`."""
     ignores: tuple[Ignore, ...] = ()
     facts: Facts = NO_FACTS
 

@@ -117,7 +117,7 @@ def _fault_alerts(found: Iterable[Diagnostic]) -> tuple[Alert, ...]:
 
 
 def places_of(draft: Draft) -> dict[str, Span]:
-    """Where the file states its title, its address and its old addresses; what it does not state has no place."""
+    """Where the file states its title, its addresses and the slugs of others; what it does not state has no place."""
     front = draft.front
     places: dict[str, Span] = {}
     if draft.outline.titles:
@@ -131,4 +131,11 @@ def places_of(draft: Draft) -> dict[str, Span]:
             places |= {f"alias:{alias}": front.span_of(key, at) for at, alias in enumerate(stated)}
         elif stated:
             places[f"alias:{stated}"] = front.span_of(key)
+    for key, name in (("generic_slug", "drug"), ("combination_slug", "combination")):
+        if front.data.get(key):
+            places[f"{name}:{front.data[key]}"] = front.span_of(key)
+    contents = front.data.get("ingredients")
+    for at, one in enumerate(contents if isinstance(contents, list) else ()):
+        if isinstance(one, dict) and one.get("ref"):
+            places[f"ingredient:{one['ref']}"] = front.span_of("ingredients", at, "ref")
     return places

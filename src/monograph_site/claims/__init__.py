@@ -9,7 +9,7 @@ from .category import category
 from .dose import dose
 from .pregnancy import pregnancy
 from .route import route
-from .statements import Text
+from .statements import Text as Text
 from .status import status
 
 _TOPICS = (approval, category, dose, pregnancy, route, status)

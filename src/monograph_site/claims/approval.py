@@ -11,13 +11,19 @@ from .statements import Text
 
 _TO = r"\s+(?:for|to\s+treat|in|uses?(?:\s+(?:include|is|are))?)\b:?"
 _WAYS = (
-    ("off-label", "off-label", re.compile(r"off-label(?:\s+(?:use|used|uses|drug|treatment|option|basis|medication))?" + _TO)),
+    (
+        "off-label",
+        "off-label",
+        re.compile(r"off-label(?:\s+(?:use|used|uses|drug|treatment|option|basis|medication))?" + _TO),
+    ),
     ("approved", "approved", re.compile("approved" + _TO)),
     ("approved", "indicated", re.compile("indicated" + _TO)),
 )
 _NOT = re.compile(r"\bnot (?:currently |specifically |officially |yet )?(?:fda-)?$")
 _NEGATED = re.compile(r"\b(?:not|never|no|nor|without|although|if|off-label|may|might|un)\b|n['’]t\b")
-_WHOM = re.compile(r"\b(?:child\w*|p(?:a?)ediatric|infants?|adolescents?|neonat\w*|ages?d?|years?|women|men|countries|regions?|doses?)\b")
+_WHOM = re.compile(
+    r"\b(?:child\w*|p(?:a?)ediatric|infants?|adolescents?|neonat\w*|ages?d?|years?|women|men|countries|regions?|doses?)\b"
+)
 _END = re.compile(r"[.;\n]|\b(?:but|not|however|off-label|although)\b")
 _SPLIT = re.compile(
     r"[,;():/—–]|\be\.g\.|\b(?:and|or|as|such|including|like|caused|by|in|due|to|when|where|with|who|for|while|associated|"

@@ -17,13 +17,20 @@ _AGAINST = (
 )
 _TO_USE = r"\s+(?:(?:to|for)\s+(?:use|take|be\s+used|be\s+taken)\s+)?(?:in|during|for|throughout|while|with)\b"
 _FOR = (("safe ", re.compile("safe" + _TO_USE + _WHO)), ("compatible ", re.compile("compatible" + _TO_USE + _WHO)))
-_NEGATED = re.compile(r"\b(?:not|isn't|isn’t|never|no|neither|nor|whether|if|unless|may|might|could|establish\w*|studies|assumed)\b")
+_NEGATED = re.compile(
+    r"\b(?:not|isn't|isn’t|never|no|neither|nor|whether|if|unless|may|might|could|establish\w*|studies|assumed)\b"
+)
 _LIMITED = re.compile(
     r"\b(?:trimesters?|first|second|third|early|late|term|unless|except|only|relative\w*|certain|some|topical\w*|oral\w*|inhaled|"
     r"vaginal\w*|intravenous\w*|intranasal|injectable|high|higher|low|lower|large|small|short|dietary|food|amounts|"
     r"weeks?|may|might|should not|however|severe|who|hours?|days?)\b"
 )
-_TIMES = (("pregnancy", "pregnan"), ("breastfeeding", "breast"), ("breastfeeding", "lactat"), ("breastfeeding", "nursing"))
+_TIMES = (
+    ("pregnancy", "pregnan"),
+    ("breastfeeding", "breast"),
+    ("breastfeeding", "lactat"),
+    ("breastfeeding", "nursing"),
+)
 
 
 def pregnancy(text: Text) -> Iterator[Claim | None]:

@@ -25,7 +25,9 @@ _SELF = frozenset(
     "it its they this these the drug medicine medication combination product use usage treatment therapy both "
     "ingredients components component agent generally usually therefore however while although".split()
 )
-_OTHERS = re.compile(r"\b(?:formulations?|preparations?|products?) (?:containing|of|with)\b|\balternatives?\b|\bother \w+")
+_OTHERS = re.compile(
+    r"\b(?:formulations?|preparations?|products?) (?:containing|of|with)\b|\balternatives?\b|\bother \w+"
+)
 _NOT_HERE = frozenset("interactions combinations names references storage overdose disclaimer note".split())
 """Sections that speak of other medicines, or of nothing that holds when the medicine is used as it should be."""
 _SHORT = 4

@@ -22,7 +22,9 @@ _WAYS = (
     ("approved", "approved", re.compile(r"approved(?:\s+for\s+use)?" + _PLACE)),
     ("approved", "available", re.compile("available" + _PLACE)),
 )
-_NEGATED = re.compile(r"\b(?:not|never|no|nor|once|was|were|may|might|if|previously|formerly|until|some|longer)\b|n['’]t\b")
+_NEGATED = re.compile(
+    r"\b(?:not|never|no|nor|once|was|were|may|might|if|previously|formerly|until|some|longer)\b|n['’]t\b"
+)
 
 
 def status(text: Text) -> Iterator[Claim | None]:
