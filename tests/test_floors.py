@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "monograph_site"
 FLOORS = (
     "__init__ text signature registry",
     "diagnostics cache execution html",
-    "faults excerpts",
+    "faults excerpts facts",
     "model page blocks encoding validation safe_yaml theme reading",
     "config report parts runs tokens inputs output",
     "frontmatter markdown vocabulary reviews citations pairs summary lookalikes",
@@ -24,7 +24,7 @@ FLOORS = (
     "outline body collisions",
     "draft",
     "claims disputes destinations names_on_site",
-    "facts names",
+    "names gathering",
     "rules site_rules pages record",
     "known",
     "judging",

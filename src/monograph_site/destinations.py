@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from .facts import InternalLink
 from .linking import site_place, source_path
-from .model import InternalLink, Monograph
+from .model import Monograph
 from .planning import GENERATED
 from .site import Entry, Site
 from .validation import closest
@@ -71,8 +72,8 @@ def anchors(page: Monograph) -> frozenset[str]:
     texts = [section.html for section in page.sections] + [faq.answer_html for faq in page.faqs]
     texts += [statement.html for statement in (page.disclaimer, page.note) if statement]
     inside = (name for text in texts if "id=" in text for name in _ID.findall(text))
-    own = (*page.sections, *page.faqs, *page.references)
-    return _THEME.union(inside, (one.id for one in own))
+    own = [one.id for one in page.sections] + [one.id for one in page.faqs] + [one.id for one in page.references]
+    return _THEME.union(inside, own)
 
 
 def _key(url: str) -> str:

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from .diagnostics import Fault
-from .model import Claim
+from .facts import Claim
 from .relations import title_parts, without_brackets
 from .site import Entry, Site
 from .text import Span, squash

@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
-from .claims import claims
-from .draft import Draft
-from .html import leads_away
-from .model import Facts, InternalLink
-from .text import collapse
-
-_TOLD_APART = re.compile(r"confus(?:ed|ion|e|ing)\b[^.\n]{0,80}\b(?:with|for|between)\b[^.\n]{0,120}")
+from dataclasses import dataclass
+from typing import NamedTuple
 
 
-def gather(page: Draft) -> Facts:
-    """The facts of a file."""
-    return Facts(tuple(_links(page)), claims(page), tuple(_told_apart(page)))
+class InternalLink(NamedTuple):
+    """A link of the text to a place of this site. (A tuple, as `Claim`: half the size in the catalogue.)"""
+
+    target: str
+    """As typed; see `linking.site_place`."""
+    line: int
+    column: int
 
 
-def _told_apart(page: Draft) -> Iterator[str]:
-    if "confus" in page.lower:
-        for match in _TOLD_APART.finditer(page.lower):
-            yield collapse(match.group())
+class Claim(NamedTuple):
+    """A statement that other pages, or other parts of the page, may contradict."""
+
+    topic: str
+    """What it is about: `pregnancy`, `breastfeeding`, `category`, `approval`, `route`, `dose`, `status`."""
+    side: str
+    """What it says of that, such as `safe` or `contraindicated`: other sides contradict it."""
+    value: str
+    """What it is said of, or how much, in one form for all spellings; '' where `side` says it all."""
+    about: str
+    """The ingredient it speaks of, on a page of several; '' for the page's medicine."""
+    section: str
+    """Key of the section it stands in."""
+    sentence: str
+    """Shortened."""
+    line: int
+    column: int
+    length: int
 
 
-def _links(page: Draft) -> Iterator[InternalLink]:
-    for link in page.links:
-        if link.target and link.kind not in ("image", "key") and not leads_away(link.target):
-            place = page.source.span(link.place)
-            yield InternalLink(link.target, place.line, place.column)
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rules over several files need of one file besides its record."""
+
+    links: tuple[InternalLink, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    told_apart: tuple[str, ...] = ()
+    """Sentences that say with what the medicine must not be confused."""
+
+
+NO_FACTS = Facts()

@@ -16,10 +16,10 @@ from .citations import take_footnotes
 from .config import Config
 from .diagnostics import selects
 from .draft import Draft
-from .facts import gather
 from .faults.files import CRASH
 from .front_faqs import FrontFaqs, repair
 from .frontmatter import FrontMatter, read
+from .gathering import gather
 from .html import escape
 from .linking import published, slug_of
 from .markdown import parse, short

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from .diagnostics import Diagnostic
+from .facts import NO_FACTS, Facts
 from .text import Span
 
 
@@ -209,48 +209,6 @@ class Ignore:
     span: Span
 
 
-class InternalLink(NamedTuple):
-    """A link of the text to a place of this site. (A tuple, as `Claim`: half the size in the catalogue.)"""
-
-    target: str
-    """As typed; see `linking.site_place`."""
-    line: int
-    column: int
-
-
-class Claim(NamedTuple):
-    """A statement that other pages, or other parts of the page, may contradict."""
-
-    topic: str
-    """What it is about: `pregnancy`, `breastfeeding`, `category`, `approval`, `route`, `dose`, `status`."""
-    side: str
-    """What it says of that, such as `safe` or `contraindicated`: other sides contradict it."""
-    value: str
-    """What it is said of, or how much, in one form for all spellings; '' where `side` says it all."""
-    about: str
-    """The ingredient it speaks of, on a page of several; '' for the page's medicine."""
-    section: str
-    """Key of the section it stands in."""
-    sentence: str
-    """Shortened."""
-    line: int
-    column: int
-    length: int
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the rules over several files need of one file besides its record."""
-
-    links: tuple[InternalLink, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    told_apart: tuple[str, ...] = ()
-    """Sentences that say with what the medicine must not be confused."""
-
-
-NO_FACTS = Facts()
-
-
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """What a content file became: a record where one could be made, and everything found on the way."""
@@ -258,7 +216,7 @@ class Loaded:
     monograph: Monograph | None
     diagnostics: tuple[Diagnostic, ...] = ()
     places: dict[str, Span] = field(default_factory=dict)
-    """Where the file states what only all files together can show to be wrong: `title`, `address`, `alias:…`, `drug:…`."""
+    """Where the file states what only all files together can show to be wrong: `title`, `address`, `alias:…`."""
     ignores: tuple[Ignore, ...] = ()
     facts: Facts = NO_FACTS
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ..draft import Draft
-from ..model import Claim
+from ..facts import Claim
 from .approval import approval
 from .category import category
 from .dose import dose
 from .pregnancy import pregnancy
 from .route import route
-from .statements import Text as Text
+from .statements import Text
 from .status import status
 
 _TOPICS = (approval, category, dose, pregnancy, route, status)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..model import Claim
+from ..facts import Claim
 from ..text import words
 from .statements import Text
 

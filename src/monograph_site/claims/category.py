@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..model import Claim
+from ..facts import Claim
 from .statements import Text
 
 _LETTER = re.compile(r"category\W{0,6}([abcdx])\b(?![-\w/])")
 _PREGNANCY = re.compile(r"pregnan|\bfda\b")
 _ELSEWHERE = re.compile(r"\b(?:austral\w*|tga|adec|swed\w*)\b")
 _LIMITED = re.compile(
-    r"trimester|\bweeks?\b|labou?r\b|\bterm\b|\bwhen\b|\balone\b|\bor\b|/|\bor [abcdx]\b|\bcombined\b|\bdoses?\b|\bolder\b"
-    r"|\bprevious\w*|\bformer\w*|\bnot\b|\boral\w*|\btopical\w*|\bwith\b|\bindividual"
+    r"trimester|/|\b(?:weeks?|labou?r|term|when|alone|or|combined|doses?|older|previous\w*|former\w*|not|oral\w*|topical\w*|"
+    r"with|individual\w*)\b"
 )
 
 

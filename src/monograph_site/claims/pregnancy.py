@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..model import Claim
+from ..facts import Claim
 from .statements import Text
 
-_WHO = r"((?:[\s,/&*]*\b(?:pregnancy|pregnant|breast-?\s?feeding|lactation|lactating|nursing|women|mothers|individuals|patients|people|who|are|both|and|or|the)\b)+)"
+_WHO = (
+    r"((?:[\s,/&*]*\b(?:pregnancy|pregnant|breast-?\s?feeding|lactation|lactating|"
+    r"nursing|women|mothers|individuals|patients|people|both|and|or|the)\b)+)"
+)
 _AGAINST = (
     ("contraindicated", re.compile(r"contraindicated\s+(?:for\s+use\s+)?(?:in|during|throughout|for)\b" + _WHO)),
     ("not recommended", re.compile(r"not recommended\s+(?:for\s+use\s+)?(?:in|during|throughout|for|while)\b" + _WHO)),
@@ -21,8 +24,8 @@ _NEGATED = re.compile(
     r"\b(?:not|isn't|isn’t|never|no|neither|nor|whether|if|unless|may|might|could|establish\w*|studies|assumed)\b"
 )
 _LIMITED = re.compile(
-    r"\b(?:trimesters?|first|second|third|early|late|term|unless|except|only|relative\w*|certain|some|topical\w*|oral\w*|inhaled|"
-    r"vaginal\w*|intravenous\w*|intranasal|injectable|high|higher|low|lower|large|small|short|dietary|food|amounts|"
+    r"\b(?:trimesters?|first|second|third|early|late|term|unless|except|only|relative\w*|certain|some|topical\w*|oral\w*|"
+    r"inhaled|vaginal\w*|intravenous\w*|intranasal|injectable|high|higher|low|lower|large|small|short|dietary|food|amounts|"
     r"weeks?|may|might|should not|however|severe|who|hours?|days?)\b"
 )
 _TIMES = (

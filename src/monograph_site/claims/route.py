@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..model import Claim
+from ..facts import Claim
 from .statements import Text
 
 _ROUTES = {
@@ -21,7 +21,7 @@ _ROUTES = {
     "skin": "topical(?:ly)?|external(?:ly)?",
 }
 _ROUTE = re.compile("|".join(rf"\b(?P<{name}>{words})\b" for name, words in _ROUTES.items()))
-_LIST = r"(?:[\s,/()]+|\b(?:" + "|".join(_ROUTES.values()) + r"|injection|infusion|and|or|as|an?|by|via|the|in)\b)+"
+_LIST = r"(?:[\s,/()]++|\b(?:" + "|".join(_ROUTES.values()) + r"|injection|infusion|and|or|as|an?|by|via|the|in)\b)++"
 _FOR_USE = re.compile(rf"\bfor({_LIST})use $")
 _WAYS = (
     ("only", "only", re.compile(rf"only(?: (?:be )?(?:given|administered)({_LIST})|\b())")),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from ..draft import Draft
-from ..model import Claim
+from ..facts import Claim
 from ..text import Span, collapse, words
 
 LONGEST = 120
@@ -16,8 +16,10 @@ LONGEST = 120
 _BOUND = re.compile(
     r"[.!?](?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\bapprox\.)[*_)\"'”’]*(?=\s)|\n[ \t]*(?=\n|[-*+#>|]|\d+[.)])"
 )
-_FAR = 700
+_FAR = 400
 """Characters on either side in which the bounds of a sentence are looked for."""
+MANY = 60
+"""Places of one word that are looked at: a page has few of each, and a file made to be slow has thousands."""
 _MARKUP = re.compile(r"\*\*|__|`|^[\s>*+#-]+")
 _BOLD = re.compile(r"\*\*([^*\n]{1,80})\*\*")
 _LEAD = re.compile(r"^.*(?::|\*\*|;|\b(?:yes|no)\b[,.]|,\s+(?:and|but|so)\b|\bthat\b)", re.DOTALL)
@@ -57,8 +59,9 @@ class Statement:
     @property
     def labels(self) -> list[str]:
         """What stands in bold in front of it in its line, in lower case."""
-        start = self._text.lower.rfind("\n", 0, self.match.start()) + 1
-        return _BOLD.findall(self._text.lower, start, self.match.start())
+        end = self.match.start()
+        start = max(0, end - _FAR, self._text.lower.rfind("\n", max(0, end - _FAR), end))
+        return _BOLD.findall(self._text.lower, start, end)
 
     @property
     def section(self) -> str:
@@ -103,15 +106,16 @@ class Text:
 
     def find(self, word: str, pattern: re.Pattern[str]) -> Iterator[Statement]:
         """The statements where a word stands, in lower case, from which on the pattern matches."""
-        at = self.lower.find(word, self.start)
-        while at >= 0:
+        at, count = self.lower.find(word, self.start), 0
+        while at >= 0 and count < MANY:
+            count += 1
             if not self.lower[at - 1 : at].isalnum() and (match := pattern.match(self.lower, at)):
                 yield Statement(self, match)
             at = self.lower.find(word, at + len(word))
 
     def bounds(self, start: int, end: int) -> tuple[int, int]:
         """Where the sentence around a place begins and ends."""
-        first = max(self.start, start - _FAR, self.lower.rfind("\n\n", self.start, start))
+        first = max(self.start, start - _FAR, self.lower.rfind("\n\n", max(self.start, start - _FAR), start))
         for bound in _BOUND.finditer(self.lower, first, start):
             first = bound.end()
         after = _BOUND.search(self.lower, end, end + _FAR)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..model import Claim
+from ..facts import Claim
 from .statements import Text
 
 PLACES = {
-    "australia": "AU", "canada": "CA", "china": "CN", "european union": "EU", "eu": "EU", "europe": "EU", "france": "FR",
-    "germany": "DE", "india": "IN", "japan": "JP", "uk": "GB", "united kingdom": "GB", "united states": "US", "us": "US",
-    "usa": "US",
+    "australia": "AU", "canada": "CA", "china": "CN", "european union": "EU", "eu": "EU", "europe": "EU",
+    "france": "FR", "germany": "DE", "india": "IN", "japan": "JP", "uk": "GB", "united kingdom": "GB",
+    "united states": "US", "us": "US", "usa": "US",
 }  # fmt: skip
 """Countries by their names in texts, as the codes that `jurisdiction` has."""
 _PLACE = r"\s+in\s+(?:the\s+)?(" + "|".join(sorted(PLACES, key=len, reverse=True)) + r")\b"

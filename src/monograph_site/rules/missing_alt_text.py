@@ -17,8 +17,8 @@ _SAYS_NOTHING = frozenset("image picture photo figure graphic img alt screenshot
 def missing_alt_text(page: Draft) -> Iterator[Fault]:
     """A picture without a description, or with one that is only a file's name or the word `image`.
 
-    Why it matters: people who can't see the picture get nothing of it (WCAG 2.2, 1.1.1); and as long as pictures are not
-    published, nobody does.
+    Why it matters: people who can't see the picture get nothing of it (WCAG 2.2, 1.1.1); and as long as pictures are
+    not published, nobody does.
 
     Wrong: `![](blister.png)`
 

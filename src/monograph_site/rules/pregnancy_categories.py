@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..claims import Text, category
+from ..claims.category import category
+from ..claims.statements import Text
 from ..diagnostics import Fault
 from ..draft import Draft
-from ..model import Claim
+from ..facts import Claim
 from ..text import Span
 from . import rule
 

@@ -14,8 +14,8 @@ _FOOTNOTE = re.compile(r"\[\^([^\]\s^]{1,80})\](?!:)")
 
 @rule("W418", "undefined-footnote")
 def undefined_footnote(page: Draft) -> Iterator[Fault]:
-    """A footnote mark (`[^key]`) in a file without any footnote or reference. It is shown as it is typed. Where there are
-    references see `unresolved-citation`.
+    """A footnote mark (`[^key]`) in a file without any footnote or reference. It is shown as it is typed. Where there
+    are references see `unresolved-citation`.
 
     Why it matters: readers meet brackets, and can't check the statement.
 

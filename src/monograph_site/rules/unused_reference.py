@@ -38,4 +38,4 @@ def unused_reference(page: Draft) -> Iterator[Fault]:
         if first.number <= len(stated):
             yield page.in_front(message, *stated[first.number - 1])
         else:
-            yield page.find(first.key and f"[^{first.key}]:" or first.title[:20], message)
+            yield page.find((first.key and f"[^{first.key}]:") or first.title[:20], message)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..diagnostics import Fault
 from ..destinations import Destinations
+from ..diagnostics import Fault
 from ..text import Span
 from . import Whole, site_rule
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..diagnostics import Fault
 from ..disputes import opposed, quoted
-from ..model import Claim
+from ..facts import Claim
 from . import Whole, site_rule
 
 _ADVICE = "Find out how it may be given; where products differ, say which one each sentence means."

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..diagnostics import Fault
 from ..disputes import opposed, quoted
-from ..model import Claim
+from ..facts import Claim
 from . import Whole, site_rule
 
 _ADVICE = "Find out which is so today, correct the other, and state it as `status` in front matter."

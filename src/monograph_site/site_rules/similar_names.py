@@ -14,9 +14,9 @@ from . import Whole, site_rule
 
 @site_rule("I709", "similar-names")
 def similar_names(whole: Whole) -> Iterator[tuple[str, Fault]]:
-    """The names of two medicines of this site differ in one or two letters, and the page does not say so. Pairs of which
-    mix-ups are known are found by `look-alike-names`; spellings and other names of one medicine are not compared. One
-    finding a page.
+    """The names of two medicines of this site differ in one or two letters, and the page does not say so. Pairs
+    of which mix-ups are known are found by `look-alike-names`; spellings and other names of one medicine are not
+    compared. One finding a page.
 
     Why it matters: names that look alike are mistaken for each other, on paper and in lists.
 
