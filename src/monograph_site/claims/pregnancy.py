@@ -26,7 +26,7 @@ _NEGATED = re.compile(
 _LIMITED = re.compile(
     r"\b(?:trimesters?|first|second|third|early|late|term|unless|except|only|relative\w*|certain|some|topical\w*|oral\w*|"
     r"inhaled|vaginal\w*|intravenous\w*|intranasal|injectable|high|higher|low|lower|large|small|short|dietary|food|amounts|"
-    r"weeks?|may|might|should not|however|severe|who|hours?|days?)\b"
+    r"weeks?|may|might|however|severe|who|hours?|days?)\b"
 )
 _TIMES = (
     ("pregnancy", "pregnan"),

@@ -33,7 +33,7 @@ _OTHERS = re.compile(
 _NOT_HERE = frozenset("interactions combinations names references storage overdose disclaimer note".split())
 """Sections that speak of other medicines, or of nothing that holds when the medicine is used as it should be."""
 _SHORT = 4
-"""Words of a title shorter than this name no medicine by themselves (`B12`, `oil`)."""
+"""Words shorter than this name no medicine beside longer ones (`oil of wintergreen`)."""
 
 
 class Statement:
@@ -153,9 +153,11 @@ class Text:
         """Words that mean the page's medicine, or by name one of its ingredients."""
         parts = [part.strip() for part in self.page.title.split(" + ") if part.strip()]
         if len(parts) < 2:
-            return {"": _long(words(" ".join((self.page.title, *(name.text for name in self.page.fields.names)))))}
+            fields = self.page.fields
+            stated = (self.page.title, fields.product.generic_slug, *(name.text for name in fields.names))
+            return {"": frozenset[str]().union(*(_long(words(name)) for name in stated))}
         return {part: _long(words(part)) for part in parts}
 
 
 def _long(some: list[str]) -> frozenset[str]:
-    return frozenset(word for word in some if len(word) >= _SHORT)
+    return frozenset(word for word in some if len(word) >= _SHORT) or frozenset(some)

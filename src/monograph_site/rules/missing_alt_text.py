@@ -30,5 +30,6 @@ def missing_alt_text(page: Draft) -> Iterator[Fault]:
         if link.kind == "image":
             said = link.text.strip()
             if not said or _FILE.fullmatch(said) or said.casefold() in _SAYS_NOTHING:
-                message = f"The picture {link.target[:80]!r} has no description, but {said!r}.\nSay what it shows."
+                but = f" but {said!r}" if said else ""
+                message = f"The picture {link.target[:80]!r} has no description{but}.\nSay what it shows."
                 yield Fault(page.source.span(link.start), message, link.end - link.start)

@@ -27,6 +27,7 @@ def broken_link(whole: Whole) -> Iterator[tuple[str, Fault]]:
         for link in entry.facts.links:
             target = there.of(entry, link)
             if target is not None and not there.exists(target.url):
-                message = f"The link {link.target!r} leads to {target.url!r}, which is no page of this site."
+                way = f"leads to {target.url!r}, which is" if target.url != link.target else "leads to"
+                message = f"The link {link.target!r} {way} no page of this site."
                 place = Span(link.line, link.column)
                 yield entry.path, Fault(place, f"{message}\n{there.advice(entry, link)}", len(link.target))
