@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .html import attribute
@@ -14,6 +14,7 @@ _FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,80})\]:[ \t]+(.*(?:\n(?:[ \t]{2,}
 _CITATION = re.compile(r"\[(?:[\^@]([\w.:-]{1,80})(,[^\]<>]{1,40})?|(\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,12}))\]")
 _BEFORE_CITATION = re.compile(r"\s*" + _CITATION.pattern)
 _TAG = re.compile(r"(<[^>]*>)")
+_CITED = re.compile(r'<a href="#([^"]+)" aria-label="Reference ')
 
 
 class Footnote(NamedTuple):
@@ -49,6 +50,16 @@ def take_footnotes(body: str, first_line: int) -> tuple[str, tuple[Footnote, ...
 def without_citations(text: str) -> str:
     """Plain text without its citations, for places where they lead nowhere (descriptions, structured data)."""
     return _BEFORE_CITATION.sub("", text) if "[" in text else text
+
+
+def cited(texts: Iterable[str]) -> set[str]:
+    """The anchors of the references that HTML with linked citations cites."""
+    return {anchor for html in texts for anchor in _CITED.findall(html)}
+
+
+def citations(prose: str, start: int = 0) -> Iterator[re.Match[str]]:
+    """What looks like a citation in a text, from an offset on."""
+    return _CITATION.finditer(prose, start)
 
 
 def link_citations(html: str, references: Sequence[Reference]) -> Cited:

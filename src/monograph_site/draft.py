@@ -13,6 +13,7 @@ from .config import Config
 from .diagnostics import Fault
 from .front_faqs import FrontFaqs
 from .frontmatter import FrontMatter
+from .hyperlinks import Hyperlink, hyperlinks
 from .parts import Outline, Part
 from .prose import prose
 from .schema import Fields
@@ -63,6 +64,12 @@ class Draft:
         """The lines of the source."""
         return self.source.text.split("\n")
 
+    @cached_property
+    def links(self) -> tuple[Hyperlink, ...]:
+        """The links and pictures of the body, in their order."""
+        text = self.source.text
+        return hyperlinks(text, self.prose, len(text) - len(self.front.body))
+
     def blocks(self) -> Iterator[Block]:
         """The blocks of the text itself, outermost."""
         for part in self.content:
@@ -89,6 +96,15 @@ class Draft:
     def in_key(self, text: str, *path: str | int) -> Fault:
         """A fault at a front matter key."""
         return Fault(self.front.key_span_of(*path), text, len(str(path[-1])))
+
+    def references(self) -> list[tuple[str | int, ...]]:
+        """Where front matter states its references, in the order of `fields.references`."""
+        stated = ((key, self.front.data[key]) for key in ("sources", "references") if self.front.data.get(key))
+        return [
+            (key, *at)
+            for key, one in stated
+            for at in ([(n,) for n in range(len(one))] if isinstance(one, list) else [()])
+        ]
 
     def notes(self, *kinds: str) -> Iterator[tuple[int, str]]:
         """Line and detail of what the Markdown engine had to do of some kinds (see `Document.notes`)."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import PurePosixPath
-from posixpath import dirname, join, normpath
 
 from .blocks import Document
 from .body import Body, compose
@@ -17,18 +16,19 @@ from .citations import take_footnotes
 from .config import Config
 from .diagnostics import selects
 from .draft import Draft
-from .facts import gather
 from .faults.files import CRASH
 from .front_faqs import FrontFaqs, repair
 from .frontmatter import FrontMatter, read
-from .html import escape, leads_away
+from .gathering import gather
+from .html import escape
+from .linking import published, slug_of
 from .markdown import parse, short
 from .model import Faq, Loaded, Section
 from .outline import outline
 from .record import places_of, record
 from .rules import check
 from .schema import Fields, typed
-from .text import Source, Span, collapse, slugify
+from .text import Source, Span, collapse
 from .vocabulary import key_for
 
 
@@ -59,13 +59,13 @@ def _load(source: Source, config: Config) -> Loaded:
         return Loaded(None, found, ignores=fields.ignore)
     # What the editor lets pass is nothing that readers need be warned of.
     told = tuple(one for one in found if not any(selects(ignore.word, one) for ignore in fields.ignore))
-    monograph = record(draft, _slug_of(source.path), told)
+    monograph = record(draft, slug_of(source.path), told)
     return Loaded(monograph, found, places_of(draft), fields.ignore, gather(draft))
 
 
 def _draft(source: Source, front: FrontMatter, fields: Fields, config: Config) -> Draft:
     text, notes = take_footnotes(front.body, front.body_line)
-    document = parse(text, front.body_line, lambda href: _link(href, source.path, config))
+    document = parse(text, front.body_line, lambda href: published(href, source.path, config))
     title = collapse(fields.title) or _heading_title(document) or _name_title(source.path)
     found = outline(document.blocks, title)
     body = compose(found, title, fields.references, notes)
@@ -74,18 +74,6 @@ def _draft(source: Source, front: FrontMatter, fields: Fields, config: Config) -
         body = _with_front_faqs(body, front_faqs)
     draft = Draft(source, front, fields, document, found, body, front_faqs, title, "", config)
     return replace(draft, kind=fields.kind or config.kind_for(source.path) or _kind(draft))
-
-
-def _link(href: str, path: str, config: Config) -> str:
-    """A link between content files as the address of the page it becomes; other links as they are."""
-    target, hash_, anchor = href.partition("#")
-    if leads_away(target) or not target.endswith((".md", ".markdown")):
-        return config.base_path + href[1:] if href.startswith("/") and not href.startswith("//") else href
-    full = normpath(join(dirname(path), target)) if not target.startswith("/") else target[1:]
-    try:
-        return config.base_path + config.url_for(full, _slug_of(full))[1:] + hash_ + anchor
-    except ValueError:
-        return href
 
 
 def _heading_title(document: Document) -> str:
@@ -101,12 +89,6 @@ def _heading_title(document: Document) -> str:
 def _name_title(path: str) -> str:
     words = re.split(r"[-_\s]+", PurePosixPath(path).stem)
     return " ".join(word[:1].upper() + word[1:] for word in words if word) or path
-
-
-def _slug_of(path: str) -> str:
-    """A file's slug: its name, which is a sound id, with what can't stand in an address made into hyphens."""
-    stem = PurePosixPath(path).stem
-    return re.sub(r"[\s/\\?#%\"<>|:*\x00-\x1f]+", "-", stem).strip() or slugify(stem) or "page"
 
 
 def _kind(draft: Draft) -> str:

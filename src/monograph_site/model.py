@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .diagnostics import Diagnostic
+from .facts import NO_FACTS, Facts
 from .text import Span
 
 
@@ -206,44 +207,6 @@ class Ignore:
     word: str
     """A code, the beginning of one, or a name."""
     span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class InternalLink:
-    """A link of the text to a place of this site."""
-
-    url: str
-    """Site path, '' for a place on the page itself."""
-    anchor: str
-    """'' for the page as a whole."""
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A statement that other pages, or other parts of the page, may contradict."""
-
-    topic: str
-    """What it is about, such as `pregnancy-category`, `approval`, `route`, `dose`."""
-    value: str
-    """What it says, in one form for all spellings."""
-    section: str
-    """Key of the section it stands in."""
-    sentence: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the rules over several files need of one file besides its record."""
-
-    links: tuple[InternalLink, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    lacking: str = ""
-    """Keys of the sections that a page on a medicine should have and has not (see `coverage`), with spaces between."""
-
-
-NO_FACTS = Facts()
 
 
 @dataclass(frozen=True, slots=True)

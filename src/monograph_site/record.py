@@ -112,8 +112,8 @@ Every entry carries its places, so they are few."""
 
 
 def places_of(draft: Draft) -> dict[str, Span]:
-    """Where the file states what site rules speak of: title, addresses, status, dates; what it does not state has no
-    place."""
+    """Where the file states what site rules speak of: title, addresses, slugs of others, status, dates; what it does not
+    state has no place."""
     front = draft.front
     places: dict[str, Span] = {}
     if draft.outline.titles:
@@ -128,4 +128,11 @@ def places_of(draft: Draft) -> dict[str, Span]:
             places |= {f"alias:{alias}": front.span_of(key, at) for at, alias in enumerate(stated)}
         elif stated:
             places[f"alias:{stated}"] = front.span_of(key)
+    for key, name in (("generic_slug", "drug"), ("combination_slug", "combination")):
+        if front.data.get(key):
+            places[f"{name}:{front.data[key]}"] = front.span_of(key)
+    contents = front.data.get("ingredients")
+    for at, one in enumerate(contents if isinstance(contents, list) else ()):
+        if isinstance(one, dict) and one.get("ref"):
+            places[f"ingredient:{one['ref']}"] = front.span_of("ingredients", at, "ref")
     return places

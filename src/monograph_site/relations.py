@@ -11,7 +11,7 @@ from rapidfuzz import process
 from .diagnostics import Diagnostic
 from .faults.addresses import UNKNOWN_REFERENCE
 from .site import Entry
-from .text import Span, squash
+from .text import squash
 
 _PLUS = re.compile(r"\s+\+\s+")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
@@ -214,4 +214,4 @@ def _turn_round(entries: Iterable[Entry], found: Relations) -> None:
 
 def _unknown(entry: Entry, what: str, slug: str, table: _Slugs) -> Diagnostic:
     message = f"The {what} {slug!r} has no page of this slug.\n{table.nearest(slug)}"
-    return UNKNOWN_REFERENCE.at(entry.path, Span(), message)
+    return UNKNOWN_REFERENCE.at(entry.path, entry.at(f"{what}:{slug}"), message, len(slug))

@@ -11,7 +11,8 @@ from typing import Any
 
 from .config import Config
 from .diagnostics import Diagnostic
-from .model import NO_FACTS, Card, Dates, Facts, Ignore, Ingredient, Link, Name, Product, Review, Statement, Status
+from .facts import NO_FACTS, Facts
+from .model import Card, Dates, Ignore, Ingredient, Link, Name, Product, Review, Statement, Status
 from .text import Span, fold
 
 MEDICINES = ("drug", "combination", "brand")

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from ..claims.category import category
+from ..claims.statements import Text
 from ..diagnostics import Fault
 from ..draft import Draft
+from ..facts import Claim
+from ..text import Span
 from . import rule
-
-_CATEGORY = re.compile(r"\b[Cc]ategory\W{0,6}([ABCDX])\b(?!\w)")
 
 
 @rule("W209", "pregnancy-categories")
 def pregnancy_categories(page: Draft) -> Iterator[Fault]:
-    """One page gives different pregnancy category letters.
+    """One page gives different pregnancy category letters for one medicine. Letters of two ingredients, of two
+    countries, and such with a condition (a trimester, a dose, a route) may differ. For two pages see
+    `contradictory-category`.
 
     Why it matters: the reader can't tell which one holds, or for whom.
 
-    Wrong: `Pregnancy category B` in one section and `category C` in another.
+    Wrong: `Examplin is pregnancy category B.` in one section and `Pregnancy category C` in another.
 
     Right: `Category B in the first two trimesters, D in the third`, in one place.
 
@@ -26,9 +29,11 @@ def pregnancy_categories(page: Draft) -> Iterator[Fault]:
     """
     if not page.is_medicine or "category" not in page.lower:
         return
-    letters = list(_CATEGORY.finditer(page.prose))
-    first = letters[0].group(1) if letters else ""
-    other = next((match for match in letters if match.group(1) != first), None)
-    if other:
-        said = f"Pregnancy category {other.group(1)} here, {first} elsewhere on this page."
-        yield page.match(other, f"{said}\nSay which holds for whom.")
+    first: dict[tuple[str, str], Claim] = {}
+    for claim in category(Text(page)):
+        if claim is None:
+            continue
+        known = first.setdefault((claim.about, claim.value), claim)
+        if known.side != claim.side:
+            said = f"Pregnancy category {claim.side} here, {known.side} in line {known.line}."
+            yield Fault(Span(claim.line, claim.column), f"{said}\nSay which holds for whom.", claim.length)

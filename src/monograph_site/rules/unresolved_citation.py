@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..citations import citations
 from ..diagnostics import Fault
 from ..draft import Draft
 from . import rule
@@ -21,7 +22,10 @@ def unresolved_citation(page: Draft) -> Iterator[Fault]:
 
     How to fix: add the reference, or correct the number.
     """
-    for text, line in dict.fromkeys(page.body.uncited):
-        known = len(page.body.references)
-        message = f"{text} names none of the {known} references.\nAdd the reference, or correct the number."
-        yield page.find(text, message, line or None)
+    unresolved = {text for text, _ in page.body.uncited}
+    start = len(page.source.text) - len(page.front.body)
+    for match in citations(page.prose, start) if unresolved else ():
+        if match.group() in unresolved and page.source.text[match.end() : match.end() + 1] != "(":
+            known = len(page.body.references)
+            message = f"{match.group()} names none of the {known} references."
+            yield page.match(match, f"{message}\nAdd the reference, or correct the number.")

@@ -9,15 +9,16 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from ..diagnostics import Diagnostic, Fault, Finding, declare, selects
+from ..disputes import Disputes, gather
 from ..model import Monograph
 from ..registry import Registry, discover
 from ..site import Site
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Whole:
     """Everything such a rule may look at."""
 
@@ -26,6 +27,11 @@ class Whole:
     """ISO date that counts as today."""
     record: Callable[[str], Monograph]
     """The full record of a content path of the site. Slow: for the few files that need it."""
+
+    @cached_property
+    def disputes(self) -> Disputes:
+        """What the texts say of the same medicines."""
+        return gather(self.site)
 
 
 SiteCheck = Callable[[Whole], Iterator[tuple[str, Fault]]]

@@ -1,0 +1,62 @@
+"""Links as a source writes them: where each stands, what it says and where it leads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .html import strip_tags
+
+_INLINE = re.compile(
+    r"(?<!\\)(!?)\[((?:[^\[\]\n]|\[[^\[\]\n]*+\])*+)\]\([ \t]*+"
+    r"(<[^<>\n]*+>|(?:[^\s()<>]|\([^\s()<>]*+\))*+)"
+    r"(?:\s++(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?[ \t]*+\)"
+)
+_BY_KEY = re.compile(r"(?<![\\\]!])\[((?:[^\[\]\n]|\[[^\[\]\n]*+\])++)\]\[([^\[\]\n]{0,200})\]")
+_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]{1,200})\]:[ \t]*+(<[^<>\n]*+>|\S++)", re.MULTILINE)
+_RAW = re.compile(
+    r"<a\s[^<>]{0,300}?\bhref\s*=\s*[\"']?([^\s\"'<>]++)[^<>]*+>(?:((?:[^<\n]|<(?!/a>)){0,300}+)</a>)?", re.IGNORECASE
+)
+_AUTO = re.compile(r"<(https?://[^\s<>]++)>")
+
+
+class Hyperlink(NamedTuple):
+    """A link or picture. Offsets count in the whole source."""
+
+    text: str
+    """As typed, with its markup."""
+    target: str
+    """As typed, without angle brackets; '' where there is none."""
+    start: int
+    """Of the whole link."""
+    end: int
+    place: int
+    """Of the target."""
+    kind: str
+    """`link`, `image`, `definition` (then `text` is its key), `key` (then `target` is it), `html` or `address`."""
+
+
+def hyperlinks(text: str, prose: str, start: int) -> tuple[Hyperlink, ...]:
+    """All links from an offset on, in their order. What stands in code or comments is none: `prose` is blank there."""
+    if "](" not in text and "][" not in text and "]:" not in text and "<a" not in text and "<http" not in text:
+        return ()
+    found = [
+        one for one in _all(text, start) if one.kind in ("definition", "html", "address") or prose[one.start] != " "
+    ]
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _all(text: str, start: int) -> Iterator[Hyperlink]:
+    for match in _INLINE.finditer(text, start):
+        kind = "image" if match[1] else "link"
+        yield Hyperlink(match[2], match[3].strip("<>"), match.start(), match.end(), match.start(3), kind)
+    for match in _BY_KEY.finditer(text, start):
+        yield Hyperlink(match[1], match[2] or match[1], match.start(), match.end(), match.start(2), "key")
+    for match in _DEFINITION.finditer(text, start):
+        yield Hyperlink(match[1], match[2].strip("<>"), match.start(1) - 1, match.end(), match.start(2), "definition")
+    for match in _RAW.finditer(text, start):
+        words = match[1] if match[2] is None else strip_tags(match[2])
+        yield Hyperlink(words, match[1], match.start(), match.end(), match.start(1), "html")
+    for match in _AUTO.finditer(text, start):
+        yield Hyperlink("", match[1], match.start(), match.end(), match.start(1), "address")
