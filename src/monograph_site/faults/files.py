@@ -54,7 +54,8 @@ MOJIBAKE = declare(
     """Text that was UTF-8, was read in another encoding (mostly Windows-1252) and saved again, perhaps twice: two or
     more odd letters stand for one sign. Each place is reported, in front matter too.
 
-    Why it matters: `â‰¥ 5` does not say "at least 5". The page shows it repaired where the sign is certain, other tools do not.
+    Why it matters: `â‰¥ 5` does not say "at least 5". The page shows it repaired where the sign is
+    certain, other tools do not.
 
     Wrong: `Take â‰¥ 2 hours before food.`
 
