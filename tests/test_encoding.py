@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from monograph_site.encoding import MAX_BYTES, decode
+from monograph_site.encoding import MANY, MAX_BYTES, decode
+from monograph_site.excerpts import with_excerpts
+from monograph_site.faults.files import MOJIBAKE
+from monograph_site.text import Span
 
 
 def codes(content: bytes) -> list[str]:
@@ -61,16 +66,31 @@ def test_too_large() -> None:
     assert codes(b"a" * (MAX_BYTES + 1)) == ["1:1 E002"]
 
 
-@pytest.mark.parametrize("sign", ["\x00", "\x0c", "\x1b", "\x7f", "\u2028", "\ufeff"])
+@pytest.mark.parametrize("sign", ["\x00", "\x0c", "\x1b", "\x7f", "\x85", "\x9b", "\u2028", "\ufeff"])
 def test_control_characters(sign: str) -> None:
     content = f"a\nb{sign}c{sign}".encode()
     assert text(content) == "a\nb\ufffdc\ufffd"
-    assert codes(content) == ["2:2 W003"]
+    assert codes(content) == ["2:2 W003", "2:4 W003"]
 
 
 @pytest.mark.parametrize(
     ("written", "meant"),
-    [("â‰¥ 5", "≥ 5"), ("Âµg", "µg"), ("cafÃ©", "café"), ("doctorâ€™s", "doctor’s"), ("â€“ a", "– a")],
+    [
+        ("â‰¥ 5", "≥ 5"),
+        ("Âµg", "µg"),
+        ("cafÃ©", "café"),
+        ("doctorâ€™s", "doctor’s"),
+        ("doctorâ\x80\x99s", "doctor’s"),
+        ("â€“ a", "– a"),
+        ("â„¢ a", "™ a"),
+        ("Ã¢â€°Â¥ 5", "≥ 5"),
+        ("Ãƒâ€šÃ‚Âµg", "µg"),
+        ("doctor‚Äôs", "doctor’s"),
+        ("doctorΓÇÖs", "doctor’s"),
+        ("doctorвЂ™s", "doctor’s"),
+        ("ï»¿a", "a"),
+        ("5Â mg", "5 mg"),
+    ],
 )
 def test_mis_encoded_signs_are_repaired(written: str, meant: str) -> None:
     content = f"a\nb {written}\n".encode()
@@ -78,7 +98,66 @@ def test_mis_encoded_signs_are_repaired(written: str, meant: str) -> None:
     assert [code.split()[1] for code in codes(content)] == ["W004"]
 
 
-@pytest.mark.parametrize("sound", ["Ménière’s", "naïve", "Â", "“a” – b…", "β-blocker ≥ 5 µg", "São Tomé", "Γ€", "ÀÉ"])
+def test_each_place_is_told_with_its_meaning() -> None:
+    content = "title: Âµg\n1 â‰¥ 0, \x01 and 2 â‰¤ 3\n".encode()
+    assert text(content) == "title: µg\n1 ≥ 0, \ufffd and 2 ≤ 3\n"
+    found = decode("x.md", content).diagnostics
+    assert sorted(codes(content)) == ["1:8 W004", "2:10 W003", "2:18 W004", "2:3 W004"]
+    assert [one.length for one in found if one.code == "W004"] == [2, 3, 3]
+    assert "'â‰¤' is mis-encoded text for '≤'" in found[2].message
+
+
+def test_places_behind_a_repair_are_those_of_the_file() -> None:
+    source = decode("x.md", "â‰¥ 5 for â‰¤ 7 days\n".encode()).source
+    assert source is not None
+    assert source.text == "≥ 5 for ≤ 7 days\n"
+    made = [MOJIBAKE.at("x.md", Span(1, column), "x", length) for column, length in ((1, 1), (3, 1), (9, 3), (13, 4))]
+    shown = with_excerpts(made, source)
+    assert [(one.span.column, one.length) for one in shown] == [(1, 3), (5, 1), (11, 5), (17, 4)]
+    assert shown[2].excerpt[10:15] == "â‰¤ 7"
+
+
+def test_a_lost_character_is_told() -> None:
+    assert codes("a\n\ufffd\ufffd 5 µg \ufffd\n".encode()) == ["2:1 W217", "2:9 W217"]
+    assert codes("5 ï¿½g".encode()) == ["1:3 W217"]
+
+
+def test_what_is_left_of_a_sign_is_told_and_stays() -> None:
+    assert codes("He saidâ€ no.".encode()) == ["1:8 W004"]
+    assert text("He saidâ€ no.".encode()) == "He saidâ€ no."
+
+
+def test_a_flood_is_counted() -> None:
+    found = decode("x.md", b"\x01" * (MANY + 50)).diagnostics
+    assert len(found) == MANY + 1
+    assert "49 more places" in found[-1].message
+
+
+@pytest.mark.parametrize("sign", ["â€™ ", "Ã¢â€°Â¥", "\x01â‰¥ ", "‚Äô"])
+def test_a_large_file_takes_no_time(sign: str) -> None:
+    started = time.perf_counter()
+    decode("x.md", (sign * MAX_BYTES).encode()[: MAX_BYTES - 10].decode("utf-8", "ignore").encode())
+    assert time.perf_counter() - started < 10
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        "Ménière’s",
+        "naïve",
+        "Â",
+        "“a” – b…",
+        "β-blocker ≥ 5 µg",
+        "São Tomé",
+        "Γ€",
+        "ÀÉ",
+        "‚Äpfel‘",
+        "ΓÇ",
+        "В Ђ",
+        "PÂ a",
+        "5 × 10⁹",
+    ],
+)
 def test_sound_signs_stay(sound: str) -> None:
     assert text(sound.encode()) == sound
     assert codes(sound.encode()) == []

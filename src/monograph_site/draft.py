@@ -19,6 +19,9 @@ from .prose import prose
 from .schema import Fields
 from .text import Source, Span
 
+_WORD = re.compile(r"[a-z]+")
+_SIGN = re.compile(r"[^\x00-\x7f]")
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -58,6 +61,18 @@ class Draft:
     def lower(self) -> str:
         """The prose in lower case: looking for a plain word in it is many times faster than a search by pattern."""
         return self.prose.lower()
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of the prose in lower case, ASCII letters only: whether one stands on the page costs next to
+        nothing to ask, so that a rule looks for its pattern on few pages."""
+        return frozenset(_WORD.findall(self.lower))
+
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """The characters of the source that are not ASCII."""
+        text = self.source.text
+        return frozenset() if text.isascii() else frozenset(_SIGN.findall(text))
 
     @cached_property
     def lines(self) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from difflib import SequenceMatcher
 
 from .diagnostics import Diagnostic
 from .text import Source, Span
@@ -26,19 +25,12 @@ def with_excerpts(found: Iterable[Diagnostic], source: Source) -> tuple[Diagnost
         if one.excerpt or one.path != source.path or not 0 < one.span.line <= len(lines):
             made.append(one)
             continue
-        line, column, number = lines[one.span.line - 1], one.span.column, one.span.line
+        line, column, number, length = lines[one.span.line - 1], one.span.column, one.span.line, one.length
         if number in source.raw:
-            column = _raw_column(source.raw[number], line, column)
-            line = source.raw[number]
+            raw = source.raw[number]
+            line, column = raw.line, raw.offset(column - 1) + 1
+            length = max(raw.offset(one.span.column - 1 + length) + 1 - column, 1)
         start = max(0, min(column - 1 - _BEFORE, len(line) - LONGEST)) if len(line) > LONGEST else 0
         excerpt = line[start : start + LONGEST]
-        made.append(replace(one, span=Span(number, column), excerpt=excerpt, excerpt_from=start + 1))
+        made.append(replace(one, span=Span(number, column), length=length, excerpt=excerpt, excerpt_from=start + 1))
     return tuple(made)
-
-
-def _raw_column(raw: str, line: str, column: int) -> int:
-    """The column in the line as it stands in the file of a column in the repaired line."""
-    for _, first, last, start, end in SequenceMatcher(None, raw, line, autojunk=False).get_opcodes():
-        if start <= column - 1 < end:
-            return min(first + column - start, max(last, first + 1))
-    return min(column, len(raw) + 1)

@@ -8,6 +8,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 _SPACE = re.compile(r"\s+")
@@ -21,6 +22,23 @@ class Span:
     column: int = 1
 
 
+class Repaired(NamedTuple):
+    """A line that was repaired from mis-encoding."""
+
+    line: str
+    """As it stands in the file."""
+    places: tuple[tuple[int, int], ...]
+    """Offsets in the repaired line, rising, each with the offset in `line` that it was; what follows runs in step."""
+
+    def offset(self, at: int) -> int:
+        """Where in `line` an offset in the repaired line was."""
+        number = bisect_right(self.places, at, key=lambda place: place[0]) - 1
+        repaired, written = self.places[number]
+        following = self.places[number + 1 : number + 2]
+        last = following[0][1] - 1 if following else len(self.line)
+        return max(min(written + at - repaired, last), written)
+
+
 @dataclass(frozen=True)
 class Source:
     """One content file as it was read.
@@ -31,8 +49,8 @@ class Source:
 
     path: str
     text: str
-    raw: dict[int, str] = field(default_factory=dict)
-    """Lines that were repaired from mis-encoding, by number, as they stand in the file."""
+    raw: dict[int, Repaired] = field(default_factory=dict)
+    """Lines that were repaired from mis-encoding, by number."""
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -36,6 +36,7 @@ CONTROL = declare(
     "W003",
     "control-character",
     """A character that is invisible and no text: a control code, a line separator, a byte order mark inside the file.
+    Each place is reported.
 
     Why it matters: it is shown as \ufffd, since it could hide words or change what a terminal shows.
 
@@ -50,9 +51,11 @@ CONTROL = declare(
 MOJIBAKE = declare(
     "W004",
     "mis-encoded-text",
-    """Text that was UTF-8, was read as Windows-1252 and saved again: two or three odd letters stand for one sign.
+    """Text that was UTF-8, was read in another encoding (mostly Windows-1252) and saved again, perhaps twice: two or
+    more odd letters stand for one sign. Each place is reported, in front matter too.
 
-    Why it matters: `â‰¥ 5` does not say "at least 5". The page shows the line repaired, other tools do not.
+    Why it matters: `â‰¥ 5` does not say "at least 5". The page shows it repaired where the sign is
+    certain, other tools do not.
 
     Wrong: `Take â‰¥ 2 hours before food.`
 
@@ -61,6 +64,20 @@ MOJIBAKE = declare(
     How to fix: write the sign that the message shows.
     """,
     fixable=True,
+)
+LOST = declare(
+    "W217",
+    "lost-character",
+    """The sign \ufffd, which a program puts in the place of a character it could not read. Each place is reported.
+
+    Why it matters: the character is gone, and it may have been the `µ` or `≥` of a dose.
+
+    Wrong: `Take \ufffd 2 tablets.`
+
+    Right: `Take ≥ 2 tablets.`
+
+    How to fix: look up in the source of the text which character stood there. No program can know.
+    """,
 )
 LINK = declare(
     "W005",

@@ -7,21 +7,34 @@ from collections.abc import Iterator
 
 from ..diagnostics import Fault
 from ..draft import Draft
+from ..speech import said
 from . import rule
 
-_AI = re.compile(
-    r"\b(?:as an? (?:AI|artificial intelligence|large language model|language model)\b"
-    r"|I(?:'|’)?(?: a)?m an? (?:AI|language model)|my (?:training data|knowledge cut-?off))",
+_CANNOT = r"(?: can ?not| can['’]t|(?: am|['’]m) (?:unable|not able) to| do not| don['’]t| won['’]t| will not)"
+_FIRST_PERSON = re.compile(
+    r"I(?<!\wI)(?:"
+    r"(?: am|['’]m) an? (?:AI|(?:large )?language model)\b|(?: am|['’]m) (?:sorry|afraid),? (?:but|I)\b| apologi[sz]e\b"
+    rf"|{_CANNOT} (?:provide|offer|generate|fulfill?|comply|answer|assist|recommend|mention|diagnose"
+    r"|(?:give|share|create|write|list|help with) (?:you|the|this|that|any|an?|specific|medical|detailed|details)\b)"
+    r"|(?: do not| don['’]t) have (?:access to|real-time|(?:enough |sufficient |specific )?(?:information|data)))"
+)
+"""It begins with its one capital letter, which is found at once."""
+_ITSELF = re.compile(
+    r"\b(?:as|of) an? (?:AI\b(?!-)|artificial intelligence\b)"
+    r"|\b(?:as an?|(?:scope|limits|limitations|abilities|capabilities) of (?:an?|this|the)) (?:AI|(?:large )?language) model\b"
+    r"|\b(?:my|the model['’]s) (?:training data|knowledge cut-?off)\b"
+    r"|\bas of my (?:last|latest|most recent|current|knowledge)\b"
+    r"|\bmy (?:last|latest|most recent) (?:knowledge )?(?:update|training)\b",
     re.IGNORECASE,
 )
-_WORDS = ("an ai", "a ai", "artificial intelligence", "language model", "training data", "knowledge cut")
+_TRIGGERS = frozenset({"model", "training", "cutoff", "update"})
 
 
 @rule("E202", "ai-residue")
 def ai_residue(page: Draft) -> Iterator[Fault]:
-    """A language model speaks of itself in the text.
+    """A language model speaks of itself, or refuses, in the text. Each place is reported.
 
-    Why it matters: the sentence around it is usually a refusal or a guess, not information.
+    Why it matters: the sentence around it is a refusal or a guess, not information.
 
     Wrong: `As an AI language model, I cannot give medical advice.`
 
@@ -29,6 +42,8 @@ def ai_residue(page: Draft) -> Iterator[Fault]:
 
     How to fix: remove or rewrite the sentence, and read the whole page again.
     """
-    found = _AI.search(page.prose) if page.kind != "page" and any(word in page.lower for word in _WORDS) else None
-    if found:
+    if page.kind == "page":
+        return
+    itself = not page.words.isdisjoint(_TRIGGERS) or " an AI" in page.prose or "of my " in page.prose
+    for found in said(page, (_FIRST_PERSON, _ITSELF) if itself else (_FIRST_PERSON,)):
         yield page.match(found, f"{found.group()!r}: a language model speaks here.\nRemove or rewrite the sentence.")

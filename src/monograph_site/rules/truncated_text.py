@@ -6,26 +6,22 @@ import re
 from collections.abc import Iterator
 
 from ..blocks import Block
+from ..broken_off import dangles, ends, last_words
 from ..diagnostics import Fault
 from ..draft import Draft
 from . import rule
 
-_ENDS = re.compile(r"[.!?:;)\]\"'”’…%]\W*$")
-_DANGLING = re.compile(
-    r"(?:,|\(|\*\*|-|–|\b(?:a|an|the|and|or|but|of|for|to|in|on|with|by|from|as|at|that|which|who|is|are|was|were|be|can|"
-    r"may|might|should|will|if|when|while|than|this|these|those|their|its|such|especially|including|medical|single|"
-    r"major|not|some|any|into|about|because|due))\W*$",
-    re.IGNORECASE,
-)  # fmt: skip
-_EMPTY_ITEM = re.compile(r"\s*[*+-]\s+\*\*\s*$")
+_EMPTY_ITEM = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)])\s+(?:\*\*|\*|__|\[)\s*$")
+_LED_ON = re.compile(r"(?:\w:|\.\.\.|…)$")
+_QUESTION = re.compile(r"Q(?:uestion)?\s*\d{0,3}\s*[:.)]", re.IGNORECASE)
 
 
 @rule("E201", "truncated-text")
 def truncated_text(page: Draft) -> Iterator[Fault]:
     """The text breaks off in mid-sentence: a tool stopped writing, often in the middle of the side effects.
 
-    Why it matters: a list that stops looks complete. The place looked at is the end of the last section before the
-    disclaimer and the note, which an importer adds even when the text is cut.
+    Why it matters: a list that stops looks complete. The places looked at are the ends of the sections; most of all that
+    of the last one before the disclaimer and the note, which an importer adds even when the text is cut.
 
     Wrong: `a rash, especially in those with a history of` as the last words before the note.
 
@@ -33,31 +29,33 @@ def truncated_text(page: Draft) -> Iterator[Fault]:
 
     How to fix: complete the sentence from a source, or remove it if the page can do without.
     """
-    blocks = list(page.blocks())
-    if not page.is_medicine or not blocks:
-        return
-    last = blocks[-1]
-    leaf, siblings = _leaf(last)
+    parts = [part for part in page.content if part.blocks] if page.is_medicine else []
+    for part in parts:
+        last = part.blocks[-1]
+        leaf, siblings = _leaf(last)
+        text = _cut(page, part is parts[-1], last, leaf, siblings)
+        if text:
+            message = f"The text breaks off: {text!r}.\nComplete the sentence, or remove it if the page can do without."
+            yield page.find(text, message, leaf.line)
+
+
+def _cut(page: Draft, at_end: bool, last: Block, leaf: Block, siblings: tuple[Block, ...]) -> str:
+    """The last words of a section where it breaks off, else ''. `at_end`: the section is the page's last one."""
     text = leaf.text.strip()
-    line = page.source.text.split("\n")[leaf.line - 1] if leaf.kind == "rule" else ""
+    line = page.lines[leaf.line - 1]
+    if leaf.kind in ("rule", "item", "paragraph") and _EMPTY_ITEM.match(line) and at_end:
+        return line.strip()
+    if not text or leaf.kind not in ("paragraph", "heading"):
+        return ""
+    if not at_end:
+        return last_words(text) if leaf.kind == "paragraph" and "**" not in text and dangles(text) else ""
+    if leaf.kind == "heading" and _QUESTION.match(text) and not text.endswith("?"):
+        return last_words(text)
+    if leaf.kind == "paragraph" and _LED_ON.search(text) and any(run.kind == "text" for run in leaf.runs):
+        return last_words(text)
     closed = page.body.note is not None or page.body.disclaimer is not None
-    if _EMPTY_ITEM.match(line):
-        text = line.strip()
-    elif (
-        not text
-        or leaf.kind not in ("paragraph", "heading")
-        or _ENDS.search(text)
-        or not (
-            "**" in text
-            or _DANGLING.search(text)
-            or _breaks_with_others(text, siblings)
-            or (closed and last.kind == "paragraph")
-        )
-    ):
-        return
-    words = text[-40:].split(" ", 1)[-1] if len(text) > 40 else text
-    message = f"The text breaks off: {words!r}.\nComplete the sentence, or remove it if the page can do without."
-    yield page.find(words.split("\n")[-1], message, leaf.line)
+    broken = "**" in text or dangles(text) or _breaks_with_others(text, siblings)
+    return last_words(text) if not ends(text) and (broken or (closed and last.kind == "paragraph")) else ""
 
 
 def _leaf(block: Block) -> tuple[Block, tuple[Block, ...]]:
@@ -72,4 +70,4 @@ def _leaf(block: Block) -> tuple[Block, tuple[Block, ...]]:
 def _breaks_with_others(text: str, siblings: tuple[Block, ...]) -> bool:
     """Whether the last item alone, of a list whose items are sentences, ends without a full stop."""
     others = [item.text.strip() for item in siblings[:-1] if len(item.text.split()) > 4]
-    return len(text.split()) > 4 and len(others) > 0 and all(_ENDS.search(other) for other in others)
+    return len(text.split()) > 4 and len(others) > 0 and all(map(ends, others))

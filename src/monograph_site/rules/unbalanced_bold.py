@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from ..blocks import Block
 from ..diagnostics import Fault
 from ..draft import Draft
+from ..text import Span
 from . import rule
+
+_SIGN = "**"
+_MESSAGE = "Two asterisks that make nothing bold.\nClose the bold text, or remove them."
 
 
 @rule("W208", "unbalanced-bold")
 def unbalanced_bold(page: Draft) -> Iterator[Fault]:
-    """Asterisks that were meant as bold are shown as asterisks, because one pair of them is missing or misplaced.
+    """Asterisks that were meant as bold are shown as asterisks, because one pair of them is missing or misplaced. Each
+    place is reported.
 
     Why it matters: a warning that should stand out does not, and the asterisks look like a footnote.
 
@@ -22,15 +27,25 @@ def unbalanced_bold(page: Draft) -> Iterator[Fault]:
 
     How to fix: close the bold text, or remove the asterisks.
     """
-    for block in page.blocks():
-        leaf = _with_asterisks(block)
-        if leaf:
-            message = "Two asterisks that make nothing bold.\nClose the bold text, or remove them."
-            yield page.find("**", message, leaf.line)
-            return
+    if _SIGN in page.source.text:
+        for block in page.blocks():
+            yield from _places(page, block)
 
 
-def _with_asterisks(block: Block) -> Block | None:
-    if block.runs and any(run.kind == "text" and "**" in run.text for run in block.runs):
-        return block
-    return next((found for child in block.children if (found := _with_asterisks(child))), None)
+def _places(page: Draft, block: Block) -> Iterator[Fault]:
+    for run in block.runs:
+        at = run.text.find(_SIGN) if run.kind == "text" else -1
+        while at >= 0:
+            yield _place(page, block, run.text, at)
+            at = run.text.find(_SIGN, at + 2)
+    for child in block.children:
+        yield from _places(page, child)
+
+
+def _place(page: Draft, block: Block, text: str, at: int) -> Fault:
+    """The fault at these asterisks: where the words around them stand, else where the block's first ones do."""
+    before, behind = text[max(0, at - 12) : at], text[at : at + 14]
+    place = page.source.find(before + behind, block.line, block.last)
+    if page.lines[place.line - 1].startswith(before + behind, place.column - 1):
+        return Fault(Span(place.line, place.column + len(before)), _MESSAGE, 2)
+    return Fault(page.source.find(_SIGN, block.line, block.last), _MESSAGE, 2)

@@ -1,0 +1,30 @@
+"""answer-cut (W310)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..asked import asked
+from ..broken_off import dangles, last_words
+from ..diagnostics import Fault
+from ..draft import Draft
+from . import rule
+
+
+@rule("W310", "answer-cut")
+def answer_cut(page: Draft) -> Iterator[Fault]:
+    """An answer that breaks off in mid-sentence or ends with an ellipsis, while other questions follow it.
+
+    Why it matters: what is missing may be the exception that concerns the reader. (An answer that ends the page is
+    reported as truncated text.)
+
+    Wrong: `Can I drive?` answered `Yes, unless you`
+
+    Right: `Can I drive?` answered `Yes, unless you feel tired.`
+
+    How to fix: complete the sentence.
+    """
+    for one in list(asked(page))[:-1]:
+        answer = one.faq.answer_text.strip()
+        if answer and (answer.endswith(("...", "…")) or dangles(answer)):
+            yield one.at_end(f"The answer breaks off: {last_words(answer)!r}.\nComplete the sentence.")
