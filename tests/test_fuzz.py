@@ -23,6 +23,7 @@ from monograph_site.build import build
 from monograph_site.diagnostics import Fault
 from monograph_site.draft import Draft
 from monograph_site.faults.files import CRASH
+from monograph_site.faults.yaml import SYNTAX
 from monograph_site.inputs import Options
 from monograph_site.rules import Check
 from monograph_site.text import Span
@@ -102,14 +103,6 @@ def is_beside(page: Draft) -> Iterator[Fault]:
     yield Fault(Span(1, len(page.lines[0]) + 2), "Nothing.\n")
 
 
-def speaks_to_the_terminal(page: Draft) -> Iterator[Fault]:
-    yield Fault(Span(), "A \x1b[31m red word.\n")
-
-
-def says_two_lines(page: Draft) -> Iterator[Fault]:
-    yield Fault(Span(), "What is wrong.\nWhat to do.\nAnd more.")
-
-
 @pytest.mark.parametrize(
     ("check", "wrong"),
     [
@@ -118,8 +111,6 @@ def says_two_lines(page: Draft) -> Iterator[Fault]:
         (backtracks, "does not come to an end"),
         (is_elsewhere, "line 7 of 6"),
         (is_beside, "column 5 of 3"),
-        (speaks_to_the_terminal, "a message that is more than one line"),
-        (says_two_lines, "a message that is more than one line"),
     ],
 )
 def test_a_fault_is_noticed(check: Check, wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,10 +120,13 @@ def test_a_fault_is_noticed(check: Check, wrong: str, monkeypatch: pytest.Monkey
     assert wrong in "".join(read(content).wrong)
 
 
-def test_an_unknown_finding_and_a_false_excerpt_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert read(b"No heading.").wrong == []
-    monkeypatch.setattr(contract, "findings", lambda: ())
-    assert "unknown kind" in read(b"No heading.").wrong[0]
+def test_a_false_finding_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(contract._misplaced(CRASH.at("x", Span(1, 2), "x", 2), ["ab"])) == []
+    sound = SYNTAX.at("x", Span(), "Not YAML.")
+    assert list(contract._problems(sound, b"", "x")) == []
+    for text in ("a\nb", "a \x1b[31m red word", "a\u202eb", ""):
+        assert list(contract._problems(replace(sound, message=text), b"", "x"))
+    monkeypatch.setattr(contract, "findings", lambda: ())
+    assert "unknown kind" in "".join(contract._problems(sound, b"", "x"))
     other = replace(CRASH.at("x", Span(1, 2), "x"), excerpt="ac")
     assert "not line 1" in "".join(contract._misplaced(other, ["ab"]))
