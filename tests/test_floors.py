@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "monograph_site"
 
 # From the ground up; a package of several modules stands on one floor. A new module goes on the lowest line it can.
 FLOORS = (
-    "__init__ text signature registry",
+    "__init__ text signature registry mistakes",
     "diagnostics cache execution html",
     "faults excerpts",
     "model page blocks encoding validation safe_yaml theme reading",

@@ -155,7 +155,7 @@ def laughs() -> str:
         (block("a: '" + "x" * 1_000_000 + "'"), "E012", 2, 1),
         (block("a:\n" + "  - b\n" * 60_000), "E012", 20001, 5),
         (block("a: b: c"), "E010", 2, 5),
-        (block("a: [b\nc: d"), "E010", 3, 2),
+        (block("a: [b\nc: d"), "E010", 2, 4),
         (block("a: é\x07"), "E010", 2, 5),
         (block("a: é\ud800"), "E010", 2, 5),
         (block("a: *nobody"), "E010", 2, 4),
@@ -166,9 +166,9 @@ def laughs() -> str:
         (block("? [a, b]\n: c"), "E015", 2, 3),
         (block("- a\n- b"), "E016", 2, 1),
         (block("[a, b]"), "E016", 2, 1),
-        ("---\ntitle: X\n\n# Body\n", "E017", 1, 1),
-        ("\n---\ntitle: X\n", "E017", 2, 1),
-        ("---\ntitle: X\n\nText\n----\nmore\n", "E010", 5, 1),  # not closed, and a heading's underline taken for it
+        ("---\ntitle: X\n\n# Body\n", "E017", 3, 1),
+        ("\n---\ntitle: X\n", "E017", 4, 1),
+        ("---\ntitle: X\n\nText\n----\nmore\n", "E010", 4, 1),  # not closed, and a heading's underline taken for it
     ],
     ids=lambda value: repr(value)[:40],
 )

@@ -14,6 +14,7 @@ import yaml
 
 from .diagnostics import Diagnostic, Finding
 from .faults.yaml import DUPLICATE_KEY, RECURSIVE, SYNTAX, TOO_DEEP, TOO_LARGE, UNSUPPORTED
+from .mistakes import mistake
 from .text import Source, Span
 
 MAX_LENGTH = 512 * 1024
@@ -29,17 +30,6 @@ _SCALARS = frozenset(_TAG + name for name in ("str", "int", "float", "bool", "nu
 _COLLECTIONS = frozenset(_TAG + name for name in ("map", "seq"))
 _NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 _TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_HINTS = (
-    ("mapping values are not allowed", "A value with ': ' in it needs quotes around it."),
-    ("cannot start any token", "Indent with spaces, and put quotes around a value that starts with @, `, % or a tab."),
-    ("could not find expected ':'", "Is the closing --- missing, or a line not indented below its key?"),
-    (
-        "did not find expected",
-        "Check indentation, quotes and brackets; text with any of { } [ ] in it needs quotes.",
-    ),
-    ("undefined alias", "A value that starts with * needs quotes around it."),
-    ("found unexpected end of stream", "A quote or bracket is not closed."),
-)
 
 
 @dataclass(frozen=True)
@@ -83,8 +73,9 @@ class Document:
 def read_yaml(text: str, source: Source, offset: int = 0) -> Document:
     """The document of a YAML text that starts at `offset` of the source; whatever is wrong is in its diagnostics."""
 
-    def refused(finding: Finding, index: int, message: str) -> Document:
-        return Document(None, source, offset, (finding.at(source.path, source.span(offset + index), message),))
+    def refused(finding: Finding, index: int, message: str, length: int = 1) -> Document:
+        found = finding.at(source.path, source.span(offset + index), message, length)
+        return Document(None, source, offset, (found,))
 
     if len(text) > MAX_LENGTH:
         return refused(
@@ -101,8 +92,7 @@ def read_yaml(text: str, source: Source, offset: int = 0) -> Document:
     except _Refused as refusal:
         return refused(refusal.finding, refusal.index, refusal.message)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        return refused(SYNTAX, mark.index if mark else 0, _explain(error))
+        return refused(SYNTAX, *mistake(text, error, _LOADER))
     except (yaml.reader.ReaderError, UnicodeEncodeError):
         found = yaml.reader.Reader.NON_PRINTABLE.search(text)
         shown = f" {found.group()!r}" if found else ""
@@ -244,9 +234,3 @@ def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, yaml.Nod
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
         return node.value[step], node.value[step]
     return None
-
-
-def _explain(error: yaml.MarkedYAMLError) -> str:
-    problem = " ".join(part for part in (error.context, error.problem) if part)
-    hint = next((hint for words, hint in _HINTS if words in problem), "")
-    return f"Not valid YAML: {problem}.\n{hint}"
