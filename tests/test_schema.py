@@ -226,11 +226,11 @@ def test_articles_and_alerts() -> None:
 @pytest.mark.parametrize(
     ("yaml", "line", "column", "words"),
     [
-        ("title: [a]", 2, 8, "title: must be text, not a list."),
+        ("title: [a]", 2, 8, "title: must be text, not the list [a]. Write only the text behind the colon."),
         ("title: true", 2, 8, "title: must be text, not true. Put it in quotes"),
         ("kind: drgu", 2, 7, "'drgu' is not one of 'drug', 'combination', 'brand', 'article' or 'page'. Did you mean"),
         ("is_banned: maybe", 2, 12, "is_banned: must be true or false, not 'maybe'."),
-        ("names:\n  synonyms:\n    - a\n    - [b]", 5, 7, "names.synonyms: must be text, not a list."),
+        ("names:\n  synonyms:\n    - a\n    - [b]", 5, 7, "names.synonyms: must be text, not the list [b]."),
         ("names: true", 2, 8, "names: must be a mapping (lines of 'key: value'), not true."),
         ("status: baned", 2, 9, "Did you mean 'banned'?"),
         ("status:\n  - state: ok\n    reason: x", 3, 12, "status.state: 'ok' is not one of"),
@@ -250,11 +250,11 @@ def test_articles_and_alerts() -> None:
         ("price: $5", 2, 8, "'$' is not a currency."),
         ("price: {amount: -5, currency: INR}", 2, 8, "'-5' is not an amount."),
         ("faqs: [what]", 2, 8, "faqs: must be a mapping (lines of 'key: value'), not 'what'."),
-        ("faqs:\n  - q: a\n    a: b\n  - question: [c]", 5, 15, "faqs.question: must be text, not a list."),
+        ("faqs:\n  - q: a\n    a: b\n  - question: [c]", 5, 15, "faqs.question: must be text, not the list [c]."),
         ("audience: everyone", 2, 11, "audience: 'everyone' is not one of"),
         ("provenance: {origin: human, on: soon}", 2, 33, "'soon' is not a date"),
         ("authors: [{role: x}]", 2, 11, "authors.name: is missing."),
-        ("title: " + "{" + "x: " + "y" * 500 + "}", 2, 8, "title: must be text, not a mapping."),
+        ("title: " + "{" + "x: " + "y" * 500 + "}", 2, 8, "title: must be text, not the mapping {x: yyyy"),
         ("kind: " + "y" * 500, 2, 7, "yyy…' is not one of"),
     ],
 )  # fmt: skip

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 NEAR = 75.0
 """The least likeness, of 100, that makes a word a near miss: `lnag` for `lang` is 75."""
 
+_LONG = 60
+"""Characters of a value that a message shows."""
 _EXPECTED = {
     "string_type": "text",
     "bool_type": "true or false",
@@ -28,6 +30,15 @@ _EXPECTED = {
     "tuple_type": "a list",
     "list_type": "a list",
 }
+
+HOW = {
+    "text": "Write only the text behind the colon.",
+    "true or false": "Write one of the two words.",
+    "a whole number": "Write digits only.",
+    "a mapping (lines of 'key: value')": "Write its parts below it, indented, each in a line of its own.",
+    "a list": "Write its parts below it, each in a line of its own that starts with '- '.",
+}
+"""What to do where a value should be something else."""
 
 
 def faults(error: ValidationError, finding: Finding, path: str, span_of: Callable[..., Span]) -> tuple[Diagnostic, ...]:
@@ -67,14 +78,26 @@ def shown(value: Any) -> str:
     """A value for a message: what it is, or the value itself, cut short."""
     if value is None:
         return "empty"
-    if isinstance(value, list | tuple):
-        return "a list"
-    if isinstance(value, dict):
-        return "a mapping"
+    if isinstance(value, list | tuple | dict):
+        kind = "mapping" if isinstance(value, dict) else "list"
+        return f"the {kind} {_cut(_flow(value))}"
     if isinstance(value, bool):
         return str(value).lower()
     text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}…{text[0]}"
+    return text if len(text) <= _LONG else f"{_cut(text)}{text[0]}"
+
+
+def _flow(value: Any) -> str:
+    """A value as YAML in one line."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {_flow(part)}' for key, part in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_flow, value))}]"
+    return "" if value is None else str(value)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONG else f"{text[: _LONG - 3]}…"
 
 
 def _message(detail: ErrorDetails) -> str:
@@ -88,5 +111,5 @@ def _message(detail: ErrorDetails) -> str:
     if kind == "value_error":
         return str(context["error"])
     if kind in _EXPECTED:
-        return f"must be {_EXPECTED[kind]}, not {shown(value)}."
+        return f"must be {_EXPECTED[kind]}, not {shown(value)}.\n{HOW[_EXPECTED[kind]]}"
     return f"{detail['msg']}, not {shown(value)}."

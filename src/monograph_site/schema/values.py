@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BeforeValidator
 
 from ..text import collapse
-from ..validation import shown
+from ..validation import HOW, shown
 
 T = TypeVar("T")
 
@@ -28,7 +28,7 @@ def _text(value: Any) -> str:
         raise ValueError(f"must be text, not {shown(value)}.\nPut it in quotes if it is meant as a word.")
     if isinstance(value, int | float | date):
         return str(value)
-    raise ValueError(f"must be text, not {shown(value)}.")
+    raise ValueError(f"must be text, not {shown(value)}.\n{HOW['text']}")
 
 
 def _line(value: Any) -> str:
