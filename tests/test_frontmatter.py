@@ -124,6 +124,19 @@ def test_duplicate_keys_name_both_lines(text: str, where: list[tuple[str, int, i
     assert all(d.span.line == second for d, (_, _, second) in zip(found, lines, strict=True))
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("status: approved\nstatus: withdrawn", "Keep 'approved' or 'withdrawn'."),
+        ("a: x\na: 'x'", "Remove one."),
+        (f"a: [x]\na: {'y' * 50}", f"Keep the list or '{'y' * 39}…'."),
+        ("a: {b: c}\na:", "Keep the mapping or ''."),
+    ],
+)
+def test_duplicate_keys_name_both_values(text: str, hint: str) -> None:
+    assert front(block(text)).diagnostics[0].hint == hint
+
+
 def test_duplicate_keys_do_not_flood() -> None:
     assert len(front(block("a: 1\n" * 5000)).diagnostics) == safe_yaml.MAX_DUPLICATES
 
