@@ -57,6 +57,14 @@ def test_bytes_that_are_no_text() -> None:
     assert "b'\\xff'" in decoded.diagnostics[0].message
 
 
+@pytest.mark.parametrize(
+    ("before", "place"),
+    [("\ufeff", "1:1"), ("\ufeffab", "1:3"), ("a\r", "2:1"), ("a\r\nb", "2:2"), ("\r\r\n\né", "4:2")],
+)
+def test_bytes_that_are_no_text_are_placed_as_an_editor_counts(before: str, place: str) -> None:
+    assert codes(before.encode() + b"\xff") == [f"{place} E001"]
+
+
 def test_utf_16_is_no_utf_8() -> None:
     assert codes("aé".encode("utf-16")) == ["1:1 E001"]
 

@@ -12,9 +12,9 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "monograph_site"
 
 # From the ground up; a package of several modules stands on one floor. A new module goes on the lowest line it can.
 FLOORS = (
-    "__init__ text signature registry problems",
+    "__init__ text signature registry problems mistakes",
     "diagnostics cache execution html",
-    "faults excerpts fingerprints manuals changes yaml_syntax facts",
+    "faults excerpts fingerprints manuals changes facts",
     "model page blocks encoding validation safe_yaml theme reading",
     "config report parts runs tokens inputs output selection baseline",
     "frontmatter markdown vocabulary reviews citations pairs summary lookalikes",

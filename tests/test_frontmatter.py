@@ -124,6 +124,19 @@ def test_duplicate_keys_name_both_lines(text: str, where: list[tuple[str, int, i
     assert all(d.span.line == second for d, (_, _, second) in zip(found, lines, strict=True))
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("status: approved\nstatus: withdrawn", "Keep 'approved' or 'withdrawn'."),
+        ("a: x\na: 'x'", "Remove one."),
+        (f"a: [x]\na: {'y' * 50}", f"Keep the list or '{'y' * 39}…'."),
+        ("a: {b: c}\na:", "Keep the mapping or ''."),
+    ],
+)
+def test_duplicate_keys_name_both_values(text: str, hint: str) -> None:
+    assert front(block(text)).diagnostics[0].hint == hint
+
+
 def test_duplicate_keys_do_not_flood() -> None:
     assert len(front(block("a: 1\n" * 5000)).diagnostics) == safe_yaml.MAX_DUPLICATES
 
@@ -166,8 +179,8 @@ def laughs() -> str:
         (block("? [a, b]\n: c"), "E015", 2, 3),
         (block("- a\n- b"), "E016", 2, 1),
         (block("[a, b]"), "E016", 2, 1),
-        ("---\ntitle: X\n\n# Body\n", "E017", 1, 1),
-        ("\n---\ntitle: X\n", "E017", 2, 1),
+        ("---\ntitle: X\n\n# Body\n", "E017", 3, 1),
+        ("\n---\ntitle: X\n", "E017", 4, 1),
         ("---\ntitle: X\n\nText\n----\nmore\n", "E010", 4, 1),  # not closed, and a heading's underline taken for it
     ],
     ids=lambda value: repr(value)[:40],

@@ -179,7 +179,7 @@ CASES: dict[str, Case] = {
         code=1,
     ),
     "yaml-unclosed": Case(
-        {"drugs/x.md": "---\ntitle: X\n\n# Text\n"}, found=("drugs/x.md:1:1 front-matter-unclosed",), code=1
+        {"drugs/x.md": "---\ntitle: X\n\n# Text\n"}, found=("drugs/x.md:3:1 front-matter-unclosed",), code=1
     ),
     "yaml-settings": Case({"drugs/x.md": GOOD, "site.yaml": bomb(12)}, found=("site.yaml:4:5 yaml-too-large",), code=1),
     "settings-outside": Case(

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from .registry import NameTaken, Registry
-from .text import Span
+from .text import Span, printable
 
 _CODE = re.compile(r"[EWI]\d{0,3}|\d{1,3}")
 
@@ -91,7 +91,7 @@ class Finding:
         """The diagnostic of this kind at a place. `text` is what is wrong and, after a line end, what to do."""
         message, _, hint = text.partition("\n")
         return Diagnostic(
-            path, span, self.code, self.name, self.severity, message, hint, max(length, 1),
+            path, span, self.code, self.name, self.severity, printable(message), printable(hint), max(length, 1),
             withheld=self.withheld, fixable=self.fixable,
         )  # fmt: skip
 

@@ -57,8 +57,9 @@ def decode(path: str, content: bytes) -> Decoded:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        before = content[: fault.start].decode("utf-8", "replace")
-        bad = content[fault.start : fault.start + 1]
+        # The fault counts from behind a byte order mark; the lines before it end as those of a sound file would.
+        before = "\n".join(re.split("\r\n?|\n", fault.object[: fault.start].decode()))
+        bad = fault.object[fault.start : fault.start + 1]
         message = f"The byte {bad!r} is not UTF-8.\nSave the file as UTF-8."
         return Decoded(None, (NOT_UTF8.at(path, Source(path, before).span(len(before)), message),))
     if "\r" in text:

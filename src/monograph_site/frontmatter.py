@@ -10,6 +10,7 @@ from frontmatter.default_handlers import YAMLHandler
 
 from .diagnostics import Diagnostic
 from .faults.yaml import NOT_MAPPING, SYNTAX, UNCLOSED
+from .mistakes import no_colon
 from .safe_yaml import Document, read_yaml
 from .text import Source, Span
 
@@ -17,6 +18,11 @@ _HANDLER = YAMLHandler()
 _OPENING = re.compile(r"\n*+(---)[ \t\r]*+(?:\n|\Z)")
 # The first thing below the fence, comments aside, is a key; or, right below it, YAML that may start no key.
 _LIKE_KEY = re.compile(r"""(?:\s|#[^\n]*\n)*+(["']?)[\w-]{1,60}\1[ \t]*+:(?:\s|\Z)""")
+# Right below the fence, it is a key that its author spoilt (`title:x`), or a line above one.
+_LIKE_SPOILT = re.compile(
+    r"[a-z][\w-]{0,60}(?::[^\s:/]|\uff1a|[ ]?=[ ])|(?:[^\n]+\n){1,20}?[a-z][\w-]{0,60}:(?:[ ]|$)", re.M
+)
+_YAML_LINE = re.compile(r"""(["']?)[\w-]{1,60}\1[ \t]*+:(?:\s|\Z)|[ \t]+[^\s]|- |[\]}]""")
 _LIKE_YAML = re.compile(r"[-?][ \t]|\[|\{|<<:")
 
 
@@ -66,8 +72,17 @@ def read(source: Source) -> FrontMatter:
 
 
 def _unclosed(source: Source, fence: int) -> FrontMatter:
-    at = source.span(fence)
-    message = "The front matter that starts here has no end.\nClose it with a line of three hyphens."
+    """The fault of front matter without an end, at the line where the end should be."""
+    first = source.span(fence).line
+    lines = source.text.split("\n")
+    last = first
+    for number, line in enumerate(lines[first:], first + 1):
+        if _YAML_LINE.match(line):
+            last = number
+        elif line.strip() and not (line.startswith("#") and last == number - 1):
+            break
+    at = Span(last + 1) if last < len(lines) else Span(last, len(lines[-1]) + 1)
+    message = f"The front matter that starts in line {first} has no end.\nPut a line of three hyphens here."
     return FrontMatter({}, "", at.line, (UNCLOSED.at(source.path, at, message),))
 
 
@@ -89,9 +104,13 @@ def _closed(source: Source, fence: int, below: int, body: str) -> FrontMatter:
         return FrontMatter({}, body, line, (), document)
     found = document.diagnostics
     broken = any(d.code == SYNTAX.code for d in found)
-    if not (_LIKE_KEY.match(block) or (_LIKE_YAML.match(block) and not broken)):
+    spoilt = _LIKE_SPOILT.match(block) and (broken or isinstance(document.value, str))
+    if not (_LIKE_KEY.match(block) or spoilt or (_LIKE_YAML.match(block) and not broken)):
         return FrontMatter({}, text, 1)
-    if not found:
+    if spoilt and not broken:
+        index, message, length = no_colon(block)
+        found = (SYNTAX.at(source.path, source.span(below + index), message, length),)
+    elif not found:
         what = "a list" if isinstance(document.value, list) else "text"
         message = f"Front matter must be a mapping, not {what}.\nWrite lines of 'key: value'."
         found = (NOT_MAPPING.at(source.path, source.span(below), message),)

@@ -112,8 +112,8 @@ Every entry carries its places, so they are few."""
 
 
 def places_of(draft: Draft) -> dict[str, Span]:
-    """Where the file states what site rules speak of: title, addresses, slugs of others, status, dates; what it does not
-    state has no place."""
+    """Where the file states what site rules speak of: title, addresses, slugs of others, review, dates; what it does
+    not state has no place."""
     front = draft.front
     places: dict[str, Span] = {}
     if draft.outline.titles:

@@ -14,8 +14,8 @@ import yaml
 
 from .diagnostics import Diagnostic, Finding
 from .faults.yaml import DUPLICATE_KEY, RECURSIVE, SYNTAX, TOO_DEEP, TOO_LARGE, UNSUPPORTED
+from .mistakes import mistake
 from .text import Source, Span
-from .yaml_syntax import complaint
 
 MAX_LENGTH = 512 * 1024
 MAX_SIZE = 20_000
@@ -85,7 +85,8 @@ def read_yaml(text: str, source: Source, offset: int = 0) -> Document:
     """The document of a YAML text that starts at `offset` of the source; whatever is wrong is in its diagnostics."""
 
     def refused(finding: Finding, index: int, message: str, length: int = 1) -> Document:
-        return Document(None, source, offset, (finding.at(source.path, source.span(offset + index), message, length),))
+        found = finding.at(source.path, source.span(offset + index), message, length)
+        return Document(None, source, offset, (found,))
 
     if len(text) > MAX_LENGTH:
         return refused(
@@ -102,21 +103,30 @@ def read_yaml(text: str, source: Source, offset: int = 0) -> Document:
     except _Refused as refusal:
         return refused(refusal.finding, refusal.index, refusal.message)
     except yaml.MarkedYAMLError as error:
-        return refused(SYNTAX, *complaint(error, text))
+        return refused(SYNTAX, *mistake(text, error, _LOADER))
     except (yaml.reader.ReaderError, UnicodeEncodeError):
         found = yaml.reader.Reader.NON_PRINTABLE.search(text)
         shown = f" {found.group()!r}" if found else ""
         return refused(SYNTAX, found.start() if found else 0, f"The character{shown} is not allowed here.\nRemove it.")
     except RecursionError:  # only the pure Python loader, which has no depth of its own
         return refused(TOO_DEEP, 0, _too_deep())
-    found_at = [(source.span(offset + again), source.span(offset + first), key) for first, again, key in reading.twice]
-    twice = (
-        DUPLICATE_KEY.at(
-            source.path, again, f"{key!r} stands twice, in lines {first.line} and {again.line}.\nKeep one.", len(key)
-        )
-        for again, first, key in found_at
-    )
+    twice = (_twice(source, offset, *found) for found in reading.twice)
     return Document(value, source, offset, tuple(twice), root)
+
+
+def _twice(source: Source, offset: int, one: yaml.Node, other: yaml.Node, values: tuple[str, str]) -> Diagnostic:
+    """The finding on a key that stands twice: `other` is the second."""
+    first, again = (source.span(offset + node.start_mark.index) for node in (one, other))
+    how = f"Keep {values[0]} or {values[1]}" if values[0] != values[1] else "Remove one"
+    message = f"{one.value!r} stands twice, in lines {first.line} and {again.line}.\n{how}."
+    return DUPLICATE_KEY.at(source.path, again, message, len(one.value))
+
+
+def _brief(node: yaml.Node) -> str:
+    """A value for a message."""
+    if isinstance(node, yaml.ScalarNode):
+        return repr(node.value if len(node.value) <= 40 else f"{node.value[:39]}…")
+    return "the list" if isinstance(node, yaml.SequenceNode) else "the mapping"
 
 
 class _Refused(Exception):
@@ -154,8 +164,8 @@ class _Reading:
 
     def __init__(self) -> None:
         self.size = 0
-        self.twice: list[tuple[int, int, str]] = []
-        """Keys given twice: index of the first, index of the second, key."""
+        self.twice: list[tuple[yaml.Node, yaml.Node, tuple[str, str]]] = []
+        """Keys given twice: the first, the second, and their values for a message."""
         self._done: dict[int, tuple[Any, int, int]] = {}
         self._open: set[int] = set()
 
@@ -204,7 +214,7 @@ class _Reading:
 
     def _items(self, node: yaml.MappingNode) -> Iterator[tuple[str, yaml.Node]]:
         """The keys of a mapping as written, with their nodes; of a repeated key only the first."""
-        first: dict[str, int] = {}
+        first: dict[str, tuple[yaml.Node, yaml.Node]] = {}
         for key_node, child in node.value:
             at = key_node.start_mark.index
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
@@ -213,10 +223,11 @@ class _Reading:
             if key == "<<" and not key_node.style:
                 raise _Refused(UNSUPPORTED, at, "Merging with '<<' is not supported.\nWrite the keys out.")
             if key not in first:
-                first[key] = at
+                first[key] = key_node, child
                 yield key, child
             elif len(self.twice) < MAX_DUPLICATES:
-                self.twice.append((first[key], at, key))
+                known, value = first[key]
+                self.twice.append((known, key_node, (_brief(value), _brief(child))))
 
     def _grow(self, node: yaml.Node, size: int) -> None:
         self.size += size

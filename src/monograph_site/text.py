@@ -111,3 +111,9 @@ def slugify(text: str) -> str:
     """An ASCII slug, words joined by hyphens; empty where the text has no letter or digit with an ASCII form."""
     ascii_text = unicodedata.normalize("NFKD", fold(text)).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", ascii_text))
+
+
+def printable(text: str) -> str:
+    """The text on one line and without invisible characters, which become their escapes: content must be able neither
+    to break a message nor to speak to the terminal that shows it."""
+    return text if text.isprintable() else "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)

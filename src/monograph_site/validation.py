@@ -16,6 +16,8 @@ NEAR = 75.0
 """The least likeness, of 100, that makes a word a near miss: `lnag` for `lang` is 75."""
 
 _MAPPING = ("a mapping (lines of 'key: value')", "Write the keys below it, each indented, or {key: value}.")
+_LONG = 60
+"""Characters of a value that a message shows."""
 _EXPECTED = {
     "string_type": ("text", "Write one text; quotes make one of anything."),
     "bool_type": ("true or false", "Write true or false, without quotes."),
@@ -80,14 +82,26 @@ def shown(value: Any) -> str:
     """A value for a message: what it is, or the value itself, cut short."""
     if value is None:
         return "empty"
-    if isinstance(value, list | tuple):
-        return "a list"
-    if isinstance(value, dict):
-        return "a mapping"
+    if isinstance(value, list | tuple | dict):
+        kind = "mapping" if isinstance(value, dict) else "list"
+        return f"the {kind} {_cut(_flow(value))}"
     if isinstance(value, bool):
         return str(value).lower()
     text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}…{text[0]}"
+    return text if len(text) <= _LONG else f"{_cut(text)}{text[0]}"
+
+
+def _flow(value: Any) -> str:
+    """A value as YAML in one line."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {_flow(part)}' for key, part in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_flow, value))}]"
+    return "" if value is None else str(value)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONG else f"{text[: _LONG - 3]}…"
 
 
 def _message(detail: ErrorDetails) -> str:

@@ -1,0 +1,22 @@
+"""Findings as values."""
+
+from __future__ import annotations
+
+from monograph_site.config import Config
+from monograph_site.faults.yaml import SYNTAX
+from monograph_site.load import load
+from monograph_site.text import Source, Span
+
+
+def test_words_of_a_file_stay_words_in_a_message() -> None:
+    one = SYNTAX.at("x.md", Span(), "A \x1b[31mred\u202e word.\nIts \u200bhint,\nin two lines.")
+    assert one.message == "A \\x1b[31mred\\u202e word."
+    assert one.hint == "Its \\u200bhint,\\nin two lines."
+    assert SYNTAX.at("x.md", Span(), "Was “é ≥ 5 µg”.").message == "Was “é ≥ 5 µg”."
+
+
+def test_a_key_with_an_invisible_character_is_shown_to_have_one() -> None:
+    found = load(Source("drugs/x.md", "---\n\u200btitle: X\n---\n## Uses\n\nFor pain.\n"), Config()).diagnostics
+    assert [(one.name, one.message) for one in found if one.code == "W021"] == [
+        ("unknown-key", "\\u200btitle: unknown key.")
+    ]
