@@ -14,9 +14,9 @@ from . import rule
 _MAY_REPEAT = frozenset({"other", "preamble", "names", "warnings", "pharmacology", "how_to_take", "how_it_works"})
 """Keys that different headings have with good reason: generic and brand names, warnings and precautions."""
 _PLAIN = frozenset(
-    "a adverse and breastfeeding contra contraindication contraindications dosage dose doses dosing drug effect effects "
-    "faq faqs frequently asked questions in indication indications interaction interactions lactation of posology pregnancy "
-    "profile reactions side summary the undesirable usage use uses".split()
+    "a adverse and breastfeeding contra contraindication contraindications dosage dose doses dosing drug effect "
+    "effects faq faqs frequently asked questions in indication indications interaction interactions lactation of "
+    "posology pregnancy profile reactions side summary the undesirable usage use uses".split()
 )
 """Words of headings that tell of no difference, as others do (`Adult dosage`, `Off-label uses`)."""
 
