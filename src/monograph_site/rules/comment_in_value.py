@@ -12,7 +12,7 @@ from . import rule
 
 _COMMENT = re.compile(
     r"^(?:id|slug|title|name|description|generic_name|question|recommendation|disclaimer|ban_reason|company|form|strength"
-    r"|pack_size|price):[ \t]+[^\s\"'#>|&*!{\[][^\n#]*?[ \t](#[^\s#][^\n]*)",
+    r"|pack_size|price):[ \t]+[^\s\"'#>|&*!{\[](?:[^\n#]|(?<=\S)#)*?[ \t](#[^\s#][^\n]*)",
     re.MULTILINE,
 )
 

@@ -11,6 +11,8 @@ from ..draft import Draft
 from ..parts import Part
 from . import rule
 
+_DEEPEST = 7
+"""The level of text: below every heading."""
 _CLOSING = ("disclaimer", "note")
 # The text itself, or that there is none: `Elimination: by the kidneys`, `Precautions (not applicable)`.
 _SAYS_IT = re.compile(r":\s+\S|[(\[]\s*(?:no|not|none|nil|n/a|limited)\b", re.IGNORECASE)
@@ -33,7 +35,7 @@ def empty_section(page: Draft) -> Iterator[Fault]:
     parts = page.outline.parts
     for part, after in zip_longest(parts, parts[1:]):
         if part.heading and not part.blocks and not _SAYS_IT.search(part.heading) and not _leads(page, part, after):
-            yield page.at(part.line, f"Nothing stands below {part.heading!r}.\nWrite the text, or remove the heading.")
+            yield _empty(page, part.heading, part.line)
         yield from _inside(page, part, after)
 
 
@@ -51,13 +53,20 @@ def _inside(page: Draft, part: Part, after: Part | None) -> Iterator[Fault]:
     """Headings inside a part that have nothing below them."""
     if part.key == "faqs":  # questions without an answer have a finding of their own
         return
-    headings = [at for at, block in enumerate(part.blocks) if block.kind == "heading"]
-    for at in headings:
-        block, below = part.blocks[at], next((one for one in part.blocks[at + 1 :] if one.kind != "rule"), None)
-        if below:
-            filled = below.kind != "heading" or below.level > block.level
-        else:  # a part may follow that stands deeper, or has only a label
-            filled = after is not None and (after.level > block.level or not after.level)
-        words = block.text.strip()
-        if not filled and words and not _SAYS_IT.search(words):
-            yield page.at(block.line, f"Nothing stands below {words!r}.\nWrite the text, or remove the heading.")
+    level = 0 if after is None else after.level or _DEEPEST  # of a heading right below, of a label's section
+    found = []
+    for block in reversed(part.blocks):
+        if block.kind == "heading":
+            words = block.text.strip()
+            if level <= block.level and words and not _SAYS_IT.search(words):
+                found.append(
+                    page.at(block.line, f"Nothing stands below {words!r}.\nWrite the text, or remove the heading.")
+                )
+            level = block.level
+        elif block.kind != "rule":
+            level = _DEEPEST
+    yield from reversed(found)
+
+
+def _empty(page: Draft, words: str, line: int) -> Fault:
+    return page.at(line, f"Nothing stands below {words!r}.\nWrite the text, or remove the heading.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..diagnostics import Fault
@@ -10,8 +11,14 @@ from ..parts import Part
 from ..vocabulary import normalise
 from . import rule
 
-_MAY_REPEAT = frozenset({"other", "preamble", "names", "warnings", "note", "disclaimer", "pharmacology", "how_to_take"})
+_MAY_REPEAT = frozenset({"other", "preamble", "names", "warnings", "pharmacology", "how_to_take", "how_it_works"})
 """Keys that different headings have with good reason: generic and brand names, warnings and precautions."""
+_PLAIN = frozenset(
+    "a adverse and breastfeeding contra contraindication contraindications dosage dose doses dosing drug effect "
+    "effects faq faqs frequently asked questions in indication indications interaction interactions lactation of "
+    "posology pregnancy profile reactions side summary the undesirable usage use uses".split()
+)
+"""Words of headings that tell of no difference, as others do (`Adult dosage`, `Off-label uses`)."""
 
 
 @rule("W113", "repeated-section")
@@ -40,5 +47,5 @@ def repeated_section(page: Draft) -> Iterator[Fault]:
 
 
 def _same(name: str, other: str) -> bool:
-    """Whether two headings of one key tell of no difference, as more words do (`Uses`, `Uses in young children`)."""
-    return name == other or len(name.split()) <= 2 >= len(other.split())
+    """Whether two headings of one key tell of no difference."""
+    return name == other or _PLAIN.issuperset(re.findall(r"[\w-]+", f"{name} {other}"))
