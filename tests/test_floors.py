@@ -28,7 +28,7 @@ FLOORS = (
     "loading",
     "plan",
     "drawing",
-    "build",
+    "build live",
     "watch server",
     "cli",
     "__main__",
