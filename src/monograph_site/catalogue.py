@@ -93,8 +93,8 @@ def site(entries: Iterable[Entry], config: Config, as_of: str, assets: Mapping[s
     found += collisions + duplicate_titles(sound) + related.diagnostics
     found += [REVIEW_OVERDUE.at(path, Span(), "its next review is overdue: review it again") for path in overdue]
     found += _for_the_site(published, related, import_dates, len(sound) - len(out) - len(published))
-    cards = {one.path: _card(one, full=True) for one in published}
-    links = {one.path: _card(one, full=False) for one in published}
+    cards = {one.path: card(one, full=True) for one in published}
+    links = {one.path: card(one, full=False) for one in published}
     made = Site(
         config=config,
         entries=tuple(published),
@@ -130,7 +130,7 @@ def _alias_url(config: Config, one: Entry, alias: str) -> str:
     return checked(path if path.endswith((".html", ".htm", "/")) else path + "/")
 
 
-def _card(one: Entry, full: bool) -> Card:
+def card(one: Entry, full: bool) -> Card:
     """A card; a short one leaves out what pages that only link to the monograph do not print."""
     badges = [one.status.state] if one.status.state in _STATES else []
     badges += [level for level in _ALERTS if level in one.alerts and level not in badges]
@@ -167,9 +167,9 @@ def _names(published: Iterable[Entry], links: Mapping[str, Card]) -> dict[str, t
     lines: dict[str, list[tuple[str, str, NameLine]]] = {}
     for one in published:
         if one.kind in MEDICINES and not one.rejected:
-            card = links[one.path]
+            link = links[one.path]
             for name in _distinct(one):
-                line = NameLine(name, card, name is not one.title)
+                line = NameLine(name, link, name is not one.title)
                 lines.setdefault(letter_of(name), []).append((fold(name), one.path, line))
     ordered_lines = {letter: sorted(some, key=lambda line: line[:2]) for letter, some in sorted(lines.items())}
     return {letter: tuple(line for _, _, line in some) for letter, some in ordered_lines.items()}

@@ -57,7 +57,7 @@ def _load(source: Source, config: Config) -> Loaded:
     seen = tuple(_accept(one, accepted) for one in check(draft))
     if any(one.withheld for one in found):
         return Loaded(None, (*found, *seen))
-    return Loaded(record(draft, config, _slug_of(source.path), seen), (*found, *seen), places_of(draft))
+    return Loaded(record(draft, config, slug_of(source.path), seen), (*found, *seen), places_of(draft))
 
 
 def _accept(one: Diagnostic, accepted: set[str]) -> Diagnostic:
@@ -87,7 +87,7 @@ def _link(href: str, path: str, config: Config) -> str:
         return config.base_path + href[1:] if href.startswith("/") and not href.startswith("//") else href
     full = normpath(join(dirname(path), target)) if not target.startswith("/") else target[1:]
     try:
-        return config.base_path + config.url_for(full, _slug_of(full))[1:] + hash_ + anchor
+        return config.base_path + config.url_for(full, slug_of(full))[1:] + hash_ + anchor
     except ValueError:
         return href
 
@@ -107,7 +107,7 @@ def _name_title(path: str) -> str:
     return " ".join(word[:1].upper() + word[1:] for word in words if word) or path
 
 
-def _slug_of(path: str) -> str:
+def slug_of(path: str) -> str:
     """A file's slug: its name, which is a sound id, with what can't stand in an address made into hyphens."""
     stem = PurePosixPath(path).stem
     return re.sub(r"[\s/\\?#%\"<>|:*\x00-\x1f]+", "-", stem).strip() or slugify(stem) or "page"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -45,9 +45,7 @@ def load_file(raw: Raw) -> tuple[Entry, bytes]:
 
 def load_all(options: Options, now: Inputs, records: Cache, config: Config, clock: Clock) -> tuple[Entry, ...]:
     """The entry of every content file, by path; only what changed, or lost its record, is loaded."""
-    name = digest(now.code, config.digest)
-    known = read_decoded(options.cache / "catalogue", tuple[str, dict[str, Entry]], ("", {}))
-    old = known[1] if known[0] == name else {}
+    old = known_entries(options.cache, now.code, config)
     entries: dict[str, Entry] = {}
 
     def changed() -> Iterator[Raw]:
@@ -61,7 +59,7 @@ def load_all(options: Options, now: Inputs, records: Cache, config: Config, cloc
             try:
                 content, value = reading.read(options.content, path)
             except OSError as problem:
-                entries[path] = _unreadable(path, problem)
+                entries[path] = unreadable(path, problem)
                 continue
             if entry is not None and entry.source_digest == value:
                 entries[path] = entry
@@ -73,11 +71,22 @@ def load_all(options: Options, now: Inputs, records: Cache, config: Config, cloc
             records.put(made.record_digest, record)
         entries[made.path] = made
         clock.step("reading", len(entries), len(now.found.signatures))
-    if entries != old or known[0] != name:
-        write_whole(options.cache / "catalogue", msgspec.msgpack.encode((name, entries)))
+    if entries != old:
+        keep_entries(options.cache, now.code, config, entries)
     digests = {path: entry.source_digest for path, entry in entries.items()}
     reading.save_index(options.cache / "index", now.found, digests)
     return tuple(entries[path] for path in sorted(entries))
+
+
+def known_entries(cache: Path, code: str, config: Config) -> dict[str, Entry]:
+    """The entries an earlier run kept, by path; empty where other code or settings made them."""
+    name, entries = read_decoded(cache / "catalogue", tuple[str, dict[str, Entry]], ("", {}))
+    return entries if name == digest(code, config.digest) else {}
+
+
+def keep_entries(cache: Path, code: str, config: Config, entries: Mapping[str, Entry]) -> None:
+    """Keep entries for the next run."""
+    write_whole(cache / "catalogue", msgspec.msgpack.encode((digest(code, config.digest), entries)))
 
 
 def record_of(record: str, path: str, content: Path, config: Config, records: Cache) -> bytes:
@@ -91,7 +100,8 @@ def record_of(record: str, path: str, content: Path, config: Config, records: Ca
     return data
 
 
-def _unreadable(path: str, problem: OSError) -> Entry:
+def unreadable(path: str, problem: OSError) -> Entry:
+    """The entry of a file that can't be read."""
     fault = reading.UNREADABLE.at(path, Span(), f"the file can't be read: {problem.strerror}")
     return Entry(path, "", withheld=True, diagnostics=(fault,))
 

@@ -21,6 +21,7 @@ from .render import page_key, template_digests
 from .site import Entry, Site
 from .summary import Clock
 from .text import digest
+from .theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +72,25 @@ def plan(options: Options, now: Inputs, records: Cache, clock: Clock) -> Made:
     clock.lap("read")
     entries = load_all(options, now, records, config, clock)
     clock.lap("load")
-    assets = {name: asset_path(name, digest(content)) for name, content in now.theme.assets.items()}
-    made = site(entries, config, options.as_of, assets)
+    made = site(entries, config, options.as_of, asset_paths(now.theme))
     found = (*now.found.faults, *faults, *made.diagnostics)
     found = (*judged(found, config), *(one for entry in entries for one in entry.diagnostics))
-    templates = _template_digests(now, options.cache / "templates")
+    templates = kept_template_digests(now.theme, now.code, options.cache / "templates")
     pages = tuple(Planned(page, page_key(page, templates, now.code)) for page in plan_pages(made))
     clock.lap("plan")
     return Made(config, entries, made, pages, ordered(found))
 
 
-def _template_digests(now: Inputs, kept: Path) -> dict[str, str]:
-    """Kept between builds, since finding what each template includes means parsing it."""
-    name = digest(now.theme.digest, now.code)
+def asset_paths(theme: Theme) -> dict[str, str]:
+    """The site paths of the theme's files, by name."""
+    return {name: asset_path(name, digest(content)) for name, content in theme.assets.items()}
+
+
+def kept_template_digests(theme: Theme, code: str, kept: Path) -> dict[str, str]:
+    """`template_digests`, kept between builds: finding what each template includes means parsing it."""
+    name = digest(theme.digest, code)
     known, digests = read_decoded(kept, tuple[str, dict[str, str]], ("", {}))
     if known != name:
-        digests = template_digests(now.theme)
+        digests = template_digests(theme)
         write_whole(kept, msgspec.msgpack.encode((name, digests)))
     return digests

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,13 +52,31 @@ class Scan:
 def scan(content: Path, index: Index, aside: Iterable[Path] = ()) -> Scan:
     """Look at the content folder without reading a monograph. Links are not followed: a pull request could publish any
     file of the machine with one. Folders of `aside` that lie in it (the output, the cache) are not content."""
-    taken = time.time_ns()
-    signatures: dict[str, Signature] = {}
-    digests: dict[str, str] = {}
-    faults: list[Diagnostic] = []
-    root = content.resolve()
-    inside = frozenset(p.relative_to(root).as_posix() for p in (one.resolve() for one in aside) if root in p.parents)
-    for path, entry in signature.walk(str(content), skip=inside):
+    found = Scan(time.time_ns(), {}, {}, ())
+    return _with(found, signature.walk(str(content), skip=_inside(content, aside)), index)
+
+
+def scan_again(content: Path, found: Scan, index: Index, paths: Iterable[str], aside: Iterable[Path] = ()) -> Scan:
+    """What `scan` finds now, where nothing but these paths (files and folders, relative to the content folder) may
+    have changed since an earlier scan; `taken` stays that of the earlier one."""
+    skip = _inside(content, aside)
+    looked_at = {_before_link(content, path) for path in paths}
+    below = tuple(f"{path}/" for path in looked_at if path not in found.signatures)
+    signatures = {
+        path: one
+        for path, one in found.signatures.items()
+        if path not in looked_at and not (below and path.startswith(below))
+    }
+    digests = {path: value for path, value in found.digests.items() if path in signatures}
+    faults = tuple(one for one in found.faults if one.path not in looked_at and not one.path.startswith(below))
+    there = (one for path in sorted(looked_at) for one in _at(content, path, skip))
+    return _with(Scan(found.taken, signatures, digests, faults), there, index)
+
+
+def _with(found: Scan, there: Iterable[tuple[str, os.DirEntry[str]]], index: Index) -> Scan:
+    """A scan with what is there added to it."""
+    signatures, digests, faults = dict(found.signatures), dict(found.digests), list(found.faults)
+    for path, entry in there:
         if not _is_content(path, entry):
             continue
         if not path.isprintable() and not _is_utf8(path):
@@ -71,7 +89,35 @@ def scan(content: Path, index: Index, aside: Iterable[Path] = ()) -> Scan:
             known = index.files.get(path)
             if known is not None and known[0] == now and not signature.is_racy(now, index.taken):
                 digests[path] = known[1]
-    return Scan(taken, signatures, digests, tuple(faults))
+    return Scan(found.taken, signatures, digests, tuple(faults))
+
+
+def _inside(content: Path, aside: Iterable[Path]) -> frozenset[str]:
+    root = content.resolve()
+    return frozenset(p.relative_to(root).as_posix() for p in (one.resolve() for one in aside) if root in p.parents)
+
+
+def _before_link(content: Path, path: str) -> str:
+    """A path, or the folder above it that is a link and so hides it."""
+    parts = path.split("/")
+    above = ("/".join(parts[:depth]) for depth in range(1, len(parts)))
+    return next((one for one in above if os.path.islink(content / one)), path)
+
+
+def _at(content: Path, path: str, skip: frozenset[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """What `signature.walk` gives of a path: the file, or everything below the folder."""
+    folder, name = os.path.split(path)
+    if any(part.startswith(".") for part in path.split("/")) or any(f"{path}/".startswith(f"{one}/") for one in skip):
+        return
+    try:
+        with os.scandir(content / folder) as listing:
+            entry = next((one for one in listing if one.name == name), None)
+    except OSError:
+        return
+    if entry is not None and entry.is_dir(follow_symlinks=False):
+        yield from signature.walk(entry.path, f"{path}/", skip)
+    elif entry is not None:
+        yield path, entry
 
 
 def read(content: Path, path: str) -> tuple[bytes, str]:
