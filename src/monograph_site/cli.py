@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import traceback
 from collections.abc import Callable
@@ -17,10 +18,11 @@ from .build import build, check
 from .execution import WorkerCrashed, default_jobs
 from .inputs import Options
 from .output import OutputError
-from .summary import Summary
 from .theme import ThemeError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+Done = TypeVar("Done")
+EDITOR = "vscode://file/{path}:{line}:{column}"
 TEMPLATES = Path("templates")
 FOLDER = click.Path(path_type=Path)
 
@@ -84,6 +86,30 @@ def check_command(form: str, **given: Any) -> None:
     sys.exit(1 if summary.has_errors else 0)
 
 
+@cli.command("serve")
+@shared
+@click.option("--port", type=click.IntRange(0, 65_535), default=8000, show_default=True, help="0 for any free one.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
+@click.option(
+    "--editor", metavar="URL", default=EDITOR, show_default=True, help="Where links to a line of a file lead."
+)
+def serve_command(port: int, host: str, open_browser: bool, editor: str, **given: Any) -> None:
+    """Show the site while it is written: every save is seen at once, and no fault takes the last good page away.
+
+    Pages are what `build` would publish, and nothing is written but the cache. Ctrl-C ends it.
+    Exit status: 0 ended, 2 wrong use, a port in use, or a fault.
+    """
+    from .server.running import PortTaken, serve  # the web server takes longer to import than a build may take
+
+    if "{path}" not in editor or not re.match(r"(?!javascript|data)[a-z][a-z0-9+.-]*:", editor):
+        raise click.BadParameter(f"{editor!r} is no address with {{path}} in it", param_hint="--editor")
+    try:
+        _guarded(lambda: serve(_options(**given), host, port, editor, _say, open_browser=open_browser))
+    except PortTaken as problem:
+        _fail(str(problem))
+
+
 def main() -> None:
     """The entry point: what click does not know to be exit status 2 is made so here."""
     try:
@@ -108,8 +134,8 @@ def _options(jobs: int | None, as_of: str | None, content: Path, templates: Path
     return Options(day, content, templates, jobs=jobs or default_jobs(), **given)
 
 
-def _guarded(work: Callable[[], Summary]) -> Summary:
-    """The summary; what can't be one ends the program with status 2 and a message."""
+def _guarded(work: Callable[[], Done]) -> Done:
+    """What the work gives; what it can't give ends the program with status 2 and a message."""
     try:
         return work()
     except (OutputError, ThemeError, WorkerCrashed, OSError) as problem:
