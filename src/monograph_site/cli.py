@@ -77,7 +77,8 @@ def check_command(form: str, **given: Any) -> None:
 
     Exit status: 0 no errors, 1 errors, 2 wrong use or a fault.
     """
-    summary = _guarded(lambda: check(_options(**given), None if form == "json" else _progress()))
+    options = _options(**given)
+    summary = _guarded(lambda: check(options, None if form == "json" else _progress()))
     if form == "json":
         click.echo(json.dumps(summary.as_json(), ensure_ascii=False))
     else:
@@ -104,8 +105,9 @@ def serve_command(port: int, host: str, open_browser: bool, editor: str, **given
 
     if "{path}" not in editor or not re.match(r"(?!javascript|data)[a-z][a-z0-9+.-]*:", editor):
         raise click.BadParameter(f"{editor!r} is no address with {{path}} in it", param_hint="--editor")
+    options = _options(**given)
     try:
-        _guarded(lambda: serve(_options(**given), host, port, editor, _say, open_browser=open_browser))
+        _guarded(lambda: serve(options, host, port, editor, _say, open_browser=open_browser))
     except PortTaken as problem:
         _fail(str(problem))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from mimetypes import MimeTypes
 from pathlib import Path
 from typing import Any
@@ -41,6 +39,8 @@ POLICY = (
 """The Content-Security-Policy of the pages that only the preview has. The site's own pages carry theirs."""
 
 _TYPES = MimeTypes()  # of its own, so that the machine's settings do not matter
+_TYPES.add_type("text/javascript", ".js")
+_TYPES.add_type("font/woff2", ".woff2")
 
 
 def with_script(content: bytes) -> bytes:
@@ -153,20 +153,16 @@ def app(live: Live, hub: Hub, host: str, editor: str) -> Guard:
     """The application for a server bound to `host`."""
     preview = Preview(live, hub, editor)
 
-    @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        hub.open()
-        yield
-
     routes = [
         Route(f"{DEV}events", preview.events),
         Route(f"{DEV}page", preview.note),
+        Route(DEV.rstrip("/"), lambda _: _moved(DEV)),
         Route(DEV, preview.findings),
         Route(f"{DEV}{{name}}", preview.asset),
         Route("/{path:path}", preview.page),
     ]
     handlers: Any = {BadAddress: _refused, HTTPException: _http, Exception: _failed}
-    return Guard(Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan), host)
+    return Guard(Starlette(routes=routes, exception_handlers=handlers), host)
 
 
 def _raw_path(request: Request) -> bytes:

@@ -60,10 +60,6 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
 
-    def open(self) -> None:
-        """Called once the event loop runs; what is published earlier nobody can have missed."""
-        self._loop = asyncio.get_running_loop()
-
     def publish(self, change: Change) -> None:
         """Tell a change to everybody whom it concerns."""
         loop = self._loop
@@ -78,6 +74,7 @@ class Hub:
 
     async def stream(self, page: str, *, outdated: bool) -> AsyncIterator[str]:
         """The event stream of one connection. `outdated`: its page has changed already."""
+        self._loop = asyncio.get_running_loop()  # before the first listener there is nobody to tell anything
         listener = _Listener(page)
         if outdated:
             listener.hear(Change(frozenset({page})))

@@ -80,7 +80,7 @@ class _Server(uvicorn.Server):
                 app(live, hub, host, editor),
                 log_config=None,
                 access_log=False,
-                lifespan="on",
+                lifespan="off",
                 ws="none",
                 server_header=False,
                 timeout_graceful_shutdown=_PATIENCE,

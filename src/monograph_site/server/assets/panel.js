@@ -76,7 +76,7 @@ export function panel(root) {
     const name = notes.source && notes.blocking.some((one) => one.path === notes.source) ? notes.source : "The theme";
     const still = notes.shown ? "You are looking at the last good version of this page." : "There is no page yet.";
     return h("section", { class: "overlay", role: "dialog", "aria-labelledby": "title", "aria-describedby": "still" },
-      h("header", {},
+      h("div", { class: "top" },
         h("h2", { id: "title" }, `${name} has ${count(notes.blocking.length || 1, "fault")}`),
         h("button", { type: "button", class: "close", onclick: dismiss, "aria-label": "Hide the faults" }, "Hide")),
       h("p", { id: "still" }, `${still} It is shown anew as soon as the fault is mended.`),
