@@ -18,6 +18,7 @@ from .text import Span, digest
 
 SUFFIXES = (".md", ".markdown")
 """Which files are content; a `.txt` file is, too, when it starts with front matter."""
+_UNKNOWN = (None, "")
 READ_AT_MOST = 8_000_000
 """Bytes: enough that the loader can say how far a file is beyond its own limit, and no more."""
 
@@ -52,8 +53,8 @@ class Scan:
 def scan(content: Path, index: Index, aside: Iterable[Path] = ()) -> Scan:
     """Look at the content folder without reading a monograph. Links are not followed: a pull request could publish any
     file of the machine with one. Folders of `aside` that lie in it (the output, the cache) are not content."""
-    found = Scan(time.time_ns(), {}, {}, ())
-    return _with(found, signature.walk(str(content), skip=_inside(content, aside)), index)
+    taken = time.time_ns()
+    return _with(Scan(taken, {}, {}, ()), signature.walk(str(content), skip=_inside(content, aside)), index)
 
 
 def scan_again(content: Path, found: Scan, index: Index, paths: Iterable[str], aside: Iterable[Path] = ()) -> Scan:
@@ -61,35 +62,44 @@ def scan_again(content: Path, found: Scan, index: Index, paths: Iterable[str], a
     have changed since an earlier scan; `taken` stays that of the earlier one."""
     skip = _inside(content, aside)
     looked_at = {_before_link(content, path) for path in paths}
-    below = tuple(f"{path}/" for path in looked_at if path not in found.signatures)
-    signatures = {
-        path: one
-        for path, one in found.signatures.items()
-        if path not in looked_at and not (below and path.startswith(below))
-    }
-    digests = {path: value for path, value in found.digests.items() if path in signatures}
+    signatures, digests = dict(found.signatures), dict(found.digests)
+    below = tuple(f"{path}/" for path in looked_at if path not in signatures)
+    gone = looked_at | ({path for path in signatures if path.startswith(below)} if below else set())
+    for path in gone:
+        signatures.pop(path, None)
+        digests.pop(path, None)
     faults = tuple(one for one in found.faults if one.path not in looked_at and not one.path.startswith(below))
     there = (one for path in sorted(looked_at) for one in _at(content, path, skip))
     return _with(Scan(found.taken, signatures, digests, faults), there, index)
 
 
 def _with(found: Scan, there: Iterable[tuple[str, os.DirEntry[str]]], index: Index) -> Scan:
-    """A scan with what is there added to it."""
-    signatures, digests, faults = dict(found.signatures), dict(found.digests), list(found.faults)
+    """A scan, put into use for it, with what is there added."""
+    signatures, digests, faults, known = found.signatures, found.digests, list(found.faults), index.files.get
     for path, entry in there:
-        if not _is_content(path, entry):
-            continue
-        if not path.isprintable() and not _is_utf8(path):
-            shown = path.encode("utf-8", "backslashreplace").decode()
-            faults.append(ODD_NAME.at(shown, Span(), "the file's name is not UTF-8; rename it"))
-        elif entry.is_symlink():
-            faults.append(LINK.at(path, Span(), "symbolic links are not followed; put the file itself here"))
-        elif entry.is_file(follow_symlinks=False):
-            now = signatures[path] = signature.of(entry.stat(follow_symlinks=False))
-            known = index.files.get(path)
-            if known is not None and known[0] == now and not signature.is_racy(now, index.taken):
-                digests[path] = known[1]
+        is_plain = path.endswith(SUFFIXES) and path.isprintable() and entry.is_file(follow_symlinks=False)
+        if not is_plain:
+            if not _is_content(path, entry):
+                continue
+            fault = _fault(path, entry)
+            if fault is not None:
+                faults.append(fault)
+                continue
+        now = signatures[path] = signature.of(entry.stat(follow_symlinks=False))
+        before, value = known(path, _UNKNOWN)
+        if before == now and not signature.is_racy(now, index.taken):
+            digests[path] = value
     return Scan(found.taken, signatures, digests, tuple(faults))
+
+
+def _fault(path: str, entry: os.DirEntry[str]) -> Diagnostic | None:
+    """What keeps a file with a content file's name from being one."""
+    if not path.isprintable() and not _is_utf8(path):
+        shown = path.encode("utf-8", "backslashreplace").decode()
+        return ODD_NAME.at(shown, Span(), "the file's name is not UTF-8; rename it")
+    if entry.is_symlink():
+        return LINK.at(path, Span(), "symbolic links are not followed; put the file itself here")
+    return None
 
 
 def _inside(content: Path, aside: Iterable[Path]) -> frozenset[str]:
@@ -153,10 +163,12 @@ def _digest(content: Path, path: str) -> str:
 def _is_content(path: str, entry: os.DirEntry[str]) -> bool:
     """Markdown by its name, a text file by its front matter, or a link that hides what it is."""
     name = path.lower()
-    if name.endswith(SUFFIXES) or (entry.is_symlink() and entry.is_dir()):
-        return True
-    if not name.endswith(".txt") or entry.is_symlink():
+    if entry.is_symlink():
+        return name.endswith(SUFFIXES) or entry.is_dir()
+    if not entry.is_file(follow_symlinks=False) or not name.endswith((*SUFFIXES, ".txt")):
         return False
+    if name.endswith(SUFFIXES):
+        return True
     try:
         with open(entry.path, "rb") as file:
             return file.read(4) in (b"---\n", b"---\r")

@@ -88,10 +88,15 @@ class Snapshot:
 
     def same_findings(self, other: Snapshot) -> bool:
         """Whether the same is wrong in another state. Entries are mostly the very same values."""
-        if set(self.found) != set(other.found) or self.entries.keys() != other.entries.keys():
+        if self.entries.keys() != other.entries.keys():
             return False
-        pairs = ((one, other.entries[path]) for path, one in self.entries.items())
-        return all(one is two or one.diagnostics == two.diagnostics for one, two in pairs)
+        pairs = ((self.entries[path], other.entries[path]) for path in _changed(self.entries, other.entries))
+        return all(one.diagnostics == two.diagnostics for one, two in pairs) and {*self.found} == {*other.found}
+
+
+def _changed(old: Mapping[str, Entry], new: Mapping[str, Entry]) -> set[str]:
+    """The paths whose entry is another value, or there in one only."""
+    return {path for path, entry in new.items() if old.get(path) is not entry} | (old.keys() - new.keys())
 
 
 def places(site: Site) -> dict[str, int]:
@@ -118,8 +123,8 @@ def changed_urls(old: Snapshot, new: Snapshot) -> frozenset[str] | None:
     one, other = old.site, new.site
     if old.templates != new.templates or any(getattr(one, name) != getattr(other, name) for name in _EVERYWHERE):
         return None
-    before, after = {e.path: e for e in one.entries}, {e.path: e for e in other.entries}
-    paths = {path for path in before.keys() | after.keys() if before.get(path) is not after.get(path)}
+    before, after = ({entry.path: entry for entry in site.entries} for site in (one, other))
+    paths = _changed(before, after)
     if one.related is not other.related:
         paths |= {path for path, related in one.related.items() if other.related.get(path) != related}
     paths |= one.overdue ^ other.overdue

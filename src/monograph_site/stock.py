@@ -95,7 +95,7 @@ class Stock:
             self.found = reading.scan_again(content, self.found, index, paths, self._aside)
         self._named = None
         now, same = self.found.signatures, self.found.digests
-        self.waiting = {path: one for path, one in now.items() if path not in same}
+        self.waiting = {path: now[path] for path in sorted(now.keys() - same.keys())}
         for path in (self.entries.keys() | self.good.keys()) - now.keys():
             self.entries.pop(path, None)
             self._index.pop(path, None)

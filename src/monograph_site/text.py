@@ -79,7 +79,7 @@ def words(text: str) -> list[str]:
 
 def fold(text: str) -> str:
     """The text for comparing names and addresses: NFKC, case folded."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
 def squash(text: str) -> str:
