@@ -60,7 +60,7 @@ def blocking(live: Live, source: str, fault: str) -> tuple[Diagnostic, ...]:
     """What keeps a page from being drawn as it should be now: faults of its file, of the settings and of the theme."""
     own = (one for one in (live.findings_of(source) if source else ()) if one.withheld)
     settings = (one for one in live.findings_of(FILE) if one.severity is Severity.ERROR)
-    theme = (one for one in live.findings() if fault and one.path and fault.startswith(f"{one.path}:"))
+    theme = (one for one in (live.findings() if fault else ()) if one.path and fault.startswith(f"{one.path}:"))
     return (*own, *settings, *theme)
 
 
