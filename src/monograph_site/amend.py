@@ -20,6 +20,6 @@ def amended(site: Site, at: int, new: Entry) -> Site | None:
     if _seen_by_others(site.entries[at]) != _seen_by_others(new):
         return None
     entries = (*site.entries[:at], new, *site.entries[at + 1 :])
-    shown = card(new, full=True)
+    shown = card(new)
     same = shown == site.cards[new.path]
     return replace(site, entries=entries, cards=site.cards if same else {**site.cards, new.path: shown})

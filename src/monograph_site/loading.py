@@ -18,6 +18,7 @@ from .execution import run
 from .inputs import Inputs, Options
 from .load import load
 from .model import Loaded
+from .reading import Index
 from .site import Entry
 from .summary import Clock
 from .text import Span, digest
@@ -73,8 +74,8 @@ def load_all(options: Options, now: Inputs, records: Cache, config: Config, cloc
         clock.step("reading", len(entries), len(now.found.signatures))
     if entries != old:
         keep_entries(options.cache, now.code, config, entries)
-    digests = {path: entry.source_digest for path, entry in entries.items()}
-    reading.save_index(options.cache / "index", now.found, digests)
+    read = {path: (now.found.signatures[path], entry.source_digest) for path, entry in entries.items()}
+    reading.save_index(options.cache / "index", Index(now.found.taken, read))
     return tuple(entries[path] for path in sorted(entries))
 
 

@@ -82,6 +82,8 @@ def _plain_pages(site: Site) -> tuple[Labelled, ...]:
 
 def letter_of(name: str) -> str:
     """Under which letter a name stands: `a` … `z`, `0-9` or `other`, by its first letter or digit without accents."""
+    if "a" <= (first := name[:1].lower()) <= "z":
+        return first
     first = next((char for char in name if char.isalnum()), "")
     plain = unicodedata.normalize("NFKD", fold(first))[:1]
     if "a" <= plain <= "z":

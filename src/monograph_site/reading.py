@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -147,10 +147,10 @@ def load_index(path: Path) -> Index:
     return read_decoded(path, Index, Index())
 
 
-def save_index(path: Path, found: Scan, known: Mapping[str, str]) -> None:
-    """Keep the signatures of a scan with the digests of the bytes that were then read."""
-    files = {name: (found.signatures[name], value) for name, value in known.items() if value}
-    write_whole(path, msgspec.msgpack.encode(Index(found.taken, files)))
+def save_index(path: Path, index: Index) -> None:
+    """Keep signatures with the digests of the bytes that were read after they were taken."""
+    files = {name: one for name, one in index.files.items() if one[1]}
+    write_whole(path, msgspec.msgpack.encode(Index(index.taken, files)))
 
 
 def _digest(content: Path, path: str) -> str:

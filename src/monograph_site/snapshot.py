@@ -65,7 +65,7 @@ class Snapshot:
     """The place in `site.entries` of each page's site path."""
     lists: Lists
     found: tuple[Diagnostic, ...] = ()
-    """What is wrong with more than one file, or with none."""
+    """What is wrong with more than one file, or with none of them."""
     version: int = -1
     """Of the stock it was made of."""
 
@@ -84,11 +84,12 @@ class Snapshot:
     @cached_property
     def findings(self) -> tuple[Diagnostic, ...]:
         """Everything that is wrong."""
-        return ordered((*self.found, *(one for entry in self.entries.values() for one in entry.diagnostics)))
+        faults = (template_fault(*one) for one in syntax_faults(self.theme))
+        return ordered((*self.found, *faults, *(one for entry in self.entries.values() for one in entry.diagnostics)))
 
     def same_findings(self, other: Snapshot) -> bool:
-        """Whether the same is wrong in another state. Entries are mostly the very same values."""
-        if self.entries.keys() != other.entries.keys():
+        """Whether the same is wrong in another state; another theme may have other faults."""
+        if self.entries.keys() != other.entries.keys() or self.theme is not other.theme:
             return False
         pairs = ((self.entries[path], other.entries[path]) for path in _changed(self.entries, other.entries))
         return all(one.diagnostics == two.diagnostics for one, two in pairs) and {*self.found} == {*other.found}
@@ -167,8 +168,7 @@ class Maker:
         made = replace(made, assets=assets)
         same = old is not None and made.cards is old.site.cards and assets is old.site.assets
         lists = old.lists if old and same else Lists(made, old.lists.asked if old else ())
-        faults = {template_fault(*one) for one in syntax_faults(theme)}
-        found = judged((*stock.found.faults, *stock.config_faults, *made.diagnostics, *faults), stock.config)
+        found = judged((*stock.found.faults, *stock.config_faults, *made.diagnostics), stock.config)
         return Snapshot(made, dict(stock.entries), theme, templates, stock.code, where, lists, found, stock.version)
 
     def _amended(self, old: Snapshot) -> Site | None:

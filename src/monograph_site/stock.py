@@ -137,9 +137,8 @@ class Stock:
         """Keep what is known for the next run."""
         if self.version != self._saved:
             keep_entries(self.options.cache, self.code, self.config, self.entries)
-            digests = {path: entry.source_digest for path, entry in self.entries.items()}
-            found = Scan(self.found.taken, {path: one for path, (one, _) in self._index.items()}, {}, ())
-            reading.save_index(self.options.cache / "index", found, {path: digests[path] for path in self._index})
+            sure = {path: self._index[path] for path in self.found.digests}  # another may be racy: see `signature`
+            reading.save_index(self.options.cache / "index", Index(self.found.taken, sure))
             self._saved = self.version
 
     def guess(self, path: str) -> str:

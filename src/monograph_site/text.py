@@ -7,10 +7,11 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 _SPACE = re.compile(r"\s+")
+_NAME = 80  # characters: no name is longer
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -84,7 +85,13 @@ def fold(text: str) -> str:
 
 def squash(text: str) -> str:
     """Letters and digits only, folded: 'Fusidic Acid' and 'fusidicacid' are one name."""
-    return "".join(_WORD.findall(fold(text))).replace("_", "")
+    return _squashed(text) if len(text) < _NAME else "".join(_WORD.findall(fold(text))).replace("_", "")
+
+
+@lru_cache(maxsize=65536)
+def _squashed(name: str) -> str:
+    """Names come again and again: in a title, as an ingredient, at every change of the site."""
+    return "".join(_WORD.findall(fold(name))).replace("_", "")
 
 
 def slugify(text: str) -> str:
