@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "monograph_site"
 
 # From the ground up; a package of several modules stands on one floor. A new module goes on the lowest line it can.
 FLOORS = (
-    "__init__ text signature",
+    "__init__ text signature watch",
     "diagnostics registry cache execution html",
     "model page blocks encoding validation safe_yaml theme reading",
     "config report parts runs tokens inputs output",
@@ -30,7 +30,7 @@ FLOORS = (
     "drawing snapshot background",
     "build showing",
     "live",
-    "watch server",
+    "server",
     "cli",
     "__main__",
 )
