@@ -115,10 +115,9 @@ class Preview:
             page = site_url(output) if output else "?"
             seen = request.query_params.get("seen", "")
             outdated = bool(seen) and await run_in_threadpool(self._version, output) != seen
-        headers = {**HEADERS, "X-Accel-Buffering": "no"}
         if request.method == "HEAD":
-            return Response(headers=headers, media_type="text/event-stream")
-        return Stream(self.hub.stream(page, outdated=outdated), headers=headers, media_type="text/event-stream")
+            return Response(headers=HEADERS, media_type="text/event-stream")
+        return Stream(self.hub.stream(page, outdated=outdated), headers=HEADERS, media_type="text/event-stream")
 
     def asset(self, request: Request) -> Response:
         """A script or style sheet of the preview."""
