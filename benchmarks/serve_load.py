@@ -44,7 +44,8 @@ class Load:
 
     def __init__(self, port: int, paths: list[str], rate: int, seconds: float) -> None:
         self.port, self.paths, self.rate = port, paths, rate
-        self.until = time.monotonic() + seconds
+        self.start = time.monotonic()
+        self.until = self.start + seconds
         self.statuses: Counter[int] = Counter()
         self.faults: Counter[str] = Counter()
         self.times: list[float] = []
@@ -70,8 +71,12 @@ class Load:
                 reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
                 continue
             self.times.append(time.perf_counter() - start)
-            self.statuses[int(head[9:12])] += 1
-            self._look(path, body)
+            status = int(head[9:12])
+            self.statuses[status] += 1
+            if status == 200:
+                self._look(path, body)
+            elif self.statuses[status] <= 10:
+                print(f"{status} for {path} after {time.monotonic() - self.start:.1f} s")
             due += pause
         writer.close()
 
