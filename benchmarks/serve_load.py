@@ -5,7 +5,8 @@ another), and this process asks it, over a few connections that stay open, for p
 the same new word into all places of one page, so a page that holds two different words was served half-built. Every
 tenth of a second a file is edited; now and then one is broken and mended.
 
-Memory is the server's resident set (Linux: /proc/PID/status), with its workers', sampled each second.
+Memory is the server's resident set (Linux: /proc/PID/status), with its workers', sampled each second. The processor's
+time of the server tells what it could stand on a machine of its own.
 """
 
 from __future__ import annotations
@@ -102,6 +103,12 @@ def memory(server: int) -> float:
     return total
 
 
+def processor(server: int) -> float:
+    """Seconds of a processor that the server itself has used."""
+    numbers = Path(f"/proc/{server}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def _children(process: int) -> list[int]:
     found = subprocess.run(["pgrep", "-P", str(process)], capture_output=True, text=True, check=False).stdout.split()
     return [child for one in map(int, found) for child in (one, *_children(one))]
@@ -137,7 +144,7 @@ async def measure(server: int, port: int, content: Path, rate: int, seconds: flo
     paths += [f"/drugs/loadin-{number}/" for number in range(EDITED)] * 5 + ["/", "/a-z/", "/drugs/", "/_dev/live.js"]
     paths = [path.removeprefix("/pages") for path in paths]
     load = Load(port, paths, rate, seconds)
-    start = time.monotonic()
+    start, before = time.monotonic(), processor(server)
     _, edits, used = await asyncio.gather(
         load.run(connections), edit(content, load.until), watch_memory(server, load.until)
     )
@@ -147,6 +154,8 @@ async def measure(server: int, port: int, content: Path, rate: int, seconds: flo
     print(f"statuses {dict(load.statuses)}, faults {dict(load.faults) or 'none'}")
     middle, high = times[len(times) // 2], times[int(len(times) * 0.99)]
     print(f"answer time: median {middle * 1000:.1f} ms, 99th percentile {high * 1000:.1f}, most {times[-1] * 1000:.0f}")
+    cost = (processor(server) - before) / len(times)
+    print(f"processor time: {cost * 1e6:.0f} µs an answer, edits and all: {1 / cost:,.0f} a second at most")
     tenth = max(1, len(used) // 10)
     early, late = sum(used[tenth : 2 * tenth]) / tenth, sum(used[-tenth:]) / tenth
     print(f"memory: {used[0]:.0f} MB at first, {early:.0f} MB after a tenth of the time, {late:.0f} MB at the end, "

@@ -9,7 +9,6 @@ from urllib.parse import unquote
 
 import jinja2
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
@@ -43,9 +42,9 @@ _TYPES.add_type("text/javascript", ".js")
 _TYPES.add_type("font/woff2", ".woff2")
 
 
-def with_script(content: bytes) -> bytes:
+def with_script(content: bytes, version: str) -> bytes:
     """A page with the one tag that the preview adds. It names the page's version, so that the script knows it."""
-    return content + f'<script src="{DEV}live.js?{digest(content)}" defer></script>\n'.encode()
+    return content + f'<script src="{DEV}live.js?{version}" defer></script>\n'.encode()
 
 
 class Preview:
@@ -109,15 +108,13 @@ class Preview:
 
     async def events(self, request: Request) -> Response:
         """Server-sent events: of one page, or of all where none is named."""
-        page, outdated = "", False
-        if request.query_params.get("page"):
-            output = self._asked(request)
-            page = site_url(output) if output else "?"
-            seen = request.query_params.get("seen", "")
-            outdated = bool(seen) and await run_in_threadpool(self._version, output) != seen
+        output = self._asked(request) if request.query_params.get("page") else None
+        page = site_url(output) if output else request.query_params.get("page", "")
+        seen = request.query_params.get("seen", "")
         if request.method == "HEAD":
             return Response(headers=HEADERS, media_type="text/event-stream")
-        return Stream(self.hub.stream(page, outdated=outdated), headers=HEADERS, media_type="text/event-stream")
+        stream = self.hub.stream(page, lambda: bool(seen) and self._version(output) != seen)
+        return Stream(stream, headers=HEADERS, media_type="text/event-stream")
 
     def asset(self, request: Request) -> Response:
         """A script or style sheet of the preview."""
@@ -128,8 +125,9 @@ class Preview:
 
     def _html(self, template: str, status: int, **data: Any) -> Response:
         content = self._pages.get_template(template).render(data).encode()
-        headers = {**HEADERS, "Content-Security-Policy": POLICY, "ETag": f'"{digest(content)}"'}
-        return HTMLResponse(with_script(content), status, headers)
+        version = digest(content)
+        headers = {**HEADERS, "Content-Security-Policy": POLICY, "ETag": f'"{version}"'}
+        return HTMLResponse(with_script(content, version), status, headers)
 
     def _asked(self, request: Request) -> str | None:
         """The output path of the page that a request is about; None for an address of none."""
@@ -171,9 +169,9 @@ def _raw_path(request: Request) -> bytes:
 
 def _file(answer: Answer, status: int = 200) -> Response:
     kind = _TYPES.guess_type(answer.path)[0] or "application/octet-stream"
-    content = with_script(answer.content) if kind == "text/html" else answer.content
-    headers = {**HEADERS, "ETag": f'"{digest(answer.content)}"'}
-    return Response(content, status, headers, media_type=kind)
+    version = digest(answer.content)
+    content = with_script(answer.content, version) if kind == "text/html" else answer.content
+    return Response(content, status, {**HEADERS, "ETag": f'"{version}"'}, media_type=kind)
 
 
 def _moved(target: str, query: str = "") -> Response:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+
+from starlette.concurrency import run_in_threadpool
 
 from ..live import Change
 
@@ -72,15 +74,16 @@ class Hub:
         for one in self._listeners:
             one.awake.set()
 
-    async def stream(self, page: str, *, outdated: bool) -> AsyncIterator[str]:
-        """The event stream of one connection. `outdated`: its page has changed already."""
+    async def stream(self, page: str, outdated: Callable[[], bool]) -> AsyncIterator[str]:
+        """The event stream of one connection. `outdated` says whether its page has changed already; it is asked in a
+        thread, once what changes from now on is heard."""
         self._loop = asyncio.get_running_loop()  # before the first listener there is nobody to tell anything
         listener = _Listener(page)
-        if outdated:
-            listener.hear(Change(frozenset({page})))
         self._listeners.add(listener)
         try:
             yield "retry: 1000\n\n"
+            if await run_in_threadpool(outdated):
+                listener.hear(Change(frozenset({page})))
             while not self._closed:
                 try:
                     await asyncio.wait_for(listener.awake.wait(), _SILENCE)
