@@ -89,7 +89,7 @@ export function panel(root) {
     const found = count(notes.findings.length, "finding");
     return [
       ...notes.facts.map((one) => h("span", { class: "fact" }, one)),
-      isFaulty() && h("span", { class: "fact bad" }, "last good version"),
+      isFaulty() && h("span", { class: "fact bad" }, "not updated"),
       notes.source && h("span", { class: errors ? "fact bad" : "fact" }, found),
     ];
   }
