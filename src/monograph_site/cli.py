@@ -99,6 +99,7 @@ def serve_command(port: int, host: str, open_browser: bool, editor: str, **given
     """Show the site while it is written: every save is seen at once, and no fault takes the last good page away.
 
     Pages are what `build` would publish, and nothing is written but the cache. Ctrl-C ends it.
+
     Exit status: 0 ended, 2 wrong use, a port in use, or a fault.
     """
     from .server.running import PortTaken, serve  # the web server takes longer to import than a build may take
