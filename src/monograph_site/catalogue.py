@@ -89,7 +89,8 @@ def site(entries: Iterable[Entry], config: Config, as_of: str, assets: Mapping[s
     out = {one.path for one in collisions}
     published = [one for one in sound if one.path not in out and _may_be_shown(one, config)]
     related = relate(published)
-    overdue = frozenset(one.path for one in published if is_overdue(one.review, config.review.months, as_of))
+    months = config.review.months
+    overdue = frozenset(one.path for one in published if is_overdue(one.review, months, as_of))
     import_dates = one_import([one.dates.imported for one in published if one.dates.imported])
     found += collisions + duplicate_titles(sound) + related.diagnostics
     found += [REVIEW_OVERDUE.at(path, Span(), "its next review is overdue: review it again") for path in overdue]

@@ -11,12 +11,11 @@ import msgspec
 from . import reading
 from .cache import Cache, read_decoded, write_whole
 from .catalogue import entry
-from .config import Config
+from .config import Config, load_config
 from .diagnostics import Diagnostic, Severity
 from .encoding import decode
 from .execution import run
 from .inputs import Inputs, Options
-from .load import load
 from .model import Loaded
 from .reading import Index
 from .site import Entry
@@ -38,6 +37,8 @@ class Raw:
 
 def load_file(raw: Raw) -> tuple[Entry, bytes]:
     """One file's entry and record. Runs in a worker."""
+    from .load import load  # the parsers: where nothing is to be loaded, nobody waits for them
+
     source, found = decode(raw.path, raw.content)
     loaded = load(source, raw.config) if source else Loaded(None)
     findings = judged((*found, *loaded.diagnostics), raw.config)
@@ -77,6 +78,28 @@ def load_all(options: Options, now: Inputs, records: Cache, config: Config, cloc
     read = {path: (now.found.signatures[path], entry.source_digest) for path, entry in entries.items()}
     reading.save_index(options.cache / "index", Index(now.found.taken, read))
     return tuple(entries[path] for path in sorted(entries))
+
+
+def settings_digest(content: Path) -> str:
+    """The digest of site.yaml; '' where there is none."""
+    try:
+        return digest((content / "site.yaml").read_bytes())
+    except OSError:
+        return ""
+
+
+def kept_config(options: Options, code: str) -> tuple[Config, tuple[Diagnostic, ...]]:
+    """`load_config`, kept between runs where nothing is wrong: what reads settings takes long to import."""
+    read = settings_digest(options.content)
+    name = digest(code, read, options.base_url or "", str(options.search))
+    known, config = read_decoded(options.cache / "settings", tuple[str, Config], ("", Config()))
+    if known == name:
+        return config, ()
+    search = None if options.search else False  # the option can only turn it off
+    config, faults = load_config(options.content, base_url=options.base_url, search=search)
+    if not faults and settings_digest(options.content) == read:
+        write_whole(options.cache / "settings", msgspec.msgpack.encode((name, config)))
+    return config, faults
 
 
 def known_entries(cache: Path, code: str, config: Config) -> dict[str, Entry]:

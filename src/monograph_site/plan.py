@@ -9,10 +9,10 @@ import msgspec
 
 from .cache import Cache, read_decoded, write_whole
 from .catalogue import site
-from .config import Config, load_config
+from .config import Config
 from .diagnostics import Diagnostic, Severity, ordered
 from .inputs import Inputs, Options
-from .loading import judged, load_all
+from .loading import judged, kept_config, load_all
 from .page import Page
 from .pages import plan as plan_pages
 from .planning import asset_path
@@ -67,8 +67,7 @@ class Made:
 
 def plan(options: Options, now: Inputs, records: Cache, clock: Clock) -> Made:
     """Load what changed and plan every page. The index and the catalogue are kept for the next build."""
-    search = None if options.search else False  # the option can only turn it off
-    config, faults = load_config(options.content, base_url=options.base_url, search=search)
+    config, faults = kept_config(options, now.code)
     clock.lap("read")
     entries = load_all(options, now, records, config, clock)
     clock.lap("load")

@@ -10,15 +10,13 @@ from pathlib import Path
 
 from . import reading
 from .cache import Cache
-from .config import Config, load_config
+from .config import Config
 from .diagnostics import Diagnostic, Severity
 from .inputs import Options
-from .load import slug_of
-from .loading import Raw, keep_entries, known_entries, load_file, unreadable
+from .loading import Raw, keep_entries, kept_config, known_entries, load_file, settings_digest, unreadable
 from .reading import Index, Scan
 from .signature import Signature
 from .site import Entry
-from .text import digest
 
 _HEAD = 4096
 """Bytes of a file in which its address is looked for before it is loaded."""
@@ -47,7 +45,7 @@ class Stock:
         self._before: dict[str, Entry] = {}  # what an earlier run knew of files that have to be read again
         self._named: dict[str, str] | None = None
         self._searched: set[str] = set()
-        self._settings = ""
+        self._settings: str | None = None
         self._saved = 0
 
     def open(self) -> None:
@@ -70,16 +68,12 @@ class Stock:
 
     def configure(self) -> None:
         """Read site.yaml if it changed. Where it is faulty, the last good settings stay."""
-        try:
-            settings = digest((self.options.content / "site.yaml").read_bytes())
-        except OSError:
-            settings = "none"
+        settings = settings_digest(self.options.content)
         if settings == self._settings:
             return
-        search = None if self.options.search else False  # the option can only turn it off
-        config, faults = load_config(self.options.content, base_url=self.options.base_url, search=search)
+        config, faults = kept_config(self.options, self.code)
         faulty = any(one.severity is Severity.ERROR for one in faults)
-        first, self._settings, self.config_faults = not self._settings, settings, faults
+        first, self._settings, self.config_faults = self._settings is None, settings, faults
         self.version += 1
         if first or not faulty:
             old, self.config = self.config, config
@@ -158,6 +152,8 @@ class Stock:
 
     def _guesses(self) -> dict[str, str]:
         """The files by the addresses that their names give."""
+        from .load import slug_of  # the parsers: nobody waits for them before the first page
+
         known = self._named
         if known is None:
             known = {}

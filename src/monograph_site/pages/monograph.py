@@ -15,7 +15,7 @@ from . import OF_ENTRIES, PAGE_KINDS
 
 @PAGE_KINDS.named(OF_ENTRIES)
 def monograph(site: Site) -> Iterator[Page]:
-    """One page for each content file that can be one. An entry's pages show nothing of another entry: see `plan_one`."""
+    """One page for each content file that can be one. It takes each entry by itself: see `plan_one`."""
     home = Labelled("Home", "/")
     above = {kind: (home, Labelled(label(site.config, kind), KINDS[kind][2])) for kind in KINDS if kind != "page"}
     for entry in site.entries:
