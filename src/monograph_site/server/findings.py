@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -27,15 +27,18 @@ class Filter:
     file: str = ""
     text: str = ""
 
-    def takes(self, one: Diagnostic) -> bool:
-        """Whether a finding is wanted."""
-        return (
-            self.severity in ("", one.severity.value)
-            and self.code in ("", one.code)
-            and self.file in ("", one.path)
-            and (not self.folder or one.path.startswith(self.folder))
-            and (not self.text or fold(self.text) in fold(f"{one.path} {one.code} {one.name} {one.message}"))
-        )
+    def of(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """The findings that are wanted."""
+        words = fold(self.text)
+        for one in found:
+            if (
+                self.severity in ("", one.severity.value)
+                and self.code in ("", one.code)
+                and self.file in ("", one.path)
+                and one.path.startswith(self.folder)
+                and (not words or words in fold(f"{one.path} {one.code} {one.name} {one.message}"))
+            ):
+                yield one
 
     @property
     def query(self) -> dict[str, str]:
@@ -48,7 +51,7 @@ def overview(live: Live, query: Mapping[str, str], faults: Faults) -> dict[str, 
     """What the list of findings shows for the parameters of its address."""
     wanted = Filter(**{name: query.get(name, "").strip() for name in Filter.__dataclass_fields__})
     found = live.findings()
-    chosen = sorted(filter(wanted.takes, found), key=lambda one: (RANK[one.severity], one.path, one.span, one.code))
+    chosen = sorted(wanted.of(found), key=lambda one: (RANK[one.severity], one.path, one.span, one.code))
     number = min(_number(query.get("page", "")), max(1, -(-len(chosen) // SHOWN)))
     done, files = live.progress
     return {

@@ -122,6 +122,9 @@ def _watch(live: Live, hub: Hub, stop: threading.Event, say: Say) -> None:
     """Look again whenever files may have changed, and tell every window and the terminal what that did."""
 
     def changed(paths: frozenset[Path] | None) -> None:
+        loaded, files = live.progress
+        if paths is None and loaded < files:  # all of it is being read just now: another look would only slow that down
+            return
         start, before = time.perf_counter(), live.findings()
         try:
             change = live.refresh(paths)
