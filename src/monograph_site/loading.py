@@ -105,12 +105,12 @@ def kept_config(options: Options, code: str) -> tuple[Config, tuple[Diagnostic, 
 def known_entries(cache: Path, code: str, config: Config) -> dict[str, Entry]:
     """The entries an earlier run kept, by path; empty where other code or settings made them."""
     name, entries = read_decoded(cache / "catalogue", tuple[str, dict[str, Entry]], ("", {}))
-    return entries if name == digest(code, config.digest) else {}
+    return entries if name == digest(code, config.reading_digest) else {}
 
 
 def keep_entries(cache: Path, code: str, config: Config, entries: Mapping[str, Entry]) -> None:
     """Keep entries for the next run."""
-    write_whole(cache / "catalogue", msgspec.msgpack.encode((digest(code, config.digest), entries)))
+    write_whole(cache / "catalogue", msgspec.msgpack.encode((digest(code, config.reading_digest), entries)))
 
 
 def record_of(record: str, path: str, content: Path, config: Config, records: Cache) -> bytes:

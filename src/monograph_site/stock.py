@@ -77,7 +77,7 @@ class Stock:
         self.version += 1
         if first or not faulty:
             old, self.config = self.config, config
-            if not first and old.digest != config.digest:
+            if not first and old.reading_digest != config.reading_digest:
                 self._forget()
 
     def look(self, paths: Iterable[str] | None) -> None:
