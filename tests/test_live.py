@@ -17,10 +17,12 @@ import pytest
 
 from formularies import OWN
 from helpers import differences, tree
+from monograph_site import reading
 from monograph_site.build import build
 from monograph_site.diagnostics import Diagnostic
 from monograph_site.inputs import Options
 from monograph_site.live import Change, Live
+from monograph_site.reading import Scan
 from writing import Draft, formulary, invented
 
 WRONG = "wrong: [yaml\n"
@@ -458,6 +460,28 @@ def test_styles_are_a_change_of_their_own(tmp_path: Path) -> None:
         expected, _ = published(tmp_path)
         assert differences(shown(live, expected), expected) == []
         assert page(live, "index.html") != before
+
+
+def test_a_folder_that_is_taken_away_while_it_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As git does when it checks out another branch: what was listed is gone when its turn comes."""
+    files = formulary(tmp_path / "content", 6)
+    scan, calls = reading.scan, []
+
+    def interrupted(*given: Any) -> Scan:
+        calls.append(given)
+        if len(calls) < 3:
+            raise FileNotFoundError
+        return scan(*given)
+
+    with living(tmp_path) as live:
+        monkeypatch.setattr(reading, "scan", interrupted)
+        files[0].unlink()
+        change = live.refresh()
+        assert f"/drugs/{files[0].stem}/" in (change.urls or ())
+        assert len(calls) == 3
+        shutil.rmtree(tmp_path / "content")
+        with pytest.raises(FileNotFoundError):
+            live.refresh()
 
 
 # many files

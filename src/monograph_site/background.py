@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 import time
@@ -59,6 +60,7 @@ class Background:
                         self._thread = None
                         break
             self._show()
+            gc.freeze()  # see `Live.start`
             with self._stock.lock:
                 self._stock.save()
         finally:

@@ -83,7 +83,7 @@ class Live:
 
     def findings(self) -> tuple[Diagnostic, ...]:
         """Everything that is wrong now."""
-        shown, drawn = self._snapshot.findings, self._renderer.faults.values()
+        shown, drawn = self._snapshot.findings, self._renderer.faults(self._snapshot.theme)
         more = [template_fault(one.file, one.line, str(one)) for one in drawn]
         more += [template_fault("", 1, self._theme_error)] if self._theme_error else []
         return ordered((*shown, *more)) if more else shown
@@ -102,7 +102,7 @@ class Live:
     @property
     def theme_fault(self) -> str:
         """What keeps the theme, or some page, from being drawn as the files now say; '' for nothing."""
-        drawn = (str(one) for one in self._renderer.faults.values())
+        drawn = map(str, self._renderer.faults(self._snapshot.theme))
         found = (f"{file}:{line}: {words}" for file, line, words in syntax_faults(self._snapshot.theme))
         return self._theme_error or next(drawn, "") or next(found, "")
 

@@ -43,8 +43,7 @@ class Renderer:
         """`record` gives the record with a digest, made of a content file."""
         self.good: Theme | None = None
         """The last theme that drew pages without a fault, before the present one."""
-        self.faults: dict[str, RenderError] = {}
-        """The last fault of each theme, by the theme's digest."""
+        self._faults: dict[str, tuple[str, RenderError]] = {}  # by output path, with the digest of the theme
         self._record = record
         self._lock = threading.Lock()
         self._bytes: OrderedDict[str, bytes] = OrderedDict()
@@ -55,6 +54,7 @@ class Renderer:
         """The page of a snapshot at an output path; None where there is none."""
         found = shot.page(path)
         if found is None:
+            self._faults.pop(path, None)
             return self._old_asset(path)
         page, source = found
         key = page_key(page, shot.templates, shot.code)
@@ -63,13 +63,19 @@ class Renderer:
             content, fault = self._drawn(shot, page, source)
             if not fault:
                 self._remember(key, content)
+        if not fault:
+            self._faults.pop(path, None)
         return Answer(content, path, source, self._why(path, key, page, shot), fault)
 
     def theme_changed(self, old: Theme) -> None:
         """Another theme takes the place of `old`, which goes on to stand in for it if it was without fault."""
-        if old.digest not in self.faults:
+        if not self.faults(old):
             self.good = old
-        self.faults.clear()
+        self._faults.clear()
+
+    def faults(self, theme: Theme) -> list[RenderError]:
+        """What keeps pages that were asked for from being drawn with a theme."""
+        return [fault for digest, fault in list(self._faults.values()) if digest == theme.digest]
 
     def _drawn(self, shot: Snapshot, page: Page, source: str) -> tuple[bytes, str]:
         """The bytes, and the fault that keeps them from being what the theme now says."""
@@ -77,7 +83,7 @@ class Renderer:
         try:
             return render(job, shot.theme, shot.site.config)[0].content, ""
         except RenderError as fault:
-            self.faults[shot.theme.digest] = fault
+            self._faults[page.url.lstrip("/")] = shot.theme.digest, fault
             words = str(fault)
         try:
             return (render(job, self.good, shot.site.config)[0].content if self.good else b""), words
@@ -86,7 +92,7 @@ class Renderer:
 
     def _old_asset(self, path: str) -> Answer | None:
         """A file of the last good theme, for the pages that it still draws."""
-        if self.good is None or not self.faults or not path.startswith("assets/"):
+        if self.good is None or not self._faults or not path.startswith("assets/"):
             return None
         found = (name for name, url in asset_paths(self.good).items() if url == f"/{path}")
         return next((Answer(self.good.assets[name], path) for name in found), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -18,6 +19,7 @@ from .reading import Index, Scan
 from .signature import Signature
 from .site import Entry
 
+_TRIES = 10
 _HEAD = 4096
 """Bytes of a file in which its address is looked for before it is loaded."""
 
@@ -82,12 +84,9 @@ class Stock:
 
     def look(self, paths: Iterable[str] | None) -> None:
         """See what changed, all over or at these paths relative to the content folder; it waits to be loaded."""
-        content, index = self.options.content, Index(self.found.taken, self._index)
-        if paths is None:
-            self.found = reading.scan(content, index, self._aside)
-        else:
-            self.found = reading.scan_again(content, self.found, index, paths, self._aside)
+        self.found = self._scan(paths)
         self._named = None
+        self._searched.clear()
         now, same = self.found.signatures, self.found.digests
         self.waiting = {path: now[path] for path in sorted(now.keys() - same.keys())}
         for path in (self.entries.keys() | self.good.keys()) - now.keys():
@@ -162,6 +161,21 @@ class Stock:
                     known.setdefault(self.config.url_for(path, slug_of(path)), path)
             self._named = known
         return known
+
+    def _scan(self, paths: Iterable[str] | None) -> Scan:
+        """The content folder as it is now. While git takes away hundreds of files, some are listed and then gone."""
+        content, index = self.options.content, Index(self.found.taken, self._index)
+        left = _TRIES
+        while True:
+            try:
+                if paths is None:
+                    return reading.scan(content, index, self._aside)
+                return reading.scan_again(content, self.found, index, paths, self._aside)
+            except FileNotFoundError:
+                left -= 1
+                if not left:
+                    raise
+                time.sleep(0.02)
 
     @property
     def _aside(self) -> tuple[Path, Path]:
