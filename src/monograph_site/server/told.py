@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from .. import report
 from ..diagnostics import Diagnostic
 from ..live import Change
+from .address import encoded
 
 _NAMED = 3
 
@@ -34,7 +35,8 @@ def _pages(change: Change) -> str:
     urls = sorted(change.urls, key=lambda url: (not url.endswith("/"), len(url), url))
     if not urls:
         return ""
-    return ", ".join(urls[:_NAMED]) + (f" and {len(urls) - _NAMED:,} more" if len(urls) > _NAMED else "")
+    shown = (url if url.isprintable() else encoded(url) for url in urls[:_NAMED])
+    return ", ".join(shown) + (f" and {len(urls) - _NAMED:,} more" if len(urls) > _NAMED else "")
 
 
 def _counted(number: int, word: str, after: str = "") -> str:
