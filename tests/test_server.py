@@ -258,7 +258,7 @@ def test_templates_and_settings_are_seen(folder: Path, preview: Preview) -> None
     wait_for(preview, "/drugs/examplin/", b"Another name")
 
 
-def wait_for(preview: Preview, path: str, words: bytes, seconds: float = 10) -> None:
+def wait_for(preview: Preview, path: str, words: bytes, seconds: float = 60) -> None:
     until = time.monotonic() + seconds
     while words not in preview.get(path)[2]:
         assert time.monotonic() < until, f"{words!r} is not at {path}: {preview.said}"

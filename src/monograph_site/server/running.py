@@ -32,6 +32,8 @@ Say = Callable[[str], None]
 _TRIED = 100
 _PATIENCE = 1
 """Seconds that connections have to end by themselves."""
+_WHILE_LOADING = 15
+"""Seconds between two looks for lost events while the content is still being read, which they slow down."""
 
 
 class PortTaken(Exception):
@@ -121,10 +123,14 @@ def _bound(host: str, port: int) -> socket.socket:
 def _watch(live: Live, hub: Hub, stop: threading.Event, say: Say) -> None:
     """Look again whenever files may have changed, and tell every window and the terminal what that did."""
 
+    looked = time.monotonic()
+
     def changed(paths: frozenset[Path] | None) -> None:
+        nonlocal looked
         loaded, files = live.progress
-        if paths is None and loaded < files:  # all of it is being read just now: another look would only slow that down
+        if paths is None and loaded < files and time.monotonic() - looked < _WHILE_LOADING:
             return
+        looked = time.monotonic()
         start, before = time.perf_counter(), live.findings()
         try:
             change = live.refresh(paths)
