@@ -37,16 +37,17 @@ def test_version(run: Run) -> None:
     assert done.stdout.strip().endswith(monograph_site.__version__)
 
 
-@pytest.mark.parametrize("command", [(), ("build",), ("check",)], ids=" ".join)
+@pytest.mark.parametrize("command", [(), ("build",), ("check",), ("serve",)], ids=" ".join)
 def test_help_names_every_option(run: Run, command: tuple[str, ...]) -> None:
     done = run(*command, "--help")
     assert done.returncode == 0
     assert done.stderr == ""
     wanted = {
-        (): "build check explain rules --version --help",
+        (): "build check serve explain rules --version --help",
         ("build",): "--content --templates --output --cache --base-url --as-of --jobs --keep-going --no-search --json",
         ("check",): "--content --templates --cache --base-url --as-of --jobs --format --select --ignore --changed "
         "--baseline --update-baseline --fail-on --verbose",
+        ("serve",): "--content --templates --cache --base-url --as-of --jobs --port --host --open --editor",
     }[command]
     assert [word for word in wanted.split() if word not in done.stdout] == []
 
@@ -64,6 +65,7 @@ def test_help_names_every_option(run: Run, command: tuple[str, ...]) -> None:
         (("build", "--output", "file"), "file"),
         (("build", "--templates", "nowhere"), "nowhere"),
         (("check", "--format", "xml"), "xml"),
+        (("check", "--content", "nowhere"), "nowhere"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )

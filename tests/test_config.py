@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
-from monograph_site.config import DEFAULT_DISCLAIMER, Config, load_config
+from formularies import OWN
+from monograph_site.config import DEFAULT_DISCLAIMER, Collection, Config, Origin, load_config
 from monograph_site.diagnostics import Diagnostic
+from monograph_site.loading import Raw, load_file
 from monograph_site.model import Provenance
 from monograph_site.text import Span
 
@@ -238,18 +242,18 @@ def test_kept_and_read_back(whole: Config) -> None:
     for codec in (msgspec.msgpack, msgspec.json):
         again = codec.decode(codec.encode(whole), type=Config)
         assert again == whole
-        assert again.digest == whole.digest
+        assert again.reading_digest == whole.reading_digest
 
 
 def test_the_digest_is_of_the_settings(tmp_path: Path, whole: Config) -> None:
     assert (
-        whole.digest
-        == load(tmp_path, WHOLE.replace("title: Two formularies\n", "") + "title: Two formularies")[0].digest
+        whole.reading_digest
+        == load(tmp_path, WHOLE.replace("title: Two formularies\n", "") + "title: Two formularies")[0].reading_digest
     )
-    assert whole.digest != load(tmp_path, WHOLE.replace("tool: T", "tool: U"))[0].digest
-    assert whole.digest != load(tmp_path, WHOLE, base_url="/")[0].digest
+    assert whole.reading_digest != load(tmp_path, WHOLE.replace("tool: T", "tool: U"))[0].reading_digest
+    assert whole.reading_digest != load(tmp_path, WHOLE, base_url="/")[0].reading_digest
     one, other = ("severity: {a: off, b: off}", "severity: {b: off, a: off}")
-    assert load(tmp_path, one)[0].digest == load(tmp_path, other)[0].digest
+    assert load(tmp_path, one)[0].reading_digest == load(tmp_path, other)[0].reading_digest
 
 
 def test_a_kept_configuration_needs_no_pydantic() -> None:
@@ -265,3 +269,30 @@ def test_a_kept_configuration_needs_no_pydantic() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stderr.strip() == ""
+
+
+def test_what_reading_depends_on_is_in_its_digest() -> None:
+    """Whatever setting is looked at while a content file is read, another value of it gives another digest."""
+    looked_at: set[str] = set()
+    names = {one.name for one in fields(Config)}
+
+    class Watched(Config):
+        def __getattribute__(self, name: str) -> Any:
+            looked_at.update({name} & names)
+            return super().__getattribute__(name)
+
+    for folder in sorted(path for path in OWN.iterdir() if path.is_dir()):
+        for path in sorted(folder.rglob("*.md")):
+            load_file(Raw(path.relative_to(folder).as_posix(), path.read_bytes(), "", Watched()))
+    assert {"collections", "namespaces", "provenance", "severity", "base_url"} <= looked_at
+    others: dict[str, Any] = {
+        "collections": {"drugs": Collection("brand")},
+        "namespaces": {"drugs": "/x/"},
+        "provenance": Origin("human"),
+        "severity": {"no-section": "off"},
+        "base_url": "/x/",
+    }
+    assert looked_at == others.keys()
+    for name, value in others.items():
+        assert replace(Config(), **{name: value}).reading_digest != Config().reading_digest, name
+    assert replace(Config(), title="Another").reading_digest == Config().reading_digest

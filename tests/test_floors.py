@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "monograph_site"
 
 # From the ground up; a package of several modules stands on one floor. A new module goes on the lowest line it can.
 FLOORS = (
-    "__init__ text signature registry problems mistakes",
+    "__init__ text signature registry problems mistakes watch",
     "diagnostics cache execution html",
     "faults excerpts fingerprints manuals changes facts",
     "model page blocks encoding validation safe_yaml theme reading",
@@ -29,11 +29,13 @@ FLOORS = (
     "known",
     "judging lookup reference",
     "load catalogue render publish state",
-    "loading",
-    "plan",
-    "drawing",
-    "build",
-    "watch server",
+    "loading amend",
+    "inspection",
+    "plan stock",
+    "drawing snapshot background",
+    "build showing",
+    "live",
+    "server",
     "commands",
     "cli",
     "__main__",

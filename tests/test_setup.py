@@ -21,7 +21,7 @@ def test_readme_gives_both_commands(command: str) -> None:
 
 def test_readme_names_every_option(tmp_path: Path) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for command in ("build", "check"):
+    for command in ("build", "check", "serve"):
         options = set(re.findall(r"--[a-z][a-z-]*", run_cli(command, "--help", cwd=tmp_path).stdout)) - {"--help"}
         assert options
         assert {option for option in options if f"`{option}" not in readme} == set()
@@ -39,6 +39,8 @@ def test_wheel_alone_builds_a_site(tmp_path: Path) -> None:
     assert theme
     assert {file for file in theme if not (library / "monograph_site" / "_theme" / file).is_file()} == set()
     assert (library / "monograph_site" / "py.typed").is_file()
+    assets = {file.name for file in (ROOT / "src" / "monograph_site" / "server" / "assets").iterdir()}
+    assert assets == {file.name for file in (library / "monograph_site" / "server" / "assets").iterdir()}
 
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "x.md").write_text("# X\n\n## Uses\n\nFor trying out.\n", encoding="utf-8")

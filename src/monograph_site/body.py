@@ -31,6 +31,8 @@ class Body(NamedTuple):
     references: tuple[Reference, ...]
     uncited: tuple[tuple[str, int], ...]
     """Citations that name no reference, each with the line of its section."""
+    lines: dict[str, int]
+    """The line of each section and question, by its anchor."""
 
 
 def compose(found: Outline, title: str, references: Sequence[Reference], notes: Sequence[Footnote] = ()) -> Body:
@@ -69,11 +71,12 @@ class _Maker:
     pairs: list[Pair] = field(default_factory=list)
     statements: dict[str, list[Block]] = field(default_factory=dict)
     uncited: list[tuple[str, int]] = field(default_factory=list)
+    lines: dict[str, int] = field(default_factory=dict)
 
     def body(self) -> Body:
         made = {key: Statement(self.html(blocks), plain(blocks), "text") for key, blocks in self.statements.items()}
         return Body(tuple(self.sections), tuple(self.faqs), tuple(self.pairs), made.get("disclaimer"), made.get("note"),
-                    tuple(self.references), tuple(self.uncited))  # fmt: skip
+                    tuple(self.references), tuple(self.uncited), self.lines)  # fmt: skip
 
     def add(self, part: Part) -> None:
         if part.key in ("disclaimer", "note"):
@@ -86,6 +89,7 @@ class _Maker:
     def _section(self, key: str, heading: str, subject: str | None, blocks: Sequence[Block], line: int) -> str:
         heading = heading or (PREAMBLE_HEADING if key == "preamble" else REST_HEADING)
         anchor = self.anchor(f"{heading} {subject}" if subject else heading)
+        self.lines[anchor] = line
         self.sections.append(Section(key, heading, anchor, subject, self.html(blocks, line), plain(blocks)))
         return anchor
 
@@ -98,6 +102,7 @@ class _Maker:
             html = self.html(pair.answer, pair.line).replace("**", "")
             text = plain(pair.answer).replace("**", "")
             anchor = self.anchor(f"q-{slugify(pair.text)[:60].rstrip('-')}")
+            self.lines[anchor] = pair.line
             asked = pair.question[0] if len(pair.question) == 1 else None
             inner = asked.html[8:-9] if asked and asked.kind == "strong" else inline_html(pair.question)
             self.faqs.append(Faq(anchor, pair.text, inner.replace("**", "").strip(), html, text, pair.subject, section))

@@ -113,11 +113,15 @@ class Cache:
 
     def _index(self) -> dict[str, tuple[int, int, int]]:
         if self._where is None:
-            self._where = {}
+            found: dict[str, tuple[int, int, int]] = {}
             for path in sorted(self.folder.glob(f"*{_SUFFIX}")):
-                pack = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0))
+                try:
+                    pack = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0))
+                except FileNotFoundError:  # another process has just swept it away
+                    continue
                 self._packs[pack] = path
-                self._where.update(_scan(pack))
+                found.update(_scan(pack))
+            self._where = found  # at once: another thread may be asking
         return self._where
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from operator import itemgetter
 
 import msgspec
 
@@ -88,11 +89,12 @@ def site(entries: Iterable[Entry], config: Config, as_of: str, assets: Mapping[s
     out = {one.path for one in collisions}
     published = [one for one in sound if one.path not in out and _may_be_shown(one, config)]
     related = relate(published)
-    overdue = frozenset(one.path for one in published if is_overdue(one.review, config.review.months, as_of))
+    months = config.review.months
+    overdue = frozenset(one.path for one in published if is_overdue(one.review, months, as_of))
     import_dates = one_import([one.dates.imported for one in published if one.dates.imported])
     found += collisions + duplicate_titles(sound) + related.diagnostics
-    cards = {one.path: _card(one, full=True) for one in published}
-    links = {one.path: _card(one, full=False) for one in published}
+    cards = {one.path: card(one) for one in published}
+    links = {one.path: _link(one) for one in published}
     made = Site(
         config=config,
         entries=tuple(published),
@@ -129,13 +131,23 @@ def _alias_url(config: Config, one: Entry, alias: str) -> str:
     return checked(path if path.endswith((".html", ".htm", "/")) else path + "/")
 
 
-def _card(one: Entry, full: bool) -> Card:
-    """A card; a short one leaves out what pages that only link to the monograph do not print."""
-    badges = [one.status.state] if one.status.state in _STATES else []
-    badges += [level for level in _ALERTS if level in one.alerts and level not in badges]
-    if full and one.kind != "page" and one.review.status != "approved":
-        badges.append("retired" if one.review.status == "retired" else "not reviewed")
-    return Card(one.path, one.kind, one.title, one.url, one.description if full else "", tuple(badges))
+def card(one: Entry) -> Card:
+    """The full card of an entry."""
+    badges = _badges(one)
+    if one.kind != "page" and one.review.status != "approved":
+        badges = (*badges, "retired" if one.review.status == "retired" else "not reviewed")
+    return Card(one.path, one.kind, one.title, one.url, one.description, badges)
+
+
+def _link(one: Entry) -> Card:
+    """A short card, without what pages that only link to the monograph do not print."""
+    return Card(one.path, one.kind, one.title, one.url, "", _badges(one))
+
+
+def _badges(one: Entry) -> tuple[str, ...]:
+    state = one.status.state if one.status.state in _STATES else ""
+    levels = tuple(level for level in _ALERTS if level in one.alerts and level != state) if one.alerts else ()
+    return (state, *levels) if state else levels
 
 
 def _related(published: Iterable[Entry], found: Relations, links: Mapping[str, Card]) -> dict[str, Related]:
@@ -158,7 +170,8 @@ def _related(published: Iterable[Entry], found: Relations, links: Mapping[str, C
 
 
 def _by_title(cards: Iterable[Card]) -> tuple[Card, ...]:
-    return tuple(sorted(cards, key=lambda card: (fold(card.title), card.path)))
+    found = tuple(cards)
+    return found if len(found) < 2 else tuple(sorted(found, key=lambda card: (fold(card.title), card.path)))
 
 
 def _names(published: Iterable[Entry], links: Mapping[str, Card]) -> dict[str, tuple[NameLine, ...]]:
@@ -166,11 +179,11 @@ def _names(published: Iterable[Entry], links: Mapping[str, Card]) -> dict[str, t
     lines: dict[str, list[tuple[str, str, NameLine]]] = {}
     for one in published:
         if one.kind in MEDICINES and not one.rejected:
-            card = links[one.path]
+            link = links[one.path]
             for name in _distinct(one):
-                line = NameLine(name, card, name is not one.title)
+                line = NameLine(name, link, name is not one.title)
                 lines.setdefault(letter_of(name), []).append((fold(name), one.path, line))
-    ordered_lines = {letter: sorted(some, key=lambda line: line[:2]) for letter, some in sorted(lines.items())}
+    ordered_lines = {letter: sorted(some, key=itemgetter(0, 1)) for letter, some in sorted(lines.items())}
     return {letter: tuple(line for _, _, line in some) for letter, some in ordered_lines.items()}
 
 

@@ -14,6 +14,7 @@ from .build import build
 from .commands import FOLDER, colour_on, folder_of, guarded, options, progress, say, shared
 from .commands.checking import check_command
 from .commands.explaining import explain_command, rules_command
+from .commands.serving import serve_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -44,7 +45,7 @@ def build_command(no_search: bool, as_json: bool, **given: Any) -> None:
     sys.exit(1 if summary.has_errors else 0)
 
 
-for command in (check_command, explain_command, rules_command):
+for command in (check_command, explain_command, rules_command, serve_command):
     cli.add_command(command)
 
 

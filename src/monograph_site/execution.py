@@ -79,8 +79,8 @@ def run(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def processes(jobs: int) -> ProcessPoolExecutor:
-    """A pool of worker processes that die with this one and leave Ctrl-C to it.
+def processes(jobs: int, niceness: int = 0) -> ProcessPoolExecutor:
+    """A pool of worker processes that die with this one and leave Ctrl-C to it; `niceness` is that of nice(1).
 
     They are forked where that is safe, since a forked worker has everything imported already (a spawned one needs
     half a second): on Linux, from a process with one thread. A fork copies the one thread that calls it and every lock
@@ -90,7 +90,7 @@ def processes(jobs: int) -> ProcessPoolExecutor:
     from multiprocessing import get_context
 
     context = get_context("fork" if _can_fork() else "spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker, initargs=(os.getpid(),))
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker, initargs=(os.getpid(), niceness))
 
 
 def _can_fork() -> bool:
@@ -102,9 +102,11 @@ def _can_fork() -> bool:
         return False
 
 
-def _start_worker(parent: int) -> None:
+def _start_worker(parent: int, niceness: int) -> None:
     """Runs first in each worker: without it, workers of a killed build would wait for work for ever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if niceness and hasattr(os, "nice"):
+        os.nice(niceness)
     # Records and tokens hold no cycles: looking for some after every 700 new objects took 7 % of a worker's time.
     gc.freeze()
     gc.set_threshold(50_000)

@@ -47,6 +47,18 @@ def load(source: Source, config: Config) -> Loaded:
         return Loaded(None, (CRASH.at(source.path, Span(), message),))
 
 
+def lines(source: Source, config: Config) -> dict[str, int]:
+    """The line of each section and question of a file, by its anchor on the page; empty for a file that can't be read.
+
+    Nothing of a site needs them, so they are no part of a record: a preview asks for those of the page one looks at.
+    """
+    try:
+        front = read(source)
+        return _draft(source, front, typed(front, source)[0], config).body.lines
+    except Exception:  # `load` says what is wrong
+        return {}
+
+
 def _load(source: Source, config: Config) -> Loaded:
     front = read(source)
     fields, found = typed(front, source)
@@ -107,6 +119,7 @@ def _kind(draft: Draft) -> str:
 def _with_front_faqs(body: Body, found: FrontFaqs) -> Body:
     """The front matter's questions, shown under their own heading, where the body has none."""
     faqs = []
+    lines = dict(body.lines)
     used = {section.id for section in body.sections}
     section = next((s for s in body.sections if s.key == "faqs"), None)
     made = section or Section(
@@ -115,4 +128,6 @@ def _with_front_faqs(body: Body, found: FrontFaqs) -> Body:
     for at, pair in enumerate(found.pairs, 1):
         answer = short(pair.answer, pair.span.line)
         faqs.append(Faq(f"q-{at}", pair.question, escape(pair.question), *answer, None, made.id))
-    return body._replace(sections=body.sections if section else (*body.sections, made), faqs=tuple(faqs))
+        lines[f"q-{at}"] = pair.span.line
+        lines.setdefault(made.id, pair.span.line)
+    return body._replace(sections=body.sections if section else (*body.sections, made), faqs=tuple(faqs), lines=lines)

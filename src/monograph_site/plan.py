@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
-from . import reading
 from .cache import Cache, read_decoded, write_whole
 from .catalogue import site
-from .config import Config, load_config, settings
-from .diagnostics import Diagnostic, Severity, ordered
-from .encoding import decode
-from .excerpts import with_excerpts
+from .config import Config
+from .diagnostics import Diagnostic, Severity
 from .inputs import Inputs, Options
-from .judging import judge
-from .loading import load_all, record_of
-from .model import Monograph
+from .inspection import across, judged, records_of
+from .loading import kept_config, load_all
 from .page import Page
 from .pages import plan as plan_pages
 from .planning import asset_path
 from .publish import Order
 from .render import page_key, template_digests
 from .site import Entry, Site
-from .site_rules import Whole, check
 from .summary import Clock
 from .text import digest
+from .theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,56 +68,29 @@ class Made:
 
 def plan(options: Options, now: Inputs, records: Cache, clock: Clock) -> Made:
     """Load what changed and plan every page. The index and the catalogue are kept for the next build."""
-    search = None if options.search else False  # the option can only turn it off
-    config, faults = load_config(options.content, base_url=options.base_url, search=search, asked=options.asked)
+    config, faults = kept_config(options, now.code)
     clock.lap("read")
     entries = load_all(options, now, records, config, clock)
     clock.lap("load")
-    assets = {name: asset_path(name, digest(content)) for name, content in now.theme.assets.items()}
-    made = site(entries, config, options.as_of, assets)
-    whole = Whole(made, options.as_of, _records(entries, options, config, records))
-    across = (*made.diagnostics, *check(whole, config.asked))
-    found = (*now.found.faults, *faults, *across, *(one for entry in entries for one in entry.diagnostics))
-    ignores = {entry.path: entry.ignores for entry in entries if entry.ignores}
-    judged = judge(_with_lines(found, options.content), ignores, config, settings(options.content))
-    templates = _template_digests(now, options.cache / "templates")
+    made = site(entries, config, options.as_of, asset_paths(now.theme))
+    others = (*now.found.faults, *faults, *across(made, options, records_of(entries, options, config, records)))
+    found = judged({entry.path: entry for entry in entries}, others, config, options.content)
+    templates = kept_template_digests(now.theme, now.code, options.cache / "templates")
     pages = tuple(Planned(page, page_key(page, templates, now.code)) for page in plan_pages(made))
     clock.lap("plan")
-    return Made(config, entries, made, pages, ordered(judged))
+    return Made(config, entries, made, pages, found)
 
 
-def _template_digests(now: Inputs, kept: Path) -> dict[str, str]:
-    """Kept between builds, since finding what each template includes means parsing it."""
-    name = digest(now.theme.digest, now.code)
+def asset_paths(theme: Theme) -> dict[str, str]:
+    """The site paths of the theme's files, by name."""
+    return {name: asset_path(name, digest(content)) for name, content in theme.assets.items()}
+
+
+def kept_template_digests(theme: Theme, code: str, kept: Path) -> dict[str, str]:
+    """`template_digests`, kept between builds: finding what each template includes means parsing it."""
+    name = digest(theme.digest, code)
     known, digests = read_decoded(kept, tuple[str, dict[str, str]], ("", {}))
     if known != name:
-        digests = template_digests(now.theme)
+        digests = template_digests(theme)
         write_whole(kept, msgspec.msgpack.encode((name, digests)))
     return digests
-
-
-def _records(entries: Sequence[Entry], options: Options, config: Config, records: Cache) -> Callable[[str], Monograph]:
-    """A function from a content path to its full record."""
-    digests = {entry.path: entry.record_digest for entry in entries}
-
-    def record(path: str) -> Monograph:
-        data = record_of(digests[path], path, options.content, config, records)
-        return msgspec.msgpack.decode(data, type=Monograph)
-
-    return record
-
-
-def _with_lines(found: Iterable[Diagnostic], content: Path) -> Iterator[Diagnostic]:
-    """The findings, those over several files with their lines too, which only the files can tell."""
-    bare: dict[str, list[Diagnostic]] = {}
-    for one in found:
-        if one.excerpt or not one.path:
-            yield one
-        else:
-            bare.setdefault(one.path, []).append(one)
-    for path, some in bare.items():
-        try:
-            source = decode(path, reading.read(content, path)[0]).source
-        except OSError:
-            source = None
-        yield from with_excerpts(some, source) if source else some

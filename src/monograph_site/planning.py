@@ -29,10 +29,12 @@ OTHER = "other"
 MENU_PAGES = 6
 """As many plain pages stand in the menu of every page; where there are more, they have a listing instead."""
 GENERATED = re.compile(
-    r"/(?:|a-z(?:/(?:[a-z]|0-9|other))?|faqs(?:/(?:[a-z]|0-9|other)(?:/page-\d+)?)?|search(?:/names-.*)?"
-    r"|(?:drugs|combinations|brands|articles|pages)(?:/page-\d+)?|assets(?:/.*)?|404\.html|robots\.txt|sitemap.*\.xml)"
+    r"/(?:(?P<home>)|(?P<letters>a-z(?:/(?:[a-z]|0-9|other))?)|(?P<faqs>faqs(?:/(?:[a-z]|0-9|other)(?:/page-\d+)?)?)"
+    r"|(?P<search>search(?:/names-.*)?)|(?P<listing>(?:drugs|combinations|brands|articles|pages)(?:/page-\d+)?)"
+    r"|(?P<assets>assets(?:/.*)?)|(?P<technical>404\.html|robots\.txt|sitemap.*\.xml))"
 )
-"""Site paths, without the last slash, that this tool makes itself: no content file may have them."""
+"""Site paths, without the last slash, that this tool makes itself, by the page kind that makes them: no content file
+may have them."""
 
 
 def label(config: Config, kind: str) -> str:
@@ -80,6 +82,8 @@ def _plain_pages(site: Site) -> tuple[Labelled, ...]:
 
 def letter_of(name: str) -> str:
     """Under which letter a name stands: `a` … `z`, `0-9` or `other`, by its first letter or digit without accents."""
+    if "a" <= (first := name[:1].lower()) <= "z":
+        return first
     first = next((char for char in name if char.isalnum()), "")
     plain = unicodedata.normalize("NFKD", fold(first))[:1]
     if "a" <= plain <= "z":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from .text import Span, digest
 
 SUFFIXES = (".md", ".markdown")
 """Which files are content; a `.txt` file is, too, when it starts with front matter."""
+_UNKNOWN = (None, "")
 READ_AT_MOST = 8_000_000
 """Bytes: enough that the loader can say how far a file is beyond its own limit, and no more."""
 
@@ -50,25 +51,80 @@ def scan(content: Path, index: Index, aside: Iterable[Path] = ()) -> Scan:
     """Look at the content folder without reading a monograph. Links are not followed: a pull request could publish any
     file of the machine with one. Folders of `aside` that lie in it (the output, the cache) are not content."""
     taken = time.time_ns()
-    signatures: dict[str, Signature] = {}
-    digests: dict[str, str] = {}
-    faults: list[Diagnostic] = []
+    return _with(Scan(taken, {}, {}, ()), signature.walk(str(content), skip=_inside(content, aside)), index)
+
+
+def scan_again(content: Path, found: Scan, index: Index, paths: Iterable[str], aside: Iterable[Path] = ()) -> Scan:
+    """What `scan` finds now, where nothing but these paths (files and folders, relative to the content folder) may
+    have changed since an earlier scan; `taken` stays that of the earlier one."""
+    skip = _inside(content, aside)
+    looked_at = {_before_link(content, path) for path in paths}
+    signatures, digests = dict(found.signatures), dict(found.digests)
+    below = tuple(f"{path}/" for path in looked_at if path not in signatures)
+    gone = looked_at | ({path for path in signatures if path.startswith(below)} if below else set())
+    for path in gone:
+        signatures.pop(path, None)
+        digests.pop(path, None)
+    faults = tuple(one for one in found.faults if one.path not in looked_at and not one.path.startswith(below))
+    there = (one for path in sorted(looked_at) for one in _at(content, path, skip))
+    return _with(Scan(found.taken, signatures, digests, faults), there, index)
+
+
+def _with(found: Scan, there: Iterable[tuple[str, os.DirEntry[str]]], index: Index) -> Scan:
+    """A scan, put into use for it, with what is there added."""
+    signatures, digests, faults, known = found.signatures, found.digests, list(found.faults), index.files.get
+    for path, entry in there:
+        is_plain = path.endswith(SUFFIXES) and path.isprintable() and entry.is_file(follow_symlinks=False)
+        if not is_plain:
+            if not _is_content(path, entry):
+                continue
+            fault = _fault(path, entry)
+            if fault is not None:
+                faults.append(fault)
+                continue
+        now = signatures[path] = signature.of(entry.stat(follow_symlinks=False))
+        before, value = known(path, _UNKNOWN)
+        if before == now and not signature.is_racy(now, index.taken):
+            digests[path] = value
+    return Scan(found.taken, signatures, digests, tuple(faults))
+
+
+def _fault(path: str, entry: os.DirEntry[str]) -> Diagnostic | None:
+    """What keeps a file with a content file's name from being one."""
+    if not path.isprintable() and not _is_utf8(path):
+        shown = path.encode("utf-8", "backslashreplace").decode()
+        return ODD_NAME.at(shown, Span(), "The file's name is not UTF-8.\nRename it.")
+    if entry.is_symlink():
+        return LINK.at(path, Span(), "Symbolic links are not followed.\nPut the file itself here.")
+    return None
+
+
+def _inside(content: Path, aside: Iterable[Path]) -> frozenset[str]:
     root = content.resolve()
-    inside = frozenset(p.relative_to(root).as_posix() for p in (one.resolve() for one in aside) if root in p.parents)
-    for path, entry in signature.walk(str(content), skip=inside):
-        if not _is_content(path, entry):
-            continue
-        if not path.isprintable() and not _is_utf8(path):
-            shown = path.encode("utf-8", "backslashreplace").decode()
-            faults.append(ODD_NAME.at(shown, Span(), "The file's name is not UTF-8.\nRename it."))
-        elif entry.is_symlink():
-            faults.append(LINK.at(path, Span(), "Symbolic links are not followed.\nPut the file itself here."))
-        elif entry.is_file(follow_symlinks=False):
-            now = signatures[path] = signature.of(entry.stat(follow_symlinks=False))
-            known = index.files.get(path)
-            if known is not None and known[0] == now and not signature.is_racy(now, index.taken):
-                digests[path] = known[1]
-    return Scan(taken, signatures, digests, tuple(faults))
+    return frozenset(p.relative_to(root).as_posix() for p in (one.resolve() for one in aside) if root in p.parents)
+
+
+def _before_link(content: Path, path: str) -> str:
+    """A path, or the folder above it that is a link and so hides it."""
+    parts = path.split("/")
+    above = ("/".join(parts[:depth]) for depth in range(1, len(parts)))
+    return next((one for one in above if os.path.islink(content / one)), path)
+
+
+def _at(content: Path, path: str, skip: frozenset[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """What `signature.walk` gives of a path: the file, or everything below the folder."""
+    folder, name = os.path.split(path)
+    if any(part.startswith(".") for part in path.split("/")) or any(f"{path}/".startswith(f"{one}/") for one in skip):
+        return
+    try:
+        with os.scandir(content / folder) as listing:
+            entry = next((one for one in listing if one.name == name), None)
+    except OSError:
+        return
+    if entry is not None and entry.is_dir(follow_symlinks=False):
+        yield from signature.walk(entry.path, f"{path}/", skip)
+    elif entry is not None:
+        yield path, entry
 
 
 def read(content: Path, path: str) -> tuple[bytes, str]:
@@ -88,10 +144,10 @@ def load_index(path: Path) -> Index:
     return read_decoded(path, Index, Index())
 
 
-def save_index(path: Path, found: Scan, known: Mapping[str, str]) -> None:
-    """Keep the signatures of a scan with the digests of the bytes that were then read."""
-    files = {name: (found.signatures[name], value) for name, value in known.items() if value}
-    write_whole(path, msgspec.msgpack.encode(Index(found.taken, files)))
+def save_index(path: Path, index: Index) -> None:
+    """Keep signatures with the digests of the bytes that were read after they were taken."""
+    files = {name: one for name, one in index.files.items() if one[1]}
+    write_whole(path, msgspec.msgpack.encode(Index(index.taken, files)))
 
 
 def _digest(content: Path, path: str) -> str:
@@ -104,10 +160,12 @@ def _digest(content: Path, path: str) -> str:
 def _is_content(path: str, entry: os.DirEntry[str]) -> bool:
     """Markdown by its name, a text file by its front matter, or a link that hides what it is."""
     name = path.lower()
-    if name.endswith(SUFFIXES) or (entry.is_symlink() and entry.is_dir()):
-        return True
-    if not name.endswith(".txt") or entry.is_symlink():
+    if entry.is_symlink():
+        return name.endswith(SUFFIXES) or entry.is_dir()
+    if not entry.is_file(follow_symlinks=False) or not name.endswith((*SUFFIXES, ".txt")):
         return False
+    if name.endswith(SUFFIXES):
+        return True
     try:
         with open(entry.path, "rb") as file:
             return file.read(4) in (b"---\n", b"---\r")

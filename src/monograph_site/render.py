@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import jinja2
 import msgspec
@@ -20,6 +21,7 @@ from .theme import Theme
 
 PLAIN = frozenset({"json", "text", "asset", "monograph.json"})
 """Kinds of page that need no template."""
+_READS = jinja2.Environment(trim_blocks=True, lstrip_blocks=True)
 _MONTHS = "January February March April May June July August September October November December".split()
 _decode = msgspec.msgpack.Decoder(Monograph).decode
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
@@ -27,6 +29,10 @@ _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 class RenderError(Exception):
     """A template is at fault: the message names its file and line, and the page."""
+
+    def __init__(self, message: str, file: str = "", line: int = 1) -> None:
+        super().__init__(message)
+        self.file, self.line = file, line
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +56,33 @@ def template_digests(theme: Theme) -> dict[str, str]:
     A template that chooses another by a variable may reach any. One that can't be parsed counts by its text alone:
     rendering will say what is wrong with it.
     """
-    reads = jinja2.Environment(trim_blocks=True, lstrip_blocks=True)
-    direct: dict[str, set[str]] = {}
+    direct: dict[str, frozenset[str]] = {}
     for name, text in theme.templates.items():
         try:
-            found = set(find_referenced_templates(reads.parse(text)))
+            found = _references(text)
+            direct[name] = frozenset(theme.templates) if found is None else found
         except jinja2.TemplateSyntaxError:
-            found = set()
-        direct[name] = set(theme.templates) if None in found else {other for other in found if other}
+            direct[name] = frozenset()
     return {name: _closure_digest(name, direct, theme) for name in theme.templates}
 
 
-def _closure_digest(name: str, direct: Mapping[str, set[str]], theme: Theme) -> str:
+def syntax_faults(theme: Theme) -> Iterator[tuple[str, int, str]]:
+    """File, line and words of what keeps templates from being understood; the rest shows only in rendering."""
+    for name, text in theme.templates.items():
+        try:
+            _references(text)
+        except jinja2.TemplateSyntaxError as fault:
+            yield theme.files[name], fault.lineno, str(fault.message)
+
+
+@lru_cache(maxsize=256)
+def _references(text: str) -> frozenset[str] | None:
+    """The templates that a template names; None where it chooses one by a variable. Raises TemplateSyntaxError."""
+    found = set(find_referenced_templates(_READS.parse(text)))
+    return None if None in found else frozenset(other for other in found if other)
+
+
+def _closure_digest(name: str, direct: Mapping[str, frozenset[str]], theme: Theme) -> str:
     seen: set[str] = set()
     ahead = {name}
     while ahead:
@@ -103,7 +124,9 @@ def _content(page: Page, monograph: Monograph | None, theme: Theme, config: Conf
     except RenderError:
         raise
     except Exception as fault:  # a template may raise anything: a wrong filter argument is a TypeError
-        raise RenderError(f"{_place(fault, page.template, theme)}: {_words(fault)} (page {page.url!r})") from fault
+        file, line = _place(fault, theme)
+        where = f"{file}:{line}" if file else f"template {page.template!r}"
+        raise RenderError(f"{where}: {_words(fault)} (page {page.url!r})", file, line) from fault
 
 
 _made: dict[tuple[str, str], jinja2.Environment] = {}
@@ -115,10 +138,13 @@ def environment(theme: Theme, config: Config) -> jinja2.Environment:
     The compiled code is not kept on disk: a cache folder could be planted, and what is in it must never be executed.
     """
     key = (theme.digest, config.base_path)
-    if key not in _made:
-        _made.clear()  # a preview server would keep one for each edit of a template
-        _made[key] = _environment(theme, config)
-    return _made[key]
+    made = _made.get(key)
+    if made is None:
+        made = _environment(theme, config)
+        for old in list(_made)[:-1]:  # a preview server would keep one for each edit of a template; it needs two
+            _made.pop(old, None)
+        _made[key] = made
+    return made
 
 
 def _environment(theme: Theme, config: Config) -> jinja2.Environment:
@@ -157,12 +183,13 @@ def isodate_words(date: str) -> str:
     return f"{day}{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
 
 
-def _place(fault: Exception, template: str, theme: Theme) -> str:
+def _place(fault: Exception, theme: Theme) -> tuple[str, int]:
+    """The template file and the line in it; '' where nobody knows."""
     if isinstance(fault, jinja2.TemplateSyntaxError):
-        return f"{fault.filename or fault.name}:{fault.lineno}"
+        return fault.filename or fault.name or "", fault.lineno
     files = set(theme.files.values())
     frames = [frame for frame in traceback.extract_tb(fault.__traceback__) if frame.filename in files]
-    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else f"template {template!r}"
+    return (frames[-1].filename, frames[-1].lineno or 1) if frames else ("", 1)
 
 
 def _words(fault: Exception) -> str:

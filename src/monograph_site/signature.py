@@ -39,7 +39,10 @@ def is_racy(signature: Signature, taken: int) -> bool:
     A kernel's clock ticks every 1 to 10 ms. A time stamp of whole seconds comes from a file system that knows nothing
     finer, where a tick is up to two seconds. A file from the future is racy.
     """
-    changed = max(signature[1], signature[2])
+    _, content, inode, _ = signature
+    changed = content if content > inode else inode
+    if changed < taken - _COARSE_TICK:
+        return False
     tick = _TICK if changed % _SECOND else _COARSE_TICK
     return changed >= taken - tick
 

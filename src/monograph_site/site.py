@@ -6,7 +6,7 @@ Everything here is small, so that all of a large site fits in memory; page kinds
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from .config import Config
@@ -35,19 +35,23 @@ class TocItem:
     label: str
 
 
+_OWN = {"own": True}
+"""Marks what of an entry shows on its own pages and its full card, and nowhere else (see `amend`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What planning needs of one content file: the record without its text, and what was found in it."""
 
     path: str
-    source_digest: str
-    record_digest: str = ""
+    source_digest: str = field(metadata=_OWN)
+    record_digest: str = field(default="", metadata=_OWN)
     """Under which the cache keeps the full record; '' where no record could be made."""
     id: str = ""
     kind: str = ""
     slug: str = ""
     title: str = ""
-    description: str = ""
+    description: str = field(default="", metadata=_OWN)
     url: str = ""
     """Site path of the page; '' where the file has no safe address."""
     namespace: str = ""
@@ -62,7 +66,7 @@ class Entry:
     audience: str = "both"
     faqs: tuple[FaqHead, ...] = ()
     """Questions that have an answer."""
-    toc: tuple[TocItem, ...] = ()
+    toc: tuple[TocItem, ...] = field(default=(), metadata=_OWN)
     aliases: tuple[str, ...] = ()
     rejected: bool = False
     alerts: tuple[str, ...] = ()
@@ -71,14 +75,14 @@ class Entry:
     """True where the text carries its own disclaimer."""
     withheld: bool = False
     """True where the file can't be a page at all."""
-    faulty: bool = False
+    faulty: bool = field(default=False, metadata=_OWN)
     """True where an error was found that does not withhold the page."""
-    diagnostics: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = field(default=(), metadata=_OWN)
     places: dict[str, Span] = field(default_factory=dict)
     """See `Loaded.places`."""
-    ignores: tuple[Ignore, ...] = ()
+    ignores: tuple[Ignore, ...] = field(default=(), metadata=_OWN)
     """What the file's editor lets pass; `diagnostics` has it all the same (see `judging`)."""
-    facts: Facts = NO_FACTS
+    facts: Facts = field(default=NO_FACTS, metadata=_OWN)
 
     def at(self, what: str) -> Span:
         """Where the file states something; its first character where it does not."""
@@ -98,6 +102,8 @@ class Related:
 
 
 UNRELATED = Related()
+SHARED = tuple(one.name for one in fields(Entry) if not one.metadata)
+"""The fields of an entry that other pages may show or depend on."""
 
 
 @dataclass(frozen=True, slots=True)

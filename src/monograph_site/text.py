@@ -7,11 +7,12 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 _SPACE = re.compile(r"\s+")
+_NAME = 80  # characters: no name is longer
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -99,12 +100,18 @@ def words(text: str) -> list[str]:
 
 def fold(text: str) -> str:
     """The text for comparing names and addresses: NFKC, case folded."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
 def squash(text: str) -> str:
     """Letters and digits only, folded: 'Fusidic Acid' and 'fusidicacid' are one name."""
-    return "".join(_WORD.findall(fold(text))).replace("_", "")
+    return _squashed(text) if len(text) < _NAME else "".join(_WORD.findall(fold(text))).replace("_", "")
+
+
+@lru_cache(maxsize=65536)
+def _squashed(name: str) -> str:
+    """Names come again and again: in a title, as an ingredient, at every change of the site."""
+    return "".join(_WORD.findall(fold(name))).replace("_", "")
 
 
 def slugify(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
@@ -36,6 +36,10 @@ _STRICT = {"extra": "forbid"}  # read by pydantic when site.yaml is parsed; noth
 # Characters that are invisible and change what is read: controls, surrogates, line ends, and directions of writing.
 _REFUSED = frozenset(("Cc", "Cs", "Zl", "Zp"))
 _BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+_NOT_READ = frozenset("title language description publisher repository contact disclaimers review search".split())
+"""Settings that reading a content file does not depend on, only the site as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +138,11 @@ class Config:
         return "/" + "".join(f"{part}/" for part in urlsplit(self.base_url).path.split("/") if part)
 
     @property
-    def digest(self) -> str:
-        """Digest of all settings, the same in every process. Computed on each call: keep it where many need it."""
-        return digest(msgspec.json.encode(self, order="deterministic"))
+    def reading_digest(self) -> str:
+        """Digest of the settings that show in what is read of a content file: with other ones it has to be read again.
+        The same in every process; computed on each call."""
+        shown = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in _NOT_READ}
+        return digest(msgspec.json.encode(shown, order="deterministic"))
 
     def namespace_for(self, path: str) -> str:
         """The top folder of a path when it is a namespace, else ''."""

@@ -1,4 +1,4 @@
-"""What can be wrong with site.yaml (E030 to E032)."""
+"""What can be wrong with site.yaml (E030 to E032), and with a template (E041)."""
 
 from ..diagnostics import declare
 
@@ -42,5 +42,19 @@ UNKNOWN_SETTING = declare(
     Right: `language: en`
 
     How to fix: correct the key, or remove it.
+    """,
+)
+TEMPLATE_FAULT = declare(
+    "E041",
+    "template-fault",
+    """A template of the theme can't be read or drawn.
+
+    Why it matters: no page that needs it can be made anew; the preview shows the last good ones.
+
+    Wrong: `{% if page.title %}` without an `{% endif %}`.
+
+    Right: `{% if page.title %}{{ page.title }}{% endif %}`
+
+    How to fix: mend the line named, or remove your own copy of the template.
     """,
 )

@@ -7,15 +7,19 @@ shows must be in `Page.data`, because the digest of that is what decides whether
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from ..page import Page
+from ..planning import GENERATED
 from ..registry import Registry, discover
-from ..site import Site
+from ..site import Entry, Site
 
 PageKind = Callable[[Site], Iterator[Page]]
 """The pages of one kind, in a fixed order."""
 
 PAGE_KINDS: Registry[PageKind] = Registry("page kind")
+OF_ENTRIES = "monograph"
+"""The kind that makes the pages of each entry."""
 
 
 def plan(site: Site) -> Iterator[Page]:
@@ -23,3 +27,22 @@ def plan(site: Site) -> Iterator[Page]:
     discover(__name__)
     for kind in PAGE_KINDS.values():
         yield from kind(site)
+
+
+def plan_one(site: Site, entry: Entry) -> Iterator[Page]:
+    """The pages of one entry of the site, as `plan` gives them, without planning the others.
+
+    The kind of these pages takes each entry by itself and all else from what the site says of it, so a site that has
+    no other entries gives the same.
+    """
+    discover(__name__)
+    yield from PAGE_KINDS[OF_ENTRIES](replace(site, entries=(entry,)))
+
+
+def kinds_at(url: str) -> tuple[str, ...]:
+    """The page kinds that may have a page at an artifact's site path, other than the pages of entries."""
+    discover(__name__)
+    made = GENERATED.fullmatch(url.removesuffix("index.html").rstrip("/") or "/")
+    if made is not None and made.lastgroup is not None:
+        return (made.lastgroup,)
+    return tuple(name for name in PAGE_KINDS if name not in GENERATED.groupindex and name != OF_ENTRIES)

@@ -10,12 +10,12 @@ from ..model import Statement
 from ..page import Page
 from ..planning import KINDS, html_page, label
 from ..site import UNRELATED, Entry, Labelled, Site
-from . import PAGE_KINDS
+from . import OF_ENTRIES, PAGE_KINDS
 
 
-@PAGE_KINDS.named("monograph")
+@PAGE_KINDS.named(OF_ENTRIES)
 def monograph(site: Site) -> Iterator[Page]:
-    """One page for each content file that can be one."""
+    """One page for each content file that can be one. It takes each entry by itself: see `plan_one`."""
     home = Labelled("Home", "/")
     above = {kind: (home, Labelled(label(site.config, kind), KINDS[kind][2])) for kind in KINDS if kind != "page"}
     for entry in site.entries:

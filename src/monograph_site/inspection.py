@@ -1,0 +1,66 @@
+"""Everything that is wrong with a site: what was found in each file, and what only the files together show, judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from . import reading
+from .cache import Cache
+from .config import Config, settings
+from .diagnostics import Diagnostic, ordered
+from .encoding import decode
+from .excerpts import with_excerpts
+from .inputs import Options
+from .judging import judge
+from .loading import record_of
+from .model import Monograph
+from .site import Entry, Site
+from .site_rules import Whole, check
+
+Records = Callable[[str], Monograph]
+"""The full record of a content path."""
+
+
+def records_of(entries: Iterable[Entry], options: Options, config: Config, records: Cache) -> Records:
+    """A function from a content path to its full record."""
+    digests = {entry.path: entry.record_digest for entry in entries}
+
+    def record(path: str) -> Monograph:
+        data = record_of(digests[path], path, options.content, config, records)
+        return msgspec.msgpack.decode(data, type=Monograph)
+
+    return record
+
+
+def across(site: Site, options: Options, records: Records) -> tuple[Diagnostic, ...]:
+    """What is wrong with more than one file, or with the site as a whole, not judged."""
+    found = check(Whole(site, options.as_of, records), site.config.asked)
+    return tuple(_with_lines((*site.diagnostics, *found), options.content))
+
+
+def judged(
+    entries: Mapping[str, Entry], others: Iterable[Diagnostic], config: Config, content: Path
+) -> tuple[Diagnostic, ...]:
+    """The findings of the entries and all others, as the editors' orders leave them. See `judging`."""
+    found = (*_with_lines(others, content), *(one for entry in entries.values() for one in entry.diagnostics))
+    ignores = {path: entry.ignores for path, entry in entries.items() if entry.ignores}
+    return ordered(judge(found, ignores, config, settings(content)))
+
+
+def _with_lines(found: Iterable[Diagnostic], content: Path) -> Iterator[Diagnostic]:
+    """Findings that were not made while their file was read, with their lines, which only the file can tell."""
+    bare: dict[str, list[Diagnostic]] = {}
+    for one in found:
+        if one.excerpt or not one.path:
+            yield one
+        else:
+            bare.setdefault(one.path, []).append(one)
+    for path, some in bare.items():
+        try:
+            source = decode(path, reading.read(content, path)[0]).source
+        except OSError:
+            source = None
+        yield from with_excerpts(some, source) if source else some

@@ -1,0 +1,138 @@
+"""A preview server in a process of its own, and requests to it that no browser would send."""
+
+from __future__ import annotations
+
+import os
+import queue
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+
+_SOUND = """\
+---
+title: {title}
+provenance: {{origin: human}}
+---
+
+## Uses
+
+{uses}
+
+## Dosage
+
+One tablet.
+
+## FAQs
+
+### Is it safe?
+
+Safe enough for a test.
+"""
+
+
+def monograph(title: str, uses: str = "For examples.") -> str:
+    """A file without a fault."""
+    return _SOUND.format(title=title, uses=uses)
+
+
+def write(content: Path, path: str, text: str) -> Path:
+    """Write a file as an editor does that replaces it: it is never there by half."""
+    target = content / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{target.name}.new")
+    beside.write_text(text, encoding="utf-8")
+    os.replace(beside, target)
+    return target
+
+
+class Preview:
+    """`monograph-site serve` on a free port, in a folder with content/."""
+
+    def __init__(self, root: Path, *arguments: str) -> None:
+        self.root = root
+        command = [sys.executable, "-m", "monograph_site", "serve", *(arguments or ("--port", "0"))]
+        self.process = subprocess.Popen(
+            command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+        )
+        self.said: list[str] = []
+        self._lines: queue.Queue[str] = queue.Queue()
+        threading.Thread(target=self._listen, daemon=True).start()
+        self.url = self.hears(r"http://\S+").rstrip("/")
+        host = re.match(r"http://([^/:]+|\[[^]]+\]):(\d+)", self.url)
+        assert host, self.url
+        self.port = int(host[2])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait()
+
+    def hears(self, pattern: str, seconds: float = 30) -> str:
+        """Wait until the server says something; the words that fit."""
+        until = time.monotonic() + seconds
+        while True:
+            try:
+                line = self._lines.get(timeout=max(0.01, until - time.monotonic()))
+            except queue.Empty:
+                raise AssertionError(f"{pattern!r} was not said in {seconds} s, but {self.said}") from None
+            found = re.search(pattern, line)
+            if found:
+                return found[0]
+
+    def interrupt(self) -> float:
+        """Press Ctrl-C; the seconds it took to end."""
+        start = time.monotonic()
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(10)
+        return time.monotonic() - start
+
+    def send(self, data: bytes, seconds: float = 5) -> bytes:
+        """Send bytes as they are, and take what comes until the server ends the connection or `seconds` are over."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=seconds) as made:
+            try:
+                made.sendall(data)
+                parts = []
+                while part := made.recv(65_536):
+                    parts.append(part)
+            except (TimeoutError, ConnectionError):
+                pass
+            return b"".join(parts)
+
+    def get(self, target: str | bytes, *headers: str, method: str = "GET", host: str = "") -> tuple[int, bytes, bytes]:
+        """A request with any bytes as its target: status, head and body of the answer; status 0 for no answer."""
+        path = target.encode() if isinstance(target, str) else target
+        lines = [f"Host: {host or f'127.0.0.1:{self.port}'}", *headers, "Connection: close"]
+        head = method.encode() + b" " + path + b" HTTP/1.1\r\n" + "".join(f"{line}\r\n" for line in lines).encode()
+        answer = self.send(head + b"\r\n")
+        top, _, body = answer.partition(b"\r\n\r\n")
+        status = re.match(rb"HTTP/1\.1 (\d{3})", top)
+        return (int(status[1]) if status else 0), top, body
+
+    def _listen(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.said.append(line.rstrip())
+            self._lines.put(line)
+
+
+def events(preview: Preview, query: str = "") -> Iterator[tuple[str, str]]:
+    """The server-sent events of a connection, as name and data."""
+    with socket.create_connection(("127.0.0.1", preview.port), timeout=10) as made:
+        made.sendall(f"GET /_dev/events{query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        text = ""
+        while part := made.recv(65_536):
+            part = part.partition(b"\r\n\r\n")[2] if part.startswith(b"HTTP/1.1 200") else part
+            text += re.sub(r"\r\n[0-9a-f]+\r\n|^[0-9a-f]+\r\n", "", part.decode())
+            while "\n\n" in text:
+                message, _, text = text.partition("\n\n")
+                found = re.search(r"event: (.*)\ndata: (.*)", message)
+                yield (found[1], found[2]) if found else ("", message)

@@ -1,0 +1,125 @@
+"""Watching folders: what is told, what is not, and what happens where the system tells nothing."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monograph_site import watch as watching
+
+Told = list[frozenset[Path] | None]
+
+
+@contextmanager
+def watched(*folders: Path, ignored: tuple[Path, ...] = (), failures: list[str] | None = None) -> Iterator[Told]:
+    """Watch in a thread; what was told so far."""
+    told: Told = []
+    stop = threading.Event()
+    failed = [] if failures is None else failures
+    thread = threading.Thread(
+        target=watching.watch,
+        args=(folders, told.append, stop),
+        kwargs={"ignored": ignored, "on_failure": failed.append},
+    )
+    thread.start()
+    time.sleep(0.3)  # until the watch stands
+    yield told
+    stop.set()
+    thread.join(5)
+    assert not thread.is_alive()
+
+
+def wait(is_so: Callable[[], bool], seconds: float = 5) -> None:
+    until = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < until
+        time.sleep(0.005)
+
+
+def named(told: Told) -> set[str]:
+    return {path.name for paths in told for path in paths or ()}
+
+
+def test_a_file_is_named_at_once(tmp_path: Path) -> None:
+    with watched(tmp_path) as told:
+        start = time.monotonic()
+        (tmp_path / "a.md").write_text("a")
+        wait(lambda: "a.md" in named(told))
+        assert time.monotonic() - start < 0.5
+
+
+def test_saves_in_quick_succession_are_one(tmp_path: Path) -> None:
+    with watched(tmp_path) as told:
+        for number in range(20):
+            (tmp_path / "a.md").write_text(str(number))
+        wait(lambda: bool(named(told)))
+        time.sleep(0.2)
+        assert sum(paths is not None for paths in told) < 10
+
+
+def test_swap_files_and_ignored_folders_are_nothing(tmp_path: Path) -> None:
+    aside = tmp_path / "build"
+    (aside / "in").mkdir(parents=True)
+    (tmp_path / ".git").mkdir()
+    with watched(tmp_path, ignored=(aside,)) as told:
+        (tmp_path / ".a.md.swp").write_text("a")
+        (tmp_path / ".git" / "index").write_text("a")
+        (aside / "in" / "a.html").write_text("a")
+        time.sleep(0.3)
+        (tmp_path / "b.md").write_text("b")
+        wait(lambda: "b.md" in named(told))
+        assert named(told) == {"b.md"}
+
+
+def test_a_folder_below_a_hidden_one_is_watched(tmp_path: Path) -> None:
+    folder = tmp_path / ".hidden" / "content"
+    folder.mkdir(parents=True)
+    with watched(folder) as told:
+        (folder / "a.md").write_text("a")
+        wait(lambda: named(told) == {"a.md"})
+
+
+def test_a_lost_event_is_made_good(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system tells only of what does not count, there is a look at everything every `RESCAN` seconds."""
+
+    def silent(*_: Any, **given: Any) -> Iterator[set[tuple[int, str]]]:
+        while not given["stop_event"].wait(0.01):
+            yield {(1, str(tmp_path / ".git" / "index"))}
+
+    monkeypatch.setattr(watching.watchfiles, "watch", silent)
+    monkeypatch.setattr(watching, "RESCAN", 0.1)
+    with watched(tmp_path) as told:
+        wait(lambda: len(told) > 3)
+        assert set(told) == {None}
+
+
+def test_without_events_there_are_looks_at_intervals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any, **__: Any) -> Iterator[Any]:
+        raise OSError("the limit of watches is reached")
+
+    failures: list[str] = []
+    monkeypatch.setattr(watching.watchfiles, "watch", broken)
+    monkeypatch.setattr(watching, "RESCAN", 0.1)
+    with watched(tmp_path, failures=failures) as told:
+        wait(lambda: len(told) > 3)
+    assert failures == ["the limit of watches is reached"]
+
+
+def test_a_folder_that_comes_goes_and_comes_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "RESCAN", 0.1)
+    folder = tmp_path / "content"
+    with watched(folder) as told:
+        for number in range(3):
+            folder.mkdir()
+            time.sleep(0.4)
+            told.clear()
+            (folder / f"{number}.md").write_text("a")
+            wait(lambda: named(told) != set())
+            folder.rename(tmp_path / f"old-{number}")
+            wait(lambda: None in told)
