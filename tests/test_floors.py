@@ -23,7 +23,7 @@ FLOORS = (
     "ahead questions planning relations front_faqs",
     "outline body collisions",
     "draft",
-    "facts",
+    "facts asked broken_off described speech",
     "names",
     "rules site_rules pages record",
     "known",

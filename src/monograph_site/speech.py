@@ -21,9 +21,16 @@ def said(page: Draft, patterns: Iterable[re.Pattern[str]], *, lower: bool = Fals
     for match in sorted((m for one in patterns for m in one.finditer(text)), key=lambda m: (m.start(), -m.end())):
         close = _SENTENCE_END.search(text, match.end())
         asked = close is not None and close.group() == "?"
-        if match.start() >= end and not asked and not _ASKING.search(text, max(0, match.start() - 12), match.start()):
+        asked = asked or _ASKING.search(text, max(0, match.start() - 12), match.start()) is not None
+        if match.start() >= end and not asked and not _in_heading_that_asks(text, match):
             end = match.end()
             yield match
+
+
+def _in_heading_that_asks(text: str, match: re.Match[str]) -> bool:
+    start = text.rfind("\n", 0, match.start()) + 1
+    end = text.find("\n", match.end())
+    return text[start : start + 1] == "#" and text[match.end() : end if end >= 0 else None].rstrip(" *_").endswith("?")
 
 
 def wording(page: Draft, match: re.Match[str]) -> str:
