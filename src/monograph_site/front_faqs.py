@@ -62,7 +62,7 @@ def repair(entries: Sequence[FaqText]) -> FrontFaqs:
 
 def same(one: str, other: str) -> bool:
     """Whether two texts say the same, apart from markup, spacing and punctuation."""
-    return squash(one) == squash(other)
+    return one == other or squash(one) == squash(other)
 
 
 def _is_certain(entry: str, question: str) -> bool:

@@ -19,10 +19,10 @@ _BRACKETED = re.compile(
 )
 _TEMPLATE = re.compile(r"(?<=:\*\* |.:\*\*|..: )\[[A-Z][a-z]+(?:[ /,]+[A-Za-z]{2,}){1,14}\][ \t.]*$", re.MULTILINE)
 """A label with nothing but a description of what belongs there: `**Dosage:** [Usual adult doses]`."""
-_OTHERS = re.compile(
-    r"\((?:no details available|insert [^()\n]{1,60}|tbd|to be (?:added|filled in))\)"
-    r"|(?<!\{)\{[a-z_]{3,30}\}(?!\})|\blorem ipsum\b"
-    r"|\b(?:content|details|information|text|section) (?:is |are )?(?:coming soon|to be added)\b"
+_BRACES = re.compile(r"\{[a-z_]{3,30}\}(?!\})")
+_REMARK = re.compile(
+    r"\((?:no details available|insert [^()\n]{1,60}|tbd|to be (?:added|filled in|completed))\)"
+    r"|\blorem ipsum\b|\b(?:content|details|information|text|section) (?:is |are )?coming soon\b"
 )
 _CAPITALS = re.compile(
     rf"\b(?:TBD|FIXME|TODO(?=[:\]) ]))\b(?!-)|(?<![\w.-])X{{2,4}}(?:[.-]X{{1,4}})? ?{_UNIT}"
@@ -32,7 +32,8 @@ _IN_TAGS = re.compile(
     r"<(?:insert|specify|enter|add|your|drug|medicine|medication|dose|dosage|brand|generic|name|placeholder)\b[^<>\n=/]{0,60}>",
     re.IGNORECASE,
 )
-_TRIGGERS = frozenset({"lorem", "coming", "added", "tbd", "filled"})
+_TRIGGERS = frozenset({"lorem", "coming", "tbd"})
+_REMARKS = ("(no details", "(insert ", "(to be ")
 _CAPITAL = frozenset({"tbd", "fixme", "todo", "x", "xx", "xxx", "xxxx"})
 
 
@@ -58,8 +59,10 @@ def _places(page: Draft) -> Iterator[re.Match[str]]:
     if "[" in text:
         yield from _BRACKETED.finditer(text)
         yield from (found for found in _TEMPLATE.finditer(text) if not _BRACKETED.match(text, found.start()))
-    if "{" in text or not words.isdisjoint(_TRIGGERS) or "(no " in page.lower or "(insert" in page.lower:
-        yield from _OTHERS.finditer(page.lower if len(page.lower) == len(text) else text)
+    if "{" in text:
+        yield from (found for found in _BRACES.finditer(text) if text[found.start() - 1 : found.start()] != "{")
+    if not words.isdisjoint(_TRIGGERS) or any(remark in page.lower for remark in _REMARKS):
+        yield from _REMARK.finditer(page.lower if len(page.lower) == len(text) else text)
     if not words.isdisjoint(_CAPITAL) or "__" in text:
         yield from _CAPITALS.finditer(text)
     if "<" in page.source.text:
