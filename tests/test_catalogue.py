@@ -425,3 +425,11 @@ def test_planning_is_quick() -> None:
 def test_link_is_what_pages_get() -> None:
     made = site(record("drugs/a.md", "A"), record("combinations/c.md", "A + B"))
     assert made.related["combinations/c.md"].ingredients == (Link("A", "/drugs/a/"), Link("B", None))
+
+
+def test_a_slug_that_no_page_has_is_shown_where_it_stands() -> None:
+    unknown = record("brands/lost.md", product=Product(generic_slug="nowhere"), ingredients=(Ingredient("", "no-one"),))
+    places = {"drug:nowhere": Span(3, 15), "ingredient:no-one": Span(5, 10)}
+    made, _ = catalogue.entry(Loaded(unknown, places=places), "", Config())
+    found = [one for one in catalogue.site([made], Config(), "2025-06-30").diagnostics if one.code == "W411"]
+    assert [(one.span, one.length) for one in found] == [(Span(3, 15), 7), (Span(5, 10), 6)]

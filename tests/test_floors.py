@@ -24,6 +24,7 @@ FLOORS = (
     "outline body collisions",
     "draft",
     "claims disputes destinations names_on_site notation readability coverage provenance standing",
+    "asked broken_off described speech",
     "names gathering",
     "rules site_rules pages record",
     "known",

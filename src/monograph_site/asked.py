@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from .diagnostics import Fault
@@ -18,7 +18,7 @@ class Asked(NamedTuple):
     line: int
     """Of the question."""
     last: int
-    """The line before the next question, or the last one."""
+    """The line before the next question, or the page's last one."""
 
     def at_question(self, text: str) -> Fault:
         """A fault at the question's words."""
@@ -27,14 +27,34 @@ class Asked(NamedTuple):
     def at_end(self, text: str) -> Fault:
         """A fault at the answer's last words."""
         words = " ".join(self.faq.answer_text.split("\n")[-1].split()[-4:])
-        found = self.page.find(words, text, self.line, self.last)
-        return found if found.span.line > self.line or found.span.column > 1 else self.at_question(text)
+        return self.page.find(words, text, self.line, self.last)
 
 
-def asked(page: Draft) -> Iterator[Asked]:
-    """The questions readers see, in the order of the page."""
+def asked(page: Draft, test: Callable[[Faq], object]) -> Iterator[Asked]:
+    """The questions readers see that pass a test, in the order of the page."""
+    chosen = [number for number, faq in enumerate(page.body.faqs) if test(faq)]
+    if not chosen:
+        return
     pairs = page.body.pairs
     lines = [pair.line for pair in pairs] if pairs else [pair.span.line for pair in page.front_faqs.pairs]
-    ends = [*(max(line - 1, start) for start, line in zip(lines, lines[1:], strict=False)), len(page.lines)]
-    for faq, line, last in zip(page.body.faqs, lines, ends, strict=False):
-        yield Asked(faq, page, line, last)
+    for number in chosen:
+        last = lines[number + 1] - 1 if number + 1 < len(lines) else len(page.lines)
+        yield Asked(page.body.faqs[number], page, lines[number], max(last, lines[number]))
+
+
+def repeated(page: Draft) -> Iterator[tuple[Asked, Faq, int]]:
+    """Questions asked before about the same medicine, with the first one and its line."""
+    keys: dict[tuple[str | None, str], int] = {}
+    for faq in page.body.faqs:
+        keys[_key(faq)] = keys.get(_key(faq), 0) + 1
+    if len(keys) == len(page.body.faqs):
+        return
+    first: dict[tuple[str | None, str], Asked] = {}
+    for one in asked(page, lambda faq: keys[_key(faq)] > 1):
+        known = first.setdefault(_key(one.faq), one)
+        if known is not one:
+            yield one, known.faq, known.line
+
+
+def _key(faq: Faq) -> tuple[str | None, str]:
+    return faq.subject, "".join(faq.question.lower().split()).rstrip("?.: ")

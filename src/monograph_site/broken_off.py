@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _ENDS = re.compile(r"[.!?:;)\]\"'”’…%]\W*$")
+_STOPS = frozenset(".!?:;)")
 _DANGLING = re.compile(
     r"(?:,|\(|\*\*|-|–|\b(?:a|an|the|and|or|but|of|for|to|in|on|with|by|from|as|at|that|which|who|is|are|was|were|be|can|"
     r"may|might|should|will|if|when|while|than|this|these|those|their|its|such|especially|including|not|some|any|into|"
@@ -14,8 +15,8 @@ _DANGLING = re.compile(
 
 
 def ends(text: str) -> bool:
-    """Whether the text ends as a sentence, a remark in brackets or a quotation does."""
-    return _ENDS.search(text[-20:]) is not None
+    """Whether a text (stripped) ends as a sentence, a remark in brackets or a quotation does."""
+    return text[-1:] in _STOPS or _ENDS.search(text[-20:]) is not None
 
 
 def dangles(text: str) -> bool:

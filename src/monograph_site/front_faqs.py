@@ -36,6 +36,8 @@ class FrontFaqs:
     pairs: tuple[Repaired, ...] = ()
     repaired: int = 0
     """How many had to be repaired."""
+    uncertain: tuple[Repaired, ...] = ()
+    """Those of the pairs that were divided at a place no answer's mark names, or that hold several questions."""
     fragments: tuple[FaqText, ...] = ()
     """Entries that are no question (a piece of a section that an importer took for one)."""
 
@@ -43,6 +45,7 @@ class FrontFaqs:
 def repair(entries: Sequence[FaqText]) -> FrontFaqs:
     """Repair the entries; an entry is a question only if it has a question mark and is no piece of a section."""
     pairs: list[Repaired] = []
+    uncertain: list[Repaired] = []
     fragments: list[FaqText] = []
     repaired = 0
     for entry in entries:
@@ -50,14 +53,22 @@ def repair(entries: Sequence[FaqText]) -> FrontFaqs:
         if question.endswith("?") and not _FRAGMENT.search(question):
             pairs.append(Repaired(question, answer, entry.span))
             repaired += touched
+            if touched and not _is_certain(entry.question, question):
+                uncertain.append(pairs[-1])
         else:
             fragments.append(entry)
-    return FrontFaqs(tuple(pairs), repaired, tuple(fragments))
+    return FrontFaqs(tuple(pairs), repaired, tuple(uncertain), tuple(fragments))
 
 
 def same(one: str, other: str) -> bool:
     """Whether two texts say the same, apart from markup, spacing and punctuation."""
-    return squash(one) == squash(other)
+    return one == other or squash(one) == squash(other)
+
+
+def _is_certain(entry: str, question: str) -> bool:
+    """Whether what stands behind the question was its answer for certain: nothing, or what an answer's mark begins."""
+    _, _, rest = entry.partition("?")
+    return question.count("?") == 1 and (not rest.strip("* \n") or _ANSWER.match(rest) is not None)
 
 
 def _repair(entry: FaqText) -> tuple[str, str, bool]:

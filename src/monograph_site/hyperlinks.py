@@ -39,7 +39,12 @@ class Hyperlink(NamedTuple):
 
 def hyperlinks(text: str, prose: str, start: int) -> tuple[Hyperlink, ...]:
     """All links from an offset on, in their order. What stands in code or comments is none: `prose` is blank there."""
-    if "](" not in text and "][" not in text and "]:" not in text and "<a" not in text and "<http" not in text:
+    body = text[start:]
+    if (
+        not ("]" in body and any(sign in body for sign in ("](", "][", "]:")))
+        and "<a" not in body
+        and "<http" not in body
+    ):
         return ()
     found = [
         one for one in _all(text, start) if one.kind in ("definition", "html", "address") or prose[one.start] != " "

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from .draft import Draft
 
+_FAR = 400
+"""Characters that are searched for the end of a sentence or line: one that goes on for longer is no question."""
 _SENTENCE_END = re.compile(r"[.!?\n]")
 _ASKING = re.compile(r"(?:\bif|\bwhen|\bwhat|\bwhy|\bhow|\bcan|\bshould|[\"“])\s*$", re.IGNORECASE)
 
@@ -19,11 +21,18 @@ def said(page: Draft, patterns: Iterable[re.Pattern[str]], *, lower: bool = Fals
     if len(text) != len(page.prose):  # a letter that has no lower case of one letter: places would be wrong
         return
     for match in sorted((m for one in patterns for m in one.finditer(text)), key=lambda m: (m.start(), -m.end())):
-        close = _SENTENCE_END.search(text, match.end())
+        close = _SENTENCE_END.search(text, match.end(), match.end() + _FAR)
         asked = close is not None and close.group() == "?"
-        if match.start() >= end and not asked and not _ASKING.search(text, max(0, match.start() - 12), match.start()):
+        asked = asked or _ASKING.search(text, max(0, match.start() - 12), match.start()) is not None
+        if match.start() >= end and not asked and not _in_heading_that_asks(text, match):
             end = match.end()
             yield match
+
+
+def _in_heading_that_asks(text: str, match: re.Match[str]) -> bool:
+    start = text.rfind("\n", max(0, match.start() - _FAR), match.start()) + 1
+    end = text.find("\n", match.end(), match.end() + _FAR)
+    return text[start : start + 1] == "#" and text[match.end() : end if end >= 0 else None].rstrip(" *_").endswith("?")
 
 
 def wording(page: Draft, match: re.Match[str]) -> str:

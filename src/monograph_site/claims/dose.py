@@ -18,7 +18,7 @@ _AMOUNT = (
 _FILLING = r"(?:\s+(?:recommended|total|adult|daily|dose|dosage|is|of|should|not|exceed|adults?|per|day|the|for|a)\b)*"
 _WAYS = (
     ("maximum", re.compile(r"maximum" + _FILLING + _AMOUNT)),
-    ("not exceed", re.compile(r"not exceed" + _FILLING + _AMOUNT)),
+    ("not ", re.compile(r"not exceed" + _FILLING + _AMOUNT)),
 )
 _A_DAY = re.compile(r"\b(?:daily|day|24)\b")
 _LIMITED = re.compile(

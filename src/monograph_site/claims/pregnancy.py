@@ -14,8 +14,8 @@ _WHO = (
 )
 _AGAINST = (
     ("contraindicated", re.compile(r"contraindicated\s+(?:for\s+use\s+)?(?:in|during|throughout|for)\b" + _WHO)),
-    ("not recommended", re.compile(r"not recommended\s+(?:for\s+use\s+)?(?:in|during|throughout|for|while)\b" + _WHO)),
-    ("not be ", re.compile(r"not be (?:used|taken|given)\s+(?:in|during|throughout|by|while)\b" + _WHO)),
+    ("not ", re.compile(r"not recommended\s+(?:for\s+use\s+)?(?:in|during|throughout|for|while)\b" + _WHO)),
+    ("not ", re.compile(r"not be (?:used|taken|given)\s+(?:in|during|throughout|by|while)\b" + _WHO)),
     ("avoid", re.compile(r"avoid(?:ed)?\s+(?:(?:its\s+)?use\s+)?(?:in|during|throughout|while)\b" + _WHO)),
 )
 _TO_USE = r"\s+(?:(?:to|for)\s+(?:use|take|be\s+used|be\s+taken)\s+)?(?:in|during|for|throughout|while|with)\b"

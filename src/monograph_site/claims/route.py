@@ -25,8 +25,7 @@ _LIST = r"(?:[\s,/()]++|\b(?:" + "|".join(_ROUTES.values()) + r"|injection|infus
 _FOR_USE = re.compile(rf"\bfor({_LIST})use $")
 _WAYS = (
     ("only", "only", re.compile(rf"only(?: (?:be )?(?:given|administered)({_LIST})|\b())")),
-    ("only", "exclusively ", re.compile(rf"exclusively (?:(?:given|administered)|for)({_LIST})")),
-    ("not", "not for ", re.compile(f"not for({_LIST})")),
+    ("not", "not ", re.compile(f"not for({_LIST})")),
     ("by", "given ", re.compile(f"given({_LIST})")),
     ("by", "administered ", re.compile(f"administered({_LIST})")),
 )

@@ -101,17 +101,24 @@ class Text:
     def __init__(self, page: Draft) -> None:
         self.page = page
         self.start = len(page.source.text) - len(page.front.body)
+        self._places: dict[str, list[int]] = {}
         # A few letters are longer in lower case; then only what is small already is found.
         self.lower = page.lower if len(page.lower) == len(page.prose) else page.prose
 
     def find(self, word: str, pattern: re.Pattern[str]) -> Iterator[Statement]:
         """The statements where a word stands, in lower case, from which on the pattern matches."""
+        if word not in self._places:
+            self._places[word] = list(self._where(word))
+        for at in self._places[word]:
+            if match := pattern.match(self.lower, at):
+                yield Statement(self, match)
+
+    def _where(self, word: str) -> Iterator[int]:
         at, count = self.lower.find(word, self.start), 0
         while at >= 0 and count < MANY:
-            count += 1
-            if not self.lower[at - 1 : at].isalnum() and (match := pattern.match(self.lower, at)):
-                yield Statement(self, match)
-            at = self.lower.find(word, at + len(word))
+            if not self.lower[at - 1 : at].isalnum():
+                yield at
+            at, count = self.lower.find(word, at + len(word)), count + 1
 
     def bounds(self, start: int, end: int) -> tuple[int, int]:
         """Where the sentence around a place begins and ends."""

@@ -20,7 +20,6 @@ _WAYS = (
     ("banned", "banned", re.compile("banned" + _PLACE)),
     ("banned", "withdrawn", re.compile("withdrawn" + _MARKET + _PLACE)),
     ("approved", "approved", re.compile(r"approved(?:\s+for\s+use)?" + _PLACE)),
-    ("approved", "available", re.compile("available" + _PLACE)),
 )
 _NEGATED = re.compile(
     r"\b(?:not|never|no|nor|once|was|were|may|might|if|previously|formerly|until|some|longer)\b|n['’]t\b"

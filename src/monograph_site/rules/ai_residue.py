@@ -21,7 +21,8 @@ _FIRST_PERSON = re.compile(
 """It begins with its one capital letter, which is found at once."""
 _ITSELF = re.compile(
     r"\b(?:as|of) an? (?:AI\b(?!-)|artificial intelligence\b)"
-    r"|\b(?:as an?|(?:scope|limits|limitations|abilities|capabilities) of (?:an?|this|the)) (?:AI|(?:large )?language) model\b"
+    r"|\b(?:as an?|(?:scope|limits|limitations|abilities|capabilities) of (?:an?|this|the))"
+    r" (?:AI|(?:large )?language) model\b"
     r"|\b(?:my|the model['’]s) (?:training data|knowledge cut-?off)\b"
     r"|\bas of my (?:last|latest|most recent|current|knowledge)\b"
     r"|\bmy (?:last|latest|most recent) (?:knowledge )?(?:update|training)\b",

@@ -24,7 +24,11 @@ def answer_cut(page: Draft) -> Iterator[Fault]:
 
     How to fix: complete the sentence.
     """
-    for one in list(asked(page))[:-1]:
+    last = page.body.faqs[-1:]
+    for one in asked(page, lambda faq: faq is not last[0] and _is_cut(faq.answer_text.strip())):
         answer = one.faq.answer_text.strip()
-        if answer and (answer.endswith(("...", "…")) or dangles(answer)):
-            yield one.at_end(f"The answer breaks off: {last_words(answer)!r}.\nComplete the sentence.")
+        yield one.at_end(f"The answer breaks off: {last_words(answer)!r}.\nComplete the sentence.")
+
+
+def _is_cut(answer: str) -> bool:
+    return answer.endswith(("...", "…")) or dangles(answer)

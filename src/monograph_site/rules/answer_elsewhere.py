@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from ..asked import asked
 from ..diagnostics import Fault
 from ..draft import Draft
+from ..model import Faq
 from . import rule
 
 _LONGEST = 140
 _ELSEWHERE = re.compile(
     r"(?:please )?(?:(?:see|refer to|check|consult|read)\b[^.!?\d]*\b(?:above|below|sections?|earlier|previously)\b"
-    r"|(?:this (?:is|was|has been) |it (?:is|was) )?(?:as )?(?:already )?(?:mentioned|described|stated|noted|listed|outlined|"
-    r"discussed|covered|explained)\b[^.!?,\d]*\b(?:above|below|sections?|earlier|previously))\b[^.!?\d]*[.!]?",
+    r"|(?:this (?:is|was|has been) |it (?:is|was) )?(?:as )?(?:already )?(?:mentioned|described|stated|noted|listed|"
+    r"outlined|discussed|covered|explained)\b[^.!?,\d]*\b(?:above|below|sections?|earlier|previously))\b[^.!?\d]*[.!]?",
     re.IGNORECASE,
 )
 
@@ -31,8 +32,10 @@ def answer_elsewhere(page: Draft) -> Iterator[Fault]:
 
     How to fix: give the answer in a sentence, or remove the question.
     """
-    for one in asked(page):
-        answer = one.faq.answer_text.strip()
-        if len(answer) <= _LONGEST and _ELSEWHERE.fullmatch(answer):
-            said = f"{one.faq.question!r} is only answered {answer[:60]!r}."
-            yield one.at_question(f"{said}\nGive the answer, or remove the question.")
+    for one in asked(page, _only_refers):
+        said = f"{one.faq.question!r} is only answered {one.faq.answer_text.strip()[:60]!r}."
+        yield one.at_question(f"{said}\nGive the answer, or remove the question.")
+
+
+def _only_refers(faq: Faq) -> bool:
+    return len(faq.answer_text) <= _LONGEST and _ELSEWHERE.fullmatch(faq.answer_text.strip()) is not None

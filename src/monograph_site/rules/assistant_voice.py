@@ -24,8 +24,8 @@ _WE = re.compile(
 )
 _ASKS = re.compile(
     r"\b(?:please )?let me know (?:if|which|what|whether)\b|\bfeel free to (?:ask|reach out)\b|\bhope this helps\b"
-    r"|\bplease (?:specify|provide|clarify) (?:the|which|your|a|more)(?: \w+){0,2} (?:name|source|medication|medicine|drug"
-    r"|vitamins?|product|details|information)\b"
+    r"|\bplease (?:specify|provide|clarify) (?:the|which|your|a|more)(?: \w+){0,2} (?:name|source|medication|medicine"
+    r"|drug|vitamins?|product|details|information)\b"
     r"|\bif you (?:have|had) a (?:specific|particular|different) (?:medication|medicine|drug|product) in mind\b"
     r"|\bif you (?:can |could )?(?:provide|specify|tell me|clarify) (?:the|which|a|more|your)\b",
     re.IGNORECASE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..described import described
 from ..diagnostics import Fault
 from ..draft import Draft
 from . import rule
@@ -24,4 +25,4 @@ def description_colon(page: Draft) -> Iterator[Fault]:
     text = page.fields.description.rstrip()
     if text.endswith(":"):
         said = f"The description ends with a colon: {text[-24:]!r}."
-        yield page.in_front(f"{said}\nSay what follows, or remove `description`.", "description")
+        yield described(page, text.split()[-1], f"{said}\nSay what follows, or remove `description`.")

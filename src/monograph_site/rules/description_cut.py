@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..broken_off import dangles
+from ..described import described
 from ..diagnostics import Fault
 from ..draft import Draft
 from . import rule
@@ -28,4 +29,4 @@ def description_cut(page: Draft) -> Iterator[Fault]:
     text = page.fields.description.strip()
     if text and (_CUT.search(text[-20:]) or (len(text) > 60 and dangles(text))):
         said = f"The description ends with {text[-24:]!r}."
-        yield page.in_front(f"{said}\nWrite whole sentences, or remove `description`.", "description")
+        yield described(page, text.split()[-1], f"{said}\nWrite whole sentences, or remove `description`.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..described import described
 from ..diagnostics import Fault
 from ..draft import Draft
 from . import rule
@@ -27,4 +28,4 @@ def description_list(page: Draft) -> Iterator[Fault]:
     text = page.fields.description
     if _ITEM.match(text):
         said = f"The description starts as a list does: {text.strip()[:24]!r}."
-        yield page.in_front(f"{said}\nWrite a sentence, or remove `description`.", "description")
+        yield described(page, " ".join(text.split()[:2]), f"{said}\nWrite a sentence, or remove `description`.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..described import described
 from ..diagnostics import Fault
 from ..draft import Draft
 from . import rule
@@ -29,4 +30,8 @@ def description_markup(page: Draft) -> Iterator[Fault]:
     found = _MARKUP.search(page.fields.description)
     if found:
         said = f"The description has markup in it: {found.group()!r}."
-        yield page.in_front(f"{said}\nA description is plain text: remove the signs.", "description")
+        yield described(
+            page,
+            found.string[found.start() :].split()[0],
+            f"{said}\nA description is plain text: remove the signs.",
+        )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..asked import asked
+from ..asked import repeated
 from ..diagnostics import Fault
 from ..draft import Draft
 from ..front_faqs import same
-from ..text import squash
 from . import rule
 
 
@@ -24,9 +23,6 @@ def duplicate_question(page: Draft) -> Iterator[Fault]:
 
     How to fix: remove one of them.
     """
-    seen: dict[tuple[str | None, str], tuple[str, int]] = {}
-    for one in asked(page):
-        key = (one.faq.subject, squash(one.faq.question))
-        answer, line = seen.setdefault(key, (one.faq.answer_text, one.line))
-        if line != one.line and same(answer, one.faq.answer_text):
+    for one, first, line in repeated(page):
+        if same(first.answer_text, one.faq.answer_text):
             yield one.at_question(f"{one.faq.question!r} is asked at line {line} already.\nRemove one of them.")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
 
 from ..diagnostics import Fault
 from ..draft import Draft
 from ..front_faqs import same
 from ..text import squash
 from . import rule
+
+_TAG = re.compile(r"</?(?:sub|sup|i|b|em|strong|u|br ?/?)>", re.IGNORECASE)
+"""The text's answers come without tags; `<24` and `>33` are none."""
 
 
 @rule("W303", "faq-disagrees")
@@ -28,10 +33,7 @@ def faq_disagrees(page: Draft) -> Iterator[Fault]:
         answers.setdefault(squash(faq.question), []).append(faq.answer_text)
     for pair in page.front_faqs.pairs if page.body.pairs else ():
         found = answers.get(squash(pair.question))
-        if (
-            found
-            and pair.answer
-            and not any(same(pair.answer, one) or squash(one) in squash(pair.answer) for one in found)
-        ):
+        answer = unescape(_TAG.sub("", pair.answer))
+        if found and answer and not any(same(answer, one) or squash(one) in squash(answer) for one in found):
             message = f"{pair.question!r} is answered differently in the text, which is shown."
             yield Fault(pair.span, f"{message}\nRemove `faqs`, or mend it.")

@@ -37,8 +37,7 @@ def foreign_script(page: Draft) -> Iterator[Fault]:
         return
     text = page.prose
     places = list(_WORDS.finditer(text))
-    foreign = sum(len(found.group()) for found in places)
-    if not places or foreign * 10 > len(_LATIN.findall(text)):  # a page in another language
+    if sum(len(found.group()) for found in places) > len(_LATIN.findall(text)):  # a page in another language
         return
     for found in places:
         if _BESIDE.search(text, max(0, found.start() - 2), found.start()) and _AFTER.match(text, found.end()):

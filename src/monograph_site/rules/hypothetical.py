@@ -28,5 +28,5 @@ def hypothetical(page: Draft) -> Iterator[Fault]:
         return
     found = _HYPOTHETICAL.search(page.prose)
     if found:
-        said = f"The text calls this combination {found.group().lower()!r}."
+        said = f"The text says {found.group()!r} of this combination."
         yield page.match(found, f"{said}\nSay at the top that it is no real product.")

@@ -30,8 +30,8 @@ def invisible_character(page: Draft) -> Iterator[Fault]:
 
     Right: `Examplin`
 
-    How to fix: delete the character. Joiners within scripts that need them, and direction marks beside Hebrew or Arabic,
-    are not reported.
+    How to fix: delete the character. Joiners within scripts that need them, and direction marks beside Hebrew or
+    Arabic, are not reported.
     """
     text = page.source.text
     if not any(_INVISIBLE.match(sign) for sign in page.signs):

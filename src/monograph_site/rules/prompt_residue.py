@@ -19,7 +19,7 @@ def _behind(before: str, word: str) -> str:
 
 _SOURCES = r"(?:text|sources?|documents?|context|prompt|data|search results|excerpts?|source material|articles?)\b"
 _SOURCE = "text source sources document documents context data excerpt excerpts article articles"
-_PLACE = "format setting settings situation situations scenario scenarios context contexts case cases circumstances name what"
+_PLACE = "format setting settings situation situations scenario scenarios context contexts case cases name what"
 _BY_THE_READER = re.compile(
     rf"{_behind(_PLACE, 'you')} (?:mentioned|provided|specified|requested|listed|described|asked)\b"
 )
@@ -51,7 +51,8 @@ _MANY = 20
 
 @rule("W204", "prompt-residue")
 def prompt_residue(page: Draft) -> Iterator[Fault]:
-    """The text speaks of the prompt or sources it was generated from, which the reader can't see. Each place is reported.
+    """The text speaks of the prompt or sources it was generated from, which the reader can't see. Each place is
+    reported.
 
     Why it matters: it sends the reader looking for a text that is not there.
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..asked import asked
+from ..asked import repeated
 from ..diagnostics import Fault
 from ..draft import Draft
 from ..front_faqs import same
-from ..text import squash
 from . import rule
 
 
@@ -24,10 +23,7 @@ def question_answered_twice(page: Draft) -> Iterator[Fault]:
 
     How to fix: find out which answer is right, and remove the other one.
     """
-    seen: dict[tuple[str | None, str], tuple[str, int]] = {}
-    for one in asked(page):
-        key = (one.faq.subject, squash(one.faq.question))
-        answer, line = seen.setdefault(key, (one.faq.answer_text, one.line))
-        if line != one.line and not same(answer, one.faq.answer_text):
+    for one, first, line in repeated(page):
+        if not same(first.answer_text, one.faq.answer_text):
             said = f"{one.faq.question!r} has another answer at line {line}."
             yield one.at_question(f"{said}\nKeep the one that is right.")

@@ -19,13 +19,12 @@ def question_holds_answer(page: Draft) -> Iterator[Fault]:
 
     Why it matters: it is shown as one long question, and search engines get it so.
 
-    Wrong: `### Can I drive? A: Yes, if you feel well`
+    Wrong: `- **Can I drive? Yes, if you feel well**`
 
-    Right: `### Can I drive?` and below it `Yes, if you feel well.`
+    Right: `- **Can I drive?** Yes, if you feel well.`
 
-    How to fix: put the answer on a line of its own below the question.
+    How to fix: take the answer out of the question.
     """
-    for one in asked(page):
-        if _HOLDS.search(one.faq.question):
-            said = f"The question holds an answer: {one.faq.question[:80]!r}."
-            yield one.at_question(f"{said}\nPut the answer on a line of its own.")
+    for one in asked(page, lambda faq: _HOLDS.search(faq.question)):
+        said = f"The question holds an answer: {one.faq.question[:80]!r}."
+        yield one.at_question(f"{said}\nTake the answer out of the question.")

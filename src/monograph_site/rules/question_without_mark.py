@@ -25,7 +25,6 @@ def question_without_mark(page: Draft) -> Iterator[Fault]:
 
     How to fix: complete the question.
     """
-    for one in asked(page):
-        if not _MARK.search(one.faq.question):
-            text = f"{one.faq.question[-60:]!r} has no question mark."
-            yield one.at_question(f"{text}\nComplete the question.")
+    for one in asked(page, lambda faq: _MARK.search(faq.question) is None):
+        text = f"{one.faq.question[-60:]!r} has no question mark."
+        yield one.at_question(f"{text}\nComplete the question.")

@@ -20,8 +20,8 @@ _QUESTION = re.compile(r"Q(?:uestion)?\s*\d{0,3}\s*[:.)]", re.IGNORECASE)
 def truncated_text(page: Draft) -> Iterator[Fault]:
     """The text breaks off in mid-sentence: a tool stopped writing, often in the middle of the side effects.
 
-    Why it matters: a list that stops looks complete. The places looked at are the ends of the sections; most of all that
-    of the last one before the disclaimer and the note, which an importer adds even when the text is cut.
+    Why it matters: a list that stops looks complete. The places looked at are the ends of the sections; most of all
+    that of the last one before the disclaimer and the note, which an importer adds even when the text is cut.
 
     Wrong: `a rash, especially in those with a history of` as the last words before the note.
 

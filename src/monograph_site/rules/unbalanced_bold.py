@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from ..blocks import Block
 from ..diagnostics import Fault
@@ -11,6 +12,8 @@ from ..text import Span
 from . import rule
 
 _SIGN = "**"
+_MANY = 50
+"""Places reported of one page: where there are more, the first ones mended show the others."""
 _MESSAGE = "Two asterisks that make nothing bold.\nClose the bold text, or remove them."
 
 
@@ -28,8 +31,8 @@ def unbalanced_bold(page: Draft) -> Iterator[Fault]:
     How to fix: close the bold text, or remove the asterisks.
     """
     if _SIGN in page.source.text:
-        for block in page.blocks():
-            yield from _places(page, block)
+        places = (place for block in page.blocks() for place in _places(page, block))
+        yield from islice(places, _MANY)
 
 
 def _places(page: Draft, block: Block) -> Iterator[Fault]:
