@@ -12,6 +12,8 @@ from .facts import Facts, InternalLink
 from .html import leads_away
 from .text import collapse
 
+MANY = 200
+"""Links of one file into the site that are looked at: no page has as many, but a file made to be slow has."""
 _TOLD_APART = re.compile(r"confus(?:ed|ion|e|ing)\b[^.\n]{0,80}\b(?:with|for|between)\b[^.\n]{0,120}")
 
 
@@ -27,7 +29,10 @@ def _told_apart(page: Draft) -> Iterator[str]:
 
 
 def _links(page: Draft) -> Iterator[InternalLink]:
+    count = 0
     for link in page.links:
-        if link.target and link.kind not in ("image", "key") and not leads_away(link.target):
-            place = page.source.span(link.place)
+        # A colon before the first slash is no path, whatever else it is: see `unsafe-link`.
+        away = leads_away(link.target) or ":" in link.target.partition("/")[0]
+        if link.target and not away and link.kind not in ("image", "key") and count < MANY:
+            place, count = page.source.span(link.place), count + 1
             yield InternalLink(link.target, place.line, place.column)
