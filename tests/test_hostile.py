@@ -119,6 +119,8 @@ CASES: dict[str, Case] = {
     ),
     "template": Case(
         body("{{ site }} {% raw %} {{ ''.__class__ }} {%- include 'x' -%}"),
+        found=("drugs/x.md:7:1 template-leak",),
+        code=1,
         sees={"/drugs/x/": "{{ site }} {% raw %} {{"},
     ),
     # addresses that leave
@@ -203,7 +205,12 @@ CASES: dict[str, Case] = {
         {"drugs/x.md": b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode()}, sees={"/drugs/x/": "For pain."}
     ),
     "old-line-ends": Case({"drugs/x.md": GOOD.replace("\n", "\r")}, sees={"/drugs/x/": "For pain."}),
-    "directions": Case(body("abc \u202egnp.exe\u202c \u200b\u2066x\u2069"), sees={"/drugs/x/": "gnp.exe"}),
+    "directions": Case(
+        body("abc \u202egnp.exe\u202c \u200b\u2066x\u2069"),
+        found=("drugs/x.md:7:5 bidi-control", "drugs/x.md:7:15 invisible-character"),
+        code=1,
+        sees={"/drugs/x/": "gnp.exe"},
+    ),
     "surrogate": Case(
         {"drugs/x.md": GOOD.encode().replace(b"pain", b"pa\xed\xa0\x80in")}, found=("drugs/x.md:7:7 not-utf-8",), code=1
     ),

@@ -12,7 +12,7 @@ from ..draft import Draft
 from . import rule
 
 _EMPTY_ITEM = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)])\s+(?:\*\*|\*|__|\[)\s*$")
-_LED_ON = re.compile(r"(?:\w:|\.\.\.|…)$")
+_LED_ON = re.compile(r"(?:\w+\s+\w+\s*:|\.\.\.|…)$")
 _QUESTION = re.compile(r"Q(?:uestion)?\s*\d{0,3}\s*[:.)]", re.IGNORECASE)
 
 
@@ -51,7 +51,7 @@ def _cut(page: Draft, at_end: bool, last: Block, leaf: Block, siblings: tuple[Bl
         return last_words(text) if leaf.kind == "paragraph" and "**" not in text and dangles(text) else ""
     if leaf.kind == "heading" and _QUESTION.match(text) and not text.endswith("?"):
         return last_words(text)
-    if leaf.kind == "paragraph" and _LED_ON.search(text) and any(run.kind == "text" for run in leaf.runs):
+    if leaf.kind == "paragraph" and _LED_ON.search(text[-60:]) and any(run.kind == "text" for run in leaf.runs):
         return last_words(text)
     closed = page.body.note is not None or page.body.disclaimer is not None
     broken = "**" in text or dangles(text) or _breaks_with_others(text, siblings)
