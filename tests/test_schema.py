@@ -226,7 +226,7 @@ def test_articles_and_alerts() -> None:
 @pytest.mark.parametrize(
     ("yaml", "line", "column", "words"),
     [
-        ("title: [a]", 2, 8, "title: must be text, not the list [a]. Write only the text behind the colon."),
+        ("title: [a]", 2, 8, "title: must be text, not the list [a]."),
         ("title: true", 2, 8, "title: must be text, not true. Put it in quotes"),
         ("kind: drgu", 2, 7, "'drgu' is not one of 'drug', 'combination', 'brand', 'article' or 'page'. Did you mean"),
         ("is_banned: maybe", 2, 12, "is_banned: must be true or false, not 'maybe'."),
