@@ -226,7 +226,7 @@ def test_articles_and_alerts() -> None:
 @pytest.mark.parametrize(
     ("yaml", "line", "column", "words"),
     [
-        ("title: [a]", 2, 8, "title: must be text, not the list [a]. Write only the text behind the colon."),
+        ("title: [a]", 2, 8, "title: must be text, not the list [a]."),
         ("title: true", 2, 8, "title: must be text, not true. Put it in quotes"),
         ("audience: doctors", 2, 11, "is not one of 'patient', 'professional' or 'both'. Write one of them."),
         ("review:\n  staus: draft", 3, 3, "review.status: is missing. Is 'staus' meant to be 'status'?"),
