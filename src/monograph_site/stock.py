@@ -151,7 +151,7 @@ class Stock:
 
     def _guesses(self) -> dict[str, str]:
         """The files by the addresses that their names give."""
-        from .load import slug_of  # the parsers: nobody waits for them before the first page
+        from .linking import slug_of  # the parsers: nobody waits for them before the first page
 
         known = self._named
         if known is None:
