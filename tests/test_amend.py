@@ -12,9 +12,10 @@ from formularies import OWN
 from monograph_site.amend import amended
 from monograph_site.catalogue import site
 from monograph_site.config import load_config
-from monograph_site.diagnostics import Finding, Severity
+from monograph_site.diagnostics import Finding
+from monograph_site.facts import Facts
 from monograph_site.loading import Raw, load_file
-from monograph_site.model import Dates, Ingredient, Name, Product, Review, Status
+from monograph_site.model import Dates, Ignore, Ingredient, Name, Product, Review, Status
 from monograph_site.page import Page
 from monograph_site.pages import OF_ENTRIES, PAGE_KINDS, kinds_at, plan, plan_one
 from monograph_site.site import SHARED, Entry, FaqHead, Site, TocItem
@@ -52,8 +53,10 @@ OTHERS: dict[str, list[Any]] = {
     "has_disclaimer": [True, False],
     "withheld": [True],
     "faulty": [True, False],
-    "diagnostics": [(), (Finding("MS999", "x", Severity.WARNING).at("x", Span(), "x"),)],
+    "diagnostics": [(), (Finding("W999", "x").at("x", Span(), "x"),)],
     "places": [{}, {"title": Span(9, 9)}],
+    "ignores": [(), (Ignore("E201", Span(2, 1)),)],
+    "facts": [Facts(lacking="dose"), Facts(told_apart=("not to be confused with Othername",))],
 }
 
 
@@ -71,7 +74,8 @@ def made(entries: list[Entry], **settings: Any) -> Site:
 
 def test_every_field_is_tried() -> None:
     assert list(OTHERS) == [one.name for one in fields(Entry)]
-    assert {*OTHERS} - {*SHARED} == {"source_digest", "record_digest", "description", "toc", "faulty", "diagnostics"}
+    own = "source_digest record_digest description toc faulty diagnostics ignores facts"
+    assert {*OTHERS} - {*SHARED} == {*own.split()}
 
 
 @pytest.mark.parametrize("name", OTHERS)

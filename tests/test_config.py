@@ -291,6 +291,9 @@ def test_what_reading_depends_on_is_in_its_digest() -> None:
         "provenance": Origin("human"),
         "severity": {"no-section": "off"},
         "base_url": "/x/",
+        "ignore": {".": ("E201",)},
+        "notation": "nhs",
+        "asked": ("long-sentence",),
     }
     assert looked_at == others.keys()
     for name, value in others.items():

@@ -40,6 +40,11 @@ COUNTED: dict[str, tuple[int | None, int | None]] = {
 """Figures of the corpus README."""
 EXPLAINED = {
     ("labelled", "no-section"): "the sample has few: 22 of its files have no line that starts with a known label",
+    (
+        "labelled",
+        "pregnancy-categories",
+    ): "letters of two ingredients, or of two trimesters, are not at odds: each was read",
+    ("sectioned", "pregnancy-categories"): "the same: seven pages of two ingredients, five that name the time",
     ("labelled", "truncated-text"): "the sample has nine of the ten; all nine were read, and break off",
 }
 """Where our count is not near the figure's share, and why."""

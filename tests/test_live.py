@@ -370,7 +370,9 @@ def test_the_last_good_page_stays_while_a_file_is_broken(tmp_path: Path) -> None
     with living(tmp_path) as live:
         good = page(live, path)
         file.write_text(text.replace("---\n", f"---\n{WRONG}", 1).replace("mg a day", "g a day"), encoding="utf-8")
-        assert live.refresh([file]) == Change(frozenset(), diagnostics_changed=True)
+        change = live.refresh([file])
+        assert (change.urls, change.diagnostics_changed) == (frozenset(), True)
+        assert [one.path for one in change.came if one.withheld] == [source]
         assert page(live, path) == good
         assert live.broken(source)
         assert [one.span.line for one in live.findings_of(source) if one.withheld] != []

@@ -55,16 +55,16 @@ def test_what_has_no_line_has_no_excerpt(tmp_path: Path) -> None:
 
 
 def test_the_terminal_hears_one_line_and_what_is_grave() -> None:
-    stays, comes, mild = fault("a.md", 1, 1), fault("b.md", 1, 1), fault("c.md", 1, 1, withheld=False)
+    comes, mild = fault("b.md", 1, 1), fault("c.md", 1, 1, withheld=False)
     urls = frozenset({"/b/", "/b/index.json", "/c/", "/d/", "/e/"})
-    said = told(Change(urls, diagnostics_changed=True), (stays,), (stays, comes, mild), 0.0123).splitlines()
+    said = told(Change(urls, diagnostics_changed=True, came=(comes, mild)), 0.0123).splitlines()
     assert len(said) == 2
     assert "/b/, /c/, /d/ and 2 more, 2 new findings (12 ms)" in said[0]
     assert said[1].startswith("b.md:1:1 E999 wrong")
-    assert "1 finding gone" in told(Change(), (stays,), (), 0.001)
-    assert "all pages" in told(Change(None), (), (), 0.001)
+    assert "1 finding gone" in told(Change(went=(comes,)), 0.001)
+    assert "all pages" in told(Change(None), 0.001)
 
 
 def test_a_path_cannot_speak_to_the_terminal() -> None:
-    assert "\x1b" not in told(Change(diagnostics_changed=True), (), (fault("a\x1b[2J.md", 1, 1),), 0.001)
-    assert "\x1b" not in told(Change(frozenset({"/a\x1b[2J/"})), (), (), 0.001)
+    assert "\x1b" not in told(Change(diagnostics_changed=True, came=(fault("a\x1b[2J.md", 1, 1),)), 0.001)
+    assert "\x1b" not in told(Change(frozenset({"/a\x1b[2J/"})), 0.001)

@@ -69,8 +69,11 @@ class Live:
     def answer(self, path: str) -> Answer | None:
         """The bytes at an output path such as `drugs/x/index.html`; None where there is no such page. A file that is
         not loaded yet is loaded first."""
-        made = self._renderer.answer(self._snapshot, path)
-        if self._stock.waiting and self._load_for(path, made.source if made else ""):
+        shot = self._snapshot
+        made = self._renderer.answer(shot, path)
+        stale = bool(self._stock.waiting or self._stock.touched)
+        loaded = stale and self._load_for(path, made.source if made else "")
+        if loaded or (made is None and shot is not self._snapshot):
             made = self._renderer.answer(self._snapshot, path)
         return made
 
@@ -198,9 +201,10 @@ class Live:
             wanted = [source] if source in self._stock.waiting else [] if source else self._stock.candidates(path)
             for one in wanted:
                 self._stock.load(one)
-            if wanted:
+            if wanted or (not source and self._stock.is_unseen(path)):
                 self._snapshot = self._maker.next(self._snapshot.theme, self._snapshot)
-        return bool(wanted)
+                return True
+        return False
 
     def _record(self, record: str, source: str) -> bytes:
         found = self._records.get(record)

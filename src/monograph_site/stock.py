@@ -138,6 +138,11 @@ class Stock:
         """The file whose page stands at an output path unless the file itself asks for another; '' for none."""
         return self._guesses().get(_page_url(path), "")
 
+    def is_unseen(self, path: str) -> bool:
+        """Whether a file that was loaded, and is not shown yet, has its page at an output path."""
+        url = _page_url(path)
+        return any(self.good[one].url == url for one in self.touched if one in self.good)
+
     def candidates(self, path: str) -> list[str]:
         """The waiting files that may make what is at an output path: by their names, else by a look at their heads for
         the last part of the address."""

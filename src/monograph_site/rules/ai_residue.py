@@ -10,14 +10,7 @@ from ..draft import Draft
 from ..speech import said
 from . import rule
 
-_CANNOT = r"(?: can ?not| can['’]t|(?: am|['’]m) (?:unable|not able) to| do not| don['’]t| won['’]t| will not)"
-_FIRST_PERSON = re.compile(
-    r"I(?<!\wI)(?:"
-    r"(?: am|['’]m) an? (?:AI|(?:large )?language model)\b|(?: am|['’]m) (?:sorry|afraid),? (?:but|I)\b| apologi[sz]e\b"
-    rf"|{_CANNOT} (?:provide|offer|generate|fulfill?|comply|answer|assist|recommend|mention|diagnose"
-    r"|(?:give|share|create|write|list|help with) (?:you|the|this|that|any|an?|specific|medical|detailed|details)\b)"
-    r"|(?: do not| don['’]t) have (?:access to|real-time|(?:enough |sufficient |specific )?(?:information|data)))"
-)
+_FIRST_PERSON = re.compile(r"I(?<!\wI)(?: am|['’]m) an? (?:AI|(?:large )?language model)\b")
 """It begins with its one capital letter, which is found at once."""
 _ITSELF = re.compile(
     r"\b(?:as|of) an? (?:AI\b(?!-)|artificial intelligence\b)"
@@ -33,9 +26,9 @@ _TRIGGERS = frozenset({"model", "training", "cutoff", "update"})
 
 @rule("E202", "ai-residue")
 def ai_residue(page: Draft) -> Iterator[Fault]:
-    """A language model speaks of itself, or refuses, in the text. Each place is reported.
+    """A language model speaks of itself in the text. Each place is reported.
 
-    Why it matters: the sentence around it is a refusal or a guess, not information.
+    Why it matters: the sentence around it is usually a refusal or a guess, not information.
 
     Wrong: `As an AI language model, I cannot give medical advice.`
 
