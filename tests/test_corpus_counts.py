@@ -43,7 +43,7 @@ EXPLAINED = {
     (
         "labelled",
         "pregnancy-categories",
-    ): "letters of two ingredients, or of two trimesters, are not at odds: each was read",
+    ): "letters of two ingredients, or trimesters, are not at odds: all were read",
     ("sectioned", "pregnancy-categories"): "the same: seven pages of two ingredients, five that name the time",
     ("labelled", "truncated-text"): "the sample has nine of the ten; all nine were read, and break off",
 }
