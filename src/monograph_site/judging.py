@@ -9,7 +9,6 @@ from dataclasses import replace
 from .config import FILE, Config
 from .diagnostics import Diagnostic, Severity, selects
 from .faults.checking import UNKNOWN_FINDING, UNUSED_IGNORE
-from .known import findings
 from .model import Ignore
 from .text import Source, Span
 from .validation import did_you_mean
@@ -63,7 +62,7 @@ def _idle_settings(config: Config, settings: Source, used: set[tuple[str, str]])
             if (f"{folder}/", word) not in used:
                 yield _useless(FILE, _place(settings, "ignore", word), word, f"The folder {folder!r} has no finding")
     for word in config.severity:
-        if not any(selects(word, one) for one in findings()):
+        if not _is_known(word):
             yield _unknown(FILE, _place(settings, "severity", word), word)
 
 
@@ -74,12 +73,20 @@ def _place(settings: Source, key: str, word: str) -> Span:
 
 
 def _useless(path: str, span: Span, word: str, nothing: str) -> Diagnostic:
-    if not any(selects(word, one) for one in findings()):
+    if not _is_known(word):
         return _unknown(path, span, word)
     return UNUSED_IGNORE.at(path, span, f"{nothing} {word!r}.\nRemove it from `ignore`.", len(word))
 
 
+def _is_known(word: str) -> bool:
+    from .known import findings  # all the rules: a preview of what nobody gave orders for starts without them
+
+    return any(selects(word, one) for one in findings())
+
+
 def _unknown(path: str, span: Span, word: str) -> Diagnostic:
+    from .known import findings  # see `_is_known`
+
     names = [one.name for one in findings()] + [one.code for one in findings()]
     meant = did_you_mean(word, names) or "`monograph-site rules` lists all there are."
     return UNKNOWN_FINDING.at(path, span, f"No finding is called {word!r}.\n{meant}", len(word))
