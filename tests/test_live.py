@@ -582,3 +582,25 @@ def test_many_threads_ask_while_files_change(tmp_path: Path) -> None:
         for thread in threads:
             thread.join()
     assert faults == []
+
+
+def test_a_window_that_got_its_page_before_the_theme_changed_still_gets_its_style(tmp_path: Path) -> None:
+    formulary(tmp_path / "content", 3)
+    with living(tmp_path) as live:
+        [(name, content)] = [(name, one) for name, one in assets_of(live) if name.endswith(".css")]
+        for colour in ("red", "green"):
+            file = tmp_path / "templates" / "assets" / "theme.css"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(f"body {{ color: {colour} }}", encoding="utf-8")
+            live.refresh([file])
+        assert page(live, "index.html").count(name) == 0
+        answer = live.answer(name)
+        assert answer
+        assert answer.content == content
+
+
+def assets_of(live: Live) -> list[tuple[str, bytes]]:
+    """The theme's files that the home page names."""
+    names = set(re.findall(r"assets/[\w.-]+", page(live, "index.html")))
+    answers = [(name, live.answer(name)) for name in sorted(names)]
+    return [(name, answer.content) for name, answer in answers if answer]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,6 +17,8 @@ _BYTES = 32_000_000
 """Of rendered pages that are remembered."""
 _PAGES = 4096
 """Pages of which is remembered what they were last made of."""
+_THEMES = 8
+"""Earlier themes whose files are still given."""
 _OWN_DATA = ("site", "page", "toc")
 """Page data that follows from the text or the settings; everything else comes from other files."""
 
@@ -44,6 +46,7 @@ class Renderer:
         self.good: Theme | None = None
         """The last theme that drew pages without a fault, before the present one."""
         self._faults: dict[str, tuple[str, RenderError]] = {}  # by output path, with the digest of the theme
+        self._before: deque[Theme] = deque(maxlen=_THEMES)
         self._record = record
         self._lock = threading.Lock()
         self._bytes: OrderedDict[str, bytes] = OrderedDict()
@@ -69,6 +72,7 @@ class Renderer:
 
     def theme_changed(self, old: Theme) -> None:
         """Another theme takes the place of `old`, which goes on to stand in for it if it was without fault."""
+        self._before.appendleft(old)
         if not self.faults(old):
             self.good = old
         self._faults.clear()
@@ -91,11 +95,15 @@ class Renderer:
             return b"", words
 
     def _old_asset(self, path: str) -> Answer | None:
-        """A file of the last good theme, for the pages that it still draws."""
-        if self.good is None or not self._faults or not path.startswith("assets/"):
+        """A file of an earlier theme: for pages that the last good one still draws, and for a window that got its page
+        just before the theme changed."""
+        if not path.startswith("assets/"):
             return None
-        found = (name for name, url in asset_paths(self.good).items() if url == f"/{path}")
-        return next((Answer(self.good.assets[name], path) for name in found), None)
+        for theme in (*self._before, *([self.good] if self.good else [])):
+            for name, url in asset_paths(theme).items():
+                if url == f"/{path}":
+                    return Answer(theme.assets[name], path)
+        return None
 
     def _remember(self, key: str, content: bytes) -> None:
         with self._lock:

@@ -11,8 +11,8 @@ from ..draft import Draft
 from . import rule
 
 _OPENS = re.compile(r"[*_](?<![\w*\\)\]].)(?=[A-Za-z(\[\"“])")
-"""One sign before a word; `HLA-B*57:01`, `2*3` and `snake_case` have a letter or digit in front of theirs. It starts with
-the sign, which is found at once."""
+"""One sign before a word; `HLA-B*57:01`, `2*3` and `snake_case` have a letter or digit in front of theirs. It starts
+with the sign, which is found at once."""
 _FOOTNOTE = re.compile(r"[\w.)]\*(?![\w*])")
 """An asterisk behind a word refers to a note, which then begins with one."""
 _AROUND = 16
