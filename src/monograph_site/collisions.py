@@ -87,7 +87,7 @@ def duplicate_titles(entries: Iterable[Entry]) -> list[Diagnostic]:
         for entry in same:
             message = (
                 f"The title {entry.title!r} is also that of {_others(entry.path, paths)}.\n"
-                f"Merge the files or rename one."
+                "Merge the files or rename one."
             )
             found.append(DUPLICATE_TITLE.at(entry.path, entry.at("title"), message))
     return found

@@ -21,6 +21,7 @@ MAX_LENGTH = 512 * 1024
 MAX_SIZE = 20_000
 MAX_DEPTH = 32
 MAX_DUPLICATES = 20
+_DEEP = f"More than {MAX_DEPTH} levels of nesting.\nTake some of the brackets or the indentation away."
 
 
 # The base loaders resolve no types at all; PyYAML without libyaml has only the slow one.
@@ -89,12 +90,8 @@ def read_yaml(text: str, source: Source, offset: int = 0) -> Document:
         return Document(None, source, offset, (found,))
 
     if len(text) > MAX_LENGTH:
-        return refused(
-            TOO_LARGE,
-            0,
-            f"{len(text):,} characters of YAML; at most {MAX_LENGTH:,} are read.\n"
-            f"Move long text below the front matter.",
-        )
+        said = f"{len(text):,} characters of YAML; at most {MAX_LENGTH:,} are read."
+        return refused(TOO_LARGE, 0, f"{said}\nMove long text below the front matter.")
     try:
         _guard_depth(text)
         root: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
@@ -109,7 +106,7 @@ def read_yaml(text: str, source: Source, offset: int = 0) -> Document:
         shown = f" {found.group()!r}" if found else ""
         return refused(SYNTAX, found.start() if found else 0, f"The character{shown} is not allowed here.\nRemove it.")
     except RecursionError:  # only the pure Python loader, which has no depth of its own
-        return refused(TOO_DEEP, 0, _too_deep())
+        return refused(TOO_DEEP, 0, _DEEP)
     twice = (_twice(source, offset, *found) for found in reading.twice)
     return Document(value, source, offset, tuple(twice), root)
 
@@ -136,10 +133,6 @@ class _Refused(Exception):
         self.finding, self.index, self.message = finding, index, message
 
 
-def _too_deep() -> str:
-    return f"More than {MAX_DEPTH} levels of nesting.\nTake some of the brackets or the indentation away."
-
-
 def _guard_depth(text: str) -> None:
     """Refuse a text nested too deep, before composing it: libyaml's composer recurses and would end the process.
 
@@ -156,7 +149,7 @@ def _guard_depth(text: str) -> None:
             depth -= 1
         if depth > MAX_DEPTH:
             mark = event.start_mark
-            raise _Refused(TOO_DEEP, mark.index if mark else 0, _too_deep())
+            raise _Refused(TOO_DEEP, mark.index if mark else 0, _DEEP)
 
 
 class _Reading:
@@ -187,14 +180,14 @@ class _Reading:
         value, size, height = known
         self._grow(node, size)
         if depth + height > MAX_DEPTH + 1:
-            raise _Refused(TOO_DEEP, node.start_mark.index, _too_deep())
+            raise _Refused(TOO_DEEP, node.start_mark.index, _DEEP)
         return value, height
 
     def _collection(self, node: yaml.Node, depth: int) -> tuple[Any, int]:
         if node.tag not in _COLLECTIONS:
             raise _Refused(UNSUPPORTED, node.start_mark.index, f"The tag {node.tag!r} is not supported.\nRemove it.")
         if depth > MAX_DEPTH:
-            raise _Refused(TOO_DEEP, node.start_mark.index, _too_deep())
+            raise _Refused(TOO_DEEP, node.start_mark.index, _DEEP)
         before = self.size
         self._grow(node, 1)
         self._open.add(id(node))
@@ -234,7 +227,7 @@ class _Reading:
         if self.size > MAX_SIZE:
             message = (
                 f"Too many values: more than {MAX_SIZE:,} once every alias (*name) is written out.\n"
-                f"Move long text below the front matter."
+                "Move long text below the front matter."
             )
             raise _Refused(TOO_LARGE, node.start_mark.index, message)
 

@@ -25,5 +25,5 @@ def contained_markup(page: Draft) -> Iterator[Fault]:
         yield page.at(
             line,
             f"Too deep or too long to look for markup in; it is shown as it is typed: {detail!r}.\n"
-            f"Make it flatter or shorter.",
+            "Make it flatter or shorter.",
         )

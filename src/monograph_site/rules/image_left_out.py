@@ -25,5 +25,5 @@ def image_left_out(page: Draft) -> Iterator[Fault]:
         yield page.at(
             line,
             f"Pictures are not published yet; the page shows this one's description: {detail!r}.\n"
-            f"Say in words what the picture shows.",
+            "Say in words what the picture shows.",
         )

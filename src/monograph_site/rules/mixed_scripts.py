@@ -16,7 +16,7 @@ _GREEK_TWINS = "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03
 _FULL_WIDTH = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 _MIXED = re.compile(
     f"(?:(?<=[A-Za-z])[{_CYRILLIC}{_GREEK_TWINS}]|[{_CYRILLIC}{_GREEK_TWINS}](?=[A-Za-z])|(?<![{_CYRILLIC}\u0370-\u03ff])"
-    f"[\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456]"
+    "[\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456]"
     f"(?![{_CYRILLIC}\u0370-\u03ff])(?=[ .,;:)][A-Za-z])|[{_FULL_WIDTH}]+)"
 )
 _LIKE_LATIN = re.compile(f"[{_CYRILLIC}{_GREEK_TWINS}{_FULL_WIDTH}]")

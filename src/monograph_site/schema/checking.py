@@ -49,7 +49,7 @@ def _odd(form: FrontForm, front: FrontMatter, source: Source) -> Iterator[Diagno
     if form.price.currency and form.currency and form.price.currency.upper() != form.currency.upper():
         message = (
             f"currency: {form.currency!r}, but the price is in {form.price.currency!r}, which is shown.\n"
-            f"State one currency."
+            "State one currency."
         )
         yield CONTRADICTION.at(source.path, front.span_of("currency"), message)
     if form.price.amount and not price_of(form):
