@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import json
 import os
 import sys
@@ -15,6 +17,7 @@ from .commands import FOLDER, colour_on, folder_of, guarded, options, progress, 
 from .commands.checking import check_command
 from .commands.explaining import explain_command, rules_command
 from .commands.serving import serve_command
+from .execution import collect_seldom
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -51,6 +54,8 @@ for command in (check_command, explain_command, rules_command, serve_command):
 
 def main() -> None:
     """The entry point: what click does not know to be exit status 2 is made so here."""
+    collect_seldom()
+    atexit.register(gc.freeze)  # or Python looks through all that is left once more before it lets go of it
     try:
         cli.main(prog_name="monograph-site", standalone_mode=False)
     except click.ClickException as problem:
