@@ -24,7 +24,7 @@ _LATIN = re.compile(r"[A-Za-z]")
 def foreign_script(page: Draft) -> Iterator[Fault]:
     """Words in another script in the middle of a sentence in Latin letters. Each place is reported.
 
-    Why it matters: language models slip into another language, and the word the reader needs is the one he cannot read.
+    Why it matters: language models slip into another language, and the word a reader needs is then the one they can't read.
 
     Wrong: `Take it with воды after meals.`
 
