@@ -24,7 +24,8 @@ _LATIN = re.compile(r"[A-Za-z]")
 def foreign_script(page: Draft) -> Iterator[Fault]:
     """Words in another script in the middle of a sentence in Latin letters. Each place is reported.
 
-    Why it matters: language models slip into another language, and the word a reader needs is then the one they can't read.
+    Why it matters: language models slip into another language, and the word that a reader needs is then the one they
+    can't read.
 
     Wrong: `Take it with воды after meals.`
 
