@@ -21,6 +21,20 @@ class Severity(StrEnum):
     WARNING = "warning"
     INFO = "info"
 
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return _RANKS[self]
+
+    @classmethod
+    def of_code(cls, code: str) -> Severity:
+        """The usual severity of a finding, which the letter of its code says."""
+        return _LETTERS[code[0]]
+
+
+_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
+_LETTERS = {severity.name[0]: severity for severity in Severity}
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
@@ -85,7 +99,7 @@ class Finding:
     @property
     def severity(self) -> Severity:
         """The usual severity, which `severity` in site.yaml may change."""
-        return {"E": Severity.ERROR, "W": Severity.WARNING}.get(self.code[0], Severity.INFO)
+        return Severity.of_code(self.code)
 
     def at(self, path: str, span: Span, text: str, length: int = 1) -> Diagnostic:
         """The diagnostic of this kind at a place. `text` is what is wrong and, after a line end, what to do."""

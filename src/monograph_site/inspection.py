@@ -8,36 +8,26 @@ from pathlib import Path
 import msgspec
 
 from . import reading
-from .cache import Cache
 from .config import Config, settings
 from .diagnostics import Diagnostic, ordered
 from .encoding import decode
 from .excerpts import with_excerpts
 from .inputs import Options
 from .judging import judge
-from .loading import record_of
 from .model import Monograph
 from .site import Entry, Site
 from .site_rules import Whole, check
 
-Records = Callable[[str], Monograph]
-"""The full record of a content path."""
 
-
-def records_of(entries: Iterable[Entry], options: Options, config: Config, records: Cache) -> Records:
-    """A function from a content path to its full record."""
-    digests = {entry.path: entry.record_digest for entry in entries}
+def across(site: Site, options: Options, kept: Callable[[str, str], bytes]) -> tuple[Diagnostic, ...]:
+    """What is wrong with more than one file, or with the site as a whole, not judged. `kept` gives the bytes of the
+    record with a digest, made of a content file."""
+    digests = {entry.path: entry.record_digest for entry in site.entries}
 
     def record(path: str) -> Monograph:
-        data = record_of(digests[path], path, options.content, config, records)
-        return msgspec.msgpack.decode(data, type=Monograph)
+        return msgspec.msgpack.decode(kept(digests[path], path), type=Monograph)
 
-    return record
-
-
-def across(site: Site, options: Options, records: Records) -> tuple[Diagnostic, ...]:
-    """What is wrong with more than one file, or with the site as a whole, not judged."""
-    found = check(Whole(site, options.as_of, records), site.config.asked)
+    found = check(Whole(site, options.as_of, record), site.config.asked)
     return tuple(_with_lines((*site.diagnostics, *found), options.content))
 
 

@@ -11,7 +11,6 @@ from .diagnostics import Diagnostic, Severity, selects
 from .faults.checking import UNKNOWN_FINDING, UNUSED_IGNORE
 from .model import Ignore
 from .text import Source, Span
-from .validation import did_you_mean
 
 
 def judge(
@@ -79,17 +78,15 @@ def _useless(path: str, span: Span, word: str, nothing: str) -> Diagnostic:
 
 
 def _is_known(word: str) -> bool:
-    from .known import findings  # all the rules: a preview of what nobody gave orders for starts without them
+    from .known import is_known  # all the rules: a preview of what nobody gave orders for starts without them
 
-    return any(selects(word, one) for one in findings())
+    return is_known(word)
 
 
 def _unknown(path: str, span: Span, word: str) -> Diagnostic:
-    from .known import findings  # see `_is_known`
+    from .known import meant  # see `_is_known`
 
-    names = [one.name for one in findings()] + [one.code for one in findings()]
-    meant = did_you_mean(word, names) or "`monograph-site rules` lists all there are."
-    return UNKNOWN_FINDING.at(path, span, f"No finding is called {word!r}.\n{meant}", len(word))
+    return UNKNOWN_FINDING.at(path, span, f"No finding is called {word!r}.\n{meant(word)}", len(word))
 
 
 def _severity(one: Diagnostic, config: Config) -> str:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable
 
 from .diagnostics import Finding, selects
-from .known import findings
+from .known import findings, is_known, meant
 from .problems import Refusal
-from .validation import did_you_mean
 
 _CODE = re.compile(r"[EWI]?\d{0,3}", re.IGNORECASE)
 
@@ -19,15 +18,14 @@ def known_words(given: Iterable[str]) -> tuple[str, ...]:
     words = [word.strip() for part in given for word in part.split(",") if word.strip()]
     made = tuple(word.upper() if _CODE.fullmatch(word) else word for word in words)
     for word in made:
-        if not any(selects(word, one) for one in findings()):
+        if not is_known(word):
             raise Refusal(_unknown(word))
     return made
 
 
 def _unknown(word: str) -> str:
     """What to say of a word that means no finding."""
-    meant = did_you_mean(word, [name for one in findings() for name in (one.name, one.code)])
-    return f"no finding is called {word!r}. {meant or '`monograph-site rules` lists all there are.'}"
+    return f"no finding is called {word!r}. {meant(word)}"
 
 
 def optional(words: Iterable[str]) -> tuple[str, ...]:

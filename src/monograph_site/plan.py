@@ -12,8 +12,8 @@ from .catalogue import site
 from .config import Config
 from .diagnostics import Diagnostic, Severity
 from .inputs import Inputs, Options
-from .inspection import across, judged, records_of
-from .loading import kept_config, load_all
+from .inspection import across, judged
+from .loading import kept_config, load_all, record_of
 from .page import Page
 from .pages import plan as plan_pages
 from .planning import asset_path
@@ -73,7 +73,8 @@ def plan(options: Options, now: Inputs, records: Cache, clock: Clock) -> Made:
     entries = load_all(options, now, records, config, clock)
     clock.lap("load")
     made = site(entries, config, options.as_of, asset_paths(now.theme))
-    others = (*now.found.faults, *faults, *across(made, options, records_of(entries, options, config, records)))
+    between = across(made, options, lambda one, path: record_of(one, path, options.content, config, records))
+    others = (*now.found.faults, *faults, *between)
     found = judged({entry.path: entry for entry in entries}, others, config, options.content)
     templates = kept_template_digests(now.theme, now.code, options.cache / "templates")
     pages = tuple(Planned(page, page_key(page, templates, now.code)) for page in plan_pages(made))

@@ -7,14 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-import msgspec
-
 from .amend import amended
 from .catalogue import site
 from .diagnostics import Diagnostic, ordered
 from .faults.settings import TEMPLATE_FAULT
 from .inspection import across, judged
-from .model import Monograph
 from .page import Page
 from .pages import PAGE_KINDS, kinds_at, plan_one
 from .plan import asset_paths, kept_template_digests
@@ -201,12 +198,7 @@ class Maker:
         )  # fmt: skip
 
     def _across(self, made: Site) -> tuple[Diagnostic, ...]:
-        digests = {entry.path: entry.record_digest for entry in made.entries}
-
-        def record(path: str) -> Monograph:
-            return msgspec.msgpack.decode(self._record(digests[path], path), type=Monograph)
-
-        return across(made, self._stock.options, record)
+        return across(made, self._stock.options, self._record)
 
     def _amended(self, old: Snapshot) -> Site | None:
         """The site before with a few entries changed, where that is all there is to it."""

@@ -14,6 +14,7 @@ from .cache import Cache
 from .config import Config
 from .diagnostics import Diagnostic, Severity
 from .inputs import Options
+from .linking import slug_of
 from .loading import Raw, keep_entries, kept_config, known_entries, load_file, settings_digest, unreadable
 from .reading import Index, Scan
 from .signature import Signature
@@ -156,8 +157,6 @@ class Stock:
 
     def _guesses(self) -> dict[str, str]:
         """The files by the addresses that their names give."""
-        from .linking import slug_of  # the parsers: nobody waits for them before the first page
-
         known = self._named
         if known is None:
             known = {}

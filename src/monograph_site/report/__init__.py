@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from importlib import import_module
 
 from .brief import text
-from .plain import as_json, counts, safe
+from .plain import as_json, counts
 from .view import WIDTH, View
 
 FORMATS = {
@@ -25,7 +25,7 @@ FORMATS = {
 }
 """The formats of `check`, and the modules that write them."""
 
-__all__ = ["FORMATS", "WIDTH", "View", "as_json", "counts", "safe", "text", "write"]
+__all__ = ["FORMATS", "WIDTH", "View", "as_json", "counts", "text", "write"]
 
 
 def write(form: str, view: View) -> Iterator[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..diagnostics import Diagnostic, Severity, ordered
-from .plain import paint, safe
+from ..diagnostics import Diagnostic, ordered
+from ..text import printable
+from .plain import paint
 
 _MANY = 5
 _SHOWN = 3
-RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 def text(found: Iterable[Diagnostic], *, colour: bool = False) -> str:
@@ -24,12 +24,12 @@ def text(found: Iterable[Diagnostic], *, colour: bool = False) -> str:
 def _gathered(found: Sequence[Diagnostic], colour: bool) -> Iterator[str]:
     kinds: dict[tuple[int, str], list[Diagnostic]] = {}
     for one in found:
-        kinds.setdefault((RANK[one.severity], one.code), []).append(one)
+        kinds.setdefault((one.severity.rank, one.code), []).append(one)
     for _, some in sorted(kinds.items()):
         shown = some if len(some) <= _MANY else some[:_SHOWN]
         for one in shown:
             mark = f"[{one.severity.value}]"
-            yield safe(str(one)).replace(mark, paint(mark, one.severity, colour), 1)
+            yield printable(str(one)).replace(mark, paint(mark, one.severity, colour), 1)
         if len(shown) < len(some):
             files = len({one.path for one in some})
             where = f"in {files:,} files" if files > 1 else "in this file"

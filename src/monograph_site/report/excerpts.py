@@ -9,12 +9,11 @@ from typing import NamedTuple
 
 from ..diagnostics import Diagnostic, Severity
 from ..excerpts import LONGEST
+from ..text import printable
 from . import table
-from .brief import RANK
-from .plain import BOLD, FAINT, counts, paint, safe
+from .plain import BOLD, FAINT, counts, paint
 from .view import View
 
-_BY_LETTER = {"E": Severity.ERROR, "W": Severity.WARNING, "I": Severity.INFO}
 _CUT = "…"
 _LEAST = 20
 """Columns that a line of source gets on the narrowest terminal."""
@@ -36,7 +35,7 @@ def write(view: View) -> Iterator[str]:
         yield "".join(f"{line}\n" for line in _lines(one, view))
     if view.found:
         yield from table.write(view)
-        worst = min(view.found, key=lambda one: RANK[one.severity])
+        worst = min(view.found, key=lambda one: one.severity.rank)
         yield f"\n`monograph-site explain {worst.code}` says what a finding means and how to mend it.\n"
     hidden = 0 if view.verbose else counts(view.found)[Severity.INFO]
     if hidden:
@@ -45,11 +44,11 @@ def write(view: View) -> Iterator[str]:
 
 def _lines(one: Diagnostic, view: View) -> Iterator[str]:
     kind = f"{one.code} {one.name}"
-    if one.severity is not _BY_LETTER[one.code[0]]:
+    if one.severity is not Severity.of_code(one.code):
         kind += f" [{one.severity.value}]"
     fixable = paint(" [fixable]", FAINT, view.colour) if one.fixable else ""
-    place, kind = paint(safe(view.place(one)), BOLD, view.colour), paint(kind, one.severity, view.colour)
-    yield f"{place} {kind}: {safe(one.message)}{fixable}"
+    place, kind = paint(printable(view.place(one)), BOLD, view.colour), paint(kind, one.severity, view.colour)
+    yield f"{place} {kind}: {printable(one.message)}{fixable}"
     number = str(one.span.line) if one.excerpt else ""
     bar = paint(f"{'':{len(number)}} |", FAINT, view.colour)
     if number:
@@ -58,7 +57,7 @@ def _lines(one: Diagnostic, view: View) -> Iterator[str]:
         yield f"{paint(f'{number} |', FAINT, view.colour)} {shown.text}"
         yield f"{bar} {'':{shown.before}}{paint('^' * shown.marked, one.severity, view.colour)}"
     if one.hint:
-        yield f"{'':{len(number)}} = help: {safe(one.hint)}"
+        yield f"{'':{len(number)}} = help: {printable(one.hint)}"
     yield ""
 
 
@@ -98,5 +97,5 @@ def _shown(text: str) -> tuple[Sequence[str], Sequence[int]]:
         return text, [1] * len(text)
     from rich.cells import get_character_cell_size  # most findings stand in plain ASCII lines
 
-    signs = ["    " if sign == "\t" else safe(sign) for sign in text]
+    signs = ["    " if sign == "\t" else printable(sign) for sign in text]
     return signs, [len(sign) if len(sign) > 1 else get_character_cell_size(sign) for sign in signs]

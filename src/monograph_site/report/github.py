@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic, Severity
-from .plain import safe
+from ..text import printable
 from .view import View
 
 _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -19,7 +19,7 @@ def write(view: View) -> Iterator[str]:
     """
     for one in view.shown():
         properties = ",".join(f"{key}={_escaped(value)}" for key, value in _properties(one, view.root).items())
-        message = "\n".join(safe(line) for line in (one.message, one.hint) if line)
+        message = "\n".join(printable(line) for line in (one.message, one.hint) if line)
         yield f"::{_COMMAND[one.severity]} {properties}::{_data(message)}\n"
 
 

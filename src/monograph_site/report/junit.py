@@ -7,7 +7,8 @@ from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from ..diagnostics import Diagnostic, Severity
-from .plain import counts, safe
+from ..text import printable
+from .plain import counts
 from .view import View
 
 
@@ -40,16 +41,16 @@ def _suite(view: View, path: str, some: list[Diagnostic]) -> Iterator[str]:
 def _cases(view: View, suite: str, some: Iterable[Diagnostic]) -> Iterator[str]:
     for one in some:
         name = _value(f"{one.code} {one.name} at {one.span.line}:{one.span.column}")
-        text = _text("\n".join(safe(line) for line in (view.place(one), one.excerpt, one.hint) if line))
+        text = _text("\n".join(printable(line) for line in (view.place(one), one.excerpt, one.hint) if line))
         if one.severity is Severity.INFO:
-            inside = f"<system-out>{_text(safe(one.message))}\n{text}</system-out>"
+            inside = f"<system-out>{_text(printable(one.message))}\n{text}</system-out>"
         else:
             inside = f'<failure type="{one.severity.value}" message={_value(one.message)}>{text}</failure>'
         yield f'<testcase classname={suite} name={name} time="0">{inside}</testcase>\n'
 
 
 def _value(text: str) -> str:
-    return quoteattr(safe(text))
+    return quoteattr(printable(text))
 
 
 def _text(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .plain import safe
+from ..text import printable
 from .view import View
 
 
@@ -12,4 +12,4 @@ def write(view: View) -> Iterator[str]:
     """`path:line:column CODE name [severity] message hint`, by place."""
     for one in view.found:
         words = (view.place(one), one.code, one.name, f"[{one.severity}]", one.message, one.hint)
-        yield safe(" ".join(filter(None, words))) + "\n"
+        yield printable(" ".join(filter(None, words))) + "\n"

@@ -1,4 +1,4 @@
-"""What several formats share: counts, plain values, and text that can't speak to a terminal."""
+"""What several formats share: counts, plain values and colours."""
 
 from __future__ import annotations
 
@@ -37,11 +37,6 @@ def as_json(one: Diagnostic, folder: str = "") -> dict[str, Any]:
         "fixable": one.fixable,
         "withheld": one.withheld,
     }
-
-
-def safe(line: str) -> str:
-    """The line without control characters: content must not be able to speak to the terminal."""
-    return line if line.isprintable() else "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in line)
 
 
 def paint(text: str, style: Severity | str, colour: bool) -> str:

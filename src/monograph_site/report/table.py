@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..diagnostics import Diagnostic
-from .brief import RANK
-from .plain import BOLD, paint, safe
+from ..text import printable
+from .plain import BOLD, paint
 from .view import View
 
 _HEAD = ("code", "name", "severity", "found", "files", "first")
@@ -17,7 +17,7 @@ def write(view: View) -> Iterator[str]:
     """The table, errors first, then by code; nothing where nothing was found."""
     kinds: dict[tuple[int, str], list[Diagnostic]] = {}
     for one in view.found:
-        kinds.setdefault((RANK[one.severity], one.code), []).append(one)
+        kinds.setdefault((one.severity.rank, one.code), []).append(one)
     rows = [(some[0].severity, _row(view, some)) for _, some in sorted(kinds.items())]
     if not rows:
         return
@@ -31,7 +31,7 @@ def write(view: View) -> Iterator[str]:
 def _row(view: View, some: Sequence[Diagnostic]) -> tuple[str, ...]:
     first, files = some[0], len({one.path for one in some if one.path})
     numbers = (f"{len(some):,}", f"{files:,}" if files else "-")
-    return first.code, first.name, first.severity.value, *numbers, safe(view.place(first))
+    return first.code, first.name, first.severity.value, *numbers, printable(view.place(first))
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:

@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from ..diagnostics import Diagnostic, Severity
-
-RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+from ..diagnostics import Diagnostic
 
 _WIDTH = 160
 _BEFORE = 60
@@ -28,7 +26,7 @@ class Faults:
 
     def shown(self, found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
         """Findings as plain values, the worst first, with source line and editor link."""
-        return [self._shown(one) for one in sorted(found, key=lambda one: (RANK[one.severity], one.path, one.span))]
+        return [self._shown(one) for one in sorted(found, key=lambda one: (one.severity.rank, one.path, one.span))]
 
     def link(self, path: str, line: int = 1, column: int = 1) -> str:
         """The address that opens a line; '' for what is no file. `path` is relative to the content folder."""
@@ -51,10 +49,10 @@ class Faults:
             "name": one.name,
             "severity": one.severity.value,
             "message": one.message,
-            "hint": getattr(one, "hint", ""),
+            "hint": one.hint,
             "excerpt": excerpt,
             "caret": caret,
-            "length": max(1, min(getattr(one, "length", 1), len(excerpt) - caret)),
+            "length": max(1, min(one.length, len(excerpt) - caret)),
             "editor": self.link(one.path, line, column),
         }
 

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from ..diagnostics import Diagnostic, Severity
 from ..live import Live
 from ..text import fold
-from .faults import RANK, Faults
+from .faults import Faults
 
 SHOWN = 200
 """Findings on one page of the list."""
@@ -51,7 +51,7 @@ def overview(live: Live, query: Mapping[str, str], faults: Faults) -> dict[str, 
     """What the list of findings shows for the parameters of its address."""
     wanted = Filter(**{name: query.get(name, "").strip() for name in Filter.__dataclass_fields__})
     found = live.findings()
-    chosen = sorted(wanted.of(found), key=lambda one: (RANK[one.severity], one.path, one.span, one.code))
+    chosen = sorted(wanted.of(found), key=lambda one: (one.severity.rank, one.path, one.span, one.code))
     number = min(_number(query.get("page", "")), max(1, -(-len(chosen) // SHOWN)))
     done, files = live.progress
     return {
