@@ -25,12 +25,14 @@ from bench import ROOT, SHARED, processors
 
 sys.path.insert(0, str(ROOT / "src"))
 
-from monograph_site import inspection, load, plan, rules, site_rules
-from monograph_site.cache import Cache
+from monograph_site.build import load, plan
+from monograph_site.build.cache import Cache
+from monograph_site.build.options import Options, take
+from monograph_site.build.summary import Clock
+from monograph_site.check import inspect
 from monograph_site.config import load_config
-from monograph_site.encoding import decode
-from monograph_site.inputs import Options, take
-from monograph_site.summary import Clock
+from monograph_site.rules import _site
+from monograph_site.source.decode import decode
 
 THIRD = 1 / 3
 _OPTIONAL = " (optional)"
@@ -111,12 +113,12 @@ def time_site_rules(content: Path, cache: Path) -> Stopwatch:
     watch = Stopwatch()
 
     def check(whole: Any, asked: Iterable[str] = ()) -> Iterator[Any]:
-        for one in site_rules.rules():
+        for one in _site.rules():
             mark = _OPTIONAL if one.finding.optional else " (site)"
             for path, fault in watch.timed(f"{one.finding.code} {one.finding.name}{mark}", one.check(whole)):
                 yield one.finding.at(path, *fault)
 
-    inspection.check = check  # type: ignore[assignment]
+    inspect.check = check  # type: ignore[assignment]
     options = Options(time.strftime("%Y-%m-%d"), content, ROOT / "templates", cache=cache)
     plan.plan(options, take(options), Cache(cache / "records"), Clock())
     return watch

@@ -15,11 +15,11 @@ from typing import Literal
 
 import pytest
 
+from monograph_site.build.load import Loaded, load
 from monograph_site.config import Config
-from monograph_site.load import load
-from monograph_site.model import Loaded, Monograph
+from monograph_site.model.monograph import Monograph
+from monograph_site.model.source import Source
 from monograph_site.rules import RULES
-from monograph_site.text import Source
 
 _FENCE = re.compile(r"^(?P<fence>`{3,})(?P<info>[^\n`]*)\n(?P<text>.*?)^(?P=fence)[ \t]*$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)

@@ -13,16 +13,15 @@ from typing import NamedTuple
 import msgspec
 import pytest
 
-from monograph_site import rules
+from monograph_site.build.entries import Raw, load_file
+from monograph_site.check.selection import findings
 from monograph_site.config import Config
-from monograph_site.diagnostics import Diagnostic
-from monograph_site.excerpts import LONGEST
-from monograph_site.faults.files import CRASH
-from monograph_site.known import findings
-from monograph_site.loading import Raw, load_file
-from monograph_site.model import Monograph
+from monograph_site.model.excerpt import LONGEST
+from monograph_site.model.finding import Diagnostic
+from monograph_site.model.monograph import Monograph
 from monograph_site.rules import Check, Rule
-from monograph_site.site import Entry
+from monograph_site.site.site import Entry
+from monograph_site.source.findings_file import CRASH
 
 SECONDS = 2.0
 """Of processor time (other programs on the machine take none of it) for one file. A real page takes 5 ms."""

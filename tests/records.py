@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from monograph_site import catalogue, pages
+from monograph_site.build.load import Loaded
 from monograph_site.config import Config
-from monograph_site.model import Loaded, Monograph
-from monograph_site.page import Page
-from monograph_site.site import Entry, Site
-from monograph_site.text import slugify
+from monograph_site.model.monograph import Monograph
+from monograph_site.model.strings import slugify
+from monograph_site.pages.page import Page
+from monograph_site.site import catalogue
+from monograph_site.site.site import Entry, Site
 
 KIND_OF = {"drugs": "drug", "combinations": "combination", "brands": "brand", "articles": "article", "pages": "page"}
 
@@ -25,7 +26,7 @@ def record(path: str, title: str = "", **fields: Any) -> Monograph:
 
 def entry(monograph: Monograph, config: Config | None = None) -> Entry:
     """The entry of a monograph in which nothing was found."""
-    return catalogue.entry(Loaded(monograph), "source", config or Config())[0]
+    return entry(Loaded(monograph), "source", config or Config())[0]
 
 
 def site(*monographs: Monograph, config: Config | None = None, as_of: str = "2025-06-01", **more: Any) -> Site:

@@ -9,17 +9,17 @@ from typing import Any
 import pytest
 
 from formularies import OWN
-from monograph_site.amend import amended
-from monograph_site.catalogue import site
+from monograph_site.build.entries import Raw, load_file
 from monograph_site.config import load_config
-from monograph_site.diagnostics import Finding
-from monograph_site.facts import Facts
-from monograph_site.loading import Raw, load_file
-from monograph_site.model import Dates, Ignore, Ingredient, Name, Product, Review, Status
-from monograph_site.page import Page
+from monograph_site.model.claims import Facts
+from monograph_site.model.finding import Finding, Ignore
+from monograph_site.model.monograph import Dates, Ingredient, Name, Product, Review, Status
+from monograph_site.model.source import Span
 from monograph_site.pages import OF_ENTRIES, PAGE_KINDS, kinds_at, plan, plan_one
-from monograph_site.site import SHARED, Entry, FaqHead, Site, TocItem
-from monograph_site.text import Span
+from monograph_site.pages.page import Page
+from monograph_site.preview.snapshot import amended
+from monograph_site.site.catalogue import site
+from monograph_site.site.site import SHARED, Entry, FaqHead, Site, TocItem
 
 TODAY = "2025-06-30"
 OTHERS: dict[str, list[Any]] = {

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from monograph_site.build import build, check
-from monograph_site.inputs import Options
-from monograph_site.output import MANIFEST
+from monograph_site.build.options import Options
+from monograph_site.build.output import MANIFEST
+from monograph_site.build.pipeline import build, check
 
 BODY = "## Usage\n\nAgainst pain, {word}.\n\n## Side Effects\n\nNone that we know of in this example.\n"
 

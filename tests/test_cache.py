@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from monograph_site.cache import Cache, read_whole, write_whole
-from monograph_site.text import digest
+from monograph_site.build.cache import Cache, read_whole, write_whole
+from monograph_site.model.strings import digest
 
 
 def filled(folder: Path, *texts: bytes) -> list[str]:

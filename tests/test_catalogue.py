@@ -11,17 +11,15 @@ import frontmatter
 import msgspec
 import pytest
 
-from monograph_site import catalogue
-from monograph_site.collisions import checked
+from monograph_site.build.load import Loaded
 from monograph_site.config import Config, Disclaimer, ReviewPolicy
-from monograph_site.diagnostics import Diagnostic, Severity
-from monograph_site.model import (
+from monograph_site.model.dates import months_after
+from monograph_site.model.finding import Diagnostic, Severity
+from monograph_site.model.monograph import (
     Alert,
     Dates,
     Faq,
     Ingredient,
-    Link,
-    Loaded,
     Name,
     Product,
     Review,
@@ -29,11 +27,14 @@ from monograph_site.model import (
     Statement,
     Status,
 )
-from monograph_site.planning import letter_of
-from monograph_site.relations import title_parts
-from monograph_site.reviews import is_overdue, months_after, one_import
-from monograph_site.site import Entry, FaqHead, Site, TocItem
-from monograph_site.text import Span, digest, squash
+from monograph_site.model.source import Span
+from monograph_site.model.strings import digest, squash
+from monograph_site.site import catalogue
+from monograph_site.site.collisions import checked
+from monograph_site.site.menu import letter_of
+from monograph_site.site.relations import title_parts
+from monograph_site.site.reviews import is_overdue, one_import
+from monograph_site.site.site import Entry, FaqHead, Link, Site, TocItem
 from records import codes, entry, planned, record, site
 
 
@@ -59,7 +60,7 @@ def test_entry_keeps_what_planning_needs_and_no_text() -> None:
         alerts=(Alert("recall", "One", ""), Alert("recall", "Two", "")),
         disclaimer=Statement("<p>d</p>", "d", "text"),
     )
-    made, stored = catalogue.entry(Loaded(whole), "abc", Config())
+    made, stored = entry(Loaded(whole), "abc", Config())
     assert msgspec.msgpack.decode(stored, type=type(whole)) == whole
     assert (made.source_digest, made.record_digest) == ("abc", digest(stored))
     assert (made.url, made.has_disclaimer, made.alerts) == ("/drugs/a/", True, ("recall",))
@@ -70,15 +71,15 @@ def test_entry_keeps_what_planning_needs_and_no_text() -> None:
 
 def test_entry_of_a_file_that_is_no_record() -> None:
     fault = Diagnostic("drugs/a.md", Span(2, 1), "E001", "x", Severity.ERROR, "bad", withheld=True)
-    made, stored = catalogue.entry(Loaded(None, (fault,)), "abc", Config())
+    made, stored = entry(Loaded(None, (fault,)), "abc", Config())
     assert (made.path, made.withheld, stored, made.diagnostics) == ("drugs/a.md", True, b"", (fault,))
     with pytest.raises(ValueError, match="nothing says why"):
-        catalogue.entry(Loaded(None), "abc", Config())
+        entry(Loaded(None), "abc", Config())
 
 
 def test_an_error_makes_an_entry_faulty_and_keeps_it() -> None:
     fault = Diagnostic("drugs/a.md", Span(), "E201", "x", Severity.ERROR, "bad")
-    made, _ = catalogue.entry(Loaded(record("drugs/a.md"), (fault,)), "abc", Config())
+    made, _ = entry(Loaded(record("drugs/a.md"), (fault,)), "abc", Config())
     assert (made.faulty, made.withheld) == (True, False)
 
 
@@ -430,6 +431,6 @@ def test_link_is_what_pages_get() -> None:
 def test_a_slug_that_no_page_has_is_shown_where_it_stands() -> None:
     unknown = record("brands/lost.md", product=Product(generic_slug="nowhere"), ingredients=(Ingredient("", "no-one"),))
     places = {"drug:nowhere": Span(3, 15), "ingredient:no-one": Span(5, 10)}
-    made, _ = catalogue.entry(Loaded(unknown, places=places), "", Config())
+    made, _ = entry(Loaded(unknown, places=places), "", Config())
     found = [one for one in catalogue.site([made], Config(), "2025-06-30").diagnostics if one.code == "W411"]
     assert [(one.span, one.length) for one in found] == [(Span(3, 15), 7), (Span(5, 10), 6)]

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from helpers import Site, run_cli
-from monograph_site import baseline, lookup
-from monograph_site.diagnostics import Finding
-from monograph_site.excerpts import with_excerpts
-from monograph_site.problems import Refusal
-from monograph_site.selection import Selection
-from monograph_site.text import Source
+from monograph_site.check import baseline, selection
+from monograph_site.check.selection import Selection
+from monograph_site.model.errors import Refusal
+from monograph_site.model.excerpt import with_excerpts
+from monograph_site.model.finding import Finding
+from monograph_site.model.source import Source
 
 TEXT = "---\ntitle: {title}\n---\n\n## Uses\n\nFor examples.\n"
 ODD = Finding("W299", "odd")
@@ -86,9 +86,9 @@ def test_what_two_files_show_together_is_shown_for_either(site: Site) -> None:
 
 
 def test_optional_findings_are_asked_for_by_name_or_number() -> None:
-    assert lookup.optional(["I801"]) == lookup.optional(["long-sentence"]) == ("long-sentence",)
-    assert lookup.optional(["8"]) == lookup.optional(["long-sentence", "I8"]) == ("long-sentence", "reading-age")
-    assert lookup.optional(["I", "W2", "prompt-residue"]) == ()
+    assert selection.optional(["I801"]) == selection.optional(["long-sentence"]) == ("long-sentence",)
+    assert selection.optional(["8"]) == selection.optional(["long-sentence", "I8"]) == ("long-sentence", "reading-age")
+    assert selection.optional(["I", "W2", "prompt-residue"]) == ()
 
 
 def test_a_selection_is_all_that_is_asked_for_together() -> None:

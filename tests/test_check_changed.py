@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from helpers import run_cli
-from monograph_site import changes
-from monograph_site.problems import Refusal
+from monograph_site.check import changed_files
+from monograph_site.model.errors import Refusal
 
 TEXT = "---\ntitle: Examplin\n---\n\n## Uses\n\nTake **one daily.\n"
 Git = Callable[..., str]
@@ -53,20 +53,20 @@ def content(tmp_path: Path, git: Git) -> Path:
 
 
 def test_staged_written_new_and_renamed_files(git: Git, content: Path) -> None:
-    assert changes.changed(content) == frozenset()
+    assert changed_files.changed(content) == frozenset()
     repository = content.parents[1]
     write(repository, "drugs/one.md", more="\nStaged.\n")
     git("add", ".")
-    assert changes.changed(content) == {"drugs/one.md"}
+    assert changed_files.changed(content) == {"drugs/one.md"}
     write(repository, "é ä.md", more="\nWritten.\n")
     write(repository, "new/three.md")
     git("mv", "site/content/drugs/two.md", "site/content/drugs/renamed.md")
     (repository / "README.md").write_text("Other.\n")
     (repository / ".gitignore").write_text("ignored.md\n")
     write(repository, "ignored.md")
-    assert changes.changed(content) == {"drugs/one.md", "drugs/renamed.md", "new/three.md", "é ä.md"}
+    assert changed_files.changed(content) == {"drugs/one.md", "drugs/renamed.md", "new/three.md", "é ä.md"}
     git("rm", "-f", "site/content/drugs/one.md")
-    assert "drugs/one.md" not in changes.changed(content)
+    assert "drugs/one.md" not in changed_files.changed(content)
 
 
 def test_a_branch_is_compared_with_where_it_began(git: Git, content: Path) -> None:
@@ -80,9 +80,9 @@ def test_a_branch_is_compared_with_where_it_began(git: Git, content: Path) -> No
     git("add", ".")
     git("commit", "-m", "theirs")
     git("switch", "mine")
-    assert changes.changed(content, "main") == {"drugs/mine.md"}
-    assert changes.changed(content) == frozenset()
-    assert changes.changed(content, "main~1") == {"drugs/mine.md"}
+    assert changed_files.changed(content, "main") == {"drugs/mine.md"}
+    assert changed_files.changed(content) == frozenset()
+    assert changed_files.changed(content, "main~1") == {"drugs/mine.md"}
 
 
 def test_check_shows_the_findings_of_changed_files(git: Git, content: Path) -> None:
@@ -107,7 +107,7 @@ def test_in_a_hook_git_speaks_of_another_folder(git: Git, content: Path, monkeyp
     write(content.parents[1], "drugs/one.md", more="\nMore.\n")
     monkeypatch.setenv("GIT_DIR", ".git")
     monkeypatch.setenv("GIT_INDEX_FILE", ".git/index")
-    assert changes.changed(content) == {"drugs/one.md"}
+    assert changed_files.changed(content) == {"drugs/one.md"}
 
 
 def test_what_git_can_not_say_is_status_2(git: Git, content: Path, tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_what_git_can_not_say_is_status_2(git: Git, content: Path, tmp_path: Pat
     assert "write paths before --changed" in done.stderr
     for odd in ("--output=x", "-x"):
         with pytest.raises(Refusal, match="no revision"):
-            changes.changed(content, odd)
+            changed_files.changed(content, odd)
     (tmp_path / "content").mkdir()
     done = run_cli("check", "--changed", cwd=tmp_path)
     assert done.returncode == 2
@@ -129,12 +129,12 @@ def test_no_commit_no_common_history_and_a_shallow_clone(git: Git, content: Path
     git("init", "-b", "main", tmp_path / "empty")
     (tmp_path / "empty/content").mkdir()
     with pytest.raises(Refusal, match="there is no commit yet"):
-        changes.changed(tmp_path / "empty/content")
+        changed_files.changed(tmp_path / "empty/content")
     git("switch", "--orphan", "other")
     git("commit", "--allow-empty", "-m", "other")
     content.mkdir(parents=True, exist_ok=True)
     with pytest.raises(Refusal, match="no history in common"):
-        changes.changed(content, "main")
+        changed_files.changed(content, "main")
     git("switch", "main")
     git("switch", "-c", "mine")
     git("commit", "--allow-empty", "-m", "mine")
@@ -144,10 +144,10 @@ def test_no_commit_no_common_history_and_a_shallow_clone(git: Git, content: Path
     git("clone", "--depth", "1", "--no-single-branch", f"file://{content.parents[1]}", clone)
     git("switch", "mine", cwd=clone)
     with pytest.raises(Refusal, match="fetch-depth: 0"):
-        changes.changed(clone / "site/content", "main")
+        changed_files.changed(clone / "site/content", "main")
 
 
 def test_without_git(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(Refusal, match="needs the program git"):
-        changes.changed(content)
+        changed_files.changed(content)

@@ -12,13 +12,13 @@ import jsonschema
 import pytest
 import xmlschema
 
-from monograph_site import report
-from monograph_site.diagnostics import Diagnostic, Finding, ordered
-from monograph_site.excerpts import with_excerpts
-from monograph_site.known import findings
-from monograph_site.report import View
-from monograph_site.report.excerpts import excerpt
-from monograph_site.text import Source, Span
+from monograph_site.check import formats
+from monograph_site.check.formats import View
+from monograph_site.check.formats.text import excerpt
+from monograph_site.check.selection import findings
+from monograph_site.model.excerpt import with_excerpts
+from monograph_site.model.finding import Diagnostic, Finding, ordered
+from monograph_site.model.source import Source, Span
 
 SCHEMAS = Path(__file__).parent / "schemas"
 KINDS = {one.name: one for one in findings()}
@@ -35,7 +35,7 @@ def found(finding: Finding, line: str, part: str, text: str = "It is odd.\nMend 
 def written(form: str, *some: Diagnostic, **given: object) -> str:
     """What a format writes."""
     settings = {"folder": "content/", "root": "site/content/", "kinds": findings, **given}
-    return "".join(report.write(form, View(ordered(some), **settings)))  # type: ignore[arg-type]
+    return "".join(formats.write(form, View(ordered(some), **settings)))  # type: ignore[arg-type]
 
 
 def every_kind() -> list[Diagnostic]:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monograph_site.citations import Footnote, link_citations, take_footnotes, without_citations
-from monograph_site.html import strip_tags
-from monograph_site.model import Reference
+from monograph_site.loader.citations import Footnote, link_citations, take_footnotes, without_citations
+from monograph_site.markdown.html import strip_tags
+from monograph_site.model.monograph import Reference
 
 REFERENCES = (
     Reference("ref-1", 1, "pain-book", "A book on pain"),

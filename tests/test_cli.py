@@ -16,9 +16,9 @@ import pytest
 import monograph_site
 from formularies import OWN, SHARED_NAMES
 from helpers import Site, differences, run_cli, tree
-from monograph_site import report
-from monograph_site.diagnostics import Finding
-from monograph_site.text import Span
+from monograph_site.check import formats
+from monograph_site.model.finding import Finding
+from monograph_site.model.source import Span
 from writing import formulary
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -186,7 +186,7 @@ def test_the_json_summary(build_site: BuildSite) -> None:
     for severity in ("error", "warning", "info"):
         assert said[f"{severity}s"] == by_severity.count(severity)
     for one in said["diagnostics"]:
-        assert one.keys() == set(report.as_json(Finding("E101", "x").at("", Span(), "")))
+        assert one.keys() == set(formats.as_json(Finding("E101", "x").at("", Span(), "")))
         assert re.fullmatch(r"[EWI]\d{3}", one["code"])
     again = site.build("--keep-going", code=1).summary
     assert (again["rendered"], again["unchanged"]) == ([], said["pages"])

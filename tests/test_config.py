@@ -12,11 +12,11 @@ import msgspec
 import pytest
 
 from formularies import OWN
+from monograph_site.build.entries import Raw, load_file
 from monograph_site.config import DEFAULT_DISCLAIMER, Collection, Config, Origin, load_config
-from monograph_site.diagnostics import Diagnostic
-from monograph_site.loading import Raw, load_file
-from monograph_site.model import Provenance
-from monograph_site.text import Span
+from monograph_site.model.finding import Diagnostic
+from monograph_site.model.monograph import Provenance
+from monograph_site.model.source import Span
 
 WHOLE = """
 title: Two formularies
@@ -261,7 +261,7 @@ def test_a_kept_configuration_needs_no_pydantic() -> None:
         "import sys, msgspec\n"
         "from pathlib import Path\n"
         "from monograph_site.config import Config, load_config\n"
-        "from monograph_site.schema import Fields, typed\n"
+        "from monograph_site.source.schema import Fields, typed\n"
         "kept = msgspec.msgpack.decode(msgspec.msgpack.encode(Config()), type=Config)\n"
         "assert kept.url_for('drugs/a.md', 'a') == '/drugs/a/'\n"
         "assert load_config(Path('nowhere'))[0] == kept\n"

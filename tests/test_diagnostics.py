@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from monograph_site.build.load import load
 from monograph_site.config import Config
-from monograph_site.faults.yaml import SYNTAX
-from monograph_site.load import load
-from monograph_site.text import Source, Span
+from monograph_site.model.source import Source, Span
+from monograph_site.source.findings_yaml import SYNTAX
 
 
 def test_words_of_a_file_stay_words_in_a_message() -> None:

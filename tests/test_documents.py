@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cases import Case, cases, listing, parameters
-from monograph_site.vocabulary import HEADINGS
+from monograph_site.loader.sections import HEADINGS
 
 DOCUMENTS = sorted((Path(__file__).parent / "documents").glob("*.md"))
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from monograph_site.encoding import MANY, MAX_BYTES, decode
-from monograph_site.excerpts import with_excerpts
-from monograph_site.faults.files import MOJIBAKE
-from monograph_site.text import Span
+from monograph_site.model.excerpt import with_excerpts
+from monograph_site.model.source import Span
+from monograph_site.source.decode import MANY, MAX_BYTES, decode
+from monograph_site.source.findings_file import MOJIBAKE
 
 
 def codes(content: bytes) -> list[str]:

@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from monograph_site import execution
-from monograph_site.execution import WorkerCrashed, run
+from monograph_site.build import workers
+from monograph_site.build.workers import run
+from monograph_site.model.errors import WorkerCrashed
 
 
 def square(number: int) -> int:
@@ -45,8 +46,8 @@ def test_results_come_in_the_order_of_the_items(jobs: int, count: int) -> None:
 
 
 def test_small_work_stays_in_this_process() -> None:
-    assert set(run(where, range(execution.SMALL - 1), jobs=4)) == {os.getpid()}
-    assert os.getpid() not in set(run(where, range(execution.SMALL), jobs=2, batch_size=4))
+    assert set(run(where, range(workers.SMALL - 1), jobs=4)) == {os.getpid()}
+    assert os.getpid() not in set(run(where, range(workers.SMALL), jobs=2, batch_size=4))
 
 
 def test_a_dead_worker_is_a_clear_error() -> None:
@@ -72,7 +73,7 @@ def test_items_are_taken_no_faster_than_results_are_used() -> None:
     results = run(square, items(), jobs=2, batch_size=4)
     for _ in range(10):
         next(results)
-    assert taken <= execution.SMALL + 10 + 2 * 3 * 4 + 4
+    assert taken <= workers.SMALL + 10 + 2 * 3 * 4 + 4
     results.close()  # type: ignore[attr-defined]
 
 
@@ -95,7 +96,7 @@ def test_an_executor_needs_submit_and_result_only() -> None:
 def test_a_process_with_threads_does_not_fork() -> None:
     with ThreadPoolExecutor(1) as threads:
         threads.submit(square, 1).result()
-        assert not execution._can_fork()
+        assert not workers._can_fork()
 
 
 @pytest.mark.parametrize(("jobs", "batch_size"), [(0, 1), (1, 0)])
@@ -108,7 +109,7 @@ def test_wrong_numbers_are_refused(jobs: int, batch_size: int) -> None:
 def test_workers_die_with_the_build(tmp_path: Path) -> None:
     script = (
         "import os, time, sys\n"
-        "from monograph_site.execution import run\n"
+        "from monograph_site.build.workers import run\n"
         "def slow(n):\n"
         f"    open(os.path.join({str(tmp_path)!r}, str(os.getpid())), 'w').close(); time.sleep(60)\n"
         "for _ in run(slow, range(64), jobs=2, batch_size=1): pass\n"

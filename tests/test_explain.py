@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from monograph_site import lookup, reference
+from monograph_site.build.load import load
+from monograph_site.check import explain, selection
+from monograph_site.check.explain import manual
+from monograph_site.check.selection import findings
 from monograph_site.config import load_config
-from monograph_site.diagnostics import Finding
-from monograph_site.known import findings
-from monograph_site.load import load
-from monograph_site.manuals import manual
-from monograph_site.problems import Refusal
-from monograph_site.text import Source
+from monograph_site.model.errors import Refusal
+from monograph_site.model.finding import Finding
+from monograph_site.model.source import Source
 
 CONTENT = Path(__file__).parents[1] / "content"
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -24,7 +24,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.mark.parametrize("word", ["E201", "e201", "201", "truncated-text", "Truncated-Text"])
 def test_a_finding_is_known_by_code_number_and_name(word: str) -> None:
-    assert lookup.named(word).name == "truncated-text"
+    assert selection.named(word).name == "truncated-text"
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_a_finding_is_known_by_code_number_and_name(word: str) -> None:
 )
 def test_another_word_is_none(word: str, said: str) -> None:
     with pytest.raises(Refusal, match=said):
-        lookup.named(word)
+        selection.named(word)
 
 
 def test_explain(run: Run) -> None:
@@ -51,12 +51,12 @@ def test_explain(run: Run) -> None:
 
 def test_what_is_said_of_each_kind_of_finding() -> None:
     for one in findings():
-        said = reference.explained(one)
+        said = explain.explained(one)
         assert ("it can't be" in said) is one.withheld
         assert ("--select" in said) is one.optional
         assert ("fixable" in said.split("Severity:")[1].split("\n")[0]) is one.fixable
         assert max(map(len, said.splitlines())) <= 110, one.name
-        assert reference.explained(one, colour=True).startswith("\x1b[")
+        assert explain.explained(one, colour=True).startswith("\x1b[")
 
 
 def test_rules_lists_all(run: Run) -> None:
@@ -89,7 +89,7 @@ def test_a_manual_may_have_several_paragraphs_and_samples() -> None:
 
 def test_the_page_of_findings_is_that_of_the_program() -> None:
     page = (CONTENT / "pages/findings.md").read_text(encoding="utf-8")
-    assert page == reference.as_markdown(findings()), (
+    assert page == explain.as_markdown(findings()), (
         "a manual changed; write the page anew: monograph-site rules --format markdown > content/pages/findings.md"
     )
 
@@ -104,5 +104,5 @@ def test_the_page_of_findings_has_none() -> None:
 
 def test_samples_that_no_content_file_may_have_are_shown_all_the_same() -> None:
     odd = Finding("W299", "odd", "It has `a\u200bb <i>`, \ufffd and `â‰¥`, but `é`.\n\nWhy it matters: x.")
-    page = reference.as_markdown([odd])
+    page = explain.as_markdown([odd])
     assert "It has <code>a&#8203;b &lt;i&gt;</code>, &#65533; and <code>&#226;&#8240;&#165;</code>, but `é`." in page

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monograph_site.front_faqs import repair, same
-from monograph_site.schema import FaqText
-from monograph_site.text import Span, words
+from monograph_site.loader.front_faqs import repair, same
+from monograph_site.model.source import Span
+from monograph_site.model.strings import words
+from monograph_site.source.schema import FaqText
 
 
 def entry(question: str, answer: str = "") -> FaqText:

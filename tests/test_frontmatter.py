@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from monograph_site import safe_yaml
-from monograph_site.frontmatter import FrontMatter, read
-from monograph_site.text import Source, Span
+from monograph_site.model.source import Source, Span
+from monograph_site.source import yaml_reader
+from monograph_site.source.front_matter import FrontMatter, read
 
 
 def front(text: str) -> FrontMatter:
@@ -138,7 +138,7 @@ def test_duplicate_keys_name_both_values(text: str, hint: str) -> None:
 
 
 def test_duplicate_keys_do_not_flood() -> None:
-    assert len(front(block("a: 1\n" * 5000)).diagnostics) == safe_yaml.MAX_DUPLICATES
+    assert len(front(block("a: 1\n" * 5000)).diagnostics) == yaml_reader.MAX_DUPLICATES
 
 
 def laughs() -> str:
@@ -198,13 +198,13 @@ def test_aliases_are_fine_in_bounds(width: int) -> None:
 
 
 def test_the_deepest_and_largest_that_is_read() -> None:
-    depth = safe_yaml.MAX_DEPTH - 1  # the mapping itself is a level
+    depth = yaml_reader.MAX_DEPTH - 1  # the mapping itself is a level
     assert not front(block("a: " + "[" * depth + "]" * depth)).diagnostics
     assert refusal(block("a: " + "[" * (depth + 1) + "]" * (depth + 1)))[0] == "E013"
-    text = "a: |\n  " + "x" * (safe_yaml.MAX_LENGTH - 7)
-    assert len(text) == safe_yaml.MAX_LENGTH
-    assert safe_yaml.read_yaml(text, Source("x", text)).diagnostics == ()
-    assert safe_yaml.read_yaml(text + "x", Source("x", text)).diagnostics[0].code == "E012"
+    text = "a: |\n  " + "x" * (yaml_reader.MAX_LENGTH - 7)
+    assert len(text) == yaml_reader.MAX_LENGTH
+    assert yaml_reader.read_yaml(text, Source("x", text)).diagnostics == ()
+    assert yaml_reader.read_yaml(text + "x", Source("x", text)).diagnostics[0].code == "E012"
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_long_lines_take_no_time(text: str) -> None:
 def test_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [block("a: 'é'\nb: [x, {c: d}]\nb: 1"), block("a: [b"), block("a: " + "[" * 5000), block("a: é\x07")]
     fast = [front(text) for text in texts]
-    monkeypatch.setattr(safe_yaml, "_LOADER", yaml.BaseLoader)
+    monkeypatch.setattr(yaml_reader, "_LOADER", yaml.BaseLoader)
     for one, text in zip(fast, texts, strict=True):
         slow = front(text)
         assert (slow.data, [(d.code, d.span) for d in slow.diagnostics]) == (

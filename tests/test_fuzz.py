@@ -19,14 +19,14 @@ import contract
 from acting import acting_html
 from contract import Hang, plant, read
 from helpers import Site
-from monograph_site.build import build
-from monograph_site.diagnostics import Fault
-from monograph_site.draft import Draft
-from monograph_site.faults.files import CRASH
-from monograph_site.faults.yaml import SYNTAX
-from monograph_site.inputs import Options
+from monograph_site.build.options import Options
+from monograph_site.build.pipeline import build
+from monograph_site.loader.draft import Draft
+from monograph_site.model.finding import Fault
+from monograph_site.model.source import Span
 from monograph_site.rules import Check
-from monograph_site.text import Span
+from monograph_site.source.findings_file import CRASH
+from monograph_site.source.findings_yaml import SYNTAX
 from strategies import FRONT, KINDS
 
 SLICES = 4

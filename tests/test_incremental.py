@@ -13,8 +13,8 @@ import pytest
 
 from formularies import OWN
 from helpers import Site, differences, tree
-from monograph_site.build import build
-from monograph_site.inputs import Options
+from monograph_site.build.options import Options
+from monograph_site.build.pipeline import build
 from writing import Draft, formulary, invented
 
 STEPS = 25

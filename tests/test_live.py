@@ -17,12 +17,12 @@ import pytest
 
 from formularies import OWN
 from helpers import differences, tree
-from monograph_site import reading
-from monograph_site.build import build
-from monograph_site.diagnostics import Diagnostic
-from monograph_site.inputs import Options
-from monograph_site.live import Change, Live
-from monograph_site.reading import Scan
+from monograph_site.build import scan
+from monograph_site.build.options import Options
+from monograph_site.build.pipeline import build
+from monograph_site.build.scan import Scan
+from monograph_site.model.finding import Diagnostic
+from monograph_site.preview.session import Change, Live
 from writing import Draft, formulary, invented
 
 WRONG = "wrong: [yaml\n"
@@ -467,7 +467,7 @@ def test_styles_are_a_change_of_their_own(tmp_path: Path) -> None:
 def test_a_folder_that_is_taken_away_while_it_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As git does when it checks out another branch: what was listed is gone when its turn comes."""
     files = formulary(tmp_path / "content", 6)
-    scan, calls = reading.scan, []
+    scan, calls = scan.scan, []
 
     def interrupted(*given: Any) -> Scan:
         calls.append(given)
@@ -476,7 +476,7 @@ def test_a_folder_that_is_taken_away_while_it_is_looked_at(tmp_path: Path, monke
         return scan(*given)
 
     with living(tmp_path) as live:
-        monkeypatch.setattr(reading, "scan", interrupted)
+        monkeypatch.setattr(scan, "scan", interrupted)
         files[0].unlink()
         change = live.refresh()
         assert f"/drugs/{files[0].stem}/" in (change.urls or ())

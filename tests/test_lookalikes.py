@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 
-from monograph_site.lookalikes import near, reported
+from monograph_site.rules.across._names import near, reported
 
 
 def test_reported_pairs_hold_both_ways() -> None:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
 
-from monograph_site.blocks import Block, inline_html, inline_text, render, text_run, trim
-from monograph_site.html import balanced, harmless, is_element, safe_url, sanitise, strip_tags
-from monograph_site.markdown import MAX_INLINE, MAX_MARKS, MAX_NESTING, parse
-from monograph_site.text import squash, words
+from monograph_site.markdown.blocks import Block, inline_html, inline_text, render, text_run, trim
+from monograph_site.markdown.html import balanced, harmless, is_element, safe_url, sanitise, strip_tags
+from monograph_site.markdown.parser import MAX_INLINE, MAX_MARKS, MAX_NESTING, parse
+from monograph_site.model.strings import squash, words
 
 # Text as people and machines type it: words between everything Markdown and HTML give a meaning to.
 PIECES = st.sampled_from(

@@ -8,10 +8,10 @@ import time
 import pytest
 import yaml
 
-from monograph_site import safe_yaml
-from monograph_site.diagnostics import Diagnostic
-from monograph_site.frontmatter import read
-from monograph_site.text import Source
+from monograph_site.model.finding import Diagnostic
+from monograph_site.model.source import Source
+from monograph_site.source import yaml_reader
+from monograph_site.source.front_matter import read
 
 JARGON = re.compile(r"scalar|token|mapping|sequence|block|node|stream|context|parser|expected", re.IGNORECASE)
 
@@ -77,7 +77,7 @@ def refusal(text: str) -> Diagnostic:
 @pytest.mark.parametrize(("text", "line", "column", "says"), TABLE, ids=lambda value: repr(value)[:40])
 def test_a_mistake(text: str, line: int, column: int, says: str, loader: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if loader == "python":
-        monkeypatch.setattr(safe_yaml, "_LOADER", yaml.BaseLoader)
+        monkeypatch.setattr(yaml_reader, "_LOADER", yaml.BaseLoader)
     found = refusal(f"---\n{text}\n---\n\n## Uses\n\nFor pain.\n")
     assert (found.code, found.span.line, found.span.column) == ("E010", line, column), found
     assert says in f"{found.message} {found.hint}"

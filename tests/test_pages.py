@@ -11,12 +11,13 @@ import msgspec
 import pytest
 
 from monograph_site.config import Config, Disclaimer
-from monograph_site.diagnostics import Severity
-from monograph_site.model import Dates, Faq, Ingredient, Monograph, Name, Review, Statement
-from monograph_site.page import Page
+from monograph_site.model.finding import Severity
+from monograph_site.model.monograph import Dates, Faq, Ingredient, Monograph, Name, Review, Statement
 from monograph_site.pages import PAGE_KINDS, faqs, listing, technical
-from monograph_site.planning import GENERATED, MENU_PAGES, href
-from monograph_site.site import Site
+from monograph_site.pages.page import Page
+from monograph_site.site.addresses import GENERATED, href
+from monograph_site.site.menu import MENU_PAGES
+from monograph_site.site.site import Site
 from records import planned, record, site
 
 CONTRACT: dict[str, set[str]] = {

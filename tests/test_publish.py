@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from monograph_site import output as folder
-from monograph_site.output import MANIFEST, TEMPORARY, OutputError, locked, signatures
-from monograph_site.page import Artifact
-from monograph_site.publish import Order, Publication, Published
+from monograph_site.build import output as folder
+from monograph_site.build.output import MANIFEST, TEMPORARY, locked, signatures
+from monograph_site.build.publication import Order, Publication, Published
+from monograph_site.model.errors import OutputError
+from monograph_site.pages.page import Artifact
 
 OLD = {
     "a/index.html": "old a",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from monograph_site.build.load import load
 from monograph_site.config import Config
-from monograph_site.load import load
-from monograph_site.text import Source
+from monograph_site.model.source import Source
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from monograph_site.registry import NameTaken, Registry, discover
+from monograph_site.model.registry import NameTaken, Registry, discover
 
 
 def test_values_come_in_the_order_of_their_names() -> None:

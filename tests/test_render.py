@@ -8,12 +8,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from monograph_site import theme as themes
 from monograph_site.config import Config
-from monograph_site.model import Monograph, Section
-from monograph_site.page import Page
-from monograph_site.render import Job, RenderError, environment, isodate_words, page_key, render, template_digests
-from monograph_site.theme import Theme
+from monograph_site.model.errors import RenderError
+from monograph_site.model.monograph import Monograph, Section
+from monograph_site.pages.page import Page
+from monograph_site.render import theme as themes
+from monograph_site.render.renderer import Job, environment, isodate_words, page_key, render, template_digests
+from monograph_site.render.theme import Theme
 
 CONFIG = Config(base_url="https://example.org/drugs/")
 SITE = {"title": "Site"}
@@ -149,7 +150,7 @@ def test_a_site_overrides_a_file_or_one_block_of_it(tmp_path: Path) -> None:
 
 def test_a_template_that_is_no_text_is_said(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_bytes(b"caf\xe9")
-    with pytest.raises(themes.ThemeError, match=r"page.html' is not UTF-8 at byte 3"):
+    with pytest.raises(ThemeError, match=r"page.html' is not UTF-8 at byte 3"):
         themes.read(tmp_path)
 
 

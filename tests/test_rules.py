@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from cases import Case, cases, findings_of, parameters
+from monograph_site.build.load import load
+from monograph_site.check.selection import findings as findings_there_are
 from monograph_site.config import Config
-from monograph_site.diagnostics import Finding
-from monograph_site.known import findings as findings_there_are
-from monograph_site.load import load
+from monograph_site.model.finding import Finding
+from monograph_site.model.source import Source
 from monograph_site.rules import rules
-from monograph_site.text import Source
 
 DOCUMENTS = sorted((Path(__file__).parent / "rules").glob("*.md"))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monograph_site.blocks import Run, inline_html, inline_text
-from monograph_site.html import strip_tags
-from monograph_site.markdown import parse
-from monograph_site.runs import cut_prefix, slice_runs
+from monograph_site.markdown.blocks import Run, inline_html, inline_text
+from monograph_site.markdown.html import strip_tags
+from monograph_site.markdown.inline import cut_prefix, slice_runs
+from monograph_site.markdown.parser import parse
 
 INLINE = "word & < 10 *a* **b** ***c*** `d` [e](f) **g *h* i** <sub>j</sub> ~~k~~ **l & m** \n".split(" ")
 RUNS = st.lists(st.sampled_from(INLINE), min_size=1, max_size=12).map(lambda found: runs("x " + " ".join(found) + " y"))

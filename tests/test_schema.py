@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from monograph_site.diagnostics import Diagnostic, Severity
-from monograph_site.frontmatter import FrontMatter, read
-from monograph_site.model import Dates, Ingredient, Name, Product, Provenance, Review, Status
-from monograph_site.schema import FaqText, Fields, typed
-from monograph_site.schema.front import FrontForm
-from monograph_site.text import Source, Span
+from monograph_site.model.finding import Diagnostic, Severity
+from monograph_site.model.monograph import Dates, Ingredient, Name, Product, Provenance, Review, Status
+from monograph_site.model.source import Source, Span
+from monograph_site.source.front_matter import FrontMatter, read
+from monograph_site.source.schema import FaqText, Fields, typed
+from monograph_site.source.schema_front import FrontForm
 
 LABEL = """
 id: ofatumumab

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from monograph_site.diagnostics import Diagnostic, Severity
-from monograph_site.live import Change
-from monograph_site.server.faults import Faults
-from monograph_site.server.told import told
-from monograph_site.text import Span
+from monograph_site.model.finding import Diagnostic, Severity
+from monograph_site.model.source import Span
+from monograph_site.preview.server.editor_links import Faults
+from monograph_site.preview.server.serve import told
+from monograph_site.preview.session import Change
 
 VSCODE = "vscode://file/{path}:{line}:{column}"
 

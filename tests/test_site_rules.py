@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from monograph_site.build import check
-from monograph_site.inputs import Options
-from monograph_site.site_rules import rules
+from monograph_site.build.options import Options
+from monograph_site.build.pipeline import check
+from monograph_site.rules._site import rules
 
 FOLDER = Path(__file__).parent / "site_rules"
 DOCUMENTS = sorted(FOLDER.glob("*.md"))

@@ -8,12 +8,11 @@ from typing import Any
 import pytest
 
 from monograph_site.config import Config, Publisher
-from monograph_site.model import (
+from monograph_site.model.monograph import (
     Alert,
     Dates,
     Faq,
     Ingredient,
-    Link,
     Monograph,
     Name,
     Product,
@@ -24,7 +23,8 @@ from monograph_site.model import (
     Statement,
     Status,
 )
-from monograph_site.structured_data import MAX_TEXT, json_ld, monograph_json
+from monograph_site.render.json_ld import MAX_TEXT, json_ld, monograph_json
+from monograph_site.site.site import Link
 from records import planned, record, site
 
 # The properties that schema.org 30 has for the types, as far as we use them; none of Drug's comes from Product.

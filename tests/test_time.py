@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from contract import limited, plant
+from monograph_site.build.entries import Raw, load_file
 from monograph_site.config import Config
-from monograph_site.loading import Raw, load_file
 from strategies import FRONT, PIECES, VALUES, encoded
 
 UNITS = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monograph_site.vocabulary import CORE, HEADINGS, RUNNING, WEAK, is_clear, key_for, normalise
+from monograph_site.loader.sections import CORE, HEADINGS, RUNNING, WEAK, is_clear, key_for, normalise
 
 NAMED = [(heading, key) for key, headings in HEADINGS.items() for heading in headings]
 

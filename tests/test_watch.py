@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from monograph_site import watch as watching
+from monograph_site.preview import watch as watching
 
 Told = list[frozenset[Path] | None]
 

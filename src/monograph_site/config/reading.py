@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from ..diagnostics import Diagnostic
-from ..faults.settings import UNKNOWN_SETTING, UNREADABLE, WRONG_SETTING
-from ..text import Source, Span
+from ..model.finding import Diagnostic
+from ..model.source import Source, Span
+from .findings import UNKNOWN_SETTING, UNREADABLE, WRONG_SETTING
 from .settings import Collection, Config, Disclaimer, Origin, Publisher, ReviewPolicy, site_path
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
-    from ..safe_yaml import Document
+    from ..source.yaml_reader import Document
 
 FILE = "site.yaml"
 
@@ -78,7 +78,7 @@ def _read(file: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
     except (OSError, UnicodeDecodeError) as error:
         return Config(), (UNREADABLE.at(FILE, Span(), f"can't be read: {error}\nMend the file or its permissions."),)
     # PyYAML and pydantic take a third of a second to import, which a run with a cached configuration need not wait.
-    from ..safe_yaml import read_yaml
+    from ..source.yaml_reader import read_yaml
 
     document = read_yaml(text, Source(FILE, text))
     if document.value is None or document.diagnostics:
@@ -110,7 +110,8 @@ def _typed(data: dict[str, Any], document: Document) -> tuple[Config, tuple[Diag
 
 
 def _faults(error: ValidationError, document: Document) -> Iterator[Diagnostic]:
-    from ..validation import did_you_mean, faults, key_path  # see _read
+    from ..model.suggest import did_you_mean  # see _read
+    from ..source.schema_errors import faults, key_path
 
     details = error.errors(include_url=False)
     for detail, fault in zip(details, faults(error, WRONG_SETTING, FILE, document), strict=True):

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from ..model import Provenance
-from ..text import digest
+from ..model.monograph import Provenance
+from ..model.strings import digest
 
 Kind = Literal["drug", "combination", "brand", "article", "page"]
 

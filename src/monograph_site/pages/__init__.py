@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from ..page import Page
-from ..planning import GENERATED
-from ..registry import Registry, discover
-from ..site import Entry, Site
+from ..model.registry import Registry, discover
+from ..site.addresses import GENERATED
+from ..site.site import Entry, Site
+from .page import Page
 
 PageKind = Callable[[Site], Iterator[Page]]
 """The pages of one kind, in a fixed order."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..page import Page
-from ..site import Site
+from ..site.site import Site
 from . import PAGE_KINDS
+from .page import Page
 
 
 @PAGE_KINDS.named("assets")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..model import Card
-from ..page import Page
-from ..planning import FAQS, KINDS, html_page, letter_label, letter_of, letters, pagers
-from ..site import Entry, FaqHead, Site
+from ..site.addresses import FAQS, KINDS
+from ..site.menu import letter_label, letter_of, letters
+from ..site.site import Card, Entry, FaqHead, Site
 from . import PAGE_KINDS
+from ._common import html_page, pagers
+from .page import Page
 
 MAX_BYTES = 110_000
 """Estimated bytes of the groups of one page, so that with the frame around them a page stays below 150 kB."""

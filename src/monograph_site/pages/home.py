@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..page import Page
-from ..planning import A_TO_Z, FAQS, KINDS, html_page, label, letters
-from ..site import MEDICINES, Count, Site
+from ..site.addresses import A_TO_Z, FAQS, KINDS
+from ..site.menu import label, letters
+from ..site.site import MEDICINES, Count, Site
 from . import PAGE_KINDS
+from ._common import html_page
+from .page import Page
 
 ARTICLES = 12
 """Articles on the front page; their listing has all of them."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..page import Page
-from ..planning import A_TO_Z, html_page, letter_label, letters
-from ..site import Site
+from ..site.addresses import A_TO_Z
+from ..site.menu import letter_label, letters
+from ..site.site import Site
 from . import PAGE_KINDS
+from ._common import html_page
+from .page import Page
 
 
 @PAGE_KINDS.named("letters")

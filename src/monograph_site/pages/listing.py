@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..page import Page
-from ..planning import KINDS, MENU_PAGES, html_page, label, pagers
-from ..site import Site
+from ..site.addresses import KINDS
+from ..site.menu import MENU_PAGES, label
+from ..site.site import Site
 from . import PAGE_KINDS
+from ._common import html_page, pagers
+from .page import Page
 
 CARDS = 200
 """Cards on one page."""

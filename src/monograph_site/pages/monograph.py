@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from ..model import Statement
-from ..page import Page
-from ..planning import KINDS, html_page, label
-from ..site import UNRELATED, Entry, Labelled, Site
+from ..model.monograph import Statement
+from ..site.addresses import KINDS
+from ..site.menu import label
+from ..site.site import UNRELATED, Entry, Labelled, Site
 from . import OF_ENTRIES, PAGE_KINDS
+from ._common import html_page
+from .page import Page
 
 
 @PAGE_KINDS.named(OF_ENTRIES)

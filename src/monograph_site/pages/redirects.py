@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..page import Page
-from ..planning import html_page
-from ..site import Site
+from ..site.site import Site
 from . import PAGE_KINDS
+from ._common import html_page
+from .page import Page
 
 
 @PAGE_KINDS.named("redirects")

@@ -7,11 +7,13 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ..page import Page
-from ..planning import KINDS, OTHER, SEARCH, html_page
-from ..site import Entry, Site
-from ..text import fold
+from ..model.strings import fold
+from ..site.addresses import KINDS, SEARCH
+from ..site.menu import OTHER
+from ..site.site import Entry, Site
 from . import PAGE_KINDS
+from ._common import html_page
+from .page import Page
 
 Row = tuple[str, str, str, str]
 """Name, title, site path, kind."""

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from ..page import Page
-from ..planning import A_TO_Z, KINDS, absolute, html_page, origin
-from ..site import Entry, Site
+from ..site.addresses import A_TO_Z, KINDS, absolute, origin
+from ..site.site import Entry, Site
 from . import PAGE_KINDS
+from ._common import html_page
+from .page import Page
 
 MAX_URLS = 45_000
 """Addresses in one sitemap; the protocol allows 50,000."""

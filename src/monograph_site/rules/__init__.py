@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ..diagnostics import Diagnostic, Fault, Finding, declare, selects
-from ..draft import Draft
-from ..registry import Registry, discover
+from ..loader.draft import Draft
+from ..model.finding import Diagnostic, Fault, Finding, declare, selects
+from ..model.registry import Registry, discover
 
 Check = Callable[[Draft], Iterator[Fault]]
 """Yields what it finds in one file; it must not raise, and must not look at anything but the draft."""

@@ -1,0 +1,88 @@
+"""Everything a site is made of, taken in at one moment: settings, theme, code, and the state of the content folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..model import files
+from ..model.strings import digest
+from ..render import theme
+from ..render.theme import Theme
+from . import scan
+from .scan import Scan
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to build, of what, and how."""
+
+    as_of: str
+    """ISO date that counts as today; only overdue reviews depend on it."""
+    content: Path = Path("content")
+    templates: Path = Path("templates")
+    output: Path = Path("build")
+    cache: Path = Path(".monograph-site")
+    base_url: str | None = None
+    """Instead of site.yaml's."""
+    search: bool = True
+    jobs: int = 1
+    keep_going: bool = False
+    asked: tuple[str, ...] = ()
+    """Codes and names of optional findings to look for, besides those of site.yaml."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a build starts from."""
+
+    theme: Theme
+    code: str
+    """Digest of the code that makes pages."""
+    settings: str
+    """Digest of site.yaml and of the options that show in the site."""
+    found: Scan
+
+    def key(self, digests: Mapping[str, str]) -> str:
+        """The same key means the same site, byte for byte. `digests` are those of all content files, by path."""
+        faults = (str(one) for one in self.found.faults)
+        files = (part for path in sorted(digests) for part in (path, digests[path]))
+        return digest(self.settings, self.theme.digest, self.code, str(len(self.found.faults)), *faults, *files)
+
+
+def take(options: Options) -> Inputs:
+    """Look at everything. Raises ThemeError, and OSError for a content folder that can't be read."""
+    try:
+        configured = (options.content / "site.yaml").read_bytes()
+    except OSError:
+        configured = b""
+    chosen = (options.as_of, options.base_url or "", str(options.search), str(options.keep_going), *options.asked)
+    return Inputs(
+        theme.read(options.templates),
+        code_digest(),
+        digest(configured, *chosen),
+        scan.scan(options.content, scan.load_index(options.cache / "index"), (options.output, options.cache)),
+    )
+
+
+def code_digest() -> str:
+    """A digest of this package's source files, of Python's version and of every installed package's name and version.
+
+    Other code may make other pages of the same content. Versions are read from the names of the `.dist-info` folders:
+    asking `importlib.metadata` would cost more than all the rest.
+    """
+    package = str(Path(__file__).parent)
+    parts = [sys.version]
+    for name, entry in files.walk(package):
+        if name.endswith(".py"):
+            with open(entry.path, "rb") as file:
+                parts += [name, digest(file.read())]
+    for folder in sys.path:
+        try:
+            parts += sorted(name for name in os.listdir(folder or ".") if name.endswith(".dist-info"))
+        except OSError:
+            continue
+    return digest(*parts)

@@ -1,0 +1,92 @@
+"""Entries → the site and every page of it, each with its key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from ..check.inspect import across, judged
+from ..config import Config
+from ..model.finding import Diagnostic, Severity
+from ..model.strings import digest
+from ..pages import plan as plan_pages
+from ..pages.page import Page
+from ..render.renderer import page_key, template_digests
+from ..render.theme import Theme, asset_paths
+from ..site.catalogue import site
+from ..site.site import Entry, Site
+from .cache import Cache, read_decoded, write_whole
+from .entries import load_all, record_of
+from .options import Inputs, Options
+from .publication import Order
+from .state import kept_config
+from .summary import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A page and its key."""
+
+    page: Page
+    key: str
+
+    @property
+    def path(self) -> str:
+        """Where the artifact goes."""
+        return self.page.url.lstrip("/")
+
+    @property
+    def order(self) -> Order:
+        """When it takes its place: a page of one file comes before all that leads to it."""
+        if self.page.template == "asset":
+            return Order.ASSET
+        return Order.PAGE if self.page.record else Order.INDEX
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A site that is planned and not yet rendered."""
+
+    config: Config
+    entries: tuple[Entry, ...]
+    site: Site
+    pages: tuple[Planned, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything found keeps the site from being published."""
+        return any(one.severity is Severity.ERROR for one in self.diagnostics)
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """The digests of the content files, as they were read."""
+        return {entry.path: entry.source_digest for entry in self.entries}
+
+
+def plan(options: Options, now: Inputs, records: Cache, clock: Clock) -> Made:
+    """Load what changed and plan every page. The index and the catalogue are kept for the next build."""
+    config, faults = kept_config(options, now.code)
+    clock.lap("read")
+    entries = load_all(options, now, records, config, clock)
+    clock.lap("load")
+    made = site(entries, config, options.as_of, asset_paths(now.theme))
+    between = across(made, options, lambda one, path: record_of(one, path, options.content, config, records))
+    others = (*now.found.faults, *faults, *between)
+    found = judged({entry.path: entry for entry in entries}, others, config, options.content)
+    templates = kept_template_digests(now.theme, now.code, options.cache / "templates")
+    pages = tuple(Planned(page, page_key(page, templates, now.code)) for page in plan_pages(made))
+    clock.lap("plan")
+    return Made(config, entries, made, pages, found)
+
+
+def kept_template_digests(theme: Theme, code: str, kept: Path) -> dict[str, str]:
+    """`template_digests`, kept between builds: finding what each template includes means parsing it."""
+    name = digest(theme.digest, code)
+    known, digests = read_decoded(kept, tuple[str, dict[str, str]], ("", {}))
+    if known != name:
+        digests = template_digests(theme)
+        write_whole(kept, msgspec.msgpack.encode((name, digests)))
+    return digests

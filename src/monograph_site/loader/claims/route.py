@@ -1,0 +1,53 @@
+"""How a medicine is given, and how it must not be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...model.claims import Claim
+from .sentences import Text
+
+_ROUTES = {
+    "oral": "oral(?:ly)?|by mouth",
+    "intravenous": "intravenous(?:ly)?|iv",
+    "intramuscular": "intramuscular(?:ly)?|im",
+    "subcutaneous": "subcutaneous(?:ly)?|sc",
+    "inhaled": "inhal(?:ed|ation)",
+    "eye": "ophthalmic(?:ally)?",
+    "nose": "(?:intra)?nasal(?:ly)?",
+    "rectal": "rectal(?:ly)?",
+    "vaginal": "(?:intra)?vaginal(?:ly)?",
+    "skin": "topical(?:ly)?|external(?:ly)?",
+}
+_ROUTE = re.compile("|".join(rf"\b(?P<{name}>{words})\b" for name, words in _ROUTES.items()))
+_LIST = r"(?:[\s,/()]++|\b(?:" + "|".join(_ROUTES.values()) + r"|injection|infusion|and|or|as|an?|by|via|the|in)\b)++"
+_FOR_USE = re.compile(rf"\bfor({_LIST})use $")
+_WAYS = (
+    ("only", "only", re.compile(rf"only(?: (?:be )?(?:given|administered)({_LIST})|\b())")),
+    ("not", "not ", re.compile(f"not for({_LIST})")),
+    ("by", "given ", re.compile(f"given({_LIST})")),
+    ("by", "administered ", re.compile(f"administered({_LIST})")),
+)
+_LIMITED = re.compile(
+    r"\b(?:if|unless|except|when|should|may|might|can|could|cases?|children|with|plus|undiluted|alone|together|some|"
+    r"certain|forms?|formulations?|preparations?|sometimes|typically|push|bolus|rapid\w*|routine\w*|investigat\w*|cream|"
+    r"ointment|gel|tablets?|drops|before|after|during)\b"
+)
+_NOT = re.compile(r"\b(?:not|never)(?: be| usually)? $")
+_NEGATED = re.compile(r"\b(?:not|never|no|nor|only|exclusively)\b|n['’]t\b")
+
+
+def route(text: Text) -> Iterator[Claim | None]:
+    """Routes that are the only ones (`only`), that are ruled out (`not`), and that are used (`by`)."""
+    for way, word, pattern in _WAYS:
+        for found in text.find(word, pattern):
+            named, side = found.match.group(1), way
+            if way == "only" and not named:
+                before = _FOR_USE.search(found.before)
+                named = before.group(1) if before else ""
+            elif way == "by" and _NEGATED.search(found.before):
+                side = "not" if _NOT.search(found.before) else ""
+            routes = sorted({match.lastgroup or "" for match in _ROUTE.finditer(named)}) if named and side else []
+            if routes and not _LIMITED.search(found.sentence):
+                yield found.claim("route", side, " ".join(routes))

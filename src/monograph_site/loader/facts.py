@@ -1,0 +1,93 @@
+"""What a page on a medicine should speak of: the sections that the record wants of an approved page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..markdown.blocks import Block
+from ..markdown.html import leads_away
+from ..model.claims import Facts, InternalLink
+from ..model.strings import collapse
+from .claims import claims
+from .draft import Draft
+
+WANTED: dict[str, tuple[str, ...]] = {
+    "uses": ("indication", "usage", "used for"),
+    "dose": ("dosage", "dosing", "posology", "how to take", "how to use", "how should", "how is it", "administration"),
+    "contraindications": ("contraindication", "contra-indication", "who should not", "do not take", "should avoid"),
+    "warnings": ("warning", "precaution", "caution", "safety"),
+    "interactions": ("interaction", "other medicines", "other drugs"),
+    "side_effects": ("side effect", "side-effect", "adverse", "undesirable"),
+    "pregnancy": ("pregnan",),
+    "breastfeeding": ("breast", "lactat", "nursing"),
+    "renal": ("renal", "kidney"),
+    "hepatic": ("hepatic", "liver"),
+    "overdose": ("overdos", "too much", "than you should"),
+}
+"""Keys of the sections, each with words of headings that show that one speaks of it beside something else."""
+
+
+def missing(page: Draft) -> tuple[str, ...]:
+    """The keys of the sections that a page on a medicine lacks, be it as a section or as a heading or label inside one.
+
+    A brand's page lacks none: it leads to the page of what it contains. Professionals need no section on overdose.
+    """
+    if page.kind not in ("drug", "combination"):
+        return ()
+    keys = {part.key for part in page.content}
+    keys |= {"dose"} if "how_to_take" in keys else set()
+    keys |= {"overdose"} if page.fields.audience == "professional" else set()
+    headings = "\n".join(_headings(page)).casefold()
+    return tuple(
+        key for key, words in WANTED.items() if key not in keys and not any(word in headings for word in words)
+    )
+
+
+def _headings(page: Draft) -> Iterator[str]:
+    """The words of every heading and bold lead but those of questions, which are no section.
+
+    In a list whose first item has no bold lead, no other has one.
+    """
+    for part in page.content:
+        yield part.heading
+        for block in part.blocks if part.key != "faqs" else ():
+            if block.kind == "list" and block.children and _lead(block.children[0]):
+                yield from map(_lead, block.children)
+            elif block.kind == "heading":
+                yield block.text
+            else:
+                yield _lead(block)
+
+
+def _lead(block: Block) -> str:
+    runs = block.runs or (block.children[0].runs if block.children else ())
+    return runs[0].text if runs and runs[0].kind == "strong" else ""
+
+
+MANY = 200
+"""Links of one file into the site that are looked at: no page has as many, but a file made to be slow has."""
+
+
+_TOLD_APART = re.compile(r"confus(?:ed|ion|e|ing)\b[^.\n]{0,80}\b(?:with|for|between)\b[^.\n]{0,120}")
+
+
+def gather(page: Draft) -> Facts:
+    """The facts of a file."""
+    return Facts(tuple(_links(page)), claims(page), tuple(_told_apart(page)), " ".join(missing(page)))
+
+
+def _told_apart(page: Draft) -> Iterator[str]:
+    if "confus" in page.lower:
+        for match in _TOLD_APART.finditer(page.lower):
+            yield collapse(match.group())
+
+
+def _links(page: Draft) -> Iterator[InternalLink]:
+    count = 0
+    for link in page.links:
+        # A colon before the first slash is no path, whatever else it is: see `unsafe-link`.
+        away = leads_away(link.target) or ":" in link.target.partition("/")[0]
+        if link.target and not away and link.kind not in ("image", "key") and count < MANY:
+            place, count = page.source.span(link.place), count + 1
+            yield InternalLink(link.target, place.line, place.column)

@@ -1,0 +1,162 @@
+"""Labels: the words at the head of a heading, paragraph or list item that may name a section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ..markdown.blocks import Block, Run, inline_text, text_run, trim
+from ..markdown.inline import slice_runs
+from ..model.strings import collapse
+from .parts import is_ai_note
+from .sections import is_clear, key_for
+
+HEADING, LABEL, BULLET = 1, 2, 3
+"""What marks a label, outermost first."""
+
+_QUESTION = re.compile(r"\?[\s\"'”’)*_:.]*$|^\W*Q(?:uestion)?\s*\d*\s*[:.)]", re.IGNORECASE)
+_COLON = re.compile(r"\s*:\s*")
+_PLAIN = re.compile(r"([A-Za-z][A-Za-z '/&-]{2,40}(?:\([^()\n]{1,80}\))?)\s*:(?:\s+|$)")
+_DASH = re.compile(r"\s*[–—-]\s+")
+_STATEMENT = re.compile(r"(disclaimer|note)\s*:\s+(?=\S)", re.IGNORECASE)
+_BOLD = re.compile(r"<em><strong>|<(b|strong)>[^<]*</\1>$")
+_BRACKET = re.compile(r"\([^()]{1,60}\)\s*:?")
+_REMARK = re.compile(r"\W*(?:see|note|this|as above|refer|information|not |none|no )", re.IGNORECASE)
+
+
+class Label(NamedTuple):
+    """The words at the head of a block that may start a section, and the rest of the block."""
+
+    text: str
+    rest: tuple[Run, ...]
+    tier: int
+    closed: bool
+    """Whether it looks like a label: it ends in a colon, or stands alone."""
+
+
+def is_question(text: str) -> bool:
+    """Whether a heading or lead is a question: it ends in a question mark or is numbered as one."""
+    return _QUESTION.search(text) is not None
+
+
+def label_of(block: Block) -> Label | None:
+    """The label at the head of a heading, paragraph or list item, if there is one."""
+    if block.kind == "heading":
+        return _of_heading(block)
+    if block.kind == "item":
+        first = block.children[0] if block.children else None
+        label = label_of(first) if first and first.kind == "paragraph" else None
+        return label._replace(tier=BULLET) if label else None
+    runs = trim(block.runs) if block.kind == "paragraph" else ()
+    if not runs:
+        return None
+    if runs[0].kind in ("strong", "em", "raw"):
+        return _of_marked(runs)
+    lead = runs[0].text.strip() if runs[0].kind == "text" else ""
+    alone = len(runs) == 1 or runs[1].kind == "break"
+    if alone and lead.isupper() and is_clear(lead):  # `SIDE EFFECTS`, on a line of its own
+        return Label(lead.rstrip(": "), trim(runs[1:]), LABEL, True)
+    match = _PLAIN.match(runs[0].text) if lead else None
+    if match and (is_clear(match.group(1), marked=alone and lead.endswith(":")) or _is_note(match.group(1), block)):
+        return Label(match.group(1).strip(), trim((_cut(runs[0], match.end()), *runs[1:])), LABEL, True)
+    return None
+
+
+def usual_level(blocks: Sequence[Block], title: str) -> tuple[int, frozenset[str]]:
+    """The heading level of a document's sections, and the sections named on it or above it.
+
+    It is the outermost level that names at least two sections, and half as many as the level that names most: what
+    stands deeper then belongs to a section, and on a page of several drugs two closing sections outweigh no drug's own.
+    """
+    known = [(b.level, key_for(label.text, title)) for b in blocks if b.kind == "heading" and (label := label_of(b))]
+    counts = {level: len({k for n, k in known if n == level and k}) for level in {n for n, _ in known}}
+    named = [level for level, count in counts.items() if count]
+    below_title = [level for level, _ in known[1:]] or [level for level, _ in known]
+    most = max(counts.values(), default=0)
+    outer = [level for level in named if counts[level] >= 2 and counts[level] * 2 >= most]
+    usual = min(outer or [n for n in named if counts[n] == most] or below_title, default=2)
+    return usual, frozenset(key for level, key in known if level <= usual and key)
+
+
+def split_labels(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, paragraphs divided at line ends where the next line starts with a label of the table."""
+    return [piece for block in blocks for piece in (_split(block) if block.kind == "paragraph" else (block,))]
+
+
+def _split(block: Block) -> Iterator[Block]:
+    start = 0
+    for at, run in enumerate(block.runs):
+        if run.kind == "break" and at + 1 < len(block.runs):
+            label = label_of(block._replace(runs=block.runs[at + 1 :]))
+            starts = label and label.closed and (is_clear(label.text) or _is_note(label.text, block))
+            if starts or _is_name(block.runs[at + 1 :]):
+                yield block._replace(runs=trim(block.runs[start:at]))
+                start = at + 1
+    yield block._replace(runs=block.runs[start:]) if start else block
+
+
+def _is_note(text: str, block: Block) -> bool:
+    return text.strip().casefold() == "note" and is_ai_note(block.text)
+
+
+def _is_name(runs: tuple[Run, ...]) -> bool:
+    """Whether a line has only bold words, and the next one starts with a label of the table: then they name a drug."""
+    if len(runs) < 3 or runs[0].kind != "strong" or runs[1].kind != "break":
+        return False
+    below = label_of(Block("paragraph", 0, 0, runs=runs[2:]))
+    return below is not None and below.closed and is_clear(below.text)
+
+
+def _of_marked(runs: tuple[Run, ...]) -> Label | None:
+    """The label of a paragraph that starts in bold. Italics make a label only of a section's name with a colon."""
+    statement = _STATEMENT.match(runs[0].text) if len(runs) == 1 else None
+    if statement:  # `*Disclaimer: Ask first.*`, all of it in italics or bold
+        return Label(statement.group(1), slice_runs(runs, statement.end(), None), LABEL, True)
+    text, after = runs[0].text.strip(), runs[1:]
+    bare = text.rstrip(": ").strip()
+    if is_clear(bare) and after and after[0].kind == "text":
+        dash = _DASH.match(after[0].text)
+        after = (text_run(":" + after[0].text[dash.end() :]), *after[1:]) if dash else after
+    rest = _without_colon(after)
+    if runs[0].kind == "strong" or _BOLD.match(runs[0].html):
+        return Label(bare, rest, LABEL, text.endswith(":") or _colon(after) or not rest)
+    named = (text.endswith(":") or _colon(after)) and is_clear(bare, marked=False)
+    return Label(bare, rest, LABEL, True) if named else None
+
+
+def _of_heading(block: Block) -> Label:
+    runs = trim(block.runs)
+    whole = collapse(inline_text(runs))
+    if len(runs) > 1 and runs[0].kind == "strong":
+        rest = _without_colon(runs[1:])
+        if rest and _is_body(runs[0].text.strip(), inline_text(rest).strip(), whole, _colon(runs[1:])):
+            return Label(runs[0].text.strip().rstrip(": ").strip(), rest, HEADING, True)
+    elif runs and runs[0].kind == "text" and ":" in runs[0].text:
+        head = runs[0].text.partition(":")[0]
+        rest = trim((_cut(runs[0], len(head) + 1), *runs[1:]))
+        if rest and is_clear(head):
+            return Label(head.strip(), rest, HEADING, True)
+    return Label(whole.rstrip(": ").strip(), (), HEADING, True)
+
+
+def _is_body(lead: str, behind: str, whole: str, colon: bool) -> bool:
+    """Whether the text behind a heading's bold lead is the section's text that slipped onto the heading's line."""
+    if _BRACKET.fullmatch(behind) and not _REMARK.match(behind):
+        return False
+    if lead.endswith(":") or colon:
+        return True
+    return (key_for(lead) is not None and key_for(whole) is None) or len(behind.split()) > 5 or behind.endswith(".")
+
+
+def _colon(runs: Sequence[Run]) -> bool:
+    return bool(runs) and runs[0].kind == "text" and _COLON.match(runs[0].text) is not None
+
+
+def _without_colon(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    match = _COLON.match(runs[0].text) if runs and runs[0].kind == "text" else None
+    return trim((_cut(runs[0], match.end()), *runs[1:]) if match else runs)
+
+
+def _cut(run: Run, at: int) -> Run:
+    return text_run(run.text[at:])

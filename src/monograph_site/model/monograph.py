@@ -1,0 +1,196 @@
+"""The records. All are frozen, know nothing of any source convention, and are never filled in later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of a monograph under its own heading, in the place the source gave it."""
+
+    key: str
+    """Canonical key of the vocabulary (`uses`, `dose`, …), `preamble` for text before the first heading, `other`."""
+    heading: str
+    """The heading to show, in the source's own words, without markup."""
+    id: str
+    """Anchor, unique on the page and stable while the heading stays."""
+    subject: str | None
+    """The drug this section speaks of on a page that treats several; else None."""
+    html: str
+    """Sanitised HTML of everything under the heading. Question-and-answer pairs are not in it: see `Faq`."""
+    text: str
+    """The same as plain text, blocks separated by newlines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Faq:
+    """One question and its answer."""
+
+    id: str
+    """Anchor, unique on the page."""
+    question: str
+    """Plain text, without numbering (`Q1:`) and markup."""
+    question_html: str
+    answer_html: str
+    """Sanitised HTML; empty where the source gives no answer."""
+    answer_text: str
+    subject: str | None
+    """The drug the question is about, on a page that treats several."""
+    section: str
+    """The `id` of the section it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A numbered source at the end of a page, cited in the text as `[1]` or `[^key]`."""
+
+    id: str
+    """Anchor: `ref-1`."""
+    number: int
+    key: str
+    title: str
+    organisation: str = ""
+    type: str = ""
+    url: str = ""
+    published: str = ""
+    accessed: str = ""
+    html: str = ""
+    """The whole reference as sanitised HTML where the body gives it; then it is shown instead of the fields."""
+    evidence: str = ""
+    """Evidence level as the source states it, such as `5`; empty when not stated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name a reader may look for."""
+
+    text: str
+    role: str
+    """`generic`, `alternate`, `brand` or `misspelling`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredient:
+    """An active ingredient as the source names it."""
+
+    name: str
+    ref: str = ""
+    """Slug of the drug, where the source states it; else it is resolved by name."""
+    strength: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What is stated of a brand: whose it is and how it is sold."""
+
+    company: str = ""
+    strength: str = ""
+    form: str = ""
+    pack_size: str = ""
+    price: str = ""
+    """Amount and ISO 4217 currency together, such as `INR 120.50`; empty when either is missing."""
+    generic_slug: str = ""
+    combination_slug: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Whether the medicine may be sold. `state` is empty where the source says nothing."""
+
+    state: str = ""
+    """`approved`, `unapproved`, `investigational`, `suspended`, `withdrawn`, `banned`, `discontinued` or ''."""
+    reason: str = ""
+    jurisdiction: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where the text comes from."""
+
+    origin: str = "imported"
+    """`human`, `ai_generated`, `ai_assisted`, `crowd`, `ai_or_crowd` or `imported`."""
+    tool: str = ""
+    on: str = ""
+    statement: str = ""
+    """What the source itself says of its origin, in plain text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The review state. Never anything better than what the source states."""
+
+    status: str = "draft"
+    """`draft`, `submitted`, `in_review`, `approved` or `retired`; `not_stated` where the source says nothing."""
+    by: tuple[str, ...] = ()
+    on: str = ""
+    """ISO date of the last review."""
+    next_due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Dates the content states, ISO, or ''. Never a build date, never a file's."""
+
+    created: str = ""
+    changed: str = ""
+    """When the content last changed, where an author states it."""
+    imported: str = ""
+    """A machine's time stamp (`lastModified`), shown as an import date when the whole site shares it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A warning to show before everything else."""
+
+    level: str
+    """`boxed`, `recall`, `safety`, `shortage`, `banned` or `fault` (the text itself is faulty)."""
+    heading: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A disclaimer or note with its origin."""
+
+    html: str
+    text: str
+    origin: str
+    """`text` where the source carries it, `site` where site policy supplies it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Monograph:
+    """One content file, whole: every sentence of it is in exactly one field that a page shows."""
+
+    path: str
+    """Source path relative to the content folder."""
+    id: str
+    kind: str
+    slug: str
+    title: str
+    description: str
+    names: tuple[Name, ...] = ()
+    ingredients: tuple[Ingredient, ...] = ()
+    product: Product = Product()
+    status: Status = Status()
+    provenance: Provenance = Provenance()
+    review: Review = Review()
+    dates: Dates = Dates()
+    audience: str = "both"
+    """`patient`, `professional` or `both`."""
+    authors: tuple[str, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    sections: tuple[Section, ...] = ()
+    faqs: tuple[Faq, ...] = ()
+    references: tuple[Reference, ...] = ()
+    disclaimer: Statement | None = None
+    note: Statement | None = None
+    aliases: tuple[str, ...] = ()
+    permalink: str = ""
+    """Site path the source asks for, else ''."""
+    extra: tuple[tuple[str, str], ...] = ()
+    """Front matter this tool has no field for, as label and plain text: shown, never dropped."""
+    rejected: bool = False
+    """True where the text is no monograph (a refusal, no section at all): a plain notice only."""

@@ -1,0 +1,33 @@
+"""What page kinds share: an HTML page with what every template sees, and pagers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..site.addresses import absolute
+from ..site.site import Pager, Site
+from .page import Page
+
+
+def pagers(base: str, count: int) -> list[tuple[str, Pager]]:
+    """The site path and pager of each of `count` pages of a list that begins at `base`."""
+    urls = [base if number == 1 else f"{base}page-{number}/" for number in range(1, count + 1)]
+    around = ["", *urls, ""]
+    return [(url, Pager(n + 1, count, around[n], around[n + 2])) for n, url in enumerate(urls)]
+
+
+def html_page(
+    site: Site, url: str, template: str, title: str, data: Mapping[str, Any], *, description: str = "",
+    noindex: bool = False, record: str = "", canonical: str = "",
+) -> Page:  # fmt: skip
+    """A page of HTML at a site path, with what every template sees added to its own data."""
+    page = {
+        "url": url,
+        "title": title,
+        "description": description,
+        "canonical": absolute(site.config, canonical or url),
+        "noindex": noindex,
+    }
+    artifact = f"{url}index.html" if url.endswith("/") else url
+    return Page(artifact, template, {"site": site.info, "page": page, **data}, record)

@@ -1,0 +1,27 @@
+"""faq-repaired (I301)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...loader.draft import Draft
+from ...model.finding import Fault
+from .. import rule
+
+
+@rule("I301", "faq-repaired", fixable=True)
+def faq_repaired(page: Draft) -> Iterator[Fault]:
+    """Questions in front matter hold their answers, or answers their mark (`A:**`). One finding a file.
+
+    Why it matters: the page shows them repaired, but other tools that read the front matter show the damage.
+
+    Wrong: `q: "Is it safe?**\\n\\n**A:** Yes."`
+
+    Right: `q: Is it safe?` and `a: Yes.`
+
+    How to fix: remove `faqs` where the text has the same questions; mend them where it has not.
+    """
+    count = page.front_faqs.repaired
+    if count:
+        damaged = f"{count} of {len(page.front_faqs.pairs)} questions here are damaged; the text's own are shown."
+        yield page.in_key(f"{damaged}\nRemove `faqs`.", "faqs")

@@ -1,0 +1,26 @@
+"""faq-unanswered (W302)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...loader.draft import Draft
+from ...model.finding import Fault
+from .. import rule
+
+
+@rule("W302", "faq-unanswered")
+def faq_unanswered(page: Draft) -> Iterator[Fault]:
+    """A question without an answer. It is shown as such.
+
+    Why it matters: a reader who comes with just this question finds a gap.
+
+    Wrong: a heading `### Q3: Is it safe?` directly above the next question.
+
+    Right: the same with a sentence below it.
+
+    How to fix: answer the question, or remove it.
+    """
+    for faq, pair in zip(page.body.faqs, page.body.pairs, strict=False):
+        if not faq.answer_text.strip():
+            yield page.at(pair.line, f"{faq.question!r} has no answer.\nAnswer it, or remove the question.")

@@ -1,0 +1,41 @@
+"""broken-anchor (E406)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model.finding import Fault
+from ...model.source import Span
+from ...model.strings import slugify
+from ...model.suggest import did_you_mean
+from .._site import Whole, site_rule
+from ._targets import Destinations, anchors
+
+
+@site_rule("E406", "broken-anchor")
+def broken_anchor(whole: Whole) -> Iterator[tuple[str, Fault]]:
+    """A link leads to a place of a page that the page does not have. Places are sections, sub-headings, questions and
+    references; their names are the words of the heading in small letters, joined by hyphens.
+
+    Why it matters: the reader lands at the top of a long page and looks for what was promised.
+
+    Wrong: `[side effects](#sideeffects)`
+
+    Right: `[side effects](#side-effects)`
+
+    How to fix: copy the address from the link beside the heading on the page.
+    """
+    there = Destinations(whole.site)
+    known: dict[str, frozenset[str]] = {}
+    for entry in whole.site.entries:
+        for link in entry.facts.links:
+            target = there.of(entry, link) if "#" in link.target else None
+            path = there.page(target.url) if target else ""
+            if target is None or not path or not target.anchor:
+                continue
+            if path not in known:
+                known[path] = anchors(whole.record(path))
+            if target.anchor not in known[path] and not target.anchor.startswith("page-"):
+                near = did_you_mean(slugify(target.anchor), known[path]) or "Copy the address from the heading's link."
+                message = f"The link {link.target!r} leads to {target.anchor!r}, which is no place of {path}."
+                yield entry.path, Fault(Span(link.line, link.column), f"{message}\n{near}", len(link.target))

@@ -1,0 +1,31 @@
+"""unresolved-citation (W403)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...loader.citations import citations
+from ...loader.draft import Draft
+from ...model.finding import Fault
+from .. import rule
+
+
+@rule("W403", "unresolved-citation")
+def unresolved_citation(page: Draft) -> Iterator[Fault]:
+    """A citation names no reference of the page. It is shown unlinked.
+
+    Why it matters: the reader can't check the statement.
+
+    Wrong: `[7]` on a page with three references.
+
+    Right: `[3]`
+
+    How to fix: add the reference, or correct the number.
+    """
+    unresolved = {text for text, _ in page.body.uncited}
+    start = len(page.source.text) - len(page.front.body)
+    for match in citations(page.prose, start) if unresolved else ():
+        if match.group() in unresolved and page.source.text[match.end() : match.end() + 1] != "(":
+            known = len(page.body.references)
+            message = f"{match.group()} names none of the {known} references."
+            yield page.match(match, f"{message}\nAdd the reference, or correct the number.")

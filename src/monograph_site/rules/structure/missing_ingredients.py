@@ -1,0 +1,30 @@
+"""missing-ingredients (W109)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...loader.draft import Draft
+from ...model.finding import Fault
+from .. import rule
+
+
+@rule("W109", "missing-ingredients")
+def missing_ingredients(page: Draft) -> Iterator[Fault]:
+    """A brand or a combination that does not say what is in it.
+
+    Why it matters: readers may take the same substance twice, and nothing leads them to its page.
+
+    Wrong: a brand with `title: Examplo` and nothing else.
+
+    Right: the same with `ingredients: [Examplin]`, or with `generic_slug: examplin`.
+
+    How to fix: state `ingredients`, or the slug of the drug or combination. The title `Examplin + Samplol` does too.
+    """
+    if page.kind not in ("brand", "combination"):
+        return
+    product, stated = page.fields.product, page.fields.ingredients
+    if not (stated or product.generic_slug or product.combination_slug or "+" in page.title):
+        said = f"The {page.kind} {page.title!r} does not say what it contains."
+        key = next((key for key in ("title", "name") if key in page.front.data), "")
+        yield page.in_front(f"{said}\nState `ingredients`.", *filter(None, [key]))

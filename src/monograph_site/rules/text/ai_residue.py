@@ -1,0 +1,43 @@
+"""ai-residue (E202)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...loader.draft import Draft
+from ...model.finding import Fault
+from .. import rule
+from ._voice import said
+
+_FIRST_PERSON = re.compile(r"I(?<!\wI)(?: am|['’]m) an? (?:AI|(?:large )?language model)\b")
+"""It begins with its one capital letter, which is found at once."""
+_ITSELF = re.compile(
+    r"\b(?:as|of) an? (?:AI\b(?!-)|artificial intelligence\b)"
+    r"|\b(?:as an?|(?:scope|limits|limitations|abilities|capabilities) of (?:an?|this|the))"
+    r" (?:AI|(?:large )?language) model\b"
+    r"|\b(?:my|the model['’]s) (?:training data|knowledge cut-?off)\b"
+    r"|\bas of my (?:last|latest|most recent|current|knowledge)\b"
+    r"|\bmy (?:last|latest|most recent) (?:knowledge )?(?:update|training)\b",
+    re.IGNORECASE,
+)
+_TRIGGERS = frozenset({"model", "training", "cutoff", "update"})
+
+
+@rule("E202", "ai-residue")
+def ai_residue(page: Draft) -> Iterator[Fault]:
+    """A language model speaks of itself in the text. Each place is reported.
+
+    Why it matters: the sentence around it is usually a refusal or a guess, not information.
+
+    Wrong: `As an AI language model, I cannot give medical advice.`
+
+    Right: `Ask a pharmacist whether this medicine is right for you.`
+
+    How to fix: remove or rewrite the sentence, and read the whole page again.
+    """
+    if page.kind == "page":
+        return
+    itself = not page.words.isdisjoint(_TRIGGERS) or " an AI" in page.prose or "of my " in page.prose
+    for found in said(page, (_FIRST_PERSON, _ITSELF) if itself else (_FIRST_PERSON,)):
+        yield page.match(found, f"{found.group()!r}: a language model speaks here.\nRemove or rewrite the sentence.")

@@ -1,0 +1,32 @@
+"""hypothetical (W205)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...loader.draft import Draft
+from ...model.finding import Fault
+from .. import rule
+
+_HYPOTHETICAL = re.compile(r"\bhypothetical\w*", re.IGNORECASE)
+
+
+@rule("W205", "hypothetical")
+def hypothetical(page: Draft) -> Iterator[Fault]:
+    """The page of a combination calls its own medicine hypothetical.
+
+    Why it matters: a combination that is not sold anywhere should not look like one that is.
+
+    Wrong: `This hypothetical combination might be used for …`
+
+    Right: `This combination is not sold as one product. The two medicines are sometimes taken together for …`
+
+    How to fix: say at the top that it is no real product, or remove the page.
+    """
+    if page.kind != "combination" or "hypothetical" not in page.lower:
+        return
+    found = _HYPOTHETICAL.search(page.prose)
+    if found:
+        said = f"The text says {found.group()!r} of this combination."
+        yield page.match(found, f"{said}\nSay at the top that it is no real product.")

@@ -1,0 +1,28 @@
+"""approved-without-source (W507)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...loader.draft import Draft
+from ...model.finding import Fault
+from .. import rule
+
+
+@rule("W507", "approved-without-source")
+def approved_without_source(page: Draft) -> Iterator[Fault]:
+    """An approved page that names no source, in front matter or in a section of references.
+
+    Why it matters: neither readers nor the next reviewer can check a statement.
+
+    Wrong: `review: {status: approved, …}` and no `sources`.
+
+    Right: `sources: [{type: label, title: Examplin prescribing information, organisation: FDA}]` beside it.
+
+    How to fix: name what the reviewer checked the text against.
+    """
+    review = page.fields.review
+    if page.kind == "page" or not review or review.status != "approved" or page.body.references:
+        return
+    if not any(part.key == "references" and part.blocks for part in page.content):
+        yield page.in_front("The page is approved and names no source.\nState `sources`.", "review")

@@ -1,0 +1,27 @@
+"""review-due-before-review (W515)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...loader.draft import Draft
+from ...model.finding import Fault
+from .. import rule
+
+
+@rule("W515", "review-due-before-review")
+def review_due_before_review(page: Draft) -> Iterator[Fault]:
+    """The next review is due before, or on the day of, the last one.
+
+    Why it matters: the page counts as overdue from its first day, or one of the dates is wrong.
+
+    Wrong: `review: {status: approved, by: [A. Person], on: 2025-01-20, next_due: 2024-01-20}`
+
+    Right: `next_due: 2027-01-20`
+
+    How to fix: correct the date that is wrong, or leave `next_due` out: the interval of the site gives it.
+    """
+    review = page.fields.review
+    if review and review.on and review.next_due and review.next_due[:10] <= review.on[:10]:
+        said = f"The next review is due on {review.next_due[:10]}, and the last one was on {review.on[:10]}."
+        yield page.in_front(f"{said}\nCorrect one of them.", "review", "next_due")

@@ -1,0 +1,28 @@
+"""unsigned-approval (E521)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...loader.draft import Draft
+from ...model.finding import Fault
+from .. import rule
+
+
+@rule("E521", "unsigned-approval")
+def unsigned_approval(page: Draft) -> Iterator[Fault]:
+    """A review that is `approved` without saying by whom and when. The page shows it as submitted, not as approved.
+
+    Why it matters: readers trust an approval, so somebody must stand behind it.
+
+    Wrong: `review: approved`
+
+    Right: `review: {status: approved, by: ["A. Person, pharmacist"], on: 2025-01-20}`
+
+    How to fix: name the reviewer and the date, or write `submitted`.
+    """
+    review = page.fields.review
+    if review and review.status == "approved" and not (review.by and review.on):
+        lacking = " and ".join(key for key, value in (("by", review.by), ("on", review.on)) if not value)
+        said = f"The review is approved without {lacking!r}."
+        yield page.in_front(f"{said}\nName the reviewer and the date, or write `submitted`.", "review")

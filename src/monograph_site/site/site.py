@@ -1,0 +1,210 @@
+"""The site as planning sees it: what is known of each monograph without its full record, and of all of them together.
+
+Everything here is small, so that all of a large site fits in memory; page kinds read it and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from ..config import Config
+from ..model.claims import NO_FACTS, Facts
+from ..model.finding import Diagnostic, Ignore
+from ..model.monograph import Dates, Ingredient, Name, Product, Review, Statement, Status
+from ..model.source import Span
+from ..model.strings import fold
+
+MEDICINES = ("drug", "combination", "brand")
+"""Kinds that have names to look up from A to Z."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaqHead:
+    """A question, for the index of questions."""
+
+    id: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class TocItem:
+    """A line of a page's table of contents."""
+
+    id: str
+    label: str
+
+
+_OWN = {"own": True}
+"""Marks what of an entry shows on its own pages and its full card, and nowhere else (see `amend`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What planning needs of one content file: the record without its text, and what was found in it."""
+
+    path: str
+    source_digest: str = field(metadata=_OWN)
+    record_digest: str = field(default="", metadata=_OWN)
+    """Under which the cache keeps the full record; '' where no record could be made."""
+    id: str = ""
+    kind: str = ""
+    slug: str = ""
+    title: str = ""
+    description: str = field(default="", metadata=_OWN)
+    url: str = ""
+    """Site path of the page; '' where the file has no safe address."""
+    namespace: str = ""
+    names: tuple[Name, ...] = ()
+    ingredients: tuple[Ingredient, ...] = ()
+    """As stated; those of a combination's title are not among them."""
+    product: Product = Product()
+    status: Status = Status()
+    review: Review = Review()
+    origin: str = ""
+    dates: Dates = Dates()
+    audience: str = "both"
+    faqs: tuple[FaqHead, ...] = ()
+    """Questions that have an answer."""
+    toc: tuple[TocItem, ...] = field(default=(), metadata=_OWN)
+    aliases: tuple[str, ...] = ()
+    rejected: bool = False
+    alerts: tuple[str, ...] = ()
+    """Levels of the alerts, each once."""
+    has_disclaimer: bool = False
+    """True where the text carries its own disclaimer."""
+    withheld: bool = False
+    """True where the file can't be a page at all."""
+    faulty: bool = field(default=False, metadata=_OWN)
+    """True where an error was found that does not withhold the page."""
+    diagnostics: tuple[Diagnostic, ...] = field(default=(), metadata=_OWN)
+    places: dict[str, Span] = field(default_factory=dict)
+    """See `Loaded.places`."""
+    ignores: tuple[Ignore, ...] = field(default=(), metadata=_OWN)
+    """What the file's editor lets pass; `diagnostics` has it all the same (see `judging`)."""
+    facts: Facts = field(default=NO_FACTS, metadata=_OWN)
+
+    def at(self, what: str) -> Span:
+        """Where the file states something; its first character where it does not."""
+        return self.places.get(what, Span())
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """The pages that belong to one monograph."""
+
+    ingredients: tuple[Link, ...] = ()
+    """What it contains, in the order of the source; without an address where there is no page."""
+    combinations: tuple[Card, ...] = ()
+    brands: tuple[Card, ...] = ()
+    generic: Card | None = None
+    """What a brand contains: a drug or a combination."""
+
+
+UNRELATED = Related()
+
+
+SHARED = tuple(one.name for one in fields(Entry) if not one.metadata)
+"""The fields of an entry that other pages may show or depend on."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameLine:
+    """A line of the A to Z."""
+
+    name: str
+    card: Card
+    also: bool
+    """True for another name: 'see CARD.title'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label with an address: a crumb, a line of the navigation."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A label with an address and how much is there."""
+
+    label: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a page stands among the pages of a long list; '' where there is no next or previous one."""
+
+    number: int = 1
+    count: int = 1
+    previous: str = ""
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything page kinds may use. Mappings are by content path; all orders are fixed and meant to be kept."""
+
+    config: Config
+    entries: tuple[Entry, ...]
+    """The files that become pages (rejected ones too, withheld ones not), by path."""
+    cards: Mapping[str, Card]
+    """Full cards, with a summary and all badges."""
+    links: Mapping[str, Card]
+    """Short cards, for pages that print a title only: a changed description leaves those pages alone."""
+    related: Mapping[str, Related]
+    names: Mapping[str, tuple[NameLine, ...]]
+    """The A to Z: lines by letter, letters and lines in order."""
+    disclaimers: Mapping[tuple[str, str], Statement]
+    """What site policy says to each kind and audience."""
+    overdue: frozenset[str] = frozenset()
+    """Paths of the monographs whose review is overdue."""
+    aliases: tuple[tuple[str, str], ...] = ()
+    """Site paths that lead to a page, with the path of its content file."""
+    import_dates: bool = False
+    """True where the machine time stamps of the content are one import: they say nothing of any single file."""
+    unapproved: int = 0
+    """Texts that are left out because site.yaml asks for approved ones only."""
+    assets: tuple[tuple[str, str], ...] = ()
+    """Theme files by name, with the site path they are published under."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """What only the files together show; the findings of single files are in their entries."""
+    info: Mapping[str, Any] = field(default_factory=dict)
+    """`site`, as every template sees it."""
+
+    @property
+    def texts(self) -> tuple[Entry, ...]:
+        """The entries that inform about a medicine: no plain pages, none that are rejected."""
+        return tuple(entry for entry in self.entries if entry.kind != "page" and not entry.rejected)
+
+    def listed(self, *kinds: str) -> list[Entry]:
+        """The entries of these kinds that lists may show, by title."""
+        found = [entry for entry in self.entries if entry.kind in kinds and not entry.rejected]
+        return sorted(found, key=lambda entry: (fold(entry.title), entry.path))
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What other pages may know of a monograph: enough to link to it and no more."""
+
+    path: str
+    kind: str
+    title: str
+    url: str
+    """Site path, starting with `/` and ending with `/` (percent-encoding is the renderer's work)."""
+    summary: str
+    badges: tuple[str, ...] = ()
+    """Short states to show beside the title: `banned`, `not reviewed`, …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name that may or may not have a page."""
+
+    title: str
+    url: str | None

@@ -1,0 +1,126 @@
+"""What can be wrong with YAML, in front matter and in site.yaml (E010 to E017)."""
+
+from ..model.finding import declare
+
+SYNTAX = declare(
+    "E010",
+    "yaml-syntax",
+    """The YAML cannot be read.
+
+    Why it matters: nothing of the front matter is known, so the file can't become a page.
+
+    Wrong: `title: Examplin: a new medicine`
+
+    Right: `title: "Examplin: a new medicine"`
+
+    How to fix: mend the place named. Text with `: ` or `#` in it, or that starts with `*`, `@`, `%`, `{` or `[`, needs
+    quotes.
+    """,
+    withheld=True,
+)
+DUPLICATE_KEY = declare(
+    "E011",
+    "yaml-duplicate-key",
+    """A key stands twice in one mapping.
+
+    Why it matters: YAML readers silently take one of the two, and not all take the same: the page could say `approved`
+    where the author wrote `withdrawn`.
+
+    Wrong: `status: approved` and, lines below, `status: withdrawn`.
+
+    Right: one of them.
+
+    How to fix: remove the line that is out of date.
+    """,
+    withheld=True,
+)
+TOO_LARGE = declare(
+    "E012",
+    "yaml-too-large",
+    """More values than front matter may have, counted as if every alias (`*name`) were written out.
+
+    Why it matters: a few lines of aliases can stand for a billion values and stop the building machine.
+
+    Wrong: lists of aliases of lists of aliases.
+
+    Right: the values themselves.
+
+    How to fix: write the values out, or move long text into the body.
+    """,
+    withheld=True,
+)
+TOO_DEEP = declare(
+    "E013",
+    "yaml-too-deep",
+    """The YAML is nested deeper than it may be (32 levels).
+
+    Why it matters: nothing in front matter needs more than five levels; depth alone can stop a parser.
+
+    Wrong: `x: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]`
+
+    Right: `x: []`
+
+    How to fix: remove the brackets or the indentation.
+    """,
+    withheld=True,
+)
+RECURSIVE = declare(
+    "E014",
+    "yaml-recursive-alias",
+    """A value contains itself through an alias.
+
+    Why it matters: such a value has no end and can't be shown.
+
+    Wrong: `names: &n [*n]`
+
+    Right: `names: [examplin]`
+
+    How to fix: write the value out.
+    """,
+    withheld=True,
+)
+UNSUPPORTED = declare(
+    "E015",
+    "yaml-unsupported",
+    """YAML that front matter may not use: tags (`!thing`), merge keys (`<<`), keys that are no words.
+
+    Why it matters: it means different things to different readers, and tags can run code in some.
+
+    Wrong: `<<: *defaults`
+
+    Right: the keys of `defaults`, written out.
+
+    How to fix: write the keys and values plainly.
+    """,
+    withheld=True,
+)
+NOT_MAPPING = declare(
+    "E016",
+    "front-matter-not-mapping",
+    """The front matter is a list or a text, not lines of `key: value`.
+
+    Why it matters: no key, no title, no address: the file can't become a page.
+
+    Wrong: `- Examplin` between the two `---`.
+
+    Right: `title: Examplin`
+
+    How to fix: give each value its key.
+    """,
+    withheld=True,
+)
+UNCLOSED = declare(
+    "E017",
+    "front-matter-unclosed",
+    """The front matter has no end.
+
+    Why it matters: the whole text below would be taken for YAML.
+
+    Wrong: `---`, `title: Examplin`, and no second `---`.
+
+    Right: a line of three hyphens below the last key.
+
+    How to fix: add the line.
+    """,
+    withheld=True,
+)

@@ -1,0 +1,104 @@
+"""What pydantic finds wrong, said in the words of the person who wrote the value, at its place; and 'did you mean'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ..model.finding import Diagnostic, Finding
+from ..model.source import Span
+from ..model.suggest import closest, did_you_mean
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
+
+_MAPPING = ("a mapping (lines of 'key: value')", "Write the keys below it, each indented, or {key: value}.")
+
+
+_LONG = 60
+"""Characters of a value that a message shows."""
+
+
+_EXPECTED = {
+    "string_type": ("text", "Write one text; quotes make one of anything."),
+    "bool_type": ("true or false", "Write true or false, without quotes."),
+    "bool_parsing": ("true or false", "Write true or false, without quotes."),
+    "int_type": ("a whole number", "Write it in digits."),
+    "int_parsing": ("a whole number", "Write it in digits."),
+    "model_type": _MAPPING,
+    "model_attributes_type": _MAPPING,
+    "dataclass_type": _MAPPING,
+    "dict_type": _MAPPING,
+    "tuple_type": ("a list", "Write it as [first, second]."),
+    "list_type": ("a list", "Write it as [first, second]."),
+}
+"""What a kind of pydantic's errors wants, and what to do."""
+
+
+class Places(Protocol):
+    """Where the values of a text stand: a `Document`, or what has one."""
+
+    def span_of(self, *path: str | int) -> Span:
+        """Where the value at a path of keys starts."""
+
+    def length_of(self, *path: str | int) -> int:
+        """How many characters of that line it takes."""
+
+
+def faults(error: ValidationError, finding: Finding, path: str, places: Places) -> tuple[Diagnostic, ...]:
+    """One diagnostic for each thing wrong, at the value its path of keys leads to."""
+    return tuple(
+        finding.at(path, places.span_of(*loc), f"{key_path(loc)}: {_message(detail)}", places.length_of(*loc))
+        for detail in error.errors(include_url=False)
+        for loc in (detail["loc"],)
+    )
+
+
+def key_path(steps: Iterable[str | int]) -> str:
+    """A path as an author knows it: the keys, without the places in lists (the line says those)."""
+    return ".".join(step for step in steps if isinstance(step, str))
+
+
+def shown(value: Any) -> str:
+    """A value for a message: what it is, or the value itself, cut short."""
+    if value is None:
+        return "empty"
+    if isinstance(value, list | tuple | dict):
+        kind = "mapping" if isinstance(value, dict) else "list"
+        return f"the {kind} {_cut(_flow(value))}"
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = repr(value)
+    return text if len(text) <= _LONG else f"{_cut(text)}{text[0]}"
+
+
+def _flow(value: Any) -> str:
+    """A value as YAML in one line."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {_flow(part)}' for key, part in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_flow, value))}]"
+    return "" if value is None else str(value)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONG else f"{text[: _LONG - 3]}…"
+
+
+def _message(detail: ErrorDetails) -> str:
+    kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
+    if kind == "literal_error":
+        expected = str(context["expected"])
+        choices = [part for part in expected.split("'") if part.strip(", ") not in ("", "or")]
+        return f"{shown(value)} is not one of {expected}.\n{did_you_mean(str(value), choices) or 'Write one of them.'}"
+    if kind == "missing":
+        key = str(detail["loc"][-1])
+        near = closest(key, map(str, value)) if isinstance(value, dict) else ""
+        return f"is missing.\n{f'Is {near!r} meant to be {key!r}?' if near else f'Add {key!r}.'}"
+    if kind == "value_error":
+        return str(context["error"])
+    if kind in _EXPECTED:
+        wanted, how = _EXPECTED[kind]
+        return f"must be {wanted}, not {shown(value)}.\n{how}"
+    return f"{detail['msg']}, not {shown(value)}."

@@ -1,0 +1,215 @@
+"""The mappings front matter may have, for pydantic: everything an author may write, before it becomes `Fields`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from .schema_values import (
+    AlertLevel,
+    Instant,
+    Interval,
+    Line,
+    Many,
+    Origin,
+    PartialDate,
+    Published,
+    ReviewStatus,
+    SourceType,
+    State,
+    Text,
+    Url,
+    short,
+)
+
+_MONEY = re.compile(r"\d{1,12}(?:,\d{2,3})*(?:\.\d{1,6})?")
+_SYMBOLS = {"₹": "INR", "rs.": "INR", "rs": "INR", "€": "EUR", "£": "GBP"}
+
+
+class Form(BaseModel):
+    """A mapping of front matter. Keys without a field are kept, to be shown; keys without a value are not there."""
+
+    model_config = ConfigDict(extra="allow")
+
+    also_known: ClassVar[frozenset[str]] = frozenset()
+    """Keys of the record's vocabulary that have no field yet: no near miss of anything."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _stated(cls, data: Any) -> Any:
+        if isinstance(data, dict) and None in data.values():
+            return {key: value for key, value in data.items() if value is not None}
+        return data
+
+    @classmethod
+    @cache
+    def known_keys(cls) -> frozenset[str]:
+        """Every key that has a meaning here, other spellings included."""
+        known = set(cls.also_known)
+        for name, info in cls.model_fields.items():
+            choices = info.validation_alias
+            known.update((str(c) for c in choices.choices) if isinstance(choices, AliasChoices) else (name,))
+        return frozenset(known)
+
+
+class StrengthForm(Form):
+    value: Line = ""
+    unit: Line = ""
+    per: Line = ""
+
+    def __str__(self) -> str:
+        amount = " ".join(part for part in (self.value, self.unit) if part)
+        return f"{amount}/{self.per}" if self.per else amount
+
+
+StrengthLike = Annotated[StrengthForm, BeforeValidator(short("value"))]
+
+
+class IngredientForm(Form):
+    name: Line = ""
+    ref: Line = ""
+    strength: StrengthLike = StrengthForm()
+
+    also_known: ClassVar[frozenset[str]] = frozenset({"basis"})
+
+    @model_validator(mode="after")
+    def _named(self) -> IngredientForm:
+        if not (self.name or self.ref):
+            raise ValueError("an ingredient needs a 'name' or a 'ref' (the file name of its page).\nAdd one of them.")
+        return self
+
+
+class NamesForm(Form):
+    inn: Many[Line] = ()
+    usan: Many[Line] = ()
+    ban: Many[Line] = ()
+    synonyms: Many[Line] = ()
+    misspellings: Many[Line] = ()
+
+    also_known: ClassVar[frozenset[str]] = frozenset({"tall_man"})
+
+
+class BrandForm(Form):
+    name: Line
+    company: Line = ""
+    country: Line = ""
+
+
+class PriceForm(Form):
+    amount: Line = ""
+    currency: Line = ""
+
+    @model_validator(mode="after")
+    def _countable(self) -> PriceForm:
+        if self.amount and not _MONEY.fullmatch(self.amount):
+            raise ValueError(f"{self.amount!r} is not an amount.\nWrite a number such as 120.50, and 'currency: INR'.")
+        if self.currency and not re.fullmatch("[A-Za-z]{3}", self.currency):
+            raise ValueError(f"{self.currency!r} is not a currency.\nWrite its three letters, such as INR.")
+        return self
+
+
+def as_price(value: Any) -> Any:
+    """`INR 120.50`, `120.50 INR` and `₹120.50` say both; a dollar sign does not say which dollar."""
+    if not isinstance(value, str):
+        return value
+    amount = _MONEY.search(value)
+    if amount is None:
+        return {"amount": value}
+    word = (value[: amount.start()] + value[amount.end() :]).strip()
+    return {"amount": amount.group(), "currency": _SYMBOLS.get(word.lower(), word)}
+
+
+class StatusForm(Form):
+    state: State
+    reason: Text = ""
+    jurisdiction: Line = ""
+    reference: Line = ""
+
+    also_known: ClassVar[frozenset[str]] = frozenset({"supply", "schedule", "from", "until", "source"})
+
+
+class AlertForm(Form):
+    level: AlertLevel = "safety"
+    heading: Line = ""
+    text: Text = ""
+
+    also_known: ClassVar[frozenset[str]] = frozenset({"jurisdiction", "from", "until", "source"})
+
+
+class ProvenanceForm(Form):
+    origin: Origin
+    tool: Line = ""
+    on: Instant = ""
+    statement: Text = ""
+
+    also_known: ClassVar[frozenset[str]] = frozenset({"prompt"})
+
+
+class PersonForm(Form):
+    name: Line
+    credentials: Line = ""
+    role: Line = ""
+
+    also_known: ClassVar[frozenset[str]] = frozenset({"organisation", "orcid", "interests"})
+
+    def __str__(self) -> str:
+        name = ", ".join(part for part in (self.name, self.credentials) if part)
+        return f"{name} ({self.role})" if self.role else name
+
+
+PersonLike = Annotated[PersonForm, BeforeValidator(short("name"))]
+
+
+class ReviewForm(Form):
+    status: ReviewStatus
+    by: Many[PersonLike] = ()
+    on: Instant = ""
+    next_due: Instant = ""
+    interval: Interval = ""
+
+    also_known: ClassVar[frozenset[str]] = frozenset({"digest"})
+
+
+class DatesForm(Form):
+    created: Instant = ""
+    content_changed: Instant = Field("", validation_alias=AliasChoices("content_changed", "changed"))
+
+
+class EvidenceForm(Form):
+    level: Line = ""
+    scheme: Line = ""
+
+    def __str__(self) -> str:
+        return f"{self.level} ({self.scheme})" if self.level and self.scheme else self.level or self.scheme
+
+
+class SourceForm(Form):
+    key: Line = ""
+    title: Line = ""
+    organisation: Line = ""
+    type: SourceType | None = None
+    url: Url = ""
+    doi: Line = ""
+    pmid: Line = ""
+    edition: Line = ""
+    published: Published = ""
+    accessed: PartialDate = ""
+    evidence: Annotated[EvidenceForm, BeforeValidator(short("level"))] = EvidenceForm()
+
+    also_known: ClassVar[frozenset[str]] = frozenset({"superseded_by", "set_id", "authors"})
+
+    @model_validator(mode="after")
+    def _findable(self) -> SourceForm:
+        if not (self.title or self.url or self.doi or self.pmid):
+            raise ValueError("a source needs a 'title', or at least a 'url', 'doi' or 'pmid'.\nAdd one of them.")
+        return self
+
+
+class FaqForm(Form):
+    question: Text = Field("", validation_alias=AliasChoices("q", "question"))
+    answer: Text = Field("", validation_alias=AliasChoices("a", "answer"))
+
+    also_known: ClassVar[frozenset[str]] = frozenset({"id", "audience", "citations", "reviewed"})

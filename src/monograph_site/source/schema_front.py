@@ -1,0 +1,86 @@
+"""The whole front matter, for pydantic: the list of everything that has a meaning at its top."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AliasChoices, BeforeValidator, Field
+
+from .schema_forms import (
+    AlertForm,
+    BrandForm,
+    DatesForm,
+    FaqForm,
+    Form,
+    IngredientForm,
+    NamesForm,
+    PersonLike,
+    PriceForm,
+    ProvenanceForm,
+    ReviewForm,
+    SourceForm,
+    StatusForm,
+    StrengthForm,
+    StrengthLike,
+    as_price,
+)
+from .schema_values import Audience, Instant, Kind, Line, Many, Text, short
+
+
+def _names(value: Any) -> Any:
+    return {"synonyms": value} if isinstance(value, str | list) else value
+
+
+class FrontForm(Form):
+    """The whole front matter."""
+
+    id: Line = ""
+    slug: Line = ""
+    permalink: Line = ""
+    kind: Kind | None = None
+    title: Line = Field("", validation_alias=AliasChoices("title", "name"))
+    description: Line = ""
+    lang: Line = ""
+    names: Annotated[NamesForm, BeforeValidator(_names)] = NamesForm()
+    generic_name: Many[Line] = ()
+    alternate_names: Many[Line] = ()
+    brands: Many[Annotated[BrandForm, BeforeValidator(short("name"))]] = ()
+    ingredients: Many[Annotated[IngredientForm, BeforeValidator(short("name"))]] = ()
+    generic_slug: Line = ""
+    combination_slug: Line = ""
+    strength: StrengthLike = StrengthForm()
+    company: Line = Field("", validation_alias=AliasChoices("company", "manufacturer"))
+    form: Line = ""
+    pack_size: Line = ""
+    price: Annotated[PriceForm, BeforeValidator(as_price)] = PriceForm()
+    currency: Line = ""
+    status: Many[Annotated[StatusForm, BeforeValidator(short("state"))]] = ()
+    is_banned: bool | None = None
+    ban_reason: Text = ""
+    alerts: Many[Annotated[AlertForm, BeforeValidator(short("text"))]] = ()
+    audience: Audience | None = None
+    provenance: Annotated[ProvenanceForm, BeforeValidator(short("origin"))] | None = None
+    authors: Many[PersonLike] = Field((), validation_alias=AliasChoices("authors", "author"))
+    review: Annotated[ReviewForm, BeforeValidator(short("status"))] | None = None
+    dates: DatesForm = DatesForm()
+    date: Instant = ""
+    last_modified: Instant = Field("", validation_alias=AliasChoices("lastModified", "last_modified"))
+    sources: Many[Annotated[SourceForm, BeforeValidator(short("title"))]] = ()
+    references: Many[Annotated[SourceForm, BeforeValidator(short("title"))]] = ()
+    faqs: Many[FaqForm] = ()
+    disclaimer: Text = ""
+    question: Text = ""
+    recommendation: Text = ""
+    aliases: Many[Line] = ()
+    redirect_from: Many[Line] = ()
+    ignore: Many[Line] = Field((), validation_alias=AliasChoices("ignore", "accept"))
+
+    ignored: ClassVar[frozenset[str]] = frozenset(
+        "layout nav_exclude nav_order parent grand_parent has_children has_toc nav_fold_children"
+        " render_with_liquid".split()
+    )
+    """Keys that tell another generator how to make its page, and a reader nothing."""
+    also_known: ClassVar[frozenset[str]] = ignored | frozenset(
+        "codes classes conditions forms routes monitoring_programme disclosures changes feedback translation_of"
+        " translated_from_digest canonical tags categories side_effects interactions dose".split()
+    )

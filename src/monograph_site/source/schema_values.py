@@ -1,0 +1,135 @@
+"""The values front matter may have, each brought to one form or refused with a sentence that says what to write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BeforeValidator
+
+from ..model.strings import collapse
+from .schema_errors import shown
+
+T = TypeVar("T")
+
+INTERVAL = re.compile(r"([1-9]\d{0,3}) (month|year)s?")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-][\d:]+)?)?")
+_PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        raise ValueError(f"must be text, not {shown(value)}.\nPut it in quotes if it is meant as a word.")
+    if isinstance(value, int | float | date):
+        return str(value)
+    raise ValueError(f"must be text, not {shown(value)}.\nWrite one text, on one line or in quotes.")
+
+
+def _line(value: Any) -> str:
+    return collapse(_text(value))
+
+
+def _word(value: Any) -> Any:
+    """A member of a set of words: `AI generated` and `ai-generated` are `ai_generated`."""
+    return re.sub(r"[\s_-]+", "_", value.strip().lower()) if isinstance(value, str) else value
+
+
+def _kind(value: Any) -> Any:
+    word = _word(value)
+    return "drug" if word == "substance" else word
+
+
+def _audience(value: Any) -> Any:
+    words = [_word(part) for part in value] if isinstance(value, list) else [_word(value)]
+    return "both" if "patient" in words and "professional" in words else words[0] if len(words) == 1 else value
+
+
+def _instant(value: Any) -> str:
+    """An ISO date, or date and time; `2025-01-20 10:00` gets its `T`."""
+    text = value.isoformat() if isinstance(value, date) else _text(value)
+    joined = text.replace(" ", "T", 1).replace(" ", "")
+    try:
+        if text and (_INSTANT.fullmatch(joined) is None or datetime.fromisoformat(joined) is None):
+            raise ValueError
+    except ValueError:
+        raise ValueError(f"{shown(text)} is not a date.\nWrite it as YYYY-MM-DD, such as 2025-01-31.") from None
+    return joined
+
+
+def _interval(value: Any) -> str:
+    text = _line(value)
+    if text and not INTERVAL.fullmatch(text):
+        raise ValueError(f"{shown(text)} is no interval.\nWrite it as '36 months' or '3 years'.")
+    return text
+
+
+def _partial_date(value: Any) -> str:
+    text = "" if isinstance(value, date) else _text(value)
+    return text if _PARTIAL_DATE.fullmatch(text) else _instant(value)
+
+
+def _published(value: Any) -> str:
+    """A date in any wording; publications are dated by seasons and quarters too."""
+    return value.isoformat() if isinstance(value, date) else _line(value)
+
+
+def _url(value: Any) -> str:
+    text = _text(value)
+    if text and not re.match(r"https?://[^\s/]|/(?!/)", text, re.IGNORECASE):
+        raise ValueError(f"{shown(text)} is not an address.\nWrite one that starts with https:// or, on this site, /.")
+    return text
+
+
+def many(value: Any) -> Any:
+    """A list; one thing without a list is a list of it, nothing an empty one."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def short(key: str) -> Callable[[Any], Any]:
+    """A text where a mapping stands otherwise is its `key`."""
+    return lambda value: {key: value} if isinstance(value, str) else value
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+Line = Annotated[str, BeforeValidator(_line)]
+Instant = Annotated[str, BeforeValidator(_instant)]
+PartialDate = Annotated[str, BeforeValidator(_partial_date)]
+Published = Annotated[str, BeforeValidator(_published)]
+Url = Annotated[str, BeforeValidator(_url)]
+Many = Annotated[tuple[T, ...], BeforeValidator(many)]
+Interval = Annotated[str, BeforeValidator(_interval)]
+Kind = Annotated[Literal["drug", "combination", "brand", "article", "page"], BeforeValidator(_kind)]
+Audience = Annotated[Literal["patient", "professional", "both"], BeforeValidator(_audience)]
+State = Annotated[
+    Literal["approved", "unapproved", "investigational", "suspended", "withdrawn", "banned", "discontinued"],
+    BeforeValidator(_word),
+]
+Origin = Annotated[
+    Literal["human", "ai_generated", "ai_assisted", "crowd", "ai_or_crowd", "imported"], BeforeValidator(_word)
+]
+ReviewStatus = Annotated[Literal["draft", "submitted", "in_review", "approved", "retired"], BeforeValidator(_word)]
+AlertLevel = Annotated[Literal["boxed", "recall", "safety", "shortage", "banned"], BeforeValidator(_word)]
+SourceType = Annotated[
+    Literal[
+        "label",
+        "guideline",
+        "systematic_review",
+        "rct",
+        "observational",
+        "database",
+        "textbook",
+        "web",
+        "article",
+        "report",
+        "other",
+    ],
+    BeforeValidator(_word),
+]

@@ -1,0 +1,250 @@
+"""YAML as written, read safely: bounded, with the place of every key and value, and no surprise types.
+
+Scalars stay the text the author wrote, except that plain `true`, `false`, `null` and nothing become what they say: a
+schema knows better than YAML 1.1 that the key `on:` is no truth value, `NO` no falsehood, and `0.50` not `0.5`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from ..model.finding import Diagnostic, Finding
+from ..model.source import Source, Span
+from .findings_yaml import DUPLICATE_KEY, RECURSIVE, SYNTAX, TOO_DEEP, TOO_LARGE, UNSUPPORTED
+from .yaml_errors import mistake
+
+MAX_LENGTH = 512 * 1024
+MAX_SIZE = 20_000
+MAX_DEPTH = 32
+MAX_DUPLICATES = 20
+_DEEP = f"More than {MAX_DEPTH} levels of nesting.\nTake some of the brackets or the indentation away."
+
+
+# The base loaders resolve no types at all; PyYAML without libyaml has only the slow one.
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_TAG = "tag:yaml.org,2002:"
+_SCALARS = frozenset(_TAG + name for name in ("str", "int", "float", "bool", "null", "timestamp"))
+_COLLECTIONS = frozenset(_TAG + name for name in ("map", "seq"))
+_NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
+_TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+
+
+@dataclass(frozen=True)
+class Document:
+    """A YAML text that was read: its value, and where each part of it stands."""
+
+    value: Any
+    """Plain dicts, lists, text, booleans and None; None too where the text was refused."""
+    source: Source
+    offset: int
+    """Where in the source the YAML text starts."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    root: yaml.Node | None = None
+
+    def span_of(self, *path: str | int) -> Span:
+        """Where the value at a path of keys and indices starts; what isn't there is placed at what holds it.
+
+        An index into something that is no list is skipped, so that a path through a list also finds its place where
+        the author wrote the only element without the list.
+        """
+        return self._span(self._node(path))
+
+    def length_of(self, *path: str | int) -> int:
+        """How many characters of the line at `span_of` the value takes."""
+        node = self._node(path)
+        if node is None:
+            return 1
+        start = self.offset + node.start_mark.index
+        return max(1, len(self.source.text[start : self.offset + node.end_mark.index].split("\n", 1)[0].rstrip()))
+
+    def key_span_of(self, *path: str | int) -> Span:
+        """Where the key that ends the path starts (for a list element, the element)."""
+        node = self.root
+        for step in path[:-1]:
+            node = (_child(node, step) or (node, node))[1]
+        child = _child(node, path[-1]) if path else None
+        return self._span(child[0] if child else node)
+
+    def _node(self, path: tuple[str | int, ...]) -> yaml.Node | None:
+        node = self.root
+        for step in path:
+            child = _child(node, step)
+            node = child[1] if child else node
+            if child is None and isinstance(step, str):
+                break
+        return node
+
+    def _span(self, node: yaml.Node | None) -> Span:
+        return self.source.span(self.offset + (node.start_mark.index if node is not None else 0))
+
+
+def read_yaml(text: str, source: Source, offset: int = 0) -> Document:
+    """The document of a YAML text that starts at `offset` of the source; whatever is wrong is in its diagnostics."""
+
+    def refused(finding: Finding, index: int, message: str, length: int = 1) -> Document:
+        found = finding.at(source.path, source.span(offset + index), message, length)
+        return Document(None, source, offset, (found,))
+
+    if len(text) > MAX_LENGTH:
+        said = f"{len(text):,} characters of YAML; at most {MAX_LENGTH:,} are read."
+        return refused(TOO_LARGE, 0, f"{said}\nMove long text below the front matter.")
+    try:
+        _guard_depth(text)
+        root: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
+        reading = _Reading()
+        value = reading.value(root, 1)[0] if root is not None else None
+    except _Refused as refusal:
+        return refused(refusal.finding, refusal.index, refusal.message)
+    except yaml.MarkedYAMLError as error:
+        return refused(SYNTAX, *mistake(text, error, _LOADER))
+    except (yaml.reader.ReaderError, UnicodeEncodeError):
+        found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        shown = f" {found.group()!r}" if found else ""
+        return refused(SYNTAX, found.start() if found else 0, f"The character{shown} is not allowed here.\nRemove it.")
+    except RecursionError:  # only the pure Python loader, which has no depth of its own
+        return refused(TOO_DEEP, 0, _DEEP)
+    twice = (_twice(source, offset, *found) for found in reading.twice)
+    return Document(value, source, offset, tuple(twice), root)
+
+
+def _twice(source: Source, offset: int, one: yaml.Node, other: yaml.Node, values: tuple[str, str]) -> Diagnostic:
+    """The finding on a key that stands twice: `other` is the second."""
+    first, again = (source.span(offset + node.start_mark.index) for node in (one, other))
+    how = f"Keep {values[0]} or {values[1]}" if values[0] != values[1] else "Remove one"
+    message = f"{one.value!r} stands twice, in lines {first.line} and {again.line}.\n{how}."
+    return DUPLICATE_KEY.at(source.path, again, message, len(one.value))
+
+
+def _brief(node: yaml.Node) -> str:
+    """A value for a message."""
+    if isinstance(node, yaml.ScalarNode):
+        return repr(node.value if len(node.value) <= 40 else f"{node.value[:39]}…")
+    return "the list" if isinstance(node, yaml.SequenceNode) else "the mapping"
+
+
+class _Refused(Exception):
+    """Ends the reading of a document that is not safe to read on; never leaves this module."""
+
+    def __init__(self, finding: Finding, index: int, message: str) -> None:
+        self.finding, self.index, self.message = finding, index, message
+
+
+def _guard_depth(text: str) -> None:
+    """Refuse a text nested too deep, before composing it: libyaml's composer recurses and would end the process.
+
+    Only a text with enough brackets, dashes and question marks (or, by indentation alone, length) can nest that deep;
+    for those the events are counted, which needs no recursion.
+    """
+    if len(text) < 64 * 1024 and sum(map(text.count, "[{-?")) < 512:
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            mark = event.start_mark
+            raise _Refused(TOO_DEEP, mark.index if mark else 0, _DEEP)
+
+
+class _Reading:
+    """One walk over the nodes of a document: values, limits as if every alias were written out, and repeated keys."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.twice: list[tuple[yaml.Node, yaml.Node, tuple[str, str]]] = []
+        """Keys given twice: the first, the second, and their values for a message."""
+        self._done: dict[int, tuple[Any, int, int]] = {}
+        self._open: set[int] = set()
+
+    def value(self, node: yaml.Node, depth: int) -> tuple[Any, int]:
+        """The plain value of a node, and how many levels it has."""
+        if isinstance(node, yaml.ScalarNode):
+            # Long text counts as several values, or a long text repeated by aliases would count for little.
+            self._grow(node, 1 + len(node.value) // 100)
+            return _scalar(node), 0
+        if id(node) in self._open:
+            raise _Refused(
+                RECURSIVE,
+                node.start_mark.index,
+                "This value contains itself through an alias (*name).\nWrite the value out.",
+            )
+        known = self._done.get(id(node))
+        if known is None:
+            return self._collection(node, depth)
+        value, size, height = known
+        self._grow(node, size)
+        if depth + height > MAX_DEPTH + 1:
+            raise _Refused(TOO_DEEP, node.start_mark.index, _DEEP)
+        return value, height
+
+    def _collection(self, node: yaml.Node, depth: int) -> tuple[Any, int]:
+        if node.tag not in _COLLECTIONS:
+            raise _Refused(UNSUPPORTED, node.start_mark.index, f"The tag {node.tag!r} is not supported.\nRemove it.")
+        if depth > MAX_DEPTH:
+            raise _Refused(TOO_DEEP, node.start_mark.index, _DEEP)
+        before = self.size
+        self._grow(node, 1)
+        self._open.add(id(node))
+        value: Any
+        if isinstance(node, yaml.MappingNode):
+            read = {key: self.value(child, depth + 1) for key, child in self._items(node)}
+            value = {key: part for key, (part, _) in read.items()}
+            heights: Iterator[int] = (height for _, height in read.values())
+        else:
+            parts = [self.value(child, depth + 1) for child in node.value]
+            value = [part for part, _ in parts]
+            heights = (height for _, height in parts)
+        height = 1 + max(heights, default=0)
+        self._open.discard(id(node))
+        self._done[id(node)] = (value, self.size - before, height)
+        return value, height
+
+    def _items(self, node: yaml.MappingNode) -> Iterator[tuple[str, yaml.Node]]:
+        """The keys of a mapping as written, with their nodes; of a repeated key only the first."""
+        first: dict[str, tuple[yaml.Node, yaml.Node]] = {}
+        for key_node, child in node.value:
+            at = key_node.start_mark.index
+            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
+            if not key or key_node.tag not in _SCALARS:
+                raise _Refused(UNSUPPORTED, at, "A key must be a word or a short text.\nWrite lines of 'key: value'.")
+            if key == "<<" and not key_node.style:
+                raise _Refused(UNSUPPORTED, at, "Merging with '<<' is not supported.\nWrite the keys out.")
+            if key not in first:
+                first[key] = key_node, child
+                yield key, child
+            elif len(self.twice) < MAX_DUPLICATES:
+                known, value = first[key]
+                self.twice.append((known, key_node, (_brief(value), _brief(child))))
+
+    def _grow(self, node: yaml.Node, size: int) -> None:
+        self.size += size
+        if self.size > MAX_SIZE:
+            message = (
+                f"Too many values: more than {MAX_SIZE:,} once every alias (*name) is written out.\n"
+                "Move long text below the front matter."
+            )
+            raise _Refused(TOO_LARGE, node.start_mark.index, message)
+
+
+def _scalar(node: yaml.ScalarNode) -> str | bool | None:
+    if node.tag not in _SCALARS:
+        raise _Refused(UNSUPPORTED, node.start_mark.index, f"The tag {node.tag!r} is not supported.\nRemove it.")
+    text: str = node.value
+    if node.style:  # quoted or a block: text, whatever it says
+        return text
+    return None if text in _NOTHING else _TRUTH.get(text, text)
+
+
+def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, yaml.Node] | None:
+    """The key node and value node of one step of a path (for a list element, the element twice)."""
+    if isinstance(node, yaml.MappingNode):
+        return next(((key, value) for key, value in node.value if key.value == step), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step], node.value[step]
+    return None
