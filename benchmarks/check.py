@@ -25,13 +25,13 @@ from bench import ROOT, SHARED, processors
 
 sys.path.insert(0, str(ROOT / "src"))
 
+from monograph_site import rules
 from monograph_site.build import load, plan
 from monograph_site.build.cache import Cache
 from monograph_site.build.options import Options, take
 from monograph_site.build.summary import Clock
 from monograph_site.check import inspect
 from monograph_site.config import load_config
-from monograph_site.rules import _site
 from monograph_site.source.decode import decode
 
 THIRD = 1 / 3
@@ -113,7 +113,7 @@ def time_site_rules(content: Path, cache: Path) -> Stopwatch:
     watch = Stopwatch()
 
     def check(whole: Any, asked: Iterable[str] = ()) -> Iterator[Any]:
-        for one in _site.rules():
+        for one in rules.site_rules():
             mark = _OPTIONAL if one.finding.optional else " (site)"
             for path, fault in watch.timed(f"{one.finding.code} {one.finding.name}{mark}", one.check(whole)):
                 yield one.finding.at(path, *fault)

@@ -8,16 +8,16 @@ it, as `line:column CODE name`. `notation=nhs` behind the path sets the list tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import pytest
 
-from monograph_site.build.load import Loaded, load
+from monograph_site.build.load import load
 from monograph_site.config import Config
-from monograph_site.model.monograph import Monograph
+from monograph_site.model.monograph import Loaded, Monograph
 from monograph_site.model.source import Source
 from monograph_site.rules import RULES
 
@@ -60,9 +60,9 @@ def cases(document: Path) -> Iterator[Case]:
             yield _case(document, name, blocks[number : number + 2])
 
 
-def parameters(folder: str) -> list[object]:
-    """The cases of all documents of a folder beside this module, for `pytest.mark.parametrize`."""
-    found = [one for document in sorted((Path(__file__).parent / folder).glob("*.md")) for one in cases(document)]
+def parameters(documents: Iterable[Path]) -> list[object]:
+    """The cases of all documents, for `pytest.mark.parametrize`."""
+    found = [one for document in documents for one in cases(document)]
     return [pytest.param(one, id=f"{one.document.stem}: {one.name}") for one in found]
 
 

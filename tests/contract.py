@@ -13,7 +13,8 @@ from typing import NamedTuple
 import msgspec
 import pytest
 
-from monograph_site.build.entries import Raw, load_file
+from monograph_site import rules
+from monograph_site.build.entries import LoadJob, load_file
 from monograph_site.check.selection import findings
 from monograph_site.config import Config
 from monograph_site.model.excerpt import LONGEST
@@ -60,7 +61,7 @@ def limited(seconds: float = SECONDS) -> Iterator[None]:
 
 def read(content: bytes, path: str = "drugs/examplin.md", config: Config | None = None) -> Read:
     """Read a file as a build does, and judge what comes out. Raises nothing that reading itself does not."""
-    raw = Raw(path, content, "digest", config or Config())
+    raw = LoadJob(path, content, "digest", config or Config())
     try:
         with limited():
             entry, record = load_file(raw)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from monograph_site.build.load import Loaded
+from monograph_site import pages
+from monograph_site.build.entries import make_entry
 from monograph_site.config import Config
-from monograph_site.model.monograph import Monograph
+from monograph_site.model.monograph import Loaded, Monograph
 from monograph_site.model.strings import slugify
 from monograph_site.pages.page import Page
 from monograph_site.site import catalogue
@@ -26,7 +27,7 @@ def record(path: str, title: str = "", **fields: Any) -> Monograph:
 
 def entry(monograph: Monograph, config: Config | None = None) -> Entry:
     """The entry of a monograph in which nothing was found."""
-    return entry(Loaded(monograph), "source", config or Config())[0]
+    return make_entry(Loaded(monograph), "source", config or Config())[0]
 
 
 def site(*monographs: Monograph, config: Config | None = None, as_of: str = "2025-06-01", **more: Any) -> Site:

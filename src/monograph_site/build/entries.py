@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import msgspec
@@ -12,8 +12,8 @@ from ..check.judge import has_errors
 from ..config import Config
 from ..model.excerpt import with_excerpts
 from ..model.finding import ordered
-from ..model.monograph import Monograph
-from ..model.source import Span
+from ..model.monograph import Loaded, Monograph
+from ..model.source import Source, Span
 from ..model.strings import digest
 from ..site.collisions import checked
 from ..site.findings import UNSAFE_ADDRESS
@@ -22,17 +22,22 @@ from ..source.decode import decode
 from ..source.findings_file import UNREADABLE
 from . import scan
 from .cache import Cache, read_decoded, write_whole
-from .load import Loaded
 from .options import Inputs, Options
 from .scan import Index
 from .summary import Clock
 from .workers import run
 
-_AT_ONCE = 16
+BATCH_SIZE = 16
+"""Files that a worker is given at once."""
+_RECORD_FIELDS = {field.name: field.type for field in fields(Monograph)}
+_SAME = tuple(
+    field.name for field in fields(Entry) if field.name != "path" and _RECORD_FIELDS.get(field.name) == field.type
+)
+"""Fields that an entry takes from the record as they are: those of one name and type in both."""
 
 
 @dataclass(frozen=True, slots=True)
-class Raw:
+class LoadJob:
     """A content file on its way to a worker, with everything the worker needs."""
 
     path: str
@@ -41,48 +46,87 @@ class Raw:
     config: Config
 
 
-def load_file(raw: Raw) -> tuple[Entry, bytes]:
+def load_file(job: LoadJob) -> tuple[Entry, bytes]:
     """One file's entry and record. Runs in a worker."""
     from .load import load  # the parsers: where nothing is to be loaded, nobody waits for them
 
-    source, found = decode(raw.path, raw.content)
-    loaded = load(source, raw.config) if source else Loaded(None)
+    source, found = decode(job.path, job.content)
+    loaded = load(source, job.config) if source else Loaded(None)
     findings = with_excerpts((*found, *loaded.diagnostics), source) if source else found
-    return entry(replace(loaded, diagnostics=findings), raw.digest, raw.config)
+    return make_entry(replace(loaded, diagnostics=findings), job.digest, job.config)
 
 
-def load_all(options: Options, now: Inputs, records: Cache, config: Config, clock: Clock) -> tuple[Entry, ...]:
+class Loader:
+    """Says of each content file whether it is as it was, and keeps what it became: for a build and for a preview."""
+
+    def __init__(self, content: Path, config: Config, records: Cache, known: Mapping[str, Entry]) -> None:
+        """`known` are the entries that an earlier run made with the same code and settings, by path."""
+        self.content, self.config, self.records = content, config, records
+        self.known = dict(known)
+
+    def unchanged(self, path: str, source_digest: str) -> Entry | None:
+        """The known entry of a file whose bytes have this digest; None where it has to be loaded.
+
+        A file that could not be read has no digest and is never unchanged: it may be readable now.
+        """
+        entry = self.known.get(path)
+        if entry is None or not source_digest or entry.source_digest != source_digest:
+            return None
+        return entry if not entry.record_digest or entry.record_digest in self.records else None
+
+    def read(self, path: str) -> Entry | LoadJob:
+        """What a file is now: its known entry, the entry of a file that cannot be read, or the work of loading it."""
+        try:
+            content, source_digest = scan.read(self.content, path)
+        except OSError as problem:
+            return unreadable(path, problem)
+        return self.unchanged(path, source_digest) or LoadJob(path, content, source_digest, self.config)
+
+    def accept(self, entry: Entry, record: bytes = b"") -> None:
+        """Keep what a file became."""
+        if record:
+            self.records.put(entry.record_digest, record)
+        self.known[entry.path] = entry
+
+    def record_bytes(self, record_digest: str, path: str) -> bytes:
+        """A record from the cache; from its source where the cache was damaged since it was looked at."""
+        data = self.records.get(record_digest)
+        if data is None:
+            entry, data = load_file(LoadJob(path, *scan.read(self.content, path), self.config))
+            if entry.record_digest != record_digest:
+                raise OSError(f"{path!r} changed while the site was built; build again")
+            self.records.put(record_digest, data)
+        return data
+
+    def source(self, path: str) -> Source | None:
+        """The text of a content file as it is now; None where it cannot be read."""
+        try:
+            return decode(path, scan.read(self.content, path)[0]).source
+        except OSError:
+            return None
+
+
+def load_all(options: Options, now: Inputs, loader: Loader, clock: Clock) -> tuple[Entry, ...]:
     """The entry of every content file, by path; only what changed, or lost its record, is loaded."""
-    old = known_entries(options.cache, now.code, config)
+    before, found = dict(loader.known), now.found
     entries: dict[str, Entry] = {}
 
-    def changed() -> Iterator[Raw]:
-        for path in now.found.signatures:
-            entry = old.get(path)
-            if entry is not None and entry.record_digest and entry.record_digest not in records:
-                entry = None
-            if entry is not None and entry.source_digest == now.found.digests.get(path, ""):
-                entries[path] = entry
-                continue
-            try:
-                content, value = scan.read(options.content, path)
-            except OSError as problem:
-                entries[path] = unreadable(path, problem)
-                continue
-            if entry is not None and entry.source_digest == value:
-                entries[path] = entry
+    def changed() -> Iterator[LoadJob]:
+        for path in found.signatures:
+            entry = loader.unchanged(path, found.digests.get(path, "")) or loader.read(path)
+            if isinstance(entry, LoadJob):
+                yield entry
             else:
-                yield Raw(path, content, value, config)
+                entries[path] = entry
 
-    for made, record in run(load_file, changed(), jobs=options.jobs, batch_size=_AT_ONCE):
-        if record:
-            records.put(made.record_digest, record)
-        entries[made.path] = made
-        clock.step("reading", len(entries), len(now.found.signatures))
-    if entries != old:
-        keep_entries(options.cache, now.code, config, entries)
-    read = {path: (now.found.signatures[path], entry.source_digest) for path, entry in entries.items()}
-    scan.save_index(options.cache / "index", Index(now.found.taken, read))
+    for entry, record in run(load_file, changed(), jobs=options.jobs, batch_size=BATCH_SIZE):
+        loader.accept(entry, record)
+        entries[entry.path] = entry
+        clock.step("reading", len(entries), len(found.signatures))
+    if entries != before:
+        keep_entries(options.cache, now.code, loader.config, entries)
+    read = {path: (found.signatures[path], entry.source_digest) for path, entry in entries.items()}
+    scan.save_index(options.cache / "index", Index(found.taken, read))
     return tuple(entries[path] for path in sorted(entries))
 
 
@@ -97,35 +141,18 @@ def keep_entries(cache: Path, code: str, config: Config, entries: Mapping[str, E
     write_whole(cache / "catalogue", msgspec.msgpack.encode((digest(code, config.reading_digest), entries)))
 
 
-def record_of(record: str, path: str, content: Path, config: Config, records: Cache) -> bytes:
-    """A record from the cache; from its source where the cache was damaged since it was looked at."""
-    data = records.get(record)
-    if data is None:
-        entry, data = load_file(Raw(path, *scan.read(content, path), config))
-        if entry.record_digest != record:
-            raise OSError(f"{path!r} changed while the site was built; build again")
-        records.put(record, data)
-    return data
-
-
 def unreadable(path: str, problem: OSError) -> Entry:
     """The entry of a file that can't be read."""
     fault = UNREADABLE.at(path, Span(), f"The file can't be read: {problem.strerror}.\nMend its permissions.")
     return Entry(path, "", withheld=True, diagnostics=(fault,))
 
 
-_SAME = tuple(
-    "id kind slug title description names ingredients product status review dates audience aliases rejected".split()
-)
-"""Fields that an entry takes from the record as they are."""
-
-
-def record_bytes(monograph: Monograph) -> bytes:
+def encode_record(monograph: Monograph) -> bytes:
     """The full record as the cache keeps it; `Entry.record_digest` is its digest."""
     return msgspec.msgpack.encode(monograph)
 
 
-def entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entry, bytes]:
+def make_entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entry, bytes]:
     """What planning keeps of a loaded file, and the bytes of its full record (b'' where there is none).
 
     ValueError when there is neither a record nor a finding, since then nobody would ever hear of the file.
@@ -148,7 +175,7 @@ def entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entry, by
                 f"The page can't have this address: {problem}.\nGive it another slug or permalink.",
             )
         )
-    record = record_bytes(monograph)
+    record = encode_record(monograph)
     withheld = any(one.withheld for one in found)
     made = Entry(
         path=monograph.path,

@@ -7,7 +7,7 @@ what a formulary does differently is data (its front matter's keys, its headings
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from ..config import Config
@@ -23,9 +23,8 @@ from ..loader.sections import key_for
 from ..markdown.blocks import Document
 from ..markdown.html import escape
 from ..markdown.parser import parse, short
-from ..model.claims import NO_FACTS, Facts
-from ..model.finding import Diagnostic, Ignore, selects
-from ..model.monograph import Faq, Monograph, Section
+from ..model.finding import selects
+from ..model.monograph import Faq, Loaded, Section
 from ..model.source import Source, Span
 from ..model.strings import collapse
 from ..rules import check
@@ -133,15 +132,3 @@ def _with_front_faqs(body: Body, found: FrontFaqs) -> Body:
         lines[f"q-{at}"] = pair.span.line
         lines.setdefault(made.id, pair.span.line)
     return body._replace(sections=body.sections if section else (*body.sections, made), faqs=tuple(faqs), lines=lines)
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What a content file became: a record where one could be made, and everything found on the way."""
-
-    monograph: Monograph | None
-    diagnostics: tuple[Diagnostic, ...] = ()
-    places: dict[str, Span] = field(default_factory=dict)
-    """Where the file states what only all files together can show to be wrong: `title`, `address`, `alias:…`."""
-    ignores: tuple[Ignore, ...] = ()
-    facts: Facts = NO_FACTS

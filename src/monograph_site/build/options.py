@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from ..config import Settings, read_settings
 from ..model import files
 from ..model.strings import digest
 from ..render import theme
 from ..render.theme import Theme
 from . import scan
 from .scan import Scan
+
+_NOT_SHOWN = {"shown": False}
+"""Marks an option that no byte of the site depends on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +26,23 @@ class Options:
 
     as_of: str
     """ISO date that counts as today; only overdue reviews depend on it."""
-    content: Path = Path("content")
-    templates: Path = Path("templates")
-    output: Path = Path("build")
-    cache: Path = Path(".monograph-site")
+    content: Path = field(default=Path("content"), metadata=_NOT_SHOWN)
+    templates: Path = field(default=Path("templates"), metadata=_NOT_SHOWN)
+    output: Path = field(default=Path("build"), metadata=_NOT_SHOWN)
+    cache: Path = field(default=Path(".monograph-site"), metadata=_NOT_SHOWN)
     base_url: str | None = None
     """Instead of site.yaml's."""
     search: bool = True
-    jobs: int = 1
+    jobs: int = field(default=1, metadata=_NOT_SHOWN)
     keep_going: bool = False
     asked: tuple[str, ...] = ()
     """Codes and names of optional findings to look for, besides those of site.yaml."""
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The options that show in the site, as text: all but those that say where things lie and how fast to work."""
+        names = (one.name for one in fields(self) if "shown" not in one.metadata)
+        return tuple(f"{name}={getattr(self, name)!r}" for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +52,28 @@ class Inputs:
     theme: Theme
     code: str
     """Digest of the code that makes pages."""
-    settings: str
-    """Digest of site.yaml and of the options that show in the site."""
+    settings: Settings
+    chosen: tuple[str, ...]
+    """The options that show in the site."""
     found: Scan
 
     def key(self, digests: Mapping[str, str]) -> str:
         """The same key means the same site, byte for byte. `digests` are those of all content files, by path."""
         faults = (str(one) for one in self.found.faults)
         files = (part for path in sorted(digests) for part in (path, digests[path]))
-        return digest(self.settings, self.theme.digest, self.code, str(len(self.found.faults)), *faults, *files)
+        return digest(
+            self.settings.digest, self.settings.problem, str(len(self.chosen)), *self.chosen,
+            self.theme.digest, self.code, str(len(self.found.faults)), *faults, *files,
+        )  # fmt: skip
 
 
-def take(options: Options) -> Inputs:
+def read_inputs(options: Options) -> Inputs:
     """Look at everything. Raises ThemeError, and OSError for a content folder that can't be read."""
-    try:
-        configured = (options.content / "site.yaml").read_bytes()
-    except OSError:
-        configured = b""
-    chosen = (options.as_of, options.base_url or "", str(options.search), str(options.keep_going), *options.asked)
     return Inputs(
         theme.read(options.templates),
         code_digest(),
-        digest(configured, *chosen),
+        read_settings(options.content),
+        options.shown,
         scan.scan(options.content, scan.load_index(options.cache / "index"), (options.output, options.cache)),
     )
 
@@ -74,7 +84,7 @@ def code_digest() -> str:
     Other code may make other pages of the same content. Versions are read from the names of the `.dist-info` folders:
     asking `importlib.metadata` would cost more than all the rest.
     """
-    package = str(Path(__file__).parent)
+    package = str(Path(__file__).parents[1])
     parts = [sys.version]
     for name, entry in files.walk(package):
         if name.endswith(".py"):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from . import output, scan, state
 from .cache import Cache
-from .options import Inputs, Options
+from .options import Inputs, Options, read_inputs
 from .state import Kept
 from .summary import Clock, Progress, Summary
 
@@ -19,7 +19,7 @@ def build(options: Options, say: Say = lambda _: None, progress: Progress | None
     clock = Clock(progress)
     output.check(options.output, {"content": options.content, "templates": options.templates, "cache": options.cache})
     with output.locked(options.output, lambda: say("another build is writing to this folder; waiting for it to end")):
-        now = options.take(options)
+        now = read_inputs(options)
         before = state.load(options.cache / "state", options.output)
         sound = state.sound(before, options.output)
         same = before.key and before.key == now.key(scan.digests(options.content, now.found))
@@ -31,7 +31,7 @@ def build(options: Options, say: Say = lambda _: None, progress: Progress | None
 
 def check(options: Options, progress: Progress | None = None) -> Summary:
     """The same program, stopped before rendering. Raises ThemeError, WorkerCrashed and OSError."""
-    clock, now = Clock(progress), options.take(options)
+    clock, now = Clock(progress), read_inputs(options)
     before = state.load_checked(options.cache / "checked")
     if before.key and before.key == now.key(scan.digests(options.content, now.found)):
         clock.lap("read")

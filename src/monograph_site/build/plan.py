@@ -7,9 +7,9 @@ from pathlib import Path
 
 import msgspec
 
-from ..check.inspect import across, judged
-from ..config import Config
+from ..check.inspect import findings_across, judged
 from ..model.finding import Diagnostic, Severity
+from ..model.monograph import Monograph
 from ..model.strings import digest
 from ..pages import plan as plan_pages
 from ..pages.page import Page
@@ -18,7 +18,7 @@ from ..render.theme import Theme, asset_paths
 from ..site.catalogue import site
 from ..site.site import Entry, Site
 from .cache import Cache, read_decoded, write_whole
-from .entries import load_all, record_of
+from .entries import Loader, known_entries, load_all
 from .options import Inputs, Options
 from .publication import Order
 from .state import kept_config
@@ -49,7 +49,7 @@ class Planned:
 class Made:
     """A site that is planned and not yet rendered."""
 
-    config: Config
+    loader: Loader
     entries: tuple[Entry, ...]
     site: Site
     pages: tuple[Planned, ...]
@@ -68,18 +68,24 @@ class Made:
 
 def plan(options: Options, now: Inputs, records: Cache, clock: Clock) -> Made:
     """Load what changed and plan every page. The index and the catalogue are kept for the next build."""
-    config, faults = kept_config(options, now.code)
+    config, faults = kept_config(now.settings, options, now.code)
     clock.lap("read")
-    entries = load_all(options, now, records, config, clock)
+    loader = Loader(options.content, config, records, known_entries(options.cache, now.code, config))
+    entries = load_all(options, now, loader, clock)
     clock.lap("load")
     made = site(entries, config, options.as_of, asset_paths(now.theme))
-    between = across(made, options, lambda one, path: record_of(one, path, options.content, config, records))
+    digests = {entry.path: entry.record_digest for entry in entries}
+
+    def load_record(path: str) -> Monograph:
+        return msgspec.msgpack.decode(loader.record_bytes(digests[path], path), type=Monograph)
+
+    between = findings_across(made, options.as_of, load_record, loader.source)
     others = (*now.found.faults, *faults, *between)
-    found = judged({entry.path: entry for entry in entries}, others, config, options.content)
+    found = judged({entry.path: entry for entry in entries}, others, config, now.settings.source, loader.source)
     templates = kept_template_digests(now.theme, now.code, options.cache / "templates")
     pages = tuple(Planned(page, page_key(page, templates, now.code)) for page in plan_pages(made))
     clock.lap("plan")
-    return Made(config, entries, made, pages, found)
+    return Made(loader, entries, made, pages, found)
 
 
 def kept_template_digests(theme: Theme, code: str, kept: Path) -> dict[str, str]:

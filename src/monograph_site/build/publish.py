@@ -11,7 +11,6 @@ from ..pages.page import Artifact
 from ..render.renderer import Job, render
 from ..render.theme import Theme
 from .cache import Cache
-from .entries import record_of
 from .options import Inputs, Options
 from .plan import Made, Planned
 from .publication import Order, Publication
@@ -86,8 +85,8 @@ def render_all(
     def tasks() -> Iterator[Task]:
         for some in groups:
             record = some[0].page.record
-            data = record_of(record, sources[record], options.content, made.config, records) if record else b""
-            yield Task(Job(tuple(one.page for one in some), data), now.theme, made.config)
+            data = made.loader.record_bytes(record, sources[record]) if record else b""
+            yield Task(Job(tuple(one.page for one in some), data), now.theme, made.site.config)
 
     for some, artifacts in zip(groups, run(render_task, tasks(), jobs=options.jobs, batch_size=_AT_ONCE), strict=True):
         yield from zip(artifacts, (one.order for one in some), strict=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from ..config import Config, load_config
+from ..config import Config, Settings, load_config
 from ..model import files
 from ..model.files import Signature
 from ..model.finding import Diagnostic
@@ -27,7 +27,7 @@ class Kept:
     """Key of the page it came from."""
     content: str
     """Digest of its bytes."""
-    files: Signature
+    signature: Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +99,14 @@ def _holds(path: Path, content: str) -> bool:
         return False
 
 
-def settings_digest(content: Path) -> str:
-    """The digest of site.yaml; '' where there is none."""
-    try:
-        return digest((content / "site.yaml").read_bytes())
-    except OSError:
-        return ""
-
-
-def kept_config(options: Options, code: str) -> tuple[Config, tuple[Diagnostic, ...]]:
+def kept_config(settings: Settings, options: Options, code: str) -> tuple[Config, tuple[Diagnostic, ...]]:
     """`load_config`, kept between runs where nothing is wrong: what reads settings takes long to import."""
-    read = settings_digest(options.content)
-    name = digest(code, read, options.base_url or "", str(options.search), *options.asked)
+    name = digest(code, settings.digest, settings.problem, options.base_url or "", str(options.search), *options.asked)
     known, config = read_decoded(options.cache / "settings", tuple[str, Config], ("", Config()))
     if known == name:
         return config, ()
     search = None if options.search else False  # the option can only turn it off
-    config, faults = load_config(options.content, base_url=options.base_url, search=search, asked=options.asked)
-    if not faults and settings_digest(options.content) == read:
+    config, faults = load_config(settings, base_url=options.base_url, search=search, asked=options.asked)
+    if not faults:
         write_whole(options.cache / "settings", msgspec.msgpack.encode((name, config)))
     return config, faults

@@ -1,56 +1,54 @@
-"""Everything that is wrong with a site: what was found in each file, and what only the files together show, judged."""
+"""All findings of a site: those of each file, and those that only the files together show, after the editors' policy."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
 
-import msgspec
-
-from ..build import scan
-from ..build.options import Options
-from ..config import Config, settings
+from ..config import Config
 from ..model.excerpt import with_excerpts
 from ..model.finding import Diagnostic, ordered
 from ..model.monograph import Monograph
-from ..rules._site import Whole, check
+from ..model.source import Source
+from ..rules import SiteContext, check_site
 from ..site.site import Entry, Site
-from ..source.decode import decode
 from .judge import judge
 
+ReadSource = Callable[[str], Source | None]
+"""The text of a content path as it is now; None where the file cannot be read."""
 
-def across(site: Site, options: Options, kept: Callable[[str, str], bytes]) -> tuple[Diagnostic, ...]:
-    """What is wrong with more than one file, or with the site as a whole, not judged. `kept` gives the bytes of the
-    record with a digest, made of a content file."""
-    digests = {entry.path: entry.record_digest for entry in site.entries}
 
-    def record(path: str) -> Monograph:
-        return msgspec.msgpack.decode(kept(digests[path], path), type=Monograph)
+def findings_across(
+    site: Site, as_of: str, load_record: Callable[[str], Monograph], read_source: ReadSource
+) -> tuple[Diagnostic, ...]:
+    """What is wrong with more than one file or with the site as a whole, before the policy.
 
-    found = check(Whole(site, options.as_of, record), site.config.asked)
-    return tuple(_with_lines((*site.diagnostics, *found), options.content))
+    `as_of` is the ISO date that counts as today; `load_record` gives the full record of a content path.
+    """
+    found = check_site(SiteContext(site, as_of, load_record), site.config.asked)
+    return tuple(_with_lines((*site.diagnostics, *found), read_source))
 
 
 def judged(
-    entries: Mapping[str, Entry], others: Iterable[Diagnostic], config: Config, content: Path
+    entries: Mapping[str, Entry],
+    others: Iterable[Diagnostic],
+    config: Config,
+    settings: Source,
+    read_source: ReadSource,
 ) -> tuple[Diagnostic, ...]:
-    """The findings of the entries and all others, as the editors' orders leave them. See `judging`."""
-    found = (*_with_lines(others, content), *(one for entry in entries.values() for one in entry.diagnostics))
+    """The findings of the entries and all others after the policy of the files and of site.yaml (`settings`)."""
+    found = (*_with_lines(others, read_source), *(one for entry in entries.values() for one in entry.diagnostics))
     ignores = {path: entry.ignores for path, entry in entries.items() if entry.ignores}
-    return ordered(judge(found, ignores, config, settings(content)))
+    return ordered(judge(found, ignores, config, settings))
 
 
-def _with_lines(found: Iterable[Diagnostic], content: Path) -> Iterator[Diagnostic]:
-    """Findings that were not made while their file was read, with their lines, which only the file can tell."""
-    bare: dict[str, list[Diagnostic]] = {}
-    for one in found:
-        if one.excerpt or not one.path:
-            yield one
+def _with_lines(found: Iterable[Diagnostic], read_source: ReadSource) -> Iterator[Diagnostic]:
+    """Findings with their lines, also those that were not made while their file was read."""
+    without_line: dict[str, list[Diagnostic]] = {}
+    for finding in found:
+        if finding.excerpt or not finding.path:
+            yield finding
         else:
-            bare.setdefault(one.path, []).append(one)
-    for path, some in bare.items():
-        try:
-            source = decode(path, scan.read(content, path)[0]).source
-        except OSError:
-            source = None
-        yield from with_excerpts(some, source) if source else some
+            without_line.setdefault(finding.path, []).append(finding)
+    for path, findings in without_line.items():
+        source = read_source(path)
+        yield from with_excerpts(findings, source) if source else findings

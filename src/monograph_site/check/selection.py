@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 
 from .. import rules
+from ..config import findings as _config  # noqa: F401  importing a module of findings declares them
 from ..model.errors import Refusal
 from ..model.finding import FINDINGS, Diagnostic, Finding, selects
-from ..model.registry import discover
 from ..model.suggest import did_you_mean
-from ..rules import _site
-from . import gone
+from ..site import findings as _site  # noqa: F401  see above
+from ..source import findings_file, findings_front_matter, findings_yaml  # noqa: F401  see above
+from . import findings as _check  # noqa: F401  see above
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,7 @@ def _lies_in(path: str, places: Iterable[str]) -> bool:
 @cache
 def findings() -> tuple[Finding, ...]:
     """All kinds of finding, by the number of their code."""
-    for package in (gone, rules, _site):
-        discover(import_module(package.__name__))
+    rules.rules()
     return tuple(sorted(FINDINGS.values(), key=lambda finding: finding.code[1:]))
 
 

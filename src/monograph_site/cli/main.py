@@ -44,7 +44,7 @@ def build_command(no_search: bool, as_json: bool, **given: Any) -> None:
     if as_json:
         click.echo(json.dumps(summary.as_json(folder_of(chosen.content)), ensure_ascii=False))
     else:
-        click.echo(formats.text(summary.diagnostics, colour=colour_on(sys.stderr)), nl=False, err=True)
+        click.echo(formats.write_brief(summary.diagnostics, colour=colour_on(sys.stderr)), nl=False, err=True)
         click.echo(summary.line())
     sys.exit(1 if summary.has_errors else 0)
 

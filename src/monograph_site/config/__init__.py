@@ -1,6 +1,6 @@
 """The configuration of a site: `Config`, and `load_config` that reads it from site.yaml."""
 
-from .reading import FILE, load_config, settings
+from .reading import FILE, Settings, load_config, read_settings
 from .settings import (
     DEFAULT_DISCLAIMER,
     FOLDER_KINDS,
@@ -23,7 +23,8 @@ __all__ = [
     "Origin",
     "Publisher",
     "ReviewPolicy",
+    "Settings",
     "load_config",
-    "settings",
+    "read_settings",
     "site_path",
 ]

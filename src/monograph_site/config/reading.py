@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ..model.finding import Diagnostic
 from ..model.source import Source, Span
+from ..model.strings import digest
 from .findings import UNKNOWN_SETTING, UNREADABLE, WRONG_SETTING
 from .settings import Collection, Config, Disclaimer, Origin, Publisher, ReviewPolicy, site_path
 
@@ -39,24 +40,42 @@ _HOLDERS: dict[Path_, type] = {
 }
 
 
-def settings(content: Path) -> Source:
-    """The text of site.yaml; empty where there is none that can be read."""
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """site.yaml as it was read, once a run. Without such a file everything is empty."""
+
+    digest: str = ""
+    """Of its bytes."""
+    source: Source = Source(FILE, "")
+    """Its text; empty where there is none that can be read."""
+    problem: str = ""
+    """Why it cannot be read."""
+
+
+def read_settings(content: Path) -> Settings:
+    """site.yaml of a content folder."""
     try:
-        return Source(FILE, (content / FILE).read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
-    except (OSError, UnicodeDecodeError):
-        return Source(FILE, "")
+        data = (content / FILE).read_bytes()
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        return Settings(problem=str(error))
+    except UnicodeDecodeError as error:
+        return Settings(digest(data), problem=str(error))
+    return Settings(digest(data), Source(FILE, text))
 
 
 def load_config(
-    content: Path, *, base_url: str | None = None, search: bool | None = None, asked: tuple[str, ...] = ()
+    settings: Settings, *, base_url: str | None = None, search: bool | None = None, asked: tuple[str, ...] = ()
 ) -> tuple[Config, tuple[Diagnostic, ...]]:
-    """The configuration of a content folder, and everything wrong with its site.yaml.
+    """The configuration of a site, and everything wrong with its site.yaml.
 
     `base_url`, `search` and `asked` are what the command line says and stand above the file. Where settings are wrong,
     the configuration has the defaults in their place. The paths of the diagnostics are `site.yaml`, or '' for what the
     command line says.
     """
-    config, found = _read(content / FILE)
+    config, found = _read(settings)
     wanted = {word for word, severity in config.severity.items() if severity != "off"}
     config = replace(config, asked=tuple(sorted(wanted.union(asked))))
     if search is not None:
@@ -70,17 +89,16 @@ def load_config(
     return config, found
 
 
-def _read(file: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
-    try:
-        text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except FileNotFoundError:
+def _read(settings: Settings) -> tuple[Config, tuple[Diagnostic, ...]]:
+    if settings.problem:
+        message = f"can't be read: {settings.problem}\nMend the file or its permissions."
+        return Config(), (UNREADABLE.at(FILE, Span(), message),)
+    if not settings.digest:
         return Config(), ()
-    except (OSError, UnicodeDecodeError) as error:
-        return Config(), (UNREADABLE.at(FILE, Span(), f"can't be read: {error}\nMend the file or its permissions."),)
     # PyYAML and pydantic take a third of a second to import, which a run with a cached configuration need not wait.
     from ..source.yaml_reader import read_yaml
 
-    document = read_yaml(text, Source(FILE, text))
+    document = read_yaml(settings.source.text, settings.source)
     if document.value is None or document.diagnostics:
         return Config(), document.diagnostics
     if not isinstance(document.value, dict):

@@ -259,7 +259,7 @@ _TWO_SLIPS = 9
 """Characters from which on a word may have two slips in it."""
 
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_HEADING_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 @lru_cache(maxsize=8192)
@@ -269,9 +269,9 @@ def misspelt(heading: str) -> str:
     Each word that the table does not have must be near one that it has: with the same first letter, which slips spare
     and other words (`medications`, `indications`) do not, and one or, in a long word, two letters off.
     """
-    words = _WORD.findall(heading.casefold()) if SHORTEST <= len(heading) <= LONGEST else ()
-    if len(words) == 1 and words[0] in _joined():
-        return "" if key_for(heading) else _joined()[words[0]]
+    words = _HEADING_WORD.findall(heading.casefold()) if SHORTEST <= len(heading) <= LONGEST else ()
+    if len(words) == 1 and words[0] in _run_together():
+        return "" if key_for(heading) else _run_together()[words[0]]
     if not words or not all(word in _words() or _near(word) for word in words) or key_for(heading):
         return ""
     meant = " ".join(word if word in _words() else _near(word) for word in normalise(heading).split())
@@ -279,7 +279,7 @@ def misspelt(heading: str) -> str:
 
 
 @cache
-def _joined() -> dict[str, str]:
+def _run_together() -> dict[str, str]:
     """The headings of the table by their letters alone: `side effects` is also meant by `sideeffects`."""
     return {squash(heading): heading for some in HEADINGS.values() for heading in reversed(some)}
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from .claims import NO_FACTS, Facts
+from .finding import Diagnostic, Ignore
+from .source import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,3 +198,15 @@ class Monograph:
     """Front matter this tool has no field for, as label and plain text: shown, never dropped."""
     rejected: bool = False
     """True where the text is no monograph (a refusal, no section at all): a plain notice only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a content file became: a record where one could be made, and everything found on the way."""
+
+    monograph: Monograph | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    places: dict[str, Span] = field(default_factory=dict)
+    """Where the file states what only all files together can show to be wrong: `title`, `address`, `alias:…`."""
+    ignores: tuple[Ignore, ...] = ()
+    facts: Facts = NO_FACTS

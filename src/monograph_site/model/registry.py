@@ -70,13 +70,18 @@ class Registry(Generic[T]):
 
 
 def discover(package: ModuleType | str) -> tuple[ModuleType, ...]:
-    """Import every module directly in a package, in the order of their names, except those named with `_` in front.
+    """Import every module of a package and of the packages in it, in the order of their names, except those whose
+    names begin with `_`.
 
     Raises what an import raises: a built-in that can't be imported is a fault of the installation, not of content.
     """
     root = import_module(package) if isinstance(package, str) else package
-    found = sorted(info.name for info in pkgutil.iter_modules(root.__path__) if not info.name.startswith("_"))
-    return tuple(import_module(f"{root.__name__}.{name}") for name in found)
+    modules: list[ModuleType] = []
+    for info in sorted(pkgutil.iter_modules(root.__path__), key=lambda info: info.name):
+        if not info.name.startswith("_"):
+            module = import_module(f"{root.__name__}.{info.name}")
+            modules += discover(module) if info.ispkg else (module,)
+    return tuple(modules)
 
 
 def _origin(value: object) -> str:

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor
 
-from ..build.entries import Raw, load_file
+from ..build.entries import LoadJob, load_file
 from ..build.workers import processes, run
 from ..model.errors import WorkerCrashed
 from ..model.files import Signature
@@ -69,7 +69,7 @@ class Background:
             pool.shutdown(wait=True, cancel_futures=True)
 
     def _load(self, workers: Executor | None) -> None:
-        sent: deque[tuple[Raw, Signature]] = deque()
+        sent: deque[tuple[LoadJob, Signature]] = deque()
         jobs = self._jobs if workers else 1
         results = run(load_file, self._stock.work(sent), jobs=jobs, batch_size=_AT_ONCE, executor=workers)
         pause, shown = 0.5, time.monotonic()

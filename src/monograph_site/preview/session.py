@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..build.cache import Cache
-from ..build.entries import record_of
-from ..build.options import Options
+from ..build.options import Options, code_digest
 from ..config import Config
 from ..model.errors import ThemeError
 from ..model.finding import Diagnostic, ordered
@@ -53,7 +52,7 @@ class Live:
         self.options = replace(options, keep_going=True)
         self._on_change = on_change
         self._records = Cache(options.cache / "records")
-        self._code = options.code_digest()
+        self._code = code_digest()
         self._stock = Stock(self.options, self._code, self._records)
         self._renderer = Renderer(self._record)
         self._maker = Maker(self._stock, self._record)
@@ -211,7 +210,7 @@ class Live:
         found = self._records.get(record)
         if found is None:
             with self._stock.lock:
-                found = record_of(record, source, self.options.content, self._stock.config, self._records)
+                found = self._stock.loader.record_bytes(record, source)
         return found
 
     def _read_theme(self) -> Theme:

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
-from pathlib import Path
+
+import msgspec
 
 from ..build.plan import kept_template_digests
-from ..check.inspect import across, judged
+from ..check.inspect import ReadSource, findings_across, judged
 from ..config.findings import TEMPLATE_FAULT
 from ..model.finding import Diagnostic, ordered
-from ..model.source import Span
+from ..model.monograph import Monograph
+from ..model.source import Source, Span
 from ..pages import PAGE_KINDS, kinds_at, plan_one
 from ..pages.page import Page
 from ..render.renderer import syntax_faults
@@ -70,7 +72,9 @@ class Snapshot:
     lists: Lists
     others: tuple[Diagnostic, ...]
     """What is wrong with no content file: in the folder, in site.yaml."""
-    content: Path
+    settings: Source
+    """The text of site.yaml."""
+    read_source: ReadSource
     look_across: Callable[[Site], tuple[Diagnostic, ...]]
     """Finds what only the files together show. Slow: some tenths of a second in a site of thousands of files."""
     version: int = -1
@@ -97,7 +101,9 @@ class Snapshot:
     def findings(self) -> tuple[Diagnostic, ...]:
         """Everything that is wrong."""
         faults = (template_fault(*one) for one in syntax_faults(self.theme))
-        return judged(self.entries, (*self.others, *faults, *self.across), self.site.config, self.content)
+        return judged(
+            self.entries, (*self.others, *faults, *self.across), self.site.config, self.settings, self.read_source
+        )
 
     def findings_of(self, paths: Iterable[str], across: Iterable[Diagnostic] = ()) -> tuple[Diagnostic, ...]:
         """What is wrong with some files alone, and what of `across` is about them."""
@@ -106,7 +112,7 @@ class Snapshot:
         theirs = [one for one in (*self.others, *across) if one.path in some]
         if not entries:
             return ordered(theirs)
-        found = judged(entries, theirs, self.site.config, self.content)
+        found = judged(entries, theirs, self.site.config, self.settings, self.read_source)
         return tuple(one for one in found if one.path in some)
 
 
@@ -195,14 +201,19 @@ class Maker:
         same = old is not None and made.cards is old.site.cards and assets is old.site.assets
         lists = old.lists if old and same else Lists(made, old.lists.asked if old else ())
         others = (*stock.found.faults, *stock.config_faults)
-        content = stock.options.content
         return Snapshot(
-            made, dict(stock.entries), theme, templates, stock.code, where, lists, others, content, self._across,
+            made, dict(stock.entries), theme, templates, stock.code, where, lists, others,
+            stock.settings.source, stock.loader.source, self._across,
             stock.version,
         )  # fmt: skip
 
     def _across(self, made: Site) -> tuple[Diagnostic, ...]:
-        return across(made, self._stock.options, self._record)
+        digests = {entry.path: entry.record_digest for entry in made.entries}
+
+        def load_record(path: str) -> Monograph:
+            return msgspec.msgpack.decode(self._record(digests[path], path), type=Monograph)
+
+        return findings_across(made, self._stock.options.as_of, load_record, self._stock.loader.source)
 
     def _amended(self, old: Snapshot) -> Site | None:
         """The site before with a few entries changed, where that is all there is to it."""

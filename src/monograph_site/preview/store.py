@@ -11,11 +11,11 @@ from pathlib import Path
 
 from ..build import scan
 from ..build.cache import Cache
-from ..build.entries import Raw, keep_entries, known_entries, load_file, unreadable
+from ..build.entries import Loader, LoadJob, keep_entries, known_entries, load_file
 from ..build.options import Options
 from ..build.scan import Index, Scan
-from ..build.state import kept_config, settings_digest
-from ..config import Config
+from ..build.state import kept_config
+from ..config import Config, Settings, read_settings
 from ..config.addresses import slug_of
 from ..model.files import Signature
 from ..model.finding import Diagnostic, Severity
@@ -32,7 +32,9 @@ class Stock:
     def __init__(self, options: Options, code: str, records: Cache) -> None:
         self.options, self.code, self.records = options, code, records
         self.lock = threading.RLock()
-        self.config = Config()
+        self.settings = Settings()
+        """site.yaml as it was read last."""
+        self.loader = Loader(options.content, Config(), records, {})
         self.config_faults: tuple[Diagnostic, ...] = ()
         self.found = Scan(0, {}, {}, ())
         self.entries: dict[str, Entry] = {}
@@ -46,11 +48,15 @@ class Stock:
         self.version = 0
         """Goes up with every change of what is known."""
         self._index: dict[str, tuple[Signature, str]] = {}
-        self._before: dict[str, Entry] = {}  # what an earlier run knew of files that have to be read again
         self._named: dict[str, str] | None = None
         self._searched: set[str] = set()
-        self._settings: str | None = None
+        self._is_configured = False
         self._saved = 0
+
+    @property
+    def config(self) -> Config:
+        """The settings in force: the last ones without an error."""
+        return self.loader.config
 
     def open(self) -> None:
         """Look at everything, and take what an earlier run kept. Raises OSError."""
@@ -59,28 +65,26 @@ class Stock:
         index = scan.load_index(cache / "index")
         self._index = index.files
         self.found = scan.scan(self.options.content, index, self._aside)
-        known = known_entries(cache, self.code, self.config)
+        self.loader.known = known_entries(cache, self.code, self.config)
         for path, now in self.found.signatures.items():
-            entry = known.get(path)
-            if entry is not None and entry.source_digest and entry.source_digest == self.found.digests.get(path):
+            entry = self.loader.unchanged(path, self.found.digests.get(path, ""))
+            if entry is not None:
                 self._put(entry)
             else:
                 self.waiting[path] = now
-                if entry is not None:
-                    self._before[path] = entry
         self._saved = self.version
 
     def configure(self) -> None:
         """Read site.yaml if it changed. Where it is faulty, the last good settings stay."""
-        settings = settings_digest(self.options.content)
-        if settings == self._settings:
+        settings = read_settings(self.options.content)
+        first = not self._is_configured
+        if settings == self.settings and not first:
             return
-        config, faults = kept_config(self.options, self.code)
-        faulty = any(one.severity is Severity.ERROR for one in faults)
-        first, self._settings, self.config_faults = self._settings is None, settings, faults
+        config, faults = kept_config(settings, self.options, self.code)
+        self.settings, self.config_faults, self._is_configured = settings, faults, True
         self.version += 1
-        if first or not faulty:
-            old, self.config = self.config, config
+        if first or not any(one.severity is Severity.ERROR for one in faults):
+            old, self.loader.config = self.loader.config, config
             if not first and old.reading_digest != config.reading_digest:
                 self._forget()
 
@@ -110,7 +114,7 @@ class Stock:
         if now and raw:
             self.take(raw, now, *load_file(raw))
 
-    def work(self, sent: deque[tuple[Raw, Signature]]) -> Iterator[Raw]:
+    def work(self, sent: deque[tuple[LoadJob, Signature]]) -> Iterator[LoadJob]:
         """What waits, as work for `load_file` elsewhere; each is put into `sent`. Takes the lock by itself."""
         for path in list(self.waiting):
             with self.lock:
@@ -120,12 +124,11 @@ class Stock:
                 sent.append((raw, now))
                 yield raw
 
-    def take(self, raw: Raw, at: Signature, entry: Entry, record: bytes) -> None:
+    def take(self, raw: LoadJob, at: Signature, entry: Entry, record: bytes) -> None:
         """A loaded file, unless it or the settings changed since it was read."""
         if self.waiting.get(raw.path) != at or raw.config is not self.config:
             return
-        if record:
-            self.records.put(entry.record_digest, record)
+        self.loader.accept(entry, record)
         self._loaded(entry)
 
     def save(self) -> None:
@@ -186,18 +189,13 @@ class Stock:
     def _aside(self) -> tuple[Path, Path]:
         return self.options.output, self.options.cache
 
-    def _read(self, path: str) -> Raw | None:
+    def _read(self, path: str) -> LoadJob | None:
         """The bytes of a waiting file; None where there is nothing to load, and what there is to know is known."""
-        try:
-            content, value = scan.read(self.options.content, path)
-        except OSError as problem:
-            self._loaded(unreadable(path, problem))
-            return None
-        known = self.entries.get(path) or self._before.get(path)
-        if known is not None and known.source_digest == value:
-            self._loaded(known)
-            return None
-        return Raw(path, content, value, self.config)
+        found = self.loader.read(path)
+        if isinstance(found, LoadJob):
+            return found
+        self._loaded(found)
+        return None
 
     def _loaded(self, entry: Entry) -> None:
         self._index[entry.path] = self.waiting.pop(entry.path), entry.source_digest
@@ -219,7 +217,7 @@ class Stock:
             path: one for path, one in self.good.items() if path in self.entries and self.entries[path].withheld
         }
         self.entries.clear()
-        self._before.clear()
+        self.loader.known.clear()
         self._named = None
         self.found.digests.clear()
         self._index.clear()

@@ -47,7 +47,7 @@ class Theme:
 
 def default_folder() -> Path:
     """The default theme: inside the installed package, else at the top of the checkout the package is run from."""
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     for folder in (package / "_theme", package.parents[1] / "templates"):
         if folder.is_dir():
             return folder

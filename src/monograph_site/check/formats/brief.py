@@ -12,7 +12,7 @@ _MANY = 5
 _SHOWN = 3
 
 
-def text(found: Iterable[Diagnostic], *, colour: bool = False) -> str:
+def write_brief(found: Iterable[Diagnostic], *, colour: bool = False) -> str:
     """Findings by severity and code, one a line: `path:line:column CODE name [severity] message`.
 
     Of a code with more than five findings only the first three, with a count of the rest: of ten thousand, nobody reads

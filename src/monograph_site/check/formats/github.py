@@ -11,7 +11,7 @@ from .view import View
 _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def write(view: View) -> Iterator[str]:
+def write_github(view: View) -> Iterator[str]:
     """One command a finding: `::error file=…,line=…,col=…,endColumn=…,title=CODE name::message`.
 
     Infos only where they are asked for: Actions shows ten annotations of each level, and they should be those that

@@ -12,7 +12,7 @@ from .style import counts
 from .view import View
 
 
-def write(view: View) -> Iterator[str]:
+def write_junit(view: View) -> Iterator[str]:
     """A suite for each file with findings, a case for each finding: errors and warnings fail, infos pass.
 
     Where nothing was found there is one case that passes, since some systems call a report without any broken.

@@ -19,7 +19,7 @@ _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "
 _BASE = "SRCROOT"
 
 
-def write(view: View) -> Iterator[str]:
+def write_sarif(view: View) -> Iterator[str]:
     """The log, a result a line. Addresses are relative to the top of the repository, columns count characters."""
     kinds = view.kinds()
     index = {kind.name: at for at, kind in enumerate(kinds)}

@@ -1,4 +1,4 @@
-"""`text`: findings as an editor reads them, each with its line of the source and the very characters underlined."""
+"""For people: `text`, each finding with its line of the source and the characters underlined, and `summary`, a table."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import NamedTuple
 from ...model.excerpt import LONGEST
 from ...model.finding import Diagnostic, Severity
 from ...model.strings import printable
-from . import table
 from .style import BOLD, FAINT, counts, paint
 from .view import View
 
+_COLUMNS = ("code", "name", "severity", "found", "files", "first")
+_NUMBERS = (3, 4)
 _CUT = "…"
 _LEAST = 20
 """Columns that a line of source gets on the narrowest terminal."""
@@ -29,12 +30,12 @@ class Excerpt(NamedTuple):
     """Columns that are underlined."""
 
 
-def write(view: View) -> Iterator[str]:
+def write_text(view: View) -> Iterator[str]:
     """Errors and warnings by place, infos too where they are asked for; then a table of all kinds."""
     for one in view.shown():
         yield "".join(f"{line}\n" for line in _lines(one, view))
     if view.found:
-        yield from table.write(view)
+        yield from write_summary(view)
         worst = min(view.found, key=lambda one: one.severity.rank)
         yield f"\n`monograph-site explain {worst.code}` says what a finding means and how to mend it.\n"
     hidden = 0 if view.verbose else counts(view.found)[Severity.INFO]
@@ -99,3 +100,32 @@ def _shown(text: str) -> tuple[Sequence[str], Sequence[int]]:
 
     signs = ["    " if sign == "\t" else printable(sign) for sign in text]
     return signs, [len(sign) if len(sign) > 1 else get_character_cell_size(sign) for sign in signs]
+
+
+def write_summary(view: View) -> Iterator[str]:
+    """The table, errors first, then by code; nothing where nothing was found."""
+    kinds: dict[tuple[int, str], list[Diagnostic]] = {}
+    for one in view.found:
+        kinds.setdefault((one.severity.rank, one.code), []).append(one)
+    rows = [(some[0].severity, _table_row(view, some)) for _, some in sorted(kinds.items())]
+    if not rows:
+        return
+    widths = [max(len(row[at]) for row in (_COLUMNS, *(row for _, row in rows))) for at in range(len(_COLUMNS))]
+    yield paint(_table_line(_COLUMNS, widths), BOLD, view.colour) + "\n"
+    for severity, row in rows:
+        line = _table_line(row, widths)
+        yield paint(line[: widths[0]], severity, view.colour) + line[widths[0] :] + "\n"
+
+
+def _table_row(view: View, some: Sequence[Diagnostic]) -> tuple[str, ...]:
+    first, files = some[0], len({one.path for one in some if one.path})
+    numbers = (f"{len(some):,}", f"{files:,}" if files else "-")
+    return first.code, first.name, first.severity.value, *numbers, printable(view.place(first))
+
+
+def _table_line(row: Sequence[str], widths: Sequence[int]) -> str:
+    padded = (
+        cell.rjust(width) if at in _NUMBERS else cell.ljust(width)
+        for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+    )
+    return "  ".join(padded).rstrip()

@@ -184,7 +184,7 @@ def told(change: Change, seconds: float) -> str:
         _pages(change), _counted(len(change.came), "new finding"), _counted(len(change.went), "finding", " gone")
     ]  # fmt: skip
     line = f"{time.strftime('%H:%M:%S')} {', '.join(part for part in parts if part)} ({seconds * 1000:.0f} ms)"
-    grave = formats.text(one for one in change.came if one.withheld)
+    grave = formats.write_brief(one for one in change.came if one.withheld)
     return f"{line}\n{grave}".rstrip()
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from ...model.claims import Claim
 from ...model.finding import Fault
+from .. import SiteContext, site_rule
 from .._disputes import opposed, quoted
-from .._site import Whole, site_rule
 
 _ADVICE = "Find out which is so today and where, and correct the other."
 
 
 @site_rule("W701", "contradictory-approval")
-def contradictory_approval(whole: Whole) -> Iterator[tuple[str, Fault]]:
+def contradictory_approval(context: SiteContext) -> Iterator[tuple[str, Fault]]:
     """One text calls a use off-label, another of the same medicine calls it approved or indicated.
 
     Why it matters: a reader of the first page thinks that nobody has tested what the second page recommends. Often both
@@ -25,7 +25,7 @@ def contradictory_approval(whole: Whole) -> Iterator[tuple[str, Fault]]:
 
     How to fix: look at the current label, and correct the page that is out of date; name the country where they differ.
     """
-    for first, last in opposed(whole.disputes.get("approval", ()), _contradict):
+    for first, last in opposed(context.disputes.get("approval", ()), _contradict):
         yield quoted(first, last, _ADVICE)
 
 

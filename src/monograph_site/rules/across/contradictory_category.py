@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.finding import Fault
+from .. import SiteContext, site_rule
 from .._disputes import apart, quoted
-from .._site import Whole, site_rule
 
 _ADVICE = "Find out which letter holds, for whom and in which country, and correct the other."
 
 
 @site_rule("W703", "contradictory-category")
-def contradictory_category(whole: Whole) -> Iterator[tuple[str, Fault]]:
+def contradictory_category(context: SiteContext) -> Iterator[tuple[str, Fault]]:
     """Two pages of one medicine give different pregnancy category letters. Within one page see
     `pregnancy-categories`.
 
@@ -24,5 +24,5 @@ def contradictory_category(whole: Whole) -> Iterator[tuple[str, Fault]]:
 
     How to fix: look at the current label, and correct the wrong page.
     """
-    for first, last in apart(whole.disputes.get("category", ()), lambda said: said.path):
+    for first, last in apart(context.disputes.get("category", ()), lambda said: said.path):
         yield quoted(first, last, _ADVICE)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.finding import Fault
+from .. import SiteContext, site_rule
 from .._disputes import apart, quoted
-from .._site import Whole, site_rule
 
 _ADVICE = "Find out which dose holds, or say for whom each of them does."
 
 
 @site_rule("W705", "contradictory-dose")
-def contradictory_dose(whole: Whole) -> Iterator[tuple[str, Fault]]:
+def contradictory_dose(context: SiteContext) -> Iterator[tuple[str, Fault]]:
     """Two maximum daily doses of one medicine: in the section of doses and in the questions or the summary of a page,
     or on two pages.
 
@@ -27,5 +27,5 @@ def contradictory_dose(whole: Whole) -> Iterator[tuple[str, Fault]]:
 
     How to fix: look at the current label, and correct the wrong sentence; name the condition where both hold.
     """
-    for first, last in apart(whole.disputes.get("dose", ()), lambda said: said.place):
+    for first, last in apart(context.disputes.get("dose", ()), lambda said: said.place):
         yield quoted(first, last, _ADVICE)

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from ...model.claims import Claim
 from ...model.finding import Fault
+from .. import SiteContext, site_rule
 from .._disputes import opposed, quoted
-from .._site import Whole, site_rule
 
 _ADVICE = "Find out which holds and for whom, and correct the other."
 
 
 @site_rule("W702", "contradictory-pregnancy")
-def contradictory_pregnancy(whole: Whole) -> Iterator[tuple[str, Fault]]:
+def contradictory_pregnancy(context: SiteContext) -> Iterator[tuple[str, Fault]]:
     """A medicine is called safe in pregnancy or while breastfeeding, and elsewhere, of the same medicine, it is said
     that it must not or should not be used then.
 
@@ -29,7 +29,7 @@ def contradictory_pregnancy(whole: Whole) -> Iterator[tuple[str, Fault]]:
     How to fix: look at the current label, and correct the wrong page; name the condition where both hold.
     """
     for topic in ("pregnancy", "breastfeeding"):
-        for first, last in opposed(whole.disputes.get(topic, ()), _contradict):
+        for first, last in opposed(context.disputes.get(topic, ()), _contradict):
             yield quoted(first, last, _ADVICE)
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from ...model.claims import Claim
 from ...model.finding import Fault
+from .. import SiteContext, site_rule
 from .._disputes import opposed, quoted
-from .._site import Whole, site_rule
 
 _ADVICE = "Find out how it may be given; where products differ, say which one each sentence means."
 
 
 @site_rule("W704", "contradictory-route")
-def contradictory_route(whole: Whole) -> Iterator[tuple[str, Fault]]:
+def contradictory_route(context: SiteContext) -> Iterator[tuple[str, Fault]]:
     """A medicine is said to be given in a way that another sentence about it rules out.
 
     Why it matters: what is meant for the skin or for a muscle can kill in a vein.
@@ -24,7 +24,7 @@ def contradictory_route(whole: Whole) -> Iterator[tuple[str, Fault]]:
 
     How to fix: look at the current label, and correct the wrong sentence; name the product where both hold.
     """
-    for first, last in opposed(whole.disputes.get("route", ()), _contradict):
+    for first, last in opposed(context.disputes.get("route", ()), _contradict):
         yield quoted(first, last, _ADVICE)
 
 

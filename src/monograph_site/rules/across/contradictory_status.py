@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from ...model.claims import Claim
 from ...model.finding import Fault
+from .. import SiteContext, site_rule
 from .._disputes import opposed, quoted
-from .._site import Whole, site_rule
 
 _ADVICE = "Find out which is so today, correct the other, and state it as `status` in front matter."
 
 
 @site_rule("W706", "contradictory-status")
-def contradictory_status(whole: Whole) -> Iterator[tuple[str, Fault]]:
+def contradictory_status(context: SiteContext) -> Iterator[tuple[str, Fault]]:
     """One text says a medicine is banned or withdrawn in a country, another that it is approved or sold there.
 
     Why it matters: a reader of the second page looks for a medicine that may have been withdrawn for harming people.
@@ -24,7 +24,7 @@ def contradictory_status(whole: Whole) -> Iterator[tuple[str, Fault]]:
 
     How to fix: ask the authority of that country, and correct the page that is out of date.
     """
-    for first, last in opposed(whole.disputes.get("status", ()), _contradict):
+    for first, last in opposed(context.disputes.get("status", ()), _contradict):
         yield quoted(first, last, _ADVICE)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.finding import Fault
-from .._site import Whole, site_rule
+from .. import SiteContext, site_rule
 from ._names import by_name, is_told_apart, reported
 
 
 @site_rule("W708", "look-alike-names")
-def look_alike_names(whole: Whole) -> Iterator[tuple[str, Fault]]:
+def look_alike_names(context: SiteContext) -> Iterator[tuple[str, Fault]]:
     """Two medicines of this site have names for which mix-ups have been reported (prednisone and prednisolone), and the
     page does not say so. The pairs are those of the FDA's and the ISMP's lists of look-alike names. One finding a page.
 
@@ -22,7 +22,7 @@ def look_alike_names(whole: Whole) -> Iterator[tuple[str, Fault]]:
 
     How to fix: add such a sentence to both pages.
     """
-    names, mistaken = by_name(whole.site), reported()
+    names, mistaken = by_name(context.site), reported()
     for name in sorted(names.keys() & mistaken.keys()):
         for entry in names[name]:
             others = [one for one in sorted(mistaken[name] & names.keys()) if not is_told_apart(entry, one)]

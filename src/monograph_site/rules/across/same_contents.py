@@ -8,11 +8,11 @@ from ...model.finding import Fault
 from ...model.strings import squash
 from ...site.relations import without_brackets
 from ...site.site import Entry
-from .._site import Whole, site_rule
+from .. import SiteContext, site_rule
 
 
 @site_rule("W707", "same-contents")
-def same_contents(whole: Whole) -> Iterator[tuple[str, Fault]]:
+def same_contents(context: SiteContext) -> Iterator[tuple[str, Fault]]:
     """Two files of one formulary are about the same ingredients: `A + B` and `B + A`, or under another name. Files with
     one title see `duplicate-title`.
 
@@ -25,8 +25,8 @@ def same_contents(whole: Whole) -> Iterator[tuple[str, Fault]]:
     How to fix: merge the two files, and keep the address of the one that goes in `aliases` of the other.
     """
     first: dict[tuple[str, frozenset[str]], Entry] = {}
-    for entry in whole.site.entries:
-        contents = whole.site.related[entry.path].ingredients
+    for entry in context.site.entries:
+        contents = context.site.related[entry.path].ingredients
         if entry.kind not in ("drug", "combination") or entry.rejected or len(contents) < 2:
             continue
         strengths = tuple(one.strength for one in entry.ingredients if one.strength)

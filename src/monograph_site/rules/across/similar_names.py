@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from ...model.finding import Fault
 from ...model.strings import fold
 from ...site.site import Entry
-from .._site import Whole, site_rule
+from .. import SiteContext, site_rule
 from ._names import by_name, is_told_apart, near, reported
 
 
 @site_rule("I709", "similar-names")
-def similar_names(whole: Whole) -> Iterator[tuple[str, Fault]]:
+def similar_names(context: SiteContext) -> Iterator[tuple[str, Fault]]:
     """The names of two medicines of this site differ in one or two letters, and the page does not say so. Pairs
     of which mix-ups are known are found by `look-alike-names`; spellings and other names of one medicine are not
     compared. One finding a page.
@@ -25,7 +25,7 @@ def similar_names(whole: Whole) -> Iterator[tuple[str, Fault]]:
 
     How to fix: add such a sentence to both pages where you think a mix-up possible.
     """
-    names, mistaken = by_name(whole.site), reported()
+    names, mistaken = by_name(context.site), reported()
     found: dict[str, tuple[Entry, list[str]]] = {}
     for pair in near(names):
         for one, other in (pair, pair[::-1]):

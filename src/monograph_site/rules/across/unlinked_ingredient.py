@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.finding import Fault
-from .._site import Whole, site_rule
+from .. import SiteContext, site_rule
 
 
 @site_rule("I710", "unlinked-ingredient", optional=True)
-def unlinked_ingredient(whole: Whole) -> Iterator[tuple[str, Fault]]:
+def unlinked_ingredient(context: SiteContext) -> Iterator[tuple[str, Fault]]:
     """Ingredients of a combination or brand that have no page on this site. One finding a file; `unlinked-ingredients`
     sums up the whole site.
 
@@ -21,10 +21,10 @@ def unlinked_ingredient(whole: Whole) -> Iterator[tuple[str, Fault]]:
 
     How to fix: write the page, or correct the ingredient's name in the title or in `ingredients`.
     """
-    for entry in whole.site.entries:
+    for entry in context.site.entries:
         if entry.kind not in ("combination", "brand") or entry.rejected:
             continue
-        missing = [one.title for one in whole.site.related[entry.path].ingredients if not one.url]
+        missing = [one.title for one in context.site.related[entry.path].ingredients if not one.url]
         if missing:
             said = (
                 f"No page of their own have: {', '.join(missing)}."

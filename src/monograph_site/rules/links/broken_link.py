@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from ...model.finding import Fault
 from ...model.source import Span
-from .._site import Whole, site_rule
+from .. import SiteContext, site_rule
 from ._targets import Destinations
 
 
 @site_rule("E405", "broken-link")
-def broken_link(whole: Whole) -> Iterator[tuple[str, Fault]]:
+def broken_link(context: SiteContext) -> Iterator[tuple[str, Fault]]:
     """A link leads to a page that this site does not have. Old addresses of pages (`aliases`) count as pages.
 
     Why it matters: the reader who wants to know more meets an error page.
@@ -22,8 +22,8 @@ def broken_link(whole: Whole) -> Iterator[tuple[str, Fault]]:
 
     How to fix: correct the address. A link to the other file, as seen from this one, stays right when addresses change.
     """
-    there = Destinations(whole.site)
-    for entry in whole.site.entries:
+    there = Destinations(context.site)
+    for entry in context.site.entries:
         for link in entry.facts.links:
             target = there.of(entry, link)
             if target is not None and not there.exists(target.url):

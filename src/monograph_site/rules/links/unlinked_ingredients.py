@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...model.finding import Fault
 from ...model.source import Span
-from .._site import Whole, site_rule
+from .. import SiteContext, site_rule
 
 _MADE = ("combination", "brand")
 MOST = 5
@@ -15,7 +15,7 @@ MOST = 5
 
 
 @site_rule("I414", "unlinked-ingredients")
-def unlinked_ingredients(whole: Whole) -> Iterator[tuple[str, Fault]]:
+def unlinked_ingredients(context: SiteContext) -> Iterator[tuple[str, Fault]]:
     """Combinations and brands name ingredients that have no page of their own. Said once for the site.
 
     Why it matters: a reader of the combination can't read on about the ingredient.
@@ -26,7 +26,7 @@ def unlinked_ingredients(whole: Whole) -> Iterator[tuple[str, Fault]]:
 
     How to fix: write the page, or add the other spelling to the names of the page there is.
     """
-    made_of = (whole.site.related[one.path].ingredients for one in whole.site.texts if one.kind in _MADE)
+    made_of = (context.site.related[one.path].ingredients for one in context.site.texts if one.kind in _MADE)
     missing = Counter(link.title for links in made_of for link in links if not link.url)
     if missing:
         names = [f"{name} ({n})" for name, n in sorted(missing.items(), key=lambda one: (-one[1], one[0]))]

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from ...model.finding import Fault
 from ...model.source import Span
-from .._site import Whole, site_rule
+from .. import SiteContext, site_rule
 
 
 @site_rule("I108", "uncovered-topics")
-def uncovered_topics(whole: Whole) -> Iterator[tuple[str, Fault]]:
+def uncovered_topics(context: SiteContext) -> Iterator[tuple[str, Fault]]:
     """How many pages on a drug or combination lack which of the sections that an approved page must have. Said once.
 
     An approved page that lacks one has a finding of its own: `missing-section`.
@@ -24,7 +24,7 @@ def uncovered_topics(whole: Whole) -> Iterator[tuple[str, Fault]]:
 
     How to fix: begin with what harms most: contraindications, interactions, pregnancy, overdose.
     """
-    texts = [one for one in whole.site.texts if one.kind in ("drug", "combination")]
+    texts = [one for one in context.site.texts if one.kind in ("drug", "combination")]
     lacking = Counter(key for one in texts if one.review.status != "approved" for key in one.facts.lacking.split())
     if lacking:
         most = sorted(lacking.items(), key=lambda one: (-one[1], one[0]))

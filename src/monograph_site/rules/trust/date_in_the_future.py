@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.finding import Fault
-from .._site import Whole, site_rule
+from .. import SiteContext, site_rule
 
 
 @site_rule("W505", "date-in-the-future")
-def date_in_the_future(whole: Whole) -> Iterator[tuple[str, Fault]]:
+def date_in_the_future(context: SiteContext) -> Iterator[tuple[str, Fault]]:
     """A date of what has happened (a review, a change, an import) that is later than today (`--as-of`).
 
     Why it matters: a review that has not taken place is shown as one that has, and it is never overdue.
@@ -20,7 +20,7 @@ def date_in_the_future(whole: Whole) -> Iterator[tuple[str, Fault]]:
 
     How to fix: correct the date; the year is wrong most often.
     """
-    for one in whole.site.entries:
+    for one in context.site.entries:
         dates = one.dates
         for place, what, day in (
             ("review", "The review", one.review.on),
@@ -28,6 +28,6 @@ def date_in_the_future(whole: Whole) -> Iterator[tuple[str, Fault]]:
             ("changed", "The text's last change", dates.changed),
             ("imported", "The time stamp", dates.imported),
         ):
-            if day[:10] > whole.as_of[:10]:
+            if day[:10] > context.as_of[:10]:
                 text = f"{what} is dated {day[:10]!r}, which is later than today.\nCorrect the date."
                 yield one.path, Fault(one.at(place), text, len(day))

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from ...config import FILE
 from ...model.finding import Fault
 from ...model.source import Span
-from .._site import Whole, site_rule
+from .. import SiteContext, site_rule
 
 
 @site_rule("E502", "disclaimer-impossible")
-def disclaimer_impossible(whole: Whole) -> Iterator[tuple[str, Fault]]:
+def disclaimer_impossible(context: SiteContext) -> Iterator[tuple[str, Fault]]:
     """No disclaimer can be shown: the text has none of its own, and site.yaml gives its kind and audience a blank one.
 
     Why it matters: nothing tells readers that the page does not replace the advice of a professional.
@@ -23,7 +23,7 @@ def disclaimer_impossible(whole: Whole) -> Iterator[tuple[str, Fault]]:
 
     How to fix: write the disclaimer in site.yaml; remove the entry there to show the general one.
     """
-    site = whole.site
+    site = context.site
     without = ((one.kind, one.audience) for one in site.texts if not one.has_disclaimer)
     bare = Counter(pair for pair in without if pair not in site.disclaimers)
     for (kind, audience), count in sorted(bare.items()):

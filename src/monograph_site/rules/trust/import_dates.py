@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from ...model.finding import Fault
 from ...model.source import Span
-from .._site import Whole, site_rule
+from .. import SiteContext, site_rule
 
 
 @site_rule("I501", "import-dates")
-def import_dates(whole: Whole) -> Iterator[tuple[str, Fault]]:
+def import_dates(context: SiteContext) -> Iterator[tuple[str, Fault]]:
     """Nearly all files carry the time stamp of one import. It is shown as an import date, never as a date of change.
 
     Why it matters: "last updated" on ten thousand pages at once says nothing of any of them.
@@ -21,6 +21,6 @@ def import_dates(whole: Whole) -> Iterator[tuple[str, Fault]]:
 
     How to fix: remove `lastModified`, or state real dates.
     """
-    if whole.site.import_dates:
+    if context.site.import_dates:
         said = "Nearly all files carry the time stamp of one import: it is no date of change."
         yield "", Fault(Span(), f"{said}\nState `dates: {{content_changed: …}}` where somebody changed the text.")

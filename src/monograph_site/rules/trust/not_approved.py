@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from ...model.finding import Fault
 from ...model.source import Span
-from .._site import Whole, site_rule
+from .. import SiteContext, site_rule
 
 
 @site_rule("I514", "not-approved")
-def not_approved(whole: Whole) -> Iterator[tuple[str, Fault]]:
+def not_approved(context: SiteContext) -> Iterator[tuple[str, Fault]]:
     """How many texts are not approved and left out, as `review.approved_only` in site.yaml asks.
 
     Why it matters: an editor may wait for a page that will not come.
@@ -21,6 +21,6 @@ def not_approved(whole: Whole) -> Iterator[tuple[str, Fault]]:
 
     How to fix: have the text reviewed, or publish all with a notice: `approved_only: false`.
     """
-    if whole.site.unapproved:
-        said = f"{whole.site.unapproved} texts are not approved and left out, as `review.approved_only` asks."
+    if context.site.unapproved:
+        said = f"{context.site.unapproved} texts are not approved and left out, as `review.approved_only` asks."
         yield "", Fault(Span(), f"{said}\nHave them reviewed, or publish them with a notice.")

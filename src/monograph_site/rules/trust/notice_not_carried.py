@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.finding import Fault
-from .._site import Whole, site_rule
+from .. import SiteContext, site_rule
 
 _GRAVE = ("banned", "withdrawn", "suspended")
 
 
 @site_rule("W517", "notice-not-carried")
-def notice_not_carried(whole: Whole) -> Iterator[tuple[str, Fault]]:
+def notice_not_carried(context: SiteContext) -> Iterator[tuple[str, Fault]]:
     """A medicine is banned, withdrawn or suspended, and the page of a brand of exactly that medicine does not say so.
 
     Why it matters: readers look up the brand on their pack, and its page shows no warning.
@@ -23,7 +23,7 @@ def notice_not_carried(whole: Whole) -> Iterator[tuple[str, Fault]]:
     How to fix: state the status on the brand's page; where the brand is sold in another country, state that
     country's status.
     """
-    site = whole.site
+    site = context.site
     grave = {one.path: one for one in site.entries if one.status.state in _GRAVE}
     for one in site.entries if grave else ():
         generic = site.related[one.path].generic

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from ...model.finding import Fault
 from ...model.source import Span
-from .._site import Whole, site_rule
+from .. import SiteContext, site_rule
 
 LEAST = 20
 """As many approvals a person may well give in a day."""
 
 
 @site_rule("I506", "one-review-date")
-def one_review_date(whole: Whole) -> Iterator[tuple[str, Fault]]:
+def one_review_date(context: SiteContext) -> Iterator[tuple[str, Fault]]:
     """Nearly all approvals of a site carry the date of one day. Said once for the site.
 
     Why it matters: nobody reviews hundreds of medicines in a day, so readers learn nothing from these dates.
@@ -25,7 +25,7 @@ def one_review_date(whole: Whole) -> Iterator[tuple[str, Fault]]:
 
     How to fix: state the true dates; where a tool set them, set the status back to `submitted`.
     """
-    days = Counter(one.review.on[:10] for one in whole.site.texts if one.review.status == "approved")
+    days = Counter(one.review.on[:10] for one in context.site.texts if one.review.status == "approved")
     day, count = max(days.items(), key=lambda one: (one[1], one[0]), default=("", 0))
     if count > LEAST and count * 10 >= days.total() * 9:
         said = f"{count} of {days.total()} approvals are dated {day!r}."

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from ...model.finding import Fault
 from ...model.source import Span
-from .._site import Whole, site_rule
+from .. import SiteContext, site_rule
 
 
 @site_rule("I503", "provenance-unknown")
-def provenance_unknown(whole: Whole) -> Iterator[tuple[str, Fault]]:
+def provenance_unknown(context: SiteContext) -> Iterator[tuple[str, Fault]]:
     """How many texts do not say where they come from: whether a person, a machine or a crowd wrote them. Said once.
 
     Why it matters: readers trust a pharmacist's text more than a machine's, and must be told which they read.
@@ -21,7 +21,7 @@ def provenance_unknown(whole: Whole) -> Iterator[tuple[str, Fault]]:
 
     How to fix: state `provenance` in site.yaml, for the site or for a collection, where it is the same for many files.
     """
-    texts = whole.site.texts
+    texts = context.site.texts
     unknown = sum(one.origin == "imported" for one in texts)
     if unknown:
         said = f"{unknown} of {len(texts)} texts do not say who or what wrote them."

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from ...model.finding import Fault
 from ...model.source import Span
-from .._site import Whole, site_rule
+from .. import SiteContext, site_rule
 
 
 @site_rule("I513", "review-not-stated")
-def review_not_stated(whole: Whole) -> Iterator[tuple[str, Fault]]:
+def review_not_stated(context: SiteContext) -> Iterator[tuple[str, Fault]]:
     """How many texts state no review. Their pages say so. Said once for the site.
 
     Why it matters: readers can't know whether a professional has read the page.
@@ -21,7 +21,7 @@ def review_not_stated(whole: Whole) -> Iterator[tuple[str, Fault]]:
 
     How to fix: state the true state: draft, submitted, in_review, approved or retired.
     """
-    texts = whole.site.texts
+    texts = context.site.texts
     silent = sum(one.review.status == "not_stated" for one in texts)
     if silent:
         said = f"{silent} of {len(texts)} texts state no review, and their pages say so."

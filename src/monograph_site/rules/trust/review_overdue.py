@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from ...model.dates import months_after
 from ...model.finding import Fault
-from .._site import Whole, site_rule
+from .. import SiteContext, site_rule
 
 
 @site_rule("W511", "review-overdue")
-def review_overdue(whole: Whole) -> Iterator[tuple[str, Fault]]:
+def review_overdue(context: SiteContext) -> Iterator[tuple[str, Fault]]:
     """The next review of the text was due before today (`--as-of`).
 
     Why it matters: the page tells readers that its review is overdue.
@@ -21,8 +21,8 @@ def review_overdue(whole: Whole) -> Iterator[tuple[str, Fault]]:
 
     How to fix: review the text again and state the date, or retire the page.
     """
-    for one in whole.site.entries:
-        if one.path in whole.site.overdue:
-            due = one.review.next_due or months_after(one.review.on, whole.site.config.review.months)
+    for one in context.site.entries:
+        if one.path in context.site.overdue:
+            due = one.review.next_due or months_after(one.review.on, context.site.config.review.months)
             text = f"The next review was due on {due[:10]}.\nReview the text again, or retire the page."
             yield one.path, Fault(one.places.get("next review") or one.at("review"), text, len(due))

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from ...model.finding import Fault
 from ...model.source import Span
-from .._site import Whole, site_rule
+from .. import SiteContext, site_rule
 
 
 @site_rule("I512", "site-disclaimer")
-def site_disclaimer(whole: Whole) -> Iterator[tuple[str, Fault]]:
+def site_disclaimer(context: SiteContext) -> Iterator[tuple[str, Fault]]:
     """How many texts have no disclaimer of their own and show the site's. Said once for the site.
 
     Why it matters: site policy speaks for them, so look at it: `disclaimers` in site.yaml.
@@ -21,8 +21,8 @@ def site_disclaimer(whole: Whole) -> Iterator[tuple[str, Fault]]:
 
     How to fix: nothing need be done while the site's disclaimer is right for these texts.
     """
-    texts = whole.site.texts
-    without = sum(not one.has_disclaimer and (one.kind, one.audience) in whole.site.disclaimers for one in texts)
+    texts = context.site.texts
+    without = sum(not one.has_disclaimer and (one.kind, one.audience) in context.site.disclaimers for one in texts)
     if without:
         said = f"{without} of {len(texts)} texts have no disclaimer of their own and show the site's."
         yield "", Fault(Span(), f"{said}\nSee that `disclaimers` in site.yaml says what is right for them.")

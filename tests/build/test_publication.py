@@ -1,0 +1,286 @@
+"""Publishing never breaks a site: every file whole at every moment, strangers untouched, killed builds converge."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from monograph_site.build import output as folder
+from monograph_site.build.output import MANIFEST, TEMPORARY, locked, signatures
+from monograph_site.build.publication import Order, Publication, Published
+from monograph_site.model.errors import OutputError
+from monograph_site.pages.page import Artifact
+
+OLD = {
+    "a/index.html": "old a",
+    "b/index.html": "b",
+    "gone/deep/index.html": "gone",
+    "assets/t.1.css": "one",
+    "index.html": "1",
+}
+NEW = {
+    "a/index.html": "new a!",
+    "b/index.html": "b",
+    "c/d/index.html": "c",
+    "assets/t.2.css": "two",
+    "index.html": "22",
+}
+
+
+def order(path: str) -> Order:
+    if path.startswith("assets/"):
+        return Order.ASSET
+    return Order.INDEX if path == "index.html" else Order.PAGE
+
+
+def publish(output: Path, files: dict[str, str], kept: dict[str, str] | None = None) -> Published:
+    output.mkdir(exist_ok=True)
+    publication = Publication(output)
+    for path, text in files.items():
+        publication.add(Artifact(path, text.encode()), order(path))
+    return publication.commit(kept or {})
+
+
+def files(output: Path) -> dict[str, str]:
+    found = (path for path in output.rglob("*") if path.is_file() and path.name != MANIFEST)
+    return {path.relative_to(output).as_posix(): path.read_text() for path in found}
+
+
+def folders(output: Path) -> set[str]:
+    return {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_dir()}
+
+
+def test_files_are_written_and_what_is_no_longer_wanted_is_removed(tmp_path: Path) -> None:
+    assert set(publish(tmp_path, OLD).written) == set(OLD)
+    done = publish(tmp_path, NEW)
+    assert files(tmp_path) == NEW
+    assert done.written == ("assets/t.2.css", "a/index.html", "c/d/index.html", "index.html")
+    assert done.same == ("b/index.html",)
+    assert set(done.removed) == {"gone/deep/index.html", "assets/t.1.css"}
+    assert folders(tmp_path) == {"a", "b", "c", "c/d", "assets"}, "folders that became empty are gone"
+
+
+def test_what_is_the_same_is_not_written_again(tmp_path: Path) -> None:
+    publish(tmp_path, OLD)
+    before = signatures(tmp_path, [*OLD, MANIFEST])
+    assert publish(tmp_path, OLD) == Published((), tuple(OLD), ())
+    assert signatures(tmp_path, [*OLD, MANIFEST]) == before
+    manifest = json.loads((tmp_path / MANIFEST).read_text())["files"]
+    assert publish(tmp_path, {}, kept=manifest) == Published((), (), ())
+    assert signatures(tmp_path, [*OLD, MANIFEST]) == before
+
+
+def test_the_manifest_depends_on_the_files_alone(tmp_path: Path) -> None:
+    publish(tmp_path / "one", OLD)
+    publish(tmp_path / "one", NEW)
+    publish(tmp_path / "two", dict(reversed(NEW.items())))
+    assert (tmp_path / "one" / MANIFEST).read_bytes() == (tmp_path / "two" / MANIFEST).read_bytes()
+
+
+def test_nothing_changes_before_the_commit(tmp_path: Path) -> None:
+    publish(tmp_path, OLD)
+    publication = Publication(tmp_path)
+    publication.add(Artifact("a/index.html", b"other"), Order.PAGE)
+    publication.abandon()
+    assert files(tmp_path) == OLD
+    assert not (tmp_path / TEMPORARY).exists()
+
+
+def test_a_strangers_file_survives(tmp_path: Path) -> None:
+    publish(tmp_path, OLD)
+    (tmp_path / "gone" / "notes.txt").write_text("mine")
+    (tmp_path / "CNAME").write_text("example.org")
+    publish(tmp_path, NEW)
+    assert files(tmp_path) == {**NEW, "gone/notes.txt": "mine", "CNAME": "example.org"}
+
+
+@pytest.mark.parametrize("place", ["a/index.html", "a", "a/index.html/x"])
+def test_a_strangers_file_in_the_way_is_refused(tmp_path: Path, place: str) -> None:
+    target = tmp_path / place
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text("mine")
+    with pytest.raises(OutputError, match="in the way and was not made by this tool"):
+        publish(tmp_path, OLD)
+    assert files(tmp_path).get(place) == "mine"
+
+
+def test_a_strangers_file_with_the_same_bytes_becomes_ours(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("1")
+    assert publish(tmp_path, OLD).same == ("index.html",)
+    publish(tmp_path, {"a/index.html": "a"})
+    assert files(tmp_path) == {"a/index.html": "a"}
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "index.html").write_text("not ours")
+    output = tmp_path / "build"
+    publish(output, OLD)
+    (output / "gone" / "deep" / "index.html").unlink()
+    (output / "gone" / "deep").rmdir()
+    (output / "gone" / "deep").symlink_to(outside)
+    publish(output, NEW)
+    assert (outside / "index.html").read_text() == "not ours"
+    (output / "e").symlink_to(outside)
+    with pytest.raises(OutputError, match="in the way"):
+        publish(output, {**NEW, "e/index.html": "e"})
+    assert (outside / "index.html").read_text() == "not ours"
+
+
+def test_a_page_may_become_a_folder_and_back(tmp_path: Path) -> None:
+    publish(tmp_path, {"x": "file"})
+    publish(tmp_path, {"x/y/index.html": "page", "x/index.html": "page"})
+    assert files(tmp_path) == {"x/y/index.html": "page", "x/index.html": "page"}
+    publish(tmp_path, {"x": "file"})
+    assert files(tmp_path) == {"x": "file"}
+    with pytest.raises(OutputError, match="lies below a page that is a file"):
+        publish(tmp_path, {"x": "file", "x/index.html": "page"})
+
+
+@pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", "", "a//b", "a\\b", "a\0b", MANIFEST, f"{TEMPORARY}/x"])
+def test_paths_can_not_leave_the_folder(tmp_path: Path, path: str) -> None:
+    with pytest.raises(OutputError, match="no path inside the output folder"):
+        publish(tmp_path / "build", {path: "x"})
+
+
+def test_two_artifacts_for_one_path_are_refused(tmp_path: Path) -> None:
+    publication = Publication(tmp_path)
+    publication.add(Artifact("x", b"1"), Order.PAGE)
+    with pytest.raises(OutputError, match="two pages want to be 'x'"):
+        publication.add(Artifact("x", b"1"), Order.PAGE)
+
+
+def test_a_planted_manifest_removes_nothing_outside(tmp_path: Path) -> None:
+    (tmp_path / "precious").write_text("keep")
+    output = tmp_path / "build"
+    output.mkdir()
+    (output / MANIFEST).write_text(json.dumps({"files": {"../precious": "0", "/etc/hostname": "0"}}))
+    publish(output, NEW)
+    assert (tmp_path / "precious").read_text() == "keep"
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"files": 3}'])
+def test_a_manifest_that_makes_no_sense_is_said(tmp_path: Path, text: str) -> None:
+    (tmp_path / MANIFEST).write_text(text)
+    with pytest.raises(OutputError, match=r"manifest .* can't be read"):
+        Publication(tmp_path)
+
+
+def test_unsuitable_outputs_are_refused(tmp_path: Path) -> None:
+    content, link, file = tmp_path / "content", tmp_path / "link", tmp_path / "file"
+    content.mkdir()
+    link.symlink_to(content)
+    file.write_text("")
+    folder.check(tmp_path / "build", {"content": content})
+    folder.check(content / "build", {"content": content})  # `--content .` with everything else as it is by default
+    for output, why in [
+        (content, "may not lie within"),
+        (tmp_path / "cache" / "build", "may not lie within"),
+        (tmp_path, "may not lie within"),
+        (link, "symbolic link"),
+        (file, "no folder"),
+    ]:
+        with pytest.raises(OutputError, match=why):
+            folder.check(output, {"content": content, "cache": tmp_path / "cache"})
+
+
+def test_a_second_build_says_so_and_waits(tmp_path: Path) -> None:
+    output = tmp_path / "build"
+    events: list[str] = []
+    waits = threading.Event()
+
+    def second() -> None:
+        def wait() -> None:
+            events.append("waits")
+            waits.set()
+
+        with locked(output, wait):
+            events.append("second")
+
+    thread = threading.Thread(target=second)
+    with locked(output, lambda: events.append("never")):
+        (output / "x").write_text("")
+        thread.start()
+        assert waits.wait(10)
+        events.append("first")
+    thread.join(10)
+    assert events == ["waits", "first", "second"]
+    assert [path.name for path in output.iterdir()] == ["x"], "no lock file is left behind"
+
+
+def test_a_folder_made_for_nothing_is_taken_away(tmp_path: Path) -> None:
+    with locked(tmp_path / "build", lambda: None):
+        assert (tmp_path / "build").is_dir()
+    assert not (tmp_path / "build").exists()
+
+
+KILLED = """
+import os, signal, sys
+sys.path.insert(0, {tests!r})
+from pathlib import Path
+import test_publication
+
+steps = int(sys.argv[2])
+def step(real):
+    def stepping(*arguments, **keywords):
+        global steps
+        steps -= 1
+        if steps < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(*arguments, **keywords)
+    return stepping
+for name in ("replace", "unlink", "rmdir", "mkdir"):
+    setattr(os, name, step(getattr(os, name)))
+import builtins
+builtins.open = step(open)
+test_publication.publish(Path(sys.argv[1]), test_publish.NEW)
+"""
+
+
+def test_a_build_killed_anywhere_leaves_whole_files_and_the_next_converges(tmp_path: Path) -> None:
+    script = KILLED.format(tests=str(Path(__file__).parent))
+    killed, step = 0, 0
+    while True:
+        output = tmp_path / str(step)
+        publish(output, OLD)
+        (output / "CNAME").write_text("example.org")
+        code = subprocess.run([sys.executable, "-c", script, output, str(step)], check=False).returncode
+        left = {path: text for path, text in files(output).items() if not path.startswith(TEMPORARY)}
+        assert left.pop("CNAME") == "example.org"
+        assert all(text in (OLD.get(path), NEW.get(path)) for path, text in left.items()), "a file is not whole"
+        assert left.keys() >= OLD.keys() & NEW.keys(), "a page of both sites went missing"
+        if code == -signal.SIGKILL:
+            assert all(path in OLD for path in left) or "assets/t.2.css" in left, "a page came before its assets"
+            killed += 1
+        publish(output, NEW if step % 2 else OLD)
+        assert files(output) == {**(NEW if step % 2 else OLD), "CNAME": "example.org"}
+        clean = tmp_path / "clean"
+        publish(clean, NEW if step % 2 else OLD)
+        assert folders(output) == folders(clean)
+        assert (output / MANIFEST).read_bytes() == (clean / MANIFEST).read_bytes()
+        if code == 0:
+            break
+        assert code == -signal.SIGKILL
+        step += 1
+    assert killed > 15
+
+
+def test_signatures_see_a_touched_file(tmp_path: Path) -> None:
+    publish(tmp_path, OLD)
+    before = signatures(tmp_path, OLD)
+    assert signatures(tmp_path, [*OLD, "absent"]) == before
+    status = (tmp_path / "index.html").stat()
+    (tmp_path / "index.html").write_text("2")
+    os.utime(tmp_path / "index.html", ns=(status.st_atime_ns, status.st_mtime_ns))
+    (tmp_path / "b" / "index.html").unlink()
+    after = signatures(tmp_path, OLD)
+    assert {path for path in OLD if after.get(path) != before[path]} <= {"index.html", "b/index.html"}
+    assert "b/index.html" not in after

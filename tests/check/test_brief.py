@@ -1,0 +1,62 @@
+"""Findings are readable in any number, and the same in every order they come in."""
+
+from __future__ import annotations
+
+from monograph_site.check import formats
+from monograph_site.model.finding import Diagnostic, Finding
+from monograph_site.model.source import Span
+
+BROKEN = Finding("E101", "no-section")
+ODD = Finding("W201", "odd-text")
+
+
+def many(finding: Finding, count: int) -> list[Diagnostic]:
+    return [finding.at(f"drugs/{n:03}.md", Span(n, 2), "what is wrong") for n in range(count)]
+
+
+def test_one_finding_is_one_line() -> None:
+    assert (
+        formats.write_brief([ODD.at("a.md", Span(3, 7), "it is odd\nMend it.")])
+        == "a.md:3:7 W201 odd-text [warning] it is odd Mend it.\n"
+    )
+    assert formats.write_brief([ODD.at("", Span(), "it is odd")]) == "site W201 odd-text [warning] it is odd\n"
+    assert formats.write_brief([]) == ""
+
+
+def test_errors_come_first_and_crowds_are_counted() -> None:
+    lines = formats.write_brief([*many(ODD, 1200), *many(BROKEN, 5)]).splitlines()
+    assert [line.split()[1] for line in lines[:5]] == ["E101"] * 5
+    assert lines[5].startswith("drugs/000.md:0:2 W201")
+    assert lines[8] == "    … 1,200 W201 odd-text in 1,200 files; `monograph-site check` shows all of them"
+    assert len(lines) == 9
+
+
+def test_colour_is_asked_for() -> None:
+    assert "\x1b[31;1m[error]\x1b[0m" in formats.write_brief(many(BROKEN, 1), colour=True)
+    assert "\x1b" not in formats.write_brief(many(BROKEN, 1))
+
+
+def test_content_can_not_speak_to_the_terminal() -> None:
+    shown = formats.write_brief([ODD.at("a\x1b[2J.md", Span(), "a\x07b\u202ec – é")])
+    assert shown == "a\\x1b[2J.md:1:1 W201 odd-text [warning] a\\x07b\\u202ec – é\n"
+
+
+def test_json_says_the_same() -> None:
+    one = formats.as_json(many(BROKEN, 1)[0], "content/")
+    assert one == {
+        "path": "drugs/000.md",
+        "file": "content/drugs/000.md",
+        "line": 0,
+        "column": 2,
+        "code": "E101",
+        "name": "no-section",
+        "severity": "error",
+        "message": "what is wrong",
+        "hint": "",
+        "length": 1,
+        "excerpt": "",
+        "excerpt_from": 1,
+        "fixable": False,
+        "withheld": False,
+    }
+    assert formats.counts([*many(ODD, 2), *many(BROKEN, 1)]) == {"error": 1, "warning": 2, "info": 0}

@@ -1,0 +1,29 @@
+"""What the loader makes of every convention it knows, written down as documents (see `cases.py` for their form)."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+import pytest
+
+from cases import Case, cases, listing, parameters
+from monograph_site.loader.sections import HEADINGS
+
+DOCUMENTS = sorted((Path(__file__).parent / "documents").glob("*.md"))
+
+
+@pytest.mark.parametrize("case", parameters(DOCUMENTS))
+def test_document(case: Case) -> None:
+    found = listing(case.load(), case.expected)
+    if found != case.expected:
+        diff = difflib.unified_diff(case.expected, found, "the document", "the loader", lineterm="", n=99)
+        pytest.fail(f"{case.document.name}, {case.name!r}\n" + "\n".join(diff), pytrace=False)
+
+
+def test_every_section_of_the_vocabulary_has_a_case() -> None:
+    lines = [line for document in DOCUMENTS for case in cases(document) for line in case.expected]
+    keys = {line.split()[1] for line in lines if line.startswith("section ")}
+    keys |= {"references" for line in lines if line.startswith("reference ")}
+    keys |= {line.split()[0] for line in lines if line.startswith(("disclaimer ", "note "))}
+    assert set(HEADINGS) <= keys, f"no case for {sorted(set(HEADINGS) - keys)}"

@@ -1,0 +1,46 @@
+"""No file keeps the loader busy: what is made to be slow is read in a time that grows with its size alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+SIZE = 150_000
+# Each of these once took, or with a careless pattern would take, a time that grows with the square of the size.
+INPUTS = {
+    "brackets": "## Usage\n\n" + "[" * SIZE,
+    "asterisks": "## Usage\n\n" + "**a" * (SIZE // 3),
+    "one heading many times": "## A\n" * (SIZE // 5),
+    "one sub-heading many times": "## Usage\n" + "#### A\n" * (SIZE // 7),
+    "spaces": "## Usage\n\nA" + " " * SIZE + "b",
+    "questions in one paragraph": "## FAQs\n\n" + "**Is it?** x " * (SIZE // 13),
+    "open brackets behind questions": "## FAQs\n\n" + "Is it so? ((x)" * (SIZE // 14),
+    "capitals before a question": "## FAQs\n\nIs it? (" + "A" * SIZE,
+    "labels on neighbouring lines": "**Usage:** a\n" * (SIZE // 13),
+    "closing remarks": "## Usage\n\n" + "*Disclaimer: a*\n\n" * (SIZE // 18),
+    "bold lines": "**A**\n" * (SIZE // 6),
+    "comments without end": "<!--" * (SIZE // 4),
+    "tags without end": "<p>" + "<a " * (SIZE // 3),
+    "a heading of many words": "## " + "Usage and " * (SIZE // 10),
+    "citations": "## Usage\n\n" + "[1] " * (SIZE // 8) + "\n\n## References\n\n" + "1. a\n" * (SIZE // 10),
+    "footnotes": "[^a]: b\n  c\n" * (SIZE // 12),
+    "mis-encoded signs": "â€™ " * (SIZE // 7),
+}
+SCRIPT = """
+import sys
+from monograph_site.config import Config
+from monograph_site.source.decode import decode
+from monograph_site.build.load import load
+loaded = load(decode("drugs/x.md", b"---\\ntitle: X\\n---\\n" + sys.stdin.buffer.read()).source, Config())
+assert loaded.monograph, loaded.diagnostics
+"""
+
+
+@pytest.mark.parametrize("name", INPUTS)
+def test_loading_ends(name: str) -> None:
+    # Each takes some seconds at most on a slow machine; growing with the square, a minute or more.
+    text = INPUTS[name].encode()
+    done = subprocess.run([sys.executable, "-c", SCRIPT], input=text, capture_output=True, timeout=45, check=False)
+    assert done.returncode == 0, done.stderr.decode()

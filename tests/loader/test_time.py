@@ -1,0 +1,104 @@
+"""The time to read a file grows as the file does, whatever stands in it: nothing is looked for from every place."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from contract import limited, plant
+from monograph_site.build.entries import LoadJob, load_file
+from monograph_site.config import Config
+from strategies import FRONT, PIECES, VALUES, encoded
+
+UNITS = [
+    *PIECES, *(value for value in VALUES if value and "\n" not in value),
+    "a ", "A", "1", "1.0 mg ", "a.b.", "a-", "a/b ", "a@b.", "((", "(a ", "[a](b ", "<a ", "<b> ", "<!--", "&a", "é",
+    "\n\n\n", "? ", "?\n", "...", "a: ", "**a ", "*a _b ", "- - ", "> > ", "1. a\n", "- a\n  ", "| a ", "|\n|",
+    "a\n===\n", "# a\n", "[^a]", "[^a]: b\n", "`a", "``", "\\", "https://", "Q: a?", "**Q: a?** b\n", "word. Word ",
+    "word, word ", "Take 5 mg or 10 mg. ", "see above ", "(Yes.) ", "**Usage:** a\n", "## Usage\n\na\n\n",
+    "### Is it?\n\nYes.\n\n",
+]  # fmt: skip
+"""What may be slow when it stands many times."""
+LENGTH = 5_000
+"""Characters of the shortest of the texts that are compared; the longest has eight times as many."""
+
+
+def documents() -> Iterator[str]:
+    """The wrong and right examples of every rule: what a rule looks at must not be slow however often it stands."""
+    for file in sorted((Path(__file__).parents[1] / "rules").rglob("*.md")):
+        for example in re.findall(r"^(`{3,})markdown source[^\n]*\n(.*?)^\1", file.read_text("utf-8"), re.M | re.S):
+            yield re.sub(r"\A---\n.*?\n---\n", "", example[1], flags=re.S)
+
+
+def body(unit: str, times: int) -> bytes:
+    return encoded(f"{FRONT}## Usage\n\n{unit * (times * LENGTH // len(unit) + 1)}\n")
+
+
+def seconds(content: bytes) -> float:
+    """Processor time to read a file."""
+    start = time.process_time()
+    with limited(10):
+        load_file(LoadJob("drugs/x.md", content, "", Config()))
+    return time.process_time() - start
+
+
+def grows(make: Callable[[int], bytes]) -> str:
+    """How the time of reading grows, where it grows faster than the text; '' where it does not.
+
+    Eight times the text may take sixteen times as long (a quadratic step takes 64 times as long), and a tenth of a
+    second more; what seems slow is measured again, since the machine has other things to do.
+    """
+    for _ in range(3):
+        short, long = seconds(make(1)), seconds(make(8))
+        if long <= 16 * short + 0.1:
+            return ""
+    steps = (f"{times} times {seconds(make(times)):.3f} s" for times in (1, 2, 4, 8))
+    return ", ".join(steps)
+
+
+def growing(texts: dict[str, Callable[[int], bytes]]) -> dict[str, str]:
+    return {name: how for name, make in texts.items() if (how := grows(make))}
+
+
+GROUPS = 8
+"""Parts of the lists of texts, so that processes can share the work."""
+
+
+@pytest.mark.parametrize("part", range(GROUPS))
+def test_time_grows_as_the_text_does(part: int) -> None:
+    units = [unit for unit in dict.fromkeys([*UNITS, *documents()]) if unit][part::GROUPS]
+    assert growing({unit[:80]: lambda times, unit=unit: body(unit, times) for unit in units}) == {}
+
+
+@pytest.mark.parametrize("part", range(GROUPS // 4))
+def test_time_grows_as_the_front_matter_does(part: int) -> None:
+    values = ["description: '{}'", "brands: [{}]", "faqs:\n{}", "own: |\n{}", "{}"]
+    lines = [
+        "a, ",
+        "  - q: Is it?\n    a: Yes.\n",
+        "  word. Word\n",
+        "a b ",
+        "key{n}: a\n",
+        "'' ",
+        "{n}: [a, b]\n",
+        "# a\n",
+        "\n",
+    ]
+    pairs = [(value, line) for value in values for line in lines][part :: GROUPS // 4]
+    assert growing({f"{v} {u}": lambda times, v=v, u=u: front(v, u, times) for v, u in pairs}) == {}
+
+
+def front(value: str, line: str, times: int) -> bytes:
+    text = "".join(line.replace("{n}", str(n)) for n in range(times * LENGTH // len(line)))
+    return f"---\ntitle: Examplin\n{value.replace('{}', text)}\n---\n\n## Usage\n\nFor pain.\n".encode()
+
+
+def test_a_slow_rule_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pattern that looks for its end from every place."""
+    assert grows(lambda times: body("a ", times)) == ""
+    plant(lambda page: iter([page.match(found, "x") for found in re.finditer(r"a[a ]*b", page.prose)]), monkeypatch)
+    assert grows(lambda times: body("a ", times)) != ""

@@ -1,0 +1,606 @@
+"""What is shown while one writes is, at every moment, what a clean build of the same files would publish."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import textwrap
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from formularies import OWN
+from helpers import differences, tree
+from monograph_site.build import scan
+from monograph_site.build.options import Options
+from monograph_site.build.pipeline import build
+from monograph_site.build.scan import Scan
+from monograph_site.model.finding import Diagnostic
+from monograph_site.preview.session import Change, Live
+from writing import Draft, formulary, invented
+
+WRONG = "wrong: [yaml\n"
+DEFAULT = Path(__file__).resolve().parents[2] / "templates"
+
+
+def options(root: Path, **given: Any) -> Options:
+    return Options("2025-06-30", root / "content", root / "templates", root / "build", root / "cache", **given)
+
+
+def published(root: Path) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
+    """The site that a build from nothing publishes, and what it finds."""
+    other = root / "clean"
+    shutil.rmtree(other, ignore_errors=True)
+    done = build(replace(options(root), output=other / "build", cache=other / "cache", keep_going=True))
+    made = tree(other / "build")
+    shutil.rmtree(other)
+    return {path: content for path, content in made.items() if not path.startswith(".monograph-site")}, done.diagnostics
+
+
+def shown(live: Live, paths: dict[str, bytes]) -> dict[str, bytes]:
+    answers = {path: live.answer(path) for path in paths}
+    return {path: answer.content for path, answer in answers.items() if answer}
+
+
+@contextmanager
+def living(root: Path, on_change: Callable[[Change], None] = lambda _: None) -> Iterator[Live]:
+    live = Live(options(root), on_change)
+    live.start()
+    try:
+        yield live
+    finally:
+        live.close()
+
+
+@pytest.mark.parametrize("name", ["bold", "headed", "loose"])
+def test_every_page_is_the_published_one(tmp_path: Path, name: str) -> None:
+    shutil.copytree(OWN / name, tmp_path / "content")
+    with living(tmp_path) as live:
+        expected, found = published(tmp_path)
+        assert len(expected) > 10
+        assert differences(shown(live, expected), expected) == []
+        assert live.findings() == found
+        assert live.answer("drugs/no-such-thing/index.html") is None
+        assert live.answer("drugs/../../secret") is None
+
+
+# a site that never rests
+
+
+class Editor:
+    """Somebody who does one thing after the other to a site, the same things for the same seed.
+
+    What is good of it, the last that could be published of each file, is kept beside it in `good`.
+    """
+
+    def __init__(self, root: Path, seed: int) -> None:
+        self.root, self.content, self.good = root, root / "content", root / "good"
+        self.chance = random.Random(seed)
+        self.broken: set[Path] = set()
+        self.changed: set[Path] = set()
+        formulary(self.content, 36, seed)
+        self.settings_text = {"title": "A site"}
+        self.css = self.template_fault = self.settings_fault = False
+        (root / "templates/assets").mkdir(parents=True)
+        self.settings()
+        self.keep()
+
+    def act(self) -> str:
+        """Do something; its name."""
+        often = [self.new_dose] * 6 + [self.new_title] * 2 + [self.new_file, self.deleted, self.renamed, self.moved]
+        rare = [
+            self.damaged, self.damaged, self.mended, self.alias, self.slug, self.description, self.question,
+            self.review, self.template, self.style, self.settings, self.twin, self.touched, self.checkout,
+            self.faulty_template, self.faulty_settings, self.brand, self.folder_moved,
+        ]  # fmt: skip
+        action = self.chance.choice(often + rare)
+        action()
+        return action.__name__
+
+    def keep(self) -> None:
+        """Copy what is good."""
+        for folder in ("content", "templates"):
+            now = {path.relative_to(self.root) for path in (self.root / folder).rglob("*") if path.is_file()}
+            kept = {path.relative_to(self.good) for path in (self.good / folder).rglob("*") if path.is_file()}
+            for path in kept - now:
+                (self.good / path).unlink()
+            for path in now:
+                if self.root / path not in self.broken:
+                    (self.good / path).parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copyfile(self.root / path, self.good / path)
+
+    def mend_all(self) -> None:
+        while any(path.suffix == ".md" for path in self.broken):
+            self.mended()
+        if self.template_fault:
+            self.faulty_template()
+        if self.settings_fault:
+            self.faulty_settings()
+
+    def texts(self) -> list[str]:
+        return [path.relative_to(self.content).as_posix() for path in self.content.rglob("*.m*") if path.is_file()]
+
+    def broken_texts(self) -> set[str]:
+        return {
+            path.relative_to(self.content).as_posix() for path in self.broken if path.suffix in (".md", ".markdown")
+        }
+
+    # tools
+
+    def file(self) -> Path:
+        return self.chance.choice(sorted(self.content.rglob("*.md")) or [self.new_file()])
+
+    def put(self, path: Path, text: str) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        self.changed.add(path)
+
+    def replaced(self, old: str, new: str, path: Path | None = None) -> None:
+        path = path or self.file()
+        self.put(path, path.read_text(encoding="utf-8").replace(old, new, 1))
+
+    def to(self, path: Path, there: Path) -> None:
+        if path == there:
+            return
+        there.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(there)
+        self.changed |= {path, there}
+        if there in self.broken:
+            self.broken.remove(there)
+        if path in self.broken:
+            self.broken ^= {path, there}
+
+    def front(self, key: str, value: str) -> None:
+        """Set a key of the front matter."""
+        path = self.file()
+        text = path.read_text(encoding="utf-8")
+        line = f"{key}: {value}\n"
+        here = re.compile(rf"^{key}:.*\n", re.M)
+        self.put(path, here.sub(line, text, 1) if here.search(text) else text.replace("title:", f"{line}title:", 1))
+
+    # what an editor does
+
+    def new_dose(self) -> None:
+        self.replaced("## Dosage\n\n", f"## Dosage\n\nNow {self.chance.randint(10, 99)} mg. ")
+
+    def new_title(self) -> None:
+        self.replaced("title: ", f"title: {self.chance.choice(['New ', 'Old ', 'Banned + ', 'É'])}")
+
+    def new_file(self) -> Path:
+        name = invented(self.chance)
+        path = self.content / self.chance.choice(["drugs", "combinations", "articles", "pages", "."]) / f"{name}.md"
+        self.put(path, Draft(self.chance.choice([name, f"{name} + {invented(self.chance)}"]), uses=f"For {name}.").text)
+        return path
+
+    def deleted(self) -> None:
+        path = self.file()
+        path.unlink()
+        self.broken.discard(path)
+        self.changed.add(path)
+
+    def renamed(self) -> None:
+        path = self.file()
+        self.to(path, path.with_name(f"{invented(self.chance).lower()}.md"))
+
+    def moved(self) -> None:
+        path = self.file()
+        self.to(path, self.content / self.chance.choice(["drugs", "articles", "brands/deep"]) / path.name)
+
+    def folder_moved(self) -> None:
+        """The watcher names the folders only."""
+        one, other = self.content / "articles", self.content / "articles-2"
+        one, other = (one, other) if one.exists() else (other, one)
+        if one.exists() and not other.exists():
+            before = {path for path in self.changed if one in path.parents}
+            inside = {path for path in self.broken if one in path.parents}
+            one.rename(other)
+            self.broken = self.broken - inside | {other / path.relative_to(one) for path in inside}
+            self.changed = self.changed - before | {one, other}
+
+    def damaged(self) -> None:
+        path = self.file()
+        if path not in self.broken:
+            self.replaced("---\n", f"---\n{WRONG}", path)
+            self.broken.add(path)
+
+    def mended(self) -> None:
+        path = self.chance.choice(sorted(path for path in self.broken if path.suffix == ".md") or [None])
+        if path:
+            self.replaced(WRONG, "", path)
+            self.broken.remove(path)
+
+    def alias(self) -> None:
+        self.front("aliases", f"[/old/{self.chance.choice('abc')}]")
+
+    def slug(self) -> None:
+        self.front("slug", self.chance.choice(["one", "two", "three"]))
+
+    def description(self) -> None:
+        self.replaced("## Uses\n\n", f"## Uses\n\nFor the {self.chance.choice(['first', 'second'])} of all. ")
+
+    def question(self) -> None:
+        self.replaced("### Is it", "### Is it still there?\n\nYes.\n\n### Is it")
+
+    def review(self) -> None:
+        day = self.chance.choice(["2020-01-01", "2025-01-01"])
+        self.front("review", f"{{status: approved, by: [Dr Example], on: {day}}}")
+
+    def brand(self) -> None:
+        self.front("genericSlug", self.file().stem)
+
+    def twin(self) -> None:
+        """Two files for one address, and one title."""
+        path = self.file()
+        if path not in self.broken:
+            self.put(path.with_suffix(".markdown"), path.read_text(encoding="utf-8"))
+
+    def touched(self) -> None:
+        path = self.file()
+        path.touch()
+        self.changed.add(path)
+
+    def checkout(self) -> None:
+        """Many files at once."""
+        for _ in range(self.chance.randint(5, 20)):
+            self.new_dose()
+
+    def template(self) -> None:
+        if not self.template_fault:
+            text = (DEFAULT / "monograph.html").read_text(encoding="utf-8")
+            self.put(self.root / "templates/monograph.html", f"{text}<!-- {self.chance.randint(1, 9)} -->\n")
+
+    def faulty_template(self) -> None:
+        path = self.root / "templates/letters.html"
+        wrong = self.chance.choice(["{% if %}", "{{ nobody.knows.this }}"])
+        self.put(path, (DEFAULT / "letters.html").read_text(encoding="utf-8") + wrong * (not self.template_fault))
+        self.broken ^= {path}
+        self.template_fault = not self.template_fault
+
+    def style(self) -> None:
+        if not self.template_fault:  # the theme before stands in for it as a whole
+            self.put(self.root / "templates/assets/theme.css", f"p {{ margin: {self.chance.randint(1, 9)}px }}\n")
+
+    def settings(self) -> None:
+        if self.settings_fault:
+            return
+        while any(path.suffix == ".md" for path in self.broken):  # the last good of a file was read with old settings
+            self.mended()
+        key, value = self.chance.choice([
+            ("title", "Another site"), ("title", "A third"), ("base_url", "https://example.org/under/"),
+            ("base_url", "/"), ("disclaimers", "[{text: Ask somebody.}]"), ("severity", "{faq-unanswered: error}"),
+            ("collections", "{articles: {kind: page}}"), ("collections", "{drugs: {permalink: '/m/{slug}/'}}"),
+            ("review", "{approved_only: true}"), ("review", "6 months"), ("search", "false"), ("search", "true"),
+        ])  # fmt: skip
+        self.settings_text[key] = value
+        self.put(self.content / "site.yaml", "".join(f"{k}: {v}\n" for k, v in self.settings_text.items()))
+
+    def faulty_settings(self) -> None:
+        path = self.content / "site.yaml"
+        text = "".join(f"{key}: {value}\n" for key, value in self.settings_text.items())
+        self.put(
+            path,
+            text + self.chance.choice(["titel: x\n", "{[ no: yaml\n", "review: never\n"]) * (not self.settings_fault),
+        )
+        self.broken ^= {path}
+        self.settings_fault = not self.settings_fault
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1])
+def test_five_hundred_edits_in_a_row(tmp_path: Path, seed: int) -> None:
+    editor = Editor(tmp_path, seed)
+    done: list[str] = []
+    with living(tmp_path) as live:
+        for step in range(1, 501):
+            done.append(editor.act())
+            if editor.chance.random() < 0.2:
+                continue  # two saves are one
+            live.refresh(editor.changed if editor.chance.random() < 0.8 else None)
+            live.settle()
+            editor.keep()
+            editor.changed.clear()
+            assert {path for path in editor.texts() if live.broken(path)} == editor.broken_texts(), done[-3:]
+            if step % 25 == 0:
+                expected, _ = published(editor.good)
+                assert differences(shown(live, expected), expected) == [], done[-25:]
+        editor.mend_all()
+        live.refresh()
+        expected, found = published(tmp_path)
+        assert differences(shown(live, expected), expected) == []
+        assert live.findings() == found
+        assert not live.theme_fault
+
+
+# one thing at a time
+
+
+def write(root: Path, path: str, text: str) -> Path:
+    target = root / "content" / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(textwrap.dedent(text).lstrip(), encoding="utf-8")
+    return target
+
+
+def page(live: Live, path: str) -> str:
+    answer = live.answer(path)
+    assert answer is not None, path
+    return answer.content.decode()
+
+
+def test_an_edited_text_is_its_own_page_only(tmp_path: Path) -> None:
+    file, *_ = formulary(tmp_path / "content", 5)
+    with living(tmp_path) as live:
+        path = f"drugs/{file.stem}/index.html"
+        assert page(live, path)
+        assert live.source_at(path) == f"drugs/{file.name}"
+        assert live.refresh([file]) == Change()
+        assert not live.refresh()
+        file.write_text(file.read_text(encoding="utf-8").replace("mg a day", "mg an hour"), encoding="utf-8")
+        url = f"/drugs/{file.stem}/"
+        assert live.refresh([file]) == Change(frozenset({url, f"{url}index.json"}))
+        assert "mg an hour" in page(live, path)
+        answer = live.answer(path)
+        assert answer is not None
+        assert answer.why == ("text",)
+
+
+def test_a_new_title_is_told_to_the_lists_that_were_looked_at(tmp_path: Path) -> None:
+    file, *_ = formulary(tmp_path / "content", 5)
+    with living(tmp_path) as live:
+        assert live.answer("a-z/q/index.html") is None
+        page(live, "a-z/index.html")
+        file.write_text(file.read_text(encoding="utf-8").replace("title: ", "title: Q"), encoding="utf-8")
+        change = live.refresh([file])
+        assert change.urls is not None
+        assert {"/a-z/", "/a-z/q/", f"/drugs/{file.stem}/"} <= change.urls
+        assert "/faqs/" not in change.urls
+        assert "Q" in page(live, "a-z/q/index.html")
+
+
+def test_the_last_good_page_stays_while_a_file_is_broken(tmp_path: Path) -> None:
+    file, *_ = formulary(tmp_path / "content", 5)
+    path, source = f"drugs/{file.stem}/index.html", f"drugs/{file.name}"
+    text = file.read_text(encoding="utf-8")
+    with living(tmp_path) as live:
+        good = page(live, path)
+        file.write_text(text.replace("---\n", f"---\n{WRONG}", 1).replace("mg a day", "g a day"), encoding="utf-8")
+        change = live.refresh([file])
+        assert (change.urls, change.diagnostics_changed) == (frozenset(), True)
+        assert [one.path for one in change.came if one.withheld] == [source]
+        assert page(live, path) == good
+        assert live.broken(source)
+        assert [one.span.line for one in live.findings_of(source) if one.withheld] != []
+        assert live.source_at(path) == source
+        file.write_text(text.replace("mg a day", "g a day"), encoding="utf-8")
+        change = live.refresh([file])
+        assert change.diagnostics_changed
+        assert f"/drugs/{file.stem}/" in (change.urls or ())
+        assert "g a day" in page(live, path)
+        assert not live.broken(source)
+        assert live.findings_of(source) == ()
+
+
+def test_a_new_file_that_is_no_page_yet_is_known_by_the_address_it_would_have(tmp_path: Path) -> None:
+    formulary(tmp_path / "content", 3)
+    with living(tmp_path) as live:
+        file = write(tmp_path, "drugs/newlin.md", f"---\n{WRONG}---\n\n## Uses\n\nNone.\n")
+        assert live.refresh([file]).diagnostics_changed
+        assert live.answer("drugs/newlin/index.html") is None
+        assert live.source_at("drugs/newlin/index.html") == "drugs/newlin.md"
+        assert live.broken("drugs/newlin.md")
+        assert live.findings_of("drugs/newlin.md")
+        assert live.source_at("drugs/nobody/index.html") == ""
+
+
+def test_a_fault_in_a_template_keeps_the_last_good_page_and_is_named(tmp_path: Path) -> None:
+    file, *_ = formulary(tmp_path / "content", 3)
+    own = tmp_path / "templates" / "monograph.html"
+    own.parent.mkdir()
+    path = f"drugs/{file.stem}/index.html"
+    good_text = (DEFAULT / "monograph.html").read_text(encoding="utf-8")
+    head, block, rest = good_text.partition("{% block main %}")
+    assert block
+    for wrong in ("{% if %}", "{{ nobody.knows }}"):
+        own.write_text(good_text, encoding="utf-8")
+        with living(tmp_path) as live:
+            good = page(live, path)
+            own.write_text(head + block + wrong + rest, encoding="utf-8")
+            assert live.refresh([own]).urls is None
+            answer = live.answer(path)
+            assert answer is not None
+            assert answer.content.decode() == good
+            line = head.count("\n") + 1
+            assert answer.fault.startswith(f"{own}:{line}: ")
+            assert live.theme_fault
+            assert [one.span.line for one in live.findings() if one.path == str(own)][:1] == [line]
+            file.write_text(file.read_text(encoding="utf-8") + "\nMore of it.\n", encoding="utf-8")
+            live.refresh([file])
+            assert "More of it." in page(live, path)
+            own.write_text(good_text, encoding="utf-8")
+            live.refresh()
+            assert not live.theme_fault
+            answer = live.answer(path)
+            assert answer is not None
+            assert not answer.fault
+            assert [one for one in live.findings() if one.path == str(own)] == []
+
+
+def test_a_theme_that_cannot_be_read_and_one_with_a_fault_from_the_start(tmp_path: Path) -> None:
+    file, *_ = formulary(tmp_path / "content", 3)
+    own = tmp_path / "templates" / "monograph.html"
+    own.parent.mkdir()
+    own.write_text("{% if %}", encoding="utf-8")
+    path = f"drugs/{file.stem}/index.html"
+    with living(tmp_path) as live:
+        answer = live.answer(path)
+        assert answer is not None
+        assert (answer.content, str(own) in answer.fault) == (b"", True)
+        shutil.copyfile(DEFAULT / "monograph.html", own)
+        live.refresh()
+        good = page(live, path)
+        own.write_bytes(b"\xff\xff")
+        assert live.refresh() == Change()
+        assert "UTF-8" in live.theme_fault
+        assert page(live, path) == good
+
+
+def test_styles_are_a_change_of_their_own(tmp_path: Path) -> None:
+    formulary(tmp_path / "content", 3)
+    own = tmp_path / "templates/assets/theme.css"
+    own.parent.mkdir(parents=True)
+    with living(tmp_path) as live:
+        before = page(live, "index.html")
+        own.write_text("p { color: red }", encoding="utf-8")
+        change = live.refresh([own])
+        assert (change.urls, change.styles) == (None, True)
+        expected, _ = published(tmp_path)
+        assert differences(shown(live, expected), expected) == []
+        assert page(live, "index.html") != before
+
+
+def test_a_folder_that_is_taken_away_while_it_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As git does when it checks out another branch: what was listed is gone when its turn comes."""
+    files = formulary(tmp_path / "content", 6)
+    look, calls = scan.scan, []
+
+    def interrupted(*given: Any) -> Scan:
+        calls.append(given)
+        if len(calls) < 3:
+            raise FileNotFoundError
+        return look(*given)
+
+    with living(tmp_path) as live:
+        monkeypatch.setattr(scan, "scan", interrupted)
+        files[0].unlink()
+        change = live.refresh()
+        assert f"/drugs/{files[0].stem}/" in (change.urls or ())
+        assert len(calls) == 3
+        shutil.rmtree(tmp_path / "content")
+        with pytest.raises(FileNotFoundError):
+            live.refresh()
+
+
+# many files
+
+
+def many(root: Path, count: int = 150) -> list[Path]:
+    files = formulary(root / "content", count)
+    text = files[-1].read_text(encoding="utf-8")
+    files[-1].write_text(text.replace("title:", "slug: elsewhere\ntitle:", 1), encoding="utf-8")
+    return files
+
+
+@pytest.mark.slow
+def test_a_page_is_shown_before_the_rest_is_loaded(tmp_path: Path) -> None:
+    """Asked for by the address of its name, or by the one its front matter asks for."""
+    files = many(tmp_path)
+    told: list[Change] = []
+    with living(tmp_path, told.append) as live:
+        first = files[0].relative_to(tmp_path / "content").with_suffix("")
+        assert "<h1" in page(live, f"{first.as_posix()}/index.html")
+        assert "<h1" in page(live, f"{files[-1].parent.name}/elsewhere/index.html")
+        assert live.answer("drugs/nobody/index.html") is None
+        live.settle()
+        assert live.progress == (len(files), len(files))
+        expected, found = published(tmp_path)
+        assert differences(shown(live, expected), expected) == []
+        assert live.findings() == found
+        assert told
+    with living(tmp_path) as again:
+        again.settle()
+        assert differences(shown(again, expected), expected) == []
+
+
+@pytest.mark.slow
+def test_ended_while_it_was_loading(tmp_path: Path) -> None:
+    files = many(tmp_path)
+    for _ in range(3):
+        live = Live(options(tmp_path, jobs=2))
+        live.start()
+        live.close()
+    with living(tmp_path) as live:
+        live.settle()
+        expected, found = published(tmp_path)
+        assert live.progress == (len(files), len(files))
+        assert differences(shown(live, expected), expected) == []
+        assert live.findings() == found
+
+
+@pytest.mark.slow
+def test_hundreds_of_files_at_once(tmp_path: Path) -> None:
+    """As git checks out another branch, in a folder of which only the top is named."""
+    files = many(tmp_path)
+    with living(tmp_path) as live:
+        live.settle()
+        for number, file in enumerate(files):
+            if number % 5 == 0:
+                file.rename(file.with_name(f"new-{file.name}"))
+            else:
+                file.write_text(file.read_text(encoding="utf-8").replace("title: ", "title: Re"), encoding="utf-8")
+        live.refresh([tmp_path / "content"])
+        live.settle()
+        expected, found = published(tmp_path)
+        assert differences(shown(live, expected), expected) == []
+        assert live.findings() == found
+
+
+def test_many_threads_ask_while_files_change(tmp_path: Path) -> None:
+    """Each answer is a whole page of one state: the number in the text is the one that was written last or before."""
+    file, *_ = formulary(tmp_path / "content", 9)
+    path = f"drugs/{file.stem}/index.html"
+    text = file.read_text(encoding="utf-8")
+    faults: list[str] = []
+    stop = threading.Event()
+
+    def ask(live: Live) -> None:
+        seen = 0
+        while not stop.is_set():
+            found = re.findall(r"Number (\d+)", page(live, path))
+            if len(found) != 2 or found[0] != found[1] or int(found[0]) < seen:
+                faults.append(f"{found} after {seen}")
+            seen = max(seen, *map(int, found))
+            page(live, "a-z/index.html")
+
+    def put(number: int) -> None:
+        file.write_text(f"{text}\nNumber {number}\n\nNumber {number}\n", encoding="utf-8")
+
+    put(0)
+    with living(tmp_path) as live:
+        threads = [threading.Thread(target=ask, args=(live,)) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for number in range(1, 60):
+            put(number)
+            live.refresh([file] if number % 3 else None)
+        stop.set()
+        for thread in threads:
+            thread.join()
+    assert faults == []
+
+
+def test_a_window_that_got_its_page_before_the_theme_changed_still_gets_its_style(tmp_path: Path) -> None:
+    formulary(tmp_path / "content", 3)
+    with living(tmp_path) as live:
+        [(name, content)] = [(name, one) for name, one in assets_of(live) if name.endswith(".css")]
+        for colour in ("red", "green"):
+            file = tmp_path / "templates" / "assets" / "theme.css"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(f"body {{ color: {colour} }}", encoding="utf-8")
+            live.refresh([file])
+        assert page(live, "index.html").count(name) == 0
+        answer = live.answer(name)
+        assert answer
+        assert answer.content == content
+
+
+def assets_of(live: Live) -> list[tuple[str, bytes]]:
+    """The theme's files that the home page names."""
+    names = set(re.findall(r"assets/[\w.-]+", page(live, "index.html")))
+    answers = [(name, live.answer(name)) for name in sorted(names)]
+    return [(name, answer.content) for name, answer in answers if answer]

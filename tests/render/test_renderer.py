@@ -1,0 +1,161 @@
+"""A page's bytes depend on what it was handed and on the templates it reaches, and on nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from monograph_site.config import Config
+from monograph_site.model.errors import RenderError, ThemeError
+from monograph_site.model.monograph import Monograph, Section
+from monograph_site.pages.page import Page
+from monograph_site.render import theme as themes
+from monograph_site.render.renderer import Job, environment, isodate_words, page_key, render, template_digests
+from monograph_site.render.theme import Theme
+
+CONFIG = Config(base_url="https://example.org/drugs/")
+SITE = {"title": "Site"}
+
+
+def theme(**templates: str) -> Theme:
+    named = {f"{name}.html": text for name, text in templates.items()}
+    return Theme(named, {"theme.css": b"body {}"}, {name: f"/theme/{name}" for name in named})
+
+
+def show(text: str, page: Page | None = None, **data: object) -> str:
+    wanted = page or Page("/x/index.html", "page.html", dict(data))
+    (artifact,) = render(Job((wanted,), b""), theme(page=text), CONFIG)
+    assert artifact.path == "x/index.html"
+    return artifact.content.decode()
+
+
+def test_text_is_escaped_and_safe_html_is_not() -> None:
+    assert show("{{ a }} {{ b_html|safe }}", a="<b>", b_html="<b>") == "&lt;b&gt; <b>"
+
+
+def test_addresses_are_below_the_base_path() -> None:
+    assert show("{{ '/a b/é/'|url }}") == "/drugs/a%20b/%C3%A9/"
+    assert show("{{ 'theme.css'|asset }}").startswith("/drugs/assets/theme.")
+
+
+def test_dates_in_words() -> None:
+    assert show("{{ '2025-01-02'|isodate_words }}") == "2 January 2025"
+    assert [isodate_words(date) for date in ("2025-12", "2025", "", "2025-13-01", "soon")] == [
+        "December 2025", "2025", "", "2025-13-01", "soon",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("\n{{ missing }}", r"/theme/page.html:2: 'missing' is undefined \(page '/x/index.html'\)"),
+        ("{{ a.b.c }}", r"/theme/page.html:1: .*'b'"),
+        ("{% if %}", r"/theme/page.html:1: Expected an expression"),
+        ("{% include 'none.html' %}", r"page.html:1: there is no template 'none.html'"),
+        ("{{ 'none.css'|asset }}", r"no asset is called 'none.css'; the theme has theme.css"),
+        ("{{ 1 + 'a' }}", r"/theme/page.html:1: TypeError"),
+        ("{{ [1, 2]|random }}", r"No filter named 'random'"),
+    ],
+)
+def test_a_fault_of_a_template_names_its_place(text: str, message: str) -> None:
+    with pytest.raises(RenderError, match=message):
+        show(text, a={})
+
+
+def test_plain_kinds_need_no_template() -> None:
+    pages = (
+        Page("/n.json", "json", {"b": "é", "a": [1, None]}),
+        Page("/t.txt", "text", {"text": "é\n"}),
+        Page("/assets/theme.1.css", "asset", {"name": "theme.css"}),
+    )
+    made = render(Job(pages, b""), theme(), CONFIG)
+    assert [(one.path, one.content) for one in made] == [
+        ("n.json", '{"b":"é","a":[1,null]}\n'.encode()),
+        ("t.txt", "é\n".encode()),
+        ("assets/theme.1.css", b"body {}"),
+    ]
+
+
+def test_pages_of_one_record_are_rendered_together() -> None:
+    section = Section("dose", "Dose", "dose", None, "<p>one</p>", "one")
+    record = msgspec.msgpack.encode(Monograph("a.md", "a", "drug", "a", "A & B", "", sections=(section,)))
+    pages = (
+        Page("/a/index.html", "page.html", {}, "digest"),
+        Page("/a/index.json", "monograph.json", {"url": "/a/", "ingredients": (), "disclaimers": ()}, "digest"),
+    )
+    html, machine = render(Job(pages, record), theme(page="{{ monograph.title }}"), CONFIG)
+    assert html.content == b"A &amp; B"
+    assert msgspec.json.decode(machine.content)["sections"][0]["text"] == "one"
+
+
+def test_a_template_counts_with_all_it_reaches() -> None:
+    before = theme(
+        base="{% block main %}{% endblock %}",
+        page="{% extends 'base.html' %}{% block main %}{% include 'part.html' %}{% endblock %}",
+        part="{% import 'macros.html' as m %}",
+        macros="",
+        lone="",
+        any="{% include choice %}",
+    )
+    old = template_digests(before)
+
+    def changed(name: str) -> set[str]:
+        new = template_digests(replace(before, templates={**before.templates, name: "{# changed #}"}))
+        return {one.removesuffix(".html") for one in new if new[one] != old[one]}
+
+    assert changed("base.html") == {"base", "page", "any"}
+    assert changed("macros.html") == {"macros", "part", "page", "any"}
+    assert changed("lone.html") == {"lone", "any"}
+    assets = template_digests(replace(before, assets={"theme.css": b"body { }"}))
+    assert all(assets[name] != old[name] for name in old), "every page may print an asset's name"
+
+
+def test_the_key_is_what_the_page_was_handed() -> None:
+    page = Page(
+        "/x/index.html", "page.html", {"a": 1, "b": {"x": (1, 2), "y": Section("k", "h", "i", None, "", "")}}, "r"
+    )
+    digests = {"page.html": "1"}
+    key = page_key(page, digests, "code")
+    assert key == page_key(replace(page, data=dict(reversed(page.data.items()))), digests, "code")
+    others = [
+        page_key(replace(page, url="/y/index.html"), digests, "code"),
+        page_key(replace(page, data={**page.data, "a": 2}), digests, "code"),
+        page_key(replace(page, record="s"), digests, "code"),
+        page_key(page, {"page.html": "2"}, "code"),
+        page_key(page, digests, "other code"),
+    ]
+    assert len({key, *others}) == 6
+    plain = replace(page, template="json")
+    assert page_key(plain, digests, "code") == page_key(plain, {}, "code"), "no template shows in JSON"
+
+
+def test_a_site_overrides_a_file_or_one_block_of_it(tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "theme.css").write_text("mine")
+    (tmp_path / "404.html").write_text(
+        "{% extends 'default/404.html' %}{% block title %}<title>Lost</title>{% endblock %}"
+    )
+    (tmp_path / ".hidden").write_bytes(b"\xff")
+    mixed, default = themes.read(tmp_path), themes.read(None)
+    assert mixed.assets["theme.css"] == b"mine"
+    assert mixed.templates["default/404.html"] == default.templates["404.html"]
+    assert mixed.templates["base.html"] == default.templates["base.html"]
+    assert template_digests(mixed)["404.html"] != template_digests(default)["404.html"]
+    assert themes.read(tmp_path / "none").digest == default.digest
+    assert environment(mixed, CONFIG).get_template("404.html") is not None
+
+
+def test_a_template_that_is_no_text_is_said(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes(b"caf\xe9")
+    with pytest.raises(ThemeError, match=r"page.html' is not UTF-8 at byte 3"):
+        themes.read(tmp_path)
+
+
+def test_every_default_template_is_sound() -> None:
+    default = themes.read(None)
+    made = environment(default, CONFIG)
+    for name in default.templates:
+        made.get_template(name)
