@@ -1,15 +1,18 @@
 """How long does a build take, and how much memory? `python benchmarks/bench.py [FOLDER …]`.
 
-Each figure is the median of several runs, each in a fresh process and as a user would start it: the start of Python and
-the import of everything count. Three builds are measured: cold (no cache, no output), nothing changed, and one
-monograph edited. Several folders are built as one site, each below an address prefix of its own. Without a folder the
-corpus beside the repository is taken, else this repository's own content.
+Each figure is the median of several runs, each in a fresh process and as a user would start it: the
+start of Python and the import of everything count. Three builds are measured: cold (no cache, no
+output), nothing changed, and one monograph edited. Several folders are built as one site, each
+below an address prefix of its own. Without a folder the corpus beside the repository is taken, else
+this repository's own content.
 
-Memory is measured in runs of its own, because looking costs time: every few milliseconds the proportional set size
-(Linux: /proc/PID/smaps_rollup) of the build and all its worker processes is added up, and the highest sum is kept.
-What processes share counts once. A peak shorter than the interval is missed, so take the figure for a floor.
+Memory is measured in runs of its own, because looking costs time: every few milliseconds the
+proportional set size (Linux: /proc/PID/smaps_rollup) of the build and all its worker processes is
+added up, and the highest sum is kept. What processes share counts once. A peak shorter than the
+interval is missed, so take the figure for a floor.
 
-With --src (and --python, if need be) the same is measured of another checkout, and the ratio is given:
+With --src (and --python, if need be) the same is measured of another checkout, and the ratio is
+given:
 
     git worktree add ../before HEAD~1
     python benchmarks/bench.py --src ../before/src
@@ -56,7 +59,16 @@ class Bench:
     def __init__(self, program: Program, content: Path, root: Path, jobs: int) -> None:
         self.program, self.content, self.root = program, content, root
         folders = ("--content", content, "--output", root / "build", "--cache", root / "cache")
-        self.command = [program.python, "-P", "-m", "monograph_site", "build", "--keep-going", "--jobs", str(jobs)]
+        self.command = [
+            program.python,
+            "-P",
+            "-m",
+            "monograph_site",
+            "build",
+            "--keep-going",
+            "--jobs",
+            str(jobs),
+        ]
         self.command += map(str, folders)
         self.environment = {**os.environ, "PYTHONPATH": str(program.src)}
         self.edits = 0
@@ -80,7 +92,8 @@ class Bench:
         return time.perf_counter() - start
 
     def megabytes(self, build: str) -> float | None:
-        """Build, watched; the most memory that all processes had together, None where the system does not say."""
+        """Build, watched; the most memory that all processes had together, None where the system
+        does not say."""
         self.prepare(build)
         process = self._start()
         watcher = Watcher(process.pid)
@@ -91,7 +104,9 @@ class Bench:
 
     def _start(self) -> subprocess.Popen[str]:
         pipe = subprocess.PIPE
-        return subprocess.Popen(self.command, env=self.environment, stdout=pipe, stderr=subprocess.STDOUT, text=True)
+        return subprocess.Popen(
+            self.command, env=self.environment, stdout=pipe, stderr=subprocess.STDOUT, text=True
+        )
 
     def _finish(self, process: subprocess.Popen[str]) -> None:
         said, _ = process.communicate()
@@ -100,7 +115,8 @@ class Bench:
 
 
 class Watcher(threading.Thread):
-    """Adds up the memory of a process and its descendants until it ends; `peak` is the highest sum, in kilobytes."""
+    """Adds up the memory of a process and its descendants until it ends; `peak` is the highest sum,
+    in kilobytes."""
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
@@ -158,18 +174,24 @@ def measure(program: Program, folders: list[Path], runs: int, jobs: int) -> dict
         found = {}
         for build in BUILDS:
             bench.seconds(build)  # not counted: it fills the file system's and Python's caches
-            found[build] = Measure([bench.seconds(build) for _ in range(runs)], bench.megabytes(build))
+            found[build] = Measure(
+                [bench.seconds(build) for _ in range(runs)], bench.megabytes(build)
+            )
         return found
 
 
 def table(ours: dict[str, Measure], theirs: dict[str, Measure] | None) -> Iterator[str]:
     """The figures for people, a line a build."""
-    yield f"{'build':<18}{'median':>10}{'from - to':>18}{'memory':>10}" + ("" if theirs is None else f"{'ratio':>8}")
+    yield f"{'build':<18}{'median':>10}{'from - to':>18}{'memory':>10}" + (
+        "" if theirs is None else f"{'ratio':>8}"
+    )
     for build, (seconds, megabytes) in ours.items():
         median = statistics.median(seconds)
         memory = f"{megabytes:.0f} MB" if megabytes else "?"
         line = f"{build:<18}{median:>8.3f} s{f'{min(seconds):.3f} - {max(seconds):.3f} s':>18}{memory:>10}"
-        yield line + (f"{median / statistics.median(theirs[build].seconds):>8.2f}" if theirs else "")
+        yield line + (
+            f"{median / statistics.median(theirs[build].seconds):>8.2f}" if theirs else ""
+        )
 
 
 def processors() -> int:
@@ -179,18 +201,36 @@ def processors() -> int:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="content folders, built as one site")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "folders", nargs="*", type=Path, metavar="FOLDER", help="content folders, built as one site"
+    )
     parser.add_argument("--runs", type=int, default=5, help="runs of each build (default: 5)")
     parser.add_argument("--jobs", type=int, default=processors(), help="default: one a processor")
-    parser.add_argument("--src", type=Path, help="source folder of another checkout, to compare with")
-    parser.add_argument("--python", default=sys.executable, help="the Python of that checkout (default: this one)")
+    parser.add_argument(
+        "--src", type=Path, help="source folder of another checkout, to compare with"
+    )
+    parser.add_argument(
+        "--python", default=sys.executable, help="the Python of that checkout (default: this one)"
+    )
     given = parser.parse_args()
-    folders = given.folders or sorted(path for path in SHARED.glob("*") if path.is_dir()) or [ROOT / "content"]
+    folders = (
+        given.folders
+        or sorted(path for path in SHARED.glob("*") if path.is_dir())
+        or [ROOT / "content"]
+    )
     count = sum(1 for folder in folders for _ in folder.rglob("*.md"))
-    print(f"{count:,} files of {', '.join(map(str, folders))}; {given.jobs} jobs, {given.runs} runs\n")
+    print(
+        f"{count:,} files of {', '.join(map(str, folders))}; {given.jobs} jobs, {given.runs} runs\n"
+    )
     ours = measure(Program(sys.executable, ROOT / "src"), folders, given.runs, given.jobs)
-    theirs = measure(Program(given.python, given.src), folders, given.runs, given.jobs) if given.src else None
+    theirs = (
+        measure(Program(given.python, given.src), folders, given.runs, given.jobs)
+        if given.src
+        else None
+    )
     print("\n".join(table(ours, theirs)))
     if theirs:
         print(f"\nratio: median of this checkout / median of {given.src}")

@@ -1,10 +1,12 @@
-"""How long does a check take, and which rule takes how much of it? `python benchmarks/check.py [FOLDER …]`.
+"""How long does a check take, and which rule takes how much of it? `python benchmarks/check.py
+[FOLDER …]`.
 
-First the wall time of `monograph-site check` on a large site of which nothing changed: the folders are copied, each
-copy below an address prefix of its own, until there are as many files as --files says; each run is a fresh process, as
-a user would start it. Then, for each rule, the processor time it takes for a page, sorted; the sum; and what part that
-is of the time it takes to read the pages (decoding, front matter, Markdown, outline, record), which must be less than a
-third. Without a folder the corpus beside the repository is taken, else this repository's own content.
+First the wall time of `monograph-site check` on a large site of which nothing changed: the folders
+are copied, each copy below an address prefix of its own, until there are as many files as --files
+says; each run is a fresh process, as a user would start it. Then, for each rule, the processor time
+it takes for a page, sorted; the sum; and what part that is of the time it takes to read the pages
+(decoding, front matter, Markdown, outline, record), which must be less than a third. Without a
+folder the corpus beside the repository is taken, else this repository's own content.
 """
 
 from __future__ import annotations
@@ -65,7 +67,9 @@ def copies(folders: list[Path], content: Path, files: int) -> int:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(file.read_bytes())
         count += own
-    (content / "site.yaml").write_text(f"namespaces: {{{', '.join(f'{one}: /{one}/' for one in prefixes)}}}\n")
+    (content / "site.yaml").write_text(
+        f"namespaces: {{{', '.join(f'{one}: /{one}/' for one in prefixes)}}}\n"
+    )
     return count
 
 
@@ -75,7 +79,11 @@ def check_seconds(content: Path, cache: Path, jobs: int) -> tuple[float, str]:
     command = [sys.executable, "-P", "-m", "monograph_site", "check", *folders]
     start = time.perf_counter()
     done = subprocess.run(
-        command, env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, capture_output=True, text=True, check=False
+        command,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     took = time.perf_counter() - start
     if done.returncode not in (0, 1):  # 1: the content has errors
@@ -84,21 +92,27 @@ def check_seconds(content: Path, cache: Path, jobs: int) -> tuple[float, str]:
 
 
 def time_rules(folders: list[Path]) -> tuple[Stopwatch, int, int]:
-    """Read all files of the folders once: the time of each rule, the time of everything, and the number of files."""
+    """Read all files of the folders once: the time of each rule, the time of everything, and the
+    number of files."""
     watch, all_rules = Stopwatch(), rules.rules()
 
     def check(page: Any, asked: Iterable[str] = ()) -> Iterator[Any]:
         watch.timed("(prose, which rules share)", (page.prose, page.lower, page.lines))
         for one in all_rules:
             mark = _OPTIONAL if one.finding.optional else ""
-            for fault in watch.timed(f"{one.finding.code} {one.finding.name}{mark}", one.check(page)):
+            for fault in watch.timed(
+                f"{one.finding.code} {one.finding.name}{mark}", one.check(page)
+            ):
                 yield one.finding.at(page.source.path, *fault)
 
     load.check = check  # type: ignore[assignment]
     config, everything, count = load_config(folders[0])[0], 0, 0
     for folder in folders:
         for file in sorted(folder.rglob("*.md")):
-            content, path = file.read_bytes(), f"{folder.name}/{file.relative_to(folder).as_posix()}"
+            content, path = (
+                file.read_bytes(),
+                f"{folder.name}/{file.relative_to(folder).as_posix()}",
+            )
             start = time.thread_time_ns()
             source = decode(path, content).source
             if source:
@@ -115,7 +129,9 @@ def time_site_rules(content: Path, cache: Path) -> Stopwatch:
     def check(whole: Any, asked: Iterable[str] = ()) -> Iterator[Any]:
         for one in rules.site_rules():
             mark = _OPTIONAL if one.finding.optional else " (site)"
-            for path, fault in watch.timed(f"{one.finding.code} {one.finding.name}{mark}", one.check(whole)):
+            for path, fault in watch.timed(
+                f"{one.finding.code} {one.finding.name}{mark}", one.check(whole)
+            ):
                 yield one.finding.at(path, *fault)
 
     inspect.check = check  # type: ignore[assignment]
@@ -142,20 +158,32 @@ def usual(per_page: dict[str, float]) -> float:
 
 def main() -> None:
     """Measure and print; status 1 where the rules take too long."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="content folders")
-    parser.add_argument("--files", type=int, default=10_000, help="files of the large site (default: 10,000)")
-    parser.add_argument("--runs", type=int, default=7, help="runs with nothing changed (default: 7)")
+    parser.add_argument(
+        "--files", type=int, default=10_000, help="files of the large site (default: 10,000)"
+    )
+    parser.add_argument(
+        "--runs", type=int, default=7, help="runs with nothing changed (default: 7)"
+    )
     parser.add_argument("--jobs", type=int, default=processors(), help="default: one a processor")
     given = parser.parse_args()
-    folders = given.folders or sorted(path for path in SHARED.glob("*") if path.is_dir()) or [ROOT / "content"]
+    folders = (
+        given.folders
+        or sorted(path for path in SHARED.glob("*") if path.is_dir())
+        or [ROOT / "content"]
+    )
     with tempfile.TemporaryDirectory(prefix="check-") as name:
         content, cache = Path(name) / "content", Path(name) / "cache"
         count = copies(folders, content, given.files)
         cold, said = check_seconds(content, cache, given.jobs)
         print(f"{count:,} files, cold: {cold:.1f} s\n{said}")
         again = [check_seconds(content, cache, given.jobs)[0] for _ in range(given.runs)]
-        print(f"nothing changed: median {statistics.median(again):.3f} s ({min(again):.3f} - {max(again):.3f} s)\n")
+        print(
+            f"nothing changed: median {statistics.median(again):.3f} s ({min(again):.3f} - {max(again):.3f} s)\n"
+        )
         across = time_site_rules(content, cache)
     watch, everything, pages = time_rules(folders)
     reading = (everything - watch.spent.total()) / pages / 1000

@@ -1,9 +1,11 @@
 """Compare what two source trees of this program make of the same content, byte for byte.
 
-    python benchmarks/compare_trees.py BEFORE AFTER content ../shared/corpus/labelled ../shared/corpus/sectioned
+    python benchmarks/compare_trees.py BEFORE AFTER content ../shared/corpus/labelled
+    ../shared/corpus/sectioned
 
-BEFORE and AFTER are checkouts. For each content folder both build with --keep-going, check with --format jsonl, and serve;
-every published file, every finding and every answer of the preview is compared. The status is 0 where all are equal.
+BEFORE and AFTER are checkouts. For each content folder both build with --keep-going, check with
+--format jsonl, and serve; every published file, every finding and every answer of the preview is
+compared. The status is 0 where all are equal.
 """
 
 from __future__ import annotations
@@ -32,7 +34,9 @@ class Tree:
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         """The outcome of one command."""
-        return subprocess.run(self._command(*arguments), capture_output=True, env=self._environment, check=False)
+        return subprocess.run(
+            self._command(*arguments), capture_output=True, env=self._environment, check=False
+        )
 
     def build(self, content: Path) -> dict[str, bytes]:
         """The published files, by path."""
@@ -40,7 +44,11 @@ class Tree:
         done = self.run("build", *self._folders(content), f"--output={output}", "--keep-going")
         if done.returncode not in (0, 1):
             sys.exit(f"build failed in {self.root}: {done.stderr.decode()}")
-        return {path.relative_to(output).as_posix(): path.read_bytes() for path in output.rglob("*") if path.is_file()}
+        return {
+            path.relative_to(output).as_posix(): path.read_bytes()
+            for path in output.rglob("*")
+            if path.is_file()
+        }
 
     def findings(self, content: Path) -> list[bytes]:
         """The lines of `check --format jsonl`."""
@@ -52,10 +60,14 @@ class Tree:
     def answers(self, content: Path, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         """What the preview answers for each of the paths."""
         command = self._command("serve", *self._folders(content), "--port=0")
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=self._environment) as process:
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=self._environment
+        ) as process:
             assert process.stdout
             lines = (line.decode() for line in process.stdout)
-            address = next(word for line in lines for word in line.split() if word.startswith("http://"))
+            address = next(
+                word for line in lines for word in line.split() if word.startswith("http://")
+            )
             try:
                 for path in paths:
                     with urllib.request.urlopen(address.rstrip("/") + "/" + quote(path)) as answer:
@@ -76,19 +88,26 @@ class Tree:
 
 def differences(before: dict[str, bytes], after: dict[str, bytes]) -> list[str]:
     """The names that are in one only or have other bytes."""
-    return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+    return sorted(
+        name for name in before.keys() | after.keys() if before.get(name) != after.get(name)
+    )
 
 
 def without_wording(line: bytes) -> str:
     """A finding of `check --format jsonl` without its message and hint."""
     finding = json.loads(line)
-    return json.dumps({key: value for key, value in finding.items() if key not in ("message", "hint")}, sort_keys=True)
+    return json.dumps(
+        {key: value for key, value in finding.items() if key not in ("message", "hint")},
+        sort_keys=True,
+    )
 
 
 def compare(before: Tree, after: Tree, content: Path, wording: bool, served: bool) -> int:
     """Print what differs for one content folder; the number of differences."""
     first, second = before.build(content), after.build(content)
-    count = report(f"{content}: {len(first):,} and {len(second):,} published files", differences(first, second))
+    count = report(
+        f"{content}: {len(first):,} and {len(second):,} published files", differences(first, second)
+    )
     found = [tree.findings(content) for tree in (before, after)]
     if not wording:
         found = [sorted(map(without_wording, lines)) for lines in found]  # type: ignore[misc]
@@ -97,7 +116,9 @@ def compare(before: Tree, after: Tree, content: Path, wording: bool, served: boo
     if served:
         paths = sorted(path for path in first if not path.startswith("."))
         answers = [dict(tree.answers(content, paths)) for tree in (before, after)]
-        count += report(f"{content}: {len(answers[0]):,} answers of the preview", differences(*answers))
+        count += report(
+            f"{content}: {len(answers[0]):,} answers of the preview", differences(*answers)
+        )
     return count
 
 
@@ -111,11 +132,15 @@ def report(title: str, odd: Sequence[str]) -> int:
 
 def main() -> int:
     """Compare every folder; 1 where anything differs."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("before", type=Path)
     parser.add_argument("after", type=Path)
     parser.add_argument("content", type=Path, nargs="+")
-    parser.add_argument("--any-wording", action="store_true", help="leave messages and hints of findings out")
+    parser.add_argument(
+        "--any-wording", action="store_true", help="leave messages and hints of findings out"
+    )
     parser.add_argument("--no-serve", action="store_true", help="leave the preview out")
     given = parser.parse_args()
     count = 0

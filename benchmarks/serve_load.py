@@ -1,12 +1,14 @@
-"""Does the preview server stand a thousand requests a second while files are edited? `python benchmarks/serve_load.py`.
+"""Does the preview server stand a thousand requests a second while files are edited? `python
+benchmarks/serve_load.py`.
 
-The server runs in a process of its own on a copy of a formulary (this repository's own content unless `--content` names
-another), and this process asks it, over a few connections that stay open, for pages picked at random. Every edit puts
-the same new word into all places of one page, so a page that holds two different words was served half-built. Every
-tenth of a second a file is edited; now and then one is broken and mended.
+The server runs in a process of its own on a copy of a formulary (this repository's own content
+unless `--content` names another), and this process asks it, over a few connections that stay open,
+for pages picked at random. Every edit puts the same new word into all places of one page, so a page
+that holds two different words was served half-built. Every tenth of a second a file is edited; now
+and then one is broken and mended.
 
-Memory is the server's resident set (Linux: /proc/PID/status), with its workers', sampled each second. The processor's
-time of the server tells what it could stand on a machine of its own.
+Memory is the server's resident set (Linux: /proc/PID/status), with its workers', sampled each
+second. The processor's time of the server tells what it could stand on a machine of its own.
 """
 
 from __future__ import annotations
@@ -53,7 +55,12 @@ class Load:
 
     async def run(self, connections: int) -> None:
         """Ask at the rate, evenly divided over the connections."""
-        await asyncio.gather(*(self._ask(connections / self.rate, number / self.rate) for number in range(connections)))
+        await asyncio.gather(
+            *(
+                self._ask(connections / self.rate, number / self.rate)
+                for number in range(connections)
+            )
+        )
 
     async def _ask(self, pause: float, first: float) -> None:
         await asyncio.sleep(first)
@@ -110,19 +117,25 @@ def processor(server: int) -> float:
 
 
 def _children(process: int) -> list[int]:
-    found = subprocess.run(["pgrep", "-P", str(process)], capture_output=True, text=True, check=False).stdout.split()
+    found = subprocess.run(
+        ["pgrep", "-P", str(process)], capture_output=True, text=True, check=False
+    ).stdout.split()
     return [child for one in map(int, found) for child in (one, *_children(one))]
 
 
 async def edit(content: Path, until: float) -> int:
-    """Save a file every tenth of a second, whole and by rename; every fiftieth time it is a faulty one."""
+    """Save a file every tenth of a second, whole and by rename; every fiftieth time it is a faulty
+    one."""
     count = 0
     while time.monotonic() < until:
         count += 1
         target = content / "drugs" / f"loadin-{count % EDITED}.md"
         beside = target.with_name(".new")
-        faulty = count % 50 == 0
-        beside.write_text("---\ntitle: [\n---\n" if faulty else edited(count % EDITED, count), encoding="utf-8")
+        has_errors = count % 50 == 0
+        beside.write_text(
+            "---\ntitle: [\n---\n" if has_errors else edited(count % EDITED, count),
+            encoding="utf-8",
+        )
         os.replace(beside, target)
         await asyncio.sleep(0.1)
     return count
@@ -137,11 +150,20 @@ async def watch_memory(server: int, until: float) -> list[float]:
     return found
 
 
-async def measure(server: int, port: int, content: Path, rate: int, seconds: float, connections: int) -> bool:
+async def measure(
+    server: int, port: int, content: Path, rate: int, seconds: float, connections: int
+) -> bool:
     """Load the server and say what happened; True where nothing went wrong."""
-    pages = sorted(path.relative_to(content).with_suffix("").as_posix() for path in content.rglob("*.md"))
+    pages = sorted(
+        path.relative_to(content).with_suffix("").as_posix() for path in content.rglob("*.md")
+    )
     paths = [f"/{page}/" for page in random.Random(1).sample(pages, min(len(pages), 500))]
-    paths += [f"/drugs/loadin-{number}/" for number in range(EDITED)] * 5 + ["/", "/a-z/", "/drugs/", "/_dev/live.js"]
+    paths += [f"/drugs/loadin-{number}/" for number in range(EDITED)] * 5 + [
+        "/",
+        "/a-z/",
+        "/drugs/",
+        "/_dev/live.js",
+    ]
     paths = [path.removeprefix("/pages") for path in paths]
     load = Load(port, paths, rate, seconds)
     start, before = time.monotonic(), processor(server)
@@ -150,12 +172,18 @@ async def measure(server: int, port: int, content: Path, rate: int, seconds: flo
     )
     took = time.monotonic() - start
     times = sorted(load.times)
-    print(f"{len(times):,} answers in {took:.1f} s: {len(times) / took:,.0f} a second; {edits} edits")
+    print(
+        f"{len(times):,} answers in {took:.1f} s: {len(times) / took:,.0f} a second; {edits} edits"
+    )
     print(f"statuses {dict(load.statuses)}, faults {dict(load.faults) or 'none'}")
     middle, high = times[len(times) // 2], times[int(len(times) * 0.99)]
-    print(f"answer time: median {middle * 1000:.1f} ms, 99th percentile {high * 1000:.1f}, most {times[-1] * 1000:.0f}")
+    print(
+        f"answer time: median {middle * 1000:.1f} ms, 99th percentile {high * 1000:.1f}, most {times[-1] * 1000:.0f}"
+    )
     cost = (processor(server) - before) / len(times)
-    print(f"processor time: {cost * 1e6:.0f} µs an answer, edits and all: {1 / cost:,.0f} a second at most")
+    print(
+        f"processor time: {cost * 1e6:.0f} µs an answer, edits and all: {1 / cost:,.0f} a second at most"
+    )
     tenth = max(1, len(used) // 10)
     early, late = sum(used[tenth : 2 * tenth]) / tenth, sum(used[-tenth:]) / tenth
     print(f"memory: {used[0]:.0f} MB at first, {early:.0f} MB after a tenth of the time, {late:.0f} MB at the end, "
@@ -177,7 +205,9 @@ def main() -> None:
         (content / "site.yaml").unlink(missing_ok=True)
         (content / "drugs").mkdir(exist_ok=True)
         for number in range(EDITED):
-            (content / "drugs" / f"loadin-{number}.md").write_text(edited(number, 0), encoding="utf-8")
+            (content / "drugs" / f"loadin-{number}.md").write_text(
+                edited(number, 0), encoding="utf-8"
+            )
         command = [sys.executable, "-m", "monograph_site", "serve", "--port", "0"]
         with subprocess.Popen(command, cwd=name, stderr=subprocess.PIPE, text=True) as server:
             assert server.stderr
@@ -188,12 +218,21 @@ def main() -> None:
             loop.run_in_executor(None, server.stderr.read)  # what it says must not fill the pipe
             time.sleep(1)
             good = loop.run_until_complete(
-                measure(server.pid, int(address[1]), content, given.rate, given.seconds, given.connections)
+                measure(
+                    server.pid,
+                    int(address[1]),
+                    content,
+                    given.rate,
+                    given.seconds,
+                    given.connections,
+                )
             )
             start = time.monotonic()
             server.send_signal(signal.SIGINT)
             server.wait(10)
-            print(f"ended {time.monotonic() - start:.2f} s after Ctrl-C with status {server.returncode}")
+            print(
+                f"ended {time.monotonic() - start:.2f} s after Ctrl-C with status {server.returncode}"
+            )
     sys.exit(0 if good else 1)
 
 

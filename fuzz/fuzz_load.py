@@ -1,11 +1,13 @@
-"""Look for a file that the loader does badly with, guided by what of the program each attempt reaches.
+"""Look for a file that the loader does badly with, guided by what of the program each attempt
+reaches.
 
     pip install -e .[test,fuzz]
     python fuzz/fuzz_load.py -max_total_time=600 -dict=fuzz/markdown.dict fuzz/found fuzz/seeds
 
-New files that reach something new are kept in the first folder; a file that breaks a promise of `tests/contract.py` is
-written to the current folder as `crash-…`, and `python fuzz/fuzz_load.py crash-…` tries it again. Further arguments are
-libFuzzer's. The first line written says what is wrong; make a test of it, then mend the program.
+New files that reach something new are kept in the first folder; a file that breaks a promise of
+`tests/contract.py` is written to the current folder as `crash-…`, and `python fuzz/fuzz_load.py
+crash-…` tries it again. Further arguments are libFuzzer's. The first line written says what is
+wrong; make a test of it, then mend the program.
 """
 
 from __future__ import annotations
@@ -35,7 +37,8 @@ def one(content: bytes) -> None:
 
 
 def main() -> None:
-    """Run until told to stop, or until something is found. Files of real sizes say more than long ones."""
+    """Run until told to stop, or until something is found. Files of real sizes say more than long
+    ones."""
     (Path(__file__).parent / "found").mkdir(exist_ok=True)
     arguments = [sys.argv[0], "-max_len=4096", "-timeout=20", *sys.argv[1:]]
     atheris.Setup(arguments, one)

@@ -1,7 +1,8 @@
-"""What the two set-up commands share: the virtual environment in .venv, and system packages where they are missing.
+"""What the two set-up commands share: the virtual environment in .venv, and system packages where
+they are missing.
 
-Only the standard library, and readable by any Python 3.8 or later, so that an old one is told what to do rather than
-shown a syntax error.
+Only the standard library, and readable by any Python 3.8 or later, so that an old one is told what
+to do rather than shown a syntax error.
 """
 
 from __future__ import annotations
@@ -20,13 +21,18 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 
 
 def require_python() -> None:
-    """Go on with a newer Python from the PATH where this one is too old; exit with status 2 where there is none."""
+    """Go on with a newer Python from the PATH where this one is too old; exit with status 2 where
+    there is none."""
     if sys.version_info >= OLDEST:
         return
     for minor in range(20, OLDEST[1] - 1, -1):
         newer = shutil.which(f"python3.{minor}")
         # A version manager leaves names on the PATH that lead to nothing, so it is tried first.
-        if newer and subprocess.run([newer, "-c", ""], check=False, stderr=subprocess.DEVNULL).returncode == 0:
+        if (
+            newer
+            and subprocess.run([newer, "-c", ""], check=False, stderr=subprocess.DEVNULL).returncode
+            == 0
+        ):
             os.execv(newer, [newer, *sys.argv])
     sys.exit(
         f"Python {OLDEST[0]}.{OLDEST[1]} or later is needed; this is {sys.version.split()[0]}. Install one, please."
@@ -36,21 +42,37 @@ def require_python() -> None:
 def prepare(extra: str = "") -> Path:
     """Make .venv with the package installed for editing, and give its Python.
 
-    The second run asks pip nothing: a stamp in the environment remembers pyproject.toml, the place and this Python. The
-    `test` extra contains all that the plain installation does, so its stamp serves both.
+    The second run asks pip nothing: a stamp in the environment remembers pyproject.toml, the place
+    and this Python. The `test` extra contains all that the plain installation does, so its stamp
+    serves both.
     """
     require_python()
     folder = ROOT / ".venv"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     wanted = _digest()
-    fresh = {stamp.name for stamp in folder.glob("stamp-*") if python.exists() and stamp.read_text() == wanted}
+    fresh = {
+        stamp.name
+        for stamp in folder.glob("stamp-*")
+        if python.exists() and stamp.read_text() == wanted
+    }
     if fresh & {f"stamp-{extra}", "stamp-test"}:
         return python
     _say(f"Setting up {folder} (once; a minute or two) ...")
     if not fresh:
         _make(folder)
     target = f"{ROOT}[{extra}]" if extra else str(ROOT)
-    run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", target])
+    run(
+        [
+            python,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--editable",
+            target,
+        ]
+    )
     (folder / f"stamp-{extra}").write_text(wanted)
     return python
 
@@ -63,17 +85,21 @@ def run(command: list[object]) -> None:
 
 
 def find_chromium() -> str:
-    """The Chromium to test with: what CHROMIUM names, else the first of the usual names on the PATH, else ''."""
+    """The Chromium to test with: what CHROMIUM names, else the first of the usual names on the
+    PATH, else ''."""
     named = os.environ.get("CHROMIUM", "")
     return named or next((found for found in map(shutil.which, CHROMIUM_NAMES) if found), "")
 
 
 def install_system_packages(*packages: str) -> bool:
-    """Install Debian packages, saying so. False where there is no apt-get, we are not root, or it does not succeed."""
+    """Install Debian packages, saying so. False where there is no apt-get, we are not root, or it
+    does not succeed."""
     if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
         return False
     names = " ".join(packages)
-    _say(f"Installing {names}: apt-get update && apt-get install -y --no-install-recommends {names}")
+    _say(
+        f"Installing {names}: apt-get update && apt-get install -y --no-install-recommends {names}"
+    )
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
         apt = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300", *command]
@@ -89,7 +115,9 @@ def _make(folder: Path) -> None:
     except ImportError:
         package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
         if not install_system_packages(package):
-            sys.exit(f"This Python can't make virtual environments. Install {package} (apt-get install {package}).")
+            sys.exit(
+                f"This Python can't make virtual environments. Install {package} (apt-get install {package})."
+            )
     venv.EnvBuilder(with_pip=True, clear=True, symlinks=os.name != "nt").create(folder)
 
 

@@ -20,12 +20,15 @@ _OURS = re.compile(r"(?<=^```text monograph-site )(\S+)\n.*?(?=^```$)", re.MULTI
 
 
 def said(file: Path) -> str:
-    """What `check` says of a content folder with this one file, without colour, on a terminal of 100 columns."""
+    """What `check` says of a content folder with this one file, without colour, on a terminal of
+    100 columns."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "content" / "drugs" / "examplin.md"
         target.parent.mkdir(parents=True)
         target.write_bytes(file.read_bytes())
-        (Path(folder) / "content" / "site.yaml").write_bytes((file.parent / "site.yaml").read_bytes())
+        (Path(folder) / "content" / "site.yaml").write_bytes(
+            (file.parent / "site.yaml").read_bytes()
+        )
         done = subprocess.run(
             [sys.executable, "-m", "monograph_site", "check", "--jobs", "1", "--as-of", "2025-06-30"],
             cwd=folder, env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}, check=False,

@@ -1,8 +1,9 @@
 """Set everything up and run every test: `python3 scripts/test.py`.
 
-Makes .venv where there is none, installs the package with its test tools, makes sure that there is a Chromium for the
-browser tests (installing Debian's when run as root there), and runs pytest on all cores. Every further argument goes to
-pytest, for instance `-k loader` or `tests/test_browser.py`.
+Makes .venv where there is none, installs the package with its test tools, makes sure that there is
+a Chromium for the browser tests (installing Debian's when run as root there), and runs pytest on
+all cores. Every further argument goes to pytest, for instance `-k loader` or
+`tests/test_browser.py`.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ The browser tests need Chromium, and none was found. Do one of these and run the
 
 def main() -> int:
     """Run pytest; the status is pytest's, or 2 where no browser can be had."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--no-browser", action="store_true", help="leave the browser tests out")
     ours, further = parser.parse_known_args()
     python = prepare("test")
@@ -35,12 +38,16 @@ def main() -> int:
         environment["MONOGRAPH_NO_BROWSER"] = "1"
     else:
         # Chromium comes without a single font, and a page without one has no measurable text.
-        chromium = find_chromium() or (install_system_packages("chromium", "fonts-liberation") and find_chromium())
+        chromium = find_chromium() or (
+            install_system_packages("chromium", "fonts-liberation") and find_chromium()
+        )
         if not chromium:
             print(NO_CHROMIUM, file=sys.stderr)
             return 2
         environment["CHROMIUM"] = chromium
-    return subprocess.run([str(python), "-m", "pytest", *further], cwd=ROOT, env=environment, check=False).returncode
+    return subprocess.run(
+        [str(python), "-m", "pytest", *further], cwd=ROOT, env=environment, check=False
+    ).returncode
 
 
 if __name__ == "__main__":

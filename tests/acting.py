@@ -1,4 +1,5 @@
-"""Does a built site hold anything that could act in a browser: code, handlers, addresses, other hosts' styles?"""
+"""Does a built site hold anything that could act in a browser: code, handlers, addresses, other
+hosts' styles?"""
 
 from __future__ import annotations
 
@@ -10,12 +11,15 @@ from typing import Any
 
 from helpers import Site
 
-ADDRESSES = frozenset("href src action formaction xlink:href srcset poster data cite background ping manifest".split())
+ADDRESSES = frozenset(
+    "href src action formaction xlink:href srcset poster data cite background ping manifest".split()
+)
 REFUSED = frozenset("iframe object embed base applet frame frameset math portal".split())
 
 
 class _Acting(HTMLParser):
-    """Collects what a page of ours never has: code, handlers, styles in attributes, addresses that act."""
+    """Collects what a page of ours never has: code, handlers, styles in attributes, addresses that
+    act."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,7 +30,9 @@ class _Acting(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name.lower(): value or "" for name, value in attrs}
         whole = self.get_starttag_text() or tag
-        if tag in REFUSED or any(name.startswith("on") or name in ("style", "srcdoc") for name in given):
+        if tag in REFUSED or any(
+            name.startswith("on") or name in ("style", "srcdoc") for name in given
+        ):
             self.found.append(whole)
         for name in ADDRESSES & given.keys():
             address = re.sub(r"[\x00-\x20\x7f]", "", given[name]).lower()
@@ -40,7 +46,9 @@ class _Acting(HTMLParser):
             if not (self._in_json and "src" not in given) and not own:
                 self.found.append(whole)
         if tag == "style" or (
-            tag == "link" and given.get("rel") == "stylesheet" and not given["href"].startswith("/assets/")
+            tag == "link"
+            and given.get("rel") == "stylesheet"
+            and not given["href"].startswith("/assets/")
         ):
             self.found.append(whole)
         if (
@@ -61,7 +69,8 @@ class _Acting(HTMLParser):
 
 
 def acting_html(site: Site) -> list[str]:
-    """`page: tag` of everything in the built pages that could act in a browser, and data that is not what it says."""
+    """`page: tag` of everything in the built pages that could act in a browser, and data that is
+    not what it says."""
     found = []
     for path in sorted(site.output.rglob("*.html")):
         reader = _Acting()

@@ -1,8 +1,10 @@
-"""Test documents: Markdown files of cases, each with a source to load and what the loader makes of it.
+"""Test documents: Markdown files of cases, each with a source to load and what the loader makes of
+it.
 
-A case is a heading, then (once or more) a fenced block ```` ```markdown source path=drugs/x.md ```` and a fenced
-block of expectations. An `expect` block lists the page line by line; a `findings` block lists only what is wrong with
-it, as `line:column CODE name`. `notation=nhs` behind the path sets the list that doses are judged by.
+A case is a heading, then (once or more) a fenced block ```` ```markdown source path=drugs/x.md ````
+and a fenced block of expectations. An `expect` block lists the page line by line; a `findings`
+block lists only what is wrong with it, as `line:column CODE name`. `notation=nhs` behind the path
+sets the list that doses are judged by.
 """
 
 from __future__ import annotations
@@ -21,9 +23,22 @@ from monograph_site.model.monograph import Loaded, Monograph
 from monograph_site.model.source import Source
 from monograph_site.rules import RULES
 
-_FENCE = re.compile(r"^(?P<fence>`{3,})(?P<info>[^\n`]*)\n(?P<text>.*?)^(?P=fence)[ \t]*$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(
+    r"^(?P<fence>`{3,})(?P<info>[^\n`]*)\n(?P<text>.*?)^(?P=fence)[ \t]*$", re.MULTILINE | re.DOTALL
+)
 _HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
-_ASKED = ("title", "kind", "description", "rejected", "text", "html", "answer", "ingredients", "alert", "provenance")
+_ASKED = (
+    "title",
+    "kind",
+    "description",
+    "rejected",
+    "text",
+    "html",
+    "answer",
+    "ingredients",
+    "alert",
+    "provenance",
+)
 """Lines a page always has, compared only where a case names them."""
 
 
@@ -42,8 +57,12 @@ class Case:
     notation: Literal["ismp", "nhs", "none"] = "ismp"
 
     def load(self) -> Loaded:
-        """What the loader makes of the source; a rule's document asks for its rule, which may be an optional one."""
-        return load(Source(self.path, self.source), Config(notation=self.notation, asked=(self.document.stem,)))
+        """What the loader makes of the source; a rule's document asks for its rule, which may be an
+        optional one."""
+        return load(
+            Source(self.path, self.source),
+            Config(notation=self.notation, asked=(self.document.stem,)),
+        )
 
 
 def cases(document: Path) -> Iterator[Case]:
@@ -51,7 +70,9 @@ def cases(document: Path) -> Iterator[Case]:
     text = document.read_text(encoding="utf-8")
     fences = list(_FENCE.finditer(text))
     inside = [(fence.start(), fence.end()) for fence in fences]
-    headings = [h for h in _HEADING.finditer(text) if not any(a <= h.start() < b for a, b in inside)]
+    headings = [
+        h for h in _HEADING.finditer(text) if not any(a <= h.start() < b for a, b in inside)
+    ]
     for at, heading in enumerate(headings):
         end = headings[at + 1].start() if at + 1 < len(headings) else len(text)
         blocks = [fence for fence in fences if heading.start() < fence.start() < end]
@@ -68,7 +89,7 @@ def parameters(documents: Iterable[Path]) -> list[object]:
 
 def findings(loaded: Loaded) -> list[str]:
     """What is wrong with a page, by place."""
-    found = sorted(loaded.diagnostics, key=lambda d: (d.span, d.code, d.message))
+    found = sorted(loaded.findings, key=lambda d: (d.span, d.code, d.message))
     return [f"{d.span.line}:{d.span.column} {d.code} {d.name}" for d in found]
 
 
@@ -78,7 +99,8 @@ def findings_of(loaded: Loaded, name: str) -> list[str]:
 
 
 def listing(loaded: Loaded, asked: list[str]) -> list[str]:
-    """A page line by line, as `expect` blocks write it; of what every page has, only what `asked` names."""
+    """A page line by line, as `expect` blocks write it; of what every page has, only what `asked`
+    names."""
     lines = [*_lines(loaded.monograph)] if loaded.monograph else ["no page"]
     wanted = {_topic(line) for line in asked}
     kept = [line for line in lines if line.split(" ", 1)[0] not in _ASKED or _topic(line) in wanted]
@@ -92,7 +114,8 @@ def _is_asked(finding: str, asked: list[str]) -> bool:
 
 
 def _topic(line: str) -> str:
-    """What a line is about: its first word, with the anchor for those that name one (`text usage | …`)."""
+    """What a line is about: its first word, with the anchor for those that name one (`text usage |
+    …`)."""
     word = line.split(" ", 1)[0]
     return line.split(" | ", 1)[0] if word in ("text", "html", "answer") else word
 
@@ -100,8 +123,14 @@ def _topic(line: str) -> str:
 def _case(document: Path, name: str, blocks: list[re.Match[str]]) -> Case:
     where = f"{document.name}, {name!r}"
     infos = [block["info"].split() for block in blocks]
-    assert [info[1:2] or info for info in infos] in ([["source"], ["expect"]], [["source"], ["findings"]]), where
-    path = next((word.removeprefix("path=") for word in infos[0] if word.startswith("path=")), "drugs/example.md")
+    assert [info[1:2] or info for info in infos] in (
+        [["source"], ["expect"]],
+        [["source"], ["findings"]],
+    ), where
+    path = next(
+        (word.removeprefix("path=") for word in infos[0] if word.startswith("path=")),
+        "drugs/example.md",
+    )
     expected = blocks[1]["text"].splitlines()
     notation: Literal["ismp", "nhs", "none"] = "nhs" if "notation=nhs" in infos[0] else "ismp"
     notation = "none" if "notation=none" in infos[0] else notation
@@ -128,7 +157,9 @@ def _lines(page: Monograph) -> Iterator[str]:
     for faq in page.faqs:
         yield f"faq {faq.subject or '-'} | {faq.question} | {_short(faq.answer_text) or '(no answer)'}"
         yield f"answer {faq.id} | {_one_line(faq.answer_html)}"
-    yield from (f"reference {one.number} | {one.key or '-'} | {one.title}" for one in page.references)
+    yield from (
+        f"reference {one.number} | {one.key or '-'} | {one.title}" for one in page.references
+    )
     for name, statement in (("disclaimer", page.disclaimer), ("note", page.note)):
         if statement:
             yield f"{name} {_short(statement.text)}"

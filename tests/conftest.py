@@ -1,4 +1,5 @@
-"""Fixtures: the corpus beside the repository, the command line, sites to build, and a browser to look at them with."""
+"""Fixtures: the corpus beside the repository, the command line, sites to build, and a browser to
+look at them with."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def formulary(tmp_path_factory: pytest.TempPathFactory) -> Formularies:
-    """`formulary("sectioned")`: a formulary of ../shared, or of tests/fixtures/formularies, built once a session."""
+    """`formulary("sectioned")`: a formulary of ../shared, or of tests/fixtures/formularies, built
+    once a session."""
     folder = session_folder(tmp_path_factory.getbasetemp())
 
     @functools.cache
@@ -45,13 +47,15 @@ def formulary(tmp_path_factory: pytest.TempPathFactory) -> Formularies:
 
 @pytest.fixture
 def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """The command line in a process of its own, in an empty folder: `run("check", "--format", "json")`."""
+    """The command line in a process of its own, in an empty folder: `run("check", "--format",
+    "json")`."""
     return functools.partial(run_cli, cwd=tmp_path)
 
 
 @pytest.fixture
 def build_site(tmp_path: Path) -> Callable[..., Site]:
-    """`build_site({"drugs/x.md": "…"}, "--keep-going", code=1)` writes the content, builds it and gives the site."""
+    """`build_site({"drugs/x.md": "…"}, "--keep-going", code=1)` writes the content, builds it and
+    gives the site."""
 
     def build(files: dict[str, str], *arguments: str, code: int = 0) -> Site:
         site = Site(tmp_path)
@@ -106,7 +110,9 @@ def browser() -> Iterator[Browser]:
         pytest.skip("browser tests are left out (--no-browser)")
     chromium = runpy.run_path(str(ROOT / "scripts" / "_venv.py"))["find_chromium"]()
     if not chromium:
-        pytest.fail("no Chromium found: `python3 scripts/test.py` installs one or says how", pytrace=False)
+        pytest.fail(
+            "no Chromium found: `python3 scripts/test.py` installs one or says how", pytrace=False
+        )
     # Chromium refuses its sandbox to root; the only pages it opens here are our own.
     flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
@@ -123,7 +129,8 @@ class Visit:
     foreign: list[str] = field(default_factory=list)
     """Addresses asked for on another host."""
     complaints: list[str] = field(default_factory=list)
-    """Errors on the console (violations of the Content-Security-Policy too) and uncaught ones of scripts."""
+    """Errors on the console (violations of the Content-Security-Policy too) and uncaught ones of
+    scripts."""
 
 
 @pytest.fixture
@@ -131,7 +138,9 @@ def visit(browser: Browser, origin: str) -> Iterator[Callable[..., Visit]]:
     """Open a page of the own site: `visit("/a-z/", width=360, scheme="dark", javascript=False)`."""
     contexts = []
 
-    def open_page(path: str, *, width: int = 1280, scheme: str = "light", javascript: bool = True) -> Visit:
+    def open_page(
+        path: str, *, width: int = 1280, scheme: str = "light", javascript: bool = True
+    ) -> Visit:
         context = browser.new_context(
             viewport={"width": width, "height": 800},
             color_scheme="dark" if scheme == "dark" else "light",
@@ -140,8 +149,14 @@ def visit(browser: Browser, origin: str) -> Iterator[Callable[..., Visit]]:
         contexts.append(context)
         seen = Visit(context.new_page())
         seen.page.set_default_timeout(10_000)
-        seen.page.on("request", lambda asked: None if asked.url.startswith(origin) else seen.foreign.append(asked.url))
-        seen.page.on("console", lambda said: seen.complaints.append(said.text) if said.type == "error" else None)
+        seen.page.on(
+            "request",
+            lambda asked: None if asked.url.startswith(origin) else seen.foreign.append(asked.url),
+        )
+        seen.page.on(
+            "console",
+            lambda said: seen.complaints.append(said.text) if said.type == "error" else None,
+        )
         seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
         seen.page.goto(origin + path)
         return seen

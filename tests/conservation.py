@@ -1,8 +1,10 @@
-"""Is every word of a source in its page? A second opinion, from another CommonMark parser and other code.
+"""Is every word of a source in its page? A second opinion, from another CommonMark parser and other
+code.
 
-Each leaf block of a source (paragraph, heading, code) must stand in the visible text of its page: all its words, in
-their order, without any other between them except where a page may part them (a label from its text, a question from
-its answer). A word of the page serves one block only, so a lost "Nausea" is not excused by another one elsewhere.
+Each leaf block of a source (paragraph, heading, code) must stand in the visible text of its page:
+all its words, in their order, without any other between them except where a page may part them (a
+label from its text, a question from its answer). A word of the page serves one block only, so a
+lost "Nausea" is not excused by another one elsewhere.
 """
 
 from __future__ import annotations
@@ -21,17 +23,23 @@ from helpers import visible_text
 
 _WORD = re.compile(r"[^\W_]+")
 _ELEMENT = re.compile(
-    r"</?(?:a|abbr|b|cite|code|em|i|kbd|mark|q|s|small|span|strong|sub|sup|u)\b[^>]*>|<!--.*?-->", re.S
+    r"</?(?:a|abbr|b|cite|code|em|i|kbd|mark|q|s|small|span|strong|sub|sup|u)\b[^>]*>|<!--.*?-->",
+    re.S,
 )
-_BREAK = re.compile(r"</?(?:br|p|div|hr|ul|ol|li|table|t[rdh]|tbody|thead|h[1-6]|blockquote|pre)\b[^>]*>", re.I)
+_BREAK = re.compile(
+    r"</?(?:br|p|div|hr|ul|ol|li|table|t[rdh]|tbody|thead|h[1-6]|blockquote|pre)\b[^>]*>", re.I
+)
 # What marks a question or an answer says nothing that the page does not say by setting it as one.
 SHORT = 4
 """Blocks of fewer words are looked for after the others."""
 _CUT = "\x1f"
 _LINE = f" {_CUT}"
-_MARK = re.compile(rf"(^|{_CUT})[\s{_CUT}]*(?:Q(?:uestion)?\s*\d*|A(?:nswer)?\s*\d*)[\s{_CUT}]*[:.)][\s{_CUT}]*", re.I)
-# Words of a label that the page says by how it shows the rest: `1. Metformin (Generic Name)`, `Metformin FAQs`. What
-# closes a text has headings of the page's own.
+_MARK = re.compile(
+    rf"(^|{_CUT})[\s{_CUT}]*(?:Q(?:uestion)?\s*\d*|A(?:nswer)?\s*\d*)[\s{_CUT}]*[:.)][\s{_CUT}]*",
+    re.I,
+)
+# Words of a label that the page says by how it shows the rest: `1. Metformin (Generic Name)`,
+# `Metformin FAQs`. What closes a text has headings of the page's own.
 _LABEL_WORDS = re.compile(
     r"^\s*\d{1,2}[.)]\s|\(?\bgeneric name\)?:?\s*$|\bFAQs\b"
     r"|^\s*(?:important )?(?:disclaimer|note|references):?\s*$|^\s*important\b",
@@ -46,7 +54,8 @@ class Leaf:
     kind: str
     line: int
     pieces: tuple[str, ...]
-    """Its text, cut where a page may show the parts in different places: at line ends, emphasis, `?` and `:`."""
+    """Its text, cut where a page may show the parts in different places: at line ends, emphasis,
+    `?` and `:`."""
     label: bool = False
     """Whether its first words may be a label: it is a heading, or starts in bold."""
 
@@ -99,7 +108,8 @@ def losses(path: str, body: str, title: str, html: str) -> list[Loss]:
 
 
 class _Page:
-    """The words of a page. Those that were found are struck out; `at` is the place behind the last of them."""
+    """The words of a page. Those that were found are struck out; `at` is the place behind the last
+    of them."""
 
     def __init__(self, text: str) -> None:
         self.text = f" {' '.join(words(text))} "
@@ -108,8 +118,8 @@ class _Page:
     def lacks(self, leaf: Leaf) -> tuple[str, str] | None:
         """The first word that is not there and the piece it stands in; None if all are there.
 
-        Pages follow their sources, so a place behind the block before is tried first; then any place; then piece by
-        piece, first behind the block before, then anywhere.
+        Pages follow their sources, so a place behind the block before is tried first; then any
+        place; then piece by piece, first behind the block before, then anywhere.
         """
         if self._take(leaf.words, self.at) or self._take(leaf.words, 0):
             return None
@@ -122,7 +132,9 @@ class _Page:
                 return None
             self.text, left = text, missing
         self.at = at
-        there = next((n for n in range(len(left) - 1, 0, -1) if f" {' '.join(left[:n])} " in text), 0)
+        there = next(
+            (n for n in range(len(left) - 1, 0, -1) if f" {' '.join(left[:n])} " in text), 0
+        )
         return left[there], " ".join(left)
 
     def _take(self, sought: Sequence[str], start: int) -> bool:
@@ -136,7 +148,8 @@ class _Page:
         return True
 
     def _take_pieces(self, pieces: list[list[str]]) -> list[str] | None:
-        """Strike out the pieces in their order, as many together as stand together; the first that is not there."""
+        """Strike out the pieces in their order, as many together as stand together; the first that
+        is not there."""
         at = 0
         while at < len(pieces):
             for end in range(len(pieces), at, -1):
@@ -153,7 +166,8 @@ class _Page:
 
 def leaves(body: str) -> Iterator[Leaf]:
     """The leaf blocks of a Markdown text, as marko reads it."""
-    # An asterisk before a digit inside a word is part of a name (`HLA-B*5701`), also where two make emphasis.
+    # An asterisk before a digit inside a word is part of a name (`HLA-B*5701`), also where two make
+    # emphasis.
     body = re.sub(r"(?<=\w)\*(?=\d)", r"\\*", body)
     yield from _leaves(marko.Markdown().parse(body), body)
 
@@ -163,12 +177,19 @@ def _leaves(element: Any, body: str) -> Iterator[Leaf]:
         kind = _KINDS.get(type(child))
         if kind:
             line = body.count("\n", 0, child.source_span[0]) + 1
-            label = kind == "heading" or isinstance(next(iter(child.children), None), inline.StrongEmphasis)
+            label = kind == "heading" or isinstance(
+                next(iter(child.children), None), inline.StrongEmphasis
+            )
             # A line that begins in bold may be a section of its own, and stand elsewhere.
             for text in re.split(f"{_LINE}(?={_CUT})", _text(child, kind)):
                 pieces = tuple(piece for piece in _cut(text) if piece.strip())
                 if pieces:
-                    yield Leaf(kind, line, pieces, label or text.startswith(_CUT) or pieces[0].endswith(":"))
+                    yield Leaf(
+                        kind,
+                        line,
+                        pieces,
+                        label or text.startswith(_CUT) or pieces[0].endswith(":"),
+                    )
         elif not isinstance(child, block.LinkRefDef):
             yield from _leaves(child, body)
 
@@ -189,7 +210,9 @@ def _text(leaf: Any, kind: str) -> str:
         return _without_tags(leaf.body)
     if kind == "code":
         text = "".join(_inline(child) for child in leaf.children).replace("\n", _LINE)
-        return f"{leaf.lang} {leaf.extra}{_LINE}{text}" if isinstance(leaf, block.FencedCode) else text
+        return (
+            f"{leaf.lang} {leaf.extra}{_LINE}{text}" if isinstance(leaf, block.FencedCode) else text
+        )
     return "".join(_inline(child) for child in leaf.children)
 
 
@@ -208,11 +231,13 @@ def _inline(element: Any) -> str:
 
 
 def _without_tags(html: str) -> str:
-    """HTML without the tags of HTML; `<5 mg>` and `<dose>` are no tags but text that a reader must see."""
+    """HTML without the tags of HTML; `<5 mg>` and `<dose>` are no tags but text that a reader must
+    see."""
     return unescape(_BREAK.sub(f" {_CUT}", _ELEMENT.sub("", html)))
 
 
 def _cut(text: str) -> list[str]:
-    """Pieces that a page shows without a gap. A sign inside a word (emphasis of a part of it) is no gap."""
+    """Pieces that a page shows without a gap. A sign inside a word (emphasis of a part of it) is no
+    gap."""
     text = re.sub(rf"(?<=\w){_CUT}+(?=\w)", "", text)
     return re.split(rf"{_CUT}+|(?<=[?:])\s", _MARK.sub(r"\1", text))

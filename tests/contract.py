@@ -1,5 +1,5 @@
-"""What reading a content file owes its author, whatever bytes the file has: the measure of tests/test_fuzz.py and of
-fuzz/fuzz_load.py."""
+"""What reading a content file owes its author, whatever bytes the file has: the measure of
+tests/test_fuzz.py and of fuzz/fuzz_load.py."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ from monograph_site.build.entries import LoadJob, load_file
 from monograph_site.check.selection import findings
 from monograph_site.config import Config
 from monograph_site.model.excerpt import LONGEST
-from monograph_site.model.finding import Diagnostic
+from monograph_site.model.finding import Finding
 from monograph_site.model.monograph import Monograph
 from monograph_site.rules import Check, Rule
 from monograph_site.site.site import Entry
 from monograph_site.source.findings_file import CRASH
 
 SECONDS = 2.0
-"""Of processor time (other programs on the machine take none of it) for one file. A real page takes 5 ms."""
+"""Of processor time (other programs on the machine take none of it) for one file. A real page takes
+5 ms."""
 _UNPRINTABLE = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 
 
@@ -45,7 +46,8 @@ class Read(NamedTuple):
 
 @contextlib.contextmanager
 def limited(seconds: float = SECONDS) -> Iterator[None]:
-    """Ends what takes longer, with `Hang`. Patterns are interrupted too; of C code only libyaml is not."""
+    """Ends what takes longer, with `Hang`. Patterns are interrupted too; of C code only libyaml is
+    not."""
 
     def ring(number: int, frame: FrameType | None) -> None:
         raise Hang(f"more than {seconds} seconds")
@@ -60,17 +62,20 @@ def limited(seconds: float = SECONDS) -> Iterator[None]:
 
 
 def read(content: bytes, path: str = "drugs/examplin.md", config: Config | None = None) -> Read:
-    """Read a file as a build does, and judge what comes out. Raises nothing that reading itself does not."""
+    """Read a file as a build does, and judge what comes out. Raises nothing that reading itself
+    does not."""
     raw = LoadJob(path, content, "digest", config or Config())
     try:
         with limited():
             entry, record = load_file(raw)
     except Hang as hang:
         return Read(Entry(path, "digest"), b"", [f"does not come to an end: {hang}"], slow=True)
-    wrong = [f"{problem}: {one}" for one in entry.diagnostics for problem in _problems(one, content, path)]
-    if not record and not any(one.withheld for one in entry.diagnostics):
+    wrong = [
+        f"{problem}: {one}" for one in entry.findings for problem in _problems(one, content, path)
+    ]
+    if not record and not any(one.blocks_page for one in entry.findings):
         wrong.append("there is neither a record nor a finding that says why")
-    if list(entry.diagnostics) != sorted(entry.diagnostics, key=lambda d: (d.span, d.code, d.message)):
+    if list(entry.findings) != sorted(entry.findings, key=lambda d: (d.span, d.code, d.message)):
         wrong.append("the findings are in no order")
     if msgspec.msgpack.decode(msgspec.msgpack.encode(entry), type=Entry) != entry:
         wrong.append("the entry is another when it comes back from the cache")
@@ -85,7 +90,7 @@ def lines_of(content: bytes) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _problems(one: Diagnostic, content: bytes, path: str) -> Iterator[str]:
+def _problems(one: Finding, content: bytes, path: str) -> Iterator[str]:
     known = {finding.code: finding for finding in findings()}
     if one.code == CRASH.code:
         yield "the program failed"
@@ -101,7 +106,7 @@ def _problems(one: Diagnostic, content: bytes, path: str) -> Iterator[str]:
     yield from _misplaced(one, lines_of(content))
 
 
-def _misplaced(one: Diagnostic, lines: list[str]) -> Iterator[str]:
+def _misplaced(one: Finding, lines: list[str]) -> Iterator[str]:
     number, column = one.span.line, one.span.column
     if not 1 <= number <= len(lines):
         yield f"line {number} of {len(lines)}"
@@ -121,7 +126,9 @@ def _misplaced(one: Diagnostic, lines: list[str]) -> Iterator[str]:
 
 
 def _same(excerpt: str, line: str) -> bool:
-    return len(excerpt) == len(line) and all(a in (b, "\ufffd") for a, b in zip(excerpt, line, strict=True))
+    return len(excerpt) == len(line) and all(
+        a in (b, "\ufffd") for a, b in zip(excerpt, line, strict=True)
+    )
 
 
 def plant(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,5 @@
-"""Whole formularies, built once a test session however many processes run the tests, and read as a visitor would."""
+"""Whole formularies, built once a test session however many processes run the tests, and read as a
+visitor would."""
 
 from __future__ import annotations
 
@@ -36,7 +37,9 @@ class Formulary:
     @cached_property
     def files(self) -> tuple[str, ...]:
         """The content files, relative to the content folder, sorted."""
-        return tuple(sorted(path.relative_to(self.content).as_posix() for path in self.content.rglob("*.md")))
+        return tuple(
+            sorted(path.relative_to(self.content).as_posix() for path in self.content.rglob("*.md"))
+        )
 
     @cached_property
     def records(self) -> Mapping[str, Any]:
@@ -54,17 +57,27 @@ class Formulary:
         return text.split("\n---\n", 1)[1] if text.startswith("---\n") else text
 
     def html(self, path: str) -> str:
-        """The page built of a content file. A plain page has no record and stands where its file does."""
+        """The page built of a content file. A plain page has no record and stands where its file
+        does."""
         url = self.records[path]["url"] if path in self.records else path.removesuffix(".md")
         return (self.output / url.strip("/") / "index.html").read_text(encoding="utf-8")
 
 
 def build_once(name: str, content: Path, folder: Path) -> Formulary:
-    """Build a formulary below `folder`, unless another test process has done so; the others wait for it."""
+    """Build a formulary below `folder`, unless another test process has done so; the others wait
+    for it."""
     with _locked(folder / f"{name}.lock"):
         said = folder / f"{name}.json"
         if not said.exists():
-            arguments = ("build", "--content", content, "--output", name, "--cache", f"{name}-cache")
+            arguments = (
+                "build",
+                "--content",
+                content,
+                "--output",
+                name,
+                "--cache",
+                f"{name}-cache",
+            )
             done = run_cli(*arguments, "--keep-going", "--json", cwd=folder)
             assert done.returncode in (0, 1), done.stderr
             said.write_text(done.stdout, encoding="utf-8")

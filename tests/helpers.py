@@ -15,14 +15,17 @@ from typing import Any, Self
 ROOT = Path(__file__).resolve().parents[1]
 
 # Elements that stand within a line; every other tag parts two words in what a reader sees.
-INLINE = frozenset("a abbr b bdi cite code em i kbd mark q s small span strong sub sup time u wbr".split())
+INLINE = frozenset(
+    "a abbr b bdi cite code em i kbd mark q s small span strong sub sup time u wbr".split()
+)
 UNSEEN = frozenset({"script", "style", "template", "head"})
 
 
 def run_cli(
     *arguments: object, cwd: Path, env: Mapping[str, str] | None = None, timeout: float = 300
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a fresh process, as an editor would; `env` is added to this process's environment."""
+    """Run the command line in a fresh process, as an editor would; `env` is added to this process's
+    environment."""
     command = [sys.executable, "-m", "monograph_site", *map(str, arguments)]
     return subprocess.run(
         command,
@@ -38,19 +41,24 @@ def run_cli(
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below a folder with its bytes, by path."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
-    """The paths at which two trees differ, so that a failure names files rather than shows their bytes."""
+    """The paths at which two trees differ, so that a failure names files rather than shows their
+    bytes."""
     return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
 
 
 class Site:
     """A folder with content/, and what was built of it in build/.
 
-    Paths of content are relative to content/ (so `../templates/x.html` overrides a template); URLs are site paths such
-    as `/drugs/x/`.
+    Paths of content are relative to content/ (so `../templates/x.html` overrides a template); URLs
+    are site paths such as `/drugs/x/`.
     """
 
     def __init__(self, root: Path) -> None:
@@ -63,7 +71,9 @@ class Site:
         """Write a content file; a text that begins with a line break is dedented."""
         target = self.root / "content" / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(textwrap.dedent(text[1:]) if text.startswith("\n") else text, encoding="utf-8")
+        target.write_text(
+            textwrap.dedent(text[1:]) if text.startswith("\n") else text, encoding="utf-8"
+        )
         return self
 
     def remove(self, path: str) -> Self:
@@ -74,7 +84,9 @@ class Site:
     def build(self, *arguments: str, code: int = 0) -> Self:
         """Build with --json; the exit status must be `code`."""
         done = run_cli("build", "--json", *arguments, cwd=self.root)
-        assert done.returncode == code, f"status {done.returncode}, not {code}\n{done.stdout}\n{done.stderr}"
+        assert done.returncode == code, (
+            f"status {done.returncode}, not {code}\n{done.stdout}\n{done.stderr}"
+        )
         self.summary = json.loads(done.stdout)
         return self
 
@@ -91,7 +103,11 @@ class Site:
 
     def file(self, url: str, name: str = "index.html") -> Path:
         """The file that a web server gives for a site path."""
-        return self.output / url.lstrip("/") / name if url.endswith("/") else self.output / url.lstrip("/")
+        return (
+            self.output / url.lstrip("/") / name
+            if url.endswith("/")
+            else self.output / url.lstrip("/")
+        )
 
     def html(self, url: str) -> str:
         """The page at a site path, as it was written."""
@@ -123,7 +139,10 @@ class Site:
 
     def by_kind(self, kind: str) -> list[str]:
         """The site paths of the monographs of a kind, as their index.json files say, sorted."""
-        found = (json.loads(file.read_text(encoding="utf-8")) for file in sorted(self.output.rglob("index.json")))
+        found = (
+            json.loads(file.read_text(encoding="utf-8"))
+            for file in sorted(self.output.rglob("index.json"))
+        )
         return [record["url"] for record in found if record.get("kind") == kind]
 
 

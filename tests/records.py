@@ -13,7 +13,13 @@ from monograph_site.pages.page import Page
 from monograph_site.site import catalogue
 from monograph_site.site.site import Entry, Site
 
-KIND_OF = {"drugs": "drug", "combinations": "combination", "brands": "brand", "articles": "article", "pages": "page"}
+KIND_OF = {
+    "drugs": "drug",
+    "combinations": "combination",
+    "brands": "brand",
+    "articles": "article",
+    "pages": "page",
+}
 
 
 def record(path: str, title: str = "", **fields: Any) -> Monograph:
@@ -22,7 +28,9 @@ def record(path: str, title: str = "", **fields: Any) -> Monograph:
     slug = fields.pop("slug", slugify(name))
     kind = fields.pop("kind", KIND_OF.get(folder.rpartition("/")[2], "drug"))
     described = {"description": f"About {title or name.capitalize()}.", **fields}
-    return Monograph(path=path, id=slug, kind=kind, slug=slug, title=title or name.capitalize(), **described)
+    return Monograph(
+        path=path, id=slug, kind=kind, slug=slug, title=title or name.capitalize(), **described
+    )
 
 
 def entry(monograph: Monograph, config: Config | None = None) -> Entry:
@@ -30,7 +38,9 @@ def entry(monograph: Monograph, config: Config | None = None) -> Entry:
     return make_entry(Loaded(monograph), "source", config or Config())[0]
 
 
-def site(*monographs: Monograph, config: Config | None = None, as_of: str = "2025-06-01", **more: Any) -> Site:
+def site(
+    *monographs: Monograph, config: Config | None = None, as_of: str = "2025-06-01", **more: Any
+) -> Site:
     """The site of some monographs, given in any order."""
     config = config or Config()
     return catalogue.site([entry(one, config) for one in monographs], config, as_of, **more)
@@ -47,4 +57,4 @@ def planned(made: Site) -> dict[str, Page]:
 
 def codes(made: Site) -> list[tuple[str, str]]:
     """Path and code of each finding about the files together."""
-    return [(one.path, one.code) for one in made.diagnostics]
+    return [(one.path, one.code) for one in made.findings]

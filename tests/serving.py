@@ -59,7 +59,12 @@ class Preview:
         self.root = root
         command = [sys.executable, "-m", "monograph_site", "serve", *(arguments or ("--port", "0"))]
         self.process = subprocess.Popen(
-            command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+            command,
+            cwd=root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
         )
         self.said: list[str] = []
         self._lines: queue.Queue[str] = queue.Queue()
@@ -83,7 +88,9 @@ class Preview:
             try:
                 line = self._lines.get(timeout=max(0.01, until - time.monotonic()))
             except queue.Empty:
-                raise AssertionError(f"{pattern!r} was not said in {seconds} s, but {self.said}") from None
+                raise AssertionError(
+                    f"{pattern!r} was not said in {seconds} s, but {self.said}"
+                ) from None
             found = re.search(pattern, line)
             if found:
                 return found[0]
@@ -96,7 +103,8 @@ class Preview:
         return time.monotonic() - start
 
     def send(self, data: bytes, seconds: float = 5) -> bytes:
-        """Send bytes as they are, and take what comes until the server ends the connection or `seconds` are over."""
+        """Send bytes as they are, and take what comes until the server ends the connection or
+        `seconds` are over."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=seconds) as made:
             try:
                 made.sendall(data)
@@ -107,11 +115,20 @@ class Preview:
                 pass
             return b"".join(parts)
 
-    def get(self, target: str | bytes, *headers: str, method: str = "GET", host: str = "") -> tuple[int, bytes, bytes]:
-        """A request with any bytes as its target: status, head and body of the answer; status 0 for no answer."""
+    def get(
+        self, target: str | bytes, *headers: str, method: str = "GET", host: str = ""
+    ) -> tuple[int, bytes, bytes]:
+        """A request with any bytes as its target: status, head and body of the answer; status 0 for
+        no answer."""
         path = target.encode() if isinstance(target, str) else target
         lines = [f"Host: {host or f'127.0.0.1:{self.port}'}", *headers, "Connection: close"]
-        head = method.encode() + b" " + path + b" HTTP/1.1\r\n" + "".join(f"{line}\r\n" for line in lines).encode()
+        head = (
+            method.encode()
+            + b" "
+            + path
+            + b" HTTP/1.1\r\n"
+            + "".join(f"{line}\r\n" for line in lines).encode()
+        )
         answer = self.send(head + b"\r\n")
         top, _, body = answer.partition(b"\r\n\r\n")
         status = re.match(rb"HTTP/1\.1 (\d{3})", top)

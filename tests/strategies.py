@@ -63,7 +63,10 @@ FRONT = "---\ntitle: Examplin\n---\n"
 FENCES = [
     *[("---\n", "\n---\n")] * 6, ("---\n", "\n"), ("", "\n---\n"), ("\n---\n", "\n----\n"), ("--- \n", "\n---"),
 ]  # fmt: skip
-MONOGRAPHS = [file.read_bytes() for file in sorted((Path(__file__).parent / "fixtures/formularies").glob("*/**/*.md"))]
+MONOGRAPHS = [
+    file.read_bytes()
+    for file in sorted((Path(__file__).parent / "fixtures/formularies").glob("*/**/*.md"))
+]
 
 
 def encoded(text: str) -> bytes:
@@ -75,10 +78,16 @@ def encoded(text: str) -> bytes:
 def front_matters(draw: st.DrawFn) -> str:
     """Front matter as it goes wrong."""
     colons = st.sampled_from([": ", ": ", ": ", ":", " : ", " "])
-    lines = draw(st.lists(st.tuples(st.sampled_from(KEYS), colons, st.sampled_from(VALUES)), max_size=6))
+    lines = draw(
+        st.lists(st.tuples(st.sampled_from(KEYS), colons, st.sampled_from(VALUES)), max_size=6)
+    )
     opening, closing = draw(st.sampled_from(FENCES))
     indent = draw(st.sampled_from(["", "", "", "  ", "\t", " "]))
-    return opening + "\n".join(indent * (at % 2) + "".join(line) for at, line in enumerate(lines)) + closing
+    return (
+        opening
+        + "\n".join(indent * (at % 2) + "".join(line) for at, line in enumerate(lines))
+        + closing
+    )
 
 
 @st.composite
@@ -108,15 +117,24 @@ _repeated = st.tuples(pieces, st.sampled_from(PIECES), st.integers(1, 400), piec
 _encodings = st.sampled_from(["latin-1", "cp1252", "utf-16", "utf-16-be", "cp037", "mac-roman"])
 
 KINDS: dict[str, tuple[int, st.SearchStrategy[bytes]]] = {
-    "bytes": (2_400, st.binary(max_size=300) | st.lists(st.sampled_from(BYTES) | st.binary(max_size=9)).map(b"".join)),
+    "bytes": (
+        2_400,
+        st.binary(max_size=300)
+        | st.lists(st.sampled_from(BYTES) | st.binary(max_size=9)).map(b"".join),
+    ),
     "text": (2_000, st.text(max_size=200).map(encoded)),
     "front": (4_000, st.tuples(front_matters(), pieces).map(lambda parts: encoded("".join(parts)))),
     "body": (5_000, pieces.map(lambda text: encoded(FRONT + text))),
     "asked": (2_400, _asked.map(lambda text: encoded(f"{FRONT}## FAQs\n\n{text}"))),
-    "repeated": (1_200, _repeated.map(lambda parts: encoded(FRONT + parts[0] + parts[1] * parts[2] + parts[3]))),
+    "repeated": (
+        1_200,
+        _repeated.map(lambda parts: encoded(FRONT + parts[0] + parts[1] * parts[2] + parts[3])),
+    ),
     "encodings": (
         1_000,
-        st.tuples(pieces, _encodings).map(lambda parts: (FRONT + parts[0]).encode(parts[1], "replace")),
+        st.tuples(pieces, _encodings).map(
+            lambda parts: (FRONT + parts[0]).encode(parts[1], "replace")
+        ),
     ),
     "mutants": (3_000, mutants()),
 }

@@ -1,4 +1,5 @@
-"""Content written by the tests: as many monographs as are wanted, all different, the same on every run."""
+"""Content written by the tests: as many monographs as are wanted, all different, the same on every
+run."""
 
 from __future__ import annotations
 
@@ -21,7 +22,9 @@ class Draft:
     title: str
     uses: str = "For things that do not exist."
     dose: str = "One tablet."
-    questions: list[tuple[str, str]] = field(default_factory=lambda: [("Is it safe?", "Safe enough for a test.")])
+    questions: list[tuple[str, str]] = field(
+        default_factory=lambda: [("Is it safe?", "Safe enough for a test.")]
+    )
     front: str = ""
 
     @property
@@ -42,9 +45,15 @@ def formulary(content: Path, count: int, seed: int = 1) -> list[Path]:
     for number, name in enumerate(names):
         pair = number > 2 and number % 3 == 0
         title = f"{names[number - 1]} + {names[number - 2]}" if pair else name
-        draft = Draft(title, f"For the {chance.randint(1, 99)} reasons of {name}.", f"{chance.randint(1, 9)} mg a day.")
+        draft = Draft(
+            title,
+            f"For the {chance.randint(1, 99)} reasons of {name}.",
+            f"{chance.randint(1, 9)} mg a day.",
+        )
         if number % 4 == 0:
-            draft.front = f"alternate_names: [{invented(chance)}]\naliases: [/old/{name.lower()}/]\n"
+            draft.front = (
+                f"alternate_names: [{invented(chance)}]\naliases: [/old/{name.lower()}/]\n"
+            )
         path = content / ("combinations" if pair else "drugs") / f"{name.lower()}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(draft.text, encoding="utf-8")
@@ -77,13 +86,16 @@ ITEMS = (
 
 
 def anything(chance: random.Random, blocks: int = 14) -> str:
-    """A body of Markdown blocks as accident may put them together; no two sentences of it are the same."""
+    """A body of Markdown blocks as accident may put them together; no two sentences of it are the
+    same."""
     return "\n\n".join(_block(chance, 0) for _ in range(blocks)) + "\n"
 
 
 def _filled(chance: random.Random, form: str) -> str:
     return form.format(
-        label=chance.choice(LABELS).replace("Belotide", invented(chance)).replace("thing", invented(chance)),
+        label=chance.choice(LABELS)
+        .replace("Belotide", invented(chance))
+        .replace("thing", invented(chance)),
         text=_sentence(chance),
         more=_sentence(chance),
         ask=f"Is {invented(chance)} {invented(chance).lower()}?",

@@ -1,4 +1,5 @@
-"""The same content gives the same bytes: twice, in one process or four, in another folder, place, language and hour."""
+"""The same content gives the same bytes: twice, in one process or four, in another folder, place,
+language and hour."""
 
 from __future__ import annotations
 
@@ -13,19 +14,30 @@ from helpers import differences, run_cli, tree
 from writing import formulary
 
 HERE = {"LC_ALL": "C", "TZ": "UTC", "PYTHONHASHSEED": "0"}
-ELSEWHERE = {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "4711"}
+ELSEWHERE = {
+    "LC_ALL": "tr_TR.UTF-8",
+    "LANG": "tr_TR.UTF-8",
+    "TZ": "Pacific/Kiritimati",
+    "PYTHONHASHSEED": "4711",
+}
 
 
-def built(content: Path, root: Path, name: str, *arguments: str, env: Mapping[str, str] = HERE) -> dict[str, bytes]:
-    """The site of a content folder, built without a cache. The day is fixed: it is the same nowhere at once."""
+def built(
+    content: Path, root: Path, name: str, *arguments: str, env: Mapping[str, str] = HERE
+) -> dict[str, bytes]:
+    """The site of a content folder, built without a cache. The day is fixed: it is the same nowhere
+    at once."""
     folders = ("--content", content, "--output", root / name, "--cache", root / f"{name}-cache")
-    done = run_cli("build", *folders, "--as-of", "2025-06-30", "--keep-going", *arguments, cwd=root, env=env)
+    done = run_cli(
+        "build", *folders, "--as-of", "2025-06-30", "--keep-going", *arguments, cwd=root, env=env
+    )
     assert done.returncode in (0, 1), done.stderr
     return tree(root / name)
 
 
 def copied_backwards(content: Path, target: Path) -> Path:
-    """A copy whose files were made in the opposite order, so that the folder lists them in another one."""
+    """A copy whose files were made in the opposite order, so that the folder lists them in another
+    one."""
     for path in sorted(content.rglob("*"), reverse=True):
         if path.is_file():
             there = target / path.relative_to(content)

@@ -1,4 +1,5 @@
-"""Content made to do harm: it is contained, reported in its place, in bounded time, and nothing leaves the output."""
+"""Content made to do harm: it is contained, reported in its place, in bounded time, and nothing
+leaves the output."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ class Case(NamedTuple):
 
     files: dict[str, str | bytes]
     found: tuple[str, ...] = ()
-    """`path:line:column name` of findings there must be, among others; `path name` where the place is of no matter."""
+    """`path:line:column name` of findings there must be, among others; `path name` where the place
+    is of no matter."""
     code: int = 0
     sees: dict[str, str] = {}  # noqa: RUF012  a constant
     """What a reader must see, by the address of the page."""
@@ -43,17 +45,23 @@ def bomb(levels: int) -> str:
 CASES: dict[str, Case] = {
     # markup that acts
     "script": Case(
-        body("Before <script>alert(1)</script> after.\n\n<script>\nalert(2)\n</script>\n\nAfter all."),
+        body(
+            "Before <script>alert(1)</script> after.\n\n<script>\nalert(2)\n</script>\n\nAfter all."
+        ),
         found=(
             "drugs/x.md:7:1 removed-html",
             "drugs/x.md:9:1 removed-html",
         ),
     ),
     "script-in-title": Case(
-        {"drugs/x.md": "---\ntitle: 'X </script><script>alert(1)</script> & \"Y\"'\n---\n\n## Uses\n\nText."}
+        {
+            "drugs/x.md": "---\ntitle: 'X </script><script>alert(1)</script> & \"Y\"'\n---\n\n## Uses\n\nText."
+        }
     ),
     "script-in-faq": Case(
-        body("Text.\n\n## FAQs\n\n### Is it </script><script>alert(1)</script>?\n\nA: <img src=x onerror=alert(1)>"),
+        body(
+            "Text.\n\n## FAQs\n\n### Is it </script><script>alert(1)</script>?\n\nA: <img src=x onerror=alert(1)>"
+        ),
         found=(
             "drugs/x.md:11:1 removed-html",
             "drugs/x.md:13:1 removed-html",
@@ -124,22 +132,37 @@ CASES: dict[str, Case] = {
         sees={"/drugs/x/": "{{ site }} {% raw %} {{"},
     ),
     # addresses that leave
-    "slug": Case(body("Text.", "slug: ../../outside\n"), found=("drugs/x.md unsafe-address",), code=1),
-    "slug-absolute": Case(body("Text.", "slug: /etc/passwd\n"), found=("drugs/x.md unsafe-address",), code=1),
-    "permalink": Case(body("Text.", "permalink: /../../outside/\n"), found=("drugs/x.md unsafe-address",), code=1),
+    "slug": Case(
+        body("Text.", "slug: ../../outside\n"), found=("drugs/x.md unsafe-address",), code=1
+    ),
+    "slug-absolute": Case(
+        body("Text.", "slug: /etc/passwd\n"), found=("drugs/x.md unsafe-address",), code=1
+    ),
+    "permalink": Case(
+        body("Text.", "permalink: /../../outside/\n"), found=("drugs/x.md unsafe-address",), code=1
+    ),
     "permalink-encoded": Case(body("Text.", "permalink: '/%2e%2e/%2e%2e/outside/'\n")),
     "permalink-backslash": Case(
-        body("Text.", "permalink: '/a\\\\..\\\\..\\\\b/'\n"), found=("drugs/x.md unsafe-address",), code=1
+        body("Text.", "permalink: '/a\\\\..\\\\..\\\\b/'\n"),
+        found=("drugs/x.md unsafe-address",),
+        code=1,
     ),
     "permalink-own-files": Case(
         body("Text.", "permalink: /index.html\n"), found=("drugs/x.md unsafe-address",), code=1
     ),
     "permalink-manifest": Case(
-        body("Text.", "permalink: /.monograph-site.json\n"), found=("drugs/x.md unsafe-address",), code=1
+        body("Text.", "permalink: /.monograph-site.json\n"),
+        found=("drugs/x.md unsafe-address",),
+        code=1,
     ),
-    "permalink-assets": Case(body("Text.", "permalink: /assets/\n"), found=("drugs/x.md url-collision",), code=1),
+    "permalink-assets": Case(
+        body("Text.", "permalink: /assets/\n"), found=("drugs/x.md url-collision",), code=1
+    ),
     "aliases": Case(
-        body("Text.", "aliases: [../../outside, '/..', '//x.example/', 'https://x.example/', /, /drugs/x/]\n"),
+        body(
+            "Text.",
+            "aliases: [../../outside, '/..', '//x.example/', 'https://x.example/', /, /drugs/x/]\n",
+        ),
         found=(
             "drugs/x.md unsafe-alias",
             "drugs/x.md url-collision",
@@ -156,20 +179,30 @@ CASES: dict[str, Case] = {
     ),
     # front matter that explodes
     "yaml-bomb": Case(
-        {"drugs/x.md": f"---\ntitle: X\n{bomb(12)}---\n\nText.\n"}, found=("drugs/x.md:6:5 yaml-too-large",), code=1
+        {"drugs/x.md": f"---\ntitle: X\n{bomb(12)}---\n\nText.\n"},
+        found=("drugs/x.md:6:5 yaml-too-large",),
+        code=1,
     ),
-    "yaml-recursion": Case(body("Text.", "a: &a [*a]\n"), found=("drugs/x.md:3:4 yaml-recursive-alias",), code=1),
+    "yaml-recursion": Case(
+        body("Text.", "a: &a [*a]\n"), found=("drugs/x.md:3:4 yaml-recursive-alias",), code=1
+    ),
     "yaml-depth": Case(
-        body("Text.", f"a: {'[' * 5000}{']' * 5000}\n"), found=("drugs/x.md:3:35 yaml-too-deep",), code=1
+        body("Text.", f"a: {'[' * 5000}{']' * 5000}\n"),
+        found=("drugs/x.md:3:35 yaml-too-deep",),
+        code=1,
     ),
     "yaml-object": Case(
         body("Text.", "a: !!python/object/apply:os.system ['touch outside']\n"),
         found=("drugs/x.md:3:4 yaml-unsupported",),
         code=1,
     ),
-    "yaml-duplicate": Case(body("Text.", "title: Other\n"), ("drugs/x.md:3:1 yaml-duplicate-key",), code=1),
+    "yaml-duplicate": Case(
+        body("Text.", "title: Other\n"), ("drugs/x.md:3:1 yaml-duplicate-key",), code=1
+    ),
     "yaml-wide": Case(
-        body("Text.", "a: [" + "x, " * 100_000 + "]\n"), found=("drugs/x.md:3:59996 yaml-too-large",), code=1
+        body("Text.", "a: [" + "x, " * 100_000 + "]\n"),
+        found=("drugs/x.md:3:59996 yaml-too-large",),
+        code=1,
     ),
     "yaml-types": Case(
         body("Text.", "faqs: {a: 1}\nsources: 5\nprice: [[[]]]\ndates: x\nreview: 2025-13-45\n"),
@@ -181,9 +214,13 @@ CASES: dict[str, Case] = {
         code=1,
     ),
     "yaml-unclosed": Case(
-        {"drugs/x.md": "---\ntitle: X\n\n# Text\n"}, found=("drugs/x.md:3:1 front-matter-unclosed",), code=1
+        {"drugs/x.md": "---\ntitle: X\n\n# Text\n"},
+        found=("drugs/x.md:3:1 front-matter-unclosed",),
+        code=1,
     ),
-    "yaml-settings": Case({"drugs/x.md": GOOD, "site.yaml": bomb(12)}, found=("site.yaml:4:5 yaml-too-large",), code=1),
+    "yaml-settings": Case(
+        {"drugs/x.md": GOOD, "site.yaml": bomb(12)}, found=("site.yaml:4:5 yaml-too-large",), code=1
+    ),
     "settings-outside": Case(
         {
             "drugs/x.md": GOOD,
@@ -196,15 +233,22 @@ CASES: dict[str, Case] = {
         code=1,
     ),
     # bytes that are no text
-    "nul": Case({"drugs/x.md": GOOD.replace("pain", "pa\0in")}, ("drugs/x.md:7:7 control-character",)),
+    "nul": Case(
+        {"drugs/x.md": GOOD.replace("pain", "pa\0in")}, ("drugs/x.md:7:7 control-character",)
+    ),
     "bad-utf8": Case(
-        {"drugs/x.md": GOOD.encode().replace(b"pain", b"pa\xffin")}, ("drugs/x.md:7:7 not-utf-8",), code=1
+        {"drugs/x.md": GOOD.encode().replace(b"pain", b"pa\xffin")},
+        ("drugs/x.md:7:7 not-utf-8",),
+        code=1,
     ),
     "utf16": Case({"drugs/x.md": GOOD.encode("utf-16")}, ("drugs/x.md:1:1 not-utf-8",), code=1),
     "bom-and-crlf": Case(
-        {"drugs/x.md": b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode()}, sees={"/drugs/x/": "For pain."}
+        {"drugs/x.md": b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode()},
+        sees={"/drugs/x/": "For pain."},
     ),
-    "old-line-ends": Case({"drugs/x.md": GOOD.replace("\n", "\r")}, sees={"/drugs/x/": "For pain."}),
+    "old-line-ends": Case(
+        {"drugs/x.md": GOOD.replace("\n", "\r")}, sees={"/drugs/x/": "For pain."}
+    ),
     "directions": Case(
         body("abc \u202egnp.exe\u202c \u200b\u2066x\u2069"),
         found=("drugs/x.md:7:5 bidi-control", "drugs/x.md:7:15 invisible-character"),
@@ -212,7 +256,9 @@ CASES: dict[str, Case] = {
         sees={"/drugs/x/": "gnp.exe"},
     ),
     "surrogate": Case(
-        {"drugs/x.md": GOOD.encode().replace(b"pain", b"pa\xed\xa0\x80in")}, found=("drugs/x.md:7:7 not-utf-8",), code=1
+        {"drugs/x.md": GOOD.encode().replace(b"pain", b"pa\xed\xa0\x80in")},
+        found=("drugs/x.md:7:7 not-utf-8",),
+        code=1,
     ),
     "empty": Case(
         {"drugs/x.md": b"", "drugs/y.md": b"\n\n", "drugs/z.md": b"---\n---\n"},
@@ -223,8 +269,12 @@ CASES: dict[str, Case] = {
     "long-line": Case(body("word " * 2_000_000), ("drugs/x.md:1:1 file-too-large",), code=1),
     "long-paragraph": Case(body("**a [b](" * 60_000), found=("drugs/x.md:7:1 contained-markup",)),
     "brackets": Case(body("[" * 50_000), found=("drugs/x.md:7:1 contained-markup",)),
-    "emphasis": Case(body("*a _b " * 30_000 + "\n\n" + "**" * 50_000), found=("drugs/x.md:7:1 contained-markup",)),
-    "backticks": Case(body(" ".join("`" * n for n in range(1, 1000))), found=("drugs/x.md:7:1 contained-markup",)),
+    "emphasis": Case(
+        body("*a _b " * 30_000 + "\n\n" + "**" * 50_000), found=("drugs/x.md:7:1 contained-markup",)
+    ),
+    "backticks": Case(
+        body(" ".join("`" * n for n in range(1, 1000))), found=("drugs/x.md:7:1 contained-markup",)
+    ),
     "angles": Case(
         body("<" * 50_000 + "\n\n" + "<a " * 30_000 + "\n\n" + "<!--" * 10_000),
         found=("drugs/x.md:7:1 contained-markup",),
@@ -242,10 +292,16 @@ CASES: dict[str, Case] = {
         found=("drugs/x.md:127:241 contained-markup",),
     ),
     "nested-quotes": Case(
-        body(">" * 200 + " deep"), sees={"/drugs/x/": "deep"}, code=1, found=("drugs/x.md:7:1 contained-markup",)
+        body(">" * 200 + " deep"),
+        sees={"/drugs/x/": "deep"},
+        code=1,
+        found=("drugs/x.md:7:1 contained-markup",),
     ),
     "nested-quotes-in-lists": Case(
-        body("- > " * 200 + "deep"), sees={"/drugs/x/": "deep"}, code=1, found=("drugs/x.md:7:1 contained-markup",)
+        body("- > " * 200 + "deep"),
+        sees={"/drugs/x/": "deep"},
+        code=1,
+        found=("drugs/x.md:7:1 contained-markup",),
     ),
     "nested-brackets": Case(body("[" * 200 + "deep" + "](/)" * 200), sees={"/drugs/x/": "deep"}),
     "nested-emphasis": Case(body("*_" * 200 + "deep" + "_*" * 200), sees={"/drugs/x/": "deep"}),
@@ -258,11 +314,21 @@ CASES: dict[str, Case] = {
         body("\n\n".join(f"{'#' * (n % 6 + 1)} Heading\n\nText {n}." for n in range(5_000))),
         sees={"/drugs/x/": "Text 4999."},
     ),
-    "faqs": Case(body("Text.\n\n## FAQs\n\n" + "\n".join(f"* **Q: Is it {n}?** A: {n}" for n in range(5_000)))),
-    "labels": Case(body("\n\n".join("**Usage:** text\n**Side Effects:** text" for _ in range(3_000)))),
-    "footnotes": Case(body("[^a]" * 3_000 + "\n\n" + "".join(f"[^{n}]: note\n" for n in range(5_000)))),
+    "faqs": Case(
+        body(
+            "Text.\n\n## FAQs\n\n" + "\n".join(f"* **Q: Is it {n}?** A: {n}" for n in range(5_000))
+        )
+    ),
+    "labels": Case(
+        body("\n\n".join("**Usage:** text\n**Side Effects:** text" for _ in range(3_000)))
+    ),
+    "footnotes": Case(
+        body("[^a]" * 3_000 + "\n\n" + "".join(f"[^{n}]: note\n" for n in range(5_000)))
+    ),
     "ingredients": Case(
-        {"drugs/x.md": f"---\ntitle: {' + '.join('abc' for _ in range(5_000))}\n---\n\n## Uses\n\nText.\n"}
+        {
+            "drugs/x.md": f"---\ntitle: {' + '.join('abc' for _ in range(5_000))}\n---\n\n## Uses\n\nText.\n"
+        }
     ),
     # names
     "odd-names": Case(
@@ -293,9 +359,14 @@ CASES: dict[str, Case] = {
         found=("drugs/a|b.md url-collision",),
         code=1,
     ),
-    "line-end-in-name": Case({"drugs/a\nb.md": GOOD, "drugs/c\td.md": GOOD.replace("Aspirin", "C")}),
+    "line-end-in-name": Case(
+        {"drugs/a\nb.md": GOOD, "drugs/c\td.md": GOOD.replace("Aspirin", "C")}
+    ),
     "long-name": Case(
-        {f"drugs/{'n' * 240}.md": GOOD, f"{'d' * 200}/{'e' * 200}/{'f' * 200}.md": GOOD.replace("Aspirin", "F")}
+        {
+            f"drugs/{'n' * 240}.md": GOOD,
+            f"{'d' * 200}/{'e' * 200}/{'f' * 200}.md": GOOD.replace("Aspirin", "F"),
+        }
     ),
     "long-title": Case({"drugs/x.md": GOOD.replace("Aspirin", "word " * 20_000)}),
     "names-of-ours": Case(
@@ -347,11 +418,14 @@ def written(root: Path, files: Mapping[str, str | bytes]) -> Site:
 
 
 def nothing_escaped(site: Site, before: Mapping[str, bytes]) -> None:
-    """Beside the output and the cache, all is as it was; in the output there are only files and folders."""
+    """Beside the output and the cache, all is as it was; in the output there are only files and
+    folders."""
     outermost = site.root.parents[2]
     own = (site.output, site.root / ".monograph-site")
     after = {
-        path: data for path, data in tree(outermost).items() if not any(o in (outermost / path).parents for o in own)
+        path: data
+        for path, data in tree(outermost).items()
+        if not any(o in (outermost / path).parents for o in own)
     }
     assert after == before
     assert [path for path in site.output.rglob("*") if path.is_symlink()] == []
@@ -380,12 +454,21 @@ def test_links_out_of_the_content_folder(tmp_path: Path) -> None:
     """Symbolic links are not followed: to a file, to a folder, to nothing, in a circle."""
     site = written(tmp_path, {"drugs/x.md": GOOD})
     (tmp_path / "secret").mkdir()
-    (tmp_path / "secret" / "secret.md").write_text(GOOD.replace("Aspirin", "Secret"), encoding="utf-8")
-    links = {"file.md": "secret/secret.md", "folder": "secret", "nothing.md": "nowhere", "circle": "a/b/site/content"}
+    (tmp_path / "secret" / "secret.md").write_text(
+        GOOD.replace("Aspirin", "Secret"), encoding="utf-8"
+    )
+    links = {
+        "file.md": "secret/secret.md",
+        "folder": "secret",
+        "nothing.md": "nowhere",
+        "circle": "a/b/site/content",
+    }
     for name, target in links.items():
         (site.root / "content" / name).symlink_to(tmp_path / target)
     site.build("--keep-going", code=json_code(site))
-    assert sorted(one["path"] for one in site.summary["diagnostics"] if one["code"] == "W005") == sorted(links)
+    assert sorted(
+        one["path"] for one in site.summary["diagnostics"] if one["code"] == "W005"
+    ) == sorted(links)
     assert not any(b"Secret" in data for data in tree(site.output).values())
 
 
@@ -418,7 +501,9 @@ def test_a_device_in_the_content_folder(tmp_path: Path) -> None:
 
 def test_a_name_that_is_not_utf8(tmp_path: Path) -> None:
     site = written(tmp_path, {"drugs/x.md": GOOD})
-    with open(os.fsencode(site.root / "content" / "drugs") + b"/\xff.md", "w", encoding="utf-8") as file:
+    with open(
+        os.fsencode(site.root / "content" / "drugs") + b"/\xff.md", "w", encoding="utf-8"
+    ) as file:
         file.write(GOOD)
     done = run_cli("build", "--keep-going", "--json", cwd=site.root, timeout=SECONDS)
     assert done.returncode == 1
@@ -427,14 +512,18 @@ def test_a_name_that_is_not_utf8(tmp_path: Path) -> None:
 
 def test_hundreds_at_once(tmp_path: Path) -> None:
     """All the small cases in one site, in worker processes: each costs its own page and no other's."""
-    files: dict[str, str | bytes] = {f"good/{n}.md": GOOD.replace("Aspirin", f"Good {n}") for n in range(30)}
+    files: dict[str, str | bytes] = {
+        f"good/{n}.md": GOOD.replace("Aspirin", f"Good {n}") for n in range(30)
+    }
     for name, case in CASES.items():
         content = case.files.get("drugs/x.md")
         if content and len(content) < 20_000:
             files[f"bad/{name}.md"] = content
     site = written(tmp_path, files)
     before = tree(tmp_path)
-    done = run_cli("build", "--keep-going", "--json", "--jobs", "3", cwd=site.root, timeout=3 * SECONDS)
+    done = run_cli(
+        "build", "--keep-going", "--json", "--jobs", "3", cwd=site.root, timeout=3 * SECONDS
+    )
     assert done.returncode == 1
     assert all((site.output / "good" / str(n) / "index.html").is_file() for n in range(30))
     nothing_escaped(site, before)

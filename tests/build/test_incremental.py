@@ -1,4 +1,5 @@
-"""After any change, a build on top of the last one gives what a build from nothing gives, byte for byte."""
+"""After any change, a build on top of the last one gives what a build from nothing gives, byte for
+byte."""
 
 from __future__ import annotations
 
@@ -24,7 +25,13 @@ def clean(site: Site) -> dict[str, bytes]:
     """The same content built from nothing, elsewhere."""
     other = site.root / "clean"
     shutil.rmtree(other, ignore_errors=True)
-    options = Options("2025-06-30", site.root / "content", site.root / "templates", other, site.root / "clean-cache")
+    options = Options(
+        "2025-06-30",
+        site.root / "content",
+        site.root / "templates",
+        other,
+        site.root / "clean-cache",
+    )
     shutil.rmtree(options.cache, ignore_errors=True)
     build(replace(options, keep_going=True))
     made = tree(other)
@@ -43,7 +50,11 @@ def test_an_edited_dose_is_one_page(tmp_path: Path) -> None:
     site = Site(tmp_path)
     shutil.copytree(OWN / "headed", tmp_path / "content", dirs_exist_ok=True)
     site.build("--as-of", "2025-06-30")
-    edit_dose(tmp_path / "content/compositions/cardomel.md", "never more than ten a day", "never more than nine a day")
+    edit_dose(
+        tmp_path / "content/compositions/cardomel.md",
+        "never more than ten a day",
+        "never more than nine a day",
+    )
     site.build("--as-of", "2025-06-30")
     assert site.rendered == ["/compositions/cardomel/", "/compositions/cardomel/index.json"]
     assert site.summary["unchanged"] == site.summary["pages"] - 2
@@ -74,7 +85,7 @@ def test_an_edited_dose_is_one_page_of_the_corpus(shared: Path, tmp_path: Path) 
 def built(site: Site) -> list[dict[str, str]]:
     options = Options("2025-06-30", site.root / "content", site.root / "templates", site.output)
     done = build(replace(options, cache=site.root / ".monograph-site", keep_going=True))
-    return [{"severity": one.severity.value} for one in done.diagnostics]
+    return [{"severity": one.severity.value} for one in done.findings]
 
 
 # a site that never rests
@@ -107,10 +118,18 @@ class Editor:
 
     def written(self) -> Path:
         name = invented(self.chance)
-        path = self.content / self.chance.choice(["drugs", "combinations", "articles", "pages", "."]) / f"{name}.md"
+        path = (
+            self.content
+            / self.chance.choice(["drugs", "combinations", "articles", "pages", "."])
+            / f"{name}.md"
+        )
         path.parent.mkdir(exist_ok=True)
         others = [invented(self.chance), "Aspirin", "Xoxoxo"]
-        title = " + ".join(others[:2]) if self.chance.random() < 0.3 else self.chance.choice([name, *others])
+        title = (
+            " + ".join(others[:2])
+            if self.chance.random() < 0.3
+            else self.chance.choice([name, *others])
+        )
         path.write_text(Draft(title, uses=f"For {name}.").text, encoding="utf-8")
         return path
 
@@ -120,7 +139,9 @@ class Editor:
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     def output(self) -> Path:
-        return self.chance.choice(sorted(path for path in self.site.output.rglob("*.*") if path.is_file()))
+        return self.chance.choice(
+            sorted(path for path in self.site.output.rglob("*.*") if path.is_file())
+        )
 
     # what an editor does
 
@@ -151,7 +172,9 @@ class Editor:
         path = self.file()
         data = path.read_bytes()
         path.write_bytes(
-            data.replace(b"broken: [\n", b"") if b"broken" in data else data.replace(b"---\n", b"---\nbroken: [\n", 1)
+            data.replace(b"broken: [\n", b"")
+            if b"broken" in data
+            else data.replace(b"---\n", b"---\nbroken: [\n", 1)
         )
 
     def emptied(self) -> None:
@@ -188,7 +211,9 @@ class Editor:
     def asset(self) -> None:
         own = self.site.root / "templates" / "assets"
         own.mkdir(parents=True, exist_ok=True)
-        (own / "theme.css").write_text(f"body {{ margin: {self.chance.randint(1, 9)}px }}", encoding="utf-8")
+        (own / "theme.css").write_text(
+            f"body {{ margin: {self.chance.randint(1, 9)}px }}", encoding="utf-8"
+        )
 
     def touched(self) -> None:
         os.utime(self.file())
@@ -222,7 +247,9 @@ class Editor:
         shutil.rmtree(self.site.root / ".monograph-site")
 
     def cut_cache(self) -> None:
-        path = self.chance.choice(sorted(p for p in (self.site.root / ".monograph-site").rglob("*") if p.is_file()))
+        path = self.chance.choice(
+            sorted(p for p in (self.site.root / ".monograph-site").rglob("*") if p.is_file())
+        )
         data = path.read_bytes()
         path.write_bytes(data[: len(data) // 2])
 

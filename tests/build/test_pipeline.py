@@ -1,4 +1,5 @@
-"""One build path: what changed is done again, the result is that of a clean build, and a fault publishes nothing."""
+"""One build path: what changed is done again, the result is that of a clean build, and a fault
+publishes nothing."""
 
 from __future__ import annotations
 
@@ -16,14 +17,18 @@ BODY = "## Usage\n\nAgainst pain, {word}.\n\n## Side Effects\n\nNone that we kno
 
 
 def options(root: Path, **given: object) -> Options:
-    made = Options("2025-01-31", root / "content", root / "templates", root / "build", root / "cache")
+    made = Options(
+        "2025-01-31", root / "content", root / "templates", root / "build", root / "cache"
+    )
     return replace(made, **given)  # type: ignore[arg-type]
 
 
 def write(root: Path, name: str, word: str = "often", front: str = "") -> None:
     path = root / "content" / "drugs" / f"{name}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"---\ntitle: {name.title()}\n{front}---\n\n{BODY.format(word=word)}", encoding="utf-8")
+    path.write_text(
+        f"---\ntitle: {name.title()}\n{front}---\n\n{BODY.format(word=word)}", encoding="utf-8"
+    )
 
 
 @pytest.fixture
@@ -34,7 +39,11 @@ def root(tmp_path: Path) -> Path:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def clean(root: Path) -> dict[str, bytes]:
@@ -50,7 +59,7 @@ def test_nothing_changed_is_nothing_done(root: Path) -> None:
     before = {path: os.stat(path).st_ino for path in (root / "build").rglob("*")}
     again = build(options(root))
     assert (again.rendered, again.removed, again.pages) == ((), (), first.pages)
-    assert again.diagnostics == first.diagnostics
+    assert again.findings == first.findings
     assert {path: os.stat(path).st_ino for path in (root / "build").rglob("*")} == before
 
 
@@ -118,12 +127,12 @@ def test_an_error_publishes_nothing(root: Path) -> None:
     assert not done.published
     assert files(root / "build") == want
     again = build(options(root))
-    assert again.diagnostics == done.diagnostics
+    assert again.findings == done.findings
     going = build(options(root, keep_going=True))
     assert going.published
     assert going.has_errors
     assert "/drugs/beta/" in going.removed
-    assert build(options(root, keep_going=True)).diagnostics == going.diagnostics
+    assert build(options(root, keep_going=True)).findings == going.findings
     assert not build(options(root)).published
 
 
@@ -137,7 +146,7 @@ def test_check_says_the_same_and_writes_no_site(root: Path) -> None:
     write(root, "beta", front="title: Twice\n")
     found = check(options(root))
     assert not (root / "build").exists()
-    assert found.diagnostics == build(options(root)).diagnostics
+    assert found.findings == build(options(root)).findings
     assert found.has_errors
 
 
@@ -147,7 +156,7 @@ def test_links_are_not_followed(root: Path) -> None:
     (root / "content" / "drugs" / "link.md").symlink_to(secret)
     (root / "content" / "more").symlink_to(root)
     done = build(options(root))
-    assert {one.path for one in done.diagnostics if one.code == "W005"} == {"drugs/link.md", "more"}
+    assert {one.path for one in done.findings if one.code == "W005"} == {"drugs/link.md", "more"}
     assert not any("link" in path or "secret" in path for path in files(root / "build"))
 
 
@@ -171,7 +180,9 @@ def test_a_folder_may_hold_its_own_site(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("---\ntitle: B\n---\n## Uses\n\nFor fever.\n")
     (tmp_path / "build").mkdir()
     (tmp_path / "build" / "stray.md").write_text("# Not content either\n")
-    options = Options("2026-01-01", tmp_path, tmp_path / "none", tmp_path / "build", tmp_path / ".monograph-site")
+    options = Options(
+        "2026-01-01", tmp_path, tmp_path / "none", tmp_path / "build", tmp_path / ".monograph-site"
+    )
     assert build(options).monographs == 2
     assert build(options).rendered == ()
     assert {one.name for one in (tmp_path / "build").iterdir()} >= {"a", "b", "stray.md"}

@@ -1,4 +1,5 @@
-"""Publishing never breaks a site: every file whole at every moment, strangers untouched, killed builds converge."""
+"""Publishing never breaks a site: every file whole at every moment, strangers untouched, killed
+builds converge."""
 
 from __future__ import annotations
 
@@ -64,7 +65,9 @@ def test_files_are_written_and_what_is_no_longer_wanted_is_removed(tmp_path: Pat
     assert done.written == ("assets/t.2.css", "a/index.html", "c/d/index.html", "index.html")
     assert done.same == ("b/index.html",)
     assert set(done.removed) == {"gone/deep/index.html", "assets/t.1.css"}
-    assert folders(tmp_path) == {"a", "b", "c", "c/d", "assets"}, "folders that became empty are gone"
+    assert folders(tmp_path) == {"a", "b", "c", "c/d", "assets"}, (
+        "folders that became empty are gone"
+    )
 
 
 def test_what_is_the_same_is_not_written_again(tmp_path: Path) -> None:
@@ -145,7 +148,9 @@ def test_a_page_may_become_a_folder_and_back(tmp_path: Path) -> None:
         publish(tmp_path, {"x": "file", "x/index.html": "page"})
 
 
-@pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", "", "a//b", "a\\b", "a\0b", MANIFEST, f"{TEMPORARY}/x"])
+@pytest.mark.parametrize(
+    "path", ["../x", "/x", "a/../../x", "", "a//b", "a\\b", "a\0b", MANIFEST, f"{TEMPORARY}/x"]
+)
 def test_paths_can_not_leave_the_folder(tmp_path: Path, path: str) -> None:
     with pytest.raises(OutputError, match="no path inside the output folder"):
         publish(tmp_path / "build", {path: "x"})
@@ -162,7 +167,9 @@ def test_a_planted_manifest_removes_nothing_outside(tmp_path: Path) -> None:
     (tmp_path / "precious").write_text("keep")
     output = tmp_path / "build"
     output.mkdir()
-    (output / MANIFEST).write_text(json.dumps({"files": {"../precious": "0", "/etc/hostname": "0"}}))
+    (output / MANIFEST).write_text(
+        json.dumps({"files": {"../precious": "0", "/etc/hostname": "0"}})
+    )
     publish(output, NEW)
     assert (tmp_path / "precious").read_text() == "keep"
 
@@ -180,7 +187,9 @@ def test_unsuitable_outputs_are_refused(tmp_path: Path) -> None:
     link.symlink_to(content)
     file.write_text("")
     folder.check(tmp_path / "build", {"content": content})
-    folder.check(content / "build", {"content": content})  # `--content .` with everything else as it is by default
+    folder.check(
+        content / "build", {"content": content}
+    )  # `--content .` with everything else as it is by default
     for output, why in [
         (content, "may not lie within"),
         (tmp_path / "cache" / "build", "may not lie within"),
@@ -252,13 +261,21 @@ def test_a_build_killed_anywhere_leaves_whole_files_and_the_next_converges(tmp_p
         output = tmp_path / str(step)
         publish(output, OLD)
         (output / "CNAME").write_text("example.org")
-        code = subprocess.run([sys.executable, "-c", script, output, str(step)], check=False).returncode
-        left = {path: text for path, text in files(output).items() if not path.startswith(TEMPORARY)}
+        code = subprocess.run(
+            [sys.executable, "-c", script, output, str(step)], check=False
+        ).returncode
+        left = {
+            path: text for path, text in files(output).items() if not path.startswith(TEMPORARY)
+        }
         assert left.pop("CNAME") == "example.org"
-        assert all(text in (OLD.get(path), NEW.get(path)) for path, text in left.items()), "a file is not whole"
+        assert all(text in (OLD.get(path), NEW.get(path)) for path, text in left.items()), (
+            "a file is not whole"
+        )
         assert left.keys() >= OLD.keys() & NEW.keys(), "a page of both sites went missing"
         if code == -signal.SIGKILL:
-            assert all(path in OLD for path in left) or "assets/t.2.css" in left, "a page came before its assets"
+            assert all(path in OLD for path in left) or "assets/t.2.css" in left, (
+                "a page came before its assets"
+            )
             killed += 1
         publish(output, NEW if step % 2 else OLD)
         assert files(output) == {**(NEW if step % 2 else OLD), "CNAME": "example.org"}
@@ -282,5 +299,8 @@ def test_signatures_see_a_touched_file(tmp_path: Path) -> None:
     os.utime(tmp_path / "index.html", ns=(status.st_atime_ns, status.st_mtime_ns))
     (tmp_path / "b" / "index.html").unlink()
     after = signatures(tmp_path, OLD)
-    assert {path for path in OLD if after.get(path) != before[path]} <= {"index.html", "b/index.html"}
+    assert {path for path in OLD if after.get(path) != before[path]} <= {
+        "index.html",
+        "b/index.html",
+    }
     assert "b/index.html" not in after

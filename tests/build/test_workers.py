@@ -79,7 +79,9 @@ def test_items_are_taken_no_faster_than_results_are_used() -> None:
 
 def test_any_executor_will_do() -> None:
     with ThreadPoolExecutor(2) as threads:
-        assert list(run(square, range(50), jobs=2, batch_size=3, executor=threads)) == [n * n for n in range(50)]
+        assert list(run(square, range(50), jobs=2, batch_size=3, executor=threads)) == [
+            n * n for n in range(50)
+        ]
         assert threads.submit(square, 3).result() == 9, "a given executor is left open"
 
 

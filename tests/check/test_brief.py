@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from monograph_site.check import formats
-from monograph_site.model.finding import Diagnostic, Finding
+from monograph_site.model.finding import Finding, FindingKind
 from monograph_site.model.source import Span
 
-BROKEN = Finding("E101", "no-section")
-ODD = Finding("W201", "odd-text")
+BROKEN = FindingKind("E101", "no-section")
+ODD = FindingKind("W201", "odd-text")
 
 
-def many(finding: Finding, count: int) -> list[Diagnostic]:
+def many(finding: FindingKind, count: int) -> list[Finding]:
     return [finding.at(f"drugs/{n:03}.md", Span(n, 2), "what is wrong") for n in range(count)]
 
 
@@ -19,7 +19,10 @@ def test_one_finding_is_one_line() -> None:
         formats.write_brief([ODD.at("a.md", Span(3, 7), "it is odd\nMend it.")])
         == "a.md:3:7 W201 odd-text [warning] it is odd Mend it.\n"
     )
-    assert formats.write_brief([ODD.at("", Span(), "it is odd")]) == "site W201 odd-text [warning] it is odd\n"
+    assert (
+        formats.write_brief([ODD.at("", Span(), "it is odd")])
+        == "site W201 odd-text [warning] it is odd\n"
+    )
     assert formats.write_brief([]) == ""
 
 
@@ -27,7 +30,10 @@ def test_errors_come_first_and_crowds_are_counted() -> None:
     lines = formats.write_brief([*many(ODD, 1200), *many(BROKEN, 5)]).splitlines()
     assert [line.split()[1] for line in lines[:5]] == ["E101"] * 5
     assert lines[5].startswith("drugs/000.md:0:2 W201")
-    assert lines[8] == "    … 1,200 W201 odd-text in 1,200 files; `monograph-site check` shows all of them"
+    assert (
+        lines[8]
+        == "    … 1,200 W201 odd-text in 1,200 files; `monograph-site check` shows all of them"
+    )
     assert len(lines) == 9
 
 
@@ -59,4 +65,8 @@ def test_json_says_the_same() -> None:
         "fixable": False,
         "withheld": False,
     }
-    assert formats.counts([*many(ODD, 2), *many(BROKEN, 1)]) == {"error": 1, "warning": 2, "info": 0}
+    assert formats.counts([*many(ODD, 2), *many(BROKEN, 1)]) == {
+        "error": 1,
+        "warning": 2,
+        "info": 0,
+    }

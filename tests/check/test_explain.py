@@ -1,4 +1,5 @@
-"""`explain` and `rules`: every finding explains itself, on the command line and on a page of our own site."""
+"""`explain` and `rules`: every finding explains itself, on the command line and on a page of our
+own site."""
 
 from __future__ import annotations
 
@@ -14,8 +15,8 @@ from monograph_site.check import explain, selection
 from monograph_site.check.explain import manual
 from monograph_site.check.selection import findings
 from monograph_site.config import load_config, read_settings
-from monograph_site.model.errors import Refusal
-from monograph_site.model.finding import Finding
+from monograph_site.model.errors import UsageProblem
+from monograph_site.model.finding import FindingKind
 from monograph_site.model.source import Source
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -28,10 +29,16 @@ def test_a_finding_is_known_by_code_number_and_name(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "said"), [("truncated-txt", "'truncated-text'"), ("E2", "rules"), ("", "rules"), ("E9999", "no finding")]
+    ("word", "said"),
+    [
+        ("truncated-txt", "'truncated-text'"),
+        ("E2", "rules"),
+        ("", "rules"),
+        ("E9999", "no finding"),
+    ],
 )
 def test_another_word_is_none(word: str, said: str) -> None:
-    with pytest.raises(Refusal, match=said):
+    with pytest.raises(UsageProblem, match=said):
         selection.named(word)
 
 
@@ -39,20 +46,34 @@ def test_explain(run: Run) -> None:
     done = run("explain", "truncated-text")
     assert done.returncode == 0
     assert done.stdout.startswith("E201 truncated-text\n\nThe text breaks off in mid-sentence")
-    for said in ("\n\nWhy it matters: ", "\n\nWrong: ", "\n\nRight: ", "\n\nHow to fix: ", "\n\nSeverity: error\n"):
+    for said in (
+        "\n\nWhy it matters: ",
+        "\n\nWrong: ",
+        "\n\nRight: ",
+        "\n\nHow to fix: ",
+        "\n\nSeverity: error\n",
+    ):
         assert said in done.stdout
-    for way in ("ignore: [truncated-text]", "severity: {truncated-text: off}", "--baseline", "{drugs/old: [truncated"):
+    for way in (
+        "ignore: [truncated-text]",
+        "severity: {truncated-text: off}",
+        "--baseline",
+        "{drugs/old: [truncated",
+    ):
         assert way in done.stdout
     assert "\x1b" not in done.stdout
     done = run("explain", "truncated-txt")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "Error: no finding is called 'truncated-txt'. Did you mean 'truncated-text'?\n"
+    assert (
+        done.stderr
+        == "Error: no finding is called 'truncated-txt'. Did you mean 'truncated-text'?\n"
+    )
 
 
 def test_what_is_said_of_each_kind_of_finding() -> None:
     for one in findings():
         said = explain.explained(one)
-        assert ("it can't be" in said) is one.withheld
+        assert ("it can't be" in said) is one.blocks_page
         assert ("--select" in said) is one.optional
         assert ("fixable" in said.split("Severity:")[1].split("\n")[0]) is one.fixable
         assert max(map(len, said.splitlines())) <= 110, one.name
@@ -61,14 +82,20 @@ def test_what_is_said_of_each_kind_of_finding() -> None:
 
 def test_rules_lists_all(run: Run) -> None:
     lines = run("rules").stdout.splitlines()
-    assert [tuple(line.split()[:2]) for line in lines] == [(one.code, one.name) for one in findings()]
+    assert [tuple(line.split()[:2]) for line in lines] == [
+        (one.code, one.name) for one in findings()
+    ]
     values = json.loads(run("rules", "--format", "json").stdout)
     assert [value["name"] for value in values] == [one.name for one in findings()]
-    assert all(value[part] for value in values for part in ("what", "why", "wrong", "right", "fix", "severity"))
+    assert all(
+        value[part]
+        for value in values
+        for part in ("what", "why", "wrong", "right", "fix", "severity")
+    )
 
 
 def test_a_manual_may_have_several_paragraphs_and_samples() -> None:
-    told = manual(Finding("W299", "odd", """What it\n    is. More.
+    told = manual(FindingKind("W299", "odd", """What it\n    is. More.
 
     And more.
 
@@ -95,14 +122,20 @@ def test_the_page_of_findings_is_that_of_the_program() -> None:
 
 
 def test_the_page_of_findings_has_none() -> None:
-    """Samples of what is wrong are code, which no rule looks at: put a sample into backticks where this fails."""
+    """Samples of what is wrong are code, which no rule looks at: put a sample into backticks where
+    this fails."""
     config, _ = load_config(read_settings(CONTENT))
     text = (CONTENT / "pages/findings.md").read_text(encoding="utf-8")
     loaded = load(Source("pages/findings.md", text), config)
-    assert [(one.span.line, one.code, one.name, one.message) for one in loaded.diagnostics] == []
+    assert [(one.span.line, one.code, one.name, one.message) for one in loaded.findings] == []
 
 
 def test_samples_that_no_content_file_may_have_are_shown_all_the_same() -> None:
-    odd = Finding("W299", "odd", "It has `a\u200bb <i>`, \ufffd and `â‰¥`, but `é`.\n\nWhy it matters: x.")
+    odd = FindingKind(
+        "W299", "odd", "It has `a\u200bb <i>`, \ufffd and `â‰¥`, but `é`.\n\nWhy it matters: x."
+    )
     page = explain.as_markdown([odd])
-    assert "It has <code>a&#8203;b &lt;i&gt;</code>, &#65533; and <code>&#226;&#8240;&#165;</code>, but `é`." in page
+    assert (
+        "It has <code>a&#8203;b &lt;i&gt;</code>, &#65533; and <code>&#226;&#8240;&#165;</code>, but `é`."
+        in page
+    )

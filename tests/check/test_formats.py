@@ -1,4 +1,5 @@
-"""What `check` writes: for readers with the very characters underlined, for machines as their own schemas want it."""
+"""What `check` writes: for readers with the very characters underlined, for machines as their own
+schemas want it."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from monograph_site.check.formats import View
 from monograph_site.check.formats.text import excerpt
 from monograph_site.check.selection import findings
 from monograph_site.model.excerpt import with_excerpts
-from monograph_site.model.finding import Diagnostic, Finding, ordered
+from monograph_site.model.finding import Finding, FindingKind, ordered
 from monograph_site.model.source import Source, Span
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -26,19 +27,25 @@ BROKEN, ODD, BENIGN = KINDS["truncated-text"], KINDS["mis-encoded-text"], KINDS[
 PATH = "drugs/50% é, a:b #1.md"
 
 
-def found(finding: Finding, line: str, part: str, text: str = "It is odd.\nMend it.", path: str = "a.md") -> Diagnostic:
+def found(
+    finding: FindingKind,
+    line: str,
+    part: str,
+    text: str = "It is odd.\nMend it.",
+    path: str = "a.md",
+) -> Finding:
     """A finding about a part of a line, as the loader makes it."""
     one = finding.at(path, Span(1, line.index(part) + 1), text, len(part))
     return with_excerpts([one], Source(path, line))[0]
 
 
-def written(form: str, *some: Diagnostic, **given: object) -> str:
+def written(form: str, *some: Finding, **given: object) -> str:
     """What a format writes."""
     settings = {"folder": "content/", "root": "site/content/", "kinds": findings, **given}
     return "".join(formats.write(form, View(ordered(some), **settings)))  # type: ignore[arg-type]
 
 
-def every_kind() -> list[Diagnostic]:
+def every_kind() -> list[Finding]:
     """Findings with everything that a format could break on."""
     sites = BENIGN.at("", Span(), "all of it, <everywhere> & 100%:\nNothing.")
     control = BROKEN.at("x.md", Span(2, 1), "a\x1b[31m and ]]> and \x07, \ufffe\nMend\r it.")
@@ -64,19 +71,28 @@ def every_kind() -> list[Diagnostic]:
         ("naïve text", "text", 60, ("naïve text", "      ^^^^")),
         ("\tgone", "gone", 60, ("    gone", "    ^^^^")),
         ("a\u202eb\x07 gone", "gone", 60, ("a\\u202eb\\x07 gone", "             ^^^^")),
-        ("0123456789 here 0123456789 0123456789", "here", 22, ("…56789 here 012345678…", "       ^^^^")),
+        (
+            "0123456789 here 0123456789 0123456789",
+            "here",
+            22,
+            ("…56789 here 012345678…", "       ^^^^"),
+        ),
         ("0123456789 0123456789 0123456789 here", "here", 22, ("…3456789 0123456789 here", None)),
         ("here 0123456789 0123456789 0123456789", "here", 22, ("here 0123456789 0123…", "^^^^")),
         ("x here 0123456789 0123456789 0123", "here 0123456789 0123456789 0123", 22, None),
     ],
 )
-def test_the_characters_are_underlined(line: str, part: str, room: int, shown: tuple[str, str | None] | None) -> None:
+def test_the_characters_are_underlined(
+    line: str, part: str, room: int, shown: tuple[str, str | None] | None
+) -> None:
     made = excerpt(found(ODD, line, part), room)
     assert made.before + made.marked <= room
     if shown and shown[1] is not None:
         assert (made.text, " " * made.before + "^" * made.marked) == shown
     # Whatever is cut: what is underlined is the part, or its beginning.
-    stretch = "".join(sign * (2 if sign in "日本語" else 1) for sign in made.text)[made.before :][: made.marked]
+    stretch = "".join(sign * (2 if sign in "日本語" else 1) for sign in made.text)[made.before :][
+        : made.marked
+    ]
     doubled = "".join(sign * (2 if sign in "日本語" else 1) for sign in part)
     assert doubled.startswith(stretch)
 
@@ -95,7 +111,10 @@ def test_text_shows_errors_and_warnings_and_counts_infos() -> None:
         "content/a.md:1:5 W004 mis-encoded-text: It is odd. [fixable]\n"
         "  |\n1 | 日本語 text here\n  |        ^^^^\n  = help: Mend it.\n\n"
     )
-    assert "content/x.md:2:1 E201 truncated-text: a\\x1b[31m and ]]> and \\x07, \\ufffe\n = help: Mend\\r it.\n" in said
+    assert (
+        "content/x.md:2:1 E201 truncated-text: a\\x1b[31m and ]]> and \\x07, \\ufffe\n = help: Mend\\r it.\n"
+        in said
+    )
     assert "I104 unknown-heading:" not in said
     table = said[said.index("code ") :].splitlines()
     assert [re.split(r"  +", line)[:5] for line in table[1:4]] == [
@@ -158,7 +177,9 @@ def test_sarif_is_what_its_schema_says() -> None:
         "startLine": 1, "startColumn": 5, "endColumn": 9, "snippet": {"text": "text"},
     }  # fmt: skip
     places = [
-        one["locations"][0]["physicalLocation"]["artifactLocation"] for one in run["results"] if "locations" in one
+        one["locations"][0]["physicalLocation"]["artifactLocation"]
+        for one in run["results"]
+        if "locations" in one
     ]
     address = next(place["uri"] for place in places if "50" in place["uri"])
     assert re.fullmatch(r"[A-Za-z0-9/._~%-]+", address)
@@ -171,7 +192,10 @@ def test_sarif_says_of_each_rule_what_its_manual_says() -> None:
     rules = {rule["name"]: rule for rule in log["runs"][0]["tool"]["driver"]["rules"]}
     for one in findings():
         rule = rules[one.name]
-        assert rule["defaultConfiguration"]["level"] == {"E": "error", "W": "warning", "I": "note"}[one.code[0]]
+        assert (
+            rule["defaultConfiguration"]["level"]
+            == {"E": "error", "W": "warning", "I": "note"}[one.code[0]]
+        )
         assert rule["fullDescription"]["text"].startswith(rule["shortDescription"]["text"])
         for label in ("Why it matters:", "Wrong:", "Right:", "How to fix:"):
             assert label in rule["help"]["text"]
@@ -181,13 +205,19 @@ def test_sarif_says_of_each_rule_what_its_manual_says() -> None:
 def test_fingerprints_tell_equal_findings_apart_and_survive_moved_lines() -> None:
     def prints(text: str) -> list[str]:
         source = Source("a.md", text)
-        some = [ODD.at("a.md", source.span(match.start()), "It is odd.", 4) for match in re.finditer("here", text)]
+        some = [
+            ODD.at("a.md", source.span(match.start()), "It is odd.", 4)
+            for match in re.finditer("here", text)
+        ]
         log = json.loads(written("sarif", *with_excerpts(some, source)))
         return [one["partialFingerprints"]["monographSite/v1"] for one in log["runs"][0]["results"]]
 
     before = prints("It is here.\nIt is here.\nWhat stands here is another thing.\n")
     assert len(set(before)) == 3
-    assert prints("\n\nA new line.\nIt is here.\n\nIt is here.\nWhat stands here is another thing.\n") == before
+    assert (
+        prints("\n\nA new line.\nIt is here.\n\nIt is here.\nWhat stands here is another thing.\n")
+        == before
+    )
 
 
 ACTIONS = re.compile(r"::(?P<command>[a-z-]+)(?: (?P<properties>.*?))?::(?P<data>.*)", re.DOTALL)
@@ -201,7 +231,9 @@ def parsed(line: str) -> tuple[str, dict[str, str], str]:
     unescape = {"%3A": ":", "%2C": ",", "%0D": "\r", "%0A": "\n", "%25": "%"}
 
     def plain(text: str, signs: int) -> str:
-        return re.sub("|".join([*unescape][5 - signs :]), lambda found: unescape[found.group()], text)
+        return re.sub(
+            "|".join([*unescape][5 - signs :]), lambda found: unescape[found.group()], text
+        )
 
     return match["command"], {key: plain(value, 5) for key, value in pairs}, plain(match["data"], 3)
 
@@ -216,9 +248,9 @@ def test_github_is_what_actions_reads() -> None:
         'It is "5 %": <odd>, yes::no.\nMend & go.',
     )  # fmt: skip
     assert written("github", *every_kind()).count("\n") == 3
-    assert [parsed(line)[0] for line in written("github", *every_kind(), verbose=True).splitlines()].count(
-        "notice"
-    ) == 2
+    assert [
+        parsed(line)[0] for line in written("github", *every_kind(), verbose=True).splitlines()
+    ].count("notice") == 2
 
 
 def test_junit_is_what_its_schema_says() -> None:
@@ -229,7 +261,10 @@ def test_junit_is_what_its_schema_says() -> None:
     root = ET.fromstring(said)
     suites = {suite.get("name"): suite for suite in root}
     assert suites.keys() == {"site", "content/a.md", "content/x.md", f"content/{PATH}"}
-    assert (suites["content/a.md"].get("tests"), suites["content/a.md"].get("failures")) == ("2", "1")
+    assert (suites["content/a.md"].get("tests"), suites["content/a.md"].get("failures")) == (
+        "2",
+        "1",
+    )
     failure = suites[f"content/{PATH}"].find("testcase/failure")
     assert failure is not None
     assert failure.get("message") == 'It is "5 %": <odd>, yes::no.'

@@ -13,12 +13,18 @@ SCRIPT = ROOT / "scripts" / "messages.py"
 def test_the_document_says_what_the_program_says() -> None:
     script = runpy.run_path(str(SCRIPT))
     text = script["DOCUMENT"].read_text(encoding="utf-8")
-    assert text == script["current"](), f"run `python {SCRIPT.relative_to(ROOT)}` and look at what changed"
+    assert text == script["current"](), (
+        f"run `python {SCRIPT.relative_to(ROOT)}` and look at what changed"
+    )
 
 
 def test_every_file_of_the_document_is_shown_whole() -> None:
     text = (ROOT / "docs" / "messages.md").read_text(encoding="utf-8")
     files = sorted((ROOT / "docs" / "messages").glob("*.md"))
-    assert sorted(re.findall(r"^```text monograph-site (\S+)$", text, re.MULTILINE)) == [file.name for file in files]
+    assert sorted(re.findall(r"^```text monograph-site (\S+)$", text, re.MULTILINE)) == [
+        file.name for file in files
+    ]
     for file in files:
-        assert f"````markdown\n{file.read_text(encoding='utf-8')}````\n" in text, f"{file.name} is shown otherwise"
+        assert f"````markdown\n{file.read_text(encoding='utf-8')}````\n" in text, (
+            f"{file.name} is shown otherwise"
+        )

@@ -14,13 +14,13 @@ import pytest
 from helpers import Site, run_cli
 from monograph_site.check import baseline, selection
 from monograph_site.check.selection import Selection
-from monograph_site.model.errors import Refusal
+from monograph_site.model.errors import UsageProblem
 from monograph_site.model.excerpt import with_excerpts
-from monograph_site.model.finding import Finding
+from monograph_site.model.finding import FindingKind
 from monograph_site.model.source import Source
 
 TEXT = "---\ntitle: {title}\n---\n\n## Uses\n\nFor examples.\n"
-ODD = Finding("W299", "odd")
+ODD = FindingKind("W299", "odd")
 BOLD = "\nTake **one daily.\n"
 RESIDUE = "\nAs the provided text says, daily.\n"
 
@@ -57,11 +57,19 @@ def found(site: Site, *arguments: object, code: int = 0) -> list[str]:
 def test_select_and_ignore(site: Site) -> None:
     assert found(site) == ["drugs/b.md W208", "old/c.md W208", "old/c.md W204"]
     assert found(site, "--select", "prompt-residue") == ["old/c.md W204"]
-    assert found(site, "--select", "w204,W208", "--ignore", "204") == ["drugs/b.md W208", "old/c.md W208"]
-    assert found(site, "--select", "W20", "--select", "E", "--ignore", "unbalanced-bold") == ["old/c.md W204"]
+    assert found(site, "--select", "w204,W208", "--ignore", "204") == [
+        "drugs/b.md W208",
+        "old/c.md W208",
+    ]
+    assert found(site, "--select", "W20", "--select", "E", "--ignore", "unbalanced-bold") == [
+        "old/c.md W204"
+    ]
     assert "site I5" in check(site, "--select", "I5").stdout, "what is selected is shown, infos too"
     done = check(site, "--ignore", "prompt-residu", code=2)
-    assert done.stderr == "Error: no finding is called 'prompt-residu'. Did you mean 'prompt-residue'?\n"
+    assert (
+        done.stderr
+        == "Error: no finding is called 'prompt-residu'. Did you mean 'prompt-residue'?\n"
+    )
     assert "`monograph-site rules` lists all" in check(site, "--select", "xyzzy", code=2).stderr
 
 
@@ -70,7 +78,10 @@ def test_files_and_folders(site: Site) -> None:
     assert found(site, "content/drugs/b.md", "content/drugs/a.md") == ["drugs/b.md W208"]
     assert found(site, site.root / "content") == found(site, ".") == found(site)
     (site.root / "other").mkdir()
-    assert "'other' does not lie in the content folder 'content'" in check(site, "other", code=2).stderr
+    assert (
+        "'other' does not lie in the content folder 'content'"
+        in check(site, "other", code=2).stderr
+    )
     assert "there is no file or folder 'content/z.md'" in check(site, "content/z.md", code=2).stderr
 
 
@@ -86,8 +97,14 @@ def test_what_two_files_show_together_is_shown_for_either(site: Site) -> None:
 
 
 def test_optional_findings_are_asked_for_by_name_or_number() -> None:
-    assert selection.optional(["I801"]) == selection.optional(["long-sentence"]) == ("long-sentence",)
-    assert selection.optional(["8"]) == selection.optional(["long-sentence", "I8"]) == ("long-sentence", "reading-age")
+    assert (
+        selection.optional(["I801"]) == selection.optional(["long-sentence"]) == ("long-sentence",)
+    )
+    assert (
+        selection.optional(["8"])
+        == selection.optional(["long-sentence", "I8"])
+        == ("long-sentence", "reading-age")
+    )
     assert selection.optional(["I", "W2", "prompt-residue"]) == ()
 
 
@@ -146,7 +163,9 @@ def test_a_reader_may_stop_reading(site: Site) -> None:
     for number in range(400):
         write(site, f"many/{number}.md", BOLD, RESIDUE)
     command = [sys.executable, "-m", "monograph_site", "check"]
-    with subprocess.Popen(command, cwd=site.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=site.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout
         assert process.stderr
         process.stdout.readline()
@@ -166,20 +185,29 @@ def test_a_baseline_freezes_what_there_is(site: Site) -> None:
     write(site, "drugs/a.md", RESIDUE)
     assert found(site, "--baseline", "frozen.json", code=1) == ["drugs/a.md W204"]
     check(site, "--baseline", "frozen.json", "--fail-on", "error")
-    assert "frozen findings are not shown (frozen.json)" in check(site, "--baseline", "frozen.json", code=1).stderr
+    assert (
+        "frozen findings are not shown (frozen.json)"
+        in check(site, "--baseline", "frozen.json", code=1).stderr
+    )
 
 
 def test_lines_may_move_and_files_be_renamed(site: Site) -> None:
     check(site, "--baseline", "frozen.json", "--update-baseline")
     content = site.root / "content"
-    text = (content / "drugs/b.md").read_text(encoding="utf-8").replace("For examples.", "For examples.\n\nAnd more.")
+    text = (
+        (content / "drugs/b.md")
+        .read_text(encoding="utf-8")
+        .replace("For examples.", "For examples.\n\nAnd more.")
+    )
     (content / "drugs/b.md").write_text(text, encoding="utf-8")
     (content / "old/c.md").rename(content / "drugs/new.md")
     assert found(site, "--baseline", "frozen.json") == []
     check(site, "--baseline", "frozen.json", "--update-baseline")
     assert '"drugs/new.md": {' in (site.root / "frozen.json").read_text(encoding="utf-8")
     write(site, "old/d.md", BOLD)
-    assert found(site, "--baseline", "frozen.json", code=1) == ["old/d.md W208"], "a second file is no renamed one"
+    assert found(site, "--baseline", "frozen.json", code=1) == ["old/d.md W208"], (
+        "a second file is no renamed one"
+    )
 
 
 def test_a_baseline_never_grows(site: Site) -> None:
@@ -194,10 +222,14 @@ def test_a_baseline_never_grows(site: Site) -> None:
     write(site, "drugs/a.md")
     done = check(site, "--baseline", "frozen.json", "--format", "json")
     assert json.loads(done.stdout)["baseline"]["vanished"] == 1
-    assert "1 frozen findings are no longer found" in check(site, "--baseline", "frozen.json").stderr
+    assert (
+        "1 frozen findings are no longer found" in check(site, "--baseline", "frozen.json").stderr
+    )
     check(site, "--baseline", "frozen.json", "--update-baseline")
     write(site, "drugs/b.md", BOLD)
-    assert found(site, "--baseline", "frozen.json", code=1) == ["drugs/b.md W208"], "what was mended stays mended"
+    assert found(site, "--baseline", "frozen.json", code=1) == ["drugs/b.md W208"], (
+        "what was mended stays mended"
+    )
 
 
 def test_filters_leave_the_baseline_alone(site: Site) -> None:
@@ -206,7 +238,9 @@ def test_filters_leave_the_baseline_alone(site: Site) -> None:
         assert "--update-baseline" in done.stderr
     assert "--update-baseline" in check(site, "--update-baseline", code=2).stderr
     check(site, "--baseline", "frozen.json", "--update-baseline")
-    said = json.loads(check(site, "--baseline", "frozen.json", "content/old", "--format", "json").stdout)
+    said = json.loads(
+        check(site, "--baseline", "frozen.json", "content/old", "--format", "json").stdout
+    )
     assert (said["baseline"]["vanished"], said["diagnostics"]) == (0, [])
 
 
@@ -222,7 +256,7 @@ def test_filters_leave_the_baseline_alone(site: Site) -> None:
 )
 def test_what_is_no_baseline_is_said(tmp_path: Path, content: str, said: str) -> None:
     (tmp_path / "frozen.json").write_bytes(content.encode("latin-1"))
-    with pytest.raises(Refusal, match=said):
+    with pytest.raises(UsageProblem, match=said):
         baseline.read(tmp_path / "frozen.json", update=False)
 
 
@@ -254,11 +288,17 @@ def test_a_baseline_is_sorted_and_small(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals on Windows")
-@pytest.mark.parametrize(("more", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
-def test_a_terminal_is_written_to_in_colour(site: Site, more: dict[str, str], coloured: bool) -> None:
+@pytest.mark.parametrize(
+    ("more", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
+)
+def test_a_terminal_is_written_to_in_colour(
+    site: Site, more: dict[str, str], coloured: bool
+) -> None:
     said = on_terminal(site, {"COLUMNS": "60", **more}, "check")
     assert ("\x1b[33;1mW208 unbalanced-bold\x1b[0m" in said) is coloured
-    assert ("\x1b[33;1mW208 unbalanced-bold" in on_terminal(site, more, "explain", "W208")) is coloured
+    assert (
+        "\x1b[33;1mW208 unbalanced-bold" in on_terminal(site, more, "explain", "W208")
+    ) is coloured
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals on Windows")

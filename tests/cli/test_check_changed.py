@@ -11,7 +11,7 @@ import pytest
 
 from helpers import run_cli
 from monograph_site.check import changed_files
-from monograph_site.model.errors import Refusal
+from monograph_site.model.errors import UsageProblem
 
 TEXT = "---\ntitle: Examplin\n---\n\n## Uses\n\nTake **one daily.\n"
 Git = Callable[..., str]
@@ -30,7 +30,9 @@ def git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
 
     def run(*arguments: object, cwd: Path = repository) -> str:
         command = ["git", *map(str, arguments)]
-        return subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True).stdout.strip()
+        return subprocess.run(
+            command, cwd=cwd, check=True, capture_output=True, text=True
+        ).stdout.strip()
 
     run("init", "-b", "main")
     write(repository, "drugs/one.md", "drugs/two.md", "é ä.md")
@@ -64,7 +66,12 @@ def test_staged_written_new_and_renamed_files(git: Git, content: Path) -> None:
     (repository / "README.md").write_text("Other.\n")
     (repository / ".gitignore").write_text("ignored.md\n")
     write(repository, "ignored.md")
-    assert changed_files.changed(content) == {"drugs/one.md", "drugs/renamed.md", "new/three.md", "é ä.md"}
+    assert changed_files.changed(content) == {
+        "drugs/one.md",
+        "drugs/renamed.md",
+        "new/three.md",
+        "é ä.md",
+    }
     git("rm", "-f", "site/content/drugs/one.md")
     assert "drugs/one.md" not in changed_files.changed(content)
 
@@ -89,7 +96,10 @@ def test_check_shows_the_findings_of_changed_files(git: Git, content: Path) -> N
     def found(*arguments: str, cwd: Path = content.parent) -> list[str]:
         done = run_cli("check", *arguments, "--format", "line", cwd=cwd)
         assert done.returncode in (0, 1), done.stderr
-        return [line.split(" ")[0].split(":")[0] + " " + line.split(" ")[1] for line in done.stdout.splitlines()]
+        return [
+            line.split(" ")[0].split(":")[0] + " " + line.split(" ")[1]
+            for line in done.stdout.splitlines()
+        ]
 
     write(content.parents[1], "drugs/one.md", more="\nMore.\n")
     assert found("--changed") == ["content/drugs/one.md W208"]
@@ -103,7 +113,9 @@ def test_check_shows_the_findings_of_changed_files(git: Git, content: Path) -> N
     assert found("--changed=HEAD", "--select", "E") == ["content/site.yaml E032"]
 
 
-def test_in_a_hook_git_speaks_of_another_folder(git: Git, content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_in_a_hook_git_speaks_of_another_folder(
+    git: Git, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write(content.parents[1], "drugs/one.md", more="\nMore.\n")
     monkeypatch.setenv("GIT_DIR", ".git")
     monkeypatch.setenv("GIT_INDEX_FILE", ".git/index")
@@ -117,7 +129,7 @@ def test_what_git_can_not_say_is_status_2(git: Git, content: Path, tmp_path: Pat
     done = run_cli("check", "--changed", "content/drugs", cwd=content.parent)
     assert "write paths before --changed" in done.stderr
     for odd in ("--output=x", "-x"):
-        with pytest.raises(Refusal, match="no revision"):
+        with pytest.raises(UsageProblem, match="no revision"):
             changed_files.changed(content, odd)
     (tmp_path / "content").mkdir()
     done = run_cli("check", "--changed", cwd=tmp_path)
@@ -125,15 +137,17 @@ def test_what_git_can_not_say_is_status_2(git: Git, content: Path, tmp_path: Pat
     assert "needs a git repository" in done.stderr
 
 
-def test_no_commit_no_common_history_and_a_shallow_clone(git: Git, content: Path, tmp_path: Path) -> None:
+def test_no_commit_no_common_history_and_a_shallow_clone(
+    git: Git, content: Path, tmp_path: Path
+) -> None:
     git("init", "-b", "main", tmp_path / "empty")
     (tmp_path / "empty/content").mkdir()
-    with pytest.raises(Refusal, match="there is no commit yet"):
+    with pytest.raises(UsageProblem, match="there is no commit yet"):
         changed_files.changed(tmp_path / "empty/content")
     git("switch", "--orphan", "other")
     git("commit", "--allow-empty", "-m", "other")
     content.mkdir(parents=True, exist_ok=True)
-    with pytest.raises(Refusal, match="no history in common"):
+    with pytest.raises(UsageProblem, match="no history in common"):
         changed_files.changed(content, "main")
     git("switch", "main")
     git("switch", "-c", "mine")
@@ -143,11 +157,11 @@ def test_no_commit_no_common_history_and_a_shallow_clone(git: Git, content: Path
     clone = tmp_path / "clone"
     git("clone", "--depth", "1", "--no-single-branch", f"file://{content.parents[1]}", clone)
     git("switch", "mine", cwd=clone)
-    with pytest.raises(Refusal, match="fetch-depth: 0"):
+    with pytest.raises(UsageProblem, match="fetch-depth: 0"):
         changed_files.changed(clone / "site/content", "main")
 
 
 def test_without_git(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(Refusal, match="needs the program git"):
+    with pytest.raises(UsageProblem, match="needs the program git"):
         changed_files.changed(content)

@@ -1,4 +1,5 @@
-"""The command line, as an editor and as a machine use it: exit codes, output, and what an error leaves behind."""
+"""The command line, as an editor and as a machine use it: exit codes, output, and what an error
+leaves behind."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ import monograph_site
 from formularies import OWN, SHARED_NAMES
 from helpers import Site, differences, run_cli, tree
 from monograph_site.check import formats
-from monograph_site.model.finding import Finding
+from monograph_site.model.finding import FindingKind
 from monograph_site.model.source import Span
 from writing import formulary
 
@@ -44,10 +45,16 @@ def test_help_names_every_option(run: Run, command: tuple[str, ...]) -> None:
     assert done.stderr == ""
     wanted = {
         (): "build check serve explain rules --version --help",
-        ("build",): "--content --templates --output --cache --base-url --as-of --jobs --keep-going --no-search --json",
-        ("check",): "--content --templates --cache --base-url --as-of --jobs --format --select --ignore --changed "
+        (
+            "build",
+        ): "--content --templates --output --cache --base-url --as-of --jobs --keep-going --no-search --json",
+        (
+            "check",
+        ): "--content --templates --cache --base-url --as-of --jobs --format --select --ignore --changed "
         "--baseline --update-baseline --fail-on --verbose",
-        ("serve",): "--content --templates --cache --base-url --as-of --jobs --port --host --open --editor",
+        (
+            "serve",
+        ): "--content --templates --cache --base-url --as-of --jobs --port --host --open --editor",
     }[command]
     assert [word for word in wanted.split() if word not in done.stdout] == []
 
@@ -77,7 +84,11 @@ def test_wrong_use_is_status_2(tmp_path: Path, arguments: tuple[str, ...], said:
     assert done.returncode == 2
     assert said in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
-    assert {path: data for path, data in tree(tmp_path).items() if not path.startswith(".monograph-site/")} == before
+    assert {
+        path: data
+        for path, data in tree(tmp_path).items()
+        if not path.startswith(".monograph-site/")
+    } == before
 
 
 @pytest.mark.parametrize(
@@ -88,7 +99,9 @@ def test_wrong_use_is_status_2(tmp_path: Path, arguments: tuple[str, ...], said:
         ("{% extends 'gone.html' %}", "gone.html"),
     ],
 )
-def test_a_fault_of_a_template_is_status_2_and_publishes_nothing(tmp_path: Path, template: str, said: str) -> None:
+def test_a_fault_of_a_template_is_status_2_and_publishes_nothing(
+    tmp_path: Path, template: str, said: str
+) -> None:
     site = Site(tmp_path).write("drugs/x.md", SOUND).build()
     before = tree(site.output)
     site.write("../templates/monograph.html", template)
@@ -125,7 +138,12 @@ def test_keep_going_publishes_what_is_sound_and_names_the_rest(build_site: Build
     assert site.summary["published"] is True
     assert site.by_kind("drug") == ["/drugs/a/"]
     [error] = [one for one in site.summary["diagnostics"] if one["severity"] == "error"]
-    assert (error["path"], error["line"], error["column"], error["withheld"]) == ("drugs/b.md", 3, 1, True)
+    assert (error["path"], error["line"], error["column"], error["withheld"]) == (
+        "drugs/b.md",
+        3,
+        1,
+        True,
+    )
 
 
 def test_keep_going_takes_a_page_away_that_became_faulty(build_site: BuildSite) -> None:
@@ -141,7 +159,10 @@ def test_findings_are_sorted_and_the_same_in_every_layout_of_processes(tmp_path:
     for number, path in enumerate(formulary(tmp_path / "content", 60)):
         if number % 7 == 0:
             path.write_text(FAULTY, encoding="utf-8")
-    said = [run_cli("check", "--cache", f"cache-{jobs}", "--jobs", jobs, cwd=tmp_path).stdout for jobs in (1, 3)]
+    said = [
+        run_cli("check", "--cache", f"cache-{jobs}", "--jobs", jobs, cwd=tmp_path).stdout
+        for jobs in (1, 3)
+    ]
     assert said[0] == said[1]
     site.build("--keep-going", code=1)
     places = [(one["path"], one["line"], one["column"]) for one in site.summary["diagnostics"]]
@@ -153,10 +174,14 @@ def test_a_killed_build_leaves_whole_pages_and_the_next_one_mends(tmp_path: Path
     files = formulary(tmp_path / "content", 120)
     site.build()
     for path in files:
-        path.write_text(path.read_text(encoding="utf-8").replace("## Uses", "## Indications"), encoding="utf-8")
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("## Uses", "## Indications"), encoding="utf-8"
+        )
     for seconds in (0.3, 0.45, 0.6, 0.8):
         command = [sys.executable, "-m", "monograph_site", "build", "--jobs", "2"]
-        process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         time.sleep(seconds)
         process.kill()
         process.wait()
@@ -177,16 +202,28 @@ def test_a_killed_build_leaves_whole_pages_and_the_next_one_mends(tmp_path: Path
 def test_the_json_summary(build_site: BuildSite) -> None:
     site = build_site({"drugs/a.md": SOUND, "drugs/b.md": FAULTY}, "--keep-going", code=1)
     said = site.summary
-    counts = {"monographs", "pages", "rendered", "unchanged", "removed", "published", "errors", "warnings", "infos"}
+    counts = {
+        "monographs",
+        "pages",
+        "rendered",
+        "unchanged",
+        "removed",
+        "published",
+        "errors",
+        "warnings",
+        "infos",
+    }
     assert counts | {"seconds", "diagnostics"} == said.keys()
     assert said["monographs"] == 1
-    assert said["pages"] == len(said["rendered"]) == len(tree(site.output)) - 1, "all but the manifest"
+    assert said["pages"] == len(said["rendered"]) == len(tree(site.output)) - 1, (
+        "all but the manifest"
+    )
     assert said["seconds"]["total"] > 0
     by_severity = [one["severity"] for one in said["diagnostics"]]
     for severity in ("error", "warning", "info"):
         assert said[f"{severity}s"] == by_severity.count(severity)
     for one in said["diagnostics"]:
-        assert one.keys() == set(formats.as_json(Finding("E101", "x").at("", Span(), "")))
+        assert one.keys() == set(formats.as_json(FindingKind("E101", "x").at("", Span(), "")))
         assert re.fullmatch(r"[EWI]\d{3}", one["code"])
     again = site.build("--keep-going", code=1).summary
     assert (again["rendered"], again["unchanged"]) == ([], said["pages"])
@@ -198,7 +235,8 @@ def test_one_line_says_what_was_done(tmp_path: Path) -> None:
     done = run_cli("build", cwd=tmp_path)
     assert done.returncode == 0
     assert re.fullmatch(
-        r"1 monograph, (\d+) files: \1 rendered, 0 unchanged, 0 removed; .*\(\d+\.\d\d s\)\n", done.stdout
+        r"1 monograph, (\d+) files: \1 rendered, 0 unchanged, 0 removed; .*\(\d+\.\d\d s\)\n",
+        done.stdout,
     )
     assert "\r" not in done.stderr, "progress is for terminals"
 
@@ -228,7 +266,9 @@ def test_three_files_and_no_configuration(build_site: BuildSite) -> None:
     })  # fmt: skip
     assert site.summary["monographs"] == 3
     assert site.summary["errors"] == 0
-    site.sees("/one/", "For ones.").sees("/deep/two/", "For twos.").sees("/three/", "Only a sentence.")
+    site.sees("/one/", "For ones.").sees("/deep/two/", "For twos.").sees(
+        "/three/", "Only a sentence."
+    )
     site.sees("/", "Onezol") if "Onezol" in site.html("/") else site.sees("/a-z/o/", "Onezol")
     assert (site.output / "404.html").is_file()
 
@@ -244,16 +284,26 @@ def test_no_search(build_site: BuildSite) -> None:
 
 def test_base_url(build_site: BuildSite) -> None:
     site = build_site({"drugs/a.md": SOUND}, "--base-url", "https://own.example/medicines/")
-    assert '<link rel="canonical" href="https://own.example/medicines/drugs/a/">' in site.html("/drugs/a/")
-    assert "<loc>https://own.example/medicines/drugs/a/</loc>" in site.file("/sitemap.xml").read_text(encoding="utf-8")
+    assert '<link rel="canonical" href="https://own.example/medicines/drugs/a/">' in site.html(
+        "/drugs/a/"
+    )
+    assert "<loc>https://own.example/medicines/drugs/a/</loc>" in site.file(
+        "/sitemap.xml"
+    ).read_text(encoding="utf-8")
 
 
 def test_two_formularies_side_by_side(build_site: BuildSite, tmp_path: Path) -> None:
     for name in ("bold", "headed"):
         shutil.copytree(OWN / name, tmp_path / "content" / name)
-    site = build_site({"site.yaml": "namespaces: {bold: /b/, headed: /h/}\n"}, "--keep-going", code=1)
-    assert [one["name"] for one in site.summary["diagnostics"] if one["severity"] == "error"] == ["no-section"]
-    links = {link["title"]: link["url"] for link in site.json("/b/b/belotide-cardomel/")["ingredients"]}
+    site = build_site(
+        {"site.yaml": "namespaces: {bold: /b/, headed: /h/}\n"}, "--keep-going", code=1
+    )
+    assert [one["name"] for one in site.summary["diagnostics"] if one["severity"] == "error"] == [
+        "no-section"
+    ]
+    links = {
+        link["title"]: link["url"] for link in site.json("/b/b/belotide-cardomel/")["ingredients"]
+    }
     assert links["Belotide"] == "/b/b/belotide/"
     assert site.json("/h/compositions/cardomel/")["id"] == "cardomel"
 
@@ -261,11 +311,14 @@ def test_two_formularies_side_by_side(build_site: BuildSite, tmp_path: Path) -> 
 @pytest.mark.shared
 @pytest.mark.slow
 def test_both_formularies_of_the_corpus(shared: Path, tmp_path: Path) -> None:
-    """All files, each formulary below its own prefix: no file lost, errors only of the kinds that are errors."""
+    """All files, each formulary below its own prefix: no file lost, errors only of the kinds that
+    are errors."""
     site = Site(tmp_path)
     for name in SHARED_NAMES:
         shutil.copytree(shared / "corpus" / name, tmp_path / "content" / name)
-    site.write("site.yaml", "namespaces: {labelled: /l/, sectioned: /s/}\n").build("--keep-going", code=1)
+    site.write("site.yaml", "namespaces: {labelled: /l/, sectioned: /s/}\n").build(
+        "--keep-going", code=1
+    )
     assert site.summary["monographs"] == len(list((tmp_path / "content").rglob("*.md"))) > 2_000
     assert only_known_errors(site) == []
     urls = [url for kind in ("drug", "combination") for url in site.by_kind(kind)]
@@ -273,13 +326,22 @@ def test_both_formularies_of_the_corpus(shared: Path, tmp_path: Path) -> None:
     assert {url[:3] for url in urls} == {"/l/", "/s/"}
 
 
-KNOWN = {"no-section", "truncated-text", "ai-residue", "placeholder", "duplicate-title", "url-collision"}
+KNOWN = {
+    "no-section",
+    "truncated-text",
+    "ai-residue",
+    "placeholder",
+    "duplicate-title",
+    "url-collision",
+}
 """What the notes on the corpus call errors."""
 
 
 def only_known_errors(site: Site) -> list[str]:
     return [
-        one["name"] for one in site.summary["diagnostics"] if one["severity"] == "error" and one["name"] not in KNOWN
+        one["name"]
+        for one in site.summary["diagnostics"]
+        if one["severity"] == "error" and one["name"] not in KNOWN
     ]
 
 
@@ -290,7 +352,9 @@ def test_seeds_as_they_are(shared: Path, tmp_path: Path) -> None:
         site.write(f"{seed.stem}.md", seed.read_text(encoding="utf-8"))
     site.build("--keep-going", code=1)
     # Two of the three are about the same medicine.
-    assert [one["name"] for one in site.summary["diagnostics"] if one["severity"] == "error"] == ["duplicate-title"] * 2
+    assert [one["name"] for one in site.summary["diagnostics"] if one["severity"] == "error"] == [
+        "duplicate-title"
+    ] * 2
     records = [site.json(url) for url in site.by_kind("drug")]
     assert [record["title"] for record in records] == ["Ofatumumab", "Ofatumumab", "Alemtuzumab"]
     assert all(len(record["faqs"]) >= 5 for record in records)

@@ -13,8 +13,15 @@ import pytest
 
 from formularies import OWN
 from monograph_site.build.entries import LoadJob, load_file
-from monograph_site.config import DEFAULT_DISCLAIMER, Collection, Config, Origin, load_config, read_settings
-from monograph_site.model.finding import Diagnostic
+from monograph_site.config import (
+    DEFAULT_DISCLAIMER,
+    Collection,
+    Config,
+    Origin,
+    load_config,
+    read_settings,
+)
+from monograph_site.model.finding import Finding
 from monograph_site.model.monograph import Provenance
 from monograph_site.model.source import Span
 
@@ -43,7 +50,7 @@ search: no
 """
 
 
-def load(tmp_path: Path, text: str, **above: object) -> tuple[Config, tuple[Diagnostic, ...]]:
+def load(tmp_path: Path, text: str, **above: object) -> tuple[Config, tuple[Finding, ...]]:
     (tmp_path / "site.yaml").write_text(text, encoding="utf-8")
     return load_config(read_settings(tmp_path), **above)  # type: ignore[arg-type]
 
@@ -55,16 +62,25 @@ def whole(tmp_path: Path) -> Config:
     return config
 
 
-@pytest.mark.parametrize("text", [None, "", "# nothing yet\n", "title:\nreview:\ncollections:\nsearch: ~\n"])
+@pytest.mark.parametrize(
+    "text", [None, "", "# nothing yet\n", "title:\nreview:\ncollections:\nsearch: ~\n"]
+)
 def test_nothing_is_needed(tmp_path: Path, text: str | None) -> None:
-    assert (load_config(read_settings(tmp_path)) if text is None else load(tmp_path, text)) == (Config(), ())
+    assert (load_config(read_settings(tmp_path)) if text is None else load(tmp_path, text)) == (
+        Config(),
+        (),
+    )
 
 
 def test_every_setting(whole: Config) -> None:
     assert (whole.title, whole.language, whole.description) == ("Two formularies", "en-GB", "D")
     assert (whole.publisher.name, whole.publisher.url) == ("P", "https://p.example")
     assert (whole.repository, whole.contact) == ("https://git.example/site", "mailto:a@example.org")
-    assert (whole.review.interval, whole.review.months, whole.review.approved_only) == ("3 years", 36, True)
+    assert (whole.review.interval, whole.review.months, whole.review.approved_only) == (
+        "3 years",
+        36,
+        True,
+    )
     assert whole.severity == {"E101": "off", "no-section": "warning"}
     assert whole.search is False
 
@@ -138,7 +154,8 @@ def test_slugs_that_leave_or_deceive_are_refused(whole: Config, path: str, slug:
 
 
 @pytest.mark.parametrize(
-    "permalink", ["../x", "/a/../../b/", "/a/./b", "\\\\host\\x", "/.git/config", "/a\x00/", "/a/ /b/"]
+    "permalink",
+    ["../x", "/a/../../b/", "/a/./b", "\\\\host\\x", "/.git/config", "/a\x00/", "/a/ /b/"],
 )
 def test_permalinks_that_leave_are_refused(permalink: str) -> None:
     with pytest.raises(ValueError, match=r"blank|dot|slash|invisible"):
@@ -152,7 +169,12 @@ def test_namespaces(whole: Config) -> None:
 
 
 def test_disclaimers_first_match_wins(whole: Config) -> None:
-    pairs = [("brand", "patient"), ("brand", "professional"), ("drug", "professional"), ("drug", "both")]
+    pairs = [
+        ("brand", "patient"),
+        ("brand", "professional"),
+        ("drug", "professional"),
+        ("drug", "both"),
+    ]
     assert [whole.disclaimer_for(*pair) for pair in pairs] == ["A", "B", "C", DEFAULT_DISCLAIMER]
 
 
@@ -164,11 +186,24 @@ def test_provenance(whole: Config) -> None:
 
 @pytest.mark.parametrize(
     ("base_url", "base_path"),
-    [("/", "/"), ("/a", "/a/"), ("/a/b/", "/a/b/"), ("https://e.org", "/"), ("http://e.org:80/x/y", "/x/y/")],
+    [
+        ("/", "/"),
+        ("/a", "/a/"),
+        ("/a/b/", "/a/b/"),
+        ("https://e.org", "/"),
+        ("http://e.org:80/x/y", "/x/y/"),
+    ],
 )
 def test_base_path(tmp_path: Path, base_url: str, base_path: str) -> None:
-    config, found = load(tmp_path, "base_url: /else/\nsearch: true", base_url=base_url, search=False)
-    assert (config.base_url, config.base_path, config.search, found) == (base_url, base_path, False, ())
+    config, found = load(
+        tmp_path, "base_url: /else/\nsearch: true", base_url=base_url, search=False
+    )
+    assert (config.base_url, config.base_path, config.search, found) == (
+        base_url,
+        base_path,
+        False,
+        (),
+    )
 
 
 def test_a_wrong_base_url_of_the_command_line(tmp_path: Path) -> None:
@@ -182,20 +217,44 @@ def test_a_wrong_base_url_of_the_command_line(tmp_path: Path) -> None:
     ("text", "code", "line", "column", "words"),
     [
         ("base_ur: /x", "E032", 1, 1, "base_ur: unknown setting. Did you mean 'base_url'?"),
-        ("publisher:\n  ulr: x", "E032", 2, 3, "publisher.ulr: unknown setting. Did you mean 'url'?"),
+        (
+            "publisher:\n  ulr: x",
+            "E032",
+            2,
+            3,
+            "publisher.ulr: unknown setting. Did you mean 'url'?",
+        ),
         ("zzz: 1", "E032", 1, 1, "zzz: unknown setting."),
         ("collections: {drugs: {kin: drug}}", "E032", 1, 23, "Did you mean 'kind'?"),
         ("collections: {drugs: {provenance: {tol: x}}}", "E032", 1, 36, "Did you mean 'tool'?"),
-        ("disclaimers:\n  - {text: x, audence: patient}", "E032", 2, 15, "Did you mean 'audience'?"),
+        (
+            "disclaimers:\n  - {text: x, audence: patient}",
+            "E032",
+            2,
+            15,
+            "Did you mean 'audience'?",
+        ),
         ("collections:\n  drugs: {kind: drgu}", "E031", 2, 17, "Did you mean 'drug'?"),
         ("collections: {drugs: {permalink: /x/}}", "E031", 1, 34, "must have '{slug}' in it once"),
-        ('collections: {drugs: {permalink: "/../{slug}/"}}', "E031", 1, 34, "'..' starts with a dot."),
+        (
+            'collections: {drugs: {permalink: "/../{slug}/"}}',
+            "E031",
+            1,
+            34,
+            "'..' starts with a dot.",
+        ),
         ("collections: [drugs]", "E031", 1, 14, "must be a mapping"),
         ("namespaces: {a/b: x}", "E031", 1, 19, "'a/b' is not a top folder"),
         ("namespaces: {a: ../x}", "E031", 1, 17, "starts with a dot"),
         ("disclaimers: [{kind: drug}]", "E031", 1, 15, "disclaimers.text: is missing."),
         ("review: often", "E031", 1, 9, "'often' is no interval."),
-        ("review: {approved_only: perhaps}", "E031", 1, 25, "must be true or false, not 'perhaps'."),
+        (
+            "review: {approved_only: perhaps}",
+            "E031",
+            1,
+            25,
+            "must be true or false, not 'perhaps'.",
+        ),
         ("provenance: ai", "E031", 1, 13, "'ai' is not one of"),
         ("severity: {E101: of}", "E031", 1, 18, "Did you mean 'off'?"),
         ("language: english language", "E031", 1, 11, "no language tag"),
@@ -248,9 +307,14 @@ def test_kept_and_read_back(whole: Config) -> None:
 def test_the_digest_is_of_the_settings(tmp_path: Path, whole: Config) -> None:
     assert (
         whole.reading_digest
-        == load(tmp_path, WHOLE.replace("title: Two formularies\n", "") + "title: Two formularies")[0].reading_digest
+        == load(tmp_path, WHOLE.replace("title: Two formularies\n", "") + "title: Two formularies")[
+            0
+        ].reading_digest
     )
-    assert whole.reading_digest != load(tmp_path, WHOLE.replace("tool: T", "tool: U"))[0].reading_digest
+    assert (
+        whole.reading_digest
+        != load(tmp_path, WHOLE.replace("tool: T", "tool: U"))[0].reading_digest
+    )
     assert whole.reading_digest != load(tmp_path, WHOLE, base_url="/")[0].reading_digest
     one, other = ("severity: {a: off, b: off}", "severity: {b: off, a: off}")
     assert load(tmp_path, one)[0].reading_digest == load(tmp_path, other)[0].reading_digest
@@ -272,7 +336,8 @@ def test_a_kept_configuration_needs_no_pydantic() -> None:
 
 
 def test_what_reading_depends_on_is_in_its_digest() -> None:
-    """Whatever setting is looked at while a content file is read, another value of it gives another digest."""
+    """Whatever setting is looked at while a content file is read, another value of it gives another
+    digest."""
     looked_at: set[str] = set()
     names = {one.name for one in fields(Config)}
 
@@ -283,7 +348,9 @@ def test_what_reading_depends_on_is_in_its_digest() -> None:
 
     for folder in sorted(path for path in OWN.iterdir() if path.is_dir()):
         for path in sorted(folder.rglob("*.md")):
-            load_file(LoadJob(path.relative_to(folder).as_posix(), path.read_bytes(), "", Watched()))
+            load_file(
+                LoadJob(path.relative_to(folder).as_posix(), path.read_bytes(), "", Watched())
+            )
     assert {"collections", "namespaces", "provenance", "severity", "base_url"} <= looked_at
     others: dict[str, Any] = {
         "collections": {"drugs": Collection("brand")},

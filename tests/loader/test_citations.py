@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monograph_site.loader.citations import Footnote, link_citations, take_footnotes, without_citations
+from monograph_site.loader.citations import (
+    Footnote,
+    link_citations,
+    take_footnotes,
+    without_citations,
+)
 from monograph_site.markdown.html import strip_tags
 from monograph_site.model.monograph import Reference
 
@@ -48,7 +53,13 @@ def test_without_references_brackets_are_text() -> None:
     assert link_citations("<p>a [1]</p>", ()) == ("<p>a [1]</p>", ())
 
 
-@given(st.lists(st.sampled_from(["[1]", "[2, 1]", "[9]", "[^a]", "[", "]", "a", " ", "<b>", "</b>", "<a x>", "</a>"])))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["[1]", "[2, 1]", "[9]", "[^a]", "[", "]", "a", " ", "<b>", "</b>", "<a x>", "</a>"]
+        )
+    )
+)
 @settings(max_examples=200, deadline=None)
 def test_the_words_stay(pieces: list[str]) -> None:
     text = "".join(pieces)

@@ -1,7 +1,7 @@
 """Nothing is lost: every word of every content file is in the visible text of its page.
 
-Not counted: a heading that only repeats the title, the marks of questions and answers (`Q1:`, `A:`), and the words of a
-label that a page says by how it shows the rest (see `conservation.py`).
+Not counted: a heading that only repeats the title, the marks of questions and answers (`Q1:`,
+`A:`), and the words of a label that a page says by how it shows the rest (see `conservation.py`).
 """
 
 from __future__ import annotations
@@ -67,7 +67,11 @@ def test_a_lost_sentence_is_noticed(formulary: Formularies, name: str) -> None:
         title = built.records[path]["title"] if path in built.records else ""
         html = built.html(path)
         start = html.index("<main")
-        texts = [found for found in re.finditer(r"(?<=>)[^<>]{12,}(?=<)", html[start:]) if words(found.group())]
+        texts = [
+            found
+            for found in re.finditer(r"(?<=>)[^<>]{12,}(?=<)", html[start:])
+            if words(found.group())
+        ]
         source = " ".join(" ".join(leaf.words) for leaf in leaves(built.body(path)))
         texts = [found for found in texts if source.count(" ".join(words(found.group()))) == 1]
         assert texts, path

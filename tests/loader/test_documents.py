@@ -1,4 +1,5 @@
-"""What the loader makes of every convention it knows, written down as documents (see `cases.py` for their form)."""
+"""What the loader makes of every convention it knows, written down as documents (see `cases.py` for
+their form)."""
 
 from __future__ import annotations
 
@@ -17,7 +18,9 @@ DOCUMENTS = sorted((Path(__file__).parent / "documents").glob("*.md"))
 def test_document(case: Case) -> None:
     found = listing(case.load(), case.expected)
     if found != case.expected:
-        diff = difflib.unified_diff(case.expected, found, "the document", "the loader", lineterm="", n=99)
+        diff = difflib.unified_diff(
+            case.expected, found, "the document", "the loader", lineterm="", n=99
+        )
         pytest.fail(f"{case.document.name}, {case.name!r}\n" + "\n".join(diff), pytrace=False)
 
 

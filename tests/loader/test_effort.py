@@ -1,4 +1,5 @@
-"""No file keeps the loader busy: what is made to be slow is read in a time that grows with its size alone."""
+"""No file keeps the loader busy: what is made to be slow is read in a time that grows with its size
+alone."""
 
 from __future__ import annotations
 
@@ -8,7 +9,8 @@ import sys
 import pytest
 
 SIZE = 150_000
-# Each of these once took, or with a careless pattern would take, a time that grows with the square of the size.
+# Each of these once took, or with a careless pattern would take, a time that grows with the square
+# of the size.
 INPUTS = {
     "brackets": "## Usage\n\n" + "[" * SIZE,
     "asterisks": "## Usage\n\n" + "**a" * (SIZE // 3),
@@ -24,7 +26,10 @@ INPUTS = {
     "comments without end": "<!--" * (SIZE // 4),
     "tags without end": "<p>" + "<a " * (SIZE // 3),
     "a heading of many words": "## " + "Usage and " * (SIZE // 10),
-    "citations": "## Usage\n\n" + "[1] " * (SIZE // 8) + "\n\n## References\n\n" + "1. a\n" * (SIZE // 10),
+    "citations": "## Usage\n\n"
+    + "[1] " * (SIZE // 8)
+    + "\n\n## References\n\n"
+    + "1. a\n" * (SIZE // 10),
     "footnotes": "[^a]: b\n  c\n" * (SIZE // 12),
     "mis-encoded signs": "â€™ " * (SIZE // 7),
 }
@@ -42,5 +47,7 @@ assert loaded.monograph, loaded.diagnostics
 def test_loading_ends(name: str) -> None:
     # Each takes some seconds at most on a slow machine; growing with the square, a minute or more.
     text = INPUTS[name].encode()
-    done = subprocess.run([sys.executable, "-c", SCRIPT], input=text, capture_output=True, timeout=45, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT], input=text, capture_output=True, timeout=45, check=False
+    )
     assert done.returncode == 0, done.stderr.decode()

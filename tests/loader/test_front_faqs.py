@@ -1,4 +1,5 @@
-"""Questions of front matter are repaired where the repair is certain, and refused where they are none."""
+"""Questions of front matter are repaired where the repair is certain, and refused where they are
+none."""
 
 from __future__ import annotations
 
@@ -54,7 +55,9 @@ def test_sound_pairs_stay(question: str, answer: str) -> None:
     assert found.repaired == 0
 
 
-@pytest.mark.parametrize("question", ["Adults:** * One tablet.", "### Dosage", "One tablet.", "", "Dose?\n### Adults"])
+@pytest.mark.parametrize(
+    "question", ["Adults:** * One tablet.", "### Dosage", "One tablet.", "", "Dose?\n### Adults"]
+)
 def test_fragments_are_no_questions(question: str) -> None:
     found = repair([entry(question, "Text.")])
     assert found.pairs == ()

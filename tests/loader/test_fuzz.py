@@ -1,7 +1,9 @@
-"""Any bytes as a file give findings or a record, in bounded time: tens of thousands of files nobody would write.
+"""Any bytes as a file give findings or a record, in bounded time: tens of thousands of files nobody
+would write.
 
-The seeds are fixed, so that a run is the same everywhere; `MONOGRAPH_FUZZ=7 pytest tests/test_fuzz.py` looks elsewhere.
-What these find by chance, `fuzz/fuzz_load.py` looks for by coverage.
+The seeds are fixed, so that a run is the same everywhere; `MONOGRAPH_FUZZ=7 pytest
+tests/test_fuzz.py` looks elsewhere. What these find by chance, `fuzz/fuzz_load.py` looks for by
+coverage.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from helpers import Site
 from monograph_site.build.options import Options
 from monograph_site.build.pipeline import build
 from monograph_site.loader.draft import Draft
-from monograph_site.model.finding import Fault
+from monograph_site.model.finding import Problem
 from monograph_site.model.source import Span
 from monograph_site.rules import Check
 from monograph_site.source.findings_file import CRASH
@@ -33,7 +35,8 @@ SLICES = 4
 """Parts of each kind of file, so that processes can share the work."""
 START = int(os.environ.get("MONOGRAPH_FUZZ", "0"))
 BUILT = 30
-"""Files of each slice that are also built into a site, with its pages, structured data and search."""
+"""Files of each slice that are also built into a site, with its pages, structured data and search.
+"""
 
 
 def test_there_are_enough() -> None:
@@ -63,7 +66,8 @@ def test_any_file(kind: str, part: int, tmp_path: Path) -> None:
 
 
 def builds(folder: Path, contents: list[bytes]) -> None:
-    """The files make a site: every page of it, its structured data and its search; and nothing in it acts."""
+    """The files make a site: every page of it, its structured data and its search; and nothing in
+    it acts."""
     site = Site(folder)
     (site.root / "content" / "drugs").mkdir()
     for number, content in enumerate(contents):
@@ -71,36 +75,36 @@ def builds(folder: Path, contents: list[bytes]) -> None:
     options = Options("2025-06-30", site.root / "content", site.root / "templates", site.output, site.root / "cache",
                       keep_going=True)  # fmt: skip
     summary = build(options)
-    assert summary.monographs + sum(one.withheld for one in summary.diagnostics) >= len(contents)
-    assert [one for one in summary.diagnostics if one.code == CRASH.code] == []
+    assert summary.monographs + sum(one.blocks_page for one in summary.findings) >= len(contents)
+    assert [one for one in summary.findings if one.code == CRASH.code] == []
     assert acting_html(site) == []
 
 
 # the measure itself
 
 
-def raises(page: Draft) -> Iterator[Fault]:
+def raises(page: Draft) -> Iterator[Problem]:
     if "pain" in page.lower:
         raise KeyError("pain")
     return iter(())
 
 
-def hangs(page: Draft) -> Iterator[Fault]:
+def hangs(page: Draft) -> Iterator[Problem]:
     while "pain" in page.lower:
         pass
     return iter(())
 
 
-def backtracks(page: Draft) -> Iterator[Fault]:
+def backtracks(page: Draft) -> Iterator[Problem]:
     return iter([page.match(found, "x") for found in re.finditer(r"(a|a)*b", page.prose)])
 
 
-def is_elsewhere(page: Draft) -> Iterator[Fault]:
-    yield Fault(Span(len(page.lines) + 1, 1), "Nothing.\n")
+def is_elsewhere(page: Draft) -> Iterator[Problem]:
+    yield Problem(Span(len(page.lines) + 1, 1), "Nothing.\n")
 
 
-def is_beside(page: Draft) -> Iterator[Fault]:
-    yield Fault(Span(1, len(page.lines[0]) + 2), "Nothing.\n")
+def is_beside(page: Draft) -> Iterator[Problem]:
+    yield Problem(Span(1, len(page.lines[0]) + 2), "Nothing.\n")
 
 
 @pytest.mark.parametrize(

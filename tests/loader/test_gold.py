@@ -1,4 +1,5 @@
-"""What a careful reader found in a file is what its index.json says: sections, questions, answers, closing notes."""
+"""What a careful reader found in a file is what its index.json says: sections, questions, answers,
+closing notes."""
 
 from __future__ import annotations
 
@@ -30,7 +31,10 @@ NOT_COUNTED = frozenset({"preamble", "other"})
 def read(path: Path) -> list[Any]:
     if not path.exists():
         return []
-    return [pytest.param(entry, id=entry["path"].removeprefix("corpus/")) for entry in json.loads(path.read_bytes())]
+    return [
+        pytest.param(entry, id=entry["path"].removeprefix("corpus/"))
+        for entry in json.loads(path.read_bytes())
+    ]
 
 
 def test_there_is_gold() -> None:
@@ -46,11 +50,15 @@ def test_gold(formulary: Formularies, gold: dict[str, Any]) -> None:
 
     assert record["title"] == gold["title"]
     found = (section["key"] for section in record["sections"] if section["key"] not in NOT_COUNTED)
-    assert [*dict.fromkeys(found)] == [*dict.fromkeys(KEYS.get(key, key) for key in gold["sections"])]
+    assert [*dict.fromkeys(found)] == [
+        *dict.fromkeys(KEYS.get(key, key) for key in gold["sections"])
+    ]
     assert (record["disclaimer_origin"] == "text") is gold["disclaimer_present"]
     assert (record["note"] is not None) is gold["note_present"]
 
-    assert [spaced(faq["question"]) for faq in record["faqs"]] == [spaced(faq["q"]) for faq in gold["faqs"]]
+    assert [spaced(faq["question"]) for faq in record["faqs"]] == [
+        spaced(faq["q"]) for faq in gold["faqs"]
+    ]
     for faq, wanted in zip(record["faqs"], gold["faqs"], strict=True):
         answer = spaced(faq["answer_text"])
         assert answer.startswith(spaced(wanted.get("a_startswith", ""))), faq["question"]

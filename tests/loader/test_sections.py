@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from monograph_site.loader.sections import CORE, HEADINGS, RUNNING, WEAK, is_clear, key_for, normalise
+from monograph_site.loader.sections import (
+    CORE,
+    HEADINGS,
+    RUNNING,
+    WEAK,
+    is_clear,
+    key_for,
+    normalise,
+)
 
 NAMED = [(heading, key) for key, headings in HEADINGS.items() for heading in headings]
 
@@ -12,7 +20,13 @@ NAMED = [(heading, key) for key, headings in HEADINGS.items() for heading in hea
 @pytest.mark.parametrize(("heading", "key"), NAMED)
 def test_each_heading_names_its_section(heading: str, key: str) -> None:
     assert normalise(heading) == heading
-    for spelling in (heading, heading.title(), heading.upper(), f"**{heading}:**", f"3. {heading} (in brackets)"):
+    for spelling in (
+        heading,
+        heading.title(),
+        heading.upper(),
+        f"**{heading}:**",
+        f"3. {heading} (in brackets)",
+    ):
         assert key_for(spelling) == key, spelling
 
 

@@ -1,4 +1,5 @@
-"""The time to read a file grows as the file does, whatever stands in it: nothing is looked for from every place."""
+"""The time to read a file grows as the file does, whatever stands in it: nothing is looked for from
+every place."""
 
 from __future__ import annotations
 
@@ -24,13 +25,17 @@ UNITS = [
 ]  # fmt: skip
 """What may be slow when it stands many times."""
 LENGTH = 5_000
-"""Characters of the shortest of the texts that are compared; the longest has eight times as many."""
+"""Characters of the shortest of the texts that are compared; the longest has eight times as many.
+"""
 
 
 def documents() -> Iterator[str]:
-    """The wrong and right examples of every rule: what a rule looks at must not be slow however often it stands."""
+    """The wrong and right examples of every rule: what a rule looks at must not be slow however
+    often it stands."""
     for file in sorted((Path(__file__).parents[1] / "rules").rglob("*.md")):
-        for example in re.findall(r"^(`{3,})markdown source[^\n]*\n(.*?)^\1", file.read_text("utf-8"), re.M | re.S):
+        for example in re.findall(
+            r"^(`{3,})markdown source[^\n]*\n(.*?)^\1", file.read_text("utf-8"), re.M | re.S
+        ):
             yield re.sub(r"\A---\n.*?\n---\n", "", example[1], flags=re.S)
 
 
@@ -49,8 +54,9 @@ def seconds(content: bytes) -> float:
 def grows(make: Callable[[int], bytes]) -> str:
     """How the time of reading grows, where it grows faster than the text; '' where it does not.
 
-    Eight times the text may take sixteen times as long (a quadratic step takes 64 times as long), and a tenth of a
-    second more; what seems slow is measured again, since the machine has other things to do.
+    Eight times the text may take sixteen times as long (a quadratic step takes 64 times as long),
+    and a tenth of a second more; what seems slow is measured again, since the machine has other
+    things to do.
     """
     for _ in range(3):
         short, long = seconds(make(1)), seconds(make(8))
@@ -100,5 +106,10 @@ def front(value: str, line: str, times: int) -> bytes:
 def test_a_slow_rule_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pattern that looks for its end from every place."""
     assert grows(lambda times: body("a ", times)) == ""
-    plant(lambda page: iter([page.match(found, "x") for found in re.finditer(r"a[a ]*b", page.prose)]), monkeypatch)
+    plant(
+        lambda page: iter(
+            [page.match(found, "x") for found in re.finditer(r"a[a ]*b", page.prose)]
+        ),
+        monkeypatch,
+    )
     assert grows(lambda times: body("a ", times)) != ""

@@ -1,7 +1,8 @@
-"""The sums of a whole formulary agree with a count made here, from the raw text, by regular expressions alone.
+"""The sums of a whole formulary agree with a count made here, from the raw text, by regular
+expressions alone.
 
-The expressions know nothing of drugs, lists or nesting, so they are allowed to differ by half a percent. What one file
-says is the business of the gold files.
+The expressions know nothing of drugs, lists or nesting, so they are allowed to differ by half a
+percent. What one file says is the business of the gold files.
 """
 
 from __future__ import annotations
@@ -40,8 +41,11 @@ SECTIONED = {
 
 
 def label(words: str) -> re.Pattern[str]:
-    """A line that starts with these words and a colon, perhaps bold, bulleted or with a bracket behind."""
-    return re.compile(rf"^[ \t]*(?:[*+-][ \t]+)?(?:\*\*)?{words}(?: \([^)\n]*\))?:? ?\**:", re.M | re.I)
+    """A line that starts with these words and a colon, perhaps bold, bulleted or with a bracket
+    behind."""
+    return re.compile(
+        rf"^[ \t]*(?:[*+-][ \t]+)?(?:\*\*)?{words}(?: \([^)\n]*\))?:? ?\**:", re.M | re.I
+    )
 
 
 def heading(words: str) -> re.Pattern[str]:
@@ -56,7 +60,8 @@ def after(pattern: str, body: str) -> str:
 
 
 def asked_in_labelled(body: str) -> int:
-    """Questions from the label `FAQs` to the disclaimer: answered in brackets, bold, italic or bulleted."""
+    """Questions from the label `FAQs` to the disclaimer: answered in brackets, bold, italic or
+    bulleted."""
     questions = after(r"^\W*(?:\w[^\n]{0,60} )?(?:FAQs?\b|frequently asked)", body)
     questions = re.split(r"^\W*(?:Disclaimer|Note:)", questions, maxsplit=1, flags=re.M | re.I)[0]
     return sum(map(asked_in_line, questions.splitlines()))
@@ -72,12 +77,15 @@ def asked_in_line(line: str) -> int:
 
 
 def asked_in_sectioned(body: str) -> int:
-    """Lines that start with `Q` and a number, whatever marks them, from the heading `FAQs` to the end."""
+    """Lines that start with `Q` and a number, whatever marks them, from the heading `FAQs` to the
+    end."""
     questions = after(r"^#+ .*(?:FAQ|frequently asked)", body)
     return len(re.findall(r"^(?:#{2,6} |[ \t]*[-*] )?(?:\*\*)?Q\d*[:.]", questions, re.M))
 
 
-def disagreements(built: Formulary, asked: Callable[[str], int], patterns: dict[str, re.Pattern[str]]) -> Iterator[str]:
+def disagreements(
+    built: Formulary, asked: Callable[[str], int], patterns: dict[str, re.Pattern[str]]
+) -> Iterator[str]:
     """The sums that differ by more than is allowed: `what: ours, theirs`."""
     found: Counter[str] = Counter()
     counted: Counter[str] = Counter()
@@ -103,7 +111,10 @@ CASES = [
 
 @pytest.mark.parametrize(("name", "asked", "patterns"), CASES, ids=[case[0] for case in CASES])
 def test_totals(
-    formulary: Formularies, name: str, asked: Callable[[str], int], patterns: dict[str, re.Pattern[str]]
+    formulary: Formularies,
+    name: str,
+    asked: Callable[[str], int],
+    patterns: dict[str, re.Pattern[str]],
 ) -> None:
     assert [*disagreements(formulary(name), asked, patterns)] == []
 
@@ -118,7 +129,11 @@ def titles(built: Formulary) -> dict[str, str]:
         line = re.search(r"^title:[ \t]*(.*)$", built.text(path), re.M)
         assert line, path
         title = line.group(1).strip()
-        found[path] = title[1:-1].replace("''", "'") if title[:1] in ("'", '"') and title[-1:] == title[:1] else title
+        found[path] = (
+            title[1:-1].replace("''", "'")
+            if title[:1] in ("'", '"') and title[-1:] == title[:1]
+            else title
+        )
     return found
 
 
@@ -127,7 +142,9 @@ def squash(name: str) -> str:
 
 
 @pytest.mark.parametrize("name", ["bold", "headed", "labelled", "sectioned"])
-def test_every_mention_of_an_ingredient_with_a_page_leads_there(formulary: Formularies, name: str) -> None:
+def test_every_mention_of_an_ingredient_with_a_page_leads_there(
+    formulary: Formularies, name: str
+) -> None:
     built = formulary(name)
     named = titles(built)
     pages: dict[str, list[str]] = {}
@@ -145,7 +162,9 @@ def test_every_mention_of_an_ingredient_with_a_page_leads_there(formulary: Formu
             if len(there) == 1:
                 mentions += 1
                 if links.get(squash(ingredient)) != there[0]:
-                    wrong.append(f"{path}: {ingredient} -> {links.get(squash(ingredient))}, not {there[0]}")
+                    wrong.append(
+                        f"{path}: {ingredient} -> {links.get(squash(ingredient))}, not {there[0]}"
+                    )
             elif not there:
                 missed += 1
                 assert squash(ingredient) in links, (path, ingredient)
@@ -159,5 +178,7 @@ def test_the_page_of_an_ingredient_leads_back(formulary: Formularies, name: str)
     for path, record in built.records.items():
         for link in record["ingredients"]:
             if link["url"]:
-                target = next(other for other, found in built.records.items() if found["url"] == link["url"])
+                target = next(
+                    other for other, found in built.records.items() if found["url"] == link["url"]
+                )
                 assert f'href="{record["url"]}"' in built.html(target), (path, target)

@@ -10,8 +10,14 @@ from monograph_site.markdown.html import strip_tags
 from monograph_site.markdown.inline import cut_prefix, slice_runs
 from monograph_site.markdown.parser import parse
 
-INLINE = "word & < 10 *a* **b** ***c*** `d` [e](f) **g *h* i** <sub>j</sub> ~~k~~ **l & m** \n".split(" ")
-RUNS = st.lists(st.sampled_from(INLINE), min_size=1, max_size=12).map(lambda found: runs("x " + " ".join(found) + " y"))
+INLINE = (
+    "word & < 10 *a* **b** ***c*** `d` [e](f) **g *h* i** <sub>j</sub> ~~k~~ **l & m** \n".split(
+        " "
+    )
+)
+RUNS = st.lists(st.sampled_from(INLINE), min_size=1, max_size=12).map(
+    lambda found: runs("x " + " ".join(found) + " y")
+)
 
 
 def runs(text: str) -> tuple[Run, ...]:
@@ -36,7 +42,9 @@ def test_two_slices_are_the_whole(found: tuple[Run, ...], data: st.DataObject) -
 
 @given(RUNS, st.data())
 @settings(max_examples=300, deadline=None)
-def test_a_prefix_is_cut_or_the_run_stays_whole(found: tuple[Run, ...], data: st.DataObject) -> None:
+def test_a_prefix_is_cut_or_the_run_stays_whole(
+    found: tuple[Run, ...], data: st.DataObject
+) -> None:
     text = inline_text(found)
     length = data.draw(st.integers(0, len(text)))
     left = inline_text(cut_prefix(found, length))
@@ -65,5 +73,11 @@ def test_a_link_is_never_cut() -> None:
 
 
 def test_a_prefix_inside_nested_emphasis_goes() -> None:
-    assert inline_html(cut_prefix(runs("**Q1: is *it* safe?**"), 4)) == "<strong>is <em>it</em> safe?</strong>"
-    assert inline_html(cut_prefix(runs("***Q1: safe & sound?***"), 4)) == "<em><strong>safe &amp; sound?</strong></em>"
+    assert (
+        inline_html(cut_prefix(runs("**Q1: is *it* safe?**"), 4))
+        == "<strong>is <em>it</em> safe?</strong>"
+    )
+    assert (
+        inline_html(cut_prefix(runs("***Q1: safe & sound?***"), 4))
+        == "<em><strong>safe &amp; sound?</strong></em>"
+    )

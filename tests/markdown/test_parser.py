@@ -11,7 +11,14 @@ from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
 
 from monograph_site.markdown.blocks import Block, inline_html, inline_text, render, text_run, trim
-from monograph_site.markdown.html import balanced, harmless, is_element, safe_url, sanitise, strip_tags
+from monograph_site.markdown.html import (
+    balanced,
+    harmless,
+    is_element,
+    safe_url,
+    sanitise,
+    strip_tags,
+)
 from monograph_site.markdown.parser import MAX_INLINE, MAX_MARKS, MAX_NESTING, parse
 from monograph_site.model.strings import squash, words
 
@@ -22,7 +29,10 @@ PIECES = st.sampled_from(
 ) | st.sampled_from(["\n", "\n\n", " ", "    ", "\t", "  \n"])
 MESS = st.lists(PIECES, max_size=60).map(" ".join) | st.lists(PIECES, max_size=60).map("".join)
 PROSE = st.lists(
-    st.sampled_from(["for", "pain", "7", " ", "  ", ", ", ". ", ":", "-", "?", "(", ")", "**", "é", "Q: "]), max_size=30
+    st.sampled_from(
+        ["for", "pain", "7", " ", "  ", ", ", ". ", ":", "-", "?", "(", ")", "**", "é", "Q: "]
+    ),
+    max_size=30,
 )
 
 
@@ -49,7 +59,12 @@ def test_any_text_is_read(text: str) -> None:
     assert not re.search(r"<[^>]*\son\w+=", made)
 
 
-@given(st.lists(st.sampled_from("word café 10 mg A*1 *a* **b** `c` # > - 1. \n \n\n ( ) : ?".split(" ")), max_size=60))
+@given(
+    st.lists(
+        st.sampled_from("word café 10 mg A*1 *a* **b** `c` # > - 1. \n \n\n ( ) : ?".split(" ")),
+        max_size=60,
+    )
+)
 @settings(max_examples=300, deadline=None)
 def test_no_word_is_lost(pieces: list[str]) -> None:
     text = " ".join(pieces)
@@ -115,7 +130,12 @@ def test_links_go_where_the_caller_says() -> None:
 def test_lines_are_those_of_the_file() -> None:
     blocks = parse("# a\n\nb\nc\n\n- d\n- e\n\n    - f\n", 10).blocks
     found = [(block.kind, block.line, block.last) for block in flat(blocks) if block.kind != "item"]
-    assert found[:4] == [("heading", 10, 10), ("paragraph", 12, 13), ("list", 15, 18), ("paragraph", 15, 15)]
+    assert found[:4] == [
+        ("heading", 10, 10),
+        ("paragraph", 12, 13),
+        ("list", 15, 18),
+        ("paragraph", 15, 15),
+    ]
     assert found[-1] == ("paragraph", 18, 18)
 
 
@@ -125,7 +145,9 @@ def test_a_list_that_four_spaces_would_make_code() -> None:
     assert document.notes == (("indented-list", 5, "- one"),)
 
 
-@pytest.mark.parametrize("marks", ["> " * MAX_NESTING, "- " * MAX_NESTING, "1. " * MAX_NESTING, " " * 5 * MAX_NESTING])
+@pytest.mark.parametrize(
+    "marks", ["> " * MAX_NESTING, "- " * MAX_NESTING, "1. " * MAX_NESTING, " " * 5 * MAX_NESTING]
+)
 def test_endless_nesting_is_shown_as_typed(marks: str) -> None:
     document = parse(f"a\n\n{marks}b < c\n", 3)
     assert [block.kind for block in document.blocks] == ["code"]
@@ -140,7 +162,9 @@ def test_a_long_rule_is_no_nesting(rule: str) -> None:
     assert document.notes == ()
 
 
-@pytest.mark.parametrize("text", ["[a](b) " * MAX_MARKS, "*a _b " * MAX_MARKS, "&amp; " + "a" * MAX_INLINE])
+@pytest.mark.parametrize(
+    "text", ["[a](b) " * MAX_MARKS, "*a _b " * MAX_MARKS, "&amp; " + "a" * MAX_INLINE]
+)
 def test_a_paragraph_made_to_be_slow_is_shown_as_typed(text: str) -> None:
     document = parse(text)
     assert [(run.kind, run.text) for run in document.blocks[0].runs] == [("text", text.strip())]
@@ -150,7 +174,11 @@ def test_a_paragraph_made_to_be_slow_is_shown_as_typed(text: str) -> None:
 def test_the_parser_is_asked_only_where_there_is_markup(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     read = ParserInline.parse
-    monkeypatch.setattr(ParserInline, "parse", lambda self, text, *rest: asked.append(text) or read(self, text, *rest))
+    monkeypatch.setattr(
+        ParserInline,
+        "parse",
+        lambda self, text, *rest: asked.append(text) or read(self, text, *rest),
+    )
     parse("[a](b) " * MAX_MARKS + "\n\n*c*\n\n**d** e\n")
     assert asked == ["*c*"]
 
@@ -166,9 +194,15 @@ def test_trim() -> None:
 @settings(max_examples=300, deadline=None)
 def test_sanitised_html_does_nothing(text: str) -> None:
     clean = sanitise(text)
-    assert not re.search(r"<(script|iframe|style|img|svg|object|form|input|link|meta|base)\b", clean, re.IGNORECASE)
+    assert not re.search(
+        r"<(script|iframe|style|img|svg|object|form|input|link|meta|base)\b", clean, re.IGNORECASE
+    )
     assert not re.search(r"<[^>]*\s(on\w+|style|class|id|src)\s*=", clean, re.IGNORECASE)
-    assert not re.search(r"(javascript|data|vbscript):", " ".join(re.findall(r'href="([^"]*)"', clean)), re.IGNORECASE)
+    assert not re.search(
+        r"(javascript|data|vbscript):",
+        " ".join(re.findall(r'href="([^"]*)"', clean)),
+        re.IGNORECASE,
+    )
     assert sanitise(clean) == clean
 
 

@@ -16,7 +16,9 @@ def test_words_of_a_file_stay_words_in_a_message() -> None:
 
 
 def test_a_key_with_an_invisible_character_is_shown_to_have_one() -> None:
-    found = load(Source("drugs/x.md", "---\n\u200btitle: X\n---\n## Uses\n\nFor pain.\n"), Config()).diagnostics
+    found = load(
+        Source("drugs/x.md", "---\n\u200btitle: X\n---\n## Uses\n\nFor pain.\n"), Config()
+    ).findings
     assert [(one.name, one.message) for one in found if one.code == "W021"] == [
         ("unknown-key", "\\u200btitle: unknown key.")
     ]

@@ -27,8 +27,12 @@ def test_a_name_is_refused_twice() -> None:
     @table.named("empty-section")
     def first() -> None: ...
 
-    table.add("empty-section", first)  # the same value again is no quarrel: a module may be imported twice
-    with pytest.raises(NameTaken, match=r"two values want to be the rule 'empty-section': .*first and .*len"):
+    table.add(
+        "empty-section", first
+    )  # the same value again is no quarrel: a module may be imported twice
+    with pytest.raises(
+        NameTaken, match=r"two values want to be the rule 'empty-section': .*first and .*len"
+    ):
         table.add("empty-section", len)
 
 
@@ -43,7 +47,9 @@ def test_an_unknown_name_says_what_there_is() -> None:
     assert "one" not in table
 
 
-def test_modules_of_a_package_are_found_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_modules_of_a_package_are_found_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     package = tmp_path / "guests_of_a_test"
     package.mkdir()
     for name in ("__init__", "zebra", "ant", "_helper"):

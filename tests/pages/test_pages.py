@@ -12,7 +12,15 @@ import pytest
 
 from monograph_site.config import Config, Disclaimer
 from monograph_site.model.finding import Severity
-from monograph_site.model.monograph import Dates, Faq, Ingredient, Monograph, Name, Review, Statement
+from monograph_site.model.monograph import (
+    Dates,
+    Faq,
+    Ingredient,
+    Monograph,
+    Name,
+    Review,
+    Statement,
+)
 from monograph_site.pages import PAGE_KINDS, faqs, listing, technical
 from monograph_site.pages.page import Page
 from monograph_site.site.addresses import GENERATED, href
@@ -22,7 +30,16 @@ from records import planned, record, site
 
 CONTRACT: dict[str, set[str]] = {
     "monograph.html": {
-        *("kind_label", "crumbs", "ingredients", "combinations", "brands", "generic", "overdue", "disclaimers"),
+        *(
+            "kind_label",
+            "crumbs",
+            "ingredients",
+            "combinations",
+            "brands",
+            "generic",
+            "overdue",
+            "disclaimers",
+        ),
         *("import_dates", "toc", "source_url"),
     },
     "page.html": {"crumbs", "disclaimers", "toc"},
@@ -41,15 +58,27 @@ HOST = Config(base_url="https://example.org/med/")
 
 
 def questions(count: int, words: str = "May I take it") -> tuple[Faq, ...]:
-    return tuple(Faq(f"faq-{n}", f"{words} {n}?", "", "<p>Yes.</p>", "Yes.", None, "faqs") for n in range(count))
+    return tuple(
+        Faq(f"faq-{n}", f"{words} {n}?", "", "<p>Yes.</p>", "Yes.", None, "faqs")
+        for n in range(count)
+    )
 
 
 @pytest.fixture
 def made() -> Site:
     return site(
-        record("drugs/alpha.md", faqs=questions(2), names=(Name("Alphine", "brand"),), aliases=("/old/",)),
-        record("drugs/beta.md", review=Review("approved", ("N. N.",), "2025-01-01"), dates=Dates(changed="2025-01-01")),
-        record("drugs/refused.md", rejected=True, faqs=questions(1)),
+        record(
+            "drugs/alpha.md",
+            faqs=questions(2),
+            names=(Name("Alphine", "brand"),),
+            aliases=("/old/",),
+        ),
+        record(
+            "drugs/beta.md",
+            review=Review("approved", ("N. N.",), "2025-01-01"),
+            dates=Dates(changed="2025-01-01"),
+        ),
+        record("drugs/refused.md", not_a_monograph=True, faqs=questions(1)),
         record("combinations/ab.md", "Alpha + Beta"),
         record("brands/alphine.md", ingredients=(Ingredient("Alpha"),)),
         record("articles/hold.md", "Do you hold it?"),
@@ -61,12 +90,19 @@ def test_every_template_gets_what_the_contract_says_and_no_more(made: Site) -> N
     for page in planned(made).values():
         if page.template in CONTRACT:
             assert set(page.data) == CONTRACT[page.template] | {"site", "page"}, page.url
-    assert {page.template for page in planned(made).values()} == {*CONTRACT, "monograph.json", "json", "text"}
+    assert {page.template for page in planned(made).values()} == {
+        *CONTRACT,
+        "monograph.json",
+        "json",
+        "text",
+    }
 
 
 def test_data_can_be_digested_and_repeats(made: Site) -> None:
     encode = msgspec.msgpack.Encoder(order="deterministic").encode
-    assert [encode(page) for page in planned(made).values()] == [encode(page) for page in planned(made).values()]
+    assert [encode(page) for page in planned(made).values()] == [
+        encode(page) for page in planned(made).values()
+    ]
 
 
 def test_every_generated_address_is_one_that_content_may_not_have(made: Site) -> None:
@@ -120,7 +156,11 @@ def test_a_changed_description_leaves_related_pages_alone() -> None:
     def build(description: str) -> dict[str, Page]:
         drug = record("drugs/a.md", "A", description=description)
         return planned(
-            site(drug, record("combinations/c.md", "A + B"), record("brands/b.md", ingredients=(Ingredient("A"),)))
+            site(
+                drug,
+                record("combinations/c.md", "A + B"),
+                record("brands/b.md", ingredients=(Ingredient("A"),)),
+            )
         )
 
     before, after = build("One."), build("Two.")
@@ -163,19 +203,38 @@ def test_the_foot_has_plain_pages_until_they_are_many() -> None:
 
 def test_listings_are_paged() -> None:
     pages = planned(site(*(record(f"drugs/d{n:03}.md") for n in range(listing.CARDS * 2 + 1))))
-    first, second, third = (pages[f"/drugs/{part}index.html"].data for part in ("", "page-2/", "page-3/"))
-    assert [len(one["cards"]) for one in (first, second, third)] == [listing.CARDS, listing.CARDS, 1]
+    first, second, third = (
+        pages[f"/drugs/{part}index.html"].data for part in ("", "page-2/", "page-3/")
+    )
+    assert [len(one["cards"]) for one in (first, second, third)] == [
+        listing.CARDS,
+        listing.CARDS,
+        1,
+    ]
     pager = second["pager"]
-    assert (pager.number, pager.count, pager.previous, pager.next) == (2, 3, "/drugs/", "/drugs/page-3/")
+    assert (pager.number, pager.count, pager.previous, pager.next) == (
+        2,
+        3,
+        "/drugs/",
+        "/drugs/page-3/",
+    )
     assert (first["pager"].previous, third["pager"].next) == ("", "")
 
 
 def test_questions_are_paged_by_weight_and_none_is_lost() -> None:
-    records = [record(f"drugs/a{n}.md", faqs=questions(50, "A rather long question, is it not,")) for n in range(60)]
+    records = [
+        record(f"drugs/a{n}.md", faqs=questions(50, "A rather long question, is it not,"))
+        for n in range(60)
+    ]
     records.append(record("drugs/ax.md", faqs=questions(3000)))
     pages = planned(site(*records))
     letter = [page for url, page in pages.items() if url.startswith("/faqs/a/")]
-    found = [(group.card.url, one.id) for page in letter for group in page.data["groups"] for one in group.questions]
+    found = [
+        (group.card.url, one.id)
+        for page in letter
+        for group in page.data["groups"]
+        for one in group.questions
+    ]
     assert len(found) == len(set(found)) == 60 * 50 + 3000
     assert len(letter) > 3
     for page in letter:
@@ -212,8 +271,12 @@ def test_redirects_name_their_target(made: Site) -> None:
 
 
 def test_canonical_needs_a_host() -> None:
-    assert planned(site(record("drugs/a.md")))["/drugs/a/index.html"].data["page"]["canonical"] == ""
-    page = planned(site(record("drugs/a.md", permalink="/drugs/ä b/"), config=HOST))["/drugs/ä b/index.html"]
+    assert (
+        planned(site(record("drugs/a.md")))["/drugs/a/index.html"].data["page"]["canonical"] == ""
+    )
+    page = planned(site(record("drugs/a.md", permalink="/drugs/ä b/"), config=HOST))[
+        "/drugs/ä b/index.html"
+    ]
     assert page.data["page"]["canonical"] == "https://example.org/med/drugs/%C3%A4%20b/"
     assert href(HOST, "/drugs/x/") == "/med/drugs/x/"
 
@@ -223,7 +286,7 @@ def test_sitemap_only_with_a_host_and_only_true_dates() -> None:
         record("drugs/a.md", dates=Dates(imported="2025-09-22T17:22:07Z")),
         record("drugs/b.md", dates=Dates(created="2020-01-01", changed="2024-02-03")),
         record("drugs/c.md", dates=Dates(changed="last week")),
-        record("drugs/no.md", rejected=True),
+        record("drugs/no.md", not_a_monograph=True),
     )
     without = planned(site(*records))
     assert "/sitemap.xml" not in without
@@ -256,7 +319,7 @@ def test_assets_have_their_page() -> None:
 def test_an_empty_site_still_stands() -> None:
     made = site()
     assert set(planned(made)) == {"/index.html", "/404.html", "/robots.txt", "/search/index.html"}
-    assert not [one for one in made.diagnostics if one.severity is not Severity.INFO]
+    assert not [one for one in made.findings if one.severity is not Severity.INFO]
 
 
 def test_a_guest_adds_a_page_kind(made: Site) -> None:

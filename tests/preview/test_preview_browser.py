@@ -1,4 +1,5 @@
-"""Writing with the preview open in a real browser: every save is seen without a hand on the browser."""
+"""Writing with the preview open in a real browser: every save is seen without a hand on the
+browser."""
 
 from __future__ import annotations
 
@@ -20,9 +21,13 @@ ALIASES = ", ".join(f"Name{number}" for number in range(30))
 
 def long_text(title: str = "Examplin", first: str = "For examples.", last: str = "The end.") -> str:
     """A page one can scroll, with a list of names one can open."""
-    parts = "\n".join(f"## Part {number}\n\n{'Words to scroll through. ' * 60}\n" for number in range(12))
+    parts = "\n".join(
+        f"## Part {number}\n\n{'Words to scroll through. ' * 60}\n" for number in range(12)
+    )
     return (
-        monograph(title, first).replace("\n---\n", f"\nalternate_names: [{ALIASES}]\n---\n", 1) + parts + f"\n{last}\n"
+        monograph(title, first).replace("\n---\n", f"\nalternate_names: [{ALIASES}]\n---\n", 1)
+        + parts
+        + f"\n{last}\n"
     )
 
 
@@ -34,7 +39,10 @@ class Writer:
         self.complaints: list[str] = []
         self.loads = 0
         page.set_default_timeout(10_000)
-        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on(
+            "console",
+            lambda said: self.complaints.append(said.text) if said.type == "error" else None,
+        )
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("load", lambda _: setattr(self, "loads", self.loads + 1))
 
@@ -95,7 +103,10 @@ def test_a_word_is_changed_and_nothing_else_moves(writer: Writer) -> None:
 def test_a_section_comes_and_goes(writer: Writer) -> None:
     writer.open("/drugs/examplin/")
     writer.page.evaluate("window.kept = document.querySelector('#part-6')")
-    writer.save("drugs/examplin.md", long_text().replace("## Part 3", "## Storage\n\nIn the cold.\n\n## Part 3"))
+    writer.save(
+        "drugs/examplin.md",
+        long_text().replace("## Part 3", "## Storage\n\nIn the cold.\n\n## Part 3"),
+    )
     writer.sees("In the cold.")
     expect(writer.page.locator(".toc")).to_contain_text("Storage")
     writer.save("drugs/examplin.md", long_text())
@@ -110,7 +121,8 @@ def test_what_is_on_the_screen_is_what_is_served(writer: Writer) -> None:
     for number in range(8):
         text = long_text(f"Examplin {number}", f"First {number}.", f"Last {number}.")
         writer.save(
-            "drugs/examplin.md", text.replace(f"## Part {number}\n", f"## Changed\n\n- a\n- b {number}\n\n## New\n")
+            "drugs/examplin.md",
+            text.replace(f"## Part {number}\n", f"## Changed\n\n- a\n- b {number}\n\n## New\n"),
         )
         writer.sees(f"Last {number}.")
     document = "document.documentElement.outerHTML.replace(/<monograph-preview>.*/s, '')"
@@ -138,14 +150,18 @@ def test_the_front_matter_is_broken_and_mended(writer: Writer) -> None:
     expect(writer.overlay).to_contain_text("last good version")
     writer.sees("The end.")
     link = writer.overlay.get_by_role("link", name="drugs/examplin.md:3:")
-    expect(link).to_have_attribute("href", re.compile(r"^vscode://file/.*/content/drugs/examplin\.md:3:\d+$"))
+    expect(link).to_have_attribute(
+        "href", re.compile(r"^vscode://file/.*/content/drugs/examplin\.md:3:\d+$")
+    )
     writer.save("drugs/examplin.md", long_text(last="Mended."))
     expect(writer.overlay).to_have_count(0)
     writer.sees("Mended.")
     assert writer.loads == 0
 
 
-def test_the_overlay_is_put_away_by_keyboard_and_comes_back_for_another_fault(writer: Writer) -> None:
+def test_the_overlay_is_put_away_by_keyboard_and_comes_back_for_another_fault(
+    writer: Writer,
+) -> None:
     writer.open("/drugs/examplin/")
     writer.save("drugs/examplin.md", BROKEN)
     expect(writer.overlay).to_be_visible()
@@ -200,14 +216,24 @@ def test_a_template_is_changed_broken_and_mended(writer: Writer) -> None:
     write(writer.root / "templates", "base.html", extends)
     writer.open("/drugs/examplin/")
     foot = writer.page.locator("footer")
-    write(writer.root / "templates", "base.html", extends + "{% block footer_about %}<p>Our own foot</p>{% endblock %}")
+    write(
+        writer.root / "templates",
+        "base.html",
+        extends + "{% block footer_about %}<p>Our own foot</p>{% endblock %}",
+    )
     expect(foot).to_contain_text("Our own foot")
     write(
-        writer.root / "templates", "base.html", extends + "{% block footer_about %}{{ nothing.at.all }}{% endblock %}"
+        writer.root / "templates",
+        "base.html",
+        extends + "{% block footer_about %}{{ nothing.at.all }}{% endblock %}",
     )
     expect(writer.overlay).to_contain_text("base.html")
     expect(foot).to_contain_text("Our own foot")
-    write(writer.root / "templates", "base.html", extends + "{% block footer_about %}<p>Mended foot</p>{% endblock %}")
+    write(
+        writer.root / "templates",
+        "base.html",
+        extends + "{% block footer_about %}<p>Mended foot</p>{% endblock %}",
+    )
     expect(foot).to_contain_text("Mended foot")
     expect(writer.overlay).to_have_count(0)
     assert writer.loads == 0

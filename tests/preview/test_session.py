@@ -1,4 +1,5 @@
-"""What is shown while one writes is, at every moment, what a clean build of the same files would publish."""
+"""What is shown while one writes is, at every moment, what a clean build of the same files would
+publish."""
 
 from __future__ import annotations
 
@@ -21,8 +22,8 @@ from monograph_site.build import scan
 from monograph_site.build.options import Options
 from monograph_site.build.pipeline import build
 from monograph_site.build.scan import Scan
-from monograph_site.model.finding import Diagnostic
-from monograph_site.preview.session import Change, Live
+from monograph_site.model.finding import Finding
+from monograph_site.preview.session import Change, Session
 from writing import Draft, formulary, invented
 
 WRONG = "wrong: [yaml\n"
@@ -30,27 +31,33 @@ DEFAULT = Path(__file__).resolve().parents[2] / "templates"
 
 
 def options(root: Path, **given: Any) -> Options:
-    return Options("2025-06-30", root / "content", root / "templates", root / "build", root / "cache", **given)
+    return Options(
+        "2025-06-30", root / "content", root / "templates", root / "build", root / "cache", **given
+    )
 
 
-def published(root: Path) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
+def published(root: Path) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     """The site that a build from nothing publishes, and what it finds."""
     other = root / "clean"
     shutil.rmtree(other, ignore_errors=True)
-    done = build(replace(options(root), output=other / "build", cache=other / "cache", keep_going=True))
+    done = build(
+        replace(options(root), output=other / "build", cache=other / "cache", keep_going=True)
+    )
     made = tree(other / "build")
     shutil.rmtree(other)
-    return {path: content for path, content in made.items() if not path.startswith(".monograph-site")}, done.diagnostics
+    return {
+        path: content for path, content in made.items() if not path.startswith(".monograph-site")
+    }, done.findings
 
 
-def shown(live: Live, paths: dict[str, bytes]) -> dict[str, bytes]:
+def shown(live: Session, paths: dict[str, bytes]) -> dict[str, bytes]:
     answers = {path: live.answer(path) for path in paths}
     return {path: answer.content for path, answer in answers.items() if answer}
 
 
 @contextmanager
-def living(root: Path, on_change: Callable[[Change], None] = lambda _: None) -> Iterator[Live]:
-    live = Live(options(root), on_change)
+def living(root: Path, on_change: Callable[[Change], None] = lambda _: None) -> Iterator[Session]:
+    live = Session(options(root), on_change)
     live.start()
     try:
         yield live
@@ -93,7 +100,11 @@ class Editor:
 
     def act(self) -> str:
         """Do something; its name."""
-        often = [self.new_dose] * 6 + [self.new_title] * 2 + [self.new_file, self.deleted, self.renamed, self.moved]
+        often = (
+            [self.new_dose] * 6
+            + [self.new_title] * 2
+            + [self.new_file, self.deleted, self.renamed, self.moved]
+        )
         rare = [
             self.damaged, self.damaged, self.mended, self.alias, self.slug, self.description, self.question,
             self.review, self.template, self.style, self.settings, self.twin, self.touched, self.checkout,
@@ -106,8 +117,16 @@ class Editor:
     def keep(self) -> None:
         """Copy what is good."""
         for folder in ("content", "templates"):
-            now = {path.relative_to(self.root) for path in (self.root / folder).rglob("*") if path.is_file()}
-            kept = {path.relative_to(self.good) for path in (self.good / folder).rglob("*") if path.is_file()}
+            now = {
+                path.relative_to(self.root)
+                for path in (self.root / folder).rglob("*")
+                if path.is_file()
+            }
+            kept = {
+                path.relative_to(self.good)
+                for path in (self.good / folder).rglob("*")
+                if path.is_file()
+            }
             for path in kept - now:
                 (self.good / path).unlink()
             for path in now:
@@ -124,11 +143,17 @@ class Editor:
             self.faulty_settings()
 
     def texts(self) -> list[str]:
-        return [path.relative_to(self.content).as_posix() for path in self.content.rglob("*.m*") if path.is_file()]
+        return [
+            path.relative_to(self.content).as_posix()
+            for path in self.content.rglob("*.m*")
+            if path.is_file()
+        ]
 
     def broken_texts(self) -> set[str]:
         return {
-            path.relative_to(self.content).as_posix() for path in self.broken if path.suffix in (".md", ".markdown")
+            path.relative_to(self.content).as_posix()
+            for path in self.broken
+            if path.suffix in (".md", ".markdown")
         }
 
     # tools
@@ -162,7 +187,12 @@ class Editor:
         text = path.read_text(encoding="utf-8")
         line = f"{key}: {value}\n"
         here = re.compile(rf"^{key}:.*\n", re.M)
-        self.put(path, here.sub(line, text, 1) if here.search(text) else text.replace("title:", f"{line}title:", 1))
+        self.put(
+            path,
+            here.sub(line, text, 1)
+            if here.search(text)
+            else text.replace("title:", f"{line}title:", 1),
+        )
 
     # what an editor does
 
@@ -174,8 +204,17 @@ class Editor:
 
     def new_file(self) -> Path:
         name = invented(self.chance)
-        path = self.content / self.chance.choice(["drugs", "combinations", "articles", "pages", "."]) / f"{name}.md"
-        self.put(path, Draft(self.chance.choice([name, f"{name} + {invented(self.chance)}"]), uses=f"For {name}.").text)
+        path = (
+            self.content
+            / self.chance.choice(["drugs", "combinations", "articles", "pages", "."])
+            / f"{name}.md"
+        )
+        self.put(
+            path,
+            Draft(
+                self.chance.choice([name, f"{name} + {invented(self.chance)}"]), uses=f"For {name}."
+            ).text,
+        )
         return path
 
     def deleted(self) -> None:
@@ -190,7 +229,10 @@ class Editor:
 
     def moved(self) -> None:
         path = self.file()
-        self.to(path, self.content / self.chance.choice(["drugs", "articles", "brands/deep"]) / path.name)
+        self.to(
+            path,
+            self.content / self.chance.choice(["drugs", "articles", "brands/deep"]) / path.name,
+        )
 
     def folder_moved(self) -> None:
         """The watcher names the folders only."""
@@ -210,7 +252,9 @@ class Editor:
             self.broken.add(path)
 
     def mended(self) -> None:
-        path = self.chance.choice(sorted(path for path in self.broken if path.suffix == ".md") or [None])
+        path = self.chance.choice(
+            sorted(path for path in self.broken if path.suffix == ".md") or [None]
+        )
         if path:
             self.replaced(WRONG, "", path)
             self.broken.remove(path)
@@ -222,7 +266,9 @@ class Editor:
         self.front("slug", self.chance.choice(["one", "two", "three"]))
 
     def description(self) -> None:
-        self.replaced("## Uses\n\n", f"## Uses\n\nFor the {self.chance.choice(['first', 'second'])} of all. ")
+        self.replaced(
+            "## Uses\n\n", f"## Uses\n\nFor the {self.chance.choice(['first', 'second'])} of all. "
+        )
 
     def question(self) -> None:
         self.replaced("### Is it", "### Is it still there?\n\nYes.\n\n### Is it")
@@ -253,23 +299,35 @@ class Editor:
     def template(self) -> None:
         if not self.template_fault:
             text = (DEFAULT / "monograph.html").read_text(encoding="utf-8")
-            self.put(self.root / "templates/monograph.html", f"{text}<!-- {self.chance.randint(1, 9)} -->\n")
+            self.put(
+                self.root / "templates/monograph.html",
+                f"{text}<!-- {self.chance.randint(1, 9)} -->\n",
+            )
 
     def faulty_template(self) -> None:
         path = self.root / "templates/letters.html"
         wrong = self.chance.choice(["{% if %}", "{{ nobody.knows.this }}"])
-        self.put(path, (DEFAULT / "letters.html").read_text(encoding="utf-8") + wrong * (not self.template_fault))
+        self.put(
+            path,
+            (DEFAULT / "letters.html").read_text(encoding="utf-8")
+            + wrong * (not self.template_fault),
+        )
         self.broken ^= {path}
         self.template_fault = not self.template_fault
 
     def style(self) -> None:
         if not self.template_fault:  # the theme before stands in for it as a whole
-            self.put(self.root / "templates/assets/theme.css", f"p {{ margin: {self.chance.randint(1, 9)}px }}\n")
+            self.put(
+                self.root / "templates/assets/theme.css",
+                f"p {{ margin: {self.chance.randint(1, 9)}px }}\n",
+            )
 
     def settings(self) -> None:
         if self.settings_fault:
             return
-        while any(path.suffix == ".md" for path in self.broken):  # the last good of a file was read with old settings
+        while any(
+            path.suffix == ".md" for path in self.broken
+        ):  # the last good of a file was read with old settings
             self.mended()
         key, value = self.chance.choice([
             ("title", "Another site"), ("title", "A third"), ("base_url", "https://example.org/under/"),
@@ -278,14 +336,19 @@ class Editor:
             ("review", "{approved_only: true}"), ("review", "6 months"), ("search", "false"), ("search", "true"),
         ])  # fmt: skip
         self.settings_text[key] = value
-        self.put(self.content / "site.yaml", "".join(f"{k}: {v}\n" for k, v in self.settings_text.items()))
+        self.put(
+            self.content / "site.yaml",
+            "".join(f"{k}: {v}\n" for k, v in self.settings_text.items()),
+        )
 
     def faulty_settings(self) -> None:
         path = self.content / "site.yaml"
         text = "".join(f"{key}: {value}\n" for key, value in self.settings_text.items())
         self.put(
             path,
-            text + self.chance.choice(["titel: x\n", "{[ no: yaml\n", "review: never\n"]) * (not self.settings_fault),
+            text
+            + self.chance.choice(["titel: x\n", "{[ no: yaml\n", "review: never\n"])
+            * (not self.settings_fault),
         )
         self.broken ^= {path}
         self.settings_fault = not self.settings_fault
@@ -305,7 +368,9 @@ def test_five_hundred_edits_in_a_row(tmp_path: Path, seed: int) -> None:
             live.settle()
             editor.keep()
             editor.changed.clear()
-            assert {path for path in editor.texts() if live.broken(path)} == editor.broken_texts(), done[-3:]
+            assert {
+                path for path in editor.texts() if live.broken(path)
+            } == editor.broken_texts(), done[-3:]
             if step % 25 == 0:
                 expected, _ = published(editor.good)
                 assert differences(shown(live, expected), expected) == [], done[-25:]
@@ -327,7 +392,7 @@ def write(root: Path, path: str, text: str) -> Path:
     return target
 
 
-def page(live: Live, path: str) -> str:
+def page(live: Session, path: str) -> str:
     answer = live.answer(path)
     assert answer is not None, path
     return answer.content.decode()
@@ -341,7 +406,9 @@ def test_an_edited_text_is_its_own_page_only(tmp_path: Path) -> None:
         assert live.source_at(path) == f"drugs/{file.name}"
         assert live.refresh([file]) == Change()
         assert not live.refresh()
-        file.write_text(file.read_text(encoding="utf-8").replace("mg a day", "mg an hour"), encoding="utf-8")
+        file.write_text(
+            file.read_text(encoding="utf-8").replace("mg a day", "mg an hour"), encoding="utf-8"
+        )
         url = f"/drugs/{file.stem}/"
         assert live.refresh([file]) == Change(frozenset({url, f"{url}index.json"}))
         assert "mg an hour" in page(live, path)
@@ -355,7 +422,9 @@ def test_a_new_title_is_told_to_the_lists_that_were_looked_at(tmp_path: Path) ->
     with living(tmp_path) as live:
         assert live.answer("a-z/q/index.html") is None
         page(live, "a-z/index.html")
-        file.write_text(file.read_text(encoding="utf-8").replace("title: ", "title: Q"), encoding="utf-8")
+        file.write_text(
+            file.read_text(encoding="utf-8").replace("title: ", "title: Q"), encoding="utf-8"
+        )
         change = live.refresh([file])
         assert change.urls is not None
         assert {"/a-z/", "/a-z/q/", f"/drugs/{file.stem}/"} <= change.urls
@@ -369,28 +438,33 @@ def test_the_last_good_page_stays_while_a_file_is_broken(tmp_path: Path) -> None
     text = file.read_text(encoding="utf-8")
     with living(tmp_path) as live:
         good = page(live, path)
-        file.write_text(text.replace("---\n", f"---\n{WRONG}", 1).replace("mg a day", "g a day"), encoding="utf-8")
+        file.write_text(
+            text.replace("---\n", f"---\n{WRONG}", 1).replace("mg a day", "g a day"),
+            encoding="utf-8",
+        )
         change = live.refresh([file])
-        assert (change.urls, change.diagnostics_changed) == (frozenset(), True)
-        assert [one.path for one in change.came if one.withheld] == [source]
+        assert (change.urls, change.findings_changed) == (frozenset(), True)
+        assert [one.path for one in change.came if one.blocks_page] == [source]
         assert page(live, path) == good
         assert live.broken(source)
-        assert [one.span.line for one in live.findings_of(source) if one.withheld] != []
+        assert [one.span.line for one in live.findings_of(source) if one.blocks_page] != []
         assert live.source_at(path) == source
         file.write_text(text.replace("mg a day", "g a day"), encoding="utf-8")
         change = live.refresh([file])
-        assert change.diagnostics_changed
+        assert change.findings_changed
         assert f"/drugs/{file.stem}/" in (change.urls or ())
         assert "g a day" in page(live, path)
         assert not live.broken(source)
         assert live.findings_of(source) == ()
 
 
-def test_a_new_file_that_is_no_page_yet_is_known_by_the_address_it_would_have(tmp_path: Path) -> None:
+def test_a_new_file_that_is_no_page_yet_is_known_by_the_address_it_would_have(
+    tmp_path: Path,
+) -> None:
     formulary(tmp_path / "content", 3)
     with living(tmp_path) as live:
         file = write(tmp_path, "drugs/newlin.md", f"---\n{WRONG}---\n\n## Uses\n\nNone.\n")
-        assert live.refresh([file]).diagnostics_changed
+        assert live.refresh([file]).findings_changed
         assert live.answer("drugs/newlin/index.html") is None
         assert live.source_at("drugs/newlin/index.html") == "drugs/newlin.md"
         assert live.broken("drugs/newlin.md")
@@ -464,7 +538,9 @@ def test_styles_are_a_change_of_their_own(tmp_path: Path) -> None:
         assert page(live, "index.html") != before
 
 
-def test_a_folder_that_is_taken_away_while_it_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_is_taken_away_while_it_is_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As git does when it checks out another branch: what was listed is gone when its turn comes."""
     files = formulary(tmp_path / "content", 6)
     look, calls = scan.scan, []
@@ -521,7 +597,7 @@ def test_a_page_is_shown_before_the_rest_is_loaded(tmp_path: Path) -> None:
 def test_ended_while_it_was_loading(tmp_path: Path) -> None:
     files = many(tmp_path)
     for _ in range(3):
-        live = Live(options(tmp_path, jobs=2))
+        live = Session(options(tmp_path, jobs=2))
         live.start()
         live.close()
     with living(tmp_path) as live:
@@ -542,7 +618,10 @@ def test_hundreds_of_files_at_once(tmp_path: Path) -> None:
             if number % 5 == 0:
                 file.rename(file.with_name(f"new-{file.name}"))
             else:
-                file.write_text(file.read_text(encoding="utf-8").replace("title: ", "title: Re"), encoding="utf-8")
+                file.write_text(
+                    file.read_text(encoding="utf-8").replace("title: ", "title: Re"),
+                    encoding="utf-8",
+                )
         live.refresh([tmp_path / "content"])
         live.settle()
         expected, found = published(tmp_path)
@@ -551,14 +630,15 @@ def test_hundreds_of_files_at_once(tmp_path: Path) -> None:
 
 
 def test_many_threads_ask_while_files_change(tmp_path: Path) -> None:
-    """Each answer is a whole page of one state: the number in the text is the one that was written last or before."""
+    """Each answer is a whole page of one state: the number in the text is the one that was written
+    last or before."""
     file, *_ = formulary(tmp_path / "content", 9)
     path = f"drugs/{file.stem}/index.html"
     text = file.read_text(encoding="utf-8")
     faults: list[str] = []
     stop = threading.Event()
 
-    def ask(live: Live) -> None:
+    def ask(live: Session) -> None:
         seen = 0
         while not stop.is_set():
             found = re.findall(r"Number (\d+)", page(live, path))
@@ -584,7 +664,9 @@ def test_many_threads_ask_while_files_change(tmp_path: Path) -> None:
     assert faults == []
 
 
-def test_a_window_that_got_its_page_before_the_theme_changed_still_gets_its_style(tmp_path: Path) -> None:
+def test_a_window_that_got_its_page_before_the_theme_changed_still_gets_its_style(
+    tmp_path: Path,
+) -> None:
     formulary(tmp_path / "content", 3)
     with living(tmp_path) as live:
         [(name, content)] = [(name, one) for name, one in assets_of(live) if name.endswith(".css")]
@@ -599,7 +681,7 @@ def test_a_window_that_got_its_page_before_the_theme_changed_still_gets_its_styl
         assert answer.content == content
 
 
-def assets_of(live: Live) -> list[tuple[str, bytes]]:
+def assets_of(live: Session) -> list[tuple[str, bytes]]:
     """The theme's files that the home page names."""
     names = set(re.findall(r"assets/[\w.-]+", page(live, "index.html")))
     answers = [(name, live.answer(name)) for name in sorted(names)]

@@ -1,4 +1,5 @@
-"""One entry replaced in a site gives the very site that looking at all entries gives, or is refused."""
+"""One entry replaced in a site gives the very site that looking at all entries gives, or is
+refused."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from formularies import OWN
 from monograph_site.build.entries import LoadJob, load_file
 from monograph_site.config import load_config, read_settings
 from monograph_site.model.claims import Facts
-from monograph_site.model.finding import Finding, Ignore
+from monograph_site.model.finding import FindingKind, Ignore
 from monograph_site.model.monograph import Dates, Ingredient, Name, Product, Review, Status
 from monograph_site.model.source import Span
 from monograph_site.pages import OF_ENTRIES, PAGE_KINDS, kinds_at, plan, plan_one
@@ -33,9 +34,17 @@ OTHERS: dict[str, list[Any]] = {
     "description": ["", "Another summary."],
     "url": ["/other/", "/drugs/"],
     "namespace": ["elsewhere"],
-    "names": [(), (Name("Othername", "generic"),), (Name("Brandname", "brand"), Name("Wrogn", "misspelling"))],
+    "names": [
+        (),
+        (Name("Othername", "generic"),),
+        (Name("Brandname", "brand"), Name("Wrogn", "misspelling")),
+    ],
     "ingredients": [(), (Ingredient("Cardomel"),), (Ingredient("", "nobody"),)],
-    "product": [Product("Company"), Product(generic_slug="cardomel"), Product(combination_slug="nobody")],
+    "product": [
+        Product("Company"),
+        Product(generic_slug="cardomel"),
+        Product(combination_slug="nobody"),
+    ],
     "status": [Status("banned"), Status("approved"), Status("withdrawn", "a reason")],
     "review": [
         Review("approved", ("Dr Example",), "2025-01-01"),
@@ -48,12 +57,12 @@ OTHERS: dict[str, list[Any]] = {
     "faqs": [(), (FaqHead("q", "What else?"),)],
     "toc": [(), (TocItem("more", "More"),)],
     "aliases": [(), ("/old/",), ("/drugs/", "old.html")],
-    "rejected": [True, False],
+    "not_a_monograph": [True, False],
     "alerts": [(), ("boxed", "recall"), ("safety",)],
     "has_disclaimer": [True, False],
-    "withheld": [True],
-    "faulty": [True, False],
-    "diagnostics": [(), (Finding("W999", "x").at("x", Span(), "x"),)],
+    "blocks_page": [True],
+    "has_errors": [True, False],
+    "findings": [(), (FindingKind("W999", "x").at("x", Span(), "x"),)],
     "places": [{}, {"title": Span(9, 9)}],
     "ignores": [(), (Ignore("E201", Span(2, 1)),)],
     "facts": [Facts(lacking="dose"), Facts(told_apart=("not to be confused with Othername",))],
@@ -64,7 +73,9 @@ def entries_of(name: str) -> list[Entry]:
     content = OWN / name
     config, _ = load_config(read_settings(content))
     files = sorted(path.relative_to(content).as_posix() for path in content.rglob("*.md"))
-    return [load_file(LoadJob(path, (content / path).read_bytes(), path, config))[0] for path in files]
+    return [
+        load_file(LoadJob(path, (content / path).read_bytes(), path, config))[0] for path in files
+    ]
 
 
 def made(entries: list[Entry], **settings: Any) -> Site:
@@ -122,7 +133,8 @@ def test_many_fields_at_once(seed: int) -> None:
 
 @pytest.mark.parametrize("name", ["bold", "headed", "loose"])
 def test_each_page_is_found_by_its_address(name: str) -> None:
-    """Without planning the others: those of an entry by the entry, the others by the kind that makes them."""
+    """Without planning the others: those of an entry by the entry, the others by the kind that
+    makes them."""
     shown = made(entries_of(name), search=True)
     every = list(plan(shown))
     kinds = {page.url: kind for kind in PAGE_KINDS for page in PAGE_KINDS[kind](shown)}

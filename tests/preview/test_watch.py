@@ -17,7 +17,9 @@ Told = list[frozenset[Path] | None]
 
 
 @contextmanager
-def watched(*folders: Path, ignored: tuple[Path, ...] = (), failures: list[str] | None = None) -> Iterator[Told]:
+def watched(
+    *folders: Path, ignored: tuple[Path, ...] = (), failures: list[str] | None = None
+) -> Iterator[Told]:
     """Watch in a thread; what was told so far."""
     told: Told = []
     stop = threading.Event()
@@ -86,7 +88,8 @@ def test_a_folder_below_a_hidden_one_is_watched(tmp_path: Path) -> None:
 
 
 def test_a_lost_event_is_made_good(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the system tells only of what does not count, there is a look at everything every `RESCAN` seconds."""
+    """Where the system tells only of what does not count, there is a look at everything every
+    `RESCAN` seconds."""
 
     def silent(*_: Any, **given: Any) -> Iterator[set[tuple[int, str]]]:
         while not given["stop_event"].wait(0.01):
@@ -99,7 +102,9 @@ def test_a_lost_event_is_made_good(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         assert set(told) == {None}
 
 
-def test_without_events_there_are_looks_at_intervals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_events_there_are_looks_at_intervals(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*_: Any, **__: Any) -> Iterator[Any]:
         raise OSError("the limit of watches is reached")
 
@@ -111,7 +116,9 @@ def test_without_events_there_are_looks_at_intervals(tmp_path: Path, monkeypatch
     assert failures == ["the limit of watches is reached"]
 
 
-def test_a_folder_that_comes_goes_and_comes_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_comes_goes_and_comes_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(watching, "RESCAN", 0.1)
     folder = tmp_path / "content"
     with watched(folder) as told:

@@ -27,15 +27,22 @@ from monograph_site.render.json_ld import MAX_TEXT, json_ld, monograph_json
 from monograph_site.site.site import Link
 from records import planned, record, site
 
-# The properties that schema.org 30 has for the types, as far as we use them; none of Drug's comes from Product.
+# The properties that schema.org 30 has for the types, as far as we use them; none of Drug's comes
+# from Product.
 THING = {"@type", "name", "description", "url", "alternateName", "identifier"}
 VALID = {
     "MedicalWebPage": THING
-    | set("@context inLanguage isPartOf publisher citation author datePublished dateModified about mainEntity".split())
+    | set(
+        "@context inLanguage isPartOf publisher citation author datePublished dateModified about mainEntity".split()
+    )
     | {"lastReviewed", "reviewedBy", "medicalAudience", "digitalSourceType"},
     "Drug": THING
-    | set("activeIngredient availableStrength dosageForm legalStatus nonProprietaryName proprietaryName".split())
-    | set("isProprietary mechanismOfAction clinicalPharmacology warning pregnancyWarning breastfeedingWarning".split())
+    | set(
+        "activeIngredient availableStrength dosageForm legalStatus nonProprietaryName proprietaryName".split()
+    )
+    | set(
+        "isProprietary mechanismOfAction clinicalPharmacology warning pregnancyWarning breastfeedingWarning".split()
+    )
     | {"overdosage", "foodWarning", "alcoholWarning"},
     "DrugStrength": THING | {"activeIngredient", "strengthValue", "strengthUnit"},
     "DrugLegalStatus": THING | {"applicableLocation"},
@@ -46,7 +53,11 @@ VALID = {
     "Person": THING,
     "AdministrativeArea": THING,
 }
-CONFIG = Config(title="A site", base_url="https://example.org/", publisher=Publisher("We", "https://example.org/we"))
+CONFIG = Config(
+    title="A site",
+    base_url="https://example.org/",
+    publisher=Publisher("We", "https://example.org/we"),
+)
 
 
 def section(key: str, text: str, subject: str | None = None) -> Section:
@@ -61,7 +72,10 @@ def full(**more: Any) -> Monograph:
             Name("Alphine", "brand"),
             Name("x", "misspelling"),
         ),
-        "ingredients": (Ingredient("Alpha", strength="2.50 mg"), Ingredient("Beta", strength="one drop")),
+        "ingredients": (
+            Ingredient("Alpha", strength="2.50 mg"),
+            Ingredient("Beta", strength="one drop"),
+        ),
         "product": Product("Maker", "5 mg", "tablet", "10", "INR 120.50"),
         "status": Status("banned", "harm", "IN", "GSR 1"),
         "review": Review("approved", ("A. Reviewer",), "2025-01-02", "2026-01-02"),
@@ -87,7 +101,9 @@ def full(**more: Any) -> Monograph:
 
 def data_of(monograph: Monograph) -> dict[str, Any]:
     pages = planned(site(monograph, config=CONFIG))
-    return next(page.data for url, page in pages.items() if page.record and url.endswith("index.html"))
+    return next(
+        page.data for url, page in pages.items() if page.record and url.endswith("index.html")
+    )
 
 
 def ld(monograph: Monograph) -> dict[str, Any]:
@@ -111,7 +127,11 @@ def check(value: Any) -> None:
 def test_the_page_and_its_drug() -> None:
     made = ld(full())
     assert (made["@type"], made["url"]) == ("MedicalWebPage", "https://example.org/drugs/alpha/")
-    assert made["publisher"] == {"@type": "Organization", "name": "We", "url": "https://example.org/we"}
+    assert made["publisher"] == {
+        "@type": "Organization",
+        "name": "We",
+        "url": "https://example.org/we",
+    }
     assert (made["datePublished"], made["dateModified"], made["lastReviewed"]) == (
         "2020-01-01",
         "2024-02-03",
@@ -139,19 +159,27 @@ def test_texts_stand_whole_or_not_at_all() -> None:
     assert (drug["mechanismOfAction"], drug["warning"]) == ("Binds things.", "Careful.")
     assert "pregnancyWarning" not in drug, "too long, and nothing is cut"
     assert "overdosage" not in drug, "two sections: one alone would be half the truth"
-    faulty = full(alerts=(Alert("fault", "The text breaks off", ""),))
-    assert "warning" not in ld(faulty)["mainEntity"]
+    has_errors = full(alerts=(Alert("fault", "The text breaks off", ""),))
+    assert "warning" not in ld(has_errors)["mainEntity"]
     several = full(sections=(section("warnings", "Careful.", "Alpha"),))
     assert "warning" not in ld(several)["mainEntity"]
 
 
 def test_nothing_that_is_not_true_for_certain() -> None:
-    quiet = ld(record("drugs/a.md", dates=Dates(imported="2025-09-22T17:22:07Z"), review=Review("not_stated")))
-    assert set(quiet) == set("@context @type url name description inLanguage isPartOf publisher mainEntity".split())
+    quiet = ld(
+        record(
+            "drugs/a.md", dates=Dates(imported="2025-09-22T17:22:07Z"), review=Review("not_stated")
+        )
+    )
+    assert set(quiet) == set(
+        "@context @type url name description inLanguage isPartOf publisher mainEntity".split()
+    )
     assert quiet["mainEntity"] == {"@type": "Drug", "name": "A"}
     draft = ld(full(review=Review("in_review", ("A. Reviewer",), "2025-01-02")))
     assert not {"lastReviewed", "reviewedBy"} & set(draft)
-    assert "FAQPage" not in json.dumps(ld(full(faqs=(Faq("a", "Q?", "Q?", "<p>A.</p>", "A.", None, "x"),))))
+    assert "FAQPage" not in json.dumps(
+        ld(full(faqs=(Faq("a", "Q?", "Q?", "<p>A.</p>", "A.", None, "x"),)))
+    )
 
 
 @pytest.mark.parametrize("origin", ["human", "ai_assisted", "crowd", "ai_or_crowd", "imported"])
@@ -172,7 +200,13 @@ def test_citations() -> None:
 
 
 def test_a_brand_and_an_article() -> None:
-    brand = ld(record("brands/b.md", "Brandine", product=Product(strength="500 mg", company="Maker", price="INR 1")))
+    brand = ld(
+        record(
+            "brands/b.md",
+            "Brandine",
+            product=Product(strength="500 mg", company="Maker", price="INR 1"),
+        )
+    )
     assert brand["mainEntity"] == {
         "@type": "Drug",
         "name": "Brandine",
@@ -190,7 +224,7 @@ def test_no_text_ends_its_script_element() -> None:
     text = json_ld(hostile, data_of(hostile))
     assert not set("<>&\u2028") & set(text)
     assert "</script>" in json.loads(text)["mainEntity"]["warning"]
-    assert json_ld(record("drugs/a.md", rejected=True), {}) == ""
+    assert json_ld(record("drugs/a.md", not_a_monograph=True), {}) == ""
 
 
 def test_index_json() -> None:
@@ -198,14 +232,22 @@ def test_index_json() -> None:
         faqs=(Faq("q", "Why?", "Why?", "<p>So.</p>", "So.", "Alpha", "faqs"),),
         note=Statement("<p>n</p>", "n", "text"),
     )
-    data = {"url": "/drugs/alpha/", "ingredients": (Link("Alpha", "/a/"), Link("Beta", None)), "disclaimers": ()}
+    data = {
+        "url": "/drugs/alpha/",
+        "ingredients": (Link("Alpha", "/a/"), Link("Beta", None)),
+        "disclaimers": (),
+    }
     made = monograph_json(monograph, data)
     assert set(made) == set(
         "id kind title url description names ingredients status review provenance dates rejected sections faqs "
         "disclaimer disclaimer_origin note references source".split()
     )
     assert made["ingredients"] == [{"title": "Alpha", "url": "/a/"}, {"title": "Beta", "url": None}]
-    assert (made["status"], made["review"], made["provenance"]) == ("banned", "approved", "imported")
+    assert (made["status"], made["review"], made["provenance"]) == (
+        "banned",
+        "approved",
+        "imported",
+    )
     assert made["names"] == ["alphamab", "ABC1", "Alphine"]
     assert made["sections"][0] == {
         "key": "how_it_works",
@@ -215,7 +257,13 @@ def test_index_json() -> None:
         "text": "Binds\nthings.",
     }
     assert made["faqs"] == [
-        {"id": "q", "question": "Why?", "answer_html": "<p>So.</p>", "answer_text": "So.", "subject": "Alpha"}
+        {
+            "id": "q",
+            "question": "Why?",
+            "answer_html": "<p>So.</p>",
+            "answer_text": "So.",
+            "subject": "Alpha",
+        }
     ]
     assert (made["note"], made["disclaimer"], made["disclaimer_origin"]) == ("n", None, None)
     assert made["source"] == "drugs/alpha.md"

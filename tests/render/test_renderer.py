@@ -13,7 +13,14 @@ from monograph_site.model.errors import RenderError, ThemeError
 from monograph_site.model.monograph import Monograph, Section
 from monograph_site.pages.page import Page
 from monograph_site.render import theme as themes
-from monograph_site.render.renderer import Job, environment, isodate_words, page_key, render, template_digests
+from monograph_site.render.renderer import (
+    Job,
+    environment,
+    isodate_words,
+    page_key,
+    render,
+    template_digests,
+)
 from monograph_site.render.theme import Theme
 
 CONFIG = Config(base_url="https://example.org/drugs/")
@@ -81,10 +88,17 @@ def test_plain_kinds_need_no_template() -> None:
 
 def test_pages_of_one_record_are_rendered_together() -> None:
     section = Section("dose", "Dose", "dose", None, "<p>one</p>", "one")
-    record = msgspec.msgpack.encode(Monograph("a.md", "a", "drug", "a", "A & B", "", sections=(section,)))
+    record = msgspec.msgpack.encode(
+        Monograph("a.md", "a", "drug", "a", "A & B", "", sections=(section,))
+    )
     pages = (
         Page("/a/index.html", "page.html", {}, "digest"),
-        Page("/a/index.json", "monograph.json", {"url": "/a/", "ingredients": (), "disclaimers": ()}, "digest"),
+        Page(
+            "/a/index.json",
+            "monograph.json",
+            {"url": "/a/", "ingredients": (), "disclaimers": ()},
+            "digest",
+        ),
     )
     html, machine = render(Job(pages, record), theme(page="{{ monograph.title }}"), CONFIG)
     assert html.content == b"A &amp; B"
@@ -103,7 +117,9 @@ def test_a_template_counts_with_all_it_reaches() -> None:
     old = template_digests(before)
 
     def changed(name: str) -> set[str]:
-        new = template_digests(replace(before, templates={**before.templates, name: "{# changed #}"}))
+        new = template_digests(
+            replace(before, templates={**before.templates, name: "{# changed #}"})
+        )
         return {one.removesuffix(".html") for one in new if new[one] != old[one]}
 
     assert changed("base.html") == {"base", "page", "any"}
@@ -115,7 +131,10 @@ def test_a_template_counts_with_all_it_reaches() -> None:
 
 def test_the_key_is_what_the_page_was_handed() -> None:
     page = Page(
-        "/x/index.html", "page.html", {"a": 1, "b": {"x": (1, 2), "y": Section("k", "h", "i", None, "", "")}}, "r"
+        "/x/index.html",
+        "page.html",
+        {"a": 1, "b": {"x": (1, 2), "y": Section("k", "h", "i", None, "", "")}},
+        "r",
     )
     digests = {"page.html": "1"}
     key = page_key(page, digests, "code")
@@ -129,7 +148,9 @@ def test_the_key_is_what_the_page_was_handed() -> None:
     ]
     assert len({key, *others}) == 6
     plain = replace(page, template="json")
-    assert page_key(plain, digests, "code") == page_key(plain, {}, "code"), "no template shows in JSON"
+    assert page_key(plain, digests, "code") == page_key(plain, {}, "code"), (
+        "no template shows in JSON"
+    )
 
 
 def test_a_site_overrides_a_file_or_one_block_of_it(tmp_path: Path) -> None:

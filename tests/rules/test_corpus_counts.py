@@ -1,6 +1,8 @@
-"""How often each finding is made in two real formularies: nothing may change that without somebody looking at it.
+"""How often each finding is made in two real formularies: nothing may change that without somebody
+looking at it.
 
-Regenerate after looking: `python tests/test_corpus_counts.py`, and read what git says of the difference.
+Regenerate after looking: `python tests/test_corpus_counts.py`, and read what git says of the
+difference.
 """
 
 from __future__ import annotations
@@ -20,8 +22,9 @@ from helpers import ROOT
 
 COUNTS = Path(__file__).with_suffix(".json")
 
-# What was counted in the whole formularies, by other means, in files (labelled: 3,840, sectioned: 4,260), and how far
-# our count in the 980 and 1,074 files that the corpus has may be from its share. None: no figure.
+# What was counted in the whole formularies, by other means, in files (labelled: 3,840, sectioned:
+# 4,260), and how far our count in the 980 and 1,074 files that the corpus has may be from its
+# share. None: no figure.
 WHOLE = {"labelled": 3840, "sectioned": 4260}
 COUNTED: dict[str, tuple[int | None, int | None]] = {
     "no-section": (242, 2),
@@ -39,13 +42,22 @@ COUNTED: dict[str, tuple[int | None, int | None]] = {
 }
 """Figures of the corpus README."""
 EXPLAINED = {
-    ("labelled", "no-section"): "the sample has few: 22 of its files have no line that starts with a known label",
+    (
+        "labelled",
+        "no-section",
+    ): "the sample has few: 22 of its files have no line that starts with a known label",
     (
         "labelled",
         "pregnancy-categories",
     ): "letters of two ingredients, or trimesters, are not at odds: all were read",
-    ("sectioned", "pregnancy-categories"): "the same: seven pages of two ingredients, five that name the time",
-    ("labelled", "truncated-text"): "the sample has nine of the ten; all nine were read, and break off",
+    (
+        "sectioned",
+        "pregnancy-categories",
+    ): "the same: seven pages of two ingredients, five that name the time",
+    (
+        "labelled",
+        "truncated-text",
+    ): "the sample has nine of the ten; all nine were read, and break off",
 }
 """Where our count is not near the figure's share, and why."""
 
@@ -57,7 +69,10 @@ def counted(found: Iterable[Mapping[str, Any]]) -> dict[str, list[int]]:
         kind = f"{one['code']} {one['name']}"
         findings[kind] += 1
         files.setdefault(kind, set()).add(one["path"])
-    return {kind: [findings[kind], len(files[kind])] for kind in sorted(findings, key=lambda kind: kind[1:])}
+    return {
+        kind: [findings[kind], len(files[kind])]
+        for kind in sorted(findings, key=lambda kind: kind[1:])
+    }
 
 
 @pytest.mark.shared
@@ -65,24 +80,37 @@ def counted(found: Iterable[Mapping[str, Any]]) -> dict[str, list[int]]:
 def test_counts(name: str, formulary: Formularies) -> None:
     ours = counted(formulary(name).summary["diagnostics"])
     kept = json.loads(COUNTS.read_text(encoding="utf-8"))[name]
-    changed = {kind: (kept.get(kind), ours.get(kind)) for kind in kept | ours if kept.get(kind) != ours.get(kind)}
-    assert not changed, f"findings and files, before and now; if that is right: python {COUNTS.with_suffix('.py').name}"
+    changed = {
+        kind: (kept.get(kind), ours.get(kind))
+        for kind in kept | ours
+        if kept.get(kind) != ours.get(kind)
+    }
+    assert not changed, (
+        f"findings and files, before and now; if that is right: python {COUNTS.with_suffix('.py').name}"
+    )
 
 
 @pytest.mark.shared
 @pytest.mark.parametrize("name", SHARED_NAMES)
 @pytest.mark.parametrize("finding", COUNTED)
-def test_counts_are_near_what_others_counted(name: str, finding: str, formulary: Formularies) -> None:
+def test_counts_are_near_what_others_counted(
+    name: str, finding: str, formulary: Formularies
+) -> None:
     whole = COUNTED[finding][SHARED_NAMES.index(name)]
     if whole is None or (name, finding) in EXPLAINED:
         return
     built = formulary(name)
-    files = {kind.split()[1]: files for kind, (_, files) in counted(built.summary["diagnostics"]).items()}
+    files = {
+        kind.split()[1]: files for kind, (_, files) in counted(built.summary["diagnostics"]).items()
+    }
     ours = files.get(finding, 0)
     share = len(built.files) / WHOLE[name]
-    # A sample of a quarter: a count of n is expected within three standard deviations of a binomial one.
+    # A sample of a quarter: a count of n is expected within three standard deviations of a binomial
+    # one.
     slack = 3 * (whole * share * (1 - share)) ** 0.5 + 1
-    assert abs(ours - whole * share) <= slack, f"{ours} files, {whole * share:.1f} ± {slack:.1f} expected"
+    assert abs(ours - whole * share) <= slack, (
+        f"{ours} files, {whole * share:.1f} ± {slack:.1f} expected"
+    )
 
 
 if __name__ == "__main__":

@@ -13,11 +13,23 @@ def test_reported_pairs_hold_both_ways() -> None:
     assert pairs["prednisone"] == {"prednisolone"}
     assert pairs["clonazepam"] >= {"clonidine", "lorazepam", "clobazam"}
     assert all(name in pairs[other] for name, others in pairs.items() for other in others)
-    assert all(name.isalpha() and name.islower() and name not in others for name, others in pairs.items())
+    assert all(
+        name.isalpha() and name.islower() and name not in others for name, others in pairs.items()
+    )
 
 
 def test_near_names_are_one_or_two_letters_apart_and_no_spellings() -> None:
-    names = ["examplin", "examplon", "exampilin", "examphlin", "examflin", "zexamplin", "exam", "exan", "exampline"]
+    names = [
+        "examplin",
+        "examplon",
+        "exampilin",
+        "examphlin",
+        "examflin",
+        "zexamplin",
+        "exam",
+        "exan",
+        "exampline",
+    ]
     found = set(near(names))
     assert ("examplin", "examplon") in found
     assert ("exampilin", "examplin") in found

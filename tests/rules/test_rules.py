@@ -1,4 +1,5 @@
-"""Each rule's document: faulty examples with what is found in them, and sound ones in which nothing is."""
+"""Each rule's document: faulty examples with what is found in them, and sound ones in which nothing
+is."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from cases import Case, cases, findings_of, parameters
 from monograph_site.build.load import load
 from monograph_site.check.selection import findings as findings_there_are
 from monograph_site.config import Config
-from monograph_site.model.finding import Finding
+from monograph_site.model.finding import FindingKind
 from monograph_site.model.source import Source
 from monograph_site.rules import rules, site_rules
 
@@ -56,11 +57,20 @@ def test_codes_and_names_are_unique() -> None:
 
 
 @pytest.mark.parametrize("finding", findings_there_are(), ids=lambda one: one.name)
-def test_every_finding_has_a_manual(finding: Finding) -> None:
+def test_every_finding_has_a_manual(finding: FindingKind) -> None:
     paragraphs = inspect.cleandoc(finding.manual).split("\n\n")
     assert paragraphs[0].split("\n")[0].strip()
-    labels = [label for one in paragraphs if (label := re.match(r"(Why it matters|Wrong|Right|How to fix): ", one))]
-    assert [label.group(1) for label in labels] == ["Why it matters", "Wrong", "Right", "How to fix"]
+    labels = [
+        label
+        for one in paragraphs
+        if (label := re.match(r"(Why it matters|Wrong|Right|How to fix): ", one))
+    ]
+    assert [label.group(1) for label in labels] == [
+        "Why it matters",
+        "Wrong",
+        "Right",
+        "How to fix",
+    ]
 
 
 @pytest.mark.parametrize("word", ["no-section", "E101", "E1", "1"])
@@ -69,5 +79,5 @@ def test_what_an_editor_lets_pass_no_longer_keeps_the_page_back(word: str) -> No
     loaded = load(Source("drugs/nothing.md", text), Config())
     assert [one.word for one in loaded.ignores] == [word]
     assert loaded.monograph
-    assert not loaded.monograph.rejected
+    assert not loaded.monograph.not_a_monograph
     assert not loaded.monograph.alerts

@@ -1,4 +1,5 @@
-"""Each site rule's document: small formularies with what is found across their files, and sound ones."""
+"""Each site rule's document: small formularies with what is found across their files, and sound
+ones."""
 
 from __future__ import annotations
 
@@ -25,23 +26,35 @@ def cases() -> list[object]:
         for part in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
             name, _, rest = part.partition("\n")
             blocks = [(info.split(), body) for _, info, body in _FENCE.findall(rest)]
-            files = {words[-1].removeprefix("path="): body for words, body in blocks if words[-1].startswith("path=")}
+            files = {
+                words[-1].removeprefix("path="): body
+                for words, body in blocks
+                if words[-1].startswith("path=")
+            }
             expected = [body.splitlines() for words, body in blocks if words == ["findings"]]
             assert files, f"{document.name}, {name!r}: no source"
             assert len(expected) == 1, f"{document.name}, {name!r}: one block of findings"
-            found.append(pytest.param(document.stem, name, files, expected[0], id=f"{document.stem}: {name}"))
+            found.append(
+                pytest.param(document.stem, name, files, expected[0], id=f"{document.stem}: {name}")
+            )
     return found
 
 
 @pytest.mark.parametrize(("rule", "name", "files", "expected"), cases())
-def test_site_rule(rule: str, name: str, files: dict[str, str], expected: list[str], tmp_path: Path) -> None:
+def test_site_rule(
+    rule: str, name: str, files: dict[str, str], expected: list[str], tmp_path: Path
+) -> None:
     assert name.startswith("Sound: ") is not bool(expected)
     for path, text in files.items():
         (tmp_path / "content" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "content" / path).write_text(text, encoding="utf-8")
-    options = Options(AS_OF, tmp_path / "content", tmp_path / "templates", tmp_path / "build", tmp_path / "cache")
-    found = [one for one in check(options).diagnostics if one.name == rule]
-    assert [f"{one.path}:{one.span.line}:{one.span.column} {one.code} {one.name}" for one in found] == expected
+    options = Options(
+        AS_OF, tmp_path / "content", tmp_path / "templates", tmp_path / "build", tmp_path / "cache"
+    )
+    found = [one for one in check(options).findings if one.name == rule]
+    assert [
+        f"{one.path}:{one.span.line}:{one.span.column} {one.code} {one.name}" for one in found
+    ] == expected
     assert all(one.excerpt for one in found if one.path), "a finding shows its line"
 
 

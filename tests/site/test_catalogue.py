@@ -14,7 +14,7 @@ import pytest
 from monograph_site.build.entries import make_entry
 from monograph_site.config import Config, Disclaimer, ReviewPolicy
 from monograph_site.model.dates import months_after
-from monograph_site.model.finding import Diagnostic, Severity
+from monograph_site.model.finding import Finding, Severity
 from monograph_site.model.monograph import (
     Alert,
     Dates,
@@ -66,34 +66,44 @@ def test_entry_keeps_what_planning_needs_and_no_text() -> None:
     assert (made.source_digest, made.record_digest) == ("abc", digest(stored))
     assert (made.url, made.has_disclaimer, made.alerts) == ("/drugs/a/", True, ("recall",))
     assert made.toc == (TocItem("uses", "Uses"),)
-    assert made.faqs == (FaqHead("q1", "Why?"),), "a question without an answer is no use in an index"
+    assert made.faqs == (FaqHead("q1", "Why?"),), (
+        "a question without an answer is no use in an index"
+    )
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(made), type=Entry) == made
 
 
 def test_entry_of_a_file_that_is_no_record() -> None:
-    fault = Diagnostic("drugs/a.md", Span(2, 1), "E001", "x", Severity.ERROR, "bad", withheld=True)
+    fault = Finding("drugs/a.md", Span(2, 1), "E001", "x", Severity.ERROR, "bad", blocks_page=True)
     made, stored = make_entry(Loaded(None, (fault,)), "abc", Config())
-    assert (made.path, made.withheld, stored, made.diagnostics) == ("drugs/a.md", True, b"", (fault,))
+    assert (made.path, made.blocks_page, stored, made.findings) == (
+        "drugs/a.md",
+        True,
+        b"",
+        (fault,),
+    )
     with pytest.raises(ValueError, match="nothing says why"):
         make_entry(Loaded(None), "abc", Config())
 
 
 def test_an_error_makes_an_entry_faulty_and_keeps_it() -> None:
-    fault = Diagnostic("drugs/a.md", Span(), "E201", "x", Severity.ERROR, "bad")
+    fault = Finding("drugs/a.md", Span(), "E201", "x", Severity.ERROR, "bad")
     made, _ = make_entry(Loaded(record("drugs/a.md"), (fault,)), "abc", Config())
-    assert (made.faulty, made.withheld) == (True, False)
+    assert (made.has_errors, made.blocks_page) == (True, False)
 
 
-@pytest.mark.parametrize("permalink", ["/../secret/", "/a/../../b/", "/a\x00b/", "/.git/", "/drugs/index.json/"])
+@pytest.mark.parametrize(
+    "permalink", ["/../secret/", "/a/../../b/", "/a\x00b/", "/.git/", "/drugs/index.json/"]
+)
 def test_unsafe_addresses_are_withheld(permalink: str) -> None:
     made = entry(record("drugs/a.md", permalink=permalink))
-    assert made.withheld
-    assert [one.code for one in made.diagnostics] == ["E412"]
+    assert made.blocks_page
+    assert [one.code for one in made.findings] == ["E412"]
     assert not site(record("drugs/a.md", permalink=permalink)).entries
 
 
 @pytest.mark.parametrize(
-    "url", ["drugs/a/", "/a//b/", "/a\\b/", "/a?b/", "/a b\u2028/", "/./", "/a/ b/", f"/{'x' * 251}/"]
+    "url",
+    ["drugs/a/", "/a//b/", "/a\\b/", "/a?b/", "/a b\u2028/", "/./", "/a/ b/", f"/{'x' * 251}/"],
 )
 def test_checked_refuses(url: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
@@ -121,19 +131,31 @@ def test_a_combination_links_to_its_drugs_and_back() -> None:
         ("Betamethasone (Topical)", "/drugs/x/"),
         ("Unknown", None),
     ]
-    assert combinations(made, "drugs/fusidicacid.md") == ["FusidicAcid + Betamethasone (Topical) + Unknown"]
+    assert combinations(made, "drugs/fusidicacid.md") == [
+        "FusidicAcid + Betamethasone (Topical) + Unknown"
+    ]
 
 
 def test_salts_are_other_substances() -> None:
-    made = site(record("drugs/zinc.md", "Zinc"), record("combinations/c.md", "Zinc Sulphate + Zinc"))
-    assert ingredients(made, "combinations/c.md") == [("Zinc Sulphate", None), ("Zinc", "/drugs/zinc/")]
+    made = site(
+        record("drugs/zinc.md", "Zinc"), record("combinations/c.md", "Zinc Sulphate + Zinc")
+    )
+    assert ingredients(made, "combinations/c.md") == [
+        ("Zinc Sulphate", None),
+        ("Zinc", "/drugs/zinc/"),
+    ]
 
 
 def test_a_title_in_brackets_serves_where_it_is_the_only_one() -> None:
-    one = (record("drugs/k.md", "Ketoconazole (Topical)"), record("combinations/c.md", "Ketoconazole + Zinc"))
+    one = (
+        record("drugs/k.md", "Ketoconazole (Topical)"),
+        record("combinations/c.md", "Ketoconazole + Zinc"),
+    )
     assert ingredients(site(*one), "combinations/c.md")[0] == ("Ketoconazole", "/drugs/k/")
     two = (*one, record("drugs/l.md", "Ketoconazole (Oral)"))
-    assert ingredients(site(*two), "combinations/c.md")[0] == ("Ketoconazole", None), "which one, nobody said"
+    assert ingredients(site(*two), "combinations/c.md")[0] == ("Ketoconazole", None), (
+        "which one, nobody said"
+    )
 
 
 def test_the_own_namespace_comes_first_then_any_other() -> None:
@@ -149,7 +171,7 @@ def test_the_own_namespace_comes_first_then_any_other() -> None:
     assert (two.split("/")[1], one.split("/")[1]) == ("two", "one")
     assert combinations(made, "two/drugs/a.md")
     assert not combinations(made, "one/drugs/a.md")
-    assert not [one for one in made.diagnostics if one.severity is Severity.ERROR]
+    assert not [one for one in made.findings if one.severity is Severity.ERROR]
 
 
 def test_stated_ingredients_join_those_of_the_title() -> None:
@@ -168,7 +190,7 @@ def test_stated_ingredients_join_those_of_the_title() -> None:
         "Caffeine",
         "Codeine",
     ]
-    [unknown] = [one for one in made.diagnostics if one.code == "W411"]
+    [unknown] = [one for one in made.findings if one.code == "W411"]
     assert "'cafeine'" in str(unknown)
     assert "Did you mean 'caffeine'?" in str(unknown)
 
@@ -185,7 +207,9 @@ def test_brands_lead_to_what_they_contain_and_back() -> None:
         record("brands/alphine.md"),
         record("brands/lost.md", product=Product(generic_slug="nowhere")),
     )
-    generic = {path: related.generic.title for path, related in made.related.items() if related.generic}
+    generic = {
+        path: related.generic.title for path, related in made.related.items() if related.generic
+    }
     assert generic == {
         "brands/one.md": "Alpha",
         "brands/two.md": "Alpha + Beta",
@@ -199,12 +223,12 @@ def test_brands_lead_to_what_they_contain_and_back() -> None:
 
 
 def test_a_rejected_text_is_linked_only_where_there_is_no_better() -> None:
-    refused = record("drugs/a-refused.md", "Alpha", rejected=True)
+    refused = record("drugs/a-refused.md", "Alpha", not_a_monograph=True)
     combination = record("combinations/c.md", "Alpha + Beta")
     assert ingredients(site(refused, combination), "combinations/c.md")[0][1] == "/drugs/a-refused/"
     made = site(refused, record("drugs/b.md", "ALPHA"), combination)
     assert ingredients(made, "combinations/c.md")[0][1] == "/drugs/b/"
-    refused = record("combinations/c.md", "Alpha + Beta", rejected=True)
+    refused = record("combinations/c.md", "Alpha + Beta", not_a_monograph=True)
     assert not combinations(site(record("drugs/alpha.md"), refused), "drugs/alpha.md")
 
 
@@ -214,7 +238,11 @@ def test_every_mention_with_a_page_is_linked_in_the_corpus(shared: Path) -> None
     config = Config(collections={})
     made = site(
         *(
-            record(path.relative_to(root).as_posix(), str(frontmatter.load(str(path))["title"]), kind=kind)
+            record(
+                path.relative_to(root).as_posix(),
+                str(frontmatter.load(str(path))["title"]),
+                kind=kind,
+            )
             for folder, kind in (("compositions", "drug"), ("combinations", "combination"))
             for path in sorted((root / folder).glob("*.md"))
         ),
@@ -222,12 +250,20 @@ def test_every_mention_with_a_page_is_linked_in_the_corpus(shared: Path) -> None
     )
     drugs = {squash(one.title): one.url for one in made.entries if one.kind == "drug"}
     mentions = [
-        (part, one.path) for one in made.entries if one.kind == "combination" for part in one.title.split(" + ")
+        (part, one.path)
+        for one in made.entries
+        if one.kind == "combination"
+        for part in one.title.split(" + ")
     ]
-    links = {path: {link.title: link.url for link in related.ingredients} for path, related in made.related.items()}
+    links = {
+        path: {link.title: link.url for link in related.ingredients}
+        for path, related in made.related.items()
+    }
     present = [(part, path) for part, path in mentions if squash(part) in drugs]
     assert len(present) > 250
-    assert [(part, path) for part, path in present if links[path][part.strip()] != drugs[squash(part)]] == []
+    assert [
+        (part, path) for part, path in present if links[path][part.strip()] != drugs[squash(part)]
+    ] == []
 
 
 # Collisions
@@ -240,11 +276,11 @@ def test_two_files_for_one_address_are_both_withheld() -> None:
         record("drugs/c.md", "Three"),
     )
     assert [one.path for one in made.entries] == ["drugs/c.md"]
-    first, second = (one for one in made.diagnostics if one.code == "E401")
+    first, second = (one for one in made.findings if one.code == "E401")
     assert (first.path, second.path) == ("drugs/a.md", "drugs/b.md")
     assert "'drugs/b.md'" in first.message
     assert "'drugs/a.md'" in second.message
-    assert first.withheld
+    assert first.blocks_page
     assert not [url for url in planned(made) if url.lower().startswith("/x/")]
 
 
@@ -258,11 +294,15 @@ def test_an_alias_on_a_page_and_two_equal_aliases() -> None:
     )
     assert [one.path for one in made.entries] == ["drugs/c.md"]
     assert made.aliases == (("/former.html", "drugs/c.md"),)
-    assert {path for path, code in codes(made) if code == "E401"} == {f"drugs/{one}.md" for one in "abde"}
+    assert {path for path, code in codes(made) if code == "E401"} == {
+        f"drugs/{one}.md" for one in "abde"
+    }
 
 
 def test_an_alias_that_is_a_file_takes_no_folder_away() -> None:
-    made = site(record("drugs/a.md", aliases=("/x.html",)), record("drugs/b.md", permalink="/x.html/b/"))
+    made = site(
+        record("drugs/a.md", aliases=("/x.html",)), record("drugs/b.md", permalink="/x.html/b/")
+    )
     assert made.entries == ()
 
 
@@ -272,7 +312,9 @@ def test_an_unsafe_alias_is_reported_and_left_out() -> None:
     assert ("drugs/a.md", "E413") in codes(made)
 
 
-@pytest.mark.parametrize("permalink", ["/a-z/", "/A-Z/b/", "/faqs/c/page-2/", "/search/", "/drugs/", "/404.html/"])
+@pytest.mark.parametrize(
+    "permalink", ["/a-z/", "/A-Z/b/", "/faqs/c/page-2/", "/search/", "/drugs/", "/404.html/"]
+)
 def test_addresses_of_our_own_pages_are_taken(permalink: str) -> None:
     made = site(record("drugs/a.md", permalink=permalink))
     assert made.entries == ()
@@ -281,11 +323,13 @@ def test_addresses_of_our_own_pages_are_taken(permalink: str) -> None:
 
 def test_a_title_twice_in_one_kind_is_an_error_that_withholds_nothing() -> None:
     made = site(
-        record("drugs/a.md", "Fusidic Acid"), record("drugs/b.md", "fusidicacid"), record("brands/c.md", "Fusidic acid")
+        record("drugs/a.md", "Fusidic Acid"),
+        record("drugs/b.md", "fusidicacid"),
+        record("brands/c.md", "Fusidic acid"),
     )
     assert [path for path, code in codes(made) if code == "E402"] == ["drugs/a.md", "drugs/b.md"]
     assert len(made.entries) == 3
-    assert not any(one.withheld for one in made.diagnostics)
+    assert not any(one.blocks_page for one in made.findings)
 
 
 # Names
@@ -293,23 +337,42 @@ def test_a_title_twice_in_one_kind_is_an_error_that_withholds_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("name", "letter"),
-    [("Élan", "e"), ("(R)-x", "r"), ("5-FU", "0-9"), ("β-Carotene", "other"), ("…", "other"), ("Ａ", "a"), ("ß", "s")],
+    [
+        ("Élan", "e"),
+        ("(R)-x", "r"),
+        ("5-FU", "0-9"),
+        ("β-Carotene", "other"),
+        ("…", "other"),
+        ("Ａ", "a"),
+        ("ß", "s"),
+    ],
 )
 def test_letter(name: str, letter: str) -> None:
     assert letter_of(name) == letter
 
 
 def test_a_to_z_lists_titles_and_other_names() -> None:
-    names = (Name("ALPHA", "generic"), Name("Zed", "brand"), Name("Zedd", "misspelling"), Name("zed", "alternate"))
+    names = (
+        Name("ALPHA", "generic"),
+        Name("Zed", "brand"),
+        Name("Zedd", "misspelling"),
+        Name("zed", "alternate"),
+    )
     made = site(
         record("drugs/a.md", "Alpha", names=names),
         record("drugs/b.md", "abacus"),
-        record("drugs/c.md", "Never", rejected=True),
+        record("drugs/c.md", "Never", not_a_monograph=True),
         record("articles/d.md", "Do you know?"),
         record("pages/about.md"),
     )
-    lines = {letter: [(line.name, line.also, line.card.title) for line in some] for letter, some in made.names.items()}
-    assert lines == {"a": [("abacus", False, "abacus"), ("Alpha", False, "Alpha")], "z": [("Zed", True, "Alpha")]}
+    lines = {
+        letter: [(line.name, line.also, line.card.title) for line in some]
+        for letter, some in made.names.items()
+    }
+    assert lines == {
+        "a": [("abacus", False, "abacus"), ("Alpha", False, "Alpha")],
+        "z": [("Zed", True, "Alpha")],
+    }
 
 
 # Dates, reviews, policy
@@ -328,7 +391,12 @@ def test_one_import() -> None:
 
 
 def test_shared_time_stamps_are_an_import() -> None:
-    made = site(*(record(f"drugs/d{n}.md", dates=Dates(imported=stamp)) for n, stamp in enumerate(stamps(*range(12)))))
+    made = site(
+        *(
+            record(f"drugs/d{n}.md", dates=Dates(imported=stamp))
+            for n, stamp in enumerate(stamps(*range(12)))
+        )
+    )
     assert made.import_dates
 
 
@@ -341,7 +409,9 @@ def test_months_after() -> None:
 def test_overdue() -> None:
     assert is_overdue(Review("approved", on="2020-01-01"), 36, "2023-01-02")
     assert not is_overdue(Review("approved", on="2020-01-01"), 36, "2023-01-01")
-    assert not is_overdue(Review("approved", on="2020-01-01", next_due="2030-01-01"), 36, "2025-01-01")
+    assert not is_overdue(
+        Review("approved", on="2020-01-01", next_due="2030-01-01"), 36, "2025-01-01"
+    )
     assert is_overdue(Review("draft", next_due="2024-12-31"), 36, "2025-01-01")
     assert not is_overdue(Review("not_stated"), 36, "2099-01-01"), "never reviewed is not overdue"
     assert not is_overdue(Review("retired", on="2000-01-01"), 36, "2099-01-01")
@@ -349,7 +419,10 @@ def test_overdue() -> None:
 
 def test_overdue_reaches_pages_as_a_boolean_only() -> None:
     late = record("drugs/a.md", review=Review("approved", ("N",), "2020-01-01"))
-    before, after = (planned(site(late, as_of=day))["/drugs/a/index.html"] for day in ("2022-01-01", "2025-01-01"))
+    before, after = (
+        planned(site(late, as_of=day))["/drugs/a/index.html"]
+        for day in ("2022-01-01", "2025-01-01")
+    )
     changed = {name for name in after.data if before.data[name] != after.data[name]}
     assert changed == {"overdue"}
     assert site(late, as_of="2025-01-01").overdue == {"drugs/a.md"}
@@ -359,16 +432,26 @@ def test_overdue_reaches_pages_as_a_boolean_only() -> None:
 def test_policy_may_ask_for_approval() -> None:
     config = Config(review=ReviewPolicy(approved_only=True))
     approved = record("drugs/b.md", review=Review("approved"))
-    made = site(record("drugs/a.md", aliases=("/old/",)), approved, record("pages/c.md"), config=config)
+    made = site(
+        record("drugs/a.md", aliases=("/old/",)), approved, record("pages/c.md"), config=config
+    )
     assert [one.path for one in made.entries] == ["drugs/b.md", "pages/c.md"]
     assert made.unapproved == 1
     assert "/old/index.html" not in planned(made)
 
 
 def test_disclaimers_of_the_site() -> None:
-    config = Config(disclaimers=(Disclaimer("For **doctors**.", audience="professional"), Disclaimer("For all.")))
+    config = Config(
+        disclaimers=(
+            Disclaimer("For **doctors**.", audience="professional"),
+            Disclaimer("For all."),
+        )
+    )
     made = site(
-        record("drugs/a.md"), record("drugs/b.md", audience="professional"), record("pages/c.md"), config=config
+        record("drugs/a.md"),
+        record("drugs/b.md", audience="professional"),
+        record("pages/c.md"),
+        config=config,
     )
     assert {pair: one.html for pair, one in made.disclaimers.items()} == {
         ("drug", "both"): "<p>For all.</p>",
@@ -377,11 +460,18 @@ def test_disclaimers_of_the_site() -> None:
 
 
 def test_cards() -> None:
-    banned = record("drugs/a.md", status=Status("banned"), alerts=(Alert("banned", "x", ""), Alert("recall", "y", "")))
+    banned = record(
+        "drugs/a.md",
+        status=Status("banned"),
+        alerts=(Alert("banned", "x", ""), Alert("recall", "y", "")),
+    )
     made = site(banned, record("drugs/b.md", review=Review("approved")))
     assert made.cards["drugs/a.md"].badges == ("banned", "recall", "not reviewed")
     assert made.cards["drugs/a.md"].summary == "About A."
-    assert (made.links["drugs/a.md"].badges, made.links["drugs/a.md"].summary) == (("banned", "recall"), "")
+    assert (made.links["drugs/a.md"].badges, made.links["drugs/a.md"].summary) == (
+        ("banned", "recall"),
+        "",
+    )
     assert made.cards["drugs/b.md"].badges == ()
 
 
@@ -393,16 +483,29 @@ def many(count: int) -> list[Entry]:
         record(
             "drugs/a.md",
             names=(Name("Alpha", "generic"), Name("Alphine", "brand")),
-            sections=tuple(Section("uses", f"Heading {n}", f"h{n}", None, "", "") for n in range(12)),
-            faqs=tuple(Faq(f"q{n}", "How is it to be taken?", "", "<p>So.</p>", "", None, "") for n in range(10)),
+            sections=tuple(
+                Section("uses", f"Heading {n}", f"h{n}", None, "", "") for n in range(12)
+            ),
+            faqs=tuple(
+                Faq(f"q{n}", "How is it to be taken?", "", "<p>So.</p>", "", None, "")
+                for n in range(10)
+            ),
         )
     )
     copy = dataclasses.replace
     drugs = [
-        copy(first, path=f"drugs/{n}.md", slug=f"s{n}", url=f"/d/{n}/", title=f"Drug{n}") for n in range(count // 2)
+        copy(first, path=f"drugs/{n}.md", slug=f"s{n}", url=f"/d/{n}/", title=f"Drug{n}")
+        for n in range(count // 2)
     ]
     both = [
-        copy(first, path=f"c/{n}.md", kind="combination", slug=f"c{n}", url=f"/c/{n}/", title=f"Drug{n} + Drug{n + 1}")
+        copy(
+            first,
+            path=f"c/{n}.md",
+            kind="combination",
+            slug=f"c{n}",
+            url=f"/c/{n}/",
+            title=f"Drug{n} + Drug{n + 1}",
+        )
         for n in range(count - len(drugs))
     ]
     return drugs + both
@@ -412,8 +515,10 @@ def test_any_order_of_entries_gives_the_same_site() -> None:
     entries = many(60)
     shuffled = random.Random(1).sample(entries, len(entries))
     one, other = (catalogue.site(some, Config(), "2025-01-01") for some in (entries, shuffled))
-    assert msgspec.json.encode(list(planned(one).values())) == msgspec.json.encode(list(planned(other).values()))
-    assert one.diagnostics == other.diagnostics
+    assert msgspec.json.encode(list(planned(one).values())) == msgspec.json.encode(
+        list(planned(other).values())
+    )
+    assert one.findings == other.findings
 
 
 def test_planning_is_quick() -> None:
@@ -426,12 +531,21 @@ def test_planning_is_quick() -> None:
 
 def test_link_is_what_pages_get() -> None:
     made = site(record("drugs/a.md", "A"), record("combinations/c.md", "A + B"))
-    assert made.related["combinations/c.md"].ingredients == (Link("A", "/drugs/a/"), Link("B", None))
+    assert made.related["combinations/c.md"].ingredients == (
+        Link("A", "/drugs/a/"),
+        Link("B", None),
+    )
 
 
 def test_a_slug_that_no_page_has_is_shown_where_it_stands() -> None:
-    unknown = record("brands/lost.md", product=Product(generic_slug="nowhere"), ingredients=(Ingredient("", "no-one"),))
+    unknown = record(
+        "brands/lost.md",
+        product=Product(generic_slug="nowhere"),
+        ingredients=(Ingredient("", "no-one"),),
+    )
     places = {"drug:nowhere": Span(3, 15), "ingredient:no-one": Span(5, 10)}
     made, _ = make_entry(Loaded(unknown, places=places), "", Config())
-    found = [one for one in catalogue.site([made], Config(), "2025-06-30").diagnostics if one.code == "W411"]
+    found = [
+        one for one in catalogue.site([made], Config(), "2025-06-30").findings if one.code == "W411"
+    ]
     assert [(one.span, one.length) for one in found] == [(Span(3, 15), 7), (Span(5, 10), 6)]

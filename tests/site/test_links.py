@@ -1,4 +1,5 @@
-"""Every internal link, image and script of the own site leads somewhere, at the root of a host and below a folder."""
+"""Every internal link, image and script of the own site leads somewhere, at the root of a host and
+below a folder."""
 
 from __future__ import annotations
 
@@ -37,7 +38,9 @@ def dangling(site: Site, base: str) -> list[str]:
             path = unquote(target.path)
             inside = "/" + path.removeprefix(base)
             exists = path.startswith(base) and site.file(inside).is_file()
-            if not exists or (target.fragment and unquote(target.fragment) not in pages[inside].ids):
+            if not exists or (
+                target.fragment and unquote(target.fragment) not in pages[inside].ids
+            ):
                 bad.append(f"{url} -> {link}")
     return bad
 

@@ -16,7 +16,9 @@ from monograph_site.source.findings_file import MOJIBAKE
 
 def codes(content: bytes) -> list[str]:
     """What is found in the bytes: `line:column CODE`."""
-    return [f"{one.span.line}:{one.span.column} {one.code}" for one in decode("x.md", content).diagnostics]
+    return [
+        f"{one.span.line}:{one.span.column} {one.code}" for one in decode("x.md", content).findings
+    ]
 
 
 def text(content: bytes) -> str:
@@ -31,17 +33,22 @@ def text(content: bytes) -> str:
 @settings(max_examples=300, deadline=None)
 def test_any_bytes_are_text_or_a_finding(content: bytes) -> None:
     decoded = decode("x.md", content)
-    assert decoded.source is not None or [one.withheld for one in decoded.diagnostics] == [True]
+    assert decoded.source is not None or [one.blocks_page for one in decoded.findings] == [True]
     if decoded.source is not None:
         assert "\r" not in decoded.source.text
 
 
-@given(st.text(st.characters(min_codepoint=32, max_codepoint=0x24F, exclude_characters="\x7f"), max_size=100))
+@given(
+    st.text(
+        st.characters(min_codepoint=32, max_codepoint=0x24F, exclude_characters="\x7f"),
+        max_size=100,
+    )
+)
 @settings(max_examples=300, deadline=None)
 def test_changes_are_told(written: str) -> None:
     decoded = decode("x.md", written.encode())
     assert decoded.source is not None
-    assert (decoded.source.text == written) is (not decoded.diagnostics)
+    assert (decoded.source.text == written) is (not decoded.findings)
 
 
 def test_line_ends_and_the_byte_order_mark() -> None:
@@ -54,12 +61,18 @@ def test_bytes_that_are_no_text() -> None:
     decoded = decode("x.md", content)
     assert decoded.source is None
     assert codes(content) == ["3:1 E001"]
-    assert "b'\\xff'" in decoded.diagnostics[0].message
+    assert "b'\\xff'" in decoded.findings[0].message
 
 
 @pytest.mark.parametrize(
     ("before", "place"),
-    [("\ufeff", "1:1"), ("\ufeffab", "1:3"), ("a\r", "2:1"), ("a\r\nb", "2:2"), ("\r\r\n\né", "4:2")],
+    [
+        ("\ufeff", "1:1"),
+        ("\ufeffab", "1:3"),
+        ("a\r", "2:1"),
+        ("a\r\nb", "2:2"),
+        ("\r\r\n\né", "4:2"),
+    ],
 )
 def test_bytes_that_are_no_text_are_placed_as_an_editor_counts(before: str, place: str) -> None:
     assert codes(before.encode() + b"\xff") == [f"{place} E001"]
@@ -74,7 +87,9 @@ def test_too_large() -> None:
     assert codes(b"a" * (MAX_BYTES + 1)) == ["1:1 E002"]
 
 
-@pytest.mark.parametrize("sign", ["\x00", "\x0c", "\x1b", "\x7f", "\x85", "\x9b", "\u2028", "\ufeff"])
+@pytest.mark.parametrize(
+    "sign", ["\x00", "\x0c", "\x1b", "\x7f", "\x85", "\x9b", "\u2028", "\ufeff"]
+)
 def test_control_characters(sign: str) -> None:
     content = f"a\nb{sign}c{sign}".encode()
     assert text(content) == "a\nb\ufffdc\ufffd"
@@ -109,7 +124,7 @@ def test_mis_encoded_signs_are_repaired(written: str, meant: str) -> None:
 def test_each_place_is_told_with_its_meaning() -> None:
     content = "title: Âµg\n1 â‰¥ 0, \x01 and 2 â‰¤ 3\n".encode()
     assert text(content) == "title: µg\n1 ≥ 0, \ufffd and 2 ≤ 3\n"
-    found = decode("x.md", content).diagnostics
+    found = decode("x.md", content).findings
     assert sorted(codes(content)) == ["1:8 W004", "2:10 W003", "2:18 W004", "2:3 W004"]
     assert [one.length for one in found if one.code == "W004"] == [2, 3, 3]
     assert "'â‰¤' is mis-encoded text for '≤'" in found[2].message
@@ -119,7 +134,10 @@ def test_places_behind_a_repair_are_those_of_the_file() -> None:
     source = decode("x.md", "â‰¥ 5 for â‰¤ 7 days\n".encode()).source
     assert source is not None
     assert source.text == "≥ 5 for ≤ 7 days\n"
-    made = [MOJIBAKE.at("x.md", Span(1, column), "x", length) for column, length in ((1, 1), (3, 1), (9, 3), (13, 4))]
+    made = [
+        MOJIBAKE.at("x.md", Span(1, column), "x", length)
+        for column, length in ((1, 1), (3, 1), (9, 3), (13, 4))
+    ]
     shown = with_excerpts(made, source)
     assert [(one.span.column, one.length) for one in shown] == [(1, 3), (5, 1), (11, 5), (17, 4)]
     assert shown[2].excerpt[10:15] == "â‰¤ 7"
@@ -136,7 +154,7 @@ def test_what_is_left_of_a_sign_is_told_and_stays() -> None:
 
 
 def test_a_flood_is_counted() -> None:
-    found = decode("x.md", b"\x01" * (MANY + 50)).diagnostics
+    found = decode("x.md", b"\x01" * (MANY + 50)).findings
     assert len(found) == MANY + 1
     assert "49 more places" in found[-1].message
 

@@ -20,9 +20,9 @@ def front(text: str) -> FrontMatter:
 
 def refusal(text: str) -> tuple[str, Span]:
     """Code and place of the one finding that withholds the file."""
-    found = front(text).diagnostics
+    found = front(text).findings
     assert len(found) == 1, found
-    assert found[0].withheld
+    assert found[0].blocks_page
     return found[0].code, found[0].span
 
 
@@ -46,7 +46,7 @@ def block(yaml_text: str) -> str:
 )
 def test_split(text: str, data: object, body: str, line: int) -> None:
     found = front(text)
-    assert (found.data, found.body, found.body_line, found.diagnostics) == (data, body, line, ())
+    assert (found.data, found.body, found.body_line, found.findings) == (data, body, line, ())
     lines = text.split("\n")
     assert not body or lines[line - 1] == body.split("\n")[0]
 
@@ -68,12 +68,13 @@ def test_split(text: str, data: object, body: str, line: int) -> None:
 )
 def test_a_rule_is_no_fence(text: str) -> None:
     found = front(text)
-    assert (found.data, found.body, found.body_line, found.diagnostics) == ({}, text, 1, ())
+    assert (found.data, found.body, found.body_line, found.findings) == ({}, text, 1, ())
 
 
 def test_scalars_stay_as_written() -> None:
     text = (
-        "on: NO\nyes: off\nn: 0.50\nz: 010\nt: 12:30:45\nd: 2025-01-20\nb: true\nq: 'true'\nm:\nx: ~\ni: 9" + "9" * 9000
+        "on: NO\nyes: off\nn: 0.50\nz: 010\nt: 12:30:45\nd: 2025-01-20\nb: true\nq: 'true'\nm:\nx: ~\ni: 9"
+        + "9" * 9000
     )
     data = front(block(text)).data
     assert {key: data[key] for key in data if key != "i"} == {
@@ -98,7 +99,9 @@ def test_spans_count_characters_of_the_file() -> None:
 def test_spans_of_what_is_not_there_are_those_of_what_holds_it() -> None:
     found = front(block("status: {state: banned}\nprice: 5"))
     assert found.span_of("status", "reason") == Span(2, 9)
-    assert found.span_of("status", 0, "state") == Span(2, 17)  # a single thing may stand for a list of it
+    assert found.span_of("status", 0, "state") == Span(
+        2, 17
+    )  # a single thing may stand for a list of it
     assert found.span_of("nothing") == found.span_of() == Span(2, 1)
     assert front("Body").span_of("title") == Span(1, 1)
 
@@ -112,14 +115,20 @@ def test_line_ends_that_only_yaml_knows_do_not_move_spans() -> None:
     [
         ("a: 1\nb: 2\na: 3", [("'a'", 2, 4)]),
         ("a:\n  b:\n    - c: 1\n      c: 2", [("'c'", 4, 5)]),
-        ("a: {b: {c: 1, c: 2}, b: 3}\na: 1\na: 2", [("'c'", 2, 2), ("'b'", 2, 2), ("'a'", 2, 3), ("'a'", 2, 4)]),
+        (
+            "a: {b: {c: 1, c: 2}, b: 3}\na: 1\na: 2",
+            [("'c'", 2, 2), ("'b'", 2, 2), ("'a'", 2, 3), ("'a'", 2, 4)],
+        ),
         ("a: 1\n'a': 2", [("'a'", 2, 3)]),
     ],
 )
 def test_duplicate_keys_name_both_lines(text: str, where: list[tuple[str, int, int]]) -> None:
-    found = front(block(text)).diagnostics
-    assert {(d.code, d.withheld) for d in found} == {("E011", True)}
-    lines = [(d.message.split()[0], *map(int, re.findall(r"lines (\d+) and (\d+)", d.message)[0])) for d in found]
+    found = front(block(text)).findings
+    assert {(d.code, d.blocks_page) for d in found} == {("E011", True)}
+    lines = [
+        (d.message.split()[0], *map(int, re.findall(r"lines (\d+) and (\d+)", d.message)[0]))
+        for d in found
+    ]
     assert sorted(lines) == sorted(where)
     assert all(d.span.line == second for d, (_, _, second) in zip(found, lines, strict=True))
 
@@ -134,11 +143,11 @@ def test_duplicate_keys_name_both_lines(text: str, where: list[tuple[str, int, i
     ],
 )
 def test_duplicate_keys_name_both_values(text: str, hint: str) -> None:
-    assert front(block(text)).diagnostics[0].hint == hint
+    assert front(block(text)).findings[0].hint == hint
 
 
 def test_duplicate_keys_do_not_flood() -> None:
-    assert len(front(block("a: 1\n" * 5000)).diagnostics) == yaml_reader.MAX_DUPLICATES
+    assert len(front(block("a: 1\n" * 5000)).findings) == yaml_reader.MAX_DUPLICATES
 
 
 def laughs() -> str:
@@ -150,7 +159,12 @@ def laughs() -> str:
 @pytest.mark.parametrize(
     ("text", "code", "line", "column"),
     [
-        (block(laughs()), "E012", 5, 5),  # a3 is 11,111 values; the second of them in a4 is too much
+        (
+            block(laughs()),
+            "E012",
+            5,
+            5,
+        ),  # a3 is 11,111 values; the second of them in a4 is too much
         (block(f'a: &a "{"x" * 400_000}"\nb: [{"*a, " * 1000}]'), "E012", 2, 4),
         (
             block("\n".join(f"k{n}: &k{n} [{f'*k{n - 1}' if n else 'x'}]" for n in range(100))),
@@ -181,7 +195,12 @@ def laughs() -> str:
         (block("[a, b]"), "E016", 2, 1),
         ("---\ntitle: X\n\n# Body\n", "E017", 3, 1),
         ("\n---\ntitle: X\n", "E017", 4, 1),
-        ("---\ntitle: X\n\nText\n----\nmore\n", "E010", 4, 1),  # not closed, and a heading's underline taken for it
+        (
+            "---\ntitle: X\n\nText\n----\nmore\n",
+            "E010",
+            4,
+            1,
+        ),  # not closed, and a heading's underline taken for it
     ],
     ids=lambda value: repr(value)[:40],
 )
@@ -194,21 +213,25 @@ def test_refused(text: str, code: str, line: int, column: int) -> None:
 
 @pytest.mark.parametrize("width", [4, 30])
 def test_aliases_are_fine_in_bounds(width: int) -> None:
-    assert front(block(f"a: &a [x, y]\nb: [{', '.join(['*a'] * width)}]")).data["b"] == [["x", "y"]] * width
+    assert (
+        front(block(f"a: &a [x, y]\nb: [{', '.join(['*a'] * width)}]")).data["b"]
+        == [["x", "y"]] * width
+    )
 
 
 def test_the_deepest_and_largest_that_is_read() -> None:
     depth = yaml_reader.MAX_DEPTH - 1  # the mapping itself is a level
-    assert not front(block("a: " + "[" * depth + "]" * depth)).diagnostics
+    assert not front(block("a: " + "[" * depth + "]" * depth)).findings
     assert refusal(block("a: " + "[" * (depth + 1) + "]" * (depth + 1)))[0] == "E013"
     text = "a: |\n  " + "x" * (yaml_reader.MAX_LENGTH - 7)
     assert len(text) == yaml_reader.MAX_LENGTH
-    assert yaml_reader.read_yaml(text, Source("x", text)).diagnostics == ()
-    assert yaml_reader.read_yaml(text + "x", Source("x", text)).diagnostics[0].code == "E012"
+    assert yaml_reader.read_yaml(text, Source("x", text)).findings == ()
+    assert yaml_reader.read_yaml(text + "x", Source("x", text)).findings[0].code == "E012"
 
 
 @pytest.mark.parametrize(
-    "text", ["---\n" + " " * 5_000_000, "---\n" + "a" * 5_000_000, "-" * 5_000_000, "\n" * 5_000_000]
+    "text",
+    ["---\n" + " " * 5_000_000, "---\n" + "a" * 5_000_000, "-" * 5_000_000, "\n" * 5_000_000],
 )
 def test_long_lines_take_no_time(text: str) -> None:
     start = time.process_time()
@@ -217,14 +240,19 @@ def test_long_lines_take_no_time(text: str) -> None:
 
 
 def test_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = [block("a: 'é'\nb: [x, {c: d}]\nb: 1"), block("a: [b"), block("a: " + "[" * 5000), block("a: é\x07")]
+    texts = [
+        block("a: 'é'\nb: [x, {c: d}]\nb: 1"),
+        block("a: [b"),
+        block("a: " + "[" * 5000),
+        block("a: é\x07"),
+    ]
     fast = [front(text) for text in texts]
     monkeypatch.setattr(yaml_reader, "_LOADER", yaml.BaseLoader)
     for one, text in zip(fast, texts, strict=True):
         slow = front(text)
-        assert (slow.data, [(d.code, d.span) for d in slow.diagnostics]) == (
+        assert (slow.data, [(d.code, d.span) for d in slow.findings]) == (
             one.data,
-            [(d.code, d.span) for d in one.diagnostics],
+            [(d.code, d.span) for d in one.findings],
         )
 
 
@@ -234,7 +262,7 @@ def test_the_corpus_reads_without_a_finding(shared: Path) -> None:
     for file in files:
         text = file.read_text(encoding="utf-8")
         found = read(Source(file.name, text))
-        assert found.diagnostics == (), file
+        assert found.findings == (), file
         assert found.data == yaml.load(text.split("\n---\n")[0], Loader=_AsWritten), file
         assert text.endswith(found.body)
         assert found.body, file

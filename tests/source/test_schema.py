@@ -9,8 +9,16 @@ from typing import Any
 
 import pytest
 
-from monograph_site.model.finding import Diagnostic, Severity
-from monograph_site.model.monograph import Dates, Ingredient, Name, Product, Provenance, Review, Status
+from monograph_site.model.finding import Finding, Severity
+from monograph_site.model.monograph import (
+    Dates,
+    Ingredient,
+    Name,
+    Product,
+    Provenance,
+    Review,
+    Status,
+)
 from monograph_site.model.source import Source, Span
 from monograph_site.source.front_matter import FrontMatter, read
 from monograph_site.source.schema import FaqText, Fields, typed
@@ -33,10 +41,10 @@ sources:
 """
 
 
-def check(yaml: str) -> tuple[Fields, tuple[Diagnostic, ...]]:
+def check(yaml: str) -> tuple[Fields, tuple[Finding, ...]]:
     source = Source("x.md", f"---\n{yaml.strip()}\n---\n\nBody\n")
     front = read(source)
-    assert front.diagnostics == ()
+    assert front.findings == ()
     return typed(front, source)
 
 
@@ -46,7 +54,7 @@ def good(yaml: str) -> Fields:
     return fields
 
 
-def only(yaml: str) -> Diagnostic:
+def only(yaml: str) -> Finding:
     _, found = check(yaml)
     assert len(found) == 1, found
     return found[0]
@@ -54,7 +62,12 @@ def only(yaml: str) -> Diagnostic:
 
 def test_a_whole_monograph() -> None:
     fields = good(LABEL)
-    assert (fields.id, fields.kind, fields.title, fields.audience) == ("ofatumumab", "drug", "Ofatumumab", "both")
+    assert (fields.id, fields.kind, fields.title, fields.audience) == (
+        "ofatumumab",
+        "drug",
+        "Ofatumumab",
+        "both",
+    )
     assert fields.names == (
         Name("ofatumumab", "generic"),
         Name("OMB157", "alternate"),
@@ -68,7 +81,12 @@ def test_a_whole_monograph() -> None:
     assert fields.review == Review("submitted")
     assert fields.review_interval == "12 months"
     (reference,) = fields.references
-    assert (reference.id, reference.number, reference.key, reference.type) == ("ref-1", 1, "label-us", "label")
+    assert (reference.id, reference.number, reference.key, reference.type) == (
+        "ref-1",
+        1,
+        "label-us",
+        "label",
+    )
     assert (reference.organisation, reference.accessed) == ("FDA", "2026-11-01")
     assert dict(fields.extra) == {
         "Names: tall man": "ofaTUMumab",
@@ -80,10 +98,18 @@ def test_a_whole_monograph() -> None:
 
 
 def test_what_is_not_stated_is_empty() -> None:
-    assert good("layout: minimal-medicine\nnav_exclude: true\nnav_order: 3\nparent: X\nhas_children: false") == Fields()
+    assert (
+        good(
+            "layout: minimal-medicine\nnav_exclude: true\nnav_order: 3\nparent: X\nhas_children: false"
+        )
+        == Fields()
+    )
     for key in FrontForm.known_keys():
         assert good(f"{key}:") == good(f"{key}: ~") == Fields()
-    assert good("ingredients: []\ntitle: ''\ndate: ''\nreview: {status: draft, by: , on: }").review == Review()
+    assert (
+        good("ingredients: []\ntitle: ''\ndate: ''\nreview: {status: draft, by: , on: }").review
+        == Review()
+    )
 
 
 def test_an_imported_file() -> None:
@@ -108,7 +134,9 @@ def test_a_brand() -> None:
         "manufacturer: Novartis\nform: Injection\npack_size: 010\nstrength: {value: 20, unit: mg, per: 0.4 mL}\n"
         "price: 120.5\ncurrency: inr\ngeneric_slug: ofatumumab\ncombination_slug: a-b"
     )
-    assert fields.product == Product("Novartis", "20 mg/0.4 mL", "Injection", "010", "INR 120.50", "ofatumumab", "a-b")
+    assert fields.product == Product(
+        "Novartis", "20 mg/0.4 mL", "Injection", "010", "INR 120.50", "ofatumumab", "a-b"
+    )
 
 
 @pytest.mark.parametrize(
@@ -132,7 +160,7 @@ def test_a_price_without_currency_is_shown_as_stated_and_reported() -> None:
     fields, found = check("price: 120.50")
     assert fields.product.price == ""
     assert fields.extra == (("Price", "120.50"),)
-    assert [(d.code, d.span, d.withheld) for d in found] == [("W023", Span(2, 8), False)]
+    assert [(d.code, d.span, d.blocks_page) for d in found] == [("W023", Span(2, 8), False)]
 
 
 @pytest.mark.parametrize(
@@ -155,7 +183,9 @@ def test_status_forms_and_the_gravest_of_them(yaml: str, status: Status | None) 
 
 
 def test_no_status_is_lost() -> None:
-    fields = good("status: [{state: approved, jurisdiction: US}, {state: banned, jurisdiction: IN}]\nban_reason: liver")
+    fields = good(
+        "status: [{state: approved, jurisdiction: US}, {state: banned, jurisdiction: IN}]\nban_reason: liver"
+    )
     assert fields.status == Status("banned", "liver", "IN")
     assert fields.extra == (("Status", "approved, US"),)
     assert good("ban_reason: liver").extra == (("Ban reason", "liver"),)
@@ -190,7 +220,10 @@ def test_references() -> None:
     assert (first.title, first.key, first.url) == ("A title", "1", "")
     assert (second.title, second.url, second.evidence) == ("T, 2nd", "https://doi.org/10.1/x", "5")
     assert second.published == "Spring 2021"
-    assert (third.title, third.url) == ("https://a.example https://pubmed.ncbi.nlm.nih.gov/123/", "https://a.example")
+    assert (third.title, third.url) == (
+        "https://a.example https://pubmed.ncbi.nlm.nih.gov/123/",
+        "https://a.example",
+    )
     assert (third.key, third.evidence, third.accessed) == ("k", "1 (ocebm)", "2021-03")
 
 
@@ -214,7 +247,11 @@ def test_articles_and_alerts() -> None:
         "  - {level: Boxed, heading: H, text: T}\n  - Some *text*\n"
         "provenance: AI-generated\ndisclaimer: D"
     )
-    assert (fields.kind, fields.question, fields.recommendation) == ("article", "Hold it?", "**Yes**\n\nreally")
+    assert (fields.kind, fields.question, fields.recommendation) == (
+        "article",
+        "Hold it?",
+        "**Yes**\n\nreally",
+    )
     assert (fields.audience, fields.provenance) == ("both", Provenance("ai_generated"))
     assert [(a.level, a.heading, a.text, a.span) for a in fields.alerts] == [
         ("boxed", "H", "T", Span(10, 5)),
@@ -262,7 +299,7 @@ def test_articles_and_alerts() -> None:
 )  # fmt: skip
 def test_wrong_values(yaml: str, line: int, column: int, words: str) -> None:
     found = only(yaml)
-    assert (found.code, found.severity, found.withheld) == ("E020", Severity.ERROR, True)
+    assert (found.code, found.severity, found.blocks_page) == ("E020", Severity.ERROR, True)
     assert found.span == Span(line, column)
     assert words in str(found)
     assert len(found.message) < 250
@@ -291,13 +328,17 @@ def test_all_faults_at_once_and_the_rest_is_read() -> None:
 )
 def test_near_misses(yaml: str, line: int, column: int, meant: str) -> None:
     fields, found = check(yaml)
-    assert [(d.code, d.severity, d.span) for d in found] == [("W021", Severity.WARNING, Span(line, column))]
+    assert [(d.code, d.severity, d.span) for d in found] == [
+        ("W021", Severity.WARNING, Span(line, column))
+    ]
     assert f"Did you mean {meant}?" in str(found[0])
     assert len(fields.extra) == 1  # and still shown
 
 
 def test_own_keys_are_kept_without_a_word() -> None:
-    fields = good("licence: CC0\nshelfLife: {months: 36, cold: true, note: }\ntags: [a, b]\nfunding: \nx: {y: [z]}")
+    fields = good(
+        "licence: CC0\nshelfLife: {months: 36, cold: true, note: }\ntags: [a, b]\nfunding: \nx: {y: [z]}"
+    )
     assert fields.extra == (
         ("Licence", "CC0"),
         ("Shelf Life", "Months: 36, Cold: yes"),
@@ -319,8 +360,10 @@ def test_contradictions(yaml: str, code: str, column: int) -> None:
 
 
 def test_two_sources_of_one_key() -> None:
-    found = only("sources: [{key: a, title: x}, {title: y}, {title: z}]\nreferences: [{title: w, key: a}]")
-    assert (found.code, found.withheld, found.span) == ("E024", True, Span(3, 30))
+    found = only(
+        "sources: [{key: a, title: x}, {title: y}, {title: z}]\nreferences: [{title: w, key: a}]"
+    )
+    assert (found.code, found.blocks_page, found.span) == ("E024", True, Span(3, 30))
 
 
 SHAPES: tuple[Any, ...] = (
@@ -342,11 +385,11 @@ def test_no_shape_of_value_is_an_exception(key: str) -> None:
 def test_no_mix_of_values_is_an_exception() -> None:
     source, pick = Source("x.md", ""), random.Random(1)
     keys = [*sorted(FrontForm.known_keys()), "zzz"]
-    withheld = 0
+    blocks_page = 0
     for _ in range(300):
         data = {key: pick.choice(SHAPES) for key in pick.sample(keys, 12)}
-        withheld += any(d.withheld for d in typed(FrontMatter(data, "", 1), source)[1])
-    assert 0 < withheld <= 300
+        blocks_page += any(d.blocks_page for d in typed(FrontMatter(data, "", 1), source)[1])
+    assert 0 < blocks_page <= 300
 
 
 def test_the_corpus_is_typed_without_a_finding_and_soon(shared: Path) -> None:
@@ -358,6 +401,8 @@ def test_the_corpus_is_typed_without_a_finding_and_soon(shared: Path) -> None:
     spent = time.process_time() - start
     assert [found for _, found in results if found] == []
     assert all(fields.title and not fields.extra for fields, _ in results)
-    assert sum(len(fields.faqs) for fields, _ in results) == sum(s.text.count("\n  - q: ") for s in sources)
+    assert sum(len(fields.faqs) for fields, _ in results) == sum(
+        s.text.count("\n  - q: ") for s in sources
+    )
     assert {bool(fields.dates.imported) for fields, _ in results} == {True, False}
     assert spent < 3, "about 0.6 s here; three times the 1 s it may take"

@@ -8,14 +8,17 @@ import time
 import pytest
 import yaml
 
-from monograph_site.model.finding import Diagnostic
+from monograph_site.model.finding import Finding
 from monograph_site.model.source import Source
 from monograph_site.source import yaml_reader
 from monograph_site.source.front_matter import read
 
-JARGON = re.compile(r"scalar|token|mapping|sequence|block|node|stream|context|parser|expected", re.IGNORECASE)
+JARGON = re.compile(
+    r"scalar|token|mapping|sequence|block|node|stream|context|parser|expected", re.IGNORECASE
+)
 
-# What the author wrote (line 1 is the opening fence), line and column of the character to mend, what the message says.
+# What the author wrote (line 1 is the opening fence), line and column of the character to mend,
+# what the message says.
 TABLE = [
     ("title: \"Examplin\nkind: drug", 2, 8, "quote that opens here is not closed"),
     ("title: 'Examplin\nkind: drug", 2, 8, "quote that opens here is not closed"),
@@ -66,16 +69,20 @@ TABLE = [
 ]  # fmt: skip
 
 
-def refusal(text: str) -> Diagnostic:
-    found = read(Source("x.md", text)).diagnostics
+def refusal(text: str) -> Finding:
+    found = read(Source("x.md", text)).findings
     assert len(found) == 1, found
-    assert found[0].withheld
+    assert found[0].blocks_page
     return found[0]
 
 
 @pytest.mark.parametrize("loader", ["libyaml", "python"])
-@pytest.mark.parametrize(("text", "line", "column", "says"), TABLE, ids=lambda value: repr(value)[:40])
-def test_a_mistake(text: str, line: int, column: int, says: str, loader: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("text", "line", "column", "says"), TABLE, ids=lambda value: repr(value)[:40]
+)
+def test_a_mistake(
+    text: str, line: int, column: int, says: str, loader: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if loader == "python":
         monkeypatch.setattr(yaml_reader, "_LOADER", yaml.BaseLoader)
     found = refusal(f"---\n{text}\n---\n\n## Uses\n\nFor pain.\n")
@@ -97,7 +104,9 @@ def test_a_mistake(text: str, line: int, column: int, says: str, loader: str, mo
         ("\n\n---\ntitle: X\n", 5, 1),
     ],
 )
-def test_front_matter_without_an_end_is_shown_where_it_should_end(text: str, line: int, column: int) -> None:
+def test_front_matter_without_an_end_is_shown_where_it_should_end(
+    text: str, line: int, column: int
+) -> None:
     found = refusal(text)
     assert (found.code, found.span.line, found.span.column) == ("E017", line, column)
     assert found.hint == "Put a line of three hyphens here."
@@ -105,11 +114,17 @@ def test_front_matter_without_an_end_is_shown_where_it_should_end(text: str, lin
 
 @pytest.mark.parametrize(
     "text",
-    ["A paragraph:like this", "e.g. this\nand that", "Name = value\nand text", "title text\n\nnote: x", "*x*\n- a: b"],
+    [
+        "A paragraph:like this",
+        "e.g. this\nand that",
+        "Name = value\nand text",
+        "title text\n\nnote: x",
+        "*x*\n- a: b",
+    ],
 )
 def test_text_between_two_rules_is_no_front_matter(text: str) -> None:
     found = read(Source("x.md", f"---\n{text}\n---\n\nMore.\n"))
-    assert (found.data, found.diagnostics, found.body_line) == ({}, (), 1)
+    assert (found.data, found.findings, found.body_line) == ({}, (), 1)
 
 
 def test_a_long_text_is_explained_as_fast_as_it_is_read() -> None:
@@ -120,9 +135,27 @@ def test_a_long_text_is_explained_as_fast_as_it_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["a ", "- ", " ", "a: ", "[", '"', "'a' ", "\t", "a\n\n", "  \n", "a:b", "- a: b\n", " a\n", "\u00a0"]
+    "unit",
+    [
+        "a ",
+        "- ",
+        " ",
+        "a: ",
+        "[",
+        '"',
+        "'a' ",
+        "\t",
+        "a\n\n",
+        "  \n",
+        "a:b",
+        "- a: b\n",
+        " a\n",
+        "\u00a0",
+    ],
 )
-@pytest.mark.parametrize("before", ["title: X\n", "title: X\n  a: b\n", "title: X\nbrands: [", "title:X\n", "a b\n"])
+@pytest.mark.parametrize(
+    "before", ["title: X\n", "title: X\n  a: b\n", "title: X\nbrands: [", "title:X\n", "a b\n"]
+)
 def test_the_time_to_explain_grows_as_the_text_does(unit: str, before: str) -> None:
     start = time.process_time()
     read(Source("x.md", f"---\n{before}{unit * (400_000 // len(unit))}\n---\n\nBody\n"))

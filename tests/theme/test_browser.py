@@ -1,4 +1,5 @@
-"""Our own site in a real browser: accessible, quiet, usable by keyboard, on paper and without JavaScript."""
+"""Our own site in a real browser: accessible, quiet, usable by keyboard, on paper and without
+JavaScript."""
 
 from __future__ import annotations
 
@@ -31,7 +32,13 @@ def at(site: Site, what: str) -> str:
     urls = list(site.pages())
     if what in ("drug", "combination", "brand", "article"):
         return first(site.by_kind(what), what)
-    fixed = {"home": "/", "404": "/404.html", "search": "/search/", "a to z": "/a-z/", "faq index": "/faqs/"}
+    fixed = {
+        "home": "/",
+        "404": "/404.html",
+        "search": "/search/",
+        "a to z": "/a-z/",
+        "faq index": "/faqs/",
+    }
     if what in fixed:
         assert fixed[what] in urls, f"{fixed[what]} is not among {urls}"
         return fixed[what]
@@ -53,20 +60,26 @@ KINDS = (
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("what", KINDS)
-def test_nothing_for_axe_to_find(own_site: Site, visit: Open, what: str, width: int, scheme: str) -> None:
+def test_nothing_for_axe_to_find(
+    own_site: Site, visit: Open, what: str, width: int, scheme: str
+) -> None:
     seen = visit(at(own_site, what), width=width, scheme=scheme)
     results = Axe().run(seen.page)
     assert results.violations_count == 0, results.generate_report()
 
 
 def test_every_page_is_quiet_and_fits_a_narrow_screen(own_site: Site, visit: Open) -> None:
-    """No request to another host, nothing on the console (so no CSP violation), no sideways scrolling at 320 px."""
+    """No request to another host, nothing on the console (so no CSP violation), no sideways
+    scrolling at 320 px."""
     seen = visit("/", width=320)
     faults = []
     for url in own_site.pages():
         seen.page.goto(urljoin(seen.page.url, url))
         wide = seen.page.evaluate("document.documentElement.scrollWidth")
-        faults += [(url, fault) for fault in (*seen.foreign, *seen.complaints, *([f"{wide} px"] if wide > 320 else []))]
+        faults += [
+            (url, fault)
+            for fault in (*seen.foreign, *seen.complaints, *([f"{wide} px"] if wide > 320 else []))
+        ]
         seen.foreign.clear()
         seen.complaints.clear()
     assert not faults
@@ -101,7 +114,9 @@ def test_keyboard_from_skip_link_to_a_monograph(own_site: Site, visit: Open) -> 
     expect(page.locator("h1")).to_contain_text(title)
 
 
-def test_results_come_while_typing_and_arrows_walk_through_them(own_site: Site, visit: Open) -> None:
+def test_results_come_while_typing_and_arrows_walk_through_them(
+    own_site: Site, visit: Open
+) -> None:
     url = at(own_site, "drug")
     page = visit("/search/").page
     page.locator("main input[type=search]").focus()
@@ -121,7 +136,8 @@ def test_skip_link_leads_into_the_content(own_site: Site, visit: Open) -> None:
 
 @pytest.mark.parametrize("kind", ["drug", "combination", "brand", "article"])
 def test_readable_without_javascript(own_site: Site, visit: Open, kind: str) -> None:
-    """What is in the file is on the screen, and every link of the contents leads to a place on the page."""
+    """What is in the file is on the screen, and every link of the contents leads to a place on the
+    page."""
     url = at(own_site, kind)
     page = visit(url, javascript=False).page
     record = own_site.json(url)
@@ -129,12 +145,18 @@ def test_readable_without_javascript(own_site: Site, visit: Open, kind: str) -> 
     # Headings may be set in capitals by the style sheet, so case is not compared.
     for section in record["sections"]:
         for line in filter(str.strip, section["text"].splitlines()):
-            assert " ".join(line.split()).casefold() in shown, f"{line!r} of {section['heading']!r} is not seen"
+            assert " ".join(line.split()).casefold() in shown, (
+                f"{line!r} of {section['heading']!r} is not seen"
+            )
     for faq in record["faqs"]:
         assert faq["question"].casefold() in shown
-    anchors = [href for link in page.locator("a[href^='#']").all() if (href := link.get_attribute("href"))]
+    anchors = [
+        href for link in page.locator("a[href^='#']").all() if (href := link.get_attribute("href"))
+    ]
     assert anchors
-    assert [anchor for anchor in anchors if page.locator(f"[id='{unquote(anchor[1:])}']").count() != 1] == []
+    assert [
+        anchor for anchor in anchors if page.locator(f"[id='{unquote(anchor[1:])}']").count() != 1
+    ] == []
 
 
 def test_search_page_without_javascript_says_where_to_go(visit: Open) -> None:
@@ -155,7 +177,11 @@ def test_prints(own_site: Site, visit: Open, kind: str) -> None:
     sections = own_site.json(at(own_site, kind))["sections"]
     seen.page.emulate_media(media="print")
     shown = " ".join(seen.page.locator("body").inner_text().split()).casefold()
-    assert all(section["heading"].casefold() in shown for section in sections if section["key"] != "preamble")
+    assert all(
+        section["heading"].casefold() in shown
+        for section in sections
+        if section["key"] != "preamble"
+    )
     assert seen.page.locator("input[type=search]:visible").count() == 0
     pdf = seen.page.pdf(format="A4")
     assert pdf.startswith(b"%PDF")
@@ -164,4 +190,6 @@ def test_prints(own_site: Site, visit: Open, kind: str) -> None:
 
 def test_missing_page_is_the_404_page(own_site: Site, visit: Open) -> None:
     page = visit("/no/such/page/").page
-    assert " ".join(page.locator("h1").inner_text().split()) in visible_text(own_site.html("/404.html"))
+    assert " ".join(page.locator("h1").inner_text().split()) in visible_text(
+        own_site.html("/404.html")
+    )

@@ -1,9 +1,11 @@
-"""Content-addressed bytes on disk, and whole files that are written at once. Safe to delete at any moment.
+"""Content-addressed bytes on disk, and whole files that are written at once. Safe to delete at any
+moment.
 
-Entries are appended to one pack file for each build instead of one small file each: on 2,054 records of 20 kB that is
-several times faster to write and leaves nothing for the file system to search. A pack needs no index and no closing
-record: each entry carries its key, its length and a checksum, so a pack that was cut off in the middle of a write is
-good up to the cut, and a damaged entry is simply absent. Nothing in a cache is ever executed or unpickled.
+Entries are appended to one pack file for each build instead of one small file each: on 2,054
+records of 20 kB that is several times faster to write and leaves nothing for the file system to
+search. A pack needs no index and no closing record: each entry carries its key, its length and a
+checksum, so a pack that was cut off in the middle of a write is good up to the cut, and a damaged
+entry is simply absent. Nothing in a cache is ever executed or unpickled.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ T = TypeVar("T")
 
 _MAGIC = b"MSP1"
 _CHECK = 4
-_HEADER = len(_MAGIC) + 16 + 8 + _CHECK  # magic, key, length of the data, checksum of all three and the data
+_HEADER = (
+    len(_MAGIC) + 16 + 8 + _CHECK
+)  # magic, key, length of the data, checksum of all three and the data
 _SUFFIX = ".pack"
 _MANY_PACKS = 16
 
@@ -33,7 +37,9 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         """`folder` need not exist; it is made by the first `put`."""
         self.folder = folder
-        self._where: dict[str, tuple[int, int, int]] | None = None  # key -> file descriptor, offset, length of the data
+        self._where: dict[str, tuple[int, int, int]] | None = (
+            None  # key -> file descriptor, offset, length of the data
+        )
         self._packs: dict[int, Path] = {}
         self._own: int | None = None
         self._end = 0
@@ -66,13 +72,15 @@ class Cache:
         head = _MAGIC + bytes.fromhex(key) + len(data).to_bytes(8, "little")
         entry = head + _checksum(head, data) + data
         if os.pwrite(self._own, entry, self._end) != len(entry):
-            raise OSError(f"the disk with the cache {str(self.folder)!r} took only a part of an entry; is it full?")
+            raise OSError(
+                f"the disk with the cache {str(self.folder)!r} took only a part of an entry; is it full?"
+            )
         index[key] = (self._own, self._end, len(data))
         self._end += len(entry)
 
     def sweep(self, keep: Set[str]) -> None:
-        """Forget everything but `keep`. A pack goes when nothing in it is kept; packs that are damaged, mostly
-        waste or too many are written anew as one."""
+        """Forget everything but `keep`. A pack goes when nothing in it is kept; packs that are
+        damaged, mostly waste or too many are written anew as one."""
         index = self._index()
         for key in [key for key in index if key not in keep]:
             del index[key]
@@ -150,7 +158,8 @@ def read_whole(path: Path) -> bytes | None:
 
 
 def read_decoded(path: Path, kind: type[T], otherwise: T) -> T:
-    """What `write_whole` wrote as MessagePack of a type; `otherwise` where it is absent, damaged or of another type."""
+    """What `write_whole` wrote as MessagePack of a type; `otherwise` where it is absent, damaged or
+    of another type."""
     data = read_whole(path)
     try:
         return msgspec.msgpack.decode(data, type=kind) if data else otherwise
@@ -168,12 +177,15 @@ def _checksum(*parts: bytes) -> bytes:
 def _entry(pack: int, offset: int, key: str, length: int) -> bytes | None:
     content = os.pread(pack, _HEADER + length, offset)
     head, data = content[: _HEADER - _CHECK], content[_HEADER:]
-    whole = head == _MAGIC + bytes.fromhex(key) + length.to_bytes(8, "little") and len(data) == length
+    whole = (
+        head == _MAGIC + bytes.fromhex(key) + length.to_bytes(8, "little") and len(data) == length
+    )
     return data if whole and content[_HEADER - _CHECK : _HEADER] == _checksum(head, data) else None
 
 
 def _scan(pack: int) -> dict[str, tuple[int, int, int]]:
-    """The entries of a pack by their headers alone; reading stops where the pack was cut off or makes no sense."""
+    """The entries of a pack by their headers alone; reading stops where the pack was cut off or
+    makes no sense."""
     found: dict[str, tuple[int, int, int]] = {}
     size, offset = os.fstat(pack).st_size, 0
     while len(head := os.pread(pack, _HEADER, offset)) == _HEADER and head.startswith(_MAGIC):

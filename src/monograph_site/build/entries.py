@@ -31,7 +31,9 @@ BATCH_SIZE = 16
 """Files that a worker is given at once."""
 _RECORD_FIELDS = {field.name: field.type for field in fields(Monograph)}
 _SAME = tuple(
-    field.name for field in fields(Entry) if field.name != "path" and _RECORD_FIELDS.get(field.name) == field.type
+    field.name
+    for field in fields(Entry)
+    if field.name != "path" and _RECORD_FIELDS.get(field.name) == field.type
 )
 """Fields that an entry takes from the record as they are: those of one name and type in both."""
 
@@ -52,15 +54,19 @@ def load_file(job: LoadJob) -> tuple[Entry, bytes]:
 
     source, found = decode(job.path, job.content)
     loaded = load(source, job.config) if source else Loaded(None)
-    findings = with_excerpts((*found, *loaded.diagnostics), source) if source else found
-    return make_entry(replace(loaded, diagnostics=findings), job.digest, job.config)
+    findings = with_excerpts((*found, *loaded.findings), source) if source else found
+    return make_entry(replace(loaded, findings=findings), job.digest, job.config)
 
 
 class Loader:
-    """Says of each content file whether it is as it was, and keeps what it became: for a build and for a preview."""
+    """Says of each content file whether it is as it was, and keeps what it became: for a build and
+    for a preview."""
 
-    def __init__(self, content: Path, config: Config, records: Cache, known: Mapping[str, Entry]) -> None:
-        """`known` are the entries that an earlier run made with the same code and settings, by path."""
+    def __init__(
+        self, content: Path, config: Config, records: Cache, known: Mapping[str, Entry]
+    ) -> None:
+        """`known` are the entries that an earlier run made with the same code and settings, by
+        path."""
         self.content, self.config, self.records = content, config, records
         self.known = dict(known)
 
@@ -75,12 +81,15 @@ class Loader:
         return entry if not entry.record_digest or entry.record_digest in self.records else None
 
     def read(self, path: str) -> Entry | LoadJob:
-        """What a file is now: its known entry, the entry of a file that cannot be read, or the work of loading it."""
+        """What a file is now: its known entry, the entry of a file that cannot be read, or the work
+        of loading it."""
         try:
             content, source_digest = scan.read(self.content, path)
         except OSError as problem:
             return unreadable(path, problem)
-        return self.unchanged(path, source_digest) or LoadJob(path, content, source_digest, self.config)
+        return self.unchanged(path, source_digest) or LoadJob(
+            path, content, source_digest, self.config
+        )
 
     def accept(self, entry: Entry, record: bytes = b"") -> None:
         """Keep what a file became."""
@@ -89,7 +98,8 @@ class Loader:
         self.known[entry.path] = entry
 
     def record_bytes(self, record_digest: str, path: str) -> bytes:
-        """A record from the cache; from its source where the cache was damaged since it was looked at."""
+        """A record from the cache; from its source where the cache was damaged since it was looked
+        at."""
         data = self.records.get(record_digest)
         if data is None:
             entry, data = load_file(LoadJob(path, *scan.read(self.content, path), self.config))
@@ -138,13 +148,17 @@ def known_entries(cache: Path, code: str, config: Config) -> dict[str, Entry]:
 
 def keep_entries(cache: Path, code: str, config: Config, entries: Mapping[str, Entry]) -> None:
     """Keep entries for the next run."""
-    write_whole(cache / "catalogue", msgspec.msgpack.encode((digest(code, config.reading_digest), entries)))
+    write_whole(
+        cache / "catalogue", msgspec.msgpack.encode((digest(code, config.reading_digest), entries))
+    )
 
 
 def unreadable(path: str, problem: OSError) -> Entry:
     """The entry of a file that can't be read."""
-    fault = UNREADABLE.at(path, Span(), f"The file can't be read: {problem.strerror}.\nMend its permissions.")
-    return Entry(path, "", withheld=True, diagnostics=(fault,))
+    fault = UNREADABLE.at(
+        path, Span(), f"The file can't be read: {problem.strerror}.\nMend its permissions."
+    )
+    return Entry(path, "", blocks_page=True, findings=(fault,))
 
 
 def encode_record(monograph: Monograph) -> bytes:
@@ -153,16 +167,22 @@ def encode_record(monograph: Monograph) -> bytes:
 
 
 def make_entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entry, bytes]:
-    """What planning keeps of a loaded file, and the bytes of its full record (b'' where there is none).
+    """What planning keeps of a loaded file, and the bytes of its full record (b'' where there is
+    none).
 
-    ValueError when there is neither a record nor a finding, since then nobody would ever hear of the file.
+    ValueError when there is neither a record nor a finding, since then nobody would ever hear of
+    the file.
     """
-    monograph, found = loaded.monograph, list(loaded.diagnostics)
+    monograph, found = loaded.monograph, list(loaded.findings)
     if monograph is None:
         if not found:
             raise ValueError("a file became no record, and nothing says why")
         return Entry(
-            found[0].path, source_digest, withheld=True, diagnostics=ordered(found), ignores=loaded.ignores
+            found[0].path,
+            source_digest,
+            blocks_page=True,
+            findings=ordered(found),
+            ignores=loaded.ignores,
         ), b""
     try:
         url = checked(config.url_for(monograph.path, monograph.slug, monograph.permalink))
@@ -176,7 +196,7 @@ def make_entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entr
             )
         )
     record = encode_record(monograph)
-    withheld = any(one.withheld for one in found)
+    blocks_page = any(one.blocks_page for one in found)
     made = Entry(
         path=monograph.path,
         source_digest=source_digest,
@@ -188,9 +208,9 @@ def make_entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entr
         toc=_toc(monograph),
         alerts=tuple(dict.fromkeys(alert.level for alert in monograph.alerts)),
         has_disclaimer=monograph.disclaimer is not None,
-        withheld=withheld,
-        faulty=not withheld and has_errors(found, loaded.ignores, config),
-        diagnostics=ordered(found),
+        blocks_page=blocks_page,
+        has_errors=not blocks_page and has_errors(found, loaded.ignores, config),
+        findings=ordered(found),
         places=loaded.places,
         ignores=loaded.ignores,
         facts=loaded.facts,
@@ -201,7 +221,10 @@ def make_entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entr
 
 def _toc(monograph: Monograph) -> tuple[TocItem, ...]:
     return tuple(
-        TocItem(section.id, f"{section.subject}: {section.heading}" if section.subject else section.heading)
+        TocItem(
+            section.id,
+            f"{section.subject}: {section.heading}" if section.subject else section.heading,
+        )
         for section in monograph.sections
         if section.heading
     )

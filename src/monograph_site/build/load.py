@@ -1,7 +1,8 @@
 """A source to a record: one way for every convention.
 
-Sections and questions are recognised by their words, whatever marks them, so no convention needs a reader of its own:
-what a formulary does differently is data (its front matter's keys, its headings' words), not code.
+Sections and questions are recognised by their words, whatever marks them, so no convention needs a
+reader of its own: what a formulary does differently is data (its front matter's keys, its headings'
+words), not code.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from ..loader.front_faqs import FrontFaqs, repair
 from ..loader.outline import outline
 from ..loader.record import places_of, record
 from ..loader.sections import key_for
-from ..markdown.blocks import Document
+from ..markdown.blocks import MarkdownDocument
 from ..markdown.html import escape
 from ..markdown.parser import parse, short
 from ..model.finding import selects
@@ -34,11 +35,14 @@ from ..source.schema import Fields, typed
 
 
 def load(source: Source, config: Config) -> Loaded:
-    """Read one content file. Whatever is wrong with it is in the diagnostics; nothing is raised, nothing dropped."""
+    """Read one content file. Whatever is wrong with it is in the diagnostics; nothing is raised,
+    nothing dropped."""
     try:
         return _load(source, config)
     except RecursionError:
-        message = "The file nests deeper than can be read.\nMake its lists, quotes or brackets flatter."
+        message = (
+            "The file nests deeper than can be read.\nMake its lists, quotes or brackets flatter."
+        )
         return Loaded(None, (CRASH.at(source.path, Span(), message),))
     except Exception as fault:  # one bad file costs that page, not the build
         message = (
@@ -49,9 +53,11 @@ def load(source: Source, config: Config) -> Loaded:
 
 
 def lines(source: Source, config: Config) -> dict[str, int]:
-    """The line of each section and question of a file, by its anchor on the page; empty for a file that can't be read.
+    """The line of each section and question of a file, by its anchor on the page; empty for a file
+    that can't be read.
 
-    Nothing of a site needs them, so they are no part of a record: a preview asks for those of the page one looks at.
+    Nothing of a site needs them, so they are no part of a record: a preview asks for those of the
+    page one looks at.
     """
     try:
         front = read(source)
@@ -63,15 +69,17 @@ def lines(source: Source, config: Config) -> dict[str, int]:
 def _load(source: Source, config: Config) -> Loaded:
     front = read(source)
     fields, found = typed(front, source)
-    found = (*front.diagnostics, *found)
-    if any(one.withheld for one in front.diagnostics):  # what follows would only follow from that
+    found = (*front.findings, *found)
+    if any(one.blocks_page for one in front.findings):  # what follows would only follow from that
         return Loaded(None, found)
     draft = _draft(source, front, fields, config)
     found = (*found, *check(draft, config.asked))
-    if any(one.withheld for one in found):
+    if any(one.blocks_page for one in found):
         return Loaded(None, found, ignores=fields.ignore)
     # What the editor lets pass is nothing that readers need be warned of.
-    told = tuple(one for one in found if not any(selects(ignore.word, one) for ignore in fields.ignore))
+    told = tuple(
+        one for one in found if not any(selects(ignore.word, one) for ignore in fields.ignore)
+    )
     monograph = record(draft, slug_of(source.path), told)
     return Loaded(monograph, found, places_of(draft), fields.ignore, gather(draft))
 
@@ -89,14 +97,21 @@ def _draft(source: Source, front: FrontMatter, fields: Fields, config: Config) -
     return replace(draft, kind=fields.kind or config.kind_for(source.path) or _kind(draft))
 
 
-def _heading_title(document: Document) -> str:
-    """The first heading, where it can be the title: of the first level, or above all text and alone on its level."""
+def _heading_title(document: MarkdownDocument) -> str:
+    """The first heading, where it can be the title: of the first level, or above all text and alone
+    on its level."""
     headings = [block for block in document.blocks if block.kind == "heading"]
     first = headings[0] if headings else None
     if first is None:
         return ""
-    alone = first is document.blocks[0] and all(other.level > first.level for other in headings[1:]) and headings[1:]
-    return collapse(first.text) if first.level == 1 or (alone and key_for(first.text) is None) else ""
+    alone = (
+        first is document.blocks[0]
+        and all(other.level > first.level for other in headings[1:])
+        and headings[1:]
+    )
+    return (
+        collapse(first.text) if first.level == 1 or (alone and key_for(first.text) is None) else ""
+    )
 
 
 def _name_title(path: str) -> str:
@@ -111,7 +126,9 @@ def _kind(draft: Draft) -> str:
         return "article"
     if fields.product.generic_slug or fields.product.combination_slug:
         return "brand"
-    medical = any(s.key not in ("preamble", "other", "summary", "references") for s in draft.body.sections)
+    medical = any(
+        s.key not in ("preamble", "other", "summary", "references") for s in draft.body.sections
+    )
     if not (medical or draft.body.note or fields.is_banned is not None):
         return "page"
     return "combination" if " + " in draft.title else "drug"
@@ -124,11 +141,18 @@ def _with_front_faqs(body: Body, found: FrontFaqs) -> Body:
     used = {section.id for section in body.sections}
     section = next((s for s in body.sections if s.key == "faqs"), None)
     made = section or Section(
-        "faqs", "Frequently asked questions", "faqs" if "faqs" not in used else "faqs-front", None, "", ""
+        "faqs",
+        "Frequently asked questions",
+        "faqs" if "faqs" not in used else "faqs-front",
+        None,
+        "",
+        "",
     )
     for at, pair in enumerate(found.pairs, 1):
         answer = short(pair.answer, pair.span.line)
         faqs.append(Faq(f"q-{at}", pair.question, escape(pair.question), *answer, None, made.id))
         lines[f"q-{at}"] = pair.span.line
         lines.setdefault(made.id, pair.span.line)
-    return body._replace(sections=body.sections if section else (*body.sections, made), faqs=tuple(faqs), lines=lines)
+    return body._replace(
+        sections=body.sections if section else (*body.sections, made), faqs=tuple(faqs), lines=lines
+    )

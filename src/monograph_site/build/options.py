@@ -1,4 +1,5 @@
-"""Everything a site is made of, taken in at one moment: settings, theme, code, and the state of the content folder."""
+"""Everything a site is made of, taken in at one moment: settings, theme, code, and the state of the
+content folder."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ class Options:
 
     @property
     def shown(self) -> tuple[str, ...]:
-        """The options that show in the site, as text: all but those that say where things lie and how fast to work."""
+        """The options that show in the site, as text: all but those that say where things lie and
+        how fast to work."""
         names = (one.name for one in fields(self) if "shown" not in one.metadata)
         return tuple(f"{name}={getattr(self, name)!r}" for name in names)
 
@@ -58,7 +60,8 @@ class Inputs:
     found: Scan
 
     def key(self, digests: Mapping[str, str]) -> str:
-        """The same key means the same site, byte for byte. `digests` are those of all content files, by path."""
+        """The same key means the same site, byte for byte. `digests` are those of all content
+        files, by path."""
         faults = (str(one) for one in self.found.faults)
         files = (part for path in sorted(digests) for part in (path, digests[path]))
         return digest(
@@ -74,15 +77,20 @@ def read_inputs(options: Options) -> Inputs:
         code_digest(),
         read_settings(options.content),
         options.shown,
-        scan.scan(options.content, scan.load_index(options.cache / "index"), (options.output, options.cache)),
+        scan.scan(
+            options.content,
+            scan.load_index(options.cache / "index"),
+            (options.output, options.cache),
+        ),
     )
 
 
 def code_digest() -> str:
-    """A digest of this package's source files, of Python's version and of every installed package's name and version.
+    """A digest of this package's source files, of Python's version and of every installed package's
+    name and version.
 
-    Other code may make other pages of the same content. Versions are read from the names of the `.dist-info` folders:
-    asking `importlib.metadata` would cost more than all the rest.
+    Other code may make other pages of the same content. Versions are read from the names of the
+    `.dist-info` folders: asking `importlib.metadata` would cost more than all the rest.
     """
     package = str(Path(__file__).parents[1])
     parts = [sys.version]
@@ -92,7 +100,9 @@ def code_digest() -> str:
                 parts += [name, digest(file.read())]
     for folder in sys.path:
         try:
-            parts += sorted(name for name in os.listdir(folder or ".") if name.endswith(".dist-info"))
+            parts += sorted(
+                name for name in os.listdir(folder or ".") if name.endswith(".dist-info")
+            )
         except OSError:
             continue
     return digest(*parts)

@@ -27,17 +27,23 @@ TEMPORARY = ".monograph-site.tmp"
 def check(output: Path, inputs: Mapping[str, Path]) -> None:
     """Refuse an output folder that is a link, or that holds or lies in a folder we read or keep.
 
-    `inputs` are those folders by the word for them in the message. Only the content may hold the output (and is then
-    read without it), so that `--content .` works. Raises `OutputError`.
+    `inputs` are those folders by the word for them in the message. Only the content may hold the
+    output (and is then read without it), so that `--content .` works. Raises `OutputError`.
     """
     if output.is_symlink():
-        raise OutputError(f"the output {str(output)!r} is a symbolic link; name the folder it leads to instead")
+        raise OutputError(
+            f"the output {str(output)!r} is a symbolic link; name the folder it leads to instead"
+        )
     if output.exists() and not output.is_dir():
         raise OutputError(f"the output {str(output)!r} is no folder; choose another --output")
     place = output.resolve()
     for word, folder in inputs.items():
         other = folder.resolve()
-        if place == other or place in other.parents or (other in place.parents and word != "content"):
+        if (
+            place == other
+            or place in other.parents
+            or (other in place.parents and word != "content")
+        ):
             raise OutputError(
                 f"the output folder {str(output)!r} and the {word} folder {str(folder)!r} may not lie within one "
                 "another; choose another --output"
@@ -46,9 +52,11 @@ def check(output: Path, inputs: Mapping[str, Path]) -> None:
 
 @contextmanager
 def locked(output: Path, on_wait: Callable[[], None]) -> Iterator[None]:
-    """Hold the output folder (made if need be) for one build; a second build calls `on_wait` once and waits.
+    """Hold the output folder (made if need be) for one build; a second build calls `on_wait` once
+    and waits.
 
-    The lock is on the folder itself, so nothing is left behind in it, and a killed build's lock is gone with it.
+    The lock is on the folder itself, so nothing is left behind in it, and a killed build's lock is
+    gone with it.
     """
     made = not output.exists()
     handle = _lock(output, on_wait) if fcntl else None
@@ -74,14 +82,17 @@ def _lock(output: Path, on_wait: Callable[[], None]) -> int:
         with suppress(FileNotFoundError):
             if os.path.samestat(os.fstat(handle), os.stat(output)):
                 return handle
-        os.close(handle)  # the other build took the folder away with it: lock the one that is there next
+        os.close(
+            handle
+        )  # the other build took the folder away with it: lock the one that is there next
 
 
 def read_manifest(output: Path) -> dict[str, str]:
-    """The files of ours by path, with the digest of their content; empty where there is no manifest.
+    """The files of ours by path, with the digest of their content; empty where there is no
+    manifest.
 
-    A path that would leave the folder is passed over: a manifest is only a file, and need not be ours.
-    Raises `OutputError` when it can't be read.
+    A path that would leave the folder is passed over: a manifest is only a file, and need not be
+    ours. Raises `OutputError` when it can't be read.
     """
     try:
         files = json.loads((output / MANIFEST).read_bytes())["files"]
@@ -96,8 +107,12 @@ def read_manifest(output: Path) -> dict[str, str]:
 
 
 def write_manifest(output: Path, files: Mapping[str, str]) -> None:
-    """Replace the manifest at once; left alone when it says the same. The same files give the same bytes."""
-    content = json.dumps({"files": dict(sorted(files.items()))}, ensure_ascii=False, indent=0).encode() + b"\n"
+    """Replace the manifest at once; left alone when it says the same. The same files give the same
+    bytes."""
+    content = (
+        json.dumps({"files": dict(sorted(files.items()))}, ensure_ascii=False, indent=0).encode()
+        + b"\n"
+    )
     with suppress(OSError):
         if (output / MANIFEST).read_bytes() == content:
             return
@@ -108,9 +123,12 @@ def write_manifest(output: Path, files: Mapping[str, str]) -> None:
 
 
 def is_inside(path: str) -> bool:
-    """Whether a relative path names a file below the folder, other than our own two names at its top."""
+    """Whether a relative path names a file below the folder, other than our own two names at its
+    top."""
     parts = path.split("/")
-    sound = all(part not in ("", ".", "..") for part in parts) and not any(sign in path for sign in "\\\0")
+    sound = all(part not in ("", ".", "..") for part in parts) and not any(
+        sign in path for sign in "\\\0"
+    )
     return sound and parts[0] not in (MANIFEST, TEMPORARY)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from ..check.inspect import findings_across, judged
-from ..model.finding import Diagnostic, Severity
+from ..model.finding import Finding, Severity
 from ..model.monograph import Monograph
 from ..model.strings import digest
 from ..pages import plan as plan_pages
@@ -46,19 +46,19 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class SitePlan:
     """A site that is planned and not yet rendered."""
 
     loader: Loader
     entries: tuple[Entry, ...]
     site: Site
     pages: tuple[Planned, ...]
-    diagnostics: tuple[Diagnostic, ...]
+    findings: tuple[Finding, ...]
 
     @property
     def has_errors(self) -> bool:
         """Whether anything found keeps the site from being published."""
-        return any(one.severity is Severity.ERROR for one in self.diagnostics)
+        return any(one.severity is Severity.ERROR for one in self.findings)
 
     @property
     def digests(self) -> dict[str, str]:
@@ -66,11 +66,14 @@ class Made:
         return {entry.path: entry.source_digest for entry in self.entries}
 
 
-def plan(options: Options, now: Inputs, records: Cache, clock: Clock) -> Made:
-    """Load what changed and plan every page. The index and the catalogue are kept for the next build."""
+def plan(options: Options, now: Inputs, records: Cache, clock: Clock) -> SitePlan:
+    """Load what changed and plan every page. The index and the catalogue are kept for the next
+    build."""
     config, faults = kept_config(now.settings, options, now.code)
     clock.lap("read")
-    loader = Loader(options.content, config, records, known_entries(options.cache, now.code, config))
+    loader = Loader(
+        options.content, config, records, known_entries(options.cache, now.code, config)
+    )
     entries = load_all(options, now, loader, clock)
     clock.lap("load")
     made = site(entries, config, options.as_of, asset_paths(now.theme))
@@ -81,15 +84,18 @@ def plan(options: Options, now: Inputs, records: Cache, clock: Clock) -> Made:
 
     between = findings_across(made, options.as_of, load_record, loader.source)
     others = (*now.found.faults, *faults, *between)
-    found = judged({entry.path: entry for entry in entries}, others, config, now.settings.source, loader.source)
+    found = judged(
+        {entry.path: entry for entry in entries}, others, config, now.settings.source, loader.source
+    )
     templates = kept_template_digests(now.theme, now.code, options.cache / "templates")
     pages = tuple(Planned(page, page_key(page, templates, now.code)) for page in plan_pages(made))
     clock.lap("plan")
-    return Made(loader, entries, made, pages, found)
+    return SitePlan(loader, entries, made, pages, found)
 
 
 def kept_template_digests(theme: Theme, code: str, kept: Path) -> dict[str, str]:
-    """`template_digests`, kept between builds: finding what each template includes means parsing it."""
+    """`template_digests`, kept between builds: finding what each template includes means parsing
+    it."""
     name = digest(theme.digest, code)
     known, digests = read_decoded(kept, tuple[str, dict[str, str]], ("", {}))
     if known != name:

@@ -1,10 +1,11 @@
-"""Artifacts → the output folder, so that a site is never broken: every file is whole at every moment.
+"""Artifacts → the output folder, so that a site is never broken: every file is whole at every
+moment.
 
-Files are written into one folder beside the site and renamed into place in order: assets, pages, indexes, then
-deletions. Only files named in the manifest are ever replaced or removed. The manifest is written as the union of old
-and new before the first change, and exactly at the end: a build that was killed anywhere left whole files that the
-next build knows to be ours. (Nothing is forced to the disk: after a loss of power a file may be empty, which the next
-build sees from its signature.)
+Files are written into one folder beside the site and renamed into place in order: assets, pages,
+indexes, then deletions. Only files named in the manifest are ever replaced or removed. The manifest
+is written as the union of old and new before the first change, and exactly at the end: a build that
+was killed anywhere left whole files that the next build knows to be ours. (Nothing is forced to the
+disk: after a loss of power a file may be empty, which the next build sees from its signature.)
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ class Published:
 
 
 class Publication:
-    """One build's way into the output folder: `add` artifacts as they come, then `commit`, or `abandon`."""
+    """One build's way into the output folder: `add` artifacts as they come, then `commit`, or
+    `abandon`."""
 
     def __init__(self, output: Path) -> None:
         """`output` exists and is locked by this build. Nothing of the site changes before `commit`."""
@@ -58,10 +60,11 @@ class Publication:
         self.abandon()
 
     def add(self, artifact: Artifact, order: Order) -> None:
-        """Take an artifact: it is written beside the site, unless the same bytes are in their place already.
+        """Take an artifact: it is written beside the site, unless the same bytes are in their place
+        already.
 
-        Raises `OutputError` for a path that leaves the folder, for a second artifact of that path and for a
-        stranger's file in the way.
+        Raises `OutputError` for a path that leaves the folder, for a second artifact of that path
+        and for a stranger's file in the way.
         """
         path = artifact.path
         if not is_inside(path):
@@ -80,11 +83,14 @@ class Publication:
         self._waiting.append((order, path, name))
 
     def commit(self, kept: Mapping[str, str]) -> Published:
-        """Put everything in its place and remove what is in neither `kept` (path → content digest) nor added."""
+        """Put everything in its place and remove what is in neither `kept` (path → content digest)
+        nor added."""
         files = {**kept, **self.digests}
         for path in files:
             if any(parent in files for parent in _parents(path)):
-                raise OutputError(f"{path!r} lies below a page that is a file; give one of the two another address")
+                raise OutputError(
+                    f"{path!r} lies below a page that is a file; give one of the two another address"
+                )
         gone = tuple(sorted(self._ours.keys() - files.keys()))
         placed = sorted(self._waiting)
         if placed or gone:
@@ -132,7 +138,11 @@ class Publication:
             here = os.path.relpath(folder, self.output).replace(os.sep, "/")
             for name in names + [name for name in folders if os.path.islink(f"{folder}/{name}")]:
                 self._must_be_ours(f"{here}/{name}")
-            if not names and not folders and not any(ours.startswith(f"{here}/") for ours in self._ours):
+            if (
+                not names
+                and not folders
+                and not any(ours.startswith(f"{here}/") for ours in self._ours)
+            ):
                 self._must_be_ours(here)
 
     def _is_folder(self, path: str) -> bool:
@@ -153,7 +163,8 @@ class Publication:
             )
 
     def _make_way(self, path: str, gone: tuple[str, ...]) -> None:
-        """The folders above a path; what was a file and becomes a folder, or the other way, is removed first."""
+        """The folders above a path; what was a file and becomes a folder, or the other way, is
+        removed first."""
         place = f"{self.output}/{path}"
         if os.path.isdir(place) and not os.path.islink(place):
             for old in gone:
@@ -172,12 +183,17 @@ class Publication:
             self._real.add(folder)
 
     def _remove(self, path: str) -> bool:
-        """Remove a file of ours, and the folders it leaves empty; nothing is followed out of the output folder."""
+        """Remove a file of ours, and the folders it leaves empty; nothing is followed out of the
+        output folder."""
         folders = [f"{self.output}/{folder}" for folder in _parents(path)]
-        real = [*takewhile(lambda folder: os.path.isdir(folder) and not os.path.islink(folder), folders)]
+        real = [
+            *takewhile(lambda folder: os.path.isdir(folder) and not os.path.islink(folder), folders)
+        ]
         place = f"{self.output}/{path}"
         there = (
-            len(real) == len(folders) and os.path.lexists(place) and (os.path.islink(place) or os.path.isfile(place))
+            len(real) == len(folders)
+            and os.path.lexists(place)
+            and (os.path.islink(place) or os.path.isfile(place))
         )
         if there:
             os.unlink(place)

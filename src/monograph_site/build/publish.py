@@ -1,4 +1,5 @@
-"""Planned pages → the output folder: what is not there already is rendered, in workers, and published."""
+"""Planned pages → the output folder: what is not there already is rendered, in workers, and
+published."""
 
 from __future__ import annotations
 
@@ -12,9 +13,9 @@ from ..render.renderer import Job, render
 from ..render.theme import Theme
 from .cache import Cache
 from .options import Inputs, Options
-from .plan import Made, Planned
+from .plan import Planned, SitePlan
 from .publication import Order, Publication
-from .state import Kept
+from .state import PublishedFile
 from .summary import Clock
 from .workers import run
 
@@ -22,7 +23,7 @@ _AT_ONCE = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class PublishResult:
     """What publishing did."""
 
     rendered: tuple[str, ...]
@@ -33,22 +34,39 @@ class Done:
     """Page key and content digest of every file of the site."""
 
 
-def publish(options: Options, now: Inputs, made: Made, sound: Mapping[str, Kept], records: Cache, clock: Clock) -> Done:
+def publish(
+    options: Options,
+    now: Inputs,
+    made: SitePlan,
+    sound: Mapping[str, PublishedFile],
+    records: Cache,
+    clock: Clock,
+) -> PublishResult:
     """Render the pages that are not in `sound`, and put the site in its place."""
-    wanted = [page for page in made.pages if page.path not in sound or sound[page.path].key != page.key]
+    wanted = [
+        page for page in made.pages if page.path not in sound or sound[page.path].key != page.key
+    ]
     publication = Publication(options.output)
     try:
-        for count, (artifact, order) in enumerate(render_all(wanted, options, now, made, records), 1):
+        for count, (artifact, order) in enumerate(
+            render_all(wanted, options, now, made, records), 1
+        ):
             publication.add(artifact, order)
             clock.step("rendering", count, len(wanted))
         clock.lap("render")
         new = publication.digests
-        contents = {page.path: new.get(page.path) or sound[page.path].content for page in made.pages}
-        done = publication.commit({path: value for path, value in contents.items() if path not in new})
+        contents = {
+            page.path: new.get(page.path) or sound[page.path].content for page in made.pages
+        }
+        done = publication.commit(
+            {path: value for path, value in contents.items() if path not in new}
+        )
     finally:
         publication.abandon()
     files = {page.path: (page.key, contents[page.path]) for page in made.pages}
-    return Done(tuple(_shown(page.path) for page in wanted), tuple(map(_shown, done.removed)), files)
+    return PublishResult(
+        tuple(_shown(page.path) for page in wanted), tuple(map(_shown, done.removed)), files
+    )
 
 
 def _shown(path: str) -> str:
@@ -76,11 +94,13 @@ def render_task(task: Task) -> list[Artifact]:
 
 
 def render_all(
-    wanted: Sequence[Planned], options: Options, now: Inputs, made: Made, records: Cache
+    wanted: Sequence[Planned], options: Options, now: Inputs, made: SitePlan, records: Cache
 ) -> Iterator[tuple[Artifact, Order]]:
     """The artifacts of pages, in their order; pages that share a record are rendered together."""
     sources = {entry.record_digest: entry.path for entry in made.entries}
-    groups = [list(some) for _, some in groupby(wanted, key=lambda one: one.page.record or one.page.url)]
+    groups = [
+        list(some) for _, some in groupby(wanted, key=lambda one: one.page.record or one.page.url)
+    ]
 
     def tasks() -> Iterator[Task]:
         for some in groups:
@@ -88,5 +108,7 @@ def render_all(
             data = made.loader.record_bytes(record, sources[record]) if record else b""
             yield Task(Job(tuple(one.page for one in some), data), now.theme, made.site.config)
 
-    for some, artifacts in zip(groups, run(render_task, tasks(), jobs=options.jobs, batch_size=_AT_ONCE), strict=True):
+    for some, artifacts in zip(
+        groups, run(render_task, tasks(), jobs=options.jobs, batch_size=_AT_ONCE), strict=True
+    ):
         yield from zip(artifacts, (one.order for one in some), strict=True)

@@ -1,4 +1,5 @@
-"""What is in the content folder, and which of it has to be read: git's index rule (see `signature`)."""
+"""What is in the content folder, and which of it has to be read: git's index rule (see
+`signature`)."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ import msgspec
 
 from ..model import files
 from ..model.files import Signature
-from ..model.finding import Diagnostic
+from ..model.finding import Finding
 from ..model.source import Span
 from ..model.strings import digest
 from ..source.findings_file import LINK, ODD_NAME
@@ -44,20 +45,26 @@ class Scan:
     """Of each content file, by path, in order."""
     digests: dict[str, str]
     """Of the files that need not be read, since they are as an earlier build saw them."""
-    faults: tuple[Diagnostic, ...]
+    faults: tuple[Finding, ...]
     """What is in the folder and can't be content."""
 
 
 def scan(content: Path, index: Index, aside: Iterable[Path] = ()) -> Scan:
-    """Look at the content folder without reading a monograph. Links are not followed: a pull request could publish any
-    file of the machine with one. Folders of `aside` that lie in it (the output, the cache) are not content."""
+    """Look at the content folder without reading a monograph. Links are not followed: a pull
+    request could publish any file of the machine with one. Folders of `aside` that lie in it (the
+    output, the cache) are not content."""
     taken = time.time_ns()
-    return _with(Scan(taken, {}, {}, ()), files.walk(str(content), skip=_inside(content, aside)), index)
+    return _with(
+        Scan(taken, {}, {}, ()), files.walk(str(content), skip=_inside(content, aside)), index
+    )
 
 
-def scan_again(content: Path, found: Scan, index: Index, paths: Iterable[str], aside: Iterable[Path] = ()) -> Scan:
-    """What `scan` finds now, where nothing but these paths (files and folders, relative to the content folder) may
-    have changed since an earlier scan; `taken` stays that of the earlier one."""
+def scan_again(
+    content: Path, found: Scan, index: Index, paths: Iterable[str], aside: Iterable[Path] = ()
+) -> Scan:
+    """What `scan` finds now, where nothing but these paths (files and folders, relative to the
+    content folder) may have changed since an earlier scan; `taken` stays that of the earlier one.
+    """
     skip = _inside(content, aside)
     looked_at = {_before_link(content, path) for path in paths}
     signatures, digests = dict(found.signatures), dict(found.digests)
@@ -66,16 +73,25 @@ def scan_again(content: Path, found: Scan, index: Index, paths: Iterable[str], a
     for path in gone:
         signatures.pop(path, None)
         digests.pop(path, None)
-    faults = tuple(one for one in found.faults if one.path not in looked_at and not one.path.startswith(below))
+    faults = tuple(
+        one for one in found.faults if one.path not in looked_at and not one.path.startswith(below)
+    )
     there = (one for path in sorted(looked_at) for one in _at(content, path, skip))
     return _with(Scan(found.taken, signatures, digests, faults), there, index)
 
 
 def _with(found: Scan, there: Iterable[tuple[str, os.DirEntry[str]]], index: Index) -> Scan:
     """A scan, put into use for it, with what is there added."""
-    signatures, digests, faults, known = found.signatures, found.digests, list(found.faults), index.files.get
+    signatures, digests, faults, known = (
+        found.signatures,
+        found.digests,
+        list(found.faults),
+        index.files.get,
+    )
     for path, entry in there:
-        is_plain = path.endswith(SUFFIXES) and path.isprintable() and entry.is_file(follow_symlinks=False)
+        is_plain = (
+            path.endswith(SUFFIXES) and path.isprintable() and entry.is_file(follow_symlinks=False)
+        )
         if not is_plain:
             if not _is_content(path, entry):
                 continue
@@ -90,7 +106,7 @@ def _with(found: Scan, there: Iterable[tuple[str, os.DirEntry[str]]], index: Ind
     return Scan(found.taken, signatures, digests, tuple(faults))
 
 
-def _fault(path: str, entry: os.DirEntry[str]) -> Diagnostic | None:
+def _fault(path: str, entry: os.DirEntry[str]) -> Finding | None:
     """What keeps a file with a content file's name from being one."""
     if not path.isprintable() and not _is_utf8(path):
         shown = path.encode("utf-8", "backslashreplace").decode()
@@ -102,7 +118,11 @@ def _fault(path: str, entry: os.DirEntry[str]) -> Diagnostic | None:
 
 def _inside(content: Path, aside: Iterable[Path]) -> frozenset[str]:
     root = content.resolve()
-    return frozenset(p.relative_to(root).as_posix() for p in (one.resolve() for one in aside) if root in p.parents)
+    return frozenset(
+        p.relative_to(root).as_posix()
+        for p in (one.resolve() for one in aside)
+        if root in p.parents
+    )
 
 
 def _before_link(content: Path, path: str) -> str:
@@ -115,7 +135,9 @@ def _before_link(content: Path, path: str) -> str:
 def _at(content: Path, path: str, skip: frozenset[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """What `signature.walk` gives of a path: the file, or everything below the folder."""
     folder, name = os.path.split(path)
-    if any(part.startswith(".") for part in path.split("/")) or any(f"{path}/".startswith(f"{one}/") for one in skip):
+    if any(part.startswith(".") for part in path.split("/")) or any(
+        f"{path}/".startswith(f"{one}/") for one in skip
+    ):
         return
     try:
         with os.scandir(content / folder) as listing:
@@ -136,7 +158,8 @@ def read(content: Path, path: str) -> tuple[bytes, str]:
 
 
 def digests(content: Path, found: Scan) -> dict[str, str]:
-    """The digest of every content file; only those an earlier build does not vouch for are read. '' for unreadable."""
+    """The digest of every content file; only those an earlier build does not vouch for are read. ''
+    for unreadable."""
     return {path: found.digests.get(path) or _digest(content, path) for path in found.signatures}
 
 

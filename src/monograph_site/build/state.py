@@ -1,4 +1,5 @@
-"""What a build keeps of itself to know the next time that nothing changed, and which files of the site are sound."""
+"""What a build keeps of itself to know the next time that nothing changed, and which files of the
+site are sound."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ import msgspec
 from ..config import Config, Settings, load_config
 from ..model import files
 from ..model.files import Signature
-from ..model.finding import Diagnostic
+from ..model.finding import Finding
 from ..model.strings import digest
 from .cache import read_decoded, write_whole
 from .options import Options
@@ -20,7 +21,7 @@ from .output import signatures
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class PublishedFile:
     """A file of the site as it was published."""
 
     key: str
@@ -39,9 +40,9 @@ class State:
     output: str = ""
     taken: int = 0
     """When the signatures were taken, `time.time_ns()`."""
-    files: dict[str, Kept] = field(default_factory=dict)
+    files: dict[str, PublishedFile] = field(default_factory=dict)
     monographs: int = 0
-    diagnostics: tuple[Diagnostic, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Checked:
     """See `State.key`."""
     monographs: int = 0
     pages: int = 0
-    diagnostics: tuple[Diagnostic, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def load_checked(path: Path) -> Checked:
@@ -67,12 +68,16 @@ def load(path: Path, output: Path) -> State:
 
 
 def published(
-    key: str, output: Path, files: Mapping[str, tuple[str, str]], monographs: int, found: tuple[Diagnostic, ...]
+    key: str,
+    output: Path,
+    files: Mapping[str, tuple[str, str]],
+    monographs: int,
+    found: tuple[Finding, ...],
 ) -> State:
     """The state after publishing: `files` are page key and content digest by path."""
     taken = time.time_ns()
     now = signatures(output, files)
-    kept = {name: Kept(*value, now[name]) for name, value in files.items() if name in now}
+    kept = {name: PublishedFile(*value, now[name]) for name, value in files.items() if name in now}
     return State(key, str(output.resolve()), taken, kept, monographs, found)
 
 
@@ -81,8 +86,9 @@ def save(path: Path, state: State | Checked) -> None:
     write_whole(path, msgspec.msgpack.encode(state))
 
 
-def sound(state: State, output: Path) -> dict[str, Kept]:
-    """The files of the site that are still as they were published; the others have to be made again."""
+def sound(state: State, output: Path) -> dict[str, PublishedFile]:
+    """The files of the site that are still as they were published; the others have to be made
+    again."""
     now = signatures(output, state.files)
     return {
         path: kept
@@ -99,14 +105,26 @@ def _holds(path: Path, content: str) -> bool:
         return False
 
 
-def kept_config(settings: Settings, options: Options, code: str) -> tuple[Config, tuple[Diagnostic, ...]]:
-    """`load_config`, kept between runs where nothing is wrong: what reads settings takes long to import."""
-    name = digest(code, settings.digest, settings.problem, options.base_url or "", str(options.search), *options.asked)
+def kept_config(
+    settings: Settings, options: Options, code: str
+) -> tuple[Config, tuple[Finding, ...]]:
+    """`load_config`, kept between runs where nothing is wrong: what reads settings takes long to
+    import."""
+    name = digest(
+        code,
+        settings.digest,
+        settings.problem,
+        options.base_url or "",
+        str(options.search),
+        *options.asked,
+    )
     known, config = read_decoded(options.cache / "settings", tuple[str, Config], ("", Config()))
     if known == name:
         return config, ()
     search = None if options.search else False  # the option can only turn it off
-    config, faults = load_config(settings, base_url=options.base_url, search=search, asked=options.asked)
+    config, faults = load_config(
+        settings, base_url=options.base_url, search=search, asked=options.asked
+    )
     if not faults:
         write_whole(options.cache / "settings", msgspec.msgpack.encode((name, config)))
     return config, faults

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..check import formats
-from ..model.finding import Diagnostic, Severity, ordered
+from ..model.finding import Finding, Severity, ordered
 
 Progress = Callable[[str, int, int], None]
 
@@ -21,7 +21,7 @@ class Summary:
     """Content files that became a page."""
     pages: int
     """Files the site has."""
-    diagnostics: tuple[Diagnostic, ...]
+    findings: tuple[Finding, ...]
     published: bool
     """Whether the output is now what the content says."""
     rendered: tuple[str, ...] = ()
@@ -33,7 +33,7 @@ class Summary:
     @property
     def has_errors(self) -> bool:
         """Whether the content has an error."""
-        return any(one.severity is Severity.ERROR for one in self.diagnostics)
+        return any(one.severity is Severity.ERROR for one in self.findings)
 
     @property
     def unchanged(self) -> int:
@@ -42,7 +42,7 @@ class Summary:
 
     def about(self) -> dict[str, Any]:
         """The numbers, for machines."""
-        numbers = formats.counts(self.diagnostics)
+        numbers = formats.counts(self.findings)
         return {
             "monographs": self.monographs,
             "pages": self.pages,
@@ -55,8 +55,12 @@ class Summary:
         }
 
     def as_json(self, folder: str = "") -> dict[str, Any]:
-        """Everything, for machines. `folder` leads from the current directory to the content: `content/`."""
-        return {**self.about(), "diagnostics": [formats.as_json(one, folder) for one in ordered(self.diagnostics)]}
+        """Everything, for machines. `folder` leads from the current directory to the content:
+        `content/`."""
+        return {
+            **self.about(),
+            "diagnostics": [formats.as_json(one, folder) for one in ordered(self.findings)],
+        }
 
     def checked(self) -> str:
         """The closing line of a check."""
@@ -69,8 +73,10 @@ class Summary:
         return f"{_count(self.monographs, 'monograph')}, {what}; {self._found()}"
 
     def _found(self) -> str:
-        numbers = formats.counts(self.diagnostics)
-        found = ", ".join(_count(numbers[severity], severity.value) for severity in Severity if numbers[severity])
+        numbers = formats.counts(self.findings)
+        found = ", ".join(
+            _count(numbers[severity], severity.value) for severity in Severity if numbers[severity]
+        )
         took = f" ({self.seconds['total']:.2f} s)" if "total" in self.seconds else ""
         return f"{found or 'no findings'}{took}"
 

@@ -1,8 +1,9 @@
 """Work in ordered, bounded batches, over any `concurrent.futures.Executor`.
 
-Only `submit` and `result` are used and a batch carries everything a worker needs, so an executor of a cluster fits as
-well as a pool of processes. Results come in the order of the items whatever finished first; at most a few batches a
-worker are under way, so memory stays flat however many items there are.
+Only `submit` and `result` are used and a batch carries everything a worker needs, so an executor of
+a cluster fits as well as a pool of processes. Results come in the order of the items whatever
+finished first; at most a few batches a worker are under way, so memory stays flat however many
+items there are.
 """
 
 from __future__ import annotations
@@ -52,11 +53,13 @@ def run(
     batch_size: int = 16,
     executor: Executor | None = None,
 ) -> Iterator[Result]:
-    """The results of `function` for each item, in the order of the items, as soon as they can be given.
+    """The results of `function` for each item, in the order of the items, as soon as they can be
+    given.
 
-    `function` must be importable by name and its items and results small enough to send. With `jobs` 1, or fewer than
-    `SMALL` items, all happens in this process. What `function` raises is raised here; `WorkerCrashed` when a worker
-    dies. A given `executor` is used as it is and left open. Close the iterator to give up the rest.
+    `function` must be importable by name and its items and results small enough to send. With
+    `jobs` 1, or fewer than `SMALL` items, all happens in this process. What `function` raises is
+    raised here; `WorkerCrashed` when a worker dies. A given `executor` is used as it is and left
+    open. Close the iterator to give up the rest.
     """
     if jobs < 1 or batch_size < 1:
         raise ValueError(f"jobs and batch_size are at least 1, not {jobs!r} and {batch_size!r}")
@@ -76,24 +79,32 @@ def run(
 
 
 def processes(jobs: int, niceness: int = 0) -> ProcessPoolExecutor:
-    """A pool of worker processes that die with this one and leave Ctrl-C to it; `niceness` is that of nice(1).
+    """A pool of worker processes that die with this one and leave Ctrl-C to it; `niceness` is that
+    of nice(1).
 
-    They are forked where that is safe, since a forked worker has everything imported already (a spawned one needs
-    half a second): on Linux, from a process with one thread. A fork copies the one thread that calls it and every lock
-    in the state it happens to be in, so with more threads (a server's, a library's) workers are spawned instead.
+    They are forked where that is safe, since a forked worker has everything imported already (a
+    spawned one needs half a second): on Linux, from a process with one thread. A fork copies the
+    one thread that calls it and every lock in the state it happens to be in, so with more threads
+    (a server's, a library's) workers are spawned instead.
     """
-    from concurrent.futures import ProcessPoolExecutor  # 10 ms that a build with nothing to do does not pay
+    from concurrent.futures import (
+        ProcessPoolExecutor,
+    )  # 10 ms that a build with nothing to do does not pay
     from multiprocessing import get_context
 
     context = get_context("fork" if _can_fork() else "spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker, initargs=(os.getpid(), niceness))
+    return ProcessPoolExecutor(
+        jobs, mp_context=context, initializer=_start_worker, initargs=(os.getpid(), niceness)
+    )
 
 
 def _can_fork() -> bool:
     if sys.platform != "linux" or threading.active_count() != 1:
         return False
     try:
-        return len(os.listdir("/proc/self/task")) == 1  # native threads too, which Python does not know of
+        return (
+            len(os.listdir("/proc/self/task")) == 1
+        )  # native threads too, which Python does not know of
     except OSError:
         return False
 
@@ -101,14 +112,16 @@ def _can_fork() -> bool:
 def collect_seldom() -> None:
     """Look for garbage after every 50,000 new objects, and never among those there are now.
 
-    Records and tokens hold no cycles: looking for some after every 700 new objects took 7 % of a worker's time.
+    Records and tokens hold no cycles: looking for some after every 700 new objects took 7 % of a
+    worker's time.
     """
     gc.freeze()
     gc.set_threshold(50_000)
 
 
 def _start_worker(parent: int, niceness: int) -> None:
-    """Runs first in each worker: without it, workers of a killed build would wait for work for ever."""
+    """Runs first in each worker: without it, workers of a killed build would wait for work for
+    ever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if niceness and hasattr(os, "nice"):
         os.nice(niceness)
@@ -122,7 +135,11 @@ def _start_worker(parent: int, niceness: int) -> None:
 
 
 def _over(
-    executor: Executor, function: Callable[[Item], Result], items: Iterator[Item], jobs: int, batch_size: int
+    executor: Executor,
+    function: Callable[[Item], Result],
+    items: Iterator[Item],
+    jobs: int,
+    batch_size: int,
 ) -> Iterator[Result]:
     from concurrent.futures import BrokenExecutor  # see `processes`
 

@@ -1,4 +1,5 @@
-"""What the findings mean, for people: the manual of one, a list of all, and all as a page of this repository's site."""
+"""What the findings mean, for people: the manual of one, a list of all, and all as a page of this
+repository's site."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from inspect import cleandoc
 from itertools import groupby
 from textwrap import fill
 
-from ..model.finding import Finding
+from ..model.finding import FindingKind
 from ..model.strings import collapse
 from .formats.style import BOLD, paint
 
@@ -69,7 +70,7 @@ A finding that keeps a file from being a page at all can't be silenced.
 """
 
 
-def explained(one: Finding, colour: bool = False) -> str:
+def explained(one: FindingKind, colour: bool = False) -> str:
     """The manual of a finding for a terminal."""
     told = manual(one)
     paragraphs = [paint(f"{one.code} {one.name}", one.severity, colour), *_wrapped(told.what)]
@@ -81,28 +82,34 @@ def explained(one: Finding, colour: bool = False) -> str:
     return "\n\n".join(paragraphs) + "\n"
 
 
-def as_text(findings: Sequence[Finding]) -> str:
+def as_text(findings: Sequence[FindingKind]) -> str:
     """A line for each finding."""
     width = max((len(one.name) for one in findings), default=0)
-    return "".join(f"{one.code}  {one.name:<{width}}  {', '.join(_facts(one))}\n" for one in findings)
+    return "".join(
+        f"{one.code}  {one.name:<{width}}  {', '.join(_facts(one))}\n" for one in findings
+    )
 
 
-def as_json(findings: Sequence[Finding]) -> str:
+def as_json(findings: Sequence[FindingKind]) -> str:
     """Everything that is known of them."""
     return json.dumps([_values(one) for one in findings], ensure_ascii=False, indent=1) + "\n"
 
 
-def as_markdown(findings: Sequence[Finding]) -> str:
+def as_markdown(findings: Sequence[FindingKind]) -> str:
     """A page for a site made with this program."""
     return _HEAD + "".join(_page(findings))
 
 
-FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {"text": as_text, "json": as_json, "markdown": as_markdown}
+FORMATS: dict[str, Callable[[Sequence[FindingKind]], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "markdown": as_markdown,
+}
 
 
-def _facts(one: Finding) -> Iterator[str]:
+def _facts(one: FindingKind) -> Iterator[str]:
     yield one.severity.value
-    if one.withheld:
+    if one.blocks_page:
         yield "no page is made of the file"
     if one.fixable:
         yield "fixable"
@@ -110,8 +117,8 @@ def _facts(one: Finding) -> Iterator[str]:
         yield "only looked for when asked"
 
 
-def _silencing(one: Finding) -> str:
-    if one.withheld:
+def _silencing(one: FindingKind) -> str:
+    if one.blocks_page:
         return " it can't be, since no page can be made of such a file."
     ways = [
         ("in the file's front matter", f"ignore: [{one.name}]"),
@@ -124,7 +131,7 @@ def _silencing(one: Finding) -> str:
     return "".join(f"\n  {where + ':':<28} {what}" for where, what in ways)
 
 
-def _values(one: Finding) -> dict[str, object]:
+def _values(one: FindingKind) -> dict[str, object]:
     told = manual(one)
     return {
         "code": one.code,
@@ -132,7 +139,7 @@ def _values(one: Finding) -> dict[str, object]:
         "severity": one.severity.value,
         "fixable": one.fixable,
         "optional": one.optional,
-        "withheld": one.withheld,
+        "withheld": one.blocks_page,
         "what": told.what,
         "why": told.why,
         "wrong": told.wrong,
@@ -142,25 +149,35 @@ def _values(one: Finding) -> dict[str, object]:
 
 
 def _wrapped(text: str) -> list[str]:
-    return [one if one.startswith("    ") else fill(one, _WIDTH, break_on_hyphens=False) for one in text.split("\n\n")]
+    return [
+        one if one.startswith("    ") else fill(one, _WIDTH, break_on_hyphens=False)
+        for one in text.split("\n\n")
+    ]
 
 
 def _for_page(text: str) -> str:
-    """Markdown that can stand in a content file although it shows what must not: signs that no content file may have
-    (or that would be taken for mis-encoding and repaired) are written as references, and code with them as HTML."""
-    return _CODE_SPAN.sub(lambda match: _code(match) if match.group(2) else _referred(match.group()), text)
+    """Markdown that can stand in a content file although it shows what must not: signs that no
+    content file may have (or that would be taken for mis-encoding and repaired) are written as
+    references, and code with them as HTML."""
+    return _CODE_SPAN.sub(
+        lambda match: _code(match) if match.group(2) else _referred(match.group()), text
+    )
 
 
 def _code(span: re.Match[str]) -> str:
     text: str = span.group(2)
-    return f"<code>{_referred(escape(text, quote=False))}</code>" if _ODD.search(text) else span.group()
+    return (
+        f"<code>{_referred(escape(text, quote=False))}</code>"
+        if _ODD.search(text)
+        else span.group()
+    )
 
 
 def _referred(text: str) -> str:
     return _ODD.sub(lambda match: "".join(f"&#{ord(sign)};" for sign in match.group()), text)
 
 
-def _page(findings: Sequence[Finding]) -> Iterator[str]:
+def _page(findings: Sequence[FindingKind]) -> Iterator[str]:
     for digit, some in groupby(findings, lambda one: one.code[1]):
         yield f"\n## {_THEMES.get(digit, 'More')}\n"
         for one in some:
@@ -179,7 +196,8 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`(])")
 
 @dataclass(frozen=True, slots=True)
 class Manual:
-    """The parts of a manual: Markdown, each paragraph on one line, paragraphs parted by blank lines."""
+    """The parts of a manual: Markdown, each paragraph on one line, paragraphs parted by blank
+    lines."""
 
     what: str
     why: str = ""
@@ -205,7 +223,7 @@ class Manual:
         return "\n\n".join([self.what, *(f"**{label}:** {text}" for label, text in self.parts())])
 
 
-def manual(finding: Finding) -> Manual:
+def manual(finding: FindingKind) -> Manual:
     """The manual of a finding."""
     keys = {label: key for key, label in LABELS.items()}
     parts: dict[str, list[str]] = {"what": []}

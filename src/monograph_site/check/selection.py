@@ -10,8 +10,8 @@ from pathlib import Path
 
 from .. import rules
 from ..config import findings as _config  # noqa: F401  importing a module of findings declares them
-from ..model.errors import Refusal
-from ..model.finding import FINDINGS, Diagnostic, Finding, selects
+from ..model.errors import UsageProblem
+from ..model.finding import FINDINGS, Finding, FindingKind, selects
 from ..model.suggest import did_you_mean
 from ..site import findings as _site  # noqa: F401  see above
 from ..source import findings_file, findings_front_matter, findings_yaml  # noqa: F401  see above
@@ -31,8 +31,9 @@ class Selection:
     changed: frozenset[str] | None = None
     """Content paths of files; only what is in `places`, too."""
 
-    def shows(self, one: Diagnostic) -> bool:
-        """Whether a finding is asked for. What is about no file is about none of the files that were named."""
+    def shows(self, one: Finding) -> bool:
+        """Whether a finding is asked for. What is about no file is about none of the files that
+        were named."""
         if self.changed is not None and one.path not in self.changed:
             return False
         if self.places is not None and not _lies_in(one.path, self.places):
@@ -43,36 +44,38 @@ class Selection:
 
 
 def places_in(content: Path, given: Iterable[Path]) -> tuple[str, ...] | None:
-    """Files and folders as content paths; None where none are given. `Refusal` for one that is not there or not
-    in the content folder."""
+    """Files and folders as content paths; None where none are given. `UsageProblem` for one that is
+    not there or not in the content folder."""
     root = content.resolve()
     made = []
     for path in given:
         place = path.parent.resolve() / path.name if path.is_symlink() else path.resolve()
         if not path.exists():
-            raise Refusal(f"there is no file or folder {str(path)!r}")
+            raise UsageProblem(f"there is no file or folder {str(path)!r}")
         if place == root or place in root.parents:
             made.append("")
         elif root in place.parents:
             made.append(place.relative_to(root).as_posix())
         else:
-            raise Refusal(f"{str(path)!r} does not lie in the content folder {str(content)!r}")
+            raise UsageProblem(f"{str(path)!r} does not lie in the content folder {str(content)!r}")
     return tuple(made) or None
 
 
 def _lies_in(path: str, places: Iterable[str]) -> bool:
-    return bool(path) and any(not place or path == place or path.startswith(f"{place}/") for place in places)
+    return bool(path) and any(
+        not place or path == place or path.startswith(f"{place}/") for place in places
+    )
 
 
 @cache
-def findings() -> tuple[Finding, ...]:
+def findings() -> tuple[FindingKind, ...]:
     """All kinds of finding, by the number of their code."""
     rules.rules()
     return tuple(sorted(FINDINGS.values(), key=lambda finding: finding.code[1:]))
 
 
 def is_known(word: str) -> bool:
-    """Whether a word means any finding (see `diagnostics.selects`)."""
+    """Whether a word means any finding (see `findings.selects`)."""
     return any(selects(word, one) for one in findings())
 
 
@@ -86,13 +89,13 @@ _CODE = re.compile(r"[EWI]?\d{0,3}", re.IGNORECASE)
 
 
 def known_words(given: Iterable[str]) -> tuple[str, ...]:
-    """The words of an option, each repeated or parted by commas, codes in capitals. `Refusal` for one that means
-    no finding."""
+    """The words of an option, each repeated or parted by commas, codes in capitals. `UsageProblem`
+    for one that means no finding."""
     words = [word.strip() for part in given for word in part.split(",") if word.strip()]
     made = tuple(word.upper() if _CODE.fullmatch(word) else word for word in words)
     for word in made:
         if not is_known(word):
-            raise Refusal(_unknown(word))
+            raise UsageProblem(_unknown(word))
     return made
 
 
@@ -102,17 +105,22 @@ def _unknown(word: str) -> str:
 
 
 def optional(words: Iterable[str]) -> tuple[str, ...]:
-    """The names of the optional findings that words ask for: by name or with a digit, since `W` alone means no single
-    one of them. Names, and no others, so that no other word makes the site be read anew."""
+    """The names of the optional findings that words ask for: by name or with a digit, since `W`
+    alone means no single one of them. Names, and no others, so that no other word makes the site be
+    read anew."""
     digits = [word for word in words if re.search(r"\d", word) or not _CODE.fullmatch(word)]
-    return tuple(one.name for one in findings() if one.optional and any(selects(word, one) for word in digits))
+    return tuple(
+        one.name
+        for one in findings()
+        if one.optional and any(selects(word, one) for word in digits)
+    )
 
 
-def named(word: str) -> Finding:
-    """The finding of a code, with or without its letter, or of a name, in any case. `Refusal` where there is
-    none."""
+def named(word: str) -> FindingKind:
+    """The finding of a code, with or without its letter, or of a name, in any case. `UsageProblem`
+    where there is none."""
     wanted = word.strip().lower()
     for one in findings():
         if wanted in (one.name, one.code.lower(), one.code[1:]):
             return one
-    raise Refusal(_unknown(word))
+    raise UsageProblem(_unknown(word))

@@ -16,14 +16,23 @@ def explain_command(finding: str) -> None:
 
     Exit status: 0 good, 2 where no finding is called so.
     """
-    from ..check import explain, selection  # these import every rule, which no other command may have to wait for
+    from ..check import (
+        explain,
+        selection,
+    )  # these import every rule, which no other command may have to wait for
 
     one = guarded(lambda: selection.named(finding))
     click.echo(explain.explained(one, colour_on(sys.stdout)), nl=False)
 
 
 @click.command("rules")
-@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+)
 def rules_command(form: str) -> None:
     """List every kind of finding there is."""
     from ..check import explain, selection  # see `explain_command`

@@ -15,17 +15,22 @@ _SOURCES = (".md", ".markdown")
 
 
 def slug_of(path: str) -> str:
-    """A file's slug: its name, which is a sound id, with what can't stand in an address made into hyphens."""
+    """A file's slug: its name, which is a sound id, with what can't stand in an address made into
+    hyphens."""
     stem = PurePosixPath(path).stem
     return re.sub(r"[\s/\\?#%\"<>|:*\x00-\x1f]+", "-", stem).strip() or slugify(stem) or "page"
 
 
 def published(href: str, path: str, config: Config) -> str:
-    """A link between content files as the address of the page it becomes; other links as they are. `path` is the file
-    the link stands in."""
+    """A link between content files as the address of the page it becomes; other links as they are.
+    `path` is the file the link stands in."""
     target, hash_, anchor = href.partition("#")
     if leads_away(target) or not target.endswith(_SOURCES):
-        return config.base_path + href[1:] if href.startswith("/") and not href.startswith("//") else href
+        return (
+            config.base_path + href[1:]
+            if href.startswith("/") and not href.startswith("//")
+            else href
+        )
     full = source_path(target, path)
     try:
         return config.base_path + config.url_for(full, slug_of(full))[1:] + hash_ + anchor
@@ -39,8 +44,8 @@ def source_path(target: str, path: str) -> str:
 
 
 def site_place(href: str, path: str, url: str, config: Config) -> tuple[str, str] | None:
-    """Site path and anchor of a link's target, '' for the page itself; None for what leads out of the site. `url` is
-    the site path of the page."""
+    """Site path and anchor of a link's target, '' for the page itself; None for what leads out of
+    the site. `url` is the site path of the page."""
     if leads_away(href):
         return None
     target, _, anchor = href.partition("#")

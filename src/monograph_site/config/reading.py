@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from ..model.finding import Diagnostic
+from ..model.finding import Finding
 from ..model.source import Source, Span
 from ..model.strings import digest
 from .findings import UNKNOWN_SETTING, UNREADABLE, WRONG_SETTING
@@ -18,7 +18,7 @@ from .settings import Collection, Config, Disclaimer, Origin, Publisher, ReviewP
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
-    from ..source.yaml_reader import Document
+    from ..source.yaml_reader import YamlDocument
 
 FILE = "site.yaml"
 
@@ -67,13 +67,17 @@ def read_settings(content: Path) -> Settings:
 
 
 def load_config(
-    settings: Settings, *, base_url: str | None = None, search: bool | None = None, asked: tuple[str, ...] = ()
-) -> tuple[Config, tuple[Diagnostic, ...]]:
+    settings: Settings,
+    *,
+    base_url: str | None = None,
+    search: bool | None = None,
+    asked: tuple[str, ...] = (),
+) -> tuple[Config, tuple[Finding, ...]]:
     """The configuration of a site, and everything wrong with its site.yaml.
 
-    `base_url`, `search` and `asked` are what the command line says and stand above the file. Where settings are wrong,
-    the configuration has the defaults in their place. The paths of the diagnostics are `site.yaml`, or '' for what the
-    command line says.
+    `base_url`, `search` and `asked` are what the command line says and stand above the file. Where
+    settings are wrong, the configuration has the defaults in their place. The paths of the
+    diagnostics are `site.yaml`, or '' for what the command line says.
     """
     config, found = _read(settings)
     wanted = {word for word, severity in config.severity.items() if severity != "off"}
@@ -89,30 +93,35 @@ def load_config(
     return config, found
 
 
-def _read(settings: Settings) -> tuple[Config, tuple[Diagnostic, ...]]:
+def _read(settings: Settings) -> tuple[Config, tuple[Finding, ...]]:
     if settings.problem:
         message = f"can't be read: {settings.problem}\nMend the file or its permissions."
         return Config(), (UNREADABLE.at(FILE, Span(), message),)
     if not settings.digest:
         return Config(), ()
-    # PyYAML and pydantic take a third of a second to import, which a run with a cached configuration need not wait.
+    # PyYAML and pydantic take a third of a second to import, which a run with a cached
+    # configuration need not wait.
     from ..source.yaml_reader import read_yaml
 
     document = read_yaml(settings.source.text, settings.source)
-    if document.value is None or document.diagnostics:
-        return Config(), document.diagnostics
+    if document.value is None or document.findings:
+        return Config(), document.findings
     if not isinstance(document.value, dict):
         return Config(), (
-            WRONG_SETTING.at(FILE, document.span_of(), "The settings must be a mapping.\nWrite lines of 'key: value'."),
+            WRONG_SETTING.at(
+                FILE,
+                document.span_of(),
+                "The settings must be a mapping.\nWrite lines of 'key: value'.",
+            ),
         )
     return _typed(document.value, document)
 
 
-def _typed(data: dict[str, Any], document: Document) -> tuple[Config, tuple[Diagnostic, ...]]:
+def _typed(data: dict[str, Any], document: YamlDocument) -> tuple[Config, tuple[Finding, ...]]:
     from pydantic import TypeAdapter, ValidationError  # see _read
 
     adapter, data = TypeAdapter(Config), _long_forms(data)
-    found: list[Diagnostic] = []
+    found: list[Finding] = []
     try:
         config = adapter.validate_python(data)
     except ValidationError as error:
@@ -127,7 +136,7 @@ def _typed(data: dict[str, Any], document: Document) -> tuple[Config, tuple[Diag
     return config, tuple(found)
 
 
-def _faults(error: ValidationError, document: Document) -> Iterator[Diagnostic]:
+def _faults(error: ValidationError, document: YamlDocument) -> Iterator[Finding]:
     from ..model.suggest import did_you_mean  # see _read
     from ..source.schema_errors import faults, key_path
 
@@ -152,11 +161,15 @@ def _long_forms(data: dict[str, Any]) -> dict[str, Any]:
     if isinstance(made.get("disclaimers"), str):
         made["disclaimers"] = [{"text": made["disclaimers"]}]
     if isinstance(made.get("collections"), dict):
-        made["collections"] = {folder.strip("/"): _collection(one) for folder, one in made["collections"].items()}
+        made["collections"] = {
+            folder.strip("/"): _collection(one) for folder, one in made["collections"].items()
+        }
     if isinstance(made.get("ignore"), str | list):
         made["ignore"] = {".": made["ignore"]}
     if isinstance(made.get("ignore"), dict):
-        made["ignore"] = {folder.strip("/"): _many(words) for folder, words in made["ignore"].items()}
+        made["ignore"] = {
+            folder.strip("/"): _many(words) for folder, words in made["ignore"].items()
+        }
     return made
 
 
@@ -177,10 +190,19 @@ def _problems(config: Config) -> Iterator[tuple[Path_, str]]:
     if problem := _base_url(config.base_url):
         yield ("base_url",), problem
     if not _LANGUAGE.fullmatch(config.language):
-        yield ("language",), f"{config.language!r} is no language tag.\nWrite one such as 'en' or 'pt-BR'."
+        yield (
+            ("language",),
+            f"{config.language!r} is no language tag.\nWrite one such as 'en' or 'pt-BR'.",
+        )
     if not _INTERVAL.fullmatch(config.review.interval):
-        yield ("review", "interval"), f"{config.review.interval!r} is no interval.\nWrite '36 months' or '3 years'."
-    for path, url in ((("publisher", "url"), config.publisher.url), (("repository",), config.repository)):
+        yield (
+            ("review", "interval"),
+            f"{config.review.interval!r} is no interval.\nWrite '36 months' or '3 years'.",
+        )
+    for path, url in (
+        (("publisher", "url"), config.publisher.url),
+        (("repository",), config.repository),
+    ):
         if url and not re.match(r"https?://[^\s/]", url):
             yield path, f"{url!r} is not an address.\nWrite one that starts with https://."
     for folder, one in config.collections.items():
@@ -198,13 +220,24 @@ def _problems(config: Config) -> Iterator[tuple[Path_, str]]:
 
 def _base_url(value: str) -> str:
     """What is wrong with a base address; '' when nothing is."""
-    example = "Write a path such as /medicines/, or an address such as https://example.org/medicines/."
+    example = (
+        "Write a path such as /medicines/, or an address such as https://example.org/medicines/."
+    )
     try:
         parts = urlsplit(value)
-        host_or_path = parts.netloc if parts.scheme in ("http", "https") else not parts.netloc and value[:1] == "/"
+        host_or_path = (
+            parts.netloc
+            if parts.scheme in ("http", "https")
+            else not parts.netloc and value[:1] == "/"
+        )
     except ValueError:
         return f"{value!r} is not an address.\n{example}"
-    if not host_or_path or parts.scheme not in ("", "http", "https") or parts.query or parts.fragment:
+    if (
+        not host_or_path
+        or parts.scheme not in ("", "http", "https")
+        or parts.query
+        or parts.fragment
+    ):
         return f"{value!r} is not an address.\n{example}"
     return _unsafe(parts.path)
 

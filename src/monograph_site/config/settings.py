@@ -1,4 +1,5 @@
-"""The settings of a site, and what follows from them. Every setting has a default, so that none is needed."""
+"""The settings of a site, and what follows from them. Every setting has a default, so that none is
+needed."""
 
 from __future__ import annotations
 
@@ -32,13 +33,18 @@ DEFAULT_DISCLAIMER = (
     " emergency, call your local emergency number."
 )
 
-_STRICT = {"extra": "forbid"}  # read by pydantic when site.yaml is parsed; nothing here needs pydantic itself
-# Characters that are invisible and change what is read: controls, surrogates, line ends, and directions of writing.
+_STRICT = {
+    "extra": "forbid"
+}  # read by pydantic when site.yaml is parsed; nothing here needs pydantic itself
+# Characters that are invisible and change what is read: controls, surrogates, line ends, and
+# directions of writing.
 _REFUSED = frozenset(("Cc", "Cs", "Zl", "Zp"))
 _BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-_NOT_READ = frozenset("title language description publisher repository contact disclaimers review search".split())
+_NOT_READ = frozenset(
+    "title language description publisher repository contact disclaimers review search".split()
+)
 """Settings that reading a content file does not depend on, only the site as a whole."""
 
 
@@ -56,7 +62,9 @@ class Origin:
     """Where text comes from that does not say so itself (see `model.Provenance`)."""
 
     __pydantic_config__: ClassVar[Any] = _STRICT
-    origin: Literal["human", "ai_generated", "ai_assisted", "crowd", "ai_or_crowd", "imported"] = "imported"
+    origin: Literal["human", "ai_generated", "ai_assisted", "crowd", "ai_or_crowd", "imported"] = (
+        "imported"
+    )
     tool: str = ""
     on: str = ""
     statement: str = ""
@@ -102,7 +110,8 @@ class ReviewPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The settings of a site. Values only: it can be kept and read back by msgspec, without pydantic."""
+    """The settings of a site. Values only: it can be kept and read back by msgspec, without
+    pydantic."""
 
     __pydantic_config__: ClassVar[Any] = _STRICT
     title: str = "Drug monographs"
@@ -112,7 +121,8 @@ class Config:
     description: str = ""
     publisher: Publisher = Publisher()
     repository: str = ""
-    """Address of the repository, or of a source file in it with `{path}` where the file's path goes."""
+    """Address of the repository, or of a source file in it with `{path}` where the file's path
+    goes."""
     contact: str = ""
     collections: dict[str, Collection] = field(default_factory=dict)
     """By folder, relative to the content folder."""
@@ -125,12 +135,14 @@ class Config:
     severity: dict[str, Literal["error", "warning", "info", "off"]] = field(default_factory=dict)
     """By code or name of a finding."""
     ignore: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Codes, beginnings of codes and names of findings that are not shown, by folder; `.` for the whole content."""
+    """Codes, beginnings of codes and names of findings that are not shown, by folder; `.` for the
+    whole content."""
     notation: Literal["ismp", "nhs", "none"] = "ismp"
     """By which list the ways to write doses are judged."""
     search: bool = True
     asked: tuple[str, ...] = ()
-    """Names of optional findings to look for: those given a severity here, and those the command line selects."""
+    """Names of optional findings to look for: those given a severity here, and those the command
+    line selects."""
 
     @property
     def base_path(self) -> str:
@@ -139,9 +151,11 @@ class Config:
 
     @property
     def reading_digest(self) -> str:
-        """Digest of the settings that show in what is read of a content file: with other ones it has to be read again.
-        The same in every process; computed on each call."""
-        shown = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in _NOT_READ}
+        """Digest of the settings that show in what is read of a content file: with other ones it
+        has to be read again. The same in every process; computed on each call."""
+        shown = {
+            one.name: getattr(self, one.name) for one in fields(self) if one.name not in _NOT_READ
+        }
         return digest(msgspec.json.encode(shown, order="deterministic"))
 
     def namespace_for(self, path: str) -> str:
@@ -150,7 +164,8 @@ class Config:
         return top if slash and top in self.namespaces else ""
 
     def collection_for(self, path: str) -> Collection | None:
-        """The settings of the innermost configured folder a path lies in, seen from the content folder or namespace."""
+        """The settings of the innermost configured folder a path lies in, seen from the content
+        folder or namespace."""
         folders = path.split("/")[:-1]
         within = folders[1:] if self.namespace_for(path) else folders
         for start in dict.fromkeys((tuple(folders), tuple(within))):
@@ -161,17 +176,20 @@ class Config:
         return None
 
     def kind_for(self, path: str) -> str | None:
-        """The kind of what lies at a path: as configured, else from the first folder with a known name, else None."""
+        """The kind of what lies at a path: as configured, else from the first folder with a known
+        name, else None."""
         collection = self.collection_for(path)
         if collection is not None and collection.kind is not None:
             return collection.kind
-        return next((FOLDER_KINDS[name] for name in path.split("/")[:-1] if name in FOLDER_KINDS), None)
+        return next(
+            (FOLDER_KINDS[name] for name in path.split("/")[:-1] if name in FOLDER_KINDS), None
+        )
 
     def url_for(self, path: str, slug: str, permalink: str = "") -> str:
         """The site path of the page of a content file; starts and ends with `/`.
 
-        `permalink` is the path the file itself asks for. ValueError, saying why, where the path would leave the site or
-        can't be the name of a file.
+        `permalink` is the path the file itself asks for. ValueError, saying why, where the path
+        would leave the site or can't be the name of a file.
         """
         if permalink:
             return site_path(permalink)
@@ -204,7 +222,8 @@ class Config:
 
 
 def site_path(path: str) -> str:
-    """A path within the site with one `/` at each end and between its parts; ValueError for an unsafe part."""
+    """A path within the site with one `/` at each end and between its parts; ValueError for an
+    unsafe part."""
     parts = [part for part in path.split("/") if part]
     if not parts:
         return "/"
@@ -214,7 +233,8 @@ def site_path(path: str) -> str:
 
 
 def check_segment(part: str) -> None:
-    """ValueError where a part of a path would leave its folder, hide, deceive, or fit no file system."""
+    """ValueError where a part of a path would leave its folder, hide, deceive, or fit no file
+    system."""
     if not part.strip() or part != part.strip():
         raise ValueError(f"{part!r} is blank, or starts or ends with a space")
     if part.startswith("."):
@@ -224,4 +244,6 @@ def check_segment(part: str) -> None:
     if any(unicodedata.category(sign) in _REFUSED or sign in _BIDI for sign in part):
         raise ValueError(f"{part!r} has an invisible control character in it")
     if len(part.encode()) > 255:
-        raise ValueError(f"{part[:40]!r}… is {len(part.encode())} bytes long; a file's name may have 255")
+        raise ValueError(
+            f"{part[:40]!r}… is {len(part.encode())} bytes long; a file's name may have 255"
+        )

@@ -1,4 +1,5 @@
-"""The body of a content file as records: sections, questions, disclaimer, note and references, nothing left over."""
+"""The body of a content file as records: sections, questions, disclaimer, note and references,
+nothing left over."""
 
 from __future__ import annotations
 
@@ -35,9 +36,11 @@ class Body(NamedTuple):
     """The line of each section and question, by its anchor."""
 
 
-def compose(found: Outline, title: str, references: Sequence[Reference], notes: Sequence[Footnote] = ()) -> Body:
-    """Make the records of a body. `references` are those of the front matter; footnotes and a references section
-    of the body are added to them."""
+def compose(
+    found: Outline, title: str, references: Sequence[Reference], notes: Sequence[Footnote] = ()
+) -> Body:
+    """Make the records of a body. `references` are those of the front matter; footnotes and a
+    references section of the body are added to them."""
     maker = _Maker(list(references))
     for note in notes:
         maker.reference(note.key, escape(note.text), note.text)
@@ -48,12 +51,19 @@ def compose(found: Outline, title: str, references: Sequence[Reference], notes: 
 
 
 def _with_titles(found: Outline, parts: list[Part], title: str) -> list[Part]:
-    """The parts, with first-level headings that say something else than the title as the first words of the page."""
-    other = [(text, line) for text, line in found.titles if collapse(text).casefold() != collapse(title).casefold()]
+    """The parts, with first-level headings that say something else than the title as the first
+    words of the page."""
+    other = [
+        (text, line)
+        for text, line in found.titles
+        if collapse(text).casefold() != collapse(title).casefold()
+    ]
     if not other:
         return parts
     blocks = [
-        Block("paragraph", line, line, runs=(Run("strong", text, f"<strong>{escape(text)}</strong>"),))
+        Block(
+            "paragraph", line, line, runs=(Run("strong", text, f"<strong>{escape(text)}</strong>"),)
+        )
         for text, line in other
     ]
     if parts and parts[0].key == "preamble":
@@ -74,7 +84,10 @@ class _Maker:
     lines: dict[str, int] = field(default_factory=dict)
 
     def body(self) -> Body:
-        made = {key: Statement(self.html(blocks), plain(blocks), "text") for key, blocks in self.statements.items()}
+        made = {
+            key: Statement(self.html(blocks), plain(blocks), "text")
+            for key, blocks in self.statements.items()
+        }
         return Body(tuple(self.sections), tuple(self.faqs), tuple(self.pairs), made.get("disclaimer"), made.get("note"),
                     tuple(self.references), tuple(self.uncited), self.lines)  # fmt: skip
 
@@ -86,11 +99,15 @@ class _Maker:
         else:
             self._section(part.key, part.heading, part.subject, part.blocks, part.line)
 
-    def _section(self, key: str, heading: str, subject: str | None, blocks: Sequence[Block], line: int) -> str:
+    def _section(
+        self, key: str, heading: str, subject: str | None, blocks: Sequence[Block], line: int
+    ) -> str:
         heading = heading or (PREAMBLE_HEADING if key == "preamble" else REST_HEADING)
         anchor = self.anchor(f"{heading} {subject}" if subject else heading)
         self.lines[anchor] = line
-        self.sections.append(Section(key, heading, anchor, subject, self.html(blocks, line), plain(blocks)))
+        self.sections.append(
+            Section(key, heading, anchor, subject, self.html(blocks, line), plain(blocks))
+        )
         return anchor
 
     def _faqs(self, part: Part) -> None:
@@ -104,15 +121,34 @@ class _Maker:
             anchor = self.anchor(f"q-{slugify(pair.text)[:60].rstrip('-')}")
             self.lines[anchor] = pair.line
             asked = pair.question[0] if len(pair.question) == 1 else None
-            inner = asked.html[8:-9] if asked and asked.kind == "strong" else inline_html(pair.question)
-            self.faqs.append(Faq(anchor, pair.text, inner.replace("**", "").strip(), html, text, pair.subject, section))
+            inner = (
+                asked.html[8:-9] if asked and asked.kind == "strong" else inline_html(pair.question)
+            )
+            self.faqs.append(
+                Faq(
+                    anchor,
+                    pair.text,
+                    inner.replace("**", "").strip(),
+                    html,
+                    text,
+                    pair.subject,
+                    section,
+                )
+            )
         if outro:
             self._section("other", "", None, outro, outro[0].line)
 
     def takes_references(self, part: Part) -> bool:
-        """Turn a references section that is a numbered list into references, unless front matter has its own."""
+        """Turn a references section that is a numbered list into references, unless front matter
+        has its own."""
         lists = [b for b in part.blocks if b.kind == "list"]
-        if part.key != "references" or len(part.blocks) != 1 or not lists or lists[0].level < 0 or self.references:
+        if (
+            part.key != "references"
+            or len(part.blocks) != 1
+            or not lists
+            or lists[0].level < 0
+            or self.references
+        ):
             return False
         for item in lists[0].children:
             self.reference("", render(item.children, self._heading([])).strip(), item.text)

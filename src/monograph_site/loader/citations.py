@@ -1,4 +1,5 @@
-"""Citations in the text: `[1]`, `[2, 1]`, `[^key]` and `[@key]`, linked to the references they name."""
+"""Citations in the text: `[1]`, `[2, 1]`, `[^key]` and `[@key]`, linked to the references they
+name."""
 
 from __future__ import annotations
 
@@ -10,8 +11,12 @@ from ..markdown.html import attribute
 from ..model.monograph import Reference
 from ..model.strings import collapse
 
-_FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,80})\]:[ \t]+(.*(?:\n(?:[ \t]{2,}\S.*))*)", re.MULTILINE)
-_CITATION = re.compile(r"\[(?:[\^@]([\w.:-]{1,80})(,[^\]<>]{1,40})?|(\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,12}))\]")
+_FOOTNOTE = re.compile(
+    r"^ {0,3}\[\^([^\]\s]{1,80})\]:[ \t]+(.*(?:\n(?:[ \t]{2,}\S.*))*)", re.MULTILINE
+)
+_CITATION = re.compile(
+    r"\[(?:[\^@]([\w.:-]{1,80})(,[^\]<>]{1,40})?|(\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,12}))\]"
+)
 _BEFORE_CITATION = re.compile(r"\s*" + _CITATION.pattern)
 _TAG = re.compile(r"(<[^>]*>)")
 _CITED = re.compile(r'<a href="#([^"]+)" aria-label="Reference ')
@@ -40,7 +45,11 @@ def take_footnotes(body: str, first_line: int) -> tuple[str, tuple[Footnote, ...
 
     def blank(match: re.Match[str]) -> str:
         found.append(
-            Footnote(match.group(1), collapse(match.group(2)), first_line + body.count("\n", 0, match.start()))
+            Footnote(
+                match.group(1),
+                collapse(match.group(2)),
+                first_line + body.count("\n", 0, match.start()),
+            )
         )
         return "\n" * match.group(0).count("\n")
 
@@ -48,7 +57,8 @@ def take_footnotes(body: str, first_line: int) -> tuple[str, tuple[Footnote, ...
 
 
 def without_citations(text: str) -> str:
-    """Plain text without its citations, for places where they lead nowhere (descriptions, structured data)."""
+    """Plain text without its citations, for places where they lead nowhere (descriptions,
+    structured data)."""
     return _BEFORE_CITATION.sub("", text) if "[" in text else text
 
 
@@ -69,7 +79,9 @@ def link_citations(html: str, references: Sequence[Reference]) -> Cited:
     """
     if not references or "[" not in html:
         return Cited(html, ())
-    numbers = {str(ref.number): ref for ref in references} | {ref.key: ref for ref in references if ref.key}
+    numbers = {str(ref.number): ref for ref in references} | {
+        ref.key: ref for ref in references if ref.key
+    }
     unresolved: list[str] = []
 
     def link(match: re.Match[str]) -> str:
@@ -80,7 +92,8 @@ def link_citations(html: str, references: Sequence[Reference]) -> Cited:
             return match.group(0)
         found = [ref for ref in refs if ref]
         links = ", ".join(
-            f'<a href="#{attribute(ref.id)}" aria-label="Reference {ref.number}">{ref.number}</a>' for ref in found
+            f'<a href="#{attribute(ref.id)}" aria-label="Reference {ref.number}">{ref.number}</a>'
+            for ref in found
         )
         return f'<span class="cite">[{links}{match.group(2) or ""}]</span>'
 

@@ -24,7 +24,8 @@ def usable(description: str) -> bool:
 
 
 def derive(sections: Sequence[Section]) -> str:
-    """The first whole sentences of the text on what the medicine is for, up to the limit; '' if there is no text.
+    """The first whole sentences of the text on what the medicine is for, up to the limit; '' if
+    there is no text.
 
     A first sentence that is longer is cut at a word, with an ellipsis.
     """

@@ -1,4 +1,5 @@
-"""A content file while it is being read: everything the rules may look at, before it becomes a record."""
+"""A content file while it is being read: everything the rules may look at, before it becomes a
+record."""
 
 from __future__ import annotations
 
@@ -8,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..config import Config
-from ..markdown.blocks import Block, Document
+from ..markdown.blocks import Block, MarkdownDocument
 from ..markdown.links import Hyperlink, hyperlinks
-from ..model.finding import Fault
+from ..model.finding import Problem
 from ..model.source import Source, Span
 from ..source.front_matter import FrontMatter
 from ..source.schema import Fields
@@ -31,7 +32,7 @@ class Draft:
     source: Source
     front: FrontMatter
     fields: Fields
-    document: Document
+    document: MarkdownDocument
     outline: Outline
     body: Body
     front_faqs: FrontFaqs
@@ -51,22 +52,24 @@ class Draft:
 
     @cached_property
     def prose(self) -> str:
-        """The source as long as it is, with blanks for what is no prose: keys, links' targets, addresses, code, HTML.
+        """The source as long as it is, with blanks for what is no prose: keys, links' targets,
+        addresses, code, HTML.
 
-        Of the front matter the texts remain that readers meet (`description`, `recommendation`, …). An offset in it is
-        an offset in the source.
+        Of the front matter the texts remain that readers meet (`description`, `recommendation`, …).
+        An offset in it is an offset in the source.
         """
         return prose(self.source.text, self.front)
 
     @cached_property
     def lower(self) -> str:
-        """The prose in lower case: looking for a plain word in it is many times faster than a search by pattern."""
+        """The prose in lower case: looking for a plain word in it is many times faster than a
+        search by pattern."""
         return self.prose.lower()
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The words of the prose in lower case, ASCII letters only: whether one stands on the page costs next to
-        nothing to ask, so that a rule looks for its pattern on few pages."""
+        """The words of the prose in lower case, ASCII letters only: whether one stands on the page
+        costs next to nothing to ask, so that a rule looks for its pattern on few pages."""
         return frozenset(_WORD.findall(self.lower))
 
     @cached_property
@@ -91,31 +94,44 @@ class Draft:
         for part in self.content:
             yield from part.blocks
 
-    def match(self, match: re.Match[str], text: str, group: int = 0) -> Fault:
+    def match(self, match: re.Match[str], text: str, group: int = 0) -> Problem:
         """A fault at a match in the source or in its prose."""
-        return Fault(self.source.span(match.start(group)), text, match.end(group) - match.start(group))
+        return Problem(
+            self.source.span(match.start(group)), text, match.end(group) - match.start(group)
+        )
 
-    def find(self, needle: str, text: str, first: int | None = None, last: int | None = None) -> Fault:
-        """A fault at the first place of `needle` between two lines (the body's first and last where not given)."""
+    def find(
+        self, needle: str, text: str, first: int | None = None, last: int | None = None
+    ) -> Problem:
+        """A fault at the first place of `needle` between two lines (the body's first and last where
+        not given)."""
         line = first or self.front.body_line
         place = self.source.find(needle, line, last or max(line, len(self.lines)))
-        return Fault(place, text, len(needle.split("\n")[0]))
+        return Problem(place, text, len(needle.split("\n")[0]))
 
-    def at(self, line: int, text: str) -> Fault:
+    def at(self, line: int, text: str) -> Problem:
         """A fault at a line, one-based."""
-        return Fault(self.source.find("", line), text, len(self.lines[line - 1].strip()))
+        return Problem(self.source.find("", line), text, len(self.lines[line - 1].strip()))
 
-    def in_front(self, text: str, *path: str | int) -> Fault:
+    def in_front(self, text: str, *path: str | int) -> Problem:
         """A fault at a front matter value; without a path, at the first character of the file."""
-        return Fault(self.front.span_of(*path), text, self.front.length_of(*path)) if path else Fault(Span(), text)
+        return (
+            Problem(self.front.span_of(*path), text, self.front.length_of(*path))
+            if path
+            else Problem(Span(), text)
+        )
 
-    def in_key(self, text: str, *path: str | int) -> Fault:
+    def in_key(self, text: str, *path: str | int) -> Problem:
         """A fault at a front matter key."""
-        return Fault(self.front.key_span_of(*path), text, len(str(path[-1])))
+        return Problem(self.front.key_span_of(*path), text, len(str(path[-1])))
 
     def references(self) -> list[tuple[str | int, ...]]:
         """Where front matter states its references, in the order of `fields.references`."""
-        stated = ((key, self.front.data[key]) for key in ("sources", "references") if self.front.data.get(key))
+        stated = (
+            (key, self.front.data[key])
+            for key in ("sources", "references")
+            if self.front.data.get(key)
+        )
         return [
             (key, *at)
             for key, one in stated
@@ -123,12 +139,14 @@ class Draft:
         ]
 
     def notes(self, *kinds: str) -> Iterator[tuple[int, str]]:
-        """Line and detail of what the Markdown engine had to do of some kinds (see `Document.notes`)."""
+        """Line and detail of what the Markdown engine had to do of some kinds (see
+        `Document.notes`)."""
         return ((line, detail) for kind, line, detail in self.document.notes if kind in kinds)
 
 
 _TEXTS = frozenset("description recommendation question disclaimer alerts ban_reason".split())
-"""Front matter that readers meet as text. Questions are not among them: the body repeats them, or they are its body."""
+"""Front matter that readers meet as text. Questions are not among them: the body repeats them, or
+they are its body."""
 
 
 _NO_PROSE = re.compile(
@@ -141,7 +159,8 @@ _SIGNS = ("<", "](", "`", "://", "]:")
 
 
 def prose(text: str, front: FrontMatter) -> str:
-    """The text, as long as it is, with blanks in the place of all that is no prose; line ends stay in the body."""
+    """The text, as long as it is, with blanks in the place of all that is no prose; line ends stay
+    in the body."""
     start = len(text) - len(front.body)
     body = front.body
     if any(sign in body for sign in _SIGNS):
@@ -159,11 +178,15 @@ def _front(head: str, front: FrontMatter) -> str:
     made, at = [], 0
     for key, value in document.root.value:
         if key.value in _TEXTS:
-            first, last = (document.offset + mark.index for mark in (value.start_mark, value.end_mark))
+            first, last = (
+                document.offset + mark.index for mark in (value.start_mark, value.end_mark)
+            )
             made += [" " * (first - at), head[first:last]]
             at = last
     return "".join(made) + " " * (len(head) - at)
 
 
 def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match.group()) if "\n" in match.group() else " " * len(match.group())
+    return (
+        re.sub(r"[^\n]", " ", match.group()) if "\n" in match.group() else " " * len(match.group())
+    )

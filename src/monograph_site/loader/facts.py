@@ -1,4 +1,5 @@
-"""What a page on a medicine should speak of: the sections that the record wants of an approved page."""
+"""What a page on a medicine should speak of: the sections that the record wants of an approved
+page."""
 
 from __future__ import annotations
 
@@ -14,8 +15,23 @@ from .draft import Draft
 
 WANTED: dict[str, tuple[str, ...]] = {
     "uses": ("indication", "usage", "used for"),
-    "dose": ("dosage", "dosing", "posology", "how to take", "how to use", "how should", "how is it", "administration"),
-    "contraindications": ("contraindication", "contra-indication", "who should not", "do not take", "should avoid"),
+    "dose": (
+        "dosage",
+        "dosing",
+        "posology",
+        "how to take",
+        "how to use",
+        "how should",
+        "how is it",
+        "administration",
+    ),
+    "contraindications": (
+        "contraindication",
+        "contra-indication",
+        "who should not",
+        "do not take",
+        "should avoid",
+    ),
     "warnings": ("warning", "precaution", "caution", "safety"),
     "interactions": ("interaction", "other medicines", "other drugs"),
     "side_effects": ("side effect", "side-effect", "adverse", "undesirable"),
@@ -25,13 +41,16 @@ WANTED: dict[str, tuple[str, ...]] = {
     "hepatic": ("hepatic", "liver"),
     "overdose": ("overdos", "too much", "than you should"),
 }
-"""Keys of the sections, each with words of headings that show that one speaks of it beside something else."""
+"""Keys of the sections, each with words of headings that show that one speaks of it beside
+something else."""
 
 
 def missing(page: Draft) -> tuple[str, ...]:
-    """The keys of the sections that a page on a medicine lacks, be it as a section or as a heading or label inside one.
+    """The keys of the sections that a page on a medicine lacks, be it as a section or as a heading
+    or label inside one.
 
-    A brand's page lacks none: it leads to the page of what it contains. Professionals need no section on overdose.
+    A brand's page lacks none: it leads to the page of what it contains. Professionals need no
+    section on overdose.
     """
     if page.kind not in ("drug", "combination"):
         return ()
@@ -40,7 +59,9 @@ def missing(page: Draft) -> tuple[str, ...]:
     keys |= {"overdose"} if page.fields.audience == "professional" else set()
     headings = "\n".join(_headings(page)).casefold()
     return tuple(
-        key for key, words in WANTED.items() if key not in keys and not any(word in headings for word in words)
+        key
+        for key, words in WANTED.items()
+        if key not in keys and not any(word in headings for word in words)
     )
 
 
@@ -66,15 +87,20 @@ def _lead(block: Block) -> str:
 
 
 MANY = 200
-"""Links of one file into the site that are looked at: no page has as many, but a file made to be slow has."""
+"""Links of one file into the site that are looked at: no page has as many, but a file made to be
+slow has."""
 
 
-_TOLD_APART = re.compile(r"confus(?:ed|ion|e|ing)\b[^.\n]{0,80}\b(?:with|for|between)\b[^.\n]{0,120}")
+_TOLD_APART = re.compile(
+    r"confus(?:ed|ion|e|ing)\b[^.\n]{0,80}\b(?:with|for|between)\b[^.\n]{0,120}"
+)
 
 
 def gather(page: Draft) -> Facts:
     """The facts of a file."""
-    return Facts(tuple(_links(page)), claims(page), tuple(_told_apart(page)), " ".join(missing(page)))
+    return Facts(
+        tuple(_links(page)), claims(page), tuple(_told_apart(page)), " ".join(missing(page))
+    )
 
 
 def _told_apart(page: Draft) -> Iterator[str]:

@@ -1,4 +1,5 @@
-"""The pairs in one paragraph or list item: where a question starts, where it ends, and what is its answer."""
+"""The pairs in one paragraph or list item: where a question starts, where it ends, and what is its
+answer."""
 
 from __future__ import annotations
 
@@ -12,13 +13,16 @@ from ..markdown.inline import cut_prefix, slice_runs
 from ..model.strings import collapse
 
 MAX_RUNS = 1_000
-"""Changes of markup in one paragraph that is still searched for questions: more come from no author."""
+"""Changes of markup in one paragraph that is still searched for questions: more come from no
+author."""
 
 _Q = re.compile(
     r"\s*(?:\*\*\s*)?(?:Q(?:uestion|ues)?\s*\.?\s*\d{0,3}\s*[:.)\-–—](?!\w)|Q\d{1,3}\s+|\d{1,2}[.)]\s+)\s*",
     re.IGNORECASE,
 )
-_Q_MARK = re.compile(r"\s*(?:\*\*\s*)?Q(?:uestion|ues)?\s*\.?\s*\d{0,3}\s*[:.)](?!\w)", re.IGNORECASE)
+_Q_MARK = re.compile(
+    r"\s*(?:\*\*\s*)?Q(?:uestion|ues)?\s*\.?\s*\d{0,3}\s*[:.)](?!\w)", re.IGNORECASE
+)
 ANSWER_MARK = re.compile(
     r"[\s*]*(?:A(?:ns|nswer)?\s*\d{0,3}\s*\**\s*:|A\d{1,3}[.)](?=\s)|Ans(?:wer)?\s*\d{0,3}\s*[.\-–—](?=\s))[\s*]*",
     re.IGNORECASE,
@@ -65,11 +69,16 @@ def question_item(item: Block) -> Piece | None:
     if len(found) != 1 or found[0].start:
         return None
     piece = found[0]
-    return piece if inline_text(piece.answer).strip() or len(item.children) > 1 or piece.style != "plain" else None
+    return (
+        piece
+        if inline_text(piece.answer).strip() or len(item.children) > 1 or piece.style != "plain"
+        else None
+    )
 
 
 def pairs_in(runs: Sequence[Run], *, listed: bool) -> Iterator[Piece]:
-    """The pairs in one paragraph: question runs, answer runs, and the index of the run where each starts."""
+    """The pairs in one paragraph: question runs, answer runs, and the index of the run where each
+    starts."""
     runs = tuple(runs)
     if len(runs) > MAX_RUNS:
         return
@@ -77,14 +86,26 @@ def pairs_in(runs: Sequence[Run], *, listed: bool) -> Iterator[Piece]:
     if starts:
         for n, at in enumerate(starts):
             end = starts[n + 1] if n + 1 < len(starts) else len(runs)
-            style = "item" if listed else "inline" if len(starts) > 1 or runs[at].kind == "em" else "line"
+            style = (
+                "item"
+                if listed
+                else "inline"
+                if len(starts) > 1 or runs[at].kind == "em"
+                else "line"
+            )
             yield _divide(runs, at, end, style)
         return
     if listed and runs and (trim(runs) or runs)[0].kind == "text":
         text = inline_text(runs)
         mark = text.find("?")
-        if 0 < mark < 250 and "\n" not in text[:mark].strip() and not re.search(r"[.!;]\s", text[:mark]):
-            yield Piece(0, slice_runs(runs, 0, mark + 1), slice_runs(runs, mark + 1, len(text)), "plain")
+        if (
+            0 < mark < 250
+            and "\n" not in text[:mark].strip()
+            and not re.search(r"[.!;]\s", text[:mark])
+        ):
+            yield Piece(
+                0, slice_runs(runs, 0, mark + 1), slice_runs(runs, mark + 1, len(text)), "plain"
+            )
         return
     text = inline_text(runs)
     pairs = list(_BRACKETED.finditer(text)) if "? (" in text or "?  (" in text else []
@@ -94,7 +115,9 @@ def pairs_in(runs: Sequence[Run], *, listed: bool) -> Iterator[Piece]:
             return
         for n, pair in enumerate(pairs):
             end = pairs[n + 1].start() if n + 1 < len(pairs) else len(text)
-            yield Piece(0, slice_runs(runs, *pair.span(1)), slice_runs(runs, pair.start(2), end), "inline")
+            yield Piece(
+                0, slice_runs(runs, *pair.span(1)), slice_runs(runs, pair.start(2), end), "inline"
+            )
 
 
 def _starts_question(runs: tuple[Run, ...], at: int, *, listed: bool) -> bool:
@@ -106,7 +129,11 @@ def _starts_question(runs: tuple[Run, ...], at: int, *, listed: bool) -> bool:
         if new_line:
             if re.fullmatch(r"Q(?:uestion)?\s*\d*", text, re.IGNORECASE):  # `**Q**: Is it safe?`
                 return at + 1 < len(runs) and runs[at + 1].text.startswith(":")
-            return bool(_Q_MARK.match(text)) or _asks(text) or (run.kind == "strong" and listed and "?" in text)
+            return (
+                bool(_Q_MARK.match(text))
+                or _asks(text)
+                or (run.kind == "strong" and listed and "?" in text)
+            )
         same = not listed and trim(runs)[0].kind == run.kind and _asks(trim(runs)[0].text)
         return same and _asks(text) and len(text) > 8
     return run.kind == "text" and new_line and _Q_MARK.match(run.text) is not None
@@ -123,7 +150,12 @@ def _divide(runs: tuple[Run, ...], at: int, end: int, style: str) -> Piece:
         inside = _A_INSIDE.search(run.text)
         if inside:
             piece = runs[at:end]
-            return Piece(at, slice_runs(piece, 0, inside.start()), slice_runs(piece, inside.start(), None), style)
+            return Piece(
+                at,
+                slice_runs(piece, 0, inside.start()),
+                slice_runs(piece, inside.start(), None),
+                style,
+            )
         return Piece(at, runs[at : at + 1], runs[at + 1 : end], style)
     piece = runs[at:end]
     text = inline_text(piece)
@@ -143,7 +175,11 @@ def clean_question(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """A question without its mark or number (`Q1:`)."""
     runs = trim(runs)
     match = _Q.match(inline_text(runs))
-    return trim(cut_prefix(runs, match.end())) if match and match.end() < len(inline_text(runs)) else runs
+    return (
+        trim(cut_prefix(runs, match.end()))
+        if match and match.end() < len(inline_text(runs))
+        else runs
+    )
 
 
 def without_marker(runs: tuple[Run, ...]) -> tuple[Run, ...]:

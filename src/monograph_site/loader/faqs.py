@@ -1,8 +1,9 @@
 """Questions and answers out of the blocks of an FAQ section, whatever convention sets them.
 
-Seen in real formularies: a heading per question; a bulleted bold question with the answer behind it, in a nested item
-or on the next line; `Q:` and `A:` in every spelling; bold or italic questions in one paragraph; questions with the
-answer in brackets. What belongs to no pair (an introduction, a closing remark) is handed back, never dropped.
+Seen in real formularies: a heading per question; a bulleted bold question with the answer behind
+it, in a nested item or on the next line; `Q:` and `A:` in every spelling; bold or italic questions
+in one paragraph; questions with the answer in brackets. What belongs to no pair (an introduction, a
+closing remark) is handed back, never dropped.
 """
 
 from __future__ import annotations
@@ -14,7 +15,15 @@ from typing import NamedTuple
 from ..markdown.blocks import Block, Run, inline_text, trim
 from ..markdown.inline import slice_runs
 from ..model.strings import collapse
-from .faq_pairs import ANSWER_MARK, ON_ONE_LINE, Pair, clean_question, pairs_in, question_item, without_marker
+from .faq_pairs import (
+    ANSWER_MARK,
+    ON_ONE_LINE,
+    Pair,
+    clean_question,
+    pairs_in,
+    question_item,
+    without_marker,
+)
 from .labels import is_question, label_of
 
 _PLAIN = re.compile(r"[^.!?\n]{6,200}\?(?=[ \t]*(?:\n|$))")
@@ -38,7 +47,8 @@ class Questions(NamedTuple):
 
 
 def questions(blocks: Sequence[Block], subject: str | None) -> Questions:
-    """Find the pairs in an FAQ section's blocks; `subject` is the drug the section is about, if it says."""
+    """Find the pairs in an FAQ section's blocks; `subject` is the drug the section is about, if it
+    says."""
     reader = _Reader(subject).read(blocks)
     if not reader.pairs:  # nothing marks the questions but their question marks
         plainly = _Reader(subject, plain=True).read(blocks)
@@ -64,7 +74,8 @@ class _Reader:
         self.interrupted: tuple[Pair | None, str | None] = (None, None)
         """The answer and the subject that the label would end."""
         self.held: tuple[Pair, int] | None = None
-        """The answer that `outro` may continue from this index on: what looks like a footer is none in mid-section."""
+        """The answer that `outro` may continue from this index on: what looks like a footer is none
+        in mid-section."""
 
     def take(self, block: Block) -> None:
         match block.kind:
@@ -89,7 +100,9 @@ class _Reader:
 
     # what to do with a piece
 
-    def _push(self, question: tuple[Run, ...], line: int, style: str, answer: Sequence[Run] = ()) -> None:
+    def _push(
+        self, question: tuple[Run, ...], line: int, style: str, answer: Sequence[Run] = ()
+    ) -> None:
         self.label = None
         if self.held:
             pair, at = self.held
@@ -105,7 +118,8 @@ class _Reader:
             self.pair.answer.append(Block("paragraph", line, line, runs=runs))
 
     def _other(self, block: Block) -> None:
-        """A block that asks nothing: the answer's, where an answer is open; else before or after all pairs."""
+        """A block that asks nothing: the answer's, where an answer is open; else before or after
+        all pairs."""
         if self.pair is None:
             self._use_label()
         (self.pair.answer if self.pair else self._loose()).append(block)
@@ -114,9 +128,15 @@ class _Reader:
         return self.outro if self.pairs else self.intro
 
     def _use_label(self) -> None:
-        """A label no question followed is text: a bold line within an answer, or words before or after all pairs."""
+        """A label no question followed is text: a bold line within an answer, or words before or
+        after all pairs."""
         pair, subject = self.interrupted
-        if self.label and self.label.kind == "paragraph" and pair and pair.style in ("heading", "line"):
+        if (
+            self.label
+            and self.label.kind == "paragraph"
+            and pair
+            and pair.style in ("heading", "line")
+        ):
             pair.answer.append(self.label)
             self.pair, self.subject = pair, subject
         elif self.label:
@@ -127,7 +147,9 @@ class _Reader:
         """A label over some of the questions, usually the drug they are about."""
         self._use_label()
         self.interrupted = (self.pair, self.subject)
-        self.subject = re.sub(r"[\s:]*(?:\bFAQs?\b)?[\s:]*$", "", collapse(text), flags=re.IGNORECASE) or None
+        self.subject = (
+            re.sub(r"[\s:]*(?:\bFAQs?\b)?[\s:]*$", "", collapse(text), flags=re.IGNORECASE) or None
+        )
         self.pair, self.held, self.label = None, None, block
 
     # the conventions
@@ -140,7 +162,12 @@ class _Reader:
         elif is_question(block.text):
             cut = ON_ONE_LINE.search(inline_text(runs))
             end = cut.start() + 1 if cut else None
-            self._push(slice_runs(runs, 0, end), block.line, "heading", slice_runs(runs, end, None) if end else ())
+            self._push(
+                slice_runs(runs, 0, end),
+                block.line,
+                "heading",
+                slice_runs(runs, end, None) if end else (),
+            )
         else:
             self._group(block, block.text)
 
@@ -170,7 +197,9 @@ class _Reader:
 
     def _may_group(self, text: str) -> bool:
         return (
-            len(text.split()) <= 10 and (self.pair is None or bool(self.pair.answer)) and not text.endswith((".", "!"))
+            len(text.split()) <= 10
+            and (self.pair is None or bool(self.pair.answer))
+            and not text.endswith((".", "!"))
         )
 
     def _continue(self, block: Block) -> None:
@@ -190,10 +219,16 @@ class _Reader:
     def _list(self, block: Block) -> None:
         asked = [question_item(item) for item in block.children]
         nested = [
-            any(c.kind == "list" and any(map(question_item, c.children)) for c in i.children) for i in block.children
+            any(c.kind == "list" and any(map(question_item, c.children)) for c in i.children)
+            for i in block.children
         ]
         if not any(asked) and not any(nested):
-            if self.pair and self.pair.style == "item" and self.pair.answer and not _expects_list(self.pair.answer[-1]):
+            if (
+                self.pair
+                and self.pair.style == "item"
+                and self.pair.answer
+                and not _expects_list(self.pair.answer[-1])
+            ):
                 self.pair = None
             return self._answer_list(block) if self.pair else self._other(block)
         for item, piece, holds in zip(block.children, asked, nested, strict=True):
@@ -203,7 +238,9 @@ class _Reader:
                     self._answer_list(child) if child.kind == "list" else self._child(child)
             elif holds:
                 self._nested(item)
-            elif self.pair and not self.pair.answer and ANSWER_MARK.match(item.text):  # `- **Q: …?**`, `- **A:** …`
+            elif (
+                self.pair and not self.pair.answer and ANSWER_MARK.match(item.text)
+            ):  # `- **Q: …?**`, `- **A:** …`
                 self._answer_list(block._replace(children=(item,)))
             else:
                 self.pair = None
@@ -232,7 +269,8 @@ class _Reader:
             self.pair.answer.append(child)
 
     def _answer_list(self, block: Block) -> None:
-        """A list in an answer; where its first item carries the answer's mark (`- A: …`), that item is the answer."""
+        """A list in an answer; where its first item carries the answer's mark (`- A: …`), that item
+        is the answer."""
         first = block.children[0]
         lead = first.children[0] if first.children else None
         if self.pair and lead and lead.kind == "paragraph" and ANSWER_MARK.match(lead.text):

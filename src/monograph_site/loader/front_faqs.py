@@ -1,7 +1,9 @@
-"""Questions kept in front matter: repaired where the repair is certain, and compared with the body's.
+"""Questions kept in front matter: repaired where the repair is certain, and compared with the
+body's.
 
-Importers have left `q` holding question and answer together (`…?**\\n\\n**A:** …`) and `a` starting with the answer's
-mark (`A:** …`). The body is the source; front matter serves only where the body has no question at all.
+Importers have left `q` holding question and answer together (`…?**\\n\\n**A:** …`) and `a` starting
+with the answer's mark (`A:** …`). The body is the source; front matter serves only where the body
+has no question at all.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ _FRAGMENT = re.compile(r"^\s*#{1,6}\s|:\*\*|\n\s*#{1,6}\s")
 
 
 @dataclass(frozen=True, slots=True)
-class Repaired:
+class RepairedFaq:
     """A front matter pair as it was meant."""
 
     question: str
@@ -34,25 +36,27 @@ class Repaired:
 class FrontFaqs:
     """What came of the front matter's questions."""
 
-    pairs: tuple[Repaired, ...] = ()
+    pairs: tuple[RepairedFaq, ...] = ()
     repaired: int = 0
     """How many had to be repaired."""
-    uncertain: tuple[Repaired, ...] = ()
-    """Those of the pairs that were divided at a place no answer's mark names, or that hold several questions."""
+    uncertain: tuple[RepairedFaq, ...] = ()
+    """Those of the pairs that were divided at a place no answer's mark names, or that hold several
+    questions."""
     fragments: tuple[FaqText, ...] = ()
     """Entries that are no question (a piece of a section that an importer took for one)."""
 
 
 def repair(entries: Sequence[FaqText]) -> FrontFaqs:
-    """Repair the entries; an entry is a question only if it has a question mark and is no piece of a section."""
-    pairs: list[Repaired] = []
-    uncertain: list[Repaired] = []
+    """Repair the entries; an entry is a question only if it has a question mark and is no piece of
+    a section."""
+    pairs: list[RepairedFaq] = []
+    uncertain: list[RepairedFaq] = []
     fragments: list[FaqText] = []
     repaired = 0
     for entry in entries:
         question, answer, touched = _repair(entry)
         if question.endswith("?") and not _FRAGMENT.search(question):
-            pairs.append(Repaired(question, answer, entry.span))
+            pairs.append(RepairedFaq(question, answer, entry.span))
             repaired += touched
             if touched and not _is_certain(entry.question, question):
                 uncertain.append(pairs[-1])
@@ -67,7 +71,8 @@ def same(one: str, other: str) -> bool:
 
 
 def _is_certain(entry: str, question: str) -> bool:
-    """Whether what stands behind the question was its answer for certain: nothing, or what an answer's mark begins."""
+    """Whether what stands behind the question was its answer for certain: nothing, or what an
+    answer's mark begins."""
     _, _, rest = entry.partition("?")
     return question.count("?") == 1 and (not rest.strip("* \n") or _ANSWER.match(rest) is not None)
 
@@ -77,7 +82,9 @@ def _repair(entry: FaqText) -> tuple[str, str, bool]:
     parts = _SPLIT.search(question)
     inside = ""
     if parts and "?" in question:
-        mark = question.index("?") + 1 if parts.group().startswith("?") is False else parts.start() + 1
+        mark = (
+            question.index("?") + 1 if parts.group().startswith("?") is False else parts.start() + 1
+        )
         question, inside = question[:mark], question[mark:]
     cleaned = collapse(question[_match_end(_NUMBER, question) :]).strip("* ")
     bare = answer[_match_end(_ANSWER, answer) :]

@@ -22,7 +22,9 @@ _DASH = re.compile(r"\s*[–—-]\s+")
 _STATEMENT = re.compile(r"(disclaimer|note)\s*:\s+(?=\S)", re.IGNORECASE)
 _BOLD = re.compile(r"<em><strong>|<(b|strong)>[^<]*</\1>$")
 _BRACKET = re.compile(r"\([^()]{1,60}\)\s*:?")
-_REMARK = re.compile(r"\W*(?:see|note|this|as above|refer|information|not |none|no )", re.IGNORECASE)
+_REMARK = re.compile(
+    r"\W*(?:see|note|this|as above|refer|information|not |none|no )", re.IGNORECASE
+)
 
 
 class Label(NamedTuple):
@@ -58,19 +60,31 @@ def label_of(block: Block) -> Label | None:
     if alone and lead.isupper() and is_clear(lead):  # `SIDE EFFECTS`, on a line of its own
         return Label(lead.rstrip(": "), trim(runs[1:]), LABEL, True)
     match = _PLAIN.match(runs[0].text) if lead else None
-    if match and (is_clear(match.group(1), marked=alone and lead.endswith(":")) or _is_note(match.group(1), block)):
-        return Label(match.group(1).strip(), trim((_cut(runs[0], match.end()), *runs[1:])), LABEL, True)
+    if match and (
+        is_clear(match.group(1), marked=alone and lead.endswith(":"))
+        or _is_note(match.group(1), block)
+    ):
+        return Label(
+            match.group(1).strip(), trim((_cut(runs[0], match.end()), *runs[1:])), LABEL, True
+        )
     return None
 
 
 def usual_level(blocks: Sequence[Block], title: str) -> tuple[int, frozenset[str]]:
     """The heading level of a document's sections, and the sections named on it or above it.
 
-    It is the outermost level that names at least two sections, and half as many as the level that names most: what
-    stands deeper then belongs to a section, and on a page of several drugs two closing sections outweigh no drug's own.
+    It is the outermost level that names at least two sections, and half as many as the level that
+    names most: what stands deeper then belongs to a section, and on a page of several drugs two
+    closing sections outweigh no drug's own.
     """
-    known = [(b.level, key_for(label.text, title)) for b in blocks if b.kind == "heading" and (label := label_of(b))]
-    counts = {level: len({k for n, k in known if n == level and k}) for level in {n for n, _ in known}}
+    known = [
+        (b.level, key_for(label.text, title))
+        for b in blocks
+        if b.kind == "heading" and (label := label_of(b))
+    ]
+    counts = {
+        level: len({k for n, k in known if n == level and k}) for level in {n for n, _ in known}
+    }
     named = [level for level, count in counts.items() if count]
     below_title = [level for level, _ in known[1:]] or [level for level, _ in known]
     most = max(counts.values(), default=0)
@@ -80,8 +94,13 @@ def usual_level(blocks: Sequence[Block], title: str) -> tuple[int, frozenset[str
 
 
 def split_labels(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, paragraphs divided at line ends where the next line starts with a label of the table."""
-    return [piece for block in blocks for piece in (_split(block) if block.kind == "paragraph" else (block,))]
+    """The blocks, paragraphs divided at line ends where the next line starts with a label of the
+    table."""
+    return [
+        piece
+        for block in blocks
+        for piece in (_split(block) if block.kind == "paragraph" else (block,))
+    ]
 
 
 def _split(block: Block) -> Iterator[Block]:
@@ -89,7 +108,9 @@ def _split(block: Block) -> Iterator[Block]:
     for at, run in enumerate(block.runs):
         if run.kind == "break" and at + 1 < len(block.runs):
             label = label_of(block._replace(runs=block.runs[at + 1 :]))
-            starts = label and label.closed and (is_clear(label.text) or _is_note(label.text, block))
+            starts = (
+                label and label.closed and (is_clear(label.text) or _is_note(label.text, block))
+            )
             if starts or _is_name(block.runs[at + 1 :]):
                 yield block._replace(runs=trim(block.runs[start:at]))
                 start = at + 1
@@ -101,7 +122,8 @@ def _is_note(text: str, block: Block) -> bool:
 
 
 def _is_name(runs: tuple[Run, ...]) -> bool:
-    """Whether a line has only bold words, and the next one starts with a label of the table: then they name a drug."""
+    """Whether a line has only bold words, and the next one starts with a label of the table: then
+    they name a drug."""
     if len(runs) < 3 or runs[0].kind != "strong" or runs[1].kind != "break":
         return False
     below = label_of(Block("paragraph", 0, 0, runs=runs[2:]))
@@ -109,7 +131,8 @@ def _is_name(runs: tuple[Run, ...]) -> bool:
 
 
 def _of_marked(runs: tuple[Run, ...]) -> Label | None:
-    """The label of a paragraph that starts in bold. Italics make a label only of a section's name with a colon."""
+    """The label of a paragraph that starts in bold. Italics make a label only of a section's name
+    with a colon."""
     statement = _STATEMENT.match(runs[0].text) if len(runs) == 1 else None
     if statement:  # `*Disclaimer: Ask first.*`, all of it in italics or bold
         return Label(statement.group(1), slice_runs(runs, statement.end(), None), LABEL, True)
@@ -130,7 +153,9 @@ def _of_heading(block: Block) -> Label:
     whole = collapse(inline_text(runs))
     if len(runs) > 1 and runs[0].kind == "strong":
         rest = _without_colon(runs[1:])
-        if rest and _is_body(runs[0].text.strip(), inline_text(rest).strip(), whole, _colon(runs[1:])):
+        if rest and _is_body(
+            runs[0].text.strip(), inline_text(rest).strip(), whole, _colon(runs[1:])
+        ):
             return Label(runs[0].text.strip().rstrip(": ").strip(), rest, HEADING, True)
     elif runs and runs[0].kind == "text" and ":" in runs[0].text:
         head = runs[0].text.partition(":")[0]
@@ -141,12 +166,17 @@ def _of_heading(block: Block) -> Label:
 
 
 def _is_body(lead: str, behind: str, whole: str, colon: bool) -> bool:
-    """Whether the text behind a heading's bold lead is the section's text that slipped onto the heading's line."""
+    """Whether the text behind a heading's bold lead is the section's text that slipped onto the
+    heading's line."""
     if _BRACKET.fullmatch(behind) and not _REMARK.match(behind):
         return False
     if lead.endswith(":") or colon:
         return True
-    return (key_for(lead) is not None and key_for(whole) is None) or len(behind.split()) > 5 or behind.endswith(".")
+    return (
+        (key_for(lead) is not None and key_for(whole) is None)
+        or len(behind.split()) > 5
+        or behind.endswith(".")
+    )
 
 
 def _colon(runs: Sequence[Run]) -> bool:

@@ -17,14 +17,17 @@ _ROUTE = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_NAME = re.compile(
-    r"^(?:\W|there|this|not|no|none|n/?a|see|various|it|the|as|multiple|several)\b|^\(|[.!?]\s+\S|:", re.IGNORECASE
+    r"^(?:\W|there|this|not|no|none|n/?a|see|various|it|the|as|multiple|several)\b|^\(|[.!?]\s+\S|:",
+    re.IGNORECASE,
 )
 
 
 def is_name(text: str) -> bool:
     """Whether a text can be a medicine's name, and is not a sentence about names."""
     text = text.strip()
-    return bool(text) and len(text) <= 80 and len(text.split()) <= 10 and not _NOT_A_NAME.search(text)
+    return (
+        bool(text) and len(text) <= 80 and len(text.split()) <= 10 and not _NOT_A_NAME.search(text)
+    )
 
 
 def names_of(draft: Draft) -> tuple[Name, ...]:
@@ -49,7 +52,9 @@ def ingredients_of(draft: Draft) -> tuple[Ingredient, ...]:
         return draft.fields.ingredients
     if draft.kind != "combination" and not (draft.kind == "brand" and " + " in draft.title):
         return ()
-    return tuple(Ingredient(collapse(name)) for name in re.split(r"\s+\+\s+", draft.title) if name.strip())
+    return tuple(
+        Ingredient(collapse(name)) for name in re.split(r"\s+\+\s+", draft.title) if name.strip()
+    )
 
 
 def _stated(blocks: Iterable[Block], heading: str) -> list[Name]:
@@ -58,7 +63,11 @@ def _stated(blocks: Iterable[Block], heading: str) -> list[Name]:
         texts += [item.text for item in block.children] if block.kind == "list" else [block.text]
     if heading.startswith(("brand name", "trade name", "brands")):
         apart = [part for text in texts for part in re.split(r"[,;\n]", text)]
-        return [Name(collapse(one).rstrip("."), "brand") for one in apart if is_name(one) and len(one.split()) <= 5]
+        return [
+            Name(collapse(one).rstrip("."), "brand")
+            for one in apart
+            if is_name(one) and len(one.split()) <= 5
+        ]
     if heading.startswith("generic name") and texts and is_name(texts[0]) and len(texts[0]) <= 60:
         return [Name(collapse(texts[0]).rstrip("."), "generic")]
     return []

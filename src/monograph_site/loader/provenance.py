@@ -13,10 +13,13 @@ _AI = re.compile(r"AI.generated|generated (?:by|with) (?:an )?(?:AI|artificial)"
 
 
 def provenance_of(draft: Draft) -> Provenance:
-    """Where the text comes from: as front matter says, else as the closing note says, else as site.yaml says."""
+    """Where the text comes from: as front matter says, else as the closing note says, else as
+    site.yaml says."""
     statement = draft.body.note.text if draft.body.note else ""
     if draft.fields.provenance:
-        return replace(draft.fields.provenance, statement=draft.fields.provenance.statement or statement)
+        return replace(
+            draft.fields.provenance, statement=draft.fields.provenance.statement or statement
+        )
     if _AI_OR_CROWD.search(statement):
         return Provenance("ai_or_crowd", statement=statement)
     if _AI.search(statement):

@@ -9,7 +9,7 @@ from ..config import ReviewPolicy
 from ..markdown.html import escape
 from ..markdown.parser import short
 from ..model.dates import months_after
-from ..model.finding import Diagnostic, Severity
+from ..model.finding import Finding, Severity
 from ..model.monograph import Alert, Monograph, Review, Section, Statement, Status
 from ..model.source import Span
 from ..model.strings import collapse, squash
@@ -20,13 +20,16 @@ from .names import ingredients_of, names_of
 from .provenance import provenance_of
 
 
-def record(draft: Draft, slug: str, found: tuple[Diagnostic, ...]) -> Monograph:
-    """The record of a draft. `slug` is the file's own; `found` is what the rules found, which readers must know of."""
+def record(draft: Draft, slug: str, found: tuple[Finding, ...]) -> Monograph:
+    """The record of a draft. `slug` is the file's own; `found` is what the rules found, which
+    readers must know of."""
     fields, body, path = draft.fields, draft.body, draft.source.path
     sections = (*_article_head(draft), *body.sections)
     stated = collapse(fields.description)
     disclaimer = body.disclaimer
-    if fields.disclaimer and not (disclaimer and squash(disclaimer.text) == squash(fields.disclaimer)):
+    if fields.disclaimer and not (
+        disclaimer and squash(disclaimer.text) == squash(fields.disclaimer)
+    ):
         stated_first = short(fields.disclaimer)
         html = stated_first.html + (disclaimer.html if disclaimer else "")
         disclaimer = Statement(html, stated_first.text, "text")
@@ -55,12 +58,15 @@ def record(draft: Draft, slug: str, found: tuple[Diagnostic, ...]) -> Monograph:
         aliases=fields.aliases,
         permalink=fields.permalink,
         extra=fields.extra,
-        rejected=any(one.name == "no-section" and one.severity is Severity.ERROR for one in found),
+        not_a_monograph=any(
+            one.name == "no-section" and one.severity is Severity.ERROR for one in found
+        ),
     )
 
 
 def _article_head(draft: Draft) -> tuple[Section, ...]:
-    """An article's question and recommendation, which its front matter holds, as its first sections."""
+    """An article's question and recommendation, which its front matter holds, as its first
+    sections."""
     made = []
     for key, heading, text in (
         ("question", "Question", draft.fields.question),
@@ -72,13 +78,16 @@ def _article_head(draft: Draft) -> tuple[Section, ...]:
 
 
 def _review(fields: Fields) -> Review:
-    """The review as stated, the next one due after the file's own interval if it names one and no date.
+    """The review as stated, the next one due after the file's own interval if it names one and no
+    date.
 
     An approval nobody signed and dated is a submission.
     """
     review = fields.review or Review(status="not_stated")
     if fields.review_interval and not review.next_due:
-        review = replace(review, next_due=months_after(review.on, ReviewPolicy(fields.review_interval).months))
+        review = replace(
+            review, next_due=months_after(review.on, ReviewPolicy(fields.review_interval).months)
+        )
     signed = review.by and review.on
     return review if signed or review.status != "approved" else replace(review, status="submitted")
 
@@ -87,19 +96,29 @@ def _alerts(fields: Fields) -> tuple[Alert, ...]:
     return tuple(Alert(a.level, a.heading, short(a.text, a.span.line).html) for a in fields.alerts)
 
 
-def _fault_alerts(found: Iterable[Diagnostic]) -> tuple[Alert, ...]:
+def _fault_alerts(found: Iterable[Finding]) -> tuple[Alert, ...]:
     """What readers must know of a text that has a grave fault, at the top of its page."""
     said = {
-        "no-section": ("This is not a monograph", "The text below gives no information on how this medicine is used."),
+        "no-section": (
+            "This is not a monograph",
+            "The text below gives no information on how this medicine is used.",
+        ),
         "truncated-text": (
             "This text is incomplete",
             "It breaks off in the middle of a sentence. Important parts may be missing.",
         ),
-        "ai-residue": ("This text needs an editor", "A sentence in it was written by a language model about itself."),
+        "ai-residue": (
+            "This text needs an editor",
+            "A sentence in it was written by a language model about itself.",
+        ),
         "placeholder": ("This text is incomplete", "A place in it was never filled in."),
     }
-    names = dict.fromkeys(one.name for one in found if one.severity is Severity.ERROR and one.name in said)
-    return tuple(Alert("fault", said[name][0], f"<p>{escape(said[name][1])}</p>\n") for name in names)
+    names = dict.fromkeys(
+        one.name for one in found if one.severity is Severity.ERROR and one.name in said
+    )
+    return tuple(
+        Alert("fault", said[name][0], f"<p>{escape(said[name][1])}</p>\n") for name in names
+    )
 
 
 _PLACES = (
@@ -108,13 +127,13 @@ _PLACES = (
     ("date", "created"), ("dates", "created", "created"), ("dates", "changed", "changed"),
     ("dates", "content_changed", "changed"), ("last_modified", "imported"), ("lastModified", "imported"),
 )  # fmt: skip
-"""Keys whose values have a place in `places_of`, each with its name; of several with one name the last stated counts.
-Every entry carries its places, so they are few."""
+"""Keys whose values have a place in `places_of`, each with its name; of several with one name the
+last stated counts. Every entry carries its places, so they are few."""
 
 
 def places_of(draft: Draft) -> dict[str, Span]:
-    """Where the file states what site rules speak of: title, addresses, slugs of others, review, dates; what it does
-    not state has no place."""
+    """Where the file states what site rules speak of: title, addresses, slugs of others, review,
+    dates; what it does not state has no place."""
     front = draft.front
     places: dict[str, Span] = {}
     if draft.outline.titles:

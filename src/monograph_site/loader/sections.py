@@ -1,4 +1,5 @@
-"""The canonical sections and the words that name them: one table, read by everything that recognises a section."""
+"""The canonical sections and the words that name them: one table, read by everything that
+recognises a section."""
 
 from __future__ import annotations
 
@@ -122,19 +123,30 @@ CORE = frozenset(
     "uses names how_it_works dose side_effects contraindications interactions pregnancy summary combinations warnings "
     "faqs".split()
 )
-"""The sections every drug formulary has. Only these are lifted out of a deeper heading level than the others."""
+"""The sections every drug formulary has. Only these are lifted out of a deeper heading level than
+the others."""
 
 
 WEAK = frozenset(
     "summary note use mechanism monitoring alcohol food diet children elderly driving withdrawal alternatives "
     "reference names inn stopping sources combinations administration overdose directions dose doses".split()
-) | {"kidney problems", "key facts", "at a glance", "older people", "food interactions", "common uses", "missed dose"}
-"""Words that name a section as a heading, but are ordinary running labels in a bold lead inside another section."""
+) | {
+    "kidney problems",
+    "key facts",
+    "at a glance",
+    "older people",
+    "food interactions",
+    "common uses",
+    "missed dose",
+}
+"""Words that name a section as a heading, but are ordinary running labels in a bold lead inside
+another section."""
 
 
 RUNNING = frozenset({"warning", "warnings", "pregnancy", "breastfeeding", "lactation", "interactions", "storage",
                      "precautions", "brands", "fertility", "synonyms", "indications", "indication"})  # fmt: skip
-"""Words that also begin ordinary sentences ("Warning: …"): without any markup they start no section."""
+"""Words that also begin ordinary sentences ("Warning: …"): without any markup they start no
+section."""
 
 
 _KEYS = {heading: key for key, headings in HEADINGS.items() for heading in headings}
@@ -173,7 +185,8 @@ _QUALIFIER = re.compile(
 
 
 _SIGNS = re.compile(r"^[^\w(\[]+|(?<=\w)\s*\{[#.:][^{}]*\}$")
-"""What may stand around a heading's words: a picture sign before them, an anchor (`{#usage}`) behind."""
+"""What may stand around a heading's words: a picture sign before them, an anchor (`{#usage}`)
+behind."""
 
 
 _EDGE = " \t\n:.*_-–—•#?\u00a0\u200b"
@@ -189,10 +202,12 @@ def normalise(heading: str) -> str:
 
 @lru_cache(maxsize=8192)
 def key_for(heading: str, title: str = "") -> str | None:
-    """The section a heading names, or None. `title` is the page's, whose words may stand around the section's.
+    """The section a heading names, or None. `title` is the page's, whose words may stand around the
+    section's.
 
-    The words decide: exactly one of the table's, with at most a bracket behind (`Usage (individual components)`), the
-    medicine's name before or behind (`Paracetamol side effects`, `Uses of paracetamol`), or an adjective before it.
+    The words decide: exactly one of the table's, with at most a bracket behind (`Usage (individual
+    components)`), the medicine's name before or behind (`Paracetamol side effects`, `Uses of
+    paracetamol`), or an adjective before it.
     """
     plain = normalise(heading)
     if not plain or len(plain) > 120:
@@ -206,7 +221,9 @@ def key_for(heading: str, title: str = "") -> str | None:
         return _KEYS[unqualified]
     if _joined(bare):
         return _joined(bare)
-    behind = _BEHIND.search(bare)  # "Ibuprofen side effects", on a page that is not about ibuprofen alone
+    behind = _BEHIND.search(
+        bare
+    )  # "Ibuprofen side effects", on a page that is not about ibuprofen alone
     if behind and len(bare.split()) <= 6:
         return _KEYS[behind.group(1)]
     head = _DASHED.match(bare) or _TAIL.match(bare)
@@ -219,7 +236,8 @@ def _bare(plain: str) -> str:
 
 
 def _spellings(plain: str, name: str) -> Iterator[str]:
-    """The words of a heading as the table may have them: whole, without brackets, without the medicine's name."""
+    """The words of a heading as the table may have them: whole, without brackets, without the
+    medicine's name."""
     bare = _bare(plain)
     yield plain
     yield bare
@@ -227,14 +245,17 @@ def _spellings(plain: str, name: str) -> Iterator[str]:
         yield plain.strip(" ()[]")
     for around in dict.fromkeys((name, _bare(name))):
         if around and around in bare:
-            rest = collapse(bare.replace(around, " ", 1)).strip(_EDGE).removeprefix("'s ").strip(_EDGE)
+            rest = (
+                collapse(bare.replace(around, " ", 1)).strip(_EDGE).removeprefix("'s ").strip(_EDGE)
+            )
             yield rest
             yield rest.replace("does work", "does it work").replace("how works", "how it works")
             yield _LINKING.sub("", rest)
 
 
 def is_clear(heading: str, *, marked: bool = True) -> bool:
-    """Whether a label starts a section even inside another label's section; `marked`: whether it is set in bold."""
+    """Whether a label starts a section even inside another label's section; `marked`: whether it is
+    set in bold."""
     bare = _SUPPOSED.sub("", _bare(normalise(heading)))
     if bare not in _KEYS and _joined(bare):
         return True
@@ -242,13 +263,15 @@ def is_clear(heading: str, *, marked: bool = True) -> bool:
 
 
 def _joined(bare: str) -> str | None:
-    """The first of several sections that one heading names (`Contraindications and warnings`) and nothing else."""
+    """The first of several sections that one heading names (`Contraindications and warnings`) and
+    nothing else."""
     names = [name.strip() for name in re.split(r"\s+and\s+|\s*[,/]\s*", bare)]
     return _KEYS[names[0]] if len(names) > 1 and all(name in _KEYS for name in names) else None
 
 
 SHORTEST = 5
-"""Characters a word must have to be taken for another: four letters are too near too many words (`dose`, `nose`)."""
+"""Characters a word must have to be taken for another: four letters are too near too many words
+(`dose`, `nose`)."""
 
 
 LONGEST = 60
@@ -263,35 +286,43 @@ _HEADING_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 @lru_cache(maxsize=8192)
-def misspelt(heading: str) -> str:
-    """The known heading that a heading was probably meant to be; '' where it is known itself, or near none.
+def known_spelling(heading: str) -> str:
+    """The known heading that a heading was probably meant to be; '' where it is known itself, or
+    near none.
 
-    Each word that the table does not have must be near one that it has: with the same first letter, which slips spare
-    and other words (`medications`, `indications`) do not, and one or, in a long word, two letters off.
+    Each word that the table does not have must be near one that it has: with the same first letter,
+    which slips spare and other words (`medications`, `indications`) do not, and one or, in a long
+    word, two letters off.
     """
     words = _HEADING_WORD.findall(heading.casefold()) if SHORTEST <= len(heading) <= LONGEST else ()
     if len(words) == 1 and words[0] in _run_together():
         return "" if key_for(heading) else _run_together()[words[0]]
     if not words or not all(word in _words() or _near(word) for word in words) or key_for(heading):
         return ""
-    meant = " ".join(word if word in _words() else _near(word) for word in normalise(heading).split())
+    meant = " ".join(
+        word if word in _words() else _near(word) for word in normalise(heading).split()
+    )
     return meant if key_for(meant) else ""
 
 
 @cache
 def _run_together() -> dict[str, str]:
-    """The headings of the table by their letters alone: `side effects` is also meant by `sideeffects`."""
+    """The headings of the table by their letters alone: `side effects` is also meant by
+    `sideeffects`."""
     return {squash(heading): heading for some in HEADINGS.values() for heading in reversed(some)}
 
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(word for some in HEADINGS.values() for heading in some for word in heading.split())
+    return frozenset(
+        word for some in HEADINGS.values() for heading in some for word in heading.split()
+    )
 
 
 @lru_cache(maxsize=8192)
 def _near(word: str) -> str:
-    """The word of the table that is near this one; '' where none is, or only its singular or plural (`Caution`)."""
+    """The word of the table that is near this one; '' where none is, or only its singular or plural
+    (`Caution`)."""
     from rapidfuzz.distance import OSA  # only a heading that is not known needs it
 
     if len(word) < SHORTEST:
@@ -299,5 +330,8 @@ def _near(word: str) -> str:
     slips = 2 if len(word) >= _TWO_SLIPS else 1
     first = "aeiou" if word[0] in "aeiou" else word[0]  # the side "affects" are effects
     like = [one for one in _words() if one[0] in first and len(one) > 3]
-    distance, best = min(((OSA.distance(word, one, score_cutoff=slips), one) for one in like), default=(slips + 1, ""))
+    distance, best = min(
+        ((OSA.distance(word, one, score_cutoff=slips), one) for one in like),
+        default=(slips + 1, ""),
+    )
     return best if distance <= slips and best.rstrip("s") != word.rstrip("s") else ""

@@ -12,7 +12,8 @@ class Run(NamedTuple):
     """A stretch of inline text of one kind."""
 
     kind: str
-    """`text`, `strong`, `em`, `break` (line end), `code`, `link`, `image` (its words), `raw` (HTML of the source)."""
+    """`text`, `strong`, `em`, `break` (line end), `code`, `link`, `image` (its words), `raw` (HTML
+    of the source)."""
     text: str
     html: str
 
@@ -26,7 +27,8 @@ class Block(NamedTuple):
     """First line, one-based, counted in the whole file."""
     last: int
     level: int = 0
-    """Heading level 1-6; 1 for a paragraph of a tight list; for a list its first number, -1 for bullets."""
+    """Heading level 1-6; 1 for a paragraph of a tight list; for a list its first number, -1 for
+    bullets."""
     runs: tuple[Run, ...] = ()
     """Inline content of a heading or paragraph."""
     children: tuple[Block, ...] = ()
@@ -44,12 +46,13 @@ class Block(NamedTuple):
         return self.plain or "\n".join(child.text for child in self.children)
 
 
-class Document(NamedTuple):
+class MarkdownDocument(NamedTuple):
     """The blocks of a text and what had to be done to contain it."""
 
     blocks: tuple[Block, ...]
     notes: tuple[tuple[str, int, str], ...]
-    """(what, line, detail): `removed-html`, `deep-nesting`, `long-paragraph`, `indented-list`, `image`."""
+    """(what, line, detail): `removed-html`, `deep-nesting`, `long-paragraph`, `indented-list`,
+    `image`."""
 
 
 def render(blocks: Iterable[Block], heading: Callable[[Block], str]) -> str:

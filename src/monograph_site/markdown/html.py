@@ -1,4 +1,5 @@
-"""Raw HTML in content: kept where it is harmless text markup, shown as text or removed where it is not."""
+"""Raw HTML in content: kept where it is harmless text markup, shown as text or removed where it is
+not."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ BLOCK_TAGS = frozenset(
     "blockquote caption col colgroup dd details div dl dt h3 h4 h5 h6 hr li ol p pre section summary table tbody td "
     "tfoot th thead tr ul".split()
 )
-# Elements a browser would act on. What looks like a tag but is none of these (`<Drug name>`) is shown as text.
+# Elements a browser would act on. What looks like a tag but is none of these (`<Drug name>`) is
+# shown as text.
 _OTHER_TAGS = frozenset(
     "a address applet area article aside audio base basefont bgsound blink body button canvas center datalist dialog "
     "dir embed fieldset figcaption figure font footer form frame frameset h1 h2 head header hgroup html iframe img "
@@ -39,11 +41,15 @@ _BARE = re.compile(r"</?([A-Za-z]+)\s*/?>")
 _TAGS = re.compile(r"<[^>]*>")
 _ACTING = re.compile(r"<[A-Za-z]|\bon\w+\s*=|\b(?:java|vb)script:|\bstyle\s*=")
 _COMMENT = re.compile(r"(<!--.*?-->)", re.DOTALL)
-_RAW_TEXT = re.compile(r"<(?:script|style|textarea|title|xmp|iframe|noembed|noframes|plaintext)\b", re.IGNORECASE)
+_RAW_TEXT = re.compile(
+    r"<(?:script|style|textarea|title|xmp|iframe|noembed|noframes|plaintext)\b", re.IGNORECASE
+)
 _NO_TAG = re.compile(r"<(?![^<>]*>)")
 _NO_ELEMENT = re.compile(r"</?\s*[A-Za-z][^<>]*>")
 _HIDING = (("<!--", "-->"), ("<?", "?>"), ("<![", "]]>"))
-_TEMPLATE = re.compile(r"</?template\b[^>]*>", re.IGNORECASE)  # its text is in no document, so it goes before
+_TEMPLATE = re.compile(
+    r"</?template\b[^>]*>", re.IGNORECASE
+)  # its text is in no document, so it goes before
 _SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -58,7 +64,8 @@ def attribute(text: str) -> str:
 
 
 def safe_url(url: str) -> bool:
-    """Whether a link may go there: a relative address, or http, https, mailto, tel. Anything else is not linked."""
+    """Whether a link may go there: a relative address, or http, https, mailto, tel. Anything else
+    is not linked."""
     scheme = _SCHEME.match(url)
     return scheme is None or scheme.group(1).lower() in URL_SCHEMES
 
@@ -75,7 +82,8 @@ def harmless(tag: str) -> bool:
 
 
 def is_element(tag: str) -> bool:
-    """Whether the tag names an HTML element (else it is text in angle brackets). Comments and the like are."""
+    """Whether the tag names an HTML element (else it is text in angle brackets). Comments and the
+    like are."""
     match = _NAME.match(tag)
     return match is None or match.group(1).lower() in TEXT_TAGS | BLOCK_TAGS | _OTHER_TAGS
 
@@ -95,7 +103,8 @@ def balanced(tags: list[str]) -> bool:
 
 
 def as_text(html: str) -> str:
-    """Raw HTML with what is no tag in it (`<drug name>`, `p <0.05`) written as text; comments stay comments."""
+    """Raw HTML with what is no tag in it (`<drug name>`, `p <0.05`) written as text; comments stay
+    comments."""
     if _RAW_TEXT.search(html):
         return html
     pieces = _COMMENT.split(html)
@@ -104,7 +113,8 @@ def as_text(html: str) -> str:
 
 
 def end_comments(text: str) -> str:
-    """Markdown in which what opens a comment (or the like) that never ends is text: it would hide the whole rest."""
+    """Markdown in which what opens a comment (or the like) that never ends is text: it would hide
+    the whole rest."""
     for opening, closing in _HIDING:
         if opening in text:
             end = text.rfind(closing) + 1
@@ -117,7 +127,8 @@ def _as_text(match: re.Match[str]) -> str:
 
 
 def sanitise(html: str) -> str:
-    """The HTML with only harmless elements, attributes and addresses left; the text of removed elements stays."""
+    """The HTML with only harmless elements, attributes and addresses left; the text of removed
+    elements stays."""
     return nh3.clean(
         _TEMPLATE.sub("", html),
         tags={*TEXT_TAGS, *BLOCK_TAGS, "a"},
@@ -135,5 +146,6 @@ def strip_tags(html: str) -> str:
 
 
 def count_tags(html: str) -> int:
-    """How many tags and things that act in a browser a fragment holds: fewer after `sanitise`, some went."""
+    """How many tags and things that act in a browser a fragment holds: fewer after `sanitise`, some
+    went."""
     return len(_ACTING.findall(html))

@@ -13,8 +13,8 @@ _TAGS = {"strong": "strong", "em": "em", "strike": "s"}
 def slice_runs(runs: Sequence[Run], start: int, end: int | None) -> tuple[Run, ...]:
     """The runs between two offsets of their joined plain text (`end` None: to the end).
 
-    Emphasis with plain text inside is cut in two; a run with more inside (a link, nested emphasis) is never cut: it
-    goes to the side where it starts.
+    Emphasis with plain text inside is cut in two; a run with more inside (a link, nested emphasis)
+    is never cut: it goes to the side where it starts.
     """
     found: list[Run] = []
     at = 0
@@ -31,7 +31,8 @@ def slice_runs(runs: Sequence[Run], start: int, end: int | None) -> tuple[Run, .
 
 
 def cut_prefix(runs: Sequence[Run], length: int) -> tuple[Run, ...]:
-    """The runs without the first `length` characters of their plain text, even inside nested emphasis."""
+    """The runs without the first `length` characters of their plain text, even inside nested
+    emphasis."""
     left = list(runs)
     while (left and length >= len(left[0].text) > 0) or (left and not left[0].text):
         length -= len(left.pop(0).text)

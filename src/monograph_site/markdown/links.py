@@ -14,9 +14,12 @@ _INLINE = re.compile(
     r"(?:\s++(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?[ \t]*+\)"
 )
 _BY_KEY = re.compile(r"(?<![\\\]!])\[((?:[^\[\]\n]|\[[^\[\]\n]*+\])++)\]\[([^\[\]\n]{0,200})\]")
-_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]{1,200})\]:[ \t]*+(<[^<>\n]*+>|\S++)", re.MULTILINE)
+_DEFINITION = re.compile(
+    r"^ {0,3}\[(?!\^)([^\[\]\n]{1,200})\]:[ \t]*+(<[^<>\n]*+>|\S++)", re.MULTILINE
+)
 _RAW = re.compile(
-    r"<a\s[^<>]{0,300}?\bhref\s*=\s*[\"']?([^\s\"'<>]++)[^<>]*+>(?:((?:[^<\n]|<(?!/a>)){0,300}+)</a>)?", re.IGNORECASE
+    r"<a\s[^<>]{0,300}?\bhref\s*=\s*[\"']?([^\s\"'<>]++)[^<>]*+>(?:((?:[^<\n]|<(?!/a>)){0,300}+)</a>)?",
+    re.IGNORECASE,
 )
 _AUTO = re.compile(r"<(https?://[^\s<>]++)>")
 
@@ -34,11 +37,13 @@ class Hyperlink(NamedTuple):
     place: int
     """Of the target."""
     kind: str
-    """`link`, `image`, `definition` (then `text` is its key), `key` (then `target` is it), `html` or `address`."""
+    """`link`, `image`, `definition` (then `text` is its key), `key` (then `target` is it), `html`
+    or `address`."""
 
 
 def hyperlinks(text: str, prose: str, start: int) -> tuple[Hyperlink, ...]:
-    """All links from an offset on, in their order. What stands in code or comments is none: `prose` is blank there."""
+    """All links from an offset on, in their order. What stands in code or comments is none: `prose`
+    is blank there."""
     body = text[start:]
     if (
         not ("]" in body and any(sign in body for sign in ("](", "][", "]:")))
@@ -47,7 +52,9 @@ def hyperlinks(text: str, prose: str, start: int) -> tuple[Hyperlink, ...]:
     ):
         return ()
     found = [
-        one for one in _all(text, start) if one.kind in ("definition", "html", "address") or prose[one.start] != " "
+        one
+        for one in _all(text, start)
+        if one.kind in ("definition", "html", "address") or prose[one.start] != " "
     ]
     return tuple(sorted(found, key=lambda one: one.start))
 
@@ -55,11 +62,22 @@ def hyperlinks(text: str, prose: str, start: int) -> tuple[Hyperlink, ...]:
 def _all(text: str, start: int) -> Iterator[Hyperlink]:
     for match in _INLINE.finditer(text, start):
         kind = "image" if match[1] else "link"
-        yield Hyperlink(match[2], match[3].strip("<>"), match.start(), match.end(), match.start(3), kind)
+        yield Hyperlink(
+            match[2], match[3].strip("<>"), match.start(), match.end(), match.start(3), kind
+        )
     for match in _BY_KEY.finditer(text, start):
-        yield Hyperlink(match[1], match[2] or match[1], match.start(), match.end(), match.start(2), "key")
+        yield Hyperlink(
+            match[1], match[2] or match[1], match.start(), match.end(), match.start(2), "key"
+        )
     for match in _DEFINITION.finditer(text, start):
-        yield Hyperlink(match[1], match[2].strip("<>"), match.start(1) - 1, match.end(), match.start(2), "definition")
+        yield Hyperlink(
+            match[1],
+            match[2].strip("<>"),
+            match.start(1) - 1,
+            match.end(),
+            match.start(2),
+            "definition",
+        )
     for match in _RAW.finditer(text, start):
         words = match[1] if match[2] is None else strip_tags(match[2])
         yield Hyperlink(words, match[1], match.start(), match.end(), match.start(1), "html")

@@ -1,4 +1,5 @@
-"""Markdown to neutral blocks. Only this module and `tokens` know a parser: a faster engine can take their place."""
+"""Markdown to neutral blocks. Only this module and `tokens` know a parser: a faster engine can take
+their place."""
 
 from __future__ import annotations
 
@@ -10,16 +11,19 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from .blocks import Block, Document, inline_html, render
+from .blocks import Block, MarkdownDocument, inline_html, render
 from .html import end_comments, escape, safe_url
 from .reader import Reader
 
 MAX_NESTING = 60
-"""Lists and quotes deeper than this are shown as plain text: no monograph needs them, and an attack lives on them."""
+"""Lists and quotes deeper than this are shown as plain text: no monograph needs them, and an attack
+lives on them."""
 MAX_INLINE = 20_000
-"""Characters of one paragraph that are still read for inline markup; the longest in 2,054 real files has 1,022."""
+"""Characters of one paragraph that are still read for inline markup; the longest in 2,054 real
+files has 1,022."""
 MAX_MARKS = 2_000
-"""Brackets, asterisks, underscores, backticks and angles of one paragraph that are still read for inline markup."""
+"""Brackets, asterisks, underscores, backticks and angles of one paragraph that are still read for
+inline markup."""
 
 # A rule is no nesting, however long: `-----`, `* * *`.
 _DEEP = re.compile(
@@ -28,10 +32,12 @@ _DEEP = re.compile(
     re.MULTILINE,
 )
 _MARKS = re.compile(r"[\[\]*_`<&!]")
-# `HLA-B*5701`, `CYP2D6*4`: an asterisk between a capital or digit and a digit is part of a name, not emphasis.
+# `HLA-B*5701`, `CYP2D6*4`: an asterisk between a capital or digit and a digit is part of a name,
+# not emphasis.
 _ALLELE = re.compile(r"(?<=[A-Z0-9])(?<!\*)\*(?=\d)")
-# What can start inline markup, and bold that no rule of CommonMark could read in another way: it opens behind a space
-# and before a letter or digit, and closes behind one, or before a space. tests/test_markdown.py compares the two.
+# What can start inline markup, and bold that no rule of CommonMark could read in another way: it
+# opens behind a space and before a letter or digit, and closes behind one, or before a space.
+# tests/test_markdown.py compares the two.
 _SPECIAL = re.compile(r"[\n!&*<\[\\`_~]")
 _BOLD = re.compile(
     r"(?:(?<=^)|(?<=[\s(]))\*\*([^\W_](?:[^\n!&*<\[\\`_~]*?(?:[^\W_](?=\*\*(?:[\s,.;:)?]|$))|[^\w\s*<&!\[\\`~](?=\*\*(?:\s|$))))?)\*\*(?=[\s,.;:)?]|$)"
@@ -46,21 +52,30 @@ _MARKS_OF_RULE = {
 }
 
 
-def parse(text: str, first_line: int = 1, link: Callable[[str], str] = str) -> Document:
+def parse(text: str, first_line: int = 1, link: Callable[[str], str] = str) -> MarkdownDocument:
     """Parse Markdown (CommonMark with tables and strikethrough).
 
-    `first_line` is the line of the file the text starts at; `link` turns a link's address into the one to publish.
+    `first_line` is the line of the file the text starts at; `link` turns a link's address into the
+    one to publish.
     """
     text = end_comments(text) if "<" in text else text
     if _DEEP.search(text):
         lines = text.split("\n")
         deep = next(n for n, line in enumerate(lines) if _DEEP.match(line))
-        body = Block("code", first_line, first_line + len(lines) - 1, html=f"<pre>{escape(text)}</pre>\n", plain=text)
-        return Document((body,), (("deep-nesting", first_line + deep, lines[deep][:40]),))
+        body = Block(
+            "code",
+            first_line,
+            first_line + len(lines) - 1,
+            html=f"<pre>{escape(text)}</pre>\n",
+            plain=text,
+        )
+        return MarkdownDocument((body,), (("deep-nesting", first_line + deep, lines[deep][:40]),))
     reader = Reader(first_line, link, lambda code, line: parse(code, line, link))
-    needless = tuple(rule for rule, marks in _MARKS_OF_RULE.items() if not any(mark in text for mark in marks))
+    needless = tuple(
+        rule for rule, marks in _MARKS_OF_RULE.items() if not any(mark in text for mark in marks)
+    )
     tokens = _engine(needless).parse(_ALLELE.sub(r"\\*", text) if "*" in text else text)
-    return Document(tuple(reader.blocks(tokens, 0, len(tokens))), tuple(reader.notes))
+    return MarkdownDocument(tuple(reader.blocks(tokens, 0, len(tokens))), tuple(reader.notes))
 
 
 class Short(NamedTuple):
@@ -71,7 +86,8 @@ class Short(NamedTuple):
 
 
 def short(text: str, line: int = 1) -> Short:
-    """Read a short Markdown text that stands outside a body, `line` being its first line in the file."""
+    """Read a short Markdown text that stands outside a body, `line` being its first line in the
+    file."""
     blocks = parse(text, line).blocks
     return Short(render(blocks, _bold_line), "\n".join(block.text for block in blocks))
 
@@ -83,7 +99,9 @@ def _bold_line(heading: Block) -> str:
 @cache
 def _engine(without: tuple[str, ...]) -> MarkdownIt:
     """The parser, without block rules that have nothing to find: each is asked at every line."""
-    engine = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING * 2}).enable(["table", "strikethrough"])
+    engine = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING * 2}).enable(
+        ["table", "strikethrough"]
+    )
     engine.disable(list(without))
     engine.validateLink = safe_url  # type: ignore[method-assign]  # the parser's own way to set the policy
     inline = engine.core.ruler
@@ -100,7 +118,9 @@ def _bounded_inline(state: object) -> None:
         content = token.content
         if _SPECIAL.search(_BOLD.sub("", content) if "*" in content else content) is None:
             token.children = _plain_and_bold(content)
-        elif len(content) > MAX_INLINE or (len(content) > MAX_MARKS and len(_MARKS.findall(content)) > MAX_MARKS):
+        elif len(content) > MAX_INLINE or (
+            len(content) > MAX_MARKS and len(_MARKS.findall(content)) > MAX_MARKS
+        ):
             token.children = [Token("text", "", 0, content=content)]
             token.meta = {"long": True}
         else:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from markdown_it.token import Token
 
-from .blocks import Block, Document, Run, inline_html, inline_text
+from .blocks import Block, MarkdownDocument, Run, inline_html, inline_text
 from .html import (
     as_text,
     attribute,
@@ -22,7 +22,8 @@ from .html import (
 )
 
 _UNESCAPED = re.compile(r"(?<=[A-Z0-9])\\\*(?=\d)")
-"""An asterisk of a name (`CYP2D6*4`) that was kept from being emphasis: in code no backslash is needed."""
+"""An asterisk of a name (`CYP2D6*4`) that was kept from being emphasis: in code no backslash is
+needed."""
 _LIST_MARK = re.compile(r"(?:[*+-]|\d{1,9}[.)])[ \t]+\S")
 _RUN_KINDS = {"strong_open": "strong", "em_open": "em", "link_open": "link", "s_open": "strike"}
 
@@ -30,7 +31,12 @@ _RUN_KINDS = {"strong_open": "strong", "em_open": "em", "link_open": "link", "s_
 class Reader:
     """Turns a parser's tokens into blocks, once. `parse` reads text that was taken for code."""
 
-    def __init__(self, first_line: int, link: Callable[[str], str], parse: Callable[[str, int], Document]) -> None:
+    def __init__(
+        self,
+        first_line: int,
+        link: Callable[[str], str],
+        parse: Callable[[str, int], MarkdownDocument],
+    ) -> None:
         self.first_line = first_line
         self.link = link
         self.parse = parse
@@ -47,16 +53,28 @@ class Reader:
                     runs = self.runs(tokens[at + 1], first)
                     yield Block("paragraph", first, last, 1 if token.hidden else 0, runs)
                 case "heading_open":
-                    yield Block("heading", first, last, int(token.tag[1]), self.runs(tokens[at + 1], first))
+                    yield Block(
+                        "heading", first, last, int(token.tag[1]), self.runs(tokens[at + 1], first)
+                    )
                 case "bullet_list_open" | "ordered_list_open":
                     number = -1 if token.type[0] == "b" else int(token.attrGet("start") or 1)
                     if token.type[0] == "o" and token.attrGet("start") == 0:
                         number = 0
-                    yield Block("list", first, last, number, children=tuple(self.blocks(tokens, at + 1, close)))
+                    yield Block(
+                        "list",
+                        first,
+                        last,
+                        number,
+                        children=tuple(self.blocks(tokens, at + 1, close)),
+                    )
                 case "list_item_open":
-                    yield Block("item", first, last, children=tuple(self.blocks(tokens, at + 1, close)))
+                    yield Block(
+                        "item", first, last, children=tuple(self.blocks(tokens, at + 1, close))
+                    )
                 case "blockquote_open":
-                    yield Block("quote", first, last, children=tuple(self.blocks(tokens, at + 1, close)))
+                    yield Block(
+                        "quote", first, last, children=tuple(self.blocks(tokens, at + 1, close))
+                    )
                 case "code_block":
                     yield from self._indented(token.content, first)
                 case "table_open":
@@ -73,7 +91,13 @@ class Reader:
         if token.type == "fence":
             code = _UNESCAPED.sub("*", token.content)
             body = f"<pre><code>{escape(code)}</code></pre>\n"
-            return Block("code", first, last, html=body, plain=f"{token.info}\n{code}" if token.info else code)
+            return Block(
+                "code",
+                first,
+                last,
+                html=body,
+                plain=f"{token.info}\n{code}" if token.info else code,
+            )
         if token.type == "html_block":
             clean = self._clean(as_text(token.content), first)
             return Block("html", first, last, html=clean, plain=strip_tags(clean))
@@ -88,7 +112,9 @@ class Reader:
         yield from inner.blocks
 
     def _table(self, tokens: Sequence[Token], at: int, close: int, first: int, last: int) -> Block:
-        out = ['<div class="table-scroll" role="region" aria-label="Table" tabindex="0">\n<table>\n']
+        out = [
+            '<div class="table-scroll" role="region" aria-label="Table" tabindex="0">\n<table>\n'
+        ]
         text: list[str] = []
         for token in tokens[at + 1 : close]:
             if token.type == "inline":
@@ -112,7 +138,9 @@ class Reader:
             child = children[at]
             if child.type == "html_inline" and is_element(child.content):
                 last = max(n for n, t in enumerate(children) if t.type == "html_inline")
-                while sum(t.nesting for t in children[at : last + 1]) > 0:  # never cut emphasis in two
+                while (
+                    sum(t.nesting for t in children[at : last + 1]) > 0
+                ):  # never cut emphasis in two
                     last += 1
                 found.append(self._raw(children[at : last + 1], line))
                 at = last + 1
@@ -157,7 +185,8 @@ class Reader:
         return inline_text(runs), inline_html(runs)
 
     def _image(self, token: Token, line: int) -> Run:
-        """An image as its words: pictures are not published yet, and a page asks nothing of another host."""
+        """An image as its words: pictures are not published yet, and a page asks nothing of another
+        host."""
         source, text = str(token.attrGet("src") or ""), token.content
         if leads_away(source):
             href = attribute(source)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-class Refusal(Exception):
-    """What was asked for can't be done as it was asked; the message says why and what to do. Exit status 2."""
+class UsageProblem(Exception):
+    """What was asked for can't be done as it was asked; the message says why and what to do. Exit
+    status 2."""
 
 
 class OutputError(Exception):
@@ -21,7 +22,10 @@ class WorkerCrashed(RuntimeError):
     """A worker process died (killed, out of memory, a crash in native code)."""
 
     def __init__(self, items: Sequence[object]) -> None:
-        names = ", ".join(str(getattr(item, "path", None) or getattr(item, "url", None) or "?") for item in items[:3])
+        names = ", ".join(
+            str(getattr(item, "path", None) or getattr(item, "url", None) or "?")
+            for item in items[:3]
+        )
         more = f" and {len(items) - 3} more" if len(items) > 3 else ""
         super().__init__(
             f"a worker process died, at or before the work on {names}{more}; it may have run out of memory. "

@@ -1,8 +1,9 @@
-"""Whether a file is still the one that was read: git's index rule, for content and for the published site alike.
+"""Whether a file is still the one that was read: git's index rule, for content and for the
+published site alike.
 
-A file counts as unchanged while its size, both time stamps and its inode are. That alone would miss a second write of
-the same size within the same tick of the file system's clock, so a file that was written within the last tick before
-its signature was taken is *racy*: it must be looked into again.
+A file counts as unchanged while its size, both time stamps and its inode are. That alone would miss
+a second write of the same size within the same tick of the file system's clock, so a file that was
+written within the last tick before its signature was taken is *racy*: it must be looked into again.
 """
 
 from __future__ import annotations
@@ -34,10 +35,11 @@ def take(path: str) -> Signature | None:
 
 
 def is_racy(signature: Signature, taken: int) -> bool:
-    """Whether a write could hide behind a signature taken at `taken` (`time.time_ns()` just before).
+    """Whether a write could hide behind a signature taken at `taken` (`time.time_ns()` just
+    before).
 
-    A kernel's clock ticks every 1 to 10 ms. A time stamp of whole seconds comes from a file system that knows nothing
-    finer, where a tick is up to two seconds. A file from the future is racy.
+    A kernel's clock ticks every 1 to 10 ms. A time stamp of whole seconds comes from a file system
+    that knows nothing finer, where a tick is up to two seconds. A file from the future is racy.
     """
     _, content, inode, _ = signature
     changed = content if content > inode else inode
@@ -47,11 +49,14 @@ def is_racy(signature: Signature, taken: int) -> bool:
     return changed >= taken - tick
 
 
-def walk(root: str, prefix: str = "", skip: frozenset[str] = frozenset()) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Every entry below a folder that is no folder, by relative path with forward slashes; links are not followed.
+def walk(
+    root: str, prefix: str = "", skip: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Every entry below a folder that is no folder, by relative path with forward slashes; links
+    are not followed.
 
-    Names that begin with a dot are nobody's content (`.git`, an editor's swap file) and are passed over, and so are
-    the folders of `skip` (relative paths).
+    Names that begin with a dot are nobody's content (`.git`, an editor's swap file) and are passed
+    over, and so are the folders of `skip` (relative paths).
     """
     with os.scandir(root) as listing:
         entries = sorted(listing, key=lambda entry: entry.name)

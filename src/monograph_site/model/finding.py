@@ -1,4 +1,5 @@
-"""What is wrong, where, and what to do about it. A fault in content is a value of this kind, never an exception."""
+"""What is wrong, where, and what to do about it. A fault in content is a value of this kind, never
+an exception."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ _CODE = re.compile(r"[EWI]\d{0,3}|\d{1,3}")
 
 
 class Severity(StrEnum):
-    """How bad a finding is. `error` keeps the site from being published (unless --keep-going), the others do not."""
+    """How bad a finding is. `error` keeps the site from being published (unless --keep-going), the
+    others do not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -40,11 +42,12 @@ _LETTERS = {severity.name[0]: severity for severity in Severity}
 
 
 @dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Finding:
     """One finding: what and where, in the words of the person who can mend it."""
 
     path: str
-    """The content file, relative to the content folder; `site.yaml` for the configuration; '' for the whole site."""
+    """The content file, relative to the content folder; `site.yaml` for the configuration; '' for
+    the whole site."""
     span: Span
     """Line and column, one-based."""
     code: str
@@ -59,43 +62,52 @@ class Diagnostic:
     length: int = 1
     """Characters of the line the finding is about, from its column on."""
     excerpt: str = ""
-    """The line of the source around it; '' where the finding is about no line (the whole site, an unreadable file)."""
+    """The line of the source around it; '' where the finding is about no line (the whole site, an
+    unreadable file)."""
     excerpt_from: int = 1
     """The column at which the excerpt starts: of long lines only a stretch is kept."""
-    withheld: bool = False
-    """True where the file cannot become a page at all (unreadable, unsafe, two files for one address)."""
+    blocks_page: bool = False
+    """True where the file cannot become a page at all (unreadable, unsafe, two files for one
+    address)."""
     fixable: bool = False
-    """True where the right text follows from the wrong one, so that no judgement is needed to mend it."""
+    """True where the right text follows from the wrong one, so that no judgement is needed to mend
+    it."""
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.span.line}:{self.span.column}" if self.path else "site"
-        return " ".join(filter(None, (place, self.code, self.name, f"[{self.severity}]", self.message, self.hint)))
+        return " ".join(
+            filter(
+                None, (place, self.code, self.name, f"[{self.severity}]", self.message, self.hint)
+            )
+        )
 
 
-class Fault(NamedTuple):
-    """A place in a file and what is wrong there: a `Diagnostic` without what its `Finding` and its file add."""
+class Problem(NamedTuple):
+    """A place in a file and what is wrong there: a `Finding` without what its `FindingKind` and its
+    file add."""
 
     span: Span
     text: str
     """What is wrong; then, after a line end, what to do."""
     length: int = 1
-    """See `Diagnostic.length`."""
+    """See `Finding.length`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class FindingKind:
     """The kind of a diagnostic. `at` makes the diagnostic."""
 
     code: str
-    """A letter for the usual severity (E, W or I) and three digits; no number is used twice, whatever the letter."""
+    """A letter for the usual severity (E, W or I) and three digits; no number is used twice,
+    whatever the letter."""
     name: str
     """In kebab-case; says what is wrong."""
     manual: str = ""
     """What it finds, why that matters, a wrong and a right example, how to fix it: see `manual`."""
-    withheld: bool = False
+    blocks_page: bool = False
     """True where a file with it cannot become a page at all."""
     fixable: bool = False
-    """See `Diagnostic.fixable`."""
+    """See `Finding.fixable`."""
     optional: bool = False
     """True where it is looked for only when site.yaml or the command line asks for it."""
 
@@ -104,40 +116,52 @@ class Finding:
         """The usual severity, which `severity` in site.yaml may change."""
         return Severity.of_code(self.code)
 
-    def at(self, path: str, span: Span, text: str, length: int = 1) -> Diagnostic:
-        """The diagnostic of this kind at a place. `text` is what is wrong and, after a line end, what to do."""
+    def at(self, path: str, span: Span, text: str, length: int = 1) -> Finding:
+        """The diagnostic of this kind at a place. `text` is what is wrong and, after a line end,
+        what to do."""
         message, _, hint = text.partition("\n")
-        return Diagnostic(
+        return Finding(
             path, span, self.code, self.name, self.severity, printable(message), printable(hint), max(length, 1),
-            withheld=self.withheld, fixable=self.fixable,
+            blocks_page=self.blocks_page, fixable=self.fixable,
         )  # fmt: skip
 
 
-FINDINGS: Registry[Finding] = Registry("finding")
-"""Every kind of finding by its name: those of the rules once the rules are discovered, the others at once."""
+FINDINGS: Registry[FindingKind] = Registry("finding")
+"""Every kind of finding by its name: those of the rules once the rules are discovered, the others
+at once."""
 
 
 def declare(
-    code: str, name: str, manual: str, *, withheld: bool = False, fixable: bool = False, optional: bool = False
-) -> Finding:
-    """A new kind of finding, put into `FINDINGS`. `NameTaken` where its name or number is another's."""
-    finding = Finding(code, name, manual, withheld, fixable, optional)
+    code: str,
+    name: str,
+    manual: str,
+    *,
+    blocks_page: bool = False,
+    fixable: bool = False,
+    optional: bool = False,
+) -> FindingKind:
+    """A new kind of finding, put into `FINDINGS`. `NameTaken` where its name or number is
+    another's."""
+    finding = FindingKind(code, name, manual, blocks_page, fixable, optional)
     numbers = {known.code[1:]: known for known in FINDINGS.values() if known.name != name}
     if code[1:] in numbers:
-        raise NameTaken(f"two findings want to be number {code[1:]}: {numbers[code[1:]].name!r} and {name!r}")
+        raise NameTaken(
+            f"two findings want to be number {code[1:]}: {numbers[code[1:]].name!r} and {name!r}"
+        )
     return FINDINGS.add(name, finding)
 
 
-def selects(word: str, one: Diagnostic | Finding) -> bool:
-    """Whether a word means a finding: its name, its code, or the beginning of its code (`E2`), the letter left out or
-    not (`2`)."""
+def selects(word: str, one: Finding | FindingKind) -> bool:
+    """Whether a word means a finding: its name, its code, or the beginning of its code (`E2`), the
+    letter left out or not (`2`)."""
     if not _CODE.fullmatch(word):
         return word == one.name
     return one.code.startswith(word) or one.code[1:].startswith(word)
 
 
-def ordered(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Findings without repetitions, by path, place, code and message: the same in every process layout."""
+def ordered(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings without repetitions, by path, place, code and message: the same in every process
+    layout."""
     return tuple(sorted(set(found), key=lambda d: (d.path, d.span, d.code, d.message)))
 
 

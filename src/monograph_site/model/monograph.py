@@ -1,11 +1,12 @@
-"""The records. All are frozen, know nothing of any source convention, and are never filled in later."""
+"""The records. All are frozen, know nothing of any source convention, and are never filled in
+later."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from .claims import NO_FACTS, Facts
-from .finding import Diagnostic, Ignore
+from .finding import Finding, Ignore
 from .source import Span
 
 
@@ -14,7 +15,8 @@ class Section:
     """One part of a monograph under its own heading, in the place the source gave it."""
 
     key: str
-    """Canonical key of the vocabulary (`uses`, `dose`, …), `preamble` for text before the first heading, `other`."""
+    """Canonical key of the vocabulary (`uses`, `dose`, …), `preamble` for text before the first
+    heading, `other`."""
     heading: str
     """The heading to show, in the source's own words, without markup."""
     id: str
@@ -22,7 +24,8 @@ class Section:
     subject: str | None
     """The drug this section speaks of on a page that treats several; else None."""
     html: str
-    """Sanitised HTML of everything under the heading. Question-and-answer pairs are not in it: see `Faq`."""
+    """Sanitised HTML of everything under the heading. Question-and-answer pairs are not in it: see
+    `Faq`."""
     text: str
     """The same as plain text, blocks separated by newlines."""
 
@@ -60,7 +63,8 @@ class Reference:
     published: str = ""
     accessed: str = ""
     html: str = ""
-    """The whole reference as sanitised HTML where the body gives it; then it is shown instead of the fields."""
+    """The whole reference as sanitised HTML where the body gives it; then it is shown instead of
+    the fields."""
     evidence: str = ""
     """Evidence level as the source states it, such as `5`; empty when not stated."""
 
@@ -103,7 +107,8 @@ class Status:
     """Whether the medicine may be sold. `state` is empty where the source says nothing."""
 
     state: str = ""
-    """`approved`, `unapproved`, `investigational`, `suspended`, `withdrawn`, `banned`, `discontinued` or ''."""
+    """`approved`, `unapproved`, `investigational`, `suspended`, `withdrawn`, `banned`,
+    `discontinued` or ''."""
     reason: str = ""
     jurisdiction: str = ""
     reference: str = ""
@@ -126,7 +131,8 @@ class Review:
     """The review state. Never anything better than what the source states."""
 
     status: str = "draft"
-    """`draft`, `submitted`, `in_review`, `approved` or `retired`; `not_stated` where the source says nothing."""
+    """`draft`, `submitted`, `in_review`, `approved` or `retired`; `not_stated` where the source
+    says nothing."""
     by: tuple[str, ...] = ()
     on: str = ""
     """ISO date of the last review."""
@@ -141,7 +147,8 @@ class Dates:
     changed: str = ""
     """When the content last changed, where an author states it."""
     imported: str = ""
-    """A machine's time stamp (`lastModified`), shown as an import date when the whole site shares it."""
+    """A machine's time stamp (`lastModified`), shown as an import date when the whole site shares
+    it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,17 +203,19 @@ class Monograph:
     """Site path the source asks for, else ''."""
     extra: tuple[tuple[str, str], ...] = ()
     """Front matter this tool has no field for, as label and plain text: shown, never dropped."""
-    rejected: bool = False
+    not_a_monograph: bool = False
     """True where the text is no monograph (a refusal, no section at all): a plain notice only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a content file became: a record where one could be made, and everything found on the way."""
+    """What a content file became: a record where one could be made, and everything found on the
+    way."""
 
     monograph: Monograph | None
-    diagnostics: tuple[Diagnostic, ...] = ()
+    findings: tuple[Finding, ...] = ()
     places: dict[str, Span] = field(default_factory=dict)
-    """Where the file states what only all files together can show to be wrong: `title`, `address`, `alias:…`."""
+    """Where the file states what only all files together can show to be wrong: `title`, `address`,
+    `alias:…`."""
     ignores: tuple[Ignore, ...] = ()
     facts: Facts = NO_FACTS

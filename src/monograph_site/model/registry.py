@@ -1,7 +1,8 @@
 """A named table that refuses a name twice, and the discovery of the modules that fill it.
 
 `rules/` and `pages/` each hold one table. A module of such a package adds its own value when it is
-imported; a guest outside the package adds its value in the same way, so built-ins have no door of their own.
+imported; a guest outside the package adds its value in the same way, so built-ins have no door of
+their own.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ class NameTaken(ValueError):
 
 
 class Registry(Generic[T]):
-    """Values by name, always in the order of their names: neither import order nor a folder's order shows."""
+    """Values by name, always in the order of their names: neither import order nor a folder's order
+    shows."""
 
     def __init__(self, what: str) -> None:
         """`what` is the word for one value in messages, such as `rule`."""
@@ -32,7 +34,9 @@ class Registry(Generic[T]):
         """Put a value under a name and give it back; `NameTaken` when another value has that name."""
         taken = self._values.get(name)
         if taken is not None and taken is not value:
-            raise NameTaken(f"two values want to be the {self.what} {name!r}: {_origin(taken)} and {_origin(value)}")
+            raise NameTaken(
+                f"two values want to be the {self.what} {name!r}: {_origin(taken)} and {_origin(value)}"
+            )
         self._values[name] = value
         return value
 
@@ -70,10 +74,11 @@ class Registry(Generic[T]):
 
 
 def discover(package: ModuleType | str) -> tuple[ModuleType, ...]:
-    """Import every module of a package and of the packages in it, in the order of their names, except those whose
-    names begin with `_`.
+    """Import every module of a package and of the packages in it, in the order of their names,
+    except those whose names begin with `_`.
 
-    Raises what an import raises: a built-in that can't be imported is a fault of the installation, not of content.
+    Raises what an import raises: a built-in that can't be imported is a fault of the installation,
+    not of content.
     """
     root = import_module(package) if isinstance(package, str) else package
     modules: list[ModuleType] = []

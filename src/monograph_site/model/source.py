@@ -17,13 +17,14 @@ class Span:
     column: int = 1
 
 
-class Repaired(NamedTuple):
+class RepairedLine(NamedTuple):
     """A line that was repaired from mis-encoding."""
 
     line: str
     """As it stands in the file."""
     places: tuple[tuple[int, int], ...]
-    """Offsets in the repaired line, rising, each with the offset in `line` that it was; what follows runs in step."""
+    """Offsets in the repaired line, rising, each with the offset in `line` that it was; what
+    follows runs in step."""
 
     def offset(self, at: int) -> int:
         """Where in `line` an offset in the repaired line was."""
@@ -38,13 +39,13 @@ class Repaired(NamedTuple):
 class Source:
     """One content file as it was read.
 
-    `path` is relative to the content folder, with forward slashes on every system; `text` is the decoded file with
-    line ends as they were.
+    `path` is relative to the content folder, with forward slashes on every system; `text` is the
+    decoded file with line ends as they were.
     """
 
     path: str
     text: str
-    raw: dict[int, Repaired] = field(default_factory=dict)
+    raw: dict[int, RepairedLine] = field(default_factory=dict)
     """Lines that were repaired from mis-encoding, by number."""
 
     @cached_property
@@ -57,16 +58,24 @@ class Source:
         return Span(line + 1, offset - self._starts[line] + 1)
 
     def find(self, needle: str, first_line: int = 1, last_line: int | None = None) -> Span:
-        """Where `needle` stands between two lines (one-based, inclusive), else the first non-blank of `first_line`.
+        """Where `needle` stands between two lines (one-based, inclusive), else the first non-blank
+        of `first_line`.
 
-        What can't be placed inside its block is placed at the block's first character, never at a guess.
+        What can't be placed inside its block is placed at the block's first character, never at a
+        guess.
         """
         first = min(max(first_line, 1), len(self._starts))
-        last = len(self._starts) if last_line is None else min(max(last_line, first), len(self._starts))
+        last = (
+            len(self._starts)
+            if last_line is None
+            else min(max(last_line, first), len(self._starts))
+        )
         start = self._starts[first - 1]
         end = self._starts[last] if last < len(self._starts) else len(self.text)
         at = self.text.find(needle, start, end) if needle else -1
         if at >= 0:
             return self.span(at)
-        line = self.text[start : self._starts[first] if first < len(self._starts) else len(self.text)]
+        line = self.text[
+            start : self._starts[first] if first < len(self._starts) else len(self.text)
+        ]
         return Span(first, len(line) - len(line.lstrip()) + 1 if line.strip() else 1)

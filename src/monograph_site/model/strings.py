@@ -17,7 +17,8 @@ _NAME = 80  # characters: no name is longer
 
 
 def digest(*parts: bytes | str) -> str:
-    """A 128-bit hex digest of the parts; the length of each part is hashed too, so parts can't run together."""
+    """A 128-bit hex digest of the parts; the length of each part is hashed too, so parts can't run
+    together."""
     state = hashlib.blake2b(digest_size=16)
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
@@ -43,7 +44,11 @@ def fold(text: str) -> str:
 
 def squash(text: str) -> str:
     """Letters and digits only, folded: 'Fusidic Acid' and 'fusidicacid' are one name."""
-    return _squashed(text) if len(text) < _NAME else "".join(_WORD.findall(fold(text))).replace("_", "")
+    return (
+        _squashed(text)
+        if len(text) < _NAME
+        else "".join(_WORD.findall(fold(text))).replace("_", "")
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -53,12 +58,17 @@ def _squashed(name: str) -> str:
 
 
 def slugify(text: str) -> str:
-    """An ASCII slug, words joined by hyphens; empty where the text has no letter or digit with an ASCII form."""
+    """An ASCII slug, words joined by hyphens; empty where the text has no letter or digit with an
+    ASCII form."""
     ascii_text = unicodedata.normalize("NFKD", fold(text)).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", ascii_text))
 
 
 def printable(text: str) -> str:
-    """The text on one line and without invisible characters, which become their escapes: content must be able neither
-    to break a message nor to speak to the terminal that shows it."""
-    return text if text.isprintable() else "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
+    """The text on one line and without invisible characters, which become their escapes: content
+    must be able neither to break a message nor to speak to the terminal that shows it."""
+    return (
+        text
+        if text.isprintable()
+        else "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
+    )

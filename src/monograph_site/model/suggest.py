@@ -20,7 +20,11 @@ def closest(word: str, choices: Iterable[str]) -> str:
     if best is not None:
         return best[0]
     # `ulr` is only 67 like `url`, and one slip away; of two letters every two words are.
-    slips = (name for name in names if len(key) > 2 and OSA.distance(key, squash(name), score_cutoff=1) <= 1)
+    slips = (
+        name
+        for name in names
+        if len(key) > 2 and OSA.distance(key, squash(name), score_cutoff=1) <= 1
+    )
     return next(slips, "")
 
 

@@ -1,7 +1,9 @@
-"""Page kinds, one file each: a function from the site to its pages, put into `PAGE_KINDS` under a name.
+"""Page kinds, one file each: a function from the site to its pages, put into `PAGE_KINDS` under a
+name.
 
-A page kind sees a `Site` and yields `Page`s; it never reads a file, a clock or a full record. Everything its template
-shows must be in `Page.data`, because the digest of that is what decides whether the page is rendered again.
+A page kind sees a `Site` and yields `Page`s; it never reads a file, a clock or a full record.
+Everything its template shows must be in `Page.data`, because the digest of that is what decides
+whether the page is rendered again.
 """
 
 from __future__ import annotations
@@ -32,17 +34,20 @@ def plan(site: Site) -> Iterator[Page]:
 def plan_one(site: Site, entry: Entry) -> Iterator[Page]:
     """The pages of one entry of the site, as `plan` gives them, without planning the others.
 
-    The kind of these pages takes each entry by itself and all else from what the site says of it, so a site that has
-    no other entries gives the same.
+    The kind of these pages takes each entry by itself and all else from what the site says of it,
+    so a site that has no other entries gives the same.
     """
     discover(__name__)
     yield from PAGE_KINDS[OF_ENTRIES](replace(site, entries=(entry,)))
 
 
 def kinds_at(url: str) -> tuple[str, ...]:
-    """The page kinds that may have a page at an artifact's site path, other than the pages of entries."""
+    """The page kinds that may have a page at an artifact's site path, other than the pages of
+    entries."""
     discover(__name__)
     made = GENERATED.fullmatch(url.removesuffix("index.html").rstrip("/") or "/")
     if made is not None and made.lastgroup is not None:
         return (made.lastgroup,)
-    return tuple(name for name in PAGE_KINDS if name not in GENERATED.groupindex and name != OF_ENTRIES)
+    return tuple(
+        name for name in PAGE_KINDS if name not in GENERATED.groupindex and name != OF_ENTRIES
+    )

@@ -13,7 +13,8 @@ from ._common import html_page, pagers
 from .page import Page
 
 MAX_BYTES = 110_000
-"""Estimated bytes of the groups of one page, so that with the frame around them a page stays below 150 kB."""
+"""Estimated bytes of the groups of one page, so that with the frame around them a page stays below
+150 kB."""
 _GROUP, _QUESTION = 200, 50
 """Bytes of HTML around the title of a group and around a question."""
 
@@ -35,19 +36,24 @@ def faqs(site: Site) -> Iterator[Page]:
             by_letter.setdefault(letter_of(entry.title), []).append(entry)
     if not by_letter:
         return
-    every = letters(FAQS, {letter: sum(len(entry.faqs) for entry in some) for letter, some in by_letter.items()})
+    every = letters(
+        FAQS, {letter: sum(len(entry.faqs) for entry in some) for letter, some in by_letter.items()}
+    )
     yield html_page(site, FAQS, "faqs.html", "Questions and answers", {"letters": every})
     for letter in sorted(by_letter):
         shown = letter_label(letter)
         parts = list(_pages(site, by_letter[letter]))
         for (url, pager), groups in zip(pagers(f"{FAQS}{letter}/", len(parts)), parts, strict=True):
-            title = f"Questions and answers: {shown}" + (f", page {pager.number}" if pager.number > 1 else "")
+            title = f"Questions and answers: {shown}" + (
+                f", page {pager.number}" if pager.number > 1 else ""
+            )
             data = {"letter": shown, "letters": every, "groups": groups, "pager": pager}
             yield html_page(site, url, "faq_letter.html", title, data)
 
 
 def _pages(site: Site, entries: Iterable[Entry]) -> Iterator[tuple[FaqGroup, ...]]:
-    """The groups, divided where a page would become too heavy; a long group goes on on the next page."""
+    """The groups, divided where a page would become too heavy; a long group goes on on the next
+    page."""
     groups: list[FaqGroup] = []
     weight = 0
     for entry in entries:

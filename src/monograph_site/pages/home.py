@@ -27,7 +27,9 @@ def home(site: Site) -> Iterator[Page]:
         "intro_html": "",
         "notices": _notices(site),
     }
-    yield html_page(site, "/", "home.html", site.config.title, data, description=site.config.description)
+    yield html_page(
+        site, "/", "home.html", site.config.title, data, description=site.config.description
+    )
 
 
 def _counts(site: Site) -> tuple[Count, ...]:
@@ -36,7 +38,7 @@ def _counts(site: Site) -> tuple[Count, ...]:
         for kind in KINDS
         if kind != "page" and (found := site.listed(kind))
     ]
-    questions = sum(len(entry.faqs) for entry in site.entries if not entry.rejected)
+    questions = sum(len(entry.faqs) for entry in site.entries if not entry.not_a_monograph)
     return (*counts, Count("Questions", FAQS, questions)) if questions else tuple(counts)
 
 
@@ -46,6 +48,10 @@ def _notices(site: Site) -> tuple[str, ...]:
     approved = sum(entry.review.status == "approved" for entry in texts)
     if approved == len(texts):
         return ()
-    which = f"{approved} of the {len(texts)} texts on this site {'has' if approved == 1 else 'have'}"
+    which = (
+        f"{approved} of the {len(texts)} texts on this site {'has' if approved == 1 else 'have'}"
+    )
     none = "No text on this site has"
-    return (f"{which if approved else none} been approved by a reviewer. Each page says where its text comes from.",)
+    return (
+        f"{which if approved else none} been approved by a reviewer. Each page says where its text comes from.",
+    )

@@ -22,4 +22,6 @@ def a_to_z(site: Site) -> Iterator[Page]:
     for letter, lines in site.names.items():
         shown = letter_label(letter)
         data = {"letter": shown, "letters": every, "entries": lines}
-        yield html_page(site, f"{A_TO_Z}{letter}/", "letter.html", f"Medicines A to Z: {shown}", data)
+        yield html_page(
+            site, f"{A_TO_Z}{letter}/", "letter.html", f"Medicines A to Z: {shown}", data
+        )

@@ -17,7 +17,8 @@ CARDS = 200
 
 @PAGE_KINDS.named("listing")
 def listing(site: Site) -> Iterator[Page]:
-    """The listing of each kind that has pages; plain pages have one when they are too many for the menu."""
+    """The listing of each kind that has pages; plain pages have one when they are too many for the
+    menu."""
     for kind, (_, _, base) in KINDS.items():
         cards = [site.cards[entry.path] for entry in site.listed(kind)]
         if not cards or (kind == "page" and len(cards) <= MENU_PAGES):
@@ -26,5 +27,9 @@ def listing(site: Site) -> Iterator[Page]:
         for url, pager in pagers(base, -(-len(cards) // CARDS)):
             start = (pager.number - 1) * CARDS
             title = name if pager.number == 1 else f"{name}, page {pager.number}"
-            data = {"kind_label": name, "cards": tuple(cards[start : start + CARDS]), "pager": pager}
+            data = {
+                "kind_label": name,
+                "cards": tuple(cards[start : start + CARDS]),
+                "pager": pager,
+            }
             yield html_page(site, url, "listing.html", title, data)

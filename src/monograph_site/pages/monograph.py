@@ -17,12 +17,17 @@ from .page import Page
 
 @PAGE_KINDS.named(OF_ENTRIES)
 def monograph(site: Site) -> Iterator[Page]:
-    """One page for each content file that can be one. It takes each entry by itself: see `plan_one`."""
+    """One page for each content file that can be one. It takes each entry by itself: see
+    `plan_one`."""
     home = Labelled("Home", "/")
-    above = {kind: (home, Labelled(label(site.config, kind), KINDS[kind][2])) for kind in KINDS if kind != "page"}
+    above = {
+        kind: (home, Labelled(label(site.config, kind), KINDS[kind][2]))
+        for kind in KINDS
+        if kind != "page"
+    }
     for entry in site.entries:
         crumbs = (*above.get(entry.kind, (home,)), Labelled(entry.title, ""))
-        if entry.kind == "page" or entry.rejected:
+        if entry.kind == "page" or entry.not_a_monograph:
             yield _plain(site, entry, crumbs)
         else:
             yield _full(site, entry, crumbs)
@@ -46,7 +51,13 @@ def _full(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
     }
     template = "article.html" if entry.kind == "article" else "monograph.html"
     return html_page(
-        site, entry.url, template, entry.title, data, description=entry.description, record=entry.record_digest
+        site,
+        entry.url,
+        template,
+        entry.title,
+        data,
+        description=entry.description,
+        record=entry.record_digest,
     )
 
 
@@ -58,14 +69,15 @@ def _plain(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
         "page.html",
         entry.title,
         data,
-        description="" if entry.rejected else entry.description,
-        noindex=entry.rejected or entry.faulty,
+        description="" if entry.not_a_monograph else entry.description,
+        noindex=entry.not_a_monograph or entry.has_errors,
         record=entry.record_digest,
     )
 
 
 def _machine(site: Site, entry: Entry) -> Page:
-    """The index.json. Only what it prints is in its data, so that a change of the theme leaves it alone."""
+    """The index.json. Only what it prints is in its data, so that a change of the theme leaves it
+    alone."""
     related = site.related.get(entry.path, UNRELATED)
     data: dict[str, Any] = {
         "url": entry.url,
@@ -76,7 +88,8 @@ def _machine(site: Site, entry: Entry) -> Page:
 
 
 def _disclaimers(site: Site, entry: Entry) -> tuple[Statement, ...]:
-    """What site policy adds: nothing where the text has a disclaimer of its own, which the page shows."""
+    """What site policy adds: nothing where the text has a disclaimer of its own, which the page
+    shows."""
     if entry.has_disclaimer:
         return ()
     statement = site.disclaimers.get((entry.kind, entry.audience))
@@ -84,7 +97,8 @@ def _disclaimers(site: Site, entry: Entry) -> tuple[Statement, ...]:
 
 
 def _source_url(site: Site, path: str) -> str:
-    """Where readers find the source: the configured address with the path in it, else GitHub's and GitLab's form."""
+    """Where readers find the source: the configured address with the path in it, else GitHub's and
+    GitLab's form."""
     repository = site.config.repository
     if not repository.startswith(("https://", "http://")):
         return ""

@@ -16,4 +16,6 @@ def redirects(site: Site) -> Iterator[Page]:
     for url, path in sorted(site.aliases):
         card = site.links[path]
         data = {"target": card.url, "target_title": card.title}
-        yield html_page(site, url, "redirect.html", card.title, data, noindex=True, canonical=card.url)
+        yield html_page(
+            site, url, "redirect.html", card.title, data, noindex=True, canonical=card.url
+        )

@@ -1,4 +1,5 @@
-"""Search by name: the page, and the names in files by first letter, which its script fetches as one types."""
+"""Search by name: the page, and the names in files by first letter, which its script fetches as one
+types."""
 
 from __future__ import annotations
 
@@ -38,8 +39,13 @@ def search(site: Site) -> Iterator[Page]:
 
 
 def _rows(entry: Entry) -> list[Row]:
-    """The entry under each of its names; misspellings too, since a reader who misspells is still looking for it."""
-    names = dict.fromkeys((entry.title, *(name.text for name in entry.names))) if entry.names else (entry.title,)
+    """The entry under each of its names; misspellings too, since a reader who misspells is still
+    looking for it."""
+    names = (
+        dict.fromkeys((entry.title, *(name.text for name in entry.names)))
+        if entry.names
+        else (entry.title,)
+    )
     return [(name, entry.title, entry.url, entry.kind) for name in names]
 
 

@@ -22,7 +22,8 @@ _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 @PAGE_KINDS.named("technical")
 def technical(site: Site) -> Iterator[Page]:
-    """404.html and robots.txt always; a sitemap where the host is known, since it must name whole addresses."""
+    """404.html and robots.txt always; a sitemap where the host is known, since it must name whole
+    addresses."""
     yield html_page(site, "/404.html", "404.html", "Page not found", {}, noindex=True)
     robots = "User-agent: *\nDisallow:\n"
     if origin(site.config.base_url):
@@ -40,17 +41,27 @@ def _sitemap(site: Site) -> Iterator[Page]:
     names = [f"/sitemap-{number}.xml" for number in range(1, len(shards) + 1)]
     for name, shard in zip(names, shards, strict=True):
         yield Page(name, "text", {"text": _urlset(shard)})
-    inside = "".join(f"<sitemap><loc>{escape(absolute(site.config, name))}</loc></sitemap>\n" for name in names)
-    yield Page("/sitemap.xml", "text", {"text": f"{_HEAD}<sitemapindex {_SPACE}>\n{inside}</sitemapindex>\n"})
+    inside = "".join(
+        f"<sitemap><loc>{escape(absolute(site.config, name))}</loc></sitemap>\n" for name in names
+    )
+    yield Page(
+        "/sitemap.xml",
+        "text",
+        {"text": f"{_HEAD}<sitemapindex {_SPACE}>\n{inside}</sitemapindex>\n"},
+    )
 
 
 def _lines(site: Site) -> list[str]:
-    kinds = {entry.kind for entry in site.entries if not entry.rejected}
+    kinds = {entry.kind for entry in site.entries if not entry.not_a_monograph}
     lists = ["/", *(KINDS[kind][2] for kind in KINDS if kind in kinds and kind != "page")]
     if site.names:
         lists += [A_TO_Z, *(f"{A_TO_Z}{letter}/" for letter in site.names)]
     shown = [_line(site, url, "") for url in lists]
-    return shown + [_line(site, entry.url, _changed(entry)) for entry in site.entries if not entry.rejected]
+    return shown + [
+        _line(site, entry.url, _changed(entry))
+        for entry in site.entries
+        if not entry.not_a_monograph
+    ]
 
 
 def _line(site: Site, url: str, changed: str) -> str:
@@ -59,7 +70,8 @@ def _line(site: Site, url: str, changed: str) -> str:
 
 
 def _changed(entry: Entry) -> str:
-    """When the content last changed, as an author states it; an import's time stamp says nothing of that."""
+    """When the content last changed, as an author states it; an import's time stamp says nothing of
+    that."""
     stated = entry.dates.changed or entry.dates.created
     return stated if _DATE.fullmatch(stated) else ""
 

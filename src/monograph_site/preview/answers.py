@@ -1,4 +1,5 @@
-"""Answers: the bytes of pages of a snapshot, rendered when they are asked for and remembered by page key."""
+"""Answers: the bytes of pages of a snapshot, rendered when they are asked for and remembered by
+page key."""
 
 from __future__ import annotations
 
@@ -33,9 +34,11 @@ class Answer:
     source: str = ""
     """Content file of the page; '' for lists and the like."""
     why: tuple[str, ...] = ()
-    """What changed since the page was rendered before: `text`, `template`, `settings`, `lists`; () the first time."""
+    """What changed since the page was rendered before: `text`, `template`, `settings`, `lists`; ()
+    the first time."""
     fault: str = ""
-    """Why the page can't be drawn anew: a template's fault. The bytes are then the last good theme's, or b''."""
+    """Why the page can't be drawn anew: a template's fault. The bytes are then the last good
+    theme's, or b''."""
 
 
 class Renderer:
@@ -45,7 +48,9 @@ class Renderer:
         """`record` gives the record with a digest, made of a content file."""
         self.good: Theme | None = None
         """The last theme that drew pages without a fault, before the present one."""
-        self._faults: dict[str, tuple[str, RenderError]] = {}  # by output path, with the digest of the theme
+        self._faults: dict[
+            str, tuple[str, RenderError]
+        ] = {}  # by output path, with the digest of the theme
         self._before: deque[Theme] = deque(maxlen=_THEMES)
         self._record = record
         self._lock = threading.Lock()
@@ -71,7 +76,8 @@ class Renderer:
         return Answer(content, path, source, self._why(path, key, page, shot), fault)
 
     def theme_changed(self, old: Theme) -> None:
-        """Another theme takes the place of `old`, which goes on to stand in for it if it was without fault."""
+        """Another theme takes the place of `old`, which goes on to stand in for it if it was
+        without fault."""
         self._before.appendleft(old)
         if not self.faults(old):
             self.good = old
@@ -90,13 +96,15 @@ class Renderer:
             self._faults[page.url.lstrip("/")] = shot.theme.digest, fault
             words = str(fault)
         try:
-            return (render(job, self.good, shot.site.config)[0].content if self.good else b""), words
+            return (
+                render(job, self.good, shot.site.config)[0].content if self.good else b""
+            ), words
         except RenderError:
             return b"", words
 
     def _old_asset(self, path: str) -> Answer | None:
-        """A file of an earlier theme: for pages that the last good one still draws, and for a window that got its page
-        just before the theme changed."""
+        """A file of an earlier theme: for pages that the last good one still draws, and for a
+        window that got its page just before the theme changed."""
         if not path.startswith("assets/"):
             return None
         for theme in (*self._before, *([self.good] if self.good else [])):

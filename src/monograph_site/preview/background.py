@@ -1,4 +1,5 @@
-"""Loading what waits while everything else goes on: in worker processes that leave the processor to others."""
+"""Loading what waits while everything else goes on: in worker processes that leave the processor to
+others."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from ..build.entries import LoadJob, load_file
 from ..build.workers import processes, run
 from ..model.errors import WorkerCrashed
 from ..model.files import Signature
-from .store import Stock
+from .store import FileStore
 
 _AT_ONCE, _NICE = 8, 10
 _SHARE = 10
@@ -24,7 +25,7 @@ _SHARE = 10
 class Background:
     """Loads what waits in a stock, in a thread, once it is told to."""
 
-    def __init__(self, stock: Stock, jobs: int, show: Callable[[], None]) -> None:
+    def __init__(self, stock: FileStore, jobs: int, show: Callable[[], None]) -> None:
         """`show` is called now and then, and at the end; it takes the lock it needs."""
         self._stock, self._jobs, self._show = stock, jobs, show
         self._stopped = threading.Event()
@@ -35,7 +36,9 @@ class Background:
         if self._thread is None and not self._stopped.is_set():
             pool = processes(self._jobs, _NICE)
             pool.submit(os.getpid)  # forked workers have to be there before the thread is
-            self._thread = threading.Thread(target=self._work, args=(pool,), name="loading", daemon=True)
+            self._thread = threading.Thread(
+                target=self._work, args=(pool,), name="loading", daemon=True
+            )
             self._thread.start()
 
     def wait(self) -> None:
@@ -54,7 +57,9 @@ class Background:
             while not self._stopped.is_set():
                 try:
                     self._load(workers)
-                except WorkerCrashed:  # out of memory, perhaps: one file after the other needs the least
+                except (
+                    WorkerCrashed
+                ):  # out of memory, perhaps: one file after the other needs the least
                     workers = None
                 with self._stock.lock:
                     if not self._stock.waiting:
@@ -71,7 +76,9 @@ class Background:
     def _load(self, workers: Executor | None) -> None:
         sent: deque[tuple[LoadJob, Signature]] = deque()
         jobs = self._jobs if workers else 1
-        results = run(load_file, self._stock.work(sent), jobs=jobs, batch_size=_AT_ONCE, executor=workers)
+        results = run(
+            load_file, self._stock.work(sent), jobs=jobs, batch_size=_AT_ONCE, executor=workers
+        )
         pause, shown = 0.5, time.monotonic()
         for entry, record in results:
             with self._stock.lock:

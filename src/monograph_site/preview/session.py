@@ -1,4 +1,5 @@
-"""The site in memory, for looking at it while it is written: what changed is loaded, what is asked for is rendered."""
+"""The site in memory, for looking at it while it is written: what changed is loaded, what is asked
+for is rendered."""
 
 from __future__ import annotations
 
@@ -12,16 +13,16 @@ from ..build.cache import Cache
 from ..build.options import Options, code_digest
 from ..config import Config
 from ..model.errors import ThemeError
-from ..model.finding import Diagnostic, ordered
+from ..model.finding import Finding, ordered
 from ..render import theme
 from ..render.renderer import syntax_faults
 from ..render.theme import Theme
 from .answers import Answer, Renderer
 from .background import Background
-from .snapshot import Maker, Snapshot, changed_findings, changed_urls, template_fault
-from .store import Stock
+from .snapshot import Snapshot, SnapshotMaker, changed_findings, changed_urls, template_fault
+from .store import FileStore
 
-__all__ = ["Answer", "Change", "Live"]
+__all__ = ["Answer", "Change", "Session"]
 
 _MANY = 64
 """Files that are not loaded at once but in the background."""
@@ -35,31 +36,34 @@ class Change:
     """Site paths such as `/drugs/x/` whose bytes may differ now; None for all of them."""
     styles: bool = False
     """Only assets changed."""
-    diagnostics_changed: bool = False
-    came: tuple[Diagnostic, ...] = ()
+    findings_changed: bool = False
+    came: tuple[Finding, ...] = ()
     """Findings in single files that were not there before."""
-    went: tuple[Diagnostic, ...] = ()
+    went: tuple[Finding, ...] = ()
 
     def __bool__(self) -> bool:
-        return self.urls is None or bool(self.urls) or self.diagnostics_changed
+        return self.urls is None or bool(self.urls) or self.findings_changed
 
 
-class Live:
-    """A preview build. `start` once, then `answer` from any thread, and `refresh` when files may have changed."""
+class Session:
+    """A preview build. `start` once, then `answer` from any thread, and `refresh` when files may
+    have changed."""
 
-    def __init__(self, options: Options, on_change: Callable[[Change], None] = lambda _: None) -> None:
+    def __init__(
+        self, options: Options, on_change: Callable[[Change], None] = lambda _: None
+    ) -> None:
         """`on_change` is told, in a thread of its own, what loading in the background changed."""
         self.options = replace(options, keep_going=True)
         self._on_change = on_change
         self._records = Cache(options.cache / "records")
         self._code = code_digest()
-        self._stock = Stock(self.options, self._code, self._records)
+        self._stock = FileStore(self.options, self._code, self._records)
         self._renderer = Renderer(self._record)
-        self._maker = Maker(self._stock, self._record)
+        self._maker = SnapshotMaker(self._stock, self._record)
         self._background = Background(self._stock, options.jobs, self._show_more)
         self._theme_error = ""
         self._closed = False
-        self._across: tuple[Diagnostic, ...] = ()
+        self._across: tuple[Finding, ...] = ()
         self._inspected = 0
         self._snapshot: Snapshot
         self._told: Snapshot
@@ -67,8 +71,8 @@ class Live:
     # what is shown
 
     def answer(self, path: str) -> Answer | None:
-        """The bytes at an output path such as `drugs/x/index.html`; None where there is no such page. A file that is
-        not loaded yet is loaded first."""
+        """The bytes at an output path such as `drugs/x/index.html`; None where there is no such
+        page. A file that is not loaded yet is loaded first."""
         shot = self._snapshot
         made = self._renderer.answer(shot, path)
         stale = bool(self._stock.waiting or self._stock.touched)
@@ -83,14 +87,16 @@ class Live:
         return self._snapshot.site.config
 
     def source_at(self, path: str) -> str:
-        """The content file whose page is, or would be if it could be loaded, at an output path; '' for none."""
+        """The content file whose page is, or would be if it could be loaded, at an output path; ''
+        for none."""
         found = self._snapshot.page(path)
         return found[1] if found else self._stock.guess(path)
 
     # what is wrong
 
-    def findings(self) -> tuple[Diagnostic, ...]:
-        """Everything that is wrong now. Takes a while after a change: it looks at all files together."""
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that is wrong now. Takes a while after a change: it looks at all files
+        together."""
         shot = self._snapshot
         shown, drawn = shot.findings, self._renderer.faults(shot.theme)
         more = [template_fault(one.file, one.line, str(one)) for one in drawn]
@@ -100,25 +106,29 @@ class Live:
         return found
 
     @property
-    def inspected(self) -> tuple[int, tuple[Diagnostic, ...]]:
+    def inspected(self) -> tuple[int, tuple[Finding, ...]]:
         """How many findings there were when `findings` was last asked, and those between files."""
         return self._inspected, self._across
 
-    def findings_of(self, source: str) -> tuple[Diagnostic, ...]:
-        """What is wrong with one file now, also while its last good page is shown; what it has with other files, as
-        `findings` last saw it."""
+    def findings_of(self, source: str) -> tuple[Finding, ...]:
+        """What is wrong with one file now, also while its last good page is shown; what it has with
+        other files, as `findings` last saw it."""
         return self._snapshot.findings_of((source,), self._across)
 
     def broken(self, source: str) -> bool:
-        """Whether a file as it is now can't be a page, so that its last good page, or none, is shown."""
+        """Whether a file as it is now can't be a page, so that its last good page, or none, is
+        shown."""
         entry = self._snapshot.entries.get(source)
-        return entry is not None and entry.withheld
+        return entry is not None and entry.blocks_page
 
     @property
     def theme_fault(self) -> str:
-        """What keeps the theme, or some page, from being drawn as the files now say; '' for nothing."""
+        """What keeps the theme, or some page, from being drawn as the files now say; '' for
+        nothing."""
         drawn = map(str, self._renderer.faults(self._snapshot.theme))
-        found = (f"{file}:{line}: {words}" for file, line, words in syntax_faults(self._snapshot.theme))
+        found = (
+            f"{file}:{line}: {words}" for file, line, words in syntax_faults(self._snapshot.theme)
+        )
         return self._theme_error or next(drawn, "") or next(found, "")
 
     @property
@@ -130,8 +140,9 @@ class Live:
     # what happens
 
     def start(self) -> None:
-        """Look at everything; returns as soon as the first page can be asked for, the rest is loaded in the
-        background. Call it before other threads are started, since only then workers can be forked.
+        """Look at everything; returns as soon as the first page can be asked for, the rest is
+        loaded in the background. Call it before other threads are started, since only then workers
+        can be forked.
 
         Raises ThemeError, and OSError for a content folder that can't be read.
         """
@@ -147,8 +158,9 @@ class Live:
             gc.enable()
 
     def refresh(self, paths: Iterable[Path] | None = None) -> Change:
-        """Look again and show what changed. With `paths`, the files and folders that changed, only these are looked
-        at. Faults are findings; raises OSError for a content folder that can't be read."""
+        """Look again and show what changed. With `paths`, the files and folders that changed, only
+        these are looked at. Faults are findings; raises OSError for a content folder that can't be
+        read."""
         content, others = self._within(paths)
         with self._stock.lock:
             if content is None or "site.yaml" in content:
@@ -181,7 +193,8 @@ class Live:
             self._background.start()
 
     def _show(self, shown: Theme) -> Change:
-        """Swap in the present state; what that changes of what was told before. For who holds the lock."""
+        """Swap in the present state; what that changes of what was told before. For who holds the
+        lock."""
         if shown is not self._snapshot.theme:
             self._renderer.theme_changed(self._snapshot.theme)
         self._snapshot = self._maker.next(shown, self._snapshot)
@@ -198,7 +211,13 @@ class Live:
     def _load_for(self, path: str, source: str) -> bool:
         """Load the waiting files that an output path may show; whether there were any."""
         with self._stock.lock:
-            wanted = [source] if source in self._stock.waiting else [] if source else self._stock.candidates(path)
+            wanted = (
+                [source]
+                if source in self._stock.waiting
+                else []
+                if source
+                else self._stock.candidates(path)
+            )
             for one in wanted:
                 self._stock.load(one)
             if wanted or (not source and self._stock.is_unseen(path)):
@@ -225,17 +244,22 @@ class Live:
         return old if new.digest == old.digest else new
 
     def _within(self, paths: Iterable[Path] | None) -> tuple[set[str] | None, bool]:
-        """Which paths of the content folder are to be looked at (None: all), and whether the theme is."""
+        """Which paths of the content folder are to be looked at (None: all), and whether the theme
+        is."""
         if paths is None:
             return None, True
         named = {os.path.abspath(path) for path in paths}
         themes = {os.path.abspath(self.options.templates), str(theme.default_folder())}
-        themed = any(_is_below(one, folder) or _is_below(folder, one) for one in named for folder in themes)
+        themed = any(
+            _is_below(one, folder) or _is_below(folder, one) for one in named for folder in themes
+        )
         content: set[str] = set()
         for root in {os.path.abspath(self.options.content), os.path.realpath(self.options.content)}:
             if any(_is_below(root, one) for one in named):
                 return None, True
-            content |= {Path(one).relative_to(root).as_posix() for one in named if _is_below(one, root)}
+            content |= {
+                Path(one).relative_to(root).as_posix() for one in named if _is_below(one, root)
+            }
         return content, themed
 
 

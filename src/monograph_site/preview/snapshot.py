@@ -1,4 +1,5 @@
-"""One state of the site in memory. Its pages are planned when they are asked for; nothing in it ever changes."""
+"""One state of the site in memory. Its pages are planned when they are asked for; nothing in it
+ever changes."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ import msgspec
 from ..build.plan import kept_template_digests
 from ..check.inspect import ReadSource, findings_across, judged
 from ..config.findings import TEMPLATE_FAULT
-from ..model.finding import Diagnostic, ordered
+from ..model.finding import Finding, ordered
 from ..model.monograph import Monograph
 from ..model.source import Source, Span
 from ..pages import PAGE_KINDS, kinds_at, plan_one
@@ -21,7 +22,7 @@ from ..render.renderer import syntax_faults
 from ..render.theme import Theme, asset_paths
 from ..site.catalogue import card, site
 from ..site.site import SHARED, Entry, Site
-from .store import Stock
+from .store import FileStore
 
 _FEW = 32
 """Changed entries that are tried one by one before the whole site is made again."""
@@ -45,7 +46,8 @@ class Lists:
         self._planned: dict[str, dict[str, Page]] = {}
 
     def page(self, url: str) -> Page | None:
-        """The page at an artifact's site path. Two threads may plan the same kind: both get the same."""
+        """The page at an artifact's site path. Two threads may plan the same kind: both get the
+        same."""
         if len(self.asked) < _MOST:
             self.asked.add(url)
         for kind in kinds_at(url):
@@ -70,13 +72,14 @@ class Snapshot:
     where: Mapping[str, int]
     """The place in `site.entries` of each page's site path."""
     lists: Lists
-    others: tuple[Diagnostic, ...]
+    others: tuple[Finding, ...]
     """What is wrong with no content file: in the folder, in site.yaml."""
     settings: Source
     """The text of site.yaml."""
     read_source: ReadSource
-    look_across: Callable[[Site], tuple[Diagnostic, ...]]
-    """Finds what only the files together show. Slow: some tenths of a second in a site of thousands of files."""
+    look_across: Callable[[Site], tuple[Finding, ...]]
+    """Finds what only the files together show. Slow: some tenths of a second in a site of thousands
+    of files."""
     version: int = -1
     """Of the stock it was made of."""
 
@@ -93,19 +96,25 @@ class Snapshot:
         return (listed, "") if listed else None
 
     @cached_property
-    def across(self) -> tuple[Diagnostic, ...]:
+    def across(self) -> tuple[Finding, ...]:
         """What only the files together show to be wrong."""
         return self.look_across(self.site)
 
     @cached_property
-    def findings(self) -> tuple[Diagnostic, ...]:
+    def findings(self) -> tuple[Finding, ...]:
         """Everything that is wrong."""
         faults = (template_fault(*one) for one in syntax_faults(self.theme))
         return judged(
-            self.entries, (*self.others, *faults, *self.across), self.site.config, self.settings, self.read_source
+            self.entries,
+            (*self.others, *faults, *self.across),
+            self.site.config,
+            self.settings,
+            self.read_source,
         )
 
-    def findings_of(self, paths: Iterable[str], across: Iterable[Diagnostic] = ()) -> tuple[Diagnostic, ...]:
+    def findings_of(
+        self, paths: Iterable[str], across: Iterable[Finding] = ()
+    ) -> tuple[Finding, ...]:
         """What is wrong with some files alone, and what of `across` is about them."""
         some = frozenset(paths)
         entries = {path: self.entries[path] for path in some if path in self.entries}
@@ -116,8 +125,11 @@ class Snapshot:
         return tuple(one for one in found if one.path in some)
 
 
-def changed_findings(old: Snapshot, new: Snapshot) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
-    """What of single files, or of none, is wrong in the new state and was not in the old, and the other way round."""
+def changed_findings(
+    old: Snapshot, new: Snapshot
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """What of single files, or of none, is wrong in the new state and was not in the old, and the
+    other way round."""
     paths = _changed(old.entries, new.entries) | {one.path for one in {*old.others} ^ {*new.others}}
     before, now = ({*shot.findings_of(paths)} for shot in (old, new))
     if old.theme is not new.theme:
@@ -128,7 +140,9 @@ def changed_findings(old: Snapshot, new: Snapshot) -> tuple[tuple[Diagnostic, ..
 
 def _changed(old: Mapping[str, Entry], new: Mapping[str, Entry]) -> set[str]:
     """The paths whose entry is another value, or there in one only."""
-    return {path for path, entry in new.items() if old.get(path) is not entry} | (old.keys() - new.keys())
+    return {path for path, entry in new.items() if old.get(path) is not entry} | (
+        old.keys() - new.keys()
+    )
 
 
 def places(site: Site) -> dict[str, int]:
@@ -151,14 +165,19 @@ def with_entries(old: Snapshot, changed: Iterable[Entry | None]) -> Site | None:
 
 
 def changed_urls(old: Snapshot, new: Snapshot) -> frozenset[str] | None:
-    """The site paths whose bytes may differ; None where all may. Of lists, those that were ever asked for."""
+    """The site paths whose bytes may differ; None where all may. Of lists, those that were ever
+    asked for."""
     one, other = old.site, new.site
-    if old.templates != new.templates or any(getattr(one, name) != getattr(other, name) for name in _EVERYWHERE):
+    if old.templates != new.templates or any(
+        getattr(one, name) != getattr(other, name) for name in _EVERYWHERE
+    ):
         return None
     before, after = ({entry.path: entry for entry in site.entries} for site in (one, other))
     paths = _changed(before, after)
     if one.related is not other.related:
-        paths |= {path for path, related in one.related.items() if other.related.get(path) != related}
+        paths |= {
+            path for path, related in one.related.items() if other.related.get(path) != related
+        }
     paths |= one.overdue ^ other.overdue
     found = [some[path].url for path in paths for some in (before, after) if path in some]
     urls = {f"{url}{name}" for url in found for name in ("", "index.json")}
@@ -168,20 +187,21 @@ def changed_urls(old: Snapshot, new: Snapshot) -> frozenset[str] | None:
     return frozenset(urls)
 
 
-def template_fault(file: str, line: int, message: str) -> Diagnostic:
+def template_fault(file: str, line: int, message: str) -> Finding:
     """The finding that a template is at fault."""
     return TEMPLATE_FAULT.at(file, Span(line, 1), message)
 
 
-class Maker:
+class SnapshotMaker:
     """Makes the snapshot of what a stock knows now."""
 
-    def __init__(self, stock: Stock, record: Callable[[str, str], bytes]) -> None:
+    def __init__(self, stock: FileStore, record: Callable[[str, str], bytes]) -> None:
         """`record` gives the record with a digest, made of a content file."""
         self._stock, self._record = stock, record
 
     def next(self, theme: Theme, old: Snapshot | None) -> Snapshot:
-        """The present state, made of the one before as far as that is exact. For who holds the stock's lock."""
+        """The present state, made of the one before as far as that is exact. For who holds the
+        stock's lock."""
         stock = self._stock
         if old is not None and old.theme is theme and old.version == stock.version:
             return old
@@ -194,7 +214,9 @@ class Maker:
         stock.touched.clear()
         if old is None or old.theme is not theme:
             assets = tuple(sorted(asset_paths(theme).items()))
-            templates: Mapping[str, str] = kept_template_digests(theme, stock.code, stock.options.cache / "templates")
+            templates: Mapping[str, str] = kept_template_digests(
+                theme, stock.code, stock.options.cache / "templates"
+            )
         else:
             assets, templates = old.site.assets, old.templates
         made = replace(made, assets=assets)
@@ -207,13 +229,15 @@ class Maker:
             stock.version,
         )  # fmt: skip
 
-    def _across(self, made: Site) -> tuple[Diagnostic, ...]:
+    def _across(self, made: Site) -> tuple[Finding, ...]:
         digests = {entry.path: entry.record_digest for entry in made.entries}
 
         def load_record(path: str) -> Monograph:
             return msgspec.msgpack.decode(self._record(digests[path], path), type=Monograph)
 
-        return findings_across(made, self._stock.options.as_of, load_record, self._stock.loader.source)
+        return findings_across(
+            made, self._stock.options.as_of, load_record, self._stock.loader.source
+        )
 
     def _amended(self, old: Snapshot) -> Site | None:
         """The site before with a few entries changed, where that is all there is to it."""
@@ -227,8 +251,8 @@ _seen_by_others = attrgetter(*SHARED)
 
 
 def amended(site: Site, at: int, new: Entry) -> Site | None:
-    """The site that `catalogue.site` gives when the entry at a place of `site.entries` becomes `new`; None where that
-    takes looking at all entries, since what changed may show elsewhere.
+    """The site that `catalogue.site` gives when the entry at a place of `site.entries` becomes
+    `new`; None where that takes looking at all entries, since what changed may show elsewhere.
 
     The site differs from the one before in `entries` and, where the summary changed, in `cards`.
     """
@@ -237,4 +261,6 @@ def amended(site: Site, at: int, new: Entry) -> Site | None:
     entries = (*site.entries[:at], new, *site.entries[at + 1 :])
     shown = card(new)
     same = shown == site.cards[new.path]
-    return replace(site, entries=entries, cards=site.cards if same else {**site.cards, new.path: shown})
+    return replace(
+        site, entries=entries, cards=site.cards if same else {**site.cards, new.path: shown}
+    )

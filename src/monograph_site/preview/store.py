@@ -1,4 +1,5 @@
-"""The content files as entries, kept up to date: what is loaded, what still waits, and the last good of each file."""
+"""The content files as entries, kept up to date: what is loaded, what still waits, and the last
+good of each file."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from ..build.state import kept_config
 from ..config import Config, Settings, read_settings
 from ..config.addresses import slug_of
 from ..model.files import Signature
-from ..model.finding import Diagnostic, Severity
+from ..model.finding import Finding, Severity
 from ..site.site import Entry
 
 _TRIES = 10
@@ -26,7 +27,7 @@ _HEAD = 4096
 """Bytes of a file in which its address is looked for before it is loaded."""
 
 
-class Stock:
+class FileStore:
     """All content files of a site, for whoever holds `lock`."""
 
     def __init__(self, options: Options, code: str, records: Cache) -> None:
@@ -35,14 +36,15 @@ class Stock:
         self.settings = Settings()
         """site.yaml as it was read last."""
         self.loader = Loader(options.content, Config(), records, {})
-        self.config_faults: tuple[Diagnostic, ...] = ()
+        self.config_faults: tuple[Finding, ...] = ()
         self.found = Scan(0, {}, {}, ())
         self.entries: dict[str, Entry] = {}
         """Each loaded file as it is now, by path."""
         self.good: dict[str, Entry] = {}
         """The last entry of each file that could be a page: what is shown."""
         self.waiting: dict[str, Signature] = {}
-        """Files to load, as they were when they were looked at; what is shown of them meanwhile is in `good`."""
+        """Files to load, as they were when they were looked at; what is shown of them meanwhile is
+        in `good`."""
         self.touched: set[str] = set()
         """Paths whose `good` changed; for who makes use of it to clear."""
         self.version = 0
@@ -89,7 +91,8 @@ class Stock:
                 self._forget()
 
     def look(self, paths: Iterable[str] | None) -> None:
-        """See what changed, all over or at these paths relative to the content folder; it waits to be loaded."""
+        """See what changed, all over or at these paths relative to the content folder; it waits to
+        be loaded."""
         self.found = self._scan(paths)
         self._named = None
         self._searched.clear()
@@ -115,7 +118,8 @@ class Stock:
             self.take(raw, now, *load_file(raw))
 
     def work(self, sent: deque[tuple[LoadJob, Signature]]) -> Iterator[LoadJob]:
-        """What waits, as work for `load_file` elsewhere; each is put into `sent`. Takes the lock by itself."""
+        """What waits, as work for `load_file` elsewhere; each is put into `sent`. Takes the lock by
+        itself."""
         for path in list(self.waiting):
             with self.lock:
                 now = self.waiting.get(path)
@@ -135,12 +139,15 @@ class Stock:
         """Keep what is known for the next run."""
         if self.version != self._saved:
             keep_entries(self.options.cache, self.code, self.config, self.entries)
-            sure = {path: self._index[path] for path in self.found.digests}  # another may be racy: see `signature`
+            sure = {
+                path: self._index[path] for path in self.found.digests
+            }  # another may be racy: see `signature`
             scan.save_index(self.options.cache / "index", Index(self.found.taken, sure))
             self._saved = self.version
 
     def guess(self, path: str) -> str:
-        """The file whose page stands at an output path unless the file itself asks for another; '' for none."""
+        """The file whose page stands at an output path unless the file itself asks for another; ''
+        for none."""
         return self._guesses().get(_page_url(path), "")
 
     def is_unseen(self, path: str) -> bool:
@@ -149,8 +156,8 @@ class Stock:
         return any(self.good[one].url == url for one in self.touched if one in self.good)
 
     def candidates(self, path: str) -> list[str]:
-        """The waiting files that may make what is at an output path: by their names, else by a look at their heads for
-        the last part of the address."""
+        """The waiting files that may make what is at an output path: by their names, else by a look
+        at their heads for the last part of the address."""
         url = _page_url(path)
         guess = self.guess(path)
         last = url.strip("/").rpartition("/")[2].encode()
@@ -171,7 +178,8 @@ class Stock:
         return known
 
     def _scan(self, paths: Iterable[str] | None) -> Scan:
-        """The content folder as it is now. While git takes away hundreds of files, some are listed and then gone."""
+        """The content folder as it is now. While git takes away hundreds of files, some are listed
+        and then gone."""
         content, index = self.options.content, Index(self.found.taken, self._index)
         left = _TRIES
         while True:
@@ -190,7 +198,8 @@ class Stock:
         return self.options.output, self.options.cache
 
     def _read(self, path: str) -> LoadJob | None:
-        """The bytes of a waiting file; None where there is nothing to load, and what there is to know is known."""
+        """The bytes of a waiting file; None where there is nothing to load, and what there is to
+        know is known."""
         found = self.loader.read(path)
         if isinstance(found, LoadJob):
             return found
@@ -206,15 +215,18 @@ class Stock:
     def _put(self, entry: Entry) -> None:
         path = entry.path
         self.entries[path] = entry
-        if not entry.withheld and self.good.get(path) != entry:
+        if not entry.blocks_page and self.good.get(path) != entry:
             self.good[path] = entry
             self.touched.add(path)
 
     def _forget(self) -> None:
-        """With other settings everything has to be loaded again; of a file that can't be, the last good stays."""
+        """With other settings everything has to be loaded again; of a file that can't be, the last
+        good stays."""
         self.touched |= self.good.keys()
         self.good = {
-            path: one for path, one in self.good.items() if path in self.entries and self.entries[path].withheld
+            path: one
+            for path, one in self.good.items()
+            if path in self.entries and self.entries[path].blocks_page
         }
         self.entries.clear()
         self.loader.known.clear()

@@ -1,8 +1,9 @@
-"""Watching folders: something is called when files may have changed. Nothing here knows what the files are for.
+"""Watching folders: something is called when files may have changed. Nothing here knows what the
+files are for.
 
-The system's own events come within milliseconds, and are only ever a hint: one may get lost, a folder may be taken away
-with its watch, a network drive sends none at all. So whoever watches must look for itself what changed, and is also
-called every `RESCAN` seconds without any event.
+The system's own events come within milliseconds, and are only ever a hint: one may get lost, a
+folder may be taken away with its watch, a network drive sends none at all. So whoever watches must
+look for itself what changed, and is also called every `RESCAN` seconds without any event.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from pathlib import Path
 import watchfiles
 
 STEP = 5
-"""Milliseconds without a further event after which a change counts as complete: saves in quick succession are one."""
+"""Milliseconds without a further event after which a change counts as complete: saves in quick
+succession are one."""
 LONGEST = 50
-"""Milliseconds after which changes are told although more keep coming, as while git checks out hundreds of files."""
+"""Milliseconds after which changes are told although more keep coming, as while git checks out
+hundreds of files."""
 RESCAN = 1.5
 """Seconds between two looks without any event."""
 
@@ -34,25 +37,32 @@ def watch(
     ignored: Iterable[Path] = (),
     on_failure: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Call `changed` after every change below the folders, and every `RESCAN` seconds, until `stop` is set.
+    """Call `changed` after every change below the folders, and every `RESCAN` seconds, until `stop`
+    is set.
 
-    It is told absolute paths, of files and of folders, that may be gone. A folder need not exist; it is watched when it
-    does. What lies in `ignored` folders or has a name that begins with a dot is no change. Where the system gives no
-    events, `on_failure` hears why, and `changed` is called at intervals only.
+    It is told absolute paths, of files and of folders, that may be gone. A folder need not exist;
+    it is watched when it does. What lies in `ignored` folders or has a name that begins with a dot
+    is no change. Where the system gives no events, `on_failure` hears why, and `changed` is called
+    at intervals only.
     """
     watched = [folder.absolute() for folder in folders]
     aside = tuple(folder.absolute() for folder in ignored)
     while not stop.is_set():
         try:
             _until_replaced(watched, aside, changed, stop)
-        except Exception as problem:  # the limit of watches is reached, or the file system knows none
+        except (
+            Exception
+        ) as problem:  # the limit of watches is reached, or the file system knows none
             on_failure(str(problem))
             while not stop.wait(RESCAN / 2):
                 changed(None)
 
 
-def _until_replaced(folders: list[Path], aside: tuple[Path, ...], changed: Changed, stop: threading.Event) -> None:
-    """Watch the folders that are there now; return when one of them came, went or was put in the place of another."""
+def _until_replaced(
+    folders: list[Path], aside: tuple[Path, ...], changed: Changed, stop: threading.Event
+) -> None:
+    """Watch the folders that are there now; return when one of them came, went or was put in the
+    place of another."""
     known = _identity(folders)
     there = [folder for folder, found in zip(folders, known, strict=True) if found]
     if not there:
@@ -86,7 +96,9 @@ def _counts(path: Path, folders: list[Path], aside: tuple[Path, ...]) -> bool:
     """Whether an event is of a file that anybody reads."""
     if any(folder == path or folder in path.parents for folder in aside):
         return False
-    within = next((path.relative_to(folder) for folder in folders if folder in path.parents), Path())
+    within = next(
+        (path.relative_to(folder) for folder in folders if folder in path.parents), Path()
+    )
     return not any(part.startswith(".") for part in within.parts)
 
 

@@ -1,8 +1,9 @@
 """Monograph → data for machines: schema.org JSON-LD in the page, and the index.json beside it.
 
-Only what the source states, only properties schema.org 30 has for the type. A Drug is also a schema.org Product: no
-Product property is ever used, since prices and makers here are quotations and no offer. Clinical text is given only
-where a whole section is short; nothing is cut, because half a warning is another statement.
+Only what the source states, only properties schema.org 30 has for the type. A Drug is also a
+schema.org Product: no Product property is ever used, since prices and makers here are quotations
+and no offer. Clinical text is given only where a whole section is short; nothing is cut, because
+half a warning is another statement.
 """
 
 from __future__ import annotations
@@ -32,15 +33,22 @@ _TEXTS = {
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _PUBLISHED = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _STRENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*([^\d\s].{0,20})")
-_IN_HTML = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_IN_HTML = {
+    ord("<"): "\\u003c",
+    ord(">"): "\\u003e",
+    ord("&"): "\\u0026",
+    0x2028: "\\u2028",
+    0x2029: "\\u2029",
+}
 
 
 def json_ld(monograph: Monograph, data: Mapping[str, Any]) -> str:
-    """The page as schema.org JSON-LD, safe inside a script element; '' for plain pages and texts that are no monograph.
+    """The page as schema.org JSON-LD, safe inside a script element; '' for plain pages and texts
+    that are no monograph.
 
     `data` is what the page's template sees: `site`, `page` and `ingredients` are used.
     """
-    if monograph.rejected or monograph.kind == "page":
+    if monograph.not_a_monograph or monograph.kind == "page":
         return ""
     page, site = data["page"], data["site"]
     made = {
@@ -51,7 +59,9 @@ def json_ld(monograph: Monograph, data: Mapping[str, Any]) -> str:
         "description": monograph.description,
         "inLanguage": site["language"],
         "isPartOf": {"@type": "WebSite", "name": site["title"]},
-        "publisher": _thing("Organization", name=site["publisher"], url=_web(site["publisher_url"])),
+        "publisher": _thing(
+            "Organization", name=site["publisher"], url=_web(site["publisher_url"])
+        ),
         **_trust(monograph),
         "citation": [_citation(reference) for reference in monograph.references],
     }
@@ -63,7 +73,8 @@ def json_ld(monograph: Monograph, data: Mapping[str, Any]) -> str:
 
 
 def monograph_json(monograph: Monograph, data: Mapping[str, Any]) -> dict[str, Any]:
-    """The index.json of a monograph or article. `data` has `url`, `ingredients` (links) and `disclaimers`."""
+    """The index.json of a monograph or article. `data` has `url`, `ingredients` (links) and
+    `disclaimers`."""
     statement = monograph.disclaimer or next(iter(data["disclaimers"]), None)
     return {
         "id": monograph.id,
@@ -76,10 +87,19 @@ def monograph_json(monograph: Monograph, data: Mapping[str, Any]) -> dict[str, A
         "status": monograph.status.state or None,
         "review": monograph.review.status,
         "provenance": monograph.provenance.origin,
-        "dates": {name: getattr(monograph.dates, name) or None for name in ("created", "changed", "imported")},
-        "rejected": monograph.rejected,
+        "dates": {
+            name: getattr(monograph.dates, name) or None
+            for name in ("created", "changed", "imported")
+        },
+        "rejected": monograph.not_a_monograph,
         "sections": [
-            {"key": part.key, "heading": part.heading, "subject": part.subject, "html": part.html, "text": part.text}
+            {
+                "key": part.key,
+                "heading": part.heading,
+                "subject": part.subject,
+                "html": part.html,
+                "text": part.text,
+            }
             for part in monograph.sections
         ],
         "faqs": [
@@ -101,10 +121,13 @@ def monograph_json(monograph: Monograph, data: Mapping[str, Any]) -> dict[str, A
 
 
 def _trust(monograph: Monograph) -> dict[str, Any]:
-    """Who wrote and reviewed it and when: never an import's date, and a review only where one was passed."""
+    """Who wrote and reviewed it and when: never an import's date, and a review only where one was
+    passed."""
     review = monograph.review
     passed = review.status == "approved" and _DATE.match(review.on)
-    certain = monograph.provenance.origin == "ai_generated"  # every other origin leaves open what a machine did
+    certain = (
+        monograph.provenance.origin == "ai_generated"
+    )  # every other origin leaves open what a machine did
     return {
         "medicalAudience": _audience(monograph.audience),
         "author": [{"@type": "Person", "name": name} for name in monograph.authors],
@@ -112,7 +135,9 @@ def _trust(monograph: Monograph) -> dict[str, Any]:
         "dateModified": monograph.dates.changed,
         "lastReviewed": review.on if passed else "",
         "reviewedBy": [{"@type": "Person", "name": name} for name in review.by] if passed else [],
-        "digitalSourceType": "https://schema.org/TrainedAlgorithmicMediaDigitalSource" if certain else "",
+        "digitalSourceType": "https://schema.org/TrainedAlgorithmicMediaDigitalSource"
+        if certain
+        else "",
     }
 
 
@@ -129,7 +154,9 @@ def _drug(monograph: Monograph, ingredients: Iterable[Link]) -> dict[str, Any]:
         "@type": "Drug",
         "name": monograph.title,
         "alternateName": _names(monograph, "alternate"),
-        "nonProprietaryName": generic if brand else [name for name in generic if name != monograph.title],
+        "nonProprietaryName": generic
+        if brand
+        else [name for name in generic if name != monograph.title],
         "proprietaryName": monograph.title if brand else _names(monograph, "brand"),
         "isProprietary": True if brand else None,
         "activeIngredient": [link.title for link in ingredients],
@@ -141,16 +168,27 @@ def _drug(monograph: Monograph, ingredients: Iterable[Link]) -> dict[str, Any]:
 
 
 def _texts(monograph: Monograph) -> dict[str, str]:
-    """Short sections under the property that means the same. Not on pages of several drugs, nor from faulty texts."""
-    if any(section.subject for section in monograph.sections) or any(one.level == "fault" for one in monograph.alerts):
+    """Short sections under the property that means the same. Not on pages of several drugs, nor
+    from faulty texts."""
+    if any(section.subject for section in monograph.sections) or any(
+        one.level == "fault" for one in monograph.alerts
+    ):
         return {}
     found: dict[str, list[str]] = {}
     for section in monograph.sections:
         if section.key in _TEXTS and section.text.strip():
             found.setdefault(_TEXTS[section.key], []).append(
-                " ".join((without_citations(section.text) if monograph.references else section.text).split())
+                " ".join(
+                    (
+                        without_citations(section.text) if monograph.references else section.text
+                    ).split()
+                )
             )
-    return {name: texts[0] for name, texts in found.items() if len(texts) == 1 and len(texts[0]) <= MAX_TEXT}
+    return {
+        name: texts[0]
+        for name, texts in found.items()
+        if len(texts) == 1 and len(texts[0]) <= MAX_TEXT
+    }
 
 
 def _strengths(monograph: Monograph) -> list[dict[str, Any]]:
@@ -192,7 +230,9 @@ def _citation(reference: Reference) -> dict[str, Any]:
             "name": reference.title or reference.key,
             "url": _web(reference.url),
             "publisher": _thing("Organization", name=reference.organisation),
-            "datePublished": reference.published if _PUBLISHED.fullmatch(reference.published) else "",
+            "datePublished": reference.published
+            if _PUBLISHED.fullmatch(reference.published)
+            else "",
         }
     )
 
@@ -217,6 +257,10 @@ def _web(url: str) -> str:
 
 
 def _stated(properties: dict[str, Any]) -> dict[str, Any]:
-    """The properties that say something. Lists of one become that one, as schema.org's own examples have it."""
+    """The properties that say something. Lists of one become that one, as schema.org's own examples
+    have it."""
     kept = {name: value for name, value in properties.items() if value not in ("", None, [], {})}
-    return {name: value[0] if isinstance(value, list) and len(value) == 1 else value for name, value in kept.items()}
+    return {
+        name: value[0] if isinstance(value, list) and len(value) == 1 else value
+        for name, value in kept.items()
+    }

@@ -27,7 +27,9 @@ PLAIN = frozenset({"json", "text", "asset", "monograph.json"})
 _READS = jinja2.Environment(trim_blocks=True, lstrip_blocks=True)
 
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
 
 
 _decode = msgspec.msgpack.Decoder(Monograph).decode
@@ -51,11 +53,11 @@ class Job:
 
 
 def template_digests(theme: Theme) -> dict[str, str]:
-    """For each template the digest of all that can show in its output: its own text, that of every template it
-    extends, includes or imports, directly or not, and the names of the assets.
+    """For each template the digest of all that can show in its output: its own text, that of every
+    template it extends, includes or imports, directly or not, and the names of the assets.
 
-    A template that chooses another by a variable may reach any. One that can't be parsed counts by its text alone:
-    rendering will say what is wrong with it.
+    A template that chooses another by a variable may reach any. One that can't be parsed counts by
+    its text alone: rendering will say what is wrong with it.
     """
     direct: dict[str, frozenset[str]] = {}
     for name, text in theme.templates.items():
@@ -68,7 +70,8 @@ def template_digests(theme: Theme) -> dict[str, str]:
 
 
 def syntax_faults(theme: Theme) -> Iterator[tuple[str, int, str]]:
-    """File, line and words of what keeps templates from being understood; the rest shows only in rendering."""
+    """File, line and words of what keeps templates from being understood; the rest shows only in
+    rendering."""
     for name, text in theme.templates.items():
         try:
             _references(text)
@@ -78,7 +81,8 @@ def syntax_faults(theme: Theme) -> Iterator[tuple[str, int, str]]:
 
 @lru_cache(maxsize=256)
 def _references(text: str) -> frozenset[str] | None:
-    """The templates that a template names; None where it chooses one by a variable. Raises TemplateSyntaxError."""
+    """The templates that a template names; None where it chooses one by a variable. Raises
+    TemplateSyntaxError."""
     found = set(find_referenced_templates(_READS.parse(text)))
     return None if None in found else frozenset(other for other in found if other)
 
@@ -94,7 +98,8 @@ def _closure_digest(name: str, direct: Mapping[str, frozenset[str]], theme: Them
 
 
 def page_key(page: Page, templates: Mapping[str, str], code: str) -> str:
-    """The key of a page: the same key means the same bytes. `templates` are the digests of `template_digests`."""
+    """The key of a page: the same key means the same bytes. `templates` are the digests of
+    `template_digests`."""
     drawn = "" if page.template in PLAIN else templates.get(page.template, "")
     return digest(code, drawn, _encode((page.url, page.template, page.data, page.record)))
 
@@ -102,7 +107,10 @@ def page_key(page: Page, templates: Mapping[str, str], code: str) -> str:
 def render(job: Job, theme: Theme, config: Config) -> list[Artifact]:
     """The artifacts of a job's pages, in their order. Raises `RenderError`."""
     monograph = _decode(job.record) if job.record else None
-    return [Artifact(page.url.lstrip("/"), _content(page, monograph, theme, config)) for page in job.pages]
+    return [
+        Artifact(page.url.lstrip("/"), _content(page, monograph, theme, config))
+        for page in job.pages
+    ]
 
 
 def _content(page: Page, monograph: Monograph | None, theme: Theme, config: Config) -> bytes:
@@ -124,7 +132,9 @@ def _content(page: Page, monograph: Monograph | None, theme: Theme, config: Conf
         return environment(theme, config).get_template(page.template).render(data).encode()
     except RenderError:
         raise
-    except Exception as fault:  # a template may raise anything: a wrong filter argument is a TypeError
+    except (
+        Exception
+    ) as fault:  # a template may raise anything: a wrong filter argument is a TypeError
         file, line = _place(fault, theme)
         where = f"{file}:{line}" if file else f"template {page.template!r}"
         raise RenderError(f"{where}: {_words(fault)} (page {page.url!r})", file, line) from fault
@@ -134,15 +144,19 @@ _made: dict[tuple[str, str], jinja2.Environment] = {}
 
 
 def environment(theme: Theme, config: Config) -> jinja2.Environment:
-    """The Jinja2 environment of a theme, made once a process: a template is compiled when it is first used.
+    """The Jinja2 environment of a theme, made once a process: a template is compiled when it is
+    first used.
 
-    The compiled code is not kept on disk: a cache folder could be planted, and what is in it must never be executed.
+    The compiled code is not kept on disk: a cache folder could be planted, and what is in it must
+    never be executed.
     """
     key = (theme.digest, config.base_path)
     made = _made.get(key)
     if made is None:
         made = _environment(theme, config)
-        for old in list(_made)[:-1]:  # a preview server would keep one for each edit of a template; it needs two
+        for old in list(_made)[
+            :-1
+        ]:  # a preview server would keep one for each edit of a template; it needs two
             _made.pop(old, None)
         _made[key] = made
     return made
@@ -163,10 +177,14 @@ def _environment(theme: Theme, config: Config) -> jinja2.Environment:
 
     def asset(name: str) -> str:
         if name not in assets:
-            raise RenderError(f"no asset is called {name!r}; the theme has {', '.join(sorted(assets))}")
+            raise RenderError(
+                f"no asset is called {name!r}; the theme has {', '.join(sorted(assets))}"
+            )
         return href(config, assets[name])
 
-    made.filters.update(url=lambda path: href(config, path), asset=asset, isodate_words=isodate_words)
+    made.filters.update(
+        url=lambda path: href(config, path), asset=asset, isodate_words=isodate_words
+    )
     del made.filters["random"], made.globals["lipsum"]  # the same input gives the same bytes
     return made
 
@@ -178,7 +196,11 @@ def _source(theme: Theme, name: str) -> tuple[str, str, None] | None:
 def isodate_words(date: str) -> str:
     """`2025-01-20` as `20 January 2025`, `2025-01` as `January 2025`; anything else as it is."""
     parts = str(date)[:10].split("-")
-    if len(parts) not in (2, 3) or not all(part.isdecimal() for part in parts) or not 1 <= int(parts[1]) <= 12:
+    if (
+        len(parts) not in (2, 3)
+        or not all(part.isdecimal() for part in parts)
+        or not 1 <= int(parts[1]) <= 12
+    ):
         return str(date)
     day = f"{int(parts[2])} " if len(parts) == 3 else ""
     return f"{day}{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
@@ -189,11 +211,17 @@ def _place(fault: Exception, theme: Theme) -> tuple[str, int]:
     if isinstance(fault, jinja2.TemplateSyntaxError):
         return fault.filename or fault.name or "", fault.lineno
     files = set(theme.files.values())
-    frames = [frame for frame in traceback.extract_tb(fault.__traceback__) if frame.filename in files]
+    frames = [
+        frame for frame in traceback.extract_tb(fault.__traceback__) if frame.filename in files
+    ]
     return (frames[-1].filename, frames[-1].lineno or 1) if frames else ("", 1)
 
 
 def _words(fault: Exception) -> str:
     if isinstance(fault, jinja2.TemplateNotFound):
         return f"there is no template {fault.name!r}"
-    return str(fault) if isinstance(fault, jinja2.TemplateError) else f"{type(fault).__name__}: {fault}"
+    return (
+        str(fault)
+        if isinstance(fault, jinja2.TemplateError)
+        else f"{type(fault).__name__}: {fault}"
+    )

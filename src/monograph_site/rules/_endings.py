@@ -20,7 +20,8 @@ def ends(text: str) -> bool:
 
 
 def dangles(text: str) -> bool:
-    """Whether the last word, or the last sign, can't be the last one of a sentence: `with`, `the`, a comma."""
+    """Whether the last word, or the last sign, can't be the last one of a sentence: `with`, `the`,
+    a comma."""
     return not ends(text) and _DANGLING.search(text[-40:]) is not None
 
 

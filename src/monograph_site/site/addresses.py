@@ -1,4 +1,5 @@
-"""What page kinds share: addresses, letters, pagers, and the page itself with what every template sees."""
+"""What page kinds share: addresses, letters, pagers, and the page itself with what every template
+sees."""
 
 from __future__ import annotations
 
@@ -26,8 +27,8 @@ GENERATED = re.compile(
     r"|(?P<search>search(?:/names-.*)?)|(?P<listing>(?:drugs|combinations|brands|articles|pages)(?:/page-\d+)?)"
     r"|(?P<assets>assets(?:/.*)?)|(?P<technical>404\.html|robots\.txt|sitemap.*\.xml))"
 )
-"""Site paths, without the last slash, that this tool makes itself, by the page kind that makes them: no content file
-may have them."""
+"""Site paths, without the last slash, that this tool makes itself, by the page kind that makes
+them: no content file may have them."""
 
 
 @lru_cache(maxsize=65536)
@@ -54,6 +55,7 @@ def origin(base_url: str) -> str:
 
 
 def asset_path(name: str, digest: str) -> str:
-    """Where a theme file is published: the digest of its content in its name, so that hosts may cache it for ever."""
+    """Where a theme file is published: the digest of its content in its name, so that hosts may
+    cache it for ever."""
     stem, dot, suffix = name.rpartition(".")
     return f"/assets/{stem}.{digest[:12]}{dot}{suffix}" if stem else f"/assets/{name}.{digest[:12]}"

@@ -23,9 +23,12 @@ _STATES = ("banned", "withdrawn", "suspended", "discontinued", "unapproved", "in
 _ALERTS = ("banned", "recall", "boxed", "shortage", "fault")
 
 
-def site(entries: Iterable[Entry], config: Config, as_of: str, assets: Mapping[str, str] | None = None) -> Site:
-    """Everything page kinds may use. `as_of` is today's ISO date; `assets` are theme files with their site paths."""
-    sound = [one for one in sorted(entries, key=lambda one: one.path) if not one.withheld]
+def site(
+    entries: Iterable[Entry], config: Config, as_of: str, assets: Mapping[str, str] | None = None
+) -> Site:
+    """Everything page kinds may use. `as_of` is today's ISO date; `assets` are theme files with
+    their site paths."""
+    sound = [one for one in sorted(entries, key=lambda one: one.path) if not one.blocks_page]
     alias_urls, found = aliases(sound, lambda one, alias: _alias_url(config, one, alias))
     collisions = url_collisions(sound, alias_urls)
     out = {one.path for one in collisions}
@@ -34,7 +37,7 @@ def site(entries: Iterable[Entry], config: Config, as_of: str, assets: Mapping[s
     months = config.review.months
     overdue = frozenset(one.path for one in published if is_overdue(one.review, months, as_of))
     import_dates = one_import([one.dates.imported for one in published if one.dates.imported])
-    found += collisions + duplicate_titles(sound) + related.diagnostics
+    found += collisions + duplicate_titles(sound) + related.findings
     cards = {one.path: card(one) for one in published}
     links = {one.path: _link(one) for one in published}
     made = Site(
@@ -50,7 +53,7 @@ def site(entries: Iterable[Entry], config: Config, as_of: str, assets: Mapping[s
         import_dates=import_dates,
         unapproved=len(sound) - len(out) - len(published),
         assets=tuple(sorted((assets or {}).items())),
-        diagnostics=ordered(found),
+        findings=ordered(found),
     )
     return replace(made, info=site_info(made))
 
@@ -80,11 +83,17 @@ def _link(one: Entry) -> Card:
 
 def _badges(one: Entry) -> tuple[str, ...]:
     state = one.status.state if one.status.state in _STATES else ""
-    levels = tuple(level for level in _ALERTS if level in one.alerts and level != state) if one.alerts else ()
+    levels = (
+        tuple(level for level in _ALERTS if level in one.alerts and level != state)
+        if one.alerts
+        else ()
+    )
     return (state, *levels) if state else levels
 
 
-def _related(published: Iterable[Entry], found: Relations, links: Mapping[str, Card]) -> dict[str, Related]:
+def _related(
+    published: Iterable[Entry], found: Relations, links: Mapping[str, Card]
+) -> dict[str, Related]:
     made: dict[str, Related] = {}
     for one in published:
         path = one.path
@@ -93,7 +102,9 @@ def _related(published: Iterable[Entry], found: Relations, links: Mapping[str, C
         generic = found.generic.get(path)
         if contents or combinations or brands or generic:
             made[path] = Related(
-                tuple(Link(name, links[target].url if target else None) for name, target in contents),
+                tuple(
+                    Link(name, links[target].url if target else None) for name, target in contents
+                ),
                 _by_title(links[other] for other in combinations),
                 _by_title(links[other] for other in brands),
                 links[generic] if generic else None,
@@ -105,19 +116,27 @@ def _related(published: Iterable[Entry], found: Relations, links: Mapping[str, C
 
 def _by_title(cards: Iterable[Card]) -> tuple[Card, ...]:
     found = tuple(cards)
-    return found if len(found) < 2 else tuple(sorted(found, key=lambda card: (fold(card.title), card.path)))
+    return (
+        found
+        if len(found) < 2
+        else tuple(sorted(found, key=lambda card: (fold(card.title), card.path)))
+    )
 
 
-def _names(published: Iterable[Entry], links: Mapping[str, Card]) -> dict[str, tuple[NameLine, ...]]:
+def _names(
+    published: Iterable[Entry], links: Mapping[str, Card]
+) -> dict[str, tuple[NameLine, ...]]:
     """The A to Z: each medicine under its title and under its other names."""
     lines: dict[str, list[tuple[str, str, NameLine]]] = {}
     for one in published:
-        if one.kind in MEDICINES and not one.rejected:
+        if one.kind in MEDICINES and not one.not_a_monograph:
             link = links[one.path]
             for name in _distinct(one):
                 line = NameLine(name, link, name is not one.title)
                 lines.setdefault(letter_of(name), []).append((fold(name), one.path, line))
-    ordered_lines = {letter: sorted(some, key=itemgetter(0, 1)) for letter, some in sorted(lines.items())}
+    ordered_lines = {
+        letter: sorted(some, key=itemgetter(0, 1)) for letter, some in sorted(lines.items())
+    }
     return {letter: tuple(line for _, _, line in some) for letter, some in ordered_lines.items()}
 
 
@@ -125,7 +144,10 @@ def _distinct(one: Entry) -> Iterable[str]:
     """The title and the other names that are not the title in another spelling, each once."""
     if not one.names:
         return (one.title,)
-    names = [one.title, *(name.text for name in one.names if name.role != "misspelling" and name.text.strip())]
+    names = [
+        one.title,
+        *(name.text for name in one.names if name.role != "misspelling" and name.text.strip()),
+    ]
     known: dict[str, str] = {}
     for name in names:
         known.setdefault(squash(name) or name, name)
@@ -133,9 +155,12 @@ def _distinct(one: Entry) -> Iterable[str]:
 
 
 def _disclaimers(published: Iterable[Entry], config: Config) -> dict[tuple[str, str], Statement]:
-    """What site policy says to each kind and audience of the site; to plain pages, only what is meant for them."""
+    """What site policy says to each kind and audience of the site; to plain pages, only what is
+    meant for them."""
     pages_too = any(one.kind == "page" for one in config.disclaimers)
-    asked = sorted({(one.kind, one.audience) for one in published if one.kind != "page" or pages_too})
+    asked = sorted(
+        {(one.kind, one.audience) for one in published if one.kind != "page" or pages_too}
+    )
     texts = {pair: config.disclaimer_for(*pair) for pair in asked}
     return {pair: _statement(text) for pair, text in texts.items() if text.strip()}
 

@@ -16,7 +16,7 @@ URL_COLLISION = declare(
     How to fix: change the `slug`, `permalink` or alias of one. Two formularies side by side need `namespaces` in
     site.yaml.
     """,
-    withheld=True,
+    blocks_page=True,
 )
 DUPLICATE_TITLE = declare(
     "E402",
@@ -59,7 +59,7 @@ UNSAFE_ADDRESS = declare(
 
     How to fix: use letters, digits and hyphens.
     """,
-    withheld=True,
+    blocks_page=True,
 )
 UNSAFE_ALIAS = declare(
     "E413",

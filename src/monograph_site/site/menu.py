@@ -17,12 +17,16 @@ OTHER = "other"
 
 
 MENU_PAGES = 6
-"""As many plain pages stand in the menu of every page; where there are more, they have a listing instead."""
+"""As many plain pages stand in the menu of every page; where there are more, they have a listing
+instead."""
 
 
 def label(config: Config, kind: str) -> str:
-    """The word for many of a kind: the title of its collection where exactly one is given, else our own."""
-    titles = {item.title for item in config.collections.values() if item.kind == kind and item.title}
+    """The word for many of a kind: the title of its collection where exactly one is given, else our
+    own."""
+    titles = {
+        item.title for item in config.collections.values() if item.kind == kind and item.title
+    }
     return titles.pop() if len(titles) == 1 else KINDS[kind][1]
 
 
@@ -46,17 +50,22 @@ def site_info(site: Site) -> dict[str, Any]:
 
 
 def _menu(site: Site) -> tuple[Labelled, ...]:
-    kinds = {entry.kind for entry in site.entries if not entry.rejected}
-    menu = [Labelled(label(site.config, kind), KINDS[kind][2]) for kind in KINDS if kind in kinds and kind != "page"]
+    kinds = {entry.kind for entry in site.entries if not entry.not_a_monograph}
+    menu = [
+        Labelled(label(site.config, kind), KINDS[kind][2])
+        for kind in KINDS
+        if kind in kinds and kind != "page"
+    ]
     if site.names:
         menu.append(Labelled("A to Z", A_TO_Z))
-    if any(entry.faqs and not entry.rejected for entry in site.entries):
+    if any(entry.faqs and not entry.not_a_monograph for entry in site.entries):
         menu.append(Labelled("Questions", FAQS))
     return tuple(menu)
 
 
 def _plain_pages(site: Site) -> tuple[Labelled, ...]:
-    """The plain pages (about, terms, …) for the foot of every page; beyond a handful, their listing."""
+    """The plain pages (about, terms, …) for the foot of every page; beyond a handful, their
+    listing."""
     pages = site.listed("page")
     if len(pages) > MENU_PAGES:
         return (Labelled(label(site.config, "page"), KINDS["page"][2]),)
@@ -64,7 +73,8 @@ def _plain_pages(site: Site) -> tuple[Labelled, ...]:
 
 
 def letter_of(name: str) -> str:
-    """Under which letter a name stands: `a` … `z`, `0-9` or `other`, by its first letter or digit without accents."""
+    """Under which letter a name stands: `a` … `z`, `0-9` or `other`, by its first letter or digit
+    without accents."""
     if "a" <= (first := name[:1].lower()) <= "z":
         return first
     first = next((char for char in name if char.isalnum()), "")
@@ -80,9 +90,18 @@ def letter_label(letter: str) -> str:
 
 
 def letters(base: str, counts: Mapping[str, int]) -> tuple[Count, ...]:
-    """All letters, with their addresses below a site path; digits and others only where there are any."""
-    order = [*(["0-9"] if "0-9" in counts else []), *ascii_lowercase, *([OTHER] if OTHER in counts else [])]
+    """All letters, with their addresses below a site path; digits and others only where there are
+    any."""
+    order = [
+        *(["0-9"] if "0-9" in counts else []),
+        *ascii_lowercase,
+        *([OTHER] if OTHER in counts else []),
+    ]
     return tuple(
-        Count(letter_label(letter), f"{base}{letter}/" if letter in counts else "", counts.get(letter, 0))
+        Count(
+            letter_label(letter),
+            f"{base}{letter}/" if letter in counts else "",
+            counts.get(letter, 0),
+        )
         for letter in order
     )

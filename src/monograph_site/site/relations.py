@@ -1,4 +1,5 @@
-"""What contains what: ingredients, combinations and brands, found by stated slug or by name, and linked both ways."""
+"""What contains what: ingredients, combinations and brands, found by stated slug or by name, and
+linked both ways."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import process
 
-from ..model.finding import Diagnostic
+from ..model.finding import Finding
 from ..model.strings import squash
 from .findings import UNKNOWN_REFERENCE
 from .site import Entry
@@ -26,7 +27,7 @@ class Relations:
     combinations: dict[str, list[str]] = field(default_factory=dict)
     brands: dict[str, list[str]] = field(default_factory=dict)
     generic: dict[str, str] = field(default_factory=dict)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
 
 def title_parts(title: str) -> list[str]:
@@ -38,7 +39,8 @@ def title_parts(title: str) -> list[str]:
 
 
 def without_brackets(name: str) -> str:
-    """A name without what stands in brackets at its end. Salt words stay: salts are different substances."""
+    """A name without what stands in brackets at its end. Salt words stay: salts are different
+    substances."""
     return _BRACKETS.sub("", name)
 
 
@@ -62,12 +64,13 @@ def relate(entries: Sequence[Entry]) -> Relations:
 
 
 class _Slugs:
-    """Entries by slug and id: in the namespace of who asks first, then anywhere. Sound entries go before rejected."""
+    """Entries by slug and id: in the namespace of who asks first, then anywhere. Sound entries go
+    before rejected."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._here: dict[tuple[str, str], str] = {}
         self._anywhere: dict[str, str] = {}
-        sound_first = sorted(entries, key=lambda entry: entry.rejected)
+        sound_first = sorted(entries, key=lambda entry: entry.not_a_monograph)
         for value in (lambda entry: entry.slug, lambda entry: entry.id):
             self._fill(sound_first, value)
 
@@ -83,23 +86,31 @@ class _Slugs:
         return (self._here.get((namespace, key)) or self._anywhere.get(key, "")) if key else ""
 
     def nearest(self, slug: str) -> str:
-        """What to do about a slug that nothing has: the one that is much like it, where there is one."""
+        """What to do about a slug that nothing has: the one that is much like it, where there is
+        one."""
         best = process.extractOne(slug, self._anywhere.keys(), score_cutoff=80)
-        return f"Did you mean {best[0]!r}?" if best else "Write the file name of its page, without .md."
+        return (
+            f"Did you mean {best[0]!r}?"
+            if best
+            else "Write the file name of its page, without .md."
+        )
 
 
 class _Drugs:
-    """Drugs by name: title, generic name, title without brackets; in the namespace of who asks, then anywhere."""
+    """Drugs by name: title, generic name, title without brackets; in the namespace of who asks,
+    then anywhere."""
 
     def __init__(self, drugs: Sequence[Entry]) -> None:
         self.slugs = _Slugs(drugs)
         self._here: dict[tuple[str, str], str] = {}
         self._anywhere: dict[str, str] = {}
         self._known: dict[tuple[str, str], str] = {}
-        for rejected in (False, True):
-            some = [drug for drug in drugs if drug.rejected == rejected]
+        for not_a_monograph in (False, True):
+            some = [drug for drug in drugs if drug.not_a_monograph == not_a_monograph]
             self._fill((drug, drug.title) for drug in some)
-            self._fill((drug, name.text) for drug in some for name in drug.names if name.role == "generic")
+            self._fill(
+                (drug, name.text) for drug in some for name in drug.names if name.role == "generic"
+            )
             self._fill(_only_ones((drug, without_brackets(drug.title)) for drug in some))
 
     def _fill(self, named: Iterable[tuple[Entry, str]]) -> None:
@@ -124,7 +135,8 @@ class _Drugs:
 
 
 def _only_ones(named: Iterable[tuple[Entry, str]]) -> list[tuple[Entry, str]]:
-    """Those whose name no other drug of the namespace shares: 'X (oral)' and 'X (skin)' are not both 'X'."""
+    """Those whose name no other drug of the namespace shares: 'X (oral)' and 'X (skin)' are not
+    both 'X'."""
     by_name: dict[tuple[str, str], list[tuple[Entry, str]]] = {}
     for drug, name in named:
         by_name.setdefault((drug.namespace, squash(name)), []).append((drug, name))
@@ -137,7 +149,7 @@ def _contents(entry: Entry, drugs: _Drugs, found: Relations) -> None:
     for stated in entry.ingredients:
         path = drugs.slugs.find(entry.namespace, stated.ref) if stated.ref else ""
         if stated.ref and not path:
-            found.diagnostics.append(_unknown(entry, "ingredient", stated.ref, drugs.slugs))
+            found.findings.append(_unknown(entry, "ingredient", stated.ref, drugs.slugs))
         path = path or drugs.find(entry.namespace, stated.name)
         contents.append((stated.name or stated.ref, "" if path == entry.path else path))
     parts = title_parts(entry.title) if entry.kind == "combination" else []
@@ -152,11 +164,13 @@ def _contents(entry: Entry, drugs: _Drugs, found: Relations) -> None:
         found.ingredients[entry.path] = contents
 
 
-def _by_contents(entries: Iterable[Entry], found: Relations) -> dict[tuple[str, frozenset[str]], str]:
+def _by_contents(
+    entries: Iterable[Entry], found: Relations
+) -> dict[tuple[str, frozenset[str]], str]:
     """Combinations by namespace and exactly what they contain, where all of that has pages."""
     whole: dict[tuple[str, frozenset[str]], str] = {}
     for entry in entries:
-        if entry.kind == "combination" and not entry.rejected:
+        if entry.kind == "combination" and not entry.not_a_monograph:
             paths = [path for _, path in found.ingredients.get(entry.path, ())]
             if paths and all(paths):
                 whole.setdefault((entry.namespace, frozenset(paths)), entry.path)
@@ -164,16 +178,24 @@ def _by_contents(entries: Iterable[Entry], found: Relations) -> dict[tuple[str, 
 
 
 def _generic(
-    brand: Entry, drugs: _Slugs, combinations: _Slugs, whole: dict[tuple[str, frozenset[str]], str], found: Relations
+    brand: Entry,
+    drugs: _Slugs,
+    combinations: _Slugs,
+    whole: dict[tuple[str, frozenset[str]], str],
+    found: Relations,
 ) -> str:
-    """What a brand contains: as stated, else the drug or the combination with exactly its ingredients."""
+    """What a brand contains: as stated, else the drug or the combination with exactly its
+    ingredients."""
     product = brand.product
-    stated = ((product.combination_slug, combinations, "combination"), (product.generic_slug, drugs, "drug"))
+    stated = (
+        (product.combination_slug, combinations, "combination"),
+        (product.generic_slug, drugs, "drug"),
+    )
     targets = []
     for slug, table, what in stated:
         path = table.find(brand.namespace, slug) if slug else ""
         if slug and not path:
-            found.diagnostics.append(_unknown(brand, what, slug, table))
+            found.findings.append(_unknown(brand, what, slug, table))
         targets.append(path)
     if any(targets):
         return next(path for path in targets if path)
@@ -184,7 +206,8 @@ def _generic(
 
 
 def _stated_brands(entries: Iterable[Entry], brands: Iterable[Entry], found: Relations) -> None:
-    """A drug or combination that states a brand's name is what the brand contains, where the brand says nothing."""
+    """A drug or combination that states a brand's name is what the brand contains, where the brand
+    says nothing."""
     silent: dict[tuple[str, str], str] = {}
     for brand in brands:
         if brand.path not in found.generic:
@@ -195,23 +218,30 @@ def _stated_brands(entries: Iterable[Entry], brands: Iterable[Entry], found: Rel
     for entry in entries:
         if entry.kind in ("drug", "combination"):
             for name in entry.names:
-                path = silent.get((entry.namespace, squash(name.text))) if name.role == "brand" else None
+                path = (
+                    silent.get((entry.namespace, squash(name.text)))
+                    if name.role == "brand"
+                    else None
+                )
                 if path:
                     found.generic.setdefault(path, entry.path)
 
 
 def _turn_round(entries: Iterable[Entry], found: Relations) -> None:
-    """The same links from the other end: drug to combinations, drug or combination to brands. Rejected ones are out."""
+    """The same links from the other end: drug to combinations, drug or combination to brands.
+    Rejected ones are out."""
     for entry in entries:
-        if entry.rejected:
+        if entry.not_a_monograph:
             continue
         if entry.kind == "combination":
-            for path in dict.fromkeys(path for _, path in found.ingredients.get(entry.path, ()) if path):
+            for path in dict.fromkeys(
+                path for _, path in found.ingredients.get(entry.path, ()) if path
+            ):
                 found.combinations.setdefault(path, []).append(entry.path)
         elif entry.kind == "brand" and entry.path in found.generic:
             found.brands.setdefault(found.generic[entry.path], []).append(entry.path)
 
 
-def _unknown(entry: Entry, what: str, slug: str, table: _Slugs) -> Diagnostic:
+def _unknown(entry: Entry, what: str, slug: str, table: _Slugs) -> Finding:
     message = f"The {what} {slug!r} has no page of this slug.\n{table.nearest(slug)}"
     return UNKNOWN_REFERENCE.at(entry.path, entry.at(f"{what}:{slug}"), message, len(slug))

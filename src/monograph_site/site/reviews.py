@@ -11,9 +11,11 @@ from ..model.monograph import Review
 
 
 def is_overdue(review: Review, months: int, as_of: str) -> bool:
-    """Whether a review that took place has to be repeated by now. What was never reviewed is unreviewed, not overdue.
+    """Whether a review that took place has to be repeated by now. What was never reviewed is
+    unreviewed, not overdue.
 
-    `as_of` is today's ISO date; `months` count from the last review where the text names no date for the next.
+    `as_of` is today's ISO date; `months` count from the last review where the text names no date
+    for the next.
     """
     if review.status == "retired":
         return False
@@ -22,7 +24,8 @@ def is_overdue(review: Review, months: int, as_of: str) -> bool:
 
 
 def one_import(stamps: Sequence[str]) -> bool:
-    """Whether at least ten files have a machine's time stamp and nine in ten of them fall within one hour."""
+    """Whether at least ten files have a machine's time stamp and nine in ten of them fall within
+    one hour."""
     times = sorted(time for time in map(_seconds, stamps) if time is not None)
     if len(times) < 10:
         return False

@@ -1,6 +1,8 @@
-"""The site as planning sees it: what is known of each monograph without its full record, and of all of them together.
+"""The site as planning sees it: what is known of each monograph without its full record, and of all
+of them together.
 
-Everything here is small, so that all of a large site fits in memory; page kinds read it and nothing else.
+Everything here is small, so that all of a large site fits in memory; page kinds read it and nothing
+else.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from typing import Any
 
 from ..config import Config
 from ..model.claims import NO_FACTS, Facts
-from ..model.finding import Diagnostic, Ignore
+from ..model.finding import Finding, Ignore
 from ..model.monograph import Dates, Ingredient, Name, Product, Review, Statement, Status
 from ..model.source import Span
 from ..model.strings import fold
@@ -37,12 +39,14 @@ class TocItem:
 
 
 _OWN = {"own": True}
-"""Marks what of an entry shows on its own pages and its full card, and nowhere else (see `amend`)."""
+"""Marks what of an entry shows on its own pages and its full card, and nowhere else (see `amend`).
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What planning needs of one content file: the record without its text, and what was found in it."""
+    """What planning needs of one content file: the record without its text, and what was found in
+    it."""
 
     path: str
     source_digest: str = field(metadata=_OWN)
@@ -69,20 +73,20 @@ class Entry:
     """Questions that have an answer."""
     toc: tuple[TocItem, ...] = field(default=(), metadata=_OWN)
     aliases: tuple[str, ...] = ()
-    rejected: bool = False
+    not_a_monograph: bool = False
     alerts: tuple[str, ...] = ()
     """Levels of the alerts, each once."""
     has_disclaimer: bool = False
     """True where the text carries its own disclaimer."""
-    withheld: bool = False
+    blocks_page: bool = False
     """True where the file can't be a page at all."""
-    faulty: bool = field(default=False, metadata=_OWN)
+    has_errors: bool = field(default=False, metadata=_OWN)
     """True where an error was found that does not withhold the page."""
-    diagnostics: tuple[Diagnostic, ...] = field(default=(), metadata=_OWN)
+    findings: tuple[Finding, ...] = field(default=(), metadata=_OWN)
     places: dict[str, Span] = field(default_factory=dict)
     """See `Loaded.places`."""
     ignores: tuple[Ignore, ...] = field(default=(), metadata=_OWN)
-    """What the file's editor lets pass; `diagnostics` has it all the same (see `judging`)."""
+    """What the file's editor lets pass; `findings` has it all the same (see `judging`)."""
     facts: Facts = field(default=NO_FACTS, metadata=_OWN)
 
     def at(self, what: str) -> Span:
@@ -138,7 +142,8 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """Where a page stands among the pages of a long list; '' where there is no next or previous one."""
+    """Where a page stands among the pages of a long list; '' where there is no next or previous
+    one."""
 
     number: int = 1
     count: int = 1
@@ -148,7 +153,8 @@ class Pager:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Everything page kinds may use. Mappings are by content path; all orders are fixed and meant to be kept."""
+    """Everything page kinds may use. Mappings are by content path; all orders are fixed and meant
+    to be kept."""
 
     config: Config
     entries: tuple[Entry, ...]
@@ -156,7 +162,8 @@ class Site:
     cards: Mapping[str, Card]
     """Full cards, with a summary and all badges."""
     links: Mapping[str, Card]
-    """Short cards, for pages that print a title only: a changed description leaves those pages alone."""
+    """Short cards, for pages that print a title only: a changed description leaves those pages
+    alone."""
     related: Mapping[str, Related]
     names: Mapping[str, tuple[NameLine, ...]]
     """The A to Z: lines by letter, letters and lines in order."""
@@ -167,12 +174,13 @@ class Site:
     aliases: tuple[tuple[str, str], ...] = ()
     """Site paths that lead to a page, with the path of its content file."""
     import_dates: bool = False
-    """True where the machine time stamps of the content are one import: they say nothing of any single file."""
+    """True where the machine time stamps of the content are one import: they say nothing of any
+    single file."""
     unapproved: int = 0
     """Texts that are left out because site.yaml asks for approved ones only."""
     assets: tuple[tuple[str, str], ...] = ()
     """Theme files by name, with the site path they are published under."""
-    diagnostics: tuple[Diagnostic, ...] = ()
+    findings: tuple[Finding, ...] = ()
     """What only the files together show; the findings of single files are in their entries."""
     info: Mapping[str, Any] = field(default_factory=dict)
     """`site`, as every template sees it."""
@@ -180,11 +188,15 @@ class Site:
     @property
     def texts(self) -> tuple[Entry, ...]:
         """The entries that inform about a medicine: no plain pages, none that are rejected."""
-        return tuple(entry for entry in self.entries if entry.kind != "page" and not entry.rejected)
+        return tuple(
+            entry for entry in self.entries if entry.kind != "page" and not entry.not_a_monograph
+        )
 
     def listed(self, *kinds: str) -> list[Entry]:
         """The entries of these kinds that lists may show, by title."""
-        found = [entry for entry in self.entries if entry.kind in kinds and not entry.rejected]
+        found = [
+            entry for entry in self.entries if entry.kind in kinds and not entry.not_a_monograph
+        ]
         return sorted(found, key=lambda entry: (fold(entry.title), entry.path))
 
 
@@ -196,7 +208,8 @@ class Card:
     kind: str
     title: str
     url: str
-    """Site path, starting with `/` and ending with `/` (percent-encoding is the renderer's work)."""
+    """Site path, starting with `/` and ending with `/` (percent-encoding is the renderer's work).
+    """
     summary: str
     badges: tuple[str, ...] = ()
     """Short states to show beside the title: `banned`, `not reviewed`, …"""

@@ -1,4 +1,5 @@
-"""What can be wrong with a file before a word of it is read (E001 to E007), and with this program (E099)."""
+"""What can be wrong with a file before a word of it is read (E001 to E007), and with this program
+(E099)."""
 
 from ..model.finding import declare
 
@@ -15,7 +16,7 @@ NOT_UTF8 = declare(
 
     How to fix: open it in the encoding it was saved in, look at the place named, and save it as UTF-8.
     """,
-    withheld=True,
+    blocks_page=True,
 )
 TOO_LARGE = declare(
     "E002",
@@ -30,7 +31,7 @@ TOO_LARGE = declare(
 
     How to fix: remove what is no text, or divide the file.
     """,
-    withheld=True,
+    blocks_page=True,
 )
 CONTROL = declare(
     "W003",
@@ -106,7 +107,7 @@ UNREADABLE = declare(
 
     How to fix: mend its permissions (`chmod u+r`), then build again.
     """,
-    withheld=True,
+    blocks_page=True,
 )
 ODD_NAME = declare(
     "E007",
@@ -121,7 +122,7 @@ ODD_NAME = declare(
 
     How to fix: rename the file.
     """,
-    withheld=True,
+    blocks_page=True,
 )
 CRASH = declare(
     "E099",
@@ -136,5 +137,5 @@ CRASH = declare(
 
     How to fix: report it with the file; until then, try the page with half its text to find the cause.
     """,
-    withheld=True,
+    blocks_page=True,
 )

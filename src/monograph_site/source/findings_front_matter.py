@@ -15,7 +15,7 @@ WRONG_VALUE = declare(
 
     How to fix: write one of the values the message names.
     """,
-    withheld=True,
+    blocks_page=True,
 )
 UNKNOWN_KEY = declare(
     "W021",
@@ -73,5 +73,5 @@ SAME_KEY = declare(
 
     How to fix: give one of them another key, and correct the citations.
     """,
-    withheld=True,
+    blocks_page=True,
 )

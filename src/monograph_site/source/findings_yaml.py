@@ -16,7 +16,7 @@ SYNTAX = declare(
     How to fix: mend the place named. Text with `: ` or `#` in it, or that starts with `*`, `@`, `%`, `{` or `[`, needs
     quotes.
     """,
-    withheld=True,
+    blocks_page=True,
 )
 DUPLICATE_KEY = declare(
     "E011",
@@ -32,7 +32,7 @@ DUPLICATE_KEY = declare(
 
     How to fix: remove the line that is out of date.
     """,
-    withheld=True,
+    blocks_page=True,
 )
 TOO_LARGE = declare(
     "E012",
@@ -47,7 +47,7 @@ TOO_LARGE = declare(
 
     How to fix: write the values out, or move long text into the body.
     """,
-    withheld=True,
+    blocks_page=True,
 )
 TOO_DEEP = declare(
     "E013",
@@ -62,7 +62,7 @@ TOO_DEEP = declare(
 
     How to fix: remove the brackets or the indentation.
     """,
-    withheld=True,
+    blocks_page=True,
 )
 RECURSIVE = declare(
     "E014",
@@ -77,7 +77,7 @@ RECURSIVE = declare(
 
     How to fix: write the value out.
     """,
-    withheld=True,
+    blocks_page=True,
 )
 UNSUPPORTED = declare(
     "E015",
@@ -92,7 +92,7 @@ UNSUPPORTED = declare(
 
     How to fix: write the keys and values plainly.
     """,
-    withheld=True,
+    blocks_page=True,
 )
 NOT_MAPPING = declare(
     "E016",
@@ -107,7 +107,7 @@ NOT_MAPPING = declare(
 
     How to fix: give each value its key.
     """,
-    withheld=True,
+    blocks_page=True,
 )
 UNCLOSED = declare(
     "E017",
@@ -122,5 +122,5 @@ UNCLOSED = declare(
 
     How to fix: add the line.
     """,
-    withheld=True,
+    blocks_page=True,
 )

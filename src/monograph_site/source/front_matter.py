@@ -1,4 +1,5 @@
-"""The YAML block a content file may start with: where it is, what it says, and where the body begins."""
+"""The YAML block a content file may start with: where it is, what it says, and where the body
+begins."""
 
 from __future__ import annotations
 
@@ -8,19 +9,21 @@ from typing import Any
 
 from frontmatter.default_handlers import YAMLHandler
 
-from ..model.finding import Diagnostic
+from ..model.finding import Finding
 from ..model.source import Source, Span
 from .findings_yaml import NOT_MAPPING, SYNTAX, UNCLOSED
 from .yaml_errors import no_colon
-from .yaml_reader import Document, read_yaml
+from .yaml_reader import YamlDocument, read_yaml
 
 _HANDLER = YAMLHandler()
 _OPENING = re.compile(r"\n*+(---)[ \t\r]*+(?:\n|\Z)")
-# The first thing below the fence, comments aside, is a key; or, right below it, YAML that may start no key.
+# The first thing below the fence, comments aside, is a key; or, right below it, YAML that may start
+# no key.
 _LIKE_KEY = re.compile(r"""(?:\s|#[^\n]*\n)*+(["']?)[\w-]{1,60}\1[ \t]*+:(?:\s|\Z)""")
 # Right below the fence, it is a key that its author spoilt (`title:x`), or a line above one.
 _LIKE_SPOILT = re.compile(
-    r"[a-z][\w-]{0,60}(?::[^\s:/]|\uff1a|[ ]?=[ ])|(?:[^\n]+\n){1,20}?[a-z][\w-]{0,60}:(?:[ ]|$)", re.M
+    r"[a-z][\w-]{0,60}(?::[^\s:/]|\uff1a|[ ]?=[ ])|(?:[^\n]+\n){1,20}?[a-z][\w-]{0,60}:(?:[ ]|$)",
+    re.M,
 )
 _YAML_LINE = re.compile(r"""(["']?)[\w-]{1,60}\1[ \t]*+:(?:\s|\Z)|[ \t]+[^\s]|- |[\]}]""")
 _LIKE_YAML = re.compile(r"[-?][ \t]|\[|\{|<<:")
@@ -31,17 +34,19 @@ class FrontMatter:
     """What a file's front matter says, and the body below it."""
 
     data: dict[str, Any]
-    """Plain dicts, lists, text, booleans and None (see `safe_yaml`: numbers and dates stay text, as written)."""
+    """Plain dicts, lists, text, booleans and None (see `safe_yaml`: numbers and dates stay text, as
+    written)."""
     body: str
     """Everything below the closing fence; the whole text where there is no front matter."""
     body_line: int
     """One-based line of the source at which `body` starts."""
-    diagnostics: tuple[Diagnostic, ...] = ()
+    findings: tuple[Finding, ...] = ()
     """Any error in here is a reason to withhold the file."""
-    document: Document | None = None
+    document: YamlDocument | None = None
 
     def span_of(self, *path: str | int) -> Span:
-        """Where the value at a path of keys and indices stands, else the nearest thing that holds it."""
+        """Where the value at a path of keys and indices stands, else the nearest thing that holds
+        it."""
         return self.document.span_of(*path) if self.document else Span()
 
     def length_of(self, *path: str | int) -> int:
@@ -54,10 +59,12 @@ class FrontMatter:
 
 
 def read(source: Source) -> FrontMatter:
-    """The front matter and body of a file; faults are in `diagnostics`, and having none at all is not a fault.
+    """The front matter and body of a file; faults are in `findings`, and having none at all is not
+    a fault.
 
-    A `---` that opens a file may also be a rule. It opens front matter if the text up to the next `---` is a mapping or
-    blank, or starts as one would and is then broken: that is an error, and not shown as text.
+    A `---` that opens a file may also be a rule. It opens front matter if the text up to the next
+    `---` is a mapping or blank, or starts as one would and is then broken: that is an error, and
+    not shown as text.
     """
     text = source.text
     opening = _OPENING.match(text)
@@ -67,7 +74,9 @@ def read(source: Source) -> FrontMatter:
     try:
         _, body = _HANDLER.split(text)
     except ValueError:  # no second fence
-        return _unclosed(source, fence) if _LIKE_KEY.match(text, below) else FrontMatter({}, text, 1)
+        return (
+            _unclosed(source, fence) if _LIKE_KEY.match(text, below) else FrontMatter({}, text, 1)
+        )
     return _closed(source, fence, below, body)
 
 
@@ -99,10 +108,10 @@ def _closed(source: Source, fence: int, below: int, body: str) -> FrontMatter:
     line = source.span(len(text) - len(body)).line
     document = read_yaml(block, source, below)
     if isinstance(document.value, dict):
-        return FrontMatter(document.value, body, line, document.diagnostics, document)
+        return FrontMatter(document.value, body, line, document.findings, document)
     if not block.strip():
         return FrontMatter({}, body, line, (), document)
-    found = document.diagnostics
+    found = document.findings
     broken = any(d.code == SYNTAX.code for d in found)
     spoilt = _LIKE_SPOILT.match(block) and (broken or isinstance(document.value, str))
     if not (_LIKE_KEY.match(block) or spoilt or (_LIKE_YAML.match(block) and not broken)):

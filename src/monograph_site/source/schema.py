@@ -1,11 +1,21 @@
-"""Front matter, typed: everything wrong with it at once, each at its place, and one form for everything right."""
+"""Front matter, typed: everything wrong with it at once, each at its place, and one form for
+everything right."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..model.finding import Diagnostic, Ignore
-from ..model.monograph import Dates, Ingredient, Name, Product, Provenance, Reference, Review, Status
+from ..model.finding import Finding, Ignore
+from ..model.monograph import (
+    Dates,
+    Ingredient,
+    Name,
+    Product,
+    Provenance,
+    Reference,
+    Review,
+    Status,
+)
 from ..model.source import Source, Span
 from .front_matter import FrontMatter
 
@@ -44,11 +54,13 @@ class Fields:
     description: str = ""
     lang: str = ""
     names: tuple[Name, ...] = ()
-    """Every name stated as one, each once; brands as their author wrote them, which may be a slug."""
+    """Every name stated as one, each once; brands as their author wrote them, which may be a slug.
+    """
     ingredients: tuple[Ingredient, ...] = ()
     product: Product = Product()
     status: Status | None = None
-    """The gravest of all statuses stated, `is_banned: true` among them; the others are in `extra`."""
+    """The gravest of all statuses stated, `is_banned: true` among them; the others are in `extra`.
+    """
     is_banned: bool | None = None
     alerts: tuple[AlertText, ...] = ()
     audience: str = ""
@@ -74,13 +86,15 @@ class Fields:
     """Label and plain text of everything stated that has no field: to be shown, never dropped."""
 
 
-def typed(front: FrontMatter, source: Source) -> tuple[Fields, tuple[Diagnostic, ...]]:
+def typed(front: FrontMatter, source: Source) -> tuple[Fields, tuple[Finding, ...]]:
     """The fields of a file's front matter, and everything wrong with them.
 
-    Where values are wrong the file is withheld; the fields then hold what is right, so that the rest can be checked in
-    the same run. What reading the YAML itself found is in `front.diagnostics` and not repeated here.
+    Where values are wrong the file is withheld; the fields then hold what is right, so that the
+    rest can be checked in the same run. What reading the YAML itself found is in `front.findings`
+    and not repeated here.
     """
-    # pydantic and its forms take a third of a second to import: too long for a preview in which nothing changed
+    # pydantic and its forms take a third of a second to import: too long for a preview in which
+    # nothing changed
     from .schema_conversion import checked
 
     return checked(front, source)

@@ -1,11 +1,12 @@
-"""What pydantic finds wrong, said in the words of the person who wrote the value, at its place; and 'did you mean'."""
+"""What pydantic finds wrong, said in the words of the person who wrote the value, at its place; and
+'did you mean'."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ..model.finding import Diagnostic, Finding
+from ..model.finding import Finding, FindingKind
 from ..model.source import Span
 from ..model.suggest import closest, did_you_mean
 
@@ -13,7 +14,10 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
-_MAPPING = ("a mapping (lines of 'key: value')", "Write the keys below it, each indented, or {key: value}.")
+_MAPPING = (
+    "a mapping (lines of 'key: value')",
+    "Write the keys below it, each indented, or {key: value}.",
+)
 
 
 _LONG = 60
@@ -46,10 +50,17 @@ class Places(Protocol):
         """How many characters of that line it takes."""
 
 
-def faults(error: ValidationError, finding: Finding, path: str, places: Places) -> tuple[Diagnostic, ...]:
+def faults(
+    error: ValidationError, finding: FindingKind, path: str, places: Places
+) -> tuple[Finding, ...]:
     """One diagnostic for each thing wrong, at the value its path of keys leads to."""
     return tuple(
-        finding.at(path, places.span_of(*loc), f"{key_path(loc)}: {_message(detail)}", places.length_of(*loc))
+        finding.at(
+            path,
+            places.span_of(*loc),
+            f"{key_path(loc)}: {_message(detail)}",
+            places.length_of(*loc),
+        )
         for detail in error.errors(include_url=False)
         for loc in (detail["loc"],)
     )

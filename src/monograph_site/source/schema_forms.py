@@ -1,4 +1,5 @@
-"""The mappings front matter may have, for pydantic: everything an author may write, before it becomes `Fields`."""
+"""The mappings front matter may have, for pydantic: everything an author may write, before it
+becomes `Fields`."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ _SYMBOLS = {"₹": "INR", "rs.": "INR", "rs": "INR", "€": "EUR", "£": "GBP"}
 
 
 class Form(BaseModel):
-    """A mapping of front matter. Keys without a field are kept, to be shown; keys without a value are not there."""
+    """A mapping of front matter. Keys without a field are kept, to be shown; keys without a value
+    are not there."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -51,7 +53,9 @@ class Form(BaseModel):
         known = set(cls.also_known)
         for name, info in cls.model_fields.items():
             choices = info.validation_alias
-            known.update((str(c) for c in choices.choices) if isinstance(choices, AliasChoices) else (name,))
+            known.update(
+                (str(c) for c in choices.choices) if isinstance(choices, AliasChoices) else (name,)
+            )
         return frozenset(known)
 
 
@@ -78,7 +82,9 @@ class IngredientForm(Form):
     @model_validator(mode="after")
     def _named(self) -> IngredientForm:
         if not (self.name or self.ref):
-            raise ValueError("an ingredient needs a 'name' or a 'ref' (the file name of its page).\nAdd one of them.")
+            raise ValueError(
+                "an ingredient needs a 'name' or a 'ref' (the file name of its page).\nAdd one of them."
+            )
         return self
 
 
@@ -105,9 +111,13 @@ class PriceForm(Form):
     @model_validator(mode="after")
     def _countable(self) -> PriceForm:
         if self.amount and not _MONEY.fullmatch(self.amount):
-            raise ValueError(f"{self.amount!r} is not an amount.\nWrite a number such as 120.50, and 'currency: INR'.")
+            raise ValueError(
+                f"{self.amount!r} is not an amount.\nWrite a number such as 120.50, and 'currency: INR'."
+            )
         if self.currency and not re.fullmatch("[A-Za-z]{3}", self.currency):
-            raise ValueError(f"{self.currency!r} is not a currency.\nWrite its three letters, such as INR.")
+            raise ValueError(
+                f"{self.currency!r} is not a currency.\nWrite its three letters, such as INR."
+            )
         return self
 
 
@@ -128,7 +138,9 @@ class StatusForm(Form):
     jurisdiction: Line = ""
     reference: Line = ""
 
-    also_known: ClassVar[frozenset[str]] = frozenset({"supply", "schedule", "from", "until", "source"})
+    also_known: ClassVar[frozenset[str]] = frozenset(
+        {"supply", "schedule", "from", "until", "source"}
+    )
 
 
 class AlertForm(Form):
@@ -175,7 +187,9 @@ class ReviewForm(Form):
 
 class DatesForm(Form):
     created: Instant = ""
-    content_changed: Instant = Field("", validation_alias=AliasChoices("content_changed", "changed"))
+    content_changed: Instant = Field(
+        "", validation_alias=AliasChoices("content_changed", "changed")
+    )
 
 
 class EvidenceForm(Form):
@@ -183,7 +197,11 @@ class EvidenceForm(Form):
     scheme: Line = ""
 
     def __str__(self) -> str:
-        return f"{self.level} ({self.scheme})" if self.level and self.scheme else self.level or self.scheme
+        return (
+            f"{self.level} ({self.scheme})"
+            if self.level and self.scheme
+            else self.level or self.scheme
+        )
 
 
 class SourceForm(Form):
@@ -204,7 +222,9 @@ class SourceForm(Form):
     @model_validator(mode="after")
     def _findable(self) -> SourceForm:
         if not (self.title or self.url or self.doi or self.pmid):
-            raise ValueError("a source needs a 'title', or at least a 'url', 'doi' or 'pmid'.\nAdd one of them.")
+            raise ValueError(
+                "a source needs a 'title', or at least a 'url', 'doi' or 'pmid'.\nAdd one of them."
+            )
         return self
 
 

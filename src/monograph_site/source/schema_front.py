@@ -64,7 +64,9 @@ class FrontForm(Form):
     review: Annotated[ReviewForm, BeforeValidator(short("status"))] | None = None
     dates: DatesForm = DatesForm()
     date: Instant = ""
-    last_modified: Instant = Field("", validation_alias=AliasChoices("lastModified", "last_modified"))
+    last_modified: Instant = Field(
+        "", validation_alias=AliasChoices("lastModified", "last_modified")
+    )
     sources: Many[Annotated[SourceForm, BeforeValidator(short("title"))]] = ()
     references: Many[Annotated[SourceForm, BeforeValidator(short("title"))]] = ()
     faqs: Many[FaqForm] = ()

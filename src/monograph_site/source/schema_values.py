@@ -1,4 +1,5 @@
-"""The values front matter may have, each brought to one form or refused with a sentence that says what to write."""
+"""The values front matter may have, each brought to one form or refused with a sentence that says
+what to write."""
 
 from __future__ import annotations
 
@@ -25,10 +26,14 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        raise ValueError(f"must be text, not {shown(value)}.\nPut it in quotes if it is meant as a word.")
+        raise ValueError(
+            f"must be text, not {shown(value)}.\nPut it in quotes if it is meant as a word."
+        )
     if isinstance(value, int | float | date):
         return str(value)
-    raise ValueError(f"must be text, not {shown(value)}.\nWrite one text, on one line or in quotes.")
+    raise ValueError(
+        f"must be text, not {shown(value)}.\nWrite one text, on one line or in quotes."
+    )
 
 
 def _line(value: Any) -> str:
@@ -47,7 +52,13 @@ def _kind(value: Any) -> Any:
 
 def _audience(value: Any) -> Any:
     words = [_word(part) for part in value] if isinstance(value, list) else [_word(value)]
-    return "both" if "patient" in words and "professional" in words else words[0] if len(words) == 1 else value
+    return (
+        "both"
+        if "patient" in words and "professional" in words
+        else words[0]
+        if len(words) == 1
+        else value
+    )
 
 
 def _instant(value: Any) -> str:
@@ -58,7 +69,9 @@ def _instant(value: Any) -> str:
         if text and (_INSTANT.fullmatch(joined) is None or datetime.fromisoformat(joined) is None):
             raise ValueError
     except ValueError:
-        raise ValueError(f"{shown(text)} is not a date.\nWrite it as YYYY-MM-DD, such as 2025-01-31.") from None
+        raise ValueError(
+            f"{shown(text)} is not a date.\nWrite it as YYYY-MM-DD, such as 2025-01-31."
+        ) from None
     return joined
 
 
@@ -82,7 +95,9 @@ def _published(value: Any) -> str:
 def _url(value: Any) -> str:
     text = _text(value)
     if text and not re.match(r"https?://[^\s/]|/(?!/)", text, re.IGNORECASE):
-        raise ValueError(f"{shown(text)} is not an address.\nWrite one that starts with https:// or, on this site, /.")
+        raise ValueError(
+            f"{shown(text)} is not an address.\nWrite one that starts with https:// or, on this site, /."
+        )
     return text
 
 
@@ -109,14 +124,27 @@ Interval = Annotated[str, BeforeValidator(_interval)]
 Kind = Annotated[Literal["drug", "combination", "brand", "article", "page"], BeforeValidator(_kind)]
 Audience = Annotated[Literal["patient", "professional", "both"], BeforeValidator(_audience)]
 State = Annotated[
-    Literal["approved", "unapproved", "investigational", "suspended", "withdrawn", "banned", "discontinued"],
+    Literal[
+        "approved",
+        "unapproved",
+        "investigational",
+        "suspended",
+        "withdrawn",
+        "banned",
+        "discontinued",
+    ],
     BeforeValidator(_word),
 ]
 Origin = Annotated[
-    Literal["human", "ai_generated", "ai_assisted", "crowd", "ai_or_crowd", "imported"], BeforeValidator(_word)
+    Literal["human", "ai_generated", "ai_assisted", "crowd", "ai_or_crowd", "imported"],
+    BeforeValidator(_word),
 ]
-ReviewStatus = Annotated[Literal["draft", "submitted", "in_review", "approved", "retired"], BeforeValidator(_word)]
-AlertLevel = Annotated[Literal["boxed", "recall", "safety", "shortage", "banned"], BeforeValidator(_word)]
+ReviewStatus = Annotated[
+    Literal["draft", "submitted", "in_review", "approved", "retired"], BeforeValidator(_word)
+]
+AlertLevel = Annotated[
+    Literal["boxed", "recall", "safety", "shortage", "banned"], BeforeValidator(_word)
+]
 SourceType = Annotated[
     Literal[
         "label",

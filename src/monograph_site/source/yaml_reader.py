@@ -1,7 +1,9 @@
-"""YAML as written, read safely: bounded, with the place of every key and value, and no surprise types.
+"""YAML as written, read safely: bounded, with the place of every key and value, and no surprise
+types.
 
-Scalars stay the text the author wrote, except that plain `true`, `false`, `null` and nothing become what they say: a
-schema knows better than YAML 1.1 that the key `on:` is no truth value, `NO` no falsehood, and `0.50` not `0.5`.
+Scalars stay the text the author wrote, except that plain `true`, `false`, `null` and nothing become
+what they say: a schema knows better than YAML 1.1 that the key `on:` is no truth value, `NO` no
+falsehood, and `0.50` not `0.5`.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from ..model.finding import Diagnostic, Finding
+from ..model.finding import Finding, FindingKind
 from ..model.source import Source, Span
 from .findings_yaml import DUPLICATE_KEY, RECURSIVE, SYNTAX, TOO_DEEP, TOO_LARGE, UNSUPPORTED
 from .yaml_errors import mistake
@@ -21,7 +23,9 @@ MAX_LENGTH = 512 * 1024
 MAX_SIZE = 20_000
 MAX_DEPTH = 32
 MAX_DUPLICATES = 20
-_DEEP = f"More than {MAX_DEPTH} levels of nesting.\nTake some of the brackets or the indentation away."
+_DEEP = (
+    f"More than {MAX_DEPTH} levels of nesting.\nTake some of the brackets or the indentation away."
+)
 
 
 # The base loaders resolve no types at all; PyYAML without libyaml has only the slow one.
@@ -34,7 +38,7 @@ _TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": Fal
 
 
 @dataclass(frozen=True)
-class Document:
+class YamlDocument:
     """A YAML text that was read: its value, and where each part of it stands."""
 
     value: Any
@@ -42,14 +46,15 @@ class Document:
     source: Source
     offset: int
     """Where in the source the YAML text starts."""
-    diagnostics: tuple[Diagnostic, ...] = ()
+    findings: tuple[Finding, ...] = ()
     root: yaml.Node | None = None
 
     def span_of(self, *path: str | int) -> Span:
-        """Where the value at a path of keys and indices starts; what isn't there is placed at what holds it.
+        """Where the value at a path of keys and indices starts; what isn't there is placed at what
+        holds it.
 
-        An index into something that is no list is skipped, so that a path through a list also finds its place where
-        the author wrote the only element without the list.
+        An index into something that is no list is skipped, so that a path through a list also finds
+        its place where the author wrote the only element without the list.
         """
         return self._span(self._node(path))
 
@@ -59,7 +64,14 @@ class Document:
         if node is None:
             return 1
         start = self.offset + node.start_mark.index
-        return max(1, len(self.source.text[start : self.offset + node.end_mark.index].split("\n", 1)[0].rstrip()))
+        return max(
+            1,
+            len(
+                self.source.text[start : self.offset + node.end_mark.index]
+                .split("\n", 1)[0]
+                .rstrip()
+            ),
+        )
 
     def key_span_of(self, *path: str | int) -> Span:
         """Where the key that ends the path starts (for a list element, the element)."""
@@ -82,12 +94,13 @@ class Document:
         return self.source.span(self.offset + (node.start_mark.index if node is not None else 0))
 
 
-def read_yaml(text: str, source: Source, offset: int = 0) -> Document:
-    """The document of a YAML text that starts at `offset` of the source; whatever is wrong is in its diagnostics."""
+def read_yaml(text: str, source: Source, offset: int = 0) -> YamlDocument:
+    """The document of a YAML text that starts at `offset` of the source; whatever is wrong is in
+    its diagnostics."""
 
-    def refused(finding: Finding, index: int, message: str, length: int = 1) -> Document:
+    def refused(finding: FindingKind, index: int, message: str, length: int = 1) -> YamlDocument:
         found = finding.at(source.path, source.span(offset + index), message, length)
-        return Document(None, source, offset, (found,))
+        return YamlDocument(None, source, offset, (found,))
 
     if len(text) > MAX_LENGTH:
         said = f"{len(text):,} characters of YAML; at most {MAX_LENGTH:,} are read."
@@ -104,14 +117,20 @@ def read_yaml(text: str, source: Source, offset: int = 0) -> Document:
     except (yaml.reader.ReaderError, UnicodeEncodeError):
         found = yaml.reader.Reader.NON_PRINTABLE.search(text)
         shown = f" {found.group()!r}" if found else ""
-        return refused(SYNTAX, found.start() if found else 0, f"The character{shown} is not allowed here.\nRemove it.")
+        return refused(
+            SYNTAX,
+            found.start() if found else 0,
+            f"The character{shown} is not allowed here.\nRemove it.",
+        )
     except RecursionError:  # only the pure Python loader, which has no depth of its own
         return refused(TOO_DEEP, 0, _DEEP)
     twice = (_twice(source, offset, *found) for found in reading.twice)
-    return Document(value, source, offset, tuple(twice), root)
+    return YamlDocument(value, source, offset, tuple(twice), root)
 
 
-def _twice(source: Source, offset: int, one: yaml.Node, other: yaml.Node, values: tuple[str, str]) -> Diagnostic:
+def _twice(
+    source: Source, offset: int, one: yaml.Node, other: yaml.Node, values: tuple[str, str]
+) -> Finding:
     """The finding on a key that stands twice: `other` is the second."""
     first, again = (source.span(offset + node.start_mark.index) for node in (one, other))
     how = f"Keep {values[0]} or {values[1]}" if values[0] != values[1] else "Remove one"
@@ -129,15 +148,16 @@ def _brief(node: yaml.Node) -> str:
 class _Refused(Exception):
     """Ends the reading of a document that is not safe to read on; never leaves this module."""
 
-    def __init__(self, finding: Finding, index: int, message: str) -> None:
+    def __init__(self, finding: FindingKind, index: int, message: str) -> None:
         self.finding, self.index, self.message = finding, index, message
 
 
 def _guard_depth(text: str) -> None:
-    """Refuse a text nested too deep, before composing it: libyaml's composer recurses and would end the process.
+    """Refuse a text nested too deep, before composing it: libyaml's composer recurses and would end
+    the process.
 
-    Only a text with enough brackets, dashes and question marks (or, by indentation alone, length) can nest that deep;
-    for those the events are counted, which needs no recursion.
+    Only a text with enough brackets, dashes and question marks (or, by indentation alone, length)
+    can nest that deep; for those the events are counted, which needs no recursion.
     """
     if len(text) < 64 * 1024 and sum(map(text.count, "[{-?")) < 512:
         return
@@ -153,7 +173,8 @@ def _guard_depth(text: str) -> None:
 
 
 class _Reading:
-    """One walk over the nodes of a document: values, limits as if every alias were written out, and repeated keys."""
+    """One walk over the nodes of a document: values, limits as if every alias were written out, and
+    repeated keys."""
 
     def __init__(self) -> None:
         self.size = 0
@@ -165,7 +186,8 @@ class _Reading:
     def value(self, node: yaml.Node, depth: int) -> tuple[Any, int]:
         """The plain value of a node, and how many levels it has."""
         if isinstance(node, yaml.ScalarNode):
-            # Long text counts as several values, or a long text repeated by aliases would count for little.
+            # Long text counts as several values, or a long text repeated by aliases would count for
+            # little.
             self._grow(node, 1 + len(node.value) // 100)
             return _scalar(node), 0
         if id(node) in self._open:
@@ -185,7 +207,11 @@ class _Reading:
 
     def _collection(self, node: yaml.Node, depth: int) -> tuple[Any, int]:
         if node.tag not in _COLLECTIONS:
-            raise _Refused(UNSUPPORTED, node.start_mark.index, f"The tag {node.tag!r} is not supported.\nRemove it.")
+            raise _Refused(
+                UNSUPPORTED,
+                node.start_mark.index,
+                f"The tag {node.tag!r} is not supported.\nRemove it.",
+            )
         if depth > MAX_DEPTH:
             raise _Refused(TOO_DEEP, node.start_mark.index, _DEEP)
         before = self.size
@@ -212,9 +238,15 @@ class _Reading:
             at = key_node.start_mark.index
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
             if not key or key_node.tag not in _SCALARS:
-                raise _Refused(UNSUPPORTED, at, "A key must be a word or a short text.\nWrite lines of 'key: value'.")
+                raise _Refused(
+                    UNSUPPORTED,
+                    at,
+                    "A key must be a word or a short text.\nWrite lines of 'key: value'.",
+                )
             if key == "<<" and not key_node.style:
-                raise _Refused(UNSUPPORTED, at, "Merging with '<<' is not supported.\nWrite the keys out.")
+                raise _Refused(
+                    UNSUPPORTED, at, "Merging with '<<' is not supported.\nWrite the keys out."
+                )
             if key not in first:
                 first[key] = key_node, child
                 yield key, child
@@ -234,7 +266,11 @@ class _Reading:
 
 def _scalar(node: yaml.ScalarNode) -> str | bool | None:
     if node.tag not in _SCALARS:
-        raise _Refused(UNSUPPORTED, node.start_mark.index, f"The tag {node.tag!r} is not supported.\nRemove it.")
+        raise _Refused(
+            UNSUPPORTED,
+            node.start_mark.index,
+            f"The tag {node.tag!r} is not supported.\nRemove it.",
+        )
     text: str = node.value
     if node.style:  # quoted or a block: text, whatever it says
         return text

@@ -1,4 +1,5 @@
-"""The preview server: the published bytes and one tag, live events, and nothing for who asks for more."""
+"""The preview server: the published bytes and one tag, live events, and nothing for who asks for
+more."""
 
 from __future__ import annotations
 
@@ -43,20 +44,31 @@ def preview(folder: Path) -> Iterator[Preview]:
 def golden(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Path]:
     """Content and templates of a golden site."""
     own = request.param == "own"
-    return (ROOT / "content" if own else OWN / request.param), (ROOT / "templates" if own else tmp_path / "templates")
+    return (ROOT / "content" if own else OWN / request.param), (
+        ROOT / "templates" if own else tmp_path / "templates"
+    )
 
 
 @pytest.mark.parametrize("base", ["/", "https://example.org/medi%20cines/"])
-def test_served_is_published_and_one_tag(golden: tuple[Path, Path], base: str, tmp_path: Path) -> None:
+def test_served_is_published_and_one_tag(
+    golden: tuple[Path, Path], base: str, tmp_path: Path
+) -> None:
     content, templates = golden
     own = ("--templates", templates) if templates.exists() else ()
-    shared = [str(one) for one in ("--content", content, *own, "--as-of", "2026-01-01", "--base-url", base)]
-    done = run_cli("build", *shared, "--keep-going", "--output", "built", "--cache", "other", cwd=tmp_path)
+    shared = [
+        str(one)
+        for one in ("--content", content, *own, "--as-of", "2026-01-01", "--base-url", base)
+    ]
+    done = run_cli(
+        "build", *shared, "--keep-going", "--output", "built", "--cache", "other", cwd=tmp_path
+    )
     assert done.returncode in (0, 1), done.stderr
     built = tree(tmp_path / "built")
     with Preview(tmp_path, "--port", "0", *shared) as preview:
         for path in built.keys() - {".monograph-site.json"}:
-            status, _, body = preview.get(quote(urlsplit(base).path + path.removesuffix("index.html"), safe="/%"))
+            status, _, body = preview.get(
+                quote(urlsplit(base).path + path.removesuffix("index.html"), safe="/%")
+            )
             served, tags = TAG.subn(b"", body)
             assert (status, tags) == (200, path.endswith(".html")), path
             assert served == built[path], path
@@ -124,7 +136,9 @@ def test_only_the_page_that_changed_hears_of_it(folder: Path, preview: Preview) 
     assert next(other) == ("change", '{"urls": ["/drugs/samplol/"]}')
 
 
-def test_a_window_that_missed_a_change_hears_of_it_when_it_comes_back(folder: Path, preview: Preview) -> None:
+def test_a_window_that_missed_a_change_hears_of_it_when_it_comes_back(
+    folder: Path, preview: Preview
+) -> None:
     seen = re.search(rb"live\.js\?([0-9a-f]{32})", preview.get("/drugs/examplin/")[2])
     assert seen
     query = f"?page=/drugs/examplin/&seen={seen[1].decode()}"
@@ -136,7 +150,9 @@ def test_a_window_that_missed_a_change_hears_of_it_when_it_comes_back(folder: Pa
     assert [next(again)[0], next(again)[0]] == ["", "change"]
 
 
-def test_a_faulty_edit_keeps_the_page_and_says_what_is_wrong(folder: Path, preview: Preview) -> None:
+def test_a_faulty_edit_keeps_the_page_and_says_what_is_wrong(
+    folder: Path, preview: Preview
+) -> None:
     good = preview.get("/drugs/examplin/")[2]
     told = events(preview, "?page=/drugs/examplin/")
     next(told)
@@ -154,7 +170,9 @@ def test_a_faulty_edit_keeps_the_page_and_says_what_is_wrong(folder: Path, previ
     assert json.loads(preview.get("/_dev/page?page=/drugs/examplin/")[2])["blocking"] == []
 
 
-def test_a_new_file_that_cannot_be_a_page_has_one_that_says_why(folder: Path, preview: Preview) -> None:
+def test_a_new_file_that_cannot_be_a_page_has_one_that_says_why(
+    folder: Path, preview: Preview
+) -> None:
     told = events(preview)
     next(told)
     write(folder / "content", "drugs/faultin.md", BROKEN)
@@ -184,10 +202,15 @@ def test_findings_can_be_filtered_without_a_script(folder: Path) -> None:
     with Preview(folder) as preview:
         everything = preview.get("/_dev/")[2].decode()
         assert everything.count('<li class="finding') > 2
-        for query, path in (("folder=drugs/", "drugs/faultin.md"), ("text=OTHER", "articles/faulty/other.md")):
+        for query, path in (
+            ("folder=drugs/", "drugs/faultin.md"),
+            ("text=OTHER", "articles/faulty/other.md"),
+        ):
             shown = preview.get(f"/_dev/?severity=error&{query}")[2].decode()
             assert re.findall(r'class="place"><a [^>]*>([^:]*):', shown) == [path]
-        assert "No finding is like that" in preview.get("/_dev/?text=nothing+is+like+this")[2].decode()
+        assert (
+            "No finding is like that" in preview.get("/_dev/?text=nothing+is+like+this")[2].decode()
+        )
 
 
 # watching
@@ -240,7 +263,9 @@ def test_hundreds_of_files_at_once(folder: Path, preview: Preview) -> None:
     wait_for(preview, "/drugs/many-150/", b"Page not found")
 
 
-def test_the_whole_content_folder_is_put_in_the_place_of_another(folder: Path, preview: Preview) -> None:
+def test_the_whole_content_folder_is_put_in_the_place_of_another(
+    folder: Path, preview: Preview
+) -> None:
     shutil.copytree(folder / "content", folder / "other")
     write(folder / "other", "drugs/examplin.md", monograph("Examplin", "From the other folder."))
     (folder / "content").rename(folder / "old")
@@ -251,7 +276,9 @@ def test_the_whole_content_folder_is_put_in_the_place_of_another(folder: Path, p
 
 
 def test_templates_and_settings_are_seen(folder: Path, preview: Preview) -> None:
-    override = '{% extends "default/base.html" %}{% block footer_about %}<p>Our own foot</p>{% endblock %}'
+    override = (
+        '{% extends "default/base.html" %}{% block footer_about %}<p>Our own foot</p>{% endblock %}'
+    )
     write(folder / "templates", "base.html", override)  # the folder is new
     wait_for(preview, "/drugs/examplin/", b"Our own foot")
     write(folder / "content", "site.yaml", "title: Another name\n")
@@ -286,7 +313,9 @@ def test_a_port_in_use_is_named_with_the_next_free_one(folder: Path) -> None:
         port = taken.getsockname()[1]
         done = run_cli("serve", "--port", port, cwd=folder, timeout=20)
     assert done.returncode == 2
-    offered = re.search(rf"port {port} is in use; the next free one is (\d+): add --port \1", done.stderr)
+    offered = re.search(
+        rf"port {port} is in use; the next free one is (\d+): add --port \1", done.stderr
+    )
     assert offered
     assert int(offered[1]) > port
 
@@ -325,4 +354,7 @@ def test_build_while_serving_and_nothing_else_is_written(folder: Path, preview: 
         site.build()
         site.sees("/drugs/examplin/", f"Edit {number}.")
         wait_for(preview, "/drugs/examplin/", f"Edit {number}.".encode())
-    assert TAG.sub(b"", preview.get("/drugs/examplin/")[2]) == site.file("/drugs/examplin/").read_bytes()
+    assert (
+        TAG.sub(b"", preview.get("/drugs/examplin/")[2])
+        == site.file("/drugs/examplin/").read_bytes()
+    )

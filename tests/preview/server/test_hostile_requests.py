@@ -1,4 +1,5 @@
-"""The preview server among strangers: no host but its own, nothing but the site, and no way to see how it is made."""
+"""The preview server among strangers: no host but its own, nothing but the site, and no way to see
+how it is made."""
 
 from __future__ import annotations
 
@@ -80,7 +81,9 @@ def test_another_host_gets_nothing(guarded: Preview, host: str) -> None:
     refused(guarded.get("/_dev/events", host=host), statuses=(400,))
 
 
-@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:80", "127.0.0.1", "127.8.9.1:1", "[::1]:8000", "x.localhost"])
+@pytest.mark.parametrize(
+    "host", ["localhost", "LOCALHOST:80", "127.0.0.1", "127.8.9.1:1", "[::1]:8000", "x.localhost"]
+)
 def test_own_names_are_answered(guarded: Preview, host: str) -> None:
     assert guarded.get("/", host=host)[0] == 200
 
@@ -112,7 +115,8 @@ PLACES = (
 
 
 HARMLESS = {"/drugs/", "/_dev", "/?/../secret.txt#"}
-"""The list of all medicines, the way to the list of findings, and the home page with a parameter."""
+"""The list of all medicines, the way to the list of findings, and the home page with a parameter.
+"""
 
 
 def test_there_are_enough_hostile_addresses() -> None:
@@ -134,7 +138,9 @@ def test_nothing_but_the_site(guarded: Preview, target: str) -> None:
         refused(guarded.get(target))
 
 
-@pytest.mark.parametrize("method", "POST PUT DELETE PATCH OPTIONS TRACE CONNECT PROPFIND get G\u00c9T".split())
+@pytest.mark.parametrize(
+    "method", "POST PUT DELETE PATCH OPTIONS TRACE CONNECT PROPFIND get G\u00c9T".split()
+)
 @pytest.mark.parametrize("path", ["/", "/_dev/events", "/_dev/page?page=/"])
 def test_only_reading(guarded: Preview, method: str, path: str) -> None:
     status, head, body = guarded.get(path, "Content-Length: 0", method=method)
@@ -228,6 +234,8 @@ def test_parameters_are_only_words(guarded: Preview) -> None:
         "page=" + "a" * 5000,
     ):
         assert guarded.get(f"/_dev/page?{query}")[::2] == (200, b"{}")
-    shown = guarded.get("/_dev/?text=%3Cscript%3Ealert(1)%3C/script%3E&page=-1&severity=%22%3E&code=%00&file=../x")
+    shown = guarded.get(
+        "/_dev/?text=%3Cscript%3Ealert(1)%3C/script%3E&page=-1&severity=%22%3E&code=%00&file=../x"
+    )
     assert shown[0] == 200
     assert b"<script>alert" not in shown[2]

@@ -1,6 +1,7 @@
 """Findings for people and for programs, one function a format, from a `View` to lines.
 
-`brief` is what `build` prints; the others are the formats of `check`. To add one, add a function and a line in `FORMATS`.
+`brief` is what `build` prints; the others are the formats of `check`. To add one, add a function
+and a line in `FORMATS`.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ...model.finding import Diagnostic, ordered
+from ...model.finding import Finding, ordered
 from ...model.strings import printable
 from .style import paint
 
@@ -12,17 +12,17 @@ _MANY = 5
 _SHOWN = 3
 
 
-def write_brief(found: Iterable[Diagnostic], *, colour: bool = False) -> str:
+def write_brief(found: Iterable[Finding], *, colour: bool = False) -> str:
     """Findings by severity and code, one a line: `path:line:column CODE name [severity] message`.
 
-    Of a code with more than five findings only the first three, with a count of the rest: of ten thousand, nobody reads
-    the line that matters.
+    Of a code with more than five findings only the first three, with a count of the rest: of ten
+    thousand, nobody reads the line that matters.
     """
     return "".join(f"{line}\n" for line in _gathered(ordered(found), colour))
 
 
-def _gathered(found: Sequence[Diagnostic], colour: bool) -> Iterator[str]:
-    kinds: dict[tuple[int, str], list[Diagnostic]] = {}
+def _gathered(found: Sequence[Finding], colour: bool) -> Iterator[str]:
+    kinds: dict[tuple[int, str], list[Finding]] = {}
     for one in found:
         kinds.setdefault((one.severity.rank, one.code), []).append(one)
     for _, some in sorted(kinds.items()):

@@ -1,10 +1,11 @@
-"""`github`: workflow commands, which GitHub Actions shows beside the changed lines of a pull request."""
+"""`github`: workflow commands, which GitHub Actions shows beside the changed lines of a pull
+request."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...model.finding import Diagnostic, Severity
+from ...model.finding import Finding, Severity
 from ...model.strings import printable
 from .view import View
 
@@ -14,16 +15,18 @@ _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO:
 def write_github(view: View) -> Iterator[str]:
     """One command a finding: `::error file=…,line=…,col=…,endColumn=…,title=CODE name::message`.
 
-    Infos only where they are asked for: Actions shows ten annotations of each level, and they should be those that
-    matter.
+    Infos only where they are asked for: Actions shows ten annotations of each level, and they
+    should be those that matter.
     """
     for one in view.shown():
-        properties = ",".join(f"{key}={_escaped(value)}" for key, value in _properties(one, view.root).items())
+        properties = ",".join(
+            f"{key}={_escaped(value)}" for key, value in _properties(one, view.root).items()
+        )
         message = "\n".join(printable(line) for line in (one.message, one.hint) if line)
         yield f"::{_COMMAND[one.severity]} {properties}::{_data(message)}\n"
 
 
-def _properties(one: Diagnostic, root: str) -> dict[str, str]:
+def _properties(one: Finding, root: str) -> dict[str, str]:
     title = f"{one.code} {one.name}"
     if not one.path:
         return {"title": title}

@@ -6,16 +6,18 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
-from ...model.finding import Diagnostic, Severity
+from ...model.finding import Finding, Severity
 from ...model.strings import printable
 from .style import counts
 from .view import View
 
 
 def write_junit(view: View) -> Iterator[str]:
-    """A suite for each file with findings, a case for each finding: errors and warnings fail, infos pass.
+    """A suite for each file with findings, a case for each finding: errors and warnings fail, infos
+    pass.
 
-    Where nothing was found there is one case that passes, since some systems call a report without any broken.
+    Where nothing was found there is one case that passes, since some systems call a report without
+    any broken.
     """
     numbers = counts(view.found)
     failures = numbers[Severity.ERROR] + numbers[Severity.WARNING]
@@ -29,7 +31,7 @@ def write_junit(view: View) -> Iterator[str]:
     yield "</testsuites>\n"
 
 
-def _suite(view: View, path: str, some: list[Diagnostic]) -> Iterator[str]:
+def _suite(view: View, path: str, some: list[Finding]) -> Iterator[str]:
     numbers = counts(some)
     name = _value(view.folder + path if path else "site")
     failures = numbers[Severity.ERROR] + numbers[Severity.WARNING]
@@ -38,10 +40,12 @@ def _suite(view: View, path: str, some: list[Diagnostic]) -> Iterator[str]:
     yield "</testsuite>\n"
 
 
-def _cases(view: View, suite: str, some: Iterable[Diagnostic]) -> Iterator[str]:
+def _cases(view: View, suite: str, some: Iterable[Finding]) -> Iterator[str]:
     for one in some:
         name = _value(f"{one.code} {one.name} at {one.span.line}:{one.span.column}")
-        text = _text("\n".join(printable(line) for line in (view.place(one), one.excerpt, one.hint) if line))
+        text = _text(
+            "\n".join(printable(line) for line in (view.place(one), one.excerpt, one.hint) if line)
+        )
         if one.severity is Severity.INFO:
             inside = f"<system-out>{_text(printable(one.message))}\n{text}</system-out>"
         else:

@@ -1,4 +1,5 @@
-"""For people: `text`, each finding with its line of the source and the characters underlined, and `summary`, a table."""
+"""For people: `text`, each finding with its line of the source and the characters underlined, and
+`summary`, a table."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from ...model.excerpt import LONGEST
-from ...model.finding import Diagnostic, Severity
+from ...model.finding import Finding, Severity
 from ...model.strings import printable
 from .style import BOLD, FAINT, counts, paint
 from .view import View
@@ -43,12 +44,15 @@ def write_text(view: View) -> Iterator[str]:
         yield f"{hidden:,} info findings are only counted; --verbose shows them.\n"
 
 
-def _lines(one: Diagnostic, view: View) -> Iterator[str]:
+def _lines(one: Finding, view: View) -> Iterator[str]:
     kind = f"{one.code} {one.name}"
     if one.severity is not Severity.of_code(one.code):
         kind += f" [{one.severity.value}]"
     fixable = paint(" [fixable]", FAINT, view.colour) if one.fixable else ""
-    place, kind = paint(printable(view.place(one)), BOLD, view.colour), paint(kind, one.severity, view.colour)
+    place, kind = (
+        paint(printable(view.place(one)), BOLD, view.colour),
+        paint(kind, one.severity, view.colour),
+    )
     yield f"{place} {kind}: {printable(one.message)}{fixable}"
     number = str(one.span.line) if one.excerpt else ""
     bar = paint(f"{'':{len(number)}} |", FAINT, view.colour)
@@ -62,10 +66,11 @@ def _lines(one: Diagnostic, view: View) -> Iterator[str]:
     yield ""
 
 
-def excerpt(one: Diagnostic, room: int) -> Excerpt:
+def excerpt(one: Finding, room: int) -> Excerpt:
     """The line of a finding in so many columns: where it is longer, what stands around the finding.
 
-    Signs count as wide as a terminal shows them; those that can't be seen are written as Python escapes them.
+    Signs count as wide as a terminal shows them; those that can't be seen are written as Python
+    escapes them.
     """
     signs, widths = _shown(one.excerpt)
     at = min(max(one.span.column - one.excerpt_from, 0), len(signs))
@@ -84,7 +89,8 @@ def excerpt(one: Diagnostic, room: int) -> Excerpt:
 
 
 def _window(widths: Sequence[int], at: int, room: int) -> tuple[int, int]:
-    """The stretch around a sign that fits: a third of the room before it, the rest after it, and what is left over."""
+    """The stretch around a sign that fits: a third of the room before it, the rest after it, and
+    what is left over."""
     total = [0, *accumulate(widths)]
     start = bisect_left(total, total[at] - room // 3)
     end = bisect_right(total, total[start] + room) - 1
@@ -104,20 +110,23 @@ def _shown(text: str) -> tuple[Sequence[str], Sequence[int]]:
 
 def write_summary(view: View) -> Iterator[str]:
     """The table, errors first, then by code; nothing where nothing was found."""
-    kinds: dict[tuple[int, str], list[Diagnostic]] = {}
+    kinds: dict[tuple[int, str], list[Finding]] = {}
     for one in view.found:
         kinds.setdefault((one.severity.rank, one.code), []).append(one)
     rows = [(some[0].severity, _table_row(view, some)) for _, some in sorted(kinds.items())]
     if not rows:
         return
-    widths = [max(len(row[at]) for row in (_COLUMNS, *(row for _, row in rows))) for at in range(len(_COLUMNS))]
+    widths = [
+        max(len(row[at]) for row in (_COLUMNS, *(row for _, row in rows)))
+        for at in range(len(_COLUMNS))
+    ]
     yield paint(_table_line(_COLUMNS, widths), BOLD, view.colour) + "\n"
     for severity, row in rows:
         line = _table_line(row, widths)
         yield paint(line[: widths[0]], severity, view.colour) + line[widths[0] :] + "\n"
 
 
-def _table_row(view: View, some: Sequence[Diagnostic]) -> tuple[str, ...]:
+def _table_row(view: View, some: Sequence[Finding]) -> tuple[str, ...]:
     first, files = some[0], len({one.path for one in some if one.path})
     numbers = (f"{len(some):,}", f"{files:,}" if files else "-")
     return first.code, first.name, first.severity.value, *numbers, printable(view.place(first))

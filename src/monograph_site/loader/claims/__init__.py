@@ -1,4 +1,5 @@
-"""Statements of a text that other statements may contradict, found by their words; one module a topic."""
+"""Statements of a text that other statements may contradict, found by their words; one module a
+topic."""
 
 from __future__ import annotations
 

@@ -14,13 +14,17 @@ _WAYS = (
     (
         "off-label",
         "off-label",
-        re.compile(r"off-label(?:\s+(?:use|used|uses|drug|treatment|option|basis|medication))?" + _TO),
+        re.compile(
+            r"off-label(?:\s+(?:use|used|uses|drug|treatment|option|basis|medication))?" + _TO
+        ),
     ),
     ("approved", "approved", re.compile("approved" + _TO)),
     ("approved", "indicated", re.compile("indicated" + _TO)),
 )
 _NOT = re.compile(r"\bnot (?:currently |specifically |officially |yet )?(?:fda-)?$")
-_NEGATED = re.compile(r"\b(?:not|never|no|nor|without|although|if|off-label|may|might|un)\b|n['’]t\b")
+_NEGATED = re.compile(
+    r"\b(?:not|never|no|nor|without|although|if|off-label|may|might|un)\b|n['’]t\b"
+)
 _WHOM = re.compile(
     r"\b(?:child\w*|p(?:a?)ediatric|infants?|adolescents?|neonat\w*|ages?d?|years?|women|men|countries|regions?|doses?)\b"
 )
@@ -38,7 +42,8 @@ _NEUTRAL = frozenset(
 
 
 def approval(text: Text) -> Iterator[Claim | None]:
-    """Uses that are called off-label, and uses that are called approved or indicated; the use is the value."""
+    """Uses that are called off-label, and uses that are called approved or indicated; the use is
+    the value."""
     for way, word, pattern in _WAYS:
         for found in text.find(word, pattern):
             side = "off-label" if word == "approved" and _NOT.search(found.before) else way
@@ -52,4 +57,8 @@ def approval(text: Text) -> Iterator[Claim | None]:
 def _use(phrase: str) -> str:
     """A use without the words that change nothing of it; '' where little is left."""
     kept = [word for word in words(phrase) if word not in _NEUTRAL]
-    return " ".join(kept) if kept and len(kept) <= 5 and not (len(kept) == 1 and len(kept[0]) < 2) else ""
+    return (
+        " ".join(kept)
+        if kept and len(kept) <= 5 and not (len(kept) == 1 and len(kept[0]) < 2)
+        else ""
+    )

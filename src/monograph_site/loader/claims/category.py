@@ -1,4 +1,5 @@
-"""Pregnancy categories: the letters of the United States (until 2015) and of Australia mean different things."""
+"""Pregnancy categories: the letters of the United States (until 2015) and of Australia mean
+different things."""
 
 from __future__ import annotations
 
@@ -26,4 +27,6 @@ def category(text: Text) -> Iterator[Claim | None]:
             and not _LIMITED.search(found.sentence)
         ):
             letter = found.match.group(1).upper()
-            yield found.claim("category", letter, "Australia" if _ELSEWHERE.search(found.sentence) else "")
+            yield found.claim(
+                "category", letter, "Australia" if _ELSEWHERE.search(found.sentence) else ""
+            )

@@ -42,6 +42,10 @@ def dose(text: Text) -> Iterator[Claim | None]:
             amount, unit, a_day = found.match.groups()
             where = f"{_FOR_ADULTS.sub('', found.sentence)} {text.heading(found.span.line)}"
             whole = a_day or _A_DAY.search(found.match.group())
-            if whole and not _LIMITED.search(where) and _SAYS_NOTHING.issuperset(words(" ".join(found.labels))):
+            if (
+                whole
+                and not _LIMITED.search(where)
+                and _SAYS_NOTHING.issuperset(words(" ".join(found.labels)))
+            ):
                 milligrams = float(amount.replace(",", "")) * _MILLIGRAMS.get(unit[:3], 1000.0)
                 yield found.claim("dose", f"{milligrams:g}")

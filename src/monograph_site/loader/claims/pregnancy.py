@@ -13,13 +13,30 @@ _WHO = (
     r"nursing|women|mothers|individuals|patients|people|both|and|or|the)\b)+)"
 )
 _AGAINST = (
-    ("contraindicated", re.compile(r"contraindicated\s+(?:for\s+use\s+)?(?:in|during|throughout|for)\b" + _WHO)),
-    ("not ", re.compile(r"not recommended\s+(?:for\s+use\s+)?(?:in|during|throughout|for|while)\b" + _WHO)),
-    ("not ", re.compile(r"not be (?:used|taken|given)\s+(?:in|during|throughout|by|while)\b" + _WHO)),
-    ("avoid", re.compile(r"avoid(?:ed)?\s+(?:(?:its\s+)?use\s+)?(?:in|during|throughout|while)\b" + _WHO)),
+    (
+        "contraindicated",
+        re.compile(r"contraindicated\s+(?:for\s+use\s+)?(?:in|during|throughout|for)\b" + _WHO),
+    ),
+    (
+        "not ",
+        re.compile(
+            r"not recommended\s+(?:for\s+use\s+)?(?:in|during|throughout|for|while)\b" + _WHO
+        ),
+    ),
+    (
+        "not ",
+        re.compile(r"not be (?:used|taken|given)\s+(?:in|during|throughout|by|while)\b" + _WHO),
+    ),
+    (
+        "avoid",
+        re.compile(r"avoid(?:ed)?\s+(?:(?:its\s+)?use\s+)?(?:in|during|throughout|while)\b" + _WHO),
+    ),
 )
 _TO_USE = r"\s+(?:(?:to|for)\s+(?:use|take|be\s+used|be\s+taken)\s+)?(?:in|during|for|throughout|while|with)\b"
-_FOR = (("safe ", re.compile("safe" + _TO_USE + _WHO)), ("compatible ", re.compile("compatible" + _TO_USE + _WHO)))
+_FOR = (
+    ("safe ", re.compile("safe" + _TO_USE + _WHO)),
+    ("compatible ", re.compile("compatible" + _TO_USE + _WHO)),
+)
 _NEGATED = re.compile(
     r"\b(?:not|isn't|isn’t|never|no|neither|nor|whether|if|unless|may|might|could|establish\w*|studies|assumed)\b"
 )

@@ -21,7 +21,11 @@ _ROUTES = {
     "skin": "topical(?:ly)?|external(?:ly)?",
 }
 _ROUTE = re.compile("|".join(rf"\b(?P<{name}>{words})\b" for name, words in _ROUTES.items()))
-_LIST = r"(?:[\s,/()]++|\b(?:" + "|".join(_ROUTES.values()) + r"|injection|infusion|and|or|as|an?|by|via|the|in)\b)++"
+_LIST = (
+    r"(?:[\s,/()]++|\b(?:"
+    + "|".join(_ROUTES.values())
+    + r"|injection|infusion|and|or|as|an?|by|via|the|in)\b)++"
+)
 _FOR_USE = re.compile(rf"\bfor({_LIST})use $")
 _WAYS = (
     ("only", "only", re.compile(rf"only(?: (?:be )?(?:given|administered)({_LIST})|\b())")),
@@ -48,6 +52,10 @@ def route(text: Text) -> Iterator[Claim | None]:
                 named = before.group(1) if before else ""
             elif way == "by" and _NEGATED.search(found.before):
                 side = "not" if _NOT.search(found.before) else ""
-            routes = sorted({match.lastgroup or "" for match in _ROUTE.finditer(named)}) if named and side else []
+            routes = (
+                sorted({match.lastgroup or "" for match in _ROUTE.finditer(named)})
+                if named and side
+                else []
+            )
             if routes and not _LIMITED.search(found.sentence):
                 yield found.claim("route", side, " ".join(routes))

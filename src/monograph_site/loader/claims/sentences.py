@@ -13,14 +13,16 @@ from ...model.strings import collapse, words
 from ..draft import Draft
 
 LONGEST = 120
-"""Characters of a sentence that are kept: enough to judge it, little enough for ten thousand files in memory."""
+"""Characters of a sentence that are kept: enough to judge it, little enough for ten thousand files
+in memory."""
 _BOUND = re.compile(
     r"[.!?](?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\bapprox\.)[*_)\"'”’]*(?=\s)|\n[ \t]*(?=\n|[-*+#>|]|\d+[.)])"
 )
 _FAR = 400
 """Characters on either side in which the bounds of a sentence are looked for."""
 MANY = 60
-"""Places of one word that are looked at: a page has few of each, and a file made to be slow has thousands."""
+"""Places of one word that are looked at: a page has few of each, and a file made to be slow has
+thousands."""
 _MARKUP = re.compile(r"\*\*|__|`|^[\s>*+#-]+")
 _BOLD = re.compile(r"\*\*([^*\n]{1,80})\*\*")
 _LEAD = re.compile(r"^.*(?::|\*\*|;|\b(?:yes|no)\b[,.]|,\s+(?:and|but|so)\b|\bthat\b)", re.DOTALL)
@@ -31,13 +33,16 @@ _SELF = frozenset(
 _OTHERS = re.compile(
     r"\b(?:formulations?|preparations?|products?) (?:containing|of|with)\b|\balternatives?\b|\bother \w+"
 )
-_NOT_HERE = frozenset("interactions combinations names references storage overdose disclaimer note".split())
-"""Sections that speak of other medicines, or of nothing that holds when the medicine is used as it should be."""
+_NOT_HERE = frozenset(
+    "interactions combinations names references storage overdose disclaimer note".split()
+)
+"""Sections that speak of other medicines, or of nothing that holds when the medicine is used as it
+should be."""
 _SHORT = 4
 """Words shorter than this name no medicine beside longer ones (`oil of wintergreen`)."""
 
 
-class Statement:
+class ClaimSentence:
     """A match in the text of a page, with the sentence around it."""
 
     def __init__(self, text: Text, match: re.Match[str]) -> None:
@@ -70,10 +75,17 @@ class Statement:
         return self._text.place(self.span.line)[0]
 
     def claim(self, topic: str, side: str, value: str = "") -> Claim | None:
-        """What is claimed; None where the sentence asks, or speaks of another medicine than the page does."""
+        """What is claimed; None where the sentence asks, or speaks of another medicine than the
+        page does."""
         if self._about is None or self.section in _NOT_HERE:
             return None
-        where = (self.section, self._said, self.span.line, self.span.column, len(self.match.group()))
+        where = (
+            self.section,
+            self._said,
+            self.span.line,
+            self.span.column,
+            len(self.match.group()),
+        )
         return Claim(topic, side, value, self._about, *where)
 
     @cached_property
@@ -106,13 +118,13 @@ class Text:
         # A few letters are longer in lower case; then only what is small already is found.
         self.lower = page.lower if len(page.lower) == len(page.prose) else page.prose
 
-    def find(self, word: str, pattern: re.Pattern[str]) -> Iterator[Statement]:
+    def find(self, word: str, pattern: re.Pattern[str]) -> Iterator[ClaimSentence]:
         """The statements where a word stands, in lower case, from which on the pattern matches."""
         if word not in self._places:
             self._places[word] = list(self._where(word))
         for at in self._places[word]:
             if match := pattern.match(self.lower, at):
-                yield Statement(self, match)
+                yield ClaimSentence(self, match)
 
     def _where(self, word: str) -> Iterator[int]:
         at, count = self.lower.find(word, self.start), 0
@@ -123,16 +135,23 @@ class Text:
 
     def bounds(self, start: int, end: int) -> tuple[int, int]:
         """Where the sentence around a place begins and ends."""
-        first = max(self.start, start - _FAR, self.lower.rfind("\n\n", max(self.start, start - _FAR), start))
+        first = max(
+            self.start, start - _FAR, self.lower.rfind("\n\n", max(self.start, start - _FAR), start)
+        )
         for bound in _BOUND.finditer(self.lower, first, start):
             first = bound.end()
         after = _BOUND.search(self.lower, end, end + _FAR)
         return first, after.end() if after else min(len(self.lower), end + _FAR)
 
     def place(self, line: int) -> tuple[str, str | None]:
-        """The section a line stands in, and the medicine that section is about on a page of several."""
+        """The section a line stands in, and the medicine that section is about on a page of
+        several."""
         at = bisect_right(self._lines, line) - 1
-        return (self.page.outline.parts[at].key, self.page.outline.parts[at].subject) if at >= 0 else ("", None)
+        return (
+            (self.page.outline.parts[at].key, self.page.outline.parts[at].subject)
+            if at >= 0
+            else ("", None)
+        )
 
     def heading(self, line: int) -> str:
         """The last heading above a line, in lower case; '' where there is none."""
@@ -140,8 +159,8 @@ class Text:
         return self._headings[at][1] if at >= 0 else ""
 
     def about(self, before: str) -> str | None:
-        """Of what a sentence speaks that begins with these words: '' for the page's medicine, the name of an
-        ingredient, None for something else."""
+        """Of what a sentence speaks that begins with these words: '' for the page's medicine, the
+        name of an ingredient, None for something else."""
         every, lead = set(words(before)), words(_LEAD.sub("", before))
         named = [name for name, own in self._names.items() if own & every]
         if len(named) == 1:
@@ -150,7 +169,11 @@ class Text:
 
     @cached_property
     def _headings(self) -> list[tuple[int, str]]:
-        return [(block.line, block.text.lower()) for block in self.page.document.blocks if block.kind == "heading"]
+        return [
+            (block.line, block.text.lower())
+            for block in self.page.document.blocks
+            if block.kind == "heading"
+        ]
 
     @cached_property
     def _lines(self) -> list[int]:
@@ -162,7 +185,11 @@ class Text:
         parts = [part.strip() for part in self.page.title.split(" + ") if part.strip()]
         if len(parts) < 2:
             fields = self.page.fields
-            stated = (self.page.title, fields.product.generic_slug, *(name.text for name in fields.names))
+            stated = (
+                self.page.title,
+                fields.product.generic_slug,
+                *(name.text for name in fields.names),
+            )
             return {"": frozenset[str]().union(*(_long(words(name)) for name in stated))}
         return {part: _long(words(part)) for part in parts}
 

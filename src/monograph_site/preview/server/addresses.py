@@ -1,7 +1,8 @@
-"""From the path of a request to a file of the site. Nothing is ever looked up on the disk by an address.
+"""From the path of a request to a file of the site. Nothing is ever looked up on the disk by an
+address.
 
-So a path can't lead out of the site whatever is in it; what no page could be called is refused before it is looked up
-at all, since it is an attack or a mistake.
+So a path can't lead out of the site whatever is in it; what no page could be called is refused
+before it is looked up at all, since it is an attack or a mistake.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ class BadAddress(ValueError):
 
 
 def site_path(raw: bytes) -> str:
-    """The path of a request, decoded. `raw` is as it was sent, without the query. Raises `BadAddress`."""
+    """The path of a request, decoded. `raw` is as it was sent, without the query. Raises
+    `BadAddress`."""
     if len(raw) > LONGEST:
         raise BadAddress("the address is too long")
     if not raw.startswith(b"/"):
@@ -42,8 +44,8 @@ def site_path(raw: bytes) -> str:
 
 
 def output_path(path: str, base: str) -> str | None:
-    """The file of the site that a decoded path means, as `Live.answer` knows it; None for what lies outside `base`,
-    the path every address of the site starts with."""
+    """The file of the site that a decoded path means, as `Live.answer` knows it; None for what lies
+    outside `base`, the path every address of the site starts with."""
     if not path.startswith(base):
         return None
     within = path[len(base) :]
@@ -52,9 +54,12 @@ def output_path(path: str, base: str) -> str | None:
 
 def site_url(output: str) -> str:
     """A file of the site as an address within it: `drugs/x/index.html` is `/drugs/x/`."""
-    return f"/{output[: -len('index.html')]}" if f"/{output}".endswith("/index.html") else f"/{output}"
+    return (
+        f"/{output[: -len('index.html')]}" if f"/{output}".endswith("/index.html") else f"/{output}"
+    )
 
 
 def encoded(path: str) -> str:
-    """A decoded path as it is sent. It never starts with two slashes, so it never names another host."""
+    """A decoded path as it is sent. It never starts with two slashes, so it never names another
+    host."""
     return "/" + quote(path.lstrip("/"), safe="/~!$&'()*+,;=:@")

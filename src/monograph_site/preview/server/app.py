@@ -1,4 +1,5 @@
-"""The application: requests to answers. What can be asked for is what `Live` would publish, and a little of ours."""
+"""The application: requests to answers. What can be asked for is what `Session` would publish, and
+a little of ours."""
 
 from __future__ import annotations
 
@@ -11,18 +12,24 @@ import jinja2
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
 from starlette.responses import StreamingResponse as Stream
 from starlette.routing import Route
 
 from ...model.strings import digest
-from ..session import Answer, Live
+from ..session import Answer, Session
 from .addresses import DEV, BadAddress, encoded, output_path, site_path, site_url
-from .editor_links import Faults
+from .editor_links import EditorLinks
 from .events import Hub
 from .findings_page import overview
 from .hosts import Guard
-from .page_info import Notes, blocking
+from .page_info import PageInfo, blocking
 
 ASSETS = Path(__file__).parent / "assets"
 HEADERS = {
@@ -35,7 +42,8 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; form-action 'self'; "
     "base-uri 'none'"
 )
-"""The Content-Security-Policy of the pages that only the preview has. The site's own pages carry theirs."""
+"""The Content-Security-Policy of the pages that only the preview has. The site's own pages carry
+theirs."""
 
 _TYPES = MimeTypes()  # of its own, so that the machine's settings do not matter
 _TYPES.add_type("text/javascript", ".js")
@@ -43,19 +51,22 @@ _TYPES.add_type("font/woff2", ".woff2")
 
 
 def with_script(content: bytes, version: str) -> bytes:
-    """A page with the one tag that the preview adds. It names the page's version, so that the script knows it."""
+    """A page with the one tag that the preview adds. It names the page's version, so that the
+    script knows it."""
     return content + f'<script src="{DEV}live.js?{version}" defer></script>\n'.encode()
 
 
 class Preview:
     """The answers. All that take time run in threads, so that none holds up another."""
 
-    def __init__(self, live: Live, hub: Hub, editor: str) -> None:
+    def __init__(self, live: Session, hub: Hub, editor: str) -> None:
         self.live = live
         self.hub = hub
-        self.notes = Notes(live, editor)
+        self.notes = PageInfo(live, editor)
         self.editor = editor
-        self._pages = jinja2.Environment(loader=jinja2.FileSystemLoader(ASSETS), autoescape=True, trim_blocks=True)
+        self._pages = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(ASSETS), autoescape=True, trim_blocks=True
+        )
 
     # the site
 
@@ -71,12 +82,18 @@ class Preview:
         if not output.endswith("/index.html") and self.live.answer(f"{output}/index.html"):
             return _moved(encoded(f"{path}/"), request.url.query)
         source = self.live.source_at(output)
-        return self._problem(f"{source} is not a page yet", 404, source, "") if source else self._missing()
+        return (
+            self._problem(f"{source} is not a page yet", 404, source, "")
+            if source
+            else self._missing()
+        )
 
     def _missing(self) -> Response:
         """What a host would send for an address that is not there."""
         answer = self.live.answer("404.html")
-        return self._drawn(answer, 404) if answer else PlainTextResponse("Not found\n", 404, HEADERS)
+        return (
+            self._drawn(answer, 404) if answer else PlainTextResponse("Not found\n", 404, HEADERS)
+        )
 
     def _drawn(self, answer: Answer, status: int = 200) -> Response:
         """A file of the site; where it never could be drawn, why."""
@@ -86,7 +103,9 @@ class Preview:
 
     def _problem(self, title: str, status: int, source: str, fault: str) -> Response:
         """In the place of a page that can't be one yet."""
-        found = Faults(self.live.options.content, self.editor).shown(blocking(self.live, source, fault))
+        found = EditorLinks(self.live.options.content, self.editor).shown(
+            blocking(self.live, source, fault)
+        )
         return self._html("problem.html", status, title=title, fault=fault, findings=found)
 
     @property
@@ -98,7 +117,9 @@ class Preview:
 
     def findings(self, request: Request) -> Response:
         """All findings, with filters."""
-        data = overview(self.live, request.query_params, Faults(self.live.options.content, self.editor))
+        data = overview(
+            self.live, request.query_params, EditorLinks(self.live.options.content, self.editor)
+        )
         return self._html("findings.html", 200, home=self.live.config.base_path, **data)
 
     def note(self, request: Request) -> Response:
@@ -121,7 +142,9 @@ class Preview:
         name = request.path_params["name"]
         if name not in _SERVED:
             return self._missing()
-        return Response((ASSETS / name).read_bytes(), headers=HEADERS, media_type=_TYPES.guess_type(name)[0])
+        return Response(
+            (ASSETS / name).read_bytes(), headers=HEADERS, media_type=_TYPES.guess_type(name)[0]
+        )
 
     def _html(self, template: str, status: int, **data: Any) -> Response:
         content = self._pages.get_template(template).render(data).encode()
@@ -146,7 +169,7 @@ class Preview:
 _SERVED = frozenset(("live.js", "morph.js", "panel.js", "panel.css", "pages.css"))
 
 
-def app(live: Live, hub: Hub, host: str, editor: str) -> Guard:
+def app(live: Session, hub: Hub, host: str, editor: str) -> Guard:
     """The application for a server bound to `host`."""
     preview = Preview(live, hub, editor)
 
@@ -184,9 +207,13 @@ async def _refused(request: Request, problem: Exception) -> Response:
 
 async def _http(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, HTTPException)
-    return PlainTextResponse(f"{problem.detail}\n", problem.status_code, {**HEADERS, **(problem.headers or {})})
+    return PlainTextResponse(
+        f"{problem.detail}\n", problem.status_code, {**HEADERS, **(problem.headers or {})}
+    )
 
 
 async def _failed(request: Request, problem: Exception) -> Response:
     """A fault of ours: its details are for the terminal, where Starlette sends them from here."""
-    return PlainTextResponse("This is a fault of monograph-site. The terminal says more.\n", 500, HEADERS)
+    return PlainTextResponse(
+        "This is a fault of monograph-site. The terminal says more.\n", 500, HEADERS
+    )

@@ -1,4 +1,5 @@
-"""Server-sent events: every open browser window hears when its own page changed, and when there are other findings."""
+"""Server-sent events: every open browser window hears when its own page changed, and when there are
+other findings."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ _SILENCE = 15.0
 
 @dataclass(eq=False, slots=True)
 class _Listener:
-    """One connection, and what it has not been told yet: however slow it is, that never grows beyond one message."""
+    """One connection, and what it has not been told yet: however slow it is, that never grows
+    beyond one message."""
 
     page: str
     """Site path of its page; '' for a listener to all pages."""
@@ -38,7 +40,7 @@ class _Listener:
             self.urls |= change.urls
             if len(self.urls) > _MANY:
                 self.urls = None
-        self.findings = self.findings or change.diagnostics_changed
+        self.findings = self.findings or change.findings_changed
         if self.findings or self.urls is None or self.urls:
             self.awake.set()
 
@@ -55,7 +57,8 @@ class _Listener:
 
 
 class Hub:
-    """All open connections. `publish` may be called from any thread; everything else within the event loop."""
+    """All open connections. `publish` may be called from any thread; everything else within the
+    event loop."""
 
     def __init__(self) -> None:
         self._listeners: set[_Listener] = set()
@@ -75,9 +78,11 @@ class Hub:
             one.awake.set()
 
     async def stream(self, page: str, outdated: Callable[[], bool]) -> AsyncIterator[str]:
-        """The event stream of one connection. `outdated` says whether its page has changed already; it is asked in a
-        thread, once what changes from now on is heard."""
-        self._loop = asyncio.get_running_loop()  # before the first listener there is nobody to tell anything
+        """The event stream of one connection. `outdated` says whether its page has changed already;
+        it is asked in a thread, once what changes from now on is heard."""
+        self._loop = (
+            asyncio.get_running_loop()
+        )  # before the first listener there is nobody to tell anything
         listener = _Listener(page)
         self._listeners.add(listener)
         try:

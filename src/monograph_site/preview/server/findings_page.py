@@ -1,4 +1,5 @@
-"""All findings of the site, and those a reader filters out of them. It works without a script: the filter is a form."""
+"""All findings of the site, and those a reader filters out of them. It works without a script: the
+filter is a form."""
 
 from __future__ import annotations
 
@@ -8,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from ...model.finding import Diagnostic, Severity
+from ...model.finding import Finding, Severity
 from ...model.strings import fold
-from ..session import Live
-from .editor_links import Faults
+from ..session import Session
+from .editor_links import EditorLinks
 
 SHOWN = 200
 """Findings on one page of the list."""
@@ -27,7 +28,7 @@ class Filter:
     file: str = ""
     text: str = ""
 
-    def of(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    def of(self, found: Iterable[Finding]) -> Iterator[Finding]:
         """The findings that are wanted."""
         words = fold(self.text)
         for one in found:
@@ -43,15 +44,22 @@ class Filter:
     @property
     def query(self) -> dict[str, str]:
         """What was chosen, as parameters of an address."""
-        values = {"severity": self.severity, "code": self.code, "folder": self.folder, "file": self.file}
+        values = {
+            "severity": self.severity,
+            "code": self.code,
+            "folder": self.folder,
+            "file": self.file,
+        }
         return {name: value for name, value in {**values, "text": self.text}.items() if value}
 
 
-def overview(live: Live, query: Mapping[str, str], faults: Faults) -> dict[str, Any]:
+def overview(live: Session, query: Mapping[str, str], faults: EditorLinks) -> dict[str, Any]:
     """What the list of findings shows for the parameters of its address."""
     wanted = Filter(**{name: query.get(name, "").strip() for name in Filter.__dataclass_fields__})
     found = live.findings()
-    chosen = sorted(wanted.of(found), key=lambda one: (one.severity.rank, one.path, one.span, one.code))
+    chosen = sorted(
+        wanted.of(found), key=lambda one: (one.severity.rank, one.path, one.span, one.code)
+    )
     number = min(_number(query.get("page", "")), max(1, -(-len(chosen) // SHOWN)))
     done, files = live.progress
     return {
@@ -62,7 +70,9 @@ def overview(live: Live, query: Mapping[str, str], faults: Faults) -> dict[str, 
         "total": len(found),
         "severities": _severities(found),
         "codes": sorted(Counter((one.code, one.name) for one in found).items()),
-        "folders": sorted(Counter(folder for one in found for folder in _folders(one.path)).items()),
+        "folders": sorted(
+            Counter(folder for one in found for folder in _folders(one.path)).items()
+        ),
         "previous": _address(wanted, number - 1) if number > 1 else "",
         "next": _address(wanted, number + 1) if number * SHOWN < len(chosen) else "",
         "loaded": done,
@@ -70,7 +80,7 @@ def overview(live: Live, query: Mapping[str, str], faults: Faults) -> dict[str, 
     }
 
 
-def _severities(found: Iterable[Diagnostic]) -> list[tuple[str, int]]:
+def _severities(found: Iterable[Finding]) -> list[tuple[str, int]]:
     counts = Counter(one.severity for one in found)
     return [(severity.value, counts[severity]) for severity in Severity]
 

@@ -1,8 +1,9 @@
 """Who may ask: only a browser that was told this server's own name.
 
-A page of a stranger can make a browser ask any server on this machine, and read the answer if the stranger's own name
-is made to lead here for a moment (DNS rebinding). The browser then still says the stranger's name as the host, so
-whatever is no name of ours is refused. An IP address can't be rebound.
+A page of a stranger can make a browser ask any server on this machine, and read the answer if the
+stranger's own name is made to lead here for a moment (DNS rebinding). The browser then still says
+the stranger's name as the host, so whatever is no name of ours is refused. An IP address can't be
+rebound.
 """
 
 from __future__ import annotations

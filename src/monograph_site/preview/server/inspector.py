@@ -1,10 +1,11 @@
-"""Looking at all files together while nobody is typing: what that finds takes too long to wait for at every save."""
+"""Looking at all files together while nobody is typing: what that finds takes too long to wait for
+at every save."""
 
 from __future__ import annotations
 
 import threading
 
-from ..session import Change, Live
+from ..session import Change, Session
 from .events import Hub
 
 _QUIET = 1.5
@@ -12,9 +13,10 @@ _QUIET = 1.5
 
 
 class Inspector:
-    """Looks, in a thread of its own, some time after the last of several changes, and tells every window."""
+    """Looks, in a thread of its own, some time after the last of several changes, and tells every
+    window."""
 
-    def __init__(self, live: Live, hub: Hub, stop: threading.Event) -> None:
+    def __init__(self, live: Session, hub: Hub, stop: threading.Event) -> None:
         """It ends when `stop` is set."""
         self._live, self._hub, self._stop = live, hub, stop
         self._changed = threading.Event()
@@ -37,4 +39,4 @@ class Inspector:
             before = self._live.inspected
             self._live.findings()
             if self._live.inspected != before:
-                self._hub.publish(Change(diagnostics_changed=True))
+                self._hub.publish(Change(findings_changed=True))

@@ -1,4 +1,5 @@
-"""What an editor wants to know of the page before them: for the bar at the foot of each page, and the panel over it."""
+"""What an editor wants to know of the page before them: for the bar at the foot of each page, and
+the panel over it."""
 
 from __future__ import annotations
 
@@ -9,14 +10,14 @@ from typing import Any
 from ...build import scan
 from ...build.load import lines, load
 from ...config import FILE, Config
-from ...model.finding import Diagnostic, Severity
+from ...model.finding import Finding, Severity
 from ...model.monograph import Monograph
 from ...model.source import Source
 from ...site.addresses import KINDS
 from ...site.reviews import is_overdue
 from ...source.decode import decode
-from ..session import Live
-from .editor_links import Faults
+from ..session import Session
+from .editor_links import EditorLinks
 
 _REVIEWS = {
     "approved": "approved",
@@ -28,15 +29,16 @@ _REVIEWS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Notes:
+class PageInfo:
     """Writes the notes of pages."""
 
-    live: Live
+    live: Session
     editor: str
 
     def of(self, output: str) -> dict[str, Any]:
-        """The notes of the page at an output path, as plain values. The file is read and loaded again for them."""
-        live, faults = self.live, Faults(self.live.options.content, self.editor)
+        """The notes of the page at an output path, as plain values. The file is read and loaded
+        again for them."""
+        live, faults = self.live, EditorLinks(self.live.options.content, self.editor)
         source, answer = live.source_at(output), live.answer(output)
         read = _read(live.options.content, source)
         done, files = live.progress
@@ -56,11 +58,16 @@ class Notes:
         }
 
 
-def blocking(live: Live, source: str, fault: str) -> tuple[Diagnostic, ...]:
-    """What keeps a page from being drawn as it should be now: faults of its file, of the settings and of the theme."""
-    own = (one for one in (live.findings_of(source) if source else ()) if one.withheld)
+def blocking(live: Session, source: str, fault: str) -> tuple[Finding, ...]:
+    """What keeps a page from being drawn as it should be now: faults of its file, of the settings
+    and of the theme."""
+    own = (one for one in (live.findings_of(source) if source else ()) if one.blocks_page)
     settings = (one for one in live.findings_of(FILE) if one.severity is Severity.ERROR)
-    theme = (one for one in (live.findings() if fault else ()) if one.path and fault.startswith(f"{one.path}:"))
+    theme = (
+        one
+        for one in (live.findings() if fault else ())
+        if one.path and fault.startswith(f"{one.path}:")
+    )
     return (*own, *settings, *theme)
 
 
@@ -70,10 +77,13 @@ def _facts(read: Source, config: Config, as_of: str) -> list[str]:
     return [KINDS[monograph.kind][0], _review(monograph, config, as_of)] if monograph else []
 
 
-def _sections(read: Source, config: Config, faults: Faults) -> list[dict[str, Any]]:
+def _sections(read: Source, config: Config, faults: EditorLinks) -> list[dict[str, Any]]:
     """The anchors of a page in the order of the file, each with its line."""
     found = sorted(lines(read, config).items(), key=lambda one: one[1])
-    return [{"id": anchor, "line": line, "editor": faults.link(read.path, line)} for anchor, line in found]
+    return [
+        {"id": anchor, "line": line, "editor": faults.link(read.path, line)}
+        for anchor, line in found
+    ]
 
 
 def _review(monograph: Monograph, config: Config, as_of: str) -> str:

@@ -20,7 +20,7 @@ import uvicorn
 from ...build.options import Options
 from ...check import formats
 from ...render import theme
-from ..session import Change, Live
+from ..session import Change, Session
 from ..watch import watch
 from .addresses import DEV, encoded
 from .app import app
@@ -39,24 +39,29 @@ _PATIENCE = 1
 
 
 _WHILE_LOADING = 15
-"""Seconds between two looks for lost events while the content is still being read, which they slow down."""
+"""Seconds between two looks for lost events while the content is still being read, which they slow
+down."""
 
 
 class PortTaken(Exception):
     """The port can't be had; the message names one that can."""
 
 
-def serve(options: Options, host: str, port: int, editor: str, say: Say, *, open_browser: bool = False) -> None:
+def serve(
+    options: Options, host: str, port: int, editor: str, say: Say, *, open_browser: bool = False
+) -> None:
     """Serve the site until Ctrl-C. Raises PortTaken, and what `Live.start` raises."""
     with closing(listen(host, port)) as listening:
         hub = Hub()
-        live = Live(options, hub.publish)
+        live = Session(options, hub.publish)
         live.start()
         with closing(live):
             address = _address(host, listening.getsockname()[1], live.config.base_path)
             _welcome(address, host, live, say)
             stop = threading.Event()
-            watching = threading.Thread(target=_watch, args=(live, hub, stop, say), daemon=True, name="watch")
+            watching = threading.Thread(
+                target=_watch, args=(live, hub, stop, say), daemon=True, name="watch"
+            )
             watching.start()
             try:
                 _Server(live, hub, host, editor, address if open_browser else "").run([listening])
@@ -66,23 +71,28 @@ def serve(options: Options, host: str, port: int, editor: str, say: Say, *, open
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens. Raises PortTaken with the next free port, and OSError for a host that is none of ours."""
+    """A socket that listens. Raises PortTaken with the next free port, and OSError for a host that
+    is none of ours."""
     try:
         return _bound(host, port)
     except OSError as problem:
         if problem.errno not in (errno.EADDRINUSE, errno.EACCES):
-            raise OSError(f"{host!r} is no address of this machine: {problem.strerror or problem}") from None
+            raise OSError(
+                f"{host!r} is no address of this machine: {problem.strerror or problem}"
+            ) from None
         why = "in use" if problem.errno == errno.EADDRINUSE else "not allowed"
     for other in range(port + 1, min(port + _TRIED, 65_536)):
         with suppress(OSError), _bound(host, other):
-            raise PortTaken(f"port {port} is {why}; the next free one is {other}: add --port {other}")
+            raise PortTaken(
+                f"port {port} is {why}; the next free one is {other}: add --port {other}"
+            )
     raise PortTaken(f"port {port} is {why}, and so are those that follow; choose another --port")
 
 
 class _Server(uvicorn.Server):
     """uvicorn, quiet, and gone at once: an event stream would never end by itself."""
 
-    def __init__(self, live: Live, hub: Hub, host: str, editor: str, to_open: str) -> None:
+    def __init__(self, live: Session, hub: Hub, host: str, editor: str, to_open: str) -> None:
         super().__init__(
             uvicorn.Config(
                 app(live, hub, host, editor),
@@ -114,7 +124,9 @@ class _Server(uvicorn.Server):
 
 def _bound(host: str, port: int) -> socket.socket:
     family, kind, protocol, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    made = socket.socket(family, kind, protocol)  # asyncio sends at once only where it is told the protocol
+    made = socket.socket(
+        family, kind, protocol
+    )  # asyncio sends at once only where it is told the protocol
     try:
         if os.name == "posix":  # elsewhere this would let two servers have one port
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -126,8 +138,9 @@ def _bound(host: str, port: int) -> socket.socket:
     return made
 
 
-def _watch(live: Live, hub: Hub, stop: threading.Event, say: Say) -> None:
-    """Look again whenever files may have changed, and tell every window and the terminal what that did."""
+def _watch(live: Session, hub: Hub, stop: threading.Event, say: Say) -> None:
+    """Look again whenever files may have changed, and tell every window and the terminal what that
+    did."""
 
     looked = time.monotonic()
     inspector = Inspector(live, hub, stop)
@@ -155,7 +168,9 @@ def _watch(live: Live, hub: Hub, stop: threading.Event, say: Say) -> None:
         changed,
         stop,
         ignored=(options.output, options.cache),
-        on_failure=lambda problem: say(f"No events from the system ({problem}): looking for changes every second."),
+        on_failure=lambda problem: say(
+            f"No events from the system ({problem}): looking for changes every second."
+        ),
     )
 
 
@@ -164,7 +179,7 @@ def _address(host: str, port: int, base: str) -> str:
     return f"http://{name}:{port}{base}"
 
 
-def _welcome(address: str, host: str, live: Live, say: Say) -> None:
+def _welcome(address: str, host: str, live: Session, say: Say) -> None:
     root = address[: -len(live.config.base_path)]
     say(f"Serving {live.options.content}/ at {address}")
     say(f"Findings: {root}{DEV}   Ctrl-C ends.")
@@ -184,7 +199,7 @@ def told(change: Change, seconds: float) -> str:
         _pages(change), _counted(len(change.came), "new finding"), _counted(len(change.went), "finding", " gone")
     ]  # fmt: skip
     line = f"{time.strftime('%H:%M:%S')} {', '.join(part for part in parts if part)} ({seconds * 1000:.0f} ms)"
-    grave = formats.write_brief(one for one in change.came if one.withheld)
+    grave = formats.write_brief(one for one in change.came if one.blocks_page)
     return f"{line}\n{grave}".rstrip()
 
 

@@ -20,11 +20,13 @@ NEAR = 2
 
 
 _START = 2
-"""Letters at the start that near names share: it keeps the search from comparing every name with every other."""
+"""Letters at the start that near names share: it keeps the search from comparing every name with
+every other."""
 
 
-# Groups of the lists that the FDA's Name Differentiation Project and the ISMP (Look-Alike Drug Names with Recommended
-# Tall Man Letters) publish, as far as they are generic names: mix-ups have been reported for each.
+# Groups of the lists that the FDA's Name Differentiation Project and the ISMP (Look-Alike Drug
+# Names with Recommended Tall Man Letters) publish, as far as they are generic names: mix-ups have
+# been reported for each.
 _GROUPS = """
 acetazolamide acetohexamide
 alprazolam clonazepam lorazepam
@@ -115,14 +117,25 @@ def near(names: Iterable[str]) -> Iterator[tuple[str, str]]:
         blocks.setdefault(name[:_START], []).append(name)
     for block in blocks.values():
         for at, name in enumerate(block):
-            for other, _, _ in process.extract_iter(name, block[at + 1 :], scorer=OSA.distance, score_cutoff=NEAR):
+            for other, _, _ in process.extract_iter(
+                name, block[at + 1 :], scorer=OSA.distance, score_cutoff=NEAR
+            ):
                 if _plain(name) != _plain(other):
                     yield name, other
 
 
 def _plain(name: str) -> str:
-    """A name without what differs in the spellings of one: Cephalexin and Cefalexin, Amoxycillin and Amoxicillin."""
-    for one, other in (("ph", "f"), ("th", "t"), ("ae", "e"), ("oe", "e"), ("y", "i"), ("k", "c"), ("ll", "l")):
+    """A name without what differs in the spellings of one: Cephalexin and Cefalexin, Amoxycillin
+    and Amoxicillin."""
+    for one, other in (
+        ("ph", "f"),
+        ("th", "t"),
+        ("ae", "e"),
+        ("oe", "e"),
+        ("y", "i"),
+        ("k", "c"),
+        ("ll", "l"),
+    ):
         name = name.replace(one, other)
     return name.rstrip("e")
 
@@ -131,7 +144,7 @@ def by_name(site: Site) -> dict[str, list[Entry]]:
     """The drugs and brands of a site by their titles in small letters, without brackets."""
     found: dict[str, list[Entry]] = {}
     for entry in site.entries:
-        if entry.kind in ("drug", "brand") and not entry.rejected:
+        if entry.kind in ("drug", "brand") and not entry.not_a_monograph:
             found.setdefault(fold(without_brackets(entry.title)), []).append(entry)
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.claims import Claim
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import SiteContext, site_rule
 from .._disputes import opposed, quoted
 
@@ -13,10 +13,12 @@ _ADVICE = "Find out which is so today, correct the other, and state it as `statu
 
 
 @site_rule("W706", "contradictory-status")
-def contradictory_status(context: SiteContext) -> Iterator[tuple[str, Fault]]:
-    """One text says a medicine is banned or withdrawn in a country, another that it is approved or sold there.
+def contradictory_status(context: SiteContext) -> Iterator[tuple[str, Problem]]:
+    """One text says a medicine is banned or withdrawn in a country, another that it is approved or
+    sold there.
 
-    Why it matters: a reader of the second page looks for a medicine that may have been withdrawn for harming people.
+    Why it matters: a reader of the second page looks for a medicine that may have been withdrawn
+    for harming people.
 
     Wrong: `Examplin is banned in India.` and, on another page, `Examplin is approved in India.`
 

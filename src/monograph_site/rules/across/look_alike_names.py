@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import SiteContext, site_rule
 from ._names import by_name, is_told_apart, reported
 
 
 @site_rule("W708", "look-alike-names")
-def look_alike_names(context: SiteContext) -> Iterator[tuple[str, Fault]]:
-    """Two medicines of this site have names for which mix-ups have been reported (prednisone and prednisolone), and the
-    page does not say so. The pairs are those of the FDA's and the ISMP's lists of look-alike names. One finding a page.
+def look_alike_names(context: SiteContext) -> Iterator[tuple[str, Problem]]:
+    """Two medicines of this site have names for which mix-ups have been reported (prednisone and
+    prednisolone), and the page does not say so. The pairs are those of the FDA's and the ISMP's
+    lists of look-alike names. One finding a page.
 
-    Why it matters: people were given the wrong one of the two; a line at the top makes readers look twice.
+    Why it matters: people were given the wrong one of the two; a line at the top makes readers look
+    twice.
 
     Wrong: a page on vincristine that does not speak of vinblastine.
 
@@ -25,8 +27,12 @@ def look_alike_names(context: SiteContext) -> Iterator[tuple[str, Fault]]:
     names, mistaken = by_name(context.site), reported()
     for name in sorted(names.keys() & mistaken.keys()):
         for entry in names[name]:
-            others = [one for one in sorted(mistaken[name] & names.keys()) if not is_told_apart(entry, one)]
+            others = [
+                one
+                for one in sorted(mistaken[name] & names.keys())
+                if not is_told_apart(entry, one)
+            ]
             if others:
                 said = f"{entry.title!r} has been mistaken for {', '.join(others)}, and the page does not say so."
                 advice = f"Write: Not to be confused with {others[0]}."
-                yield entry.path, Fault(entry.at("title"), f"{said}\n{advice}", len(entry.title))
+                yield entry.path, Problem(entry.at("title"), f"{said}\n{advice}", len(entry.title))

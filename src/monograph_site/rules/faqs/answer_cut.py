@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from .._endings import dangles, last_words
 from ._questions import asked
 
 
 @rule("W310", "answer-cut")
-def answer_cut(page: Draft) -> Iterator[Fault]:
-    """An answer that breaks off in mid-sentence or ends with an ellipsis, while other questions follow it.
+def answer_cut(page: Draft) -> Iterator[Problem]:
+    """An answer that breaks off in mid-sentence or ends with an ellipsis, while other questions
+    follow it.
 
-    Why it matters: what is missing may be the exception that concerns the reader. (An answer that ends the page is
-    reported as truncated text.)
+    Why it matters: what is missing may be the exception that concerns the reader. (An answer that
+    ends the page is reported as truncated text.)
 
     Wrong: `Can I drive?` answered `Yes, unless you`
 

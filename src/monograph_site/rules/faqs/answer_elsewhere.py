@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from ...model.monograph import Faq
 from .. import rule
 from ._questions import asked
@@ -21,10 +21,11 @@ _ELSEWHERE = re.compile(
 
 
 @rule("I309", "answer-elsewhere")
-def answer_elsewhere(page: Draft) -> Iterator[Fault]:
+def answer_elsewhere(page: Draft) -> Iterator[Problem]:
     """An answer that only sends the reader elsewhere: `See above.`
 
-    Why it matters: questions are shown on pages of their own and by search engines, where nothing stands above.
+    Why it matters: questions are shown on pages of their own and by search engines, where nothing
+    stands above.
 
     Wrong: `What is the usual dose?` answered `See the dosage section above.`
 
@@ -38,4 +39,7 @@ def answer_elsewhere(page: Draft) -> Iterator[Fault]:
 
 
 def _only_refers(faq: Faq) -> bool:
-    return len(faq.answer_text) <= _LONGEST and _ELSEWHERE.fullmatch(faq.answer_text.strip()) is not None
+    return (
+        len(faq.answer_text) <= _LONGEST
+        and _ELSEWHERE.fullmatch(faq.answer_text.strip()) is not None
+    )

@@ -8,7 +8,7 @@ from html import unescape
 
 from ...loader.draft import Draft
 from ...loader.front_faqs import same
-from ...model.finding import Fault
+from ...model.finding import Problem
 from ...model.strings import squash
 from .. import rule
 
@@ -17,7 +17,7 @@ _TAG = re.compile(r"</?(?:sub|sup|i|b|em|strong|u|br ?/?)>", re.IGNORECASE)
 
 
 @rule("W303", "faq-disagrees")
-def faq_disagrees(page: Draft) -> Iterator[Fault]:
+def faq_disagrees(page: Draft) -> Iterator[Problem]:
     """Front matter and text answer one question differently. The text's answer is shown.
 
     Why it matters: one of the two answers is wrong, and search engines may show the other one.
@@ -34,6 +34,10 @@ def faq_disagrees(page: Draft) -> Iterator[Fault]:
     for pair in page.front_faqs.pairs if page.body.pairs else ():
         found = answers.get(squash(pair.question))
         answer = unescape(_TAG.sub("", pair.answer))
-        if found and answer and not any(same(answer, one) or squash(one) in squash(answer) for one in found):
+        if (
+            found
+            and answer
+            and not any(same(answer, one) or squash(one) in squash(answer) for one in found)
+        ):
             message = f"{pair.question!r} is answered differently in the text, which is shown."
-            yield Fault(pair.span, f"{message}\nRemove `faqs`, or mend it.")
+            yield Problem(pair.span, f"{message}\nRemove `faqs`, or mend it.")

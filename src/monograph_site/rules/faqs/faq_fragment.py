@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 
 @rule("W304", "faq-fragment")
-def faq_fragment(page: Draft) -> Iterator[Fault]:
-    """Entries of `faqs` that are no questions but pieces of a section. They are not shown as questions.
+def faq_fragment(page: Draft) -> Iterator[Problem]:
+    """Entries of `faqs` that are no questions but pieces of a section. They are not shown as
+    questions.
 
     Why it matters: an importer cut the text at the wrong places.
 
@@ -25,4 +26,4 @@ def faq_fragment(page: Draft) -> Iterator[Fault]:
         first = page.front_faqs.fragments[0]
         count = len(page.front_faqs.fragments)
         message = f"{count} entries of `faqs` are no questions, such as {first.question[:40]!r}.\nRemove them."
-        yield Fault(first.span, message)
+        yield Problem(first.span, message)

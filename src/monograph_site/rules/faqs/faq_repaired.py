@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 
 @rule("I301", "faq-repaired", fixable=True)
-def faq_repaired(page: Draft) -> Iterator[Fault]:
-    """Questions in front matter hold their answers, or answers their mark (`A:**`). One finding a file.
+def faq_repaired(page: Draft) -> Iterator[Problem]:
+    """Questions in front matter hold their answers, or answers their mark (`A:**`). One finding a
+    file.
 
-    Why it matters: the page shows them repaired, but other tools that read the front matter show the damage.
+    Why it matters: the page shows them repaired, but other tools that read the front matter show
+    the damage.
 
     Wrong: `q: "Is it safe?**\\n\\n**A:** Yes."`
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 
 @rule("W302", "faq-unanswered")
-def faq_unanswered(page: Draft) -> Iterator[Fault]:
+def faq_unanswered(page: Draft) -> Iterator[Problem]:
     """A question without an answer. It is shown as such.
 
     Why it matters: a reader who comes with just this question finds a gap.
@@ -23,4 +23,6 @@ def faq_unanswered(page: Draft) -> Iterator[Fault]:
     """
     for faq, pair in zip(page.body.faqs, page.body.pairs, strict=False):
         if not faq.answer_text.strip():
-            yield page.at(pair.line, f"{faq.question!r} has no answer.\nAnswer it, or remove the question.")
+            yield page.at(
+                pair.line, f"{faq.question!r} has no answer.\nAnswer it, or remove the question."
+            )

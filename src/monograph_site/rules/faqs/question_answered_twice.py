@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...loader.front_faqs import same
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from ._questions import repeated
 
 
 @rule("W308", "question-answered-twice")
-def question_answered_twice(page: Draft) -> Iterator[Fault]:
+def question_answered_twice(page: Draft) -> Iterator[Problem]:
     """The same question twice with different answers, about the same medicine.
 
     Why it matters: readers meet the one answer or the other, and only one can be right.

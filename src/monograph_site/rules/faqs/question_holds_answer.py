@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from ._questions import asked
 
-_HOLDS = re.compile(r"\bA(?:nswer|ns)?\s*\d{0,3}\s*:|\?\W*\s(?!or\b|and\b)[A-Z]\w+(?:[ ,][^?]*){2,}[.!]?$")
+_HOLDS = re.compile(
+    r"\bA(?:nswer|ns)?\s*\d{0,3}\s*:|\?\W*\s(?!or\b|and\b)[A-Z]\w+(?:[ ,][^?]*){2,}[.!]?$"
+)
 
 
 @rule("W311", "question-holds-answer")
-def question_holds_answer(page: Draft) -> Iterator[Fault]:
+def question_holds_answer(page: Draft) -> Iterator[Problem]:
     """A question with its answer, or a piece of it, inside.
 
     Why it matters: it is shown as one long question, and search engines get it so.

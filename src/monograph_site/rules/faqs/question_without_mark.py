@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from ._questions import asked
 
@@ -14,7 +14,7 @@ _MARK = re.compile(r"[?？؟;][\s\"'”’)*_.:]*$")
 
 
 @rule("I306", "question-without-mark", fixable=True)
-def question_without_mark(page: Draft) -> Iterator[Fault]:
+def question_without_mark(page: Draft) -> Iterator[Problem]:
     """A question that does not end with a question mark.
 
     Why it matters: often its end is missing, or the answer has been taken for a part of it.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from ...source.schema_errors import shown
 from .. import rule
 
@@ -18,8 +18,9 @@ _COMMENT = re.compile(
 
 
 @rule("W025", "comment-in-value")
-def comment_in_value(page: Draft) -> Iterator[Fault]:
-    """A number sign in a text of front matter, behind a space: YAML takes it and all behind it for a comment.
+def comment_in_value(page: Draft) -> Iterator[Problem]:
+    """A number sign in a text of front matter, behind a space: YAML takes it and all behind it for
+    a comment.
 
     Why it matters: half the title or description is missing on the page, and nothing else says so.
 
@@ -32,4 +33,6 @@ def comment_in_value(page: Draft) -> Iterator[Fault]:
     head = page.source.text[: len(page.source.text) - len(page.front.body)]
     for match in _COMMENT.finditer(head) if " #" in head or "\t#" in head else ():
         words = match.group(1).strip()
-        yield page.match(match, f"{shown(words)} is read as a comment and left out.\nPut the text in quotes.", 1)
+        yield page.match(
+            match, f"{shown(words)} is read as a comment and left out.\nPut the text in quotes.", 1
+        )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from ...source.schema_errors import shown
 from .. import rule
 
@@ -16,17 +16,18 @@ _JOINED = re.compile(r"[,;]\s")
 
 
 @rule("W026", "list-in-one-text")
-def list_in_one_text(page: Draft) -> Iterator[Fault]:
+def list_in_one_text(page: Draft) -> Iterator[Problem]:
     """Several names or addresses written as one text where a list is meant.
 
-    Why it matters: YAML sees one long name, which nobody will ever look for, and no list entry for any of them.
+    Why it matters: YAML sees one long name, which nobody will ever look for, and no list entry for
+    any of them.
 
     Wrong: `brands: Examplo, Samplo`
 
     Right: `brands: [Examplo, Samplo]`
 
-    How to fix: put brackets around the names, or each on a line of its own behind a hyphen; quotes around a name with a
-    comma in it.
+    How to fix: put brackets around the names, or each on a line of its own behind a hyphen; quotes
+    around a name with a comma in it.
     """
     for path in _LISTS:
         holder = page.front.data if len(path) == 1 else page.front.data.get(path[0])

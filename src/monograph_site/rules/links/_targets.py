@@ -59,7 +59,10 @@ class Destinations:
         if path in self._paths:
             return f"That file's page has an address of its own: write {self._url(path)!r}."
         typed = target.rstrip("/").rpartition("/")[2].removesuffix(".md").removesuffix(".markdown")
-        names = {path.rpartition("/")[2].rpartition(".")[0]: path for path in sorted(self._paths, reverse=True)}
+        names = {
+            path.rpartition("/")[2].rpartition(".")[0]: path
+            for path in sorted(self._paths, reverse=True)
+        }
         near = names.get(closest(typed, names))
         return f"Did you mean {near!r}, at {self._url(near)!r}?" if near else "Correct the address."
 
@@ -72,7 +75,11 @@ def anchors(page: Monograph) -> frozenset[str]:
     texts = [section.html for section in page.sections] + [faq.answer_html for faq in page.faqs]
     texts += [statement.html for statement in (page.disclaimer, page.note) if statement]
     inside = (name for text in texts if "id=" in text for name in _ID.findall(text))
-    own = [one.id for one in page.sections] + [one.id for one in page.faqs] + [one.id for one in page.references]
+    own = (
+        [one.id for one in page.sections]
+        + [one.id for one in page.faqs]
+        + [one.id for one in page.references]
+    )
     return _THEME.union(inside, own)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...model.finding import Fault
+from ...model.finding import Problem
 from ...model.source import Span
 from ...model.strings import slugify
 from ...model.suggest import did_you_mean
@@ -13,9 +13,10 @@ from ._targets import Destinations, anchors
 
 
 @site_rule("E406", "broken-anchor")
-def broken_anchor(context: SiteContext) -> Iterator[tuple[str, Fault]]:
-    """A link leads to a place of a page that the page does not have. Places are sections, sub-headings, questions and
-    references; their names are the words of the heading in small letters, joined by hyphens.
+def broken_anchor(context: SiteContext) -> Iterator[tuple[str, Problem]]:
+    """A link leads to a place of a page that the page does not have. Places are sections,
+    sub-headings, questions and references; their names are the words of the heading in small
+    letters, joined by hyphens.
 
     Why it matters: the reader lands at the top of a long page and looks for what was promised.
 
@@ -36,6 +37,12 @@ def broken_anchor(context: SiteContext) -> Iterator[tuple[str, Fault]]:
             if path not in known:
                 known[path] = anchors(context.load_record(path))
             if target.anchor not in known[path] and not target.anchor.startswith("page-"):
-                near = did_you_mean(slugify(target.anchor), known[path]) or "Copy the address from the heading's link."
+                near = (
+                    did_you_mean(slugify(target.anchor), known[path])
+                    or "Copy the address from the heading's link."
+                )
                 message = f"The link {link.target!r} leads to {target.anchor!r}, which is no place of {path}."
-                yield entry.path, Fault(Span(link.line, link.column), f"{message}\n{near}", len(link.target))
+                yield (
+                    entry.path,
+                    Problem(Span(link.line, link.column), f"{message}\n{near}", len(link.target)),
+                )

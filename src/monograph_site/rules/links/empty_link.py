@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 
 @rule("W408", "empty-link")
-def empty_link(page: Draft) -> Iterator[Fault]:
-    """A link without words, so that nobody can follow it, or without an address, so that it leads nowhere.
+def empty_link(page: Draft) -> Iterator[Problem]:
+    """A link without words, so that nobody can follow it, or without an address, so that it leads
+    nowhere.
 
     Why it matters: the author meant to send readers somewhere, and they can't go.
 
@@ -22,8 +23,10 @@ def empty_link(page: Draft) -> Iterator[Fault]:
     How to fix: write what is missing, or remove the link.
     """
     for link in page.links:
-        without = "words" if not link.text.strip() else "an address" if not link.target.strip("#") else ""
+        without = (
+            "words" if not link.text.strip() else "an address" if not link.target.strip("#") else ""
+        )
         if without and link.kind in ("link", "html"):
             typed = page.source.text[link.start : link.end]
             message = f"The link {typed[:80]!r} is without {without}.\nWrite what is missing, or remove it."
-            yield Fault(page.source.span(link.start), message, len(typed))
+            yield Problem(page.source.span(link.start), message, len(typed))

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 _OWN = ("http://localhost", "http://127.0.0.1", "http://[")
 
 
 @rule("I415", "insecure-link")
-def insecure_link(page: Draft) -> Iterator[Fault]:
+def insecure_link(page: Draft) -> Iterator[Problem]:
     """A link to an address that starts with `http://`.
 
-    Why it matters: whoever is between the reader and that site can see and change what is read there; almost all sites
-    have answered to `https://` for years.
+    Why it matters: whoever is between the reader and that site can see and change what is read
+    there; almost all sites have answered to `https://` for years.
 
     Wrong: `[the label](http://example.org/label)`
 
@@ -25,9 +25,13 @@ def insecure_link(page: Draft) -> Iterator[Fault]:
     How to fix: write `https://`, and try the link.
     """
     for link in page.links:
-        if link.target[:7].lower() == "http://" and link.kind != "key" and not link.target.startswith(_OWN):
+        if (
+            link.target[:7].lower() == "http://"
+            and link.kind != "key"
+            and not link.target.startswith(_OWN)
+        ):
             message = f"{link.target[:80]!r} is not protected on its way.\nWrite https://, and try the link."
-            yield Fault(page.source.span(link.place), message, len(link.target))
+            yield Problem(page.source.span(link.place), message, len(link.target))
     for reference, path in zip(page.fields.references, page.references(), strict=False):
         if reference.url[:7].lower() == "http://":
             message = f"{reference.url[:80]!r} is not protected on its way.\nWrite https://, and try the link."

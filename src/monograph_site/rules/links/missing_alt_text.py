@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 _FILE = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)", re.IGNORECASE)
@@ -14,11 +14,11 @@ _SAYS_NOTHING = frozenset("image picture photo figure graphic img alt screenshot
 
 
 @rule("W416", "missing-alt-text")
-def missing_alt_text(page: Draft) -> Iterator[Fault]:
+def missing_alt_text(page: Draft) -> Iterator[Problem]:
     """A picture without a description, or with one that is only a file's name or the word `image`.
 
-    Why it matters: people who can't see the picture get nothing of it (WCAG 2.2, 1.1.1); and as long as pictures are
-    not published, nobody does.
+    Why it matters: people who can't see the picture get nothing of it (WCAG 2.2, 1.1.1); and as
+    long as pictures are not published, nobody does.
 
     Wrong: `![](blister.png)`
 
@@ -31,5 +31,7 @@ def missing_alt_text(page: Draft) -> Iterator[Fault]:
             said = link.text.strip()
             if not said or _FILE.fullmatch(said) or said.casefold() in _SAYS_NOTHING:
                 but = f" but {said!r}" if said else ""
-                message = f"The picture {link.target[:80]!r} has no description{but}.\nSay what it shows."
-                yield Fault(page.source.span(link.start), message, link.end - link.start)
+                message = (
+                    f"The picture {link.target[:80]!r} has no description{but}.\nSay what it shows."
+                )
+                yield Problem(page.source.span(link.start), message, link.end - link.start)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from ...model.strings import collapse, fold
 from .. import rule
 
 
 @rule("W410", "repeated-link-definition")
-def repeated_link_definition(page: Draft) -> Iterator[Fault]:
-    """Two lines give one link key different addresses. The first counts (CommonMark 0.31, section 4.7).
+def repeated_link_definition(page: Draft) -> Iterator[Problem]:
+    """Two lines give one link key different addresses. The first counts (CommonMark 0.31, section
+    4.7).
 
     Why it matters: links that mean the second address lead to the first.
 
@@ -30,4 +31,6 @@ def repeated_link_definition(page: Draft) -> Iterator[Fault]:
         target, line = first.setdefault(fold(collapse(link.text)), (link.target, place.line))
         if target != link.target:
             message = f"The link key {link.text!r} leads to {target!r} already (line {line})."
-            yield Fault(place, f"{message}\nRemove one of the two lines, or rename one.", len(link.text) + 2)
+            yield Problem(
+                place, f"{message}\nRemove one of the two lines, or rename one.", len(link.text) + 2
+            )

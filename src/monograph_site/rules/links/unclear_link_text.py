@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from ...model.strings import words
 from .. import rule
 
@@ -18,11 +18,12 @@ _ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+\W*", re.IGNORECASE)
 
 
 @rule("W407", "unclear-link-text")
-def unclear_link_text(page: Draft) -> Iterator[Fault]:
-    """A link whose words do not say where it leads: `here`, `click here`, `read more`, or a bare address.
+def unclear_link_text(page: Draft) -> Iterator[Problem]:
+    """A link whose words do not say where it leads: `here`, `click here`, `read more`, or a bare
+    address.
 
-    Why it matters: people who listen to a page go from link to link, and hear only these words (WCAG 2.2, 2.4.4 and
-    2.4.9).
+    Why it matters: people who listen to a page go from link to link, and hear only these words
+    (WCAG 2.2, 2.4.4 and 2.4.9).
 
     Wrong: `For the dose in children, click [here](children.md).`
 
@@ -38,4 +39,6 @@ def unclear_link_text(page: Draft) -> Iterator[Fault]:
         if address or (said and _SAYS_NOTHING.issuperset(said)):
             what = f"The link says {link.text.strip()!r}, which does not tell where it leads."
             length = link.end - link.start
-            yield Fault(page.source.span(link.start), f"{what}\nSay what the reader finds there.", length)
+            yield Problem(
+                page.source.span(link.start), f"{what}\nSay what the reader finds there.", length
+            )

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 _FOOTNOTE = re.compile(r"\[\^([^\]\s^]{1,80})\](?!:)")
 
 
 @rule("W418", "undefined-footnote")
-def undefined_footnote(page: Draft) -> Iterator[Fault]:
-    """A footnote mark (`[^key]`) in a file without any footnote or reference. It is shown as it is typed. Where there
-    are references see `unresolved-citation`.
+def undefined_footnote(page: Draft) -> Iterator[Problem]:
+    """A footnote mark (`[^key]`) in a file without any footnote or reference. It is shown as it is
+    typed. Where there are references see `unresolved-citation`.
 
     Why it matters: readers meet brackets, and can't check the statement.
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from ...loader.citations import citations
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 
 @rule("W403", "unresolved-citation")
-def unresolved_citation(page: Draft) -> Iterator[Fault]:
+def unresolved_citation(page: Draft) -> Iterator[Problem]:
     """A citation names no reference of the page. It is shown unlinked.
 
     Why it matters: the reader can't check the statement.

@@ -8,26 +8,37 @@ from collections.abc import Iterator
 from ...loader.draft import Draft
 from ...markdown.blocks import Block
 from ...markdown.html import URL_SCHEMES
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
-# What Markdown's three ways to write a link look like in the text of a page where no link was made of them.
-_LINK = re.compile(r"(?:\]\(\s*<?|^\[[^\]\n]{1,200}\]:\s*<?|<)([A-Za-z][A-Za-z0-9+.-]{1,31}):(?=[^\s)>])", re.MULTILINE)
+# What Markdown's three ways to write a link look like in the text of a page where no link was made
+# of them.
+_LINK = re.compile(
+    r"(?:\]\(\s*<?|^\[[^\]\n]{1,200}\]:\s*<?|<)([A-Za-z][A-Za-z0-9+.-]{1,31}):(?=[^\s)>])",
+    re.MULTILINE,
+)
 
 
 @rule("W404", "unsafe-link")
-def unsafe_link(page: Draft) -> Iterator[Fault]:
-    """A link to an address that is not of the web, mail or telephone is not made: it is shown as it is typed.
+def unsafe_link(page: Draft) -> Iterator[Problem]:
+    """A link to an address that is not of the web, mail or telephone is not made: it is shown as it
+    is typed.
 
-    Why it matters: `javascript:` and `data:` addresses act in a reader's browser, in the name of this site.
+    Why it matters: `javascript:` and `data:` addresses act in a reader's browser, in the name of
+    this site.
 
     Wrong: `[Read more](javascript:void(0))`
 
     Right: `[Read more](https://example.org/)`
 
-    How to fix: write an address that starts with `https://`, `mailto:` or `tel:`, or a path of this site.
+    How to fix: write an address that starts with `https://`, `mailto:` or `tel:`, or a path of this
+    site.
     """
-    if "](" not in page.source.text and "]:" not in page.source.text and "<" not in page.source.text:
+    if (
+        "](" not in page.source.text
+        and "]:" not in page.source.text
+        and "<" not in page.source.text
+    ):
         return
     for block in page.blocks():
         for match in _LINK.finditer(_typed(block)):

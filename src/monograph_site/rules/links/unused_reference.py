@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from ...loader.citations import cited
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 
 @rule("I417", "unused-reference")
-def unused_reference(page: Draft) -> Iterator[Fault]:
+def unused_reference(page: Draft) -> Iterator[Problem]:
     """References that nothing in the text cites. One finding a file, at the first of them.
 
-    Why it matters: the reader can't tell which statements they support. A list that nothing cites at all may be meant
-    as further reading.
+    Why it matters: the reader can't tell which statements they support. A list that nothing cites
+    at all may be meant as further reading.
 
     Wrong: three references, of which the text cites `[1]` and `[3]`.
 
@@ -32,7 +32,9 @@ def unused_reference(page: Draft) -> Iterator[Fault]:
     unused = [one for one in references if one.id not in used]
     if unused:
         first, count = unused[0], len(references)
-        said = "Nothing is cited" if not used else f"{len(unused)} of {count} references are not cited"
+        said = (
+            "Nothing is cited" if not used else f"{len(unused)} of {count} references are not cited"
+        )
         message = f"{said}, such as [{first.number}] {first.title[:60]!r}.\nCite it where the text relies on it."
         stated = page.references()
         if first.number <= len(stated):

@@ -1,9 +1,10 @@
 """How doses are written: each number with its unit, and what of a page is a name and no dose.
 
-Two lists of what to avoid are followed, one for a whole site (`notation` in site.yaml). `ismp`: the List of Error-Prone
-Abbreviations, Symbols, and Dose Designations of the Institute for Safe Medication Practices (ismp.org, 2021 and 2024).
-`nhs`: the NHS content style guide (service-manual.nhs.uk, numbers and A to Z of health writing) and the prescribing
-guidance of the British National Formulary. They agree on what can kill, and differ on micrograms and on the space
+Two lists of what to avoid are followed, one for a whole site (`notation` in site.yaml). `ismp`: the
+List of Error-Prone Abbreviations, Symbols, and Dose Designations of the Institute for Safe
+Medication Practices (ismp.org, 2021 and 2024). `nhs`: the NHS content style guide
+(service-manual.nhs.uk, numbers and A to Z of health writing) and the prescribing guidance of the
+British National Formulary. They agree on what can kill, and differ on micrograms and on the space
 before a unit.
 """
 
@@ -16,9 +17,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 
-MICROGRAM_SIGNS = frozenset(("µg", "μg", "ug"))  # the micro sign, the Greek letter, and what keyboards have instead
+MICROGRAM_SIGNS = frozenset(
+    ("µg", "μg", "ug")
+)  # the micro sign, the Greek letter, and what keyboards have instead
 
 _UNIT = re.compile(
     r"[0-9]([ \u00a0\u202f]?)(m[gG]|mcg|m[lL]|g|IU|units?|[uµμ]g|L|M[GL]|m(?:icro|illi)grams?|[mM]cg|MCG|M[gl]|grams?"
@@ -63,8 +66,11 @@ class Dose(NamedTuple):
 
     @property
     def is_result(self) -> bool:
-        """Whether this is the result of a test and no dose: so much in a litre, or micrograms in a millilitre."""
-        return self.per in _OF_BLOOD or (self.per.lower() == "ml" and self.unit in MICROGRAM_SIGNS | {"mcg"})
+        """Whether this is the result of a test and no dose: so much in a litre, or micrograms in a
+        millilitre."""
+        return self.per in _OF_BLOOD or (
+            self.per.lower() == "ml" and self.unit in MICROGRAM_SIGNS | {"mcg"}
+        )
 
     @property
     def is_international(self) -> bool:
@@ -88,8 +94,9 @@ def stuck(page: Draft) -> tuple[Dose, ...]:
 
 
 def words(page: Draft, wanted: Iterable[str]) -> list[tuple[int, str]]:
-    """Every place in a page's prose where one of some words stands for itself, in order: not as a part of a longer
-    word, nor in the title or in a list of names. Abbreviations in capitals are looked for once for all rules."""
+    """Every place in a page's prose where one of some words stands for itself, in order: not as a
+    part of a longer word, nor in the title or in a list of names. Abbreviations in capitals are
+    looked for once for all rules."""
     text, capitals = page.prose, _capitals(page.prose)
     found = []
     for word in wanted:
@@ -111,20 +118,21 @@ def offsets(text: str, word: str) -> Iterator[int]:
 
 
 def in_names(page: Draft, offset: int) -> bool:
-    """Whether a place lies in a section that lists names, where brands and synonyms are as they are."""
+    """Whether a place lies in a section that lists names, where brands and synonyms are as they
+    are."""
     parts = page.outline.parts
     behind = bisect_right(parts, page.source.span(offset).line, key=lambda part: part.line)
     return behind > 0 and parts[behind - 1].key == "names"
 
 
-def fault(page: Draft, dose: Dose, text: str) -> Fault:
+def fault(page: Draft, dose: Dose, text: str) -> Problem:
     """A fault at a dose."""
     return at(page, dose.start, dose.end, text)
 
 
-def at(page: Draft, start: int, end: int, text: str) -> Fault:
+def at(page: Draft, start: int, end: int, text: str) -> Problem:
     """A fault between two offsets of the prose."""
-    return Fault(page.source.span(start), text, end - start)
+    return Problem(page.source.span(start), text, end - start)
 
 
 def shown(page: Draft, dose: Dose) -> str:
@@ -133,8 +141,8 @@ def shown(page: Draft, dose: Dose) -> str:
 
 
 def spelled(page: Draft, number: str, unit: str) -> str:
-    """A number with its unit, and the space between as the page's list wants it: `5 mg` (ISMP), `5mg` (NHS). A unit
-    that is a word always has its space."""
+    """A number with its unit, and the space between as the page's list wants it: `5 mg` (ISMP),
+    `5mg` (NHS). A unit that is a word always has its space."""
     return f"{number}{'' if page.config.notation == 'nhs' and len(unit) < 4 else ' '}{unit}"
 
 
@@ -163,7 +171,9 @@ def _doses(prose: str, title: str) -> tuple[tuple[Dose, ...], tuple[Dose, ...]]:
     for found in _UNIT.finditer(prose):
         start = _back(prose, found.start() + 1)
         number, before = prose[start : found.start() + 1], prose[start - 1 : start]
-        if number.startswith(".") and (before.isalnum() or before == ")"):  # the full stop of the sentence before
+        if number.startswith(".") and (
+            before.isalnum() or before == ")"
+        ):  # the full stop of the sentence before
             start, number, before = start + 1, number[1:], "."
         if not _NUMBER.fullmatch(number) or len(number) > _LONGEST:
             continue

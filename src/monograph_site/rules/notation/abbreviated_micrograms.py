@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from ._doses import doses, fault, follows, in_names, mended, others, shown
 
 
 @rule("I605", "abbreviated-micrograms", fixable=True)
-def abbreviated_micrograms(page: Draft) -> Iterator[Fault]:
+def abbreviated_micrograms(page: Draft) -> Iterator[Problem]:
     """Doses are given in `mcg` (NHS list only; one finding a file).
 
-    The NHS style guide and the BNF write `micrograms` in full. ISMP's list, on the contrary, asks for `mcg`.
+    The NHS style guide and the BNF write `micrograms` in full. ISMP's list, on the contrary, asks
+    for `mcg`.
 
     Why it matters: `mcg` is misread as `mg`, and many readers don't know it.
 
@@ -26,7 +27,11 @@ def abbreviated_micrograms(page: Draft) -> Iterator[Fault]:
     """
     if not follows(page, "nhs"):
         return
-    found = [dose for dose in doses(page) if dose.unit.lower() == "mcg" and not in_names(page, dose.start)]
+    found = [
+        dose
+        for dose in doses(page)
+        if dose.unit.lower() == "mcg" and not in_names(page, dose.start)
+    ]
     if found:
         said = f"{shown(page, found[0])!r} abbreviates `micrograms`{others(len(found))}."
         yield fault(page, found[0], f"{said}\nWrite {mended(page, found[0], unit='micrograms')!r}.")

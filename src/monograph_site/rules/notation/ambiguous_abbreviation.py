@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from ._doses import at, follows, words
 
@@ -38,14 +38,16 @@ _DROPS = re.compile(r"\b(?:[Dd]rops?|[Ii]nstill?)\b[^.;\n]{0,40} $")
 
 
 @rule("W613", "ambiguous-abbreviation")
-def ambiguous_abbreviation(page: Draft) -> Iterator[Fault]:
-    """A direction uses an abbreviation that has two meanings, or looks like another: `OD`, `HS`, `TIW`, `D/C`, `AU`, …
+def ambiguous_abbreviation(page: Draft) -> Iterator[Problem]:
+    """A direction uses an abbreviation that has two meanings, or looks like another: `OD`, `HS`,
+    `TIW`, `D/C`, `AU`, …
 
-    They are from ISMP's list; the BNF wants directions in English without abbreviation. Those that are also names or
-    other words (`OD` an overdose, `AS` a disease) are found only behind a dose or in directions for drops.
+    They are from ISMP's list; the BNF wants directions in English without abbreviation. Those that
+    are also names or other words (`OD` an overdose, `AS` a disease) are found only behind a dose or
+    in directions for drops.
 
-    Why it matters: `OD` was read as the right eye, `HS` as half strength, `TIW` as three times a day, `D/C` as stopping
-    what was to be given after discharge.
+    Why it matters: `OD` was read as the right eye, `HS` as half strength, `TIW` as three times a
+    day, `D/C` as stopping what was to be given after discharge.
 
     Wrong: `5 mg OD`
 

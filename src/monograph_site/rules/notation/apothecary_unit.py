@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from ._doses import at, follows, words
 
@@ -17,12 +17,13 @@ _FOOD = re.compile(r" of (?:rice|wheat|corn|sand|salt|sugar|pepper)\b")
 
 
 @rule("W619", "apothecary-unit")
-def apothecary_unit(page: Draft) -> Iterator[Fault]:
+def apothecary_unit(page: Draft) -> Iterator[Problem]:
     """A dose is given in grains, drams or minims.
 
     ISMP's list asks for the metric system; so does the NHS style guide for doses.
 
-    Why it matters: `gr` is misread as gram (a grain is 65 mg), the sign of the dram as a 3, the minim as mL.
+    Why it matters: `gr` is misread as gram (a grain is 65 mg), the sign of the dram as a 3, the
+    minim as mL.
 
     Wrong: `thyroid, 2 grains`
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from ._doses import doses, fault, follows, mended, shown
 
 
 @rule("W615", "cubic-centimetres", fixable=True)
-def cubic_centimetres(page: Draft) -> Iterator[Fault]:
+def cubic_centimetres(page: Draft) -> Iterator[Problem]:
     """A dose is given in `cc`.
 
     ISMP's list and the BNF write millilitres instead.

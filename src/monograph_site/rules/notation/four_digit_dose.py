@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from ._doses import doses, fault, follows, mended, others, shown, with_commas
 
 
 @rule("I612", "four-digit-dose", fixable=True)
-def four_digit_dose(page: Draft) -> Iterator[Fault]:
+def four_digit_dose(page: Draft) -> Iterator[Problem]:
     """Doses of four figures have no comma (one finding a file).
 
     ISMP's list and the NHS style guide both ask for commas from 1,000 on. Larger numbers: see
@@ -31,7 +31,9 @@ def four_digit_dose(page: Draft) -> Iterator[Fault]:
         dose
         for dose in doses(page)
         if not dose.is_result
-        and any(len(one.partition(".")[0]) == 4 and "," not in one for one in (dose.low, dose.number))
+        and any(
+            len(one.partition(".")[0]) == 4 and "," not in one for one in (dose.low, dose.number)
+        )
     ]
     if found:
         said = f"{shown(page, found[0])!r} has no comma{others(len(found))}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from ._doses import at, follows, others, words
 
@@ -15,11 +15,11 @@ _MEANING |= dict.fromkeys("QID qid Q.I.D. q.i.d. QDS qds".split(), "4 times a da
 
 
 @rule("I607", "latin-frequency", fixable=True)
-def latin_frequency(page: Draft) -> Iterator[Fault]:
+def latin_frequency(page: Draft) -> Iterator[Problem]:
     """Directions use `BID`, `TDS` and the like (NHS list only; one finding a file).
 
-    The BNF wants directions in English without abbreviation, and so does the NHS style guide for patients. ISMP's list
-    lets `BID` and `TID` pass.
+    The BNF wants directions in English without abbreviation, and so does the NHS style guide for
+    patients. ISMP's list lets `BID` and `TID` pass.
 
     Why it matters: few readers know the Latin behind them.
 

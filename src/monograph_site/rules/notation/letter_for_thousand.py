@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from ._doses import at, follows, offsets
 
@@ -14,7 +14,7 @@ _SHORT = re.compile(r"(?<![\w.,])[0-9][0-9.,]{0,7} ?(?:[Kk]|MM?)$")
 
 
 @rule("W622", "letter-for-thousand")
-def letter_for_thousand(page: Draft) -> Iterator[Fault]:
+def letter_for_thousand(page: Draft) -> Iterator[Problem]:
     """A number of units is shortened with `K`, `M` or `MM`.
 
     It is on ISMP's list, which asks for the figures or for the words `thousand` and `million`.
@@ -35,4 +35,9 @@ def letter_for_thousand(page: Draft) -> Iterator[Fault]:
             if short:
                 end = start + len(unit)
                 said = f"{short.group() + unit!r} shortens thousands or millions."
-                yield at(page, start - len(short.group()), end, f"{said}\nWrite all figures, or the word.")
+                yield at(
+                    page,
+                    start - len(short.group()),
+                    end,
+                    f"{said}\nWrite all figures, or the word.",
+                )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from ._doses import MICROGRAM_SIGNS, doses, fault, follows, mended, shown
 
 
 @rule("W604", "microgram-sign", fixable=True)
-def microgram_sign(page: Draft) -> Iterator[Fault]:
+def microgram_sign(page: Draft) -> Iterator[Problem]:
     """A dose is given in `µg` or `ug`.
 
     ISMP's list writes `mcg` instead; the NHS style guide and the BNF write `micrograms`.

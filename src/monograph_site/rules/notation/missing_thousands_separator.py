@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from ._doses import doses, fault, follows, mended, shown, with_commas
 
 
 @rule("W611", "missing-thousands-separator", fixable=True)
-def missing_thousands_separator(page: Draft) -> Iterator[Fault]:
+def missing_thousands_separator(page: Draft) -> Iterator[Problem]:
     """A dose of five or more figures has no comma.
 
-    ISMP's list and the NHS style guide both ask for commas from 1,000 on. Smaller numbers: see `four-digit-dose`.
+    ISMP's list and the NHS style guide both ask for commas from 1,000 on. Smaller numbers: see
+    `four-digit-dose`.
 
     Why it matters: 100000 was read as 10,000 and as a million.
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from ._doses import doses, fault, follows, mended, shown
 
 
 @rule("W602", "naked-decimal", fixable=True)
-def naked_decimal(page: Draft) -> Iterator[Fault]:
+def naked_decimal(page: Draft) -> Iterator[Problem]:
     """A dose below one has no zero before its decimal point.
 
     ISMP's list, the BNF and the NHS style guide all ask for the zero.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from ._doses import doses, fault, follows, in_names, mended, others, shown
 
@@ -14,7 +14,7 @@ _SMALLER = {"mg": "micrograms", "g": "mg"}
 
 
 @rule("I624", "part-of-a-unit", fixable=True)
-def part_of_a_unit(page: Draft) -> Iterator[Fault]:
+def part_of_a_unit(page: Draft) -> Iterator[Problem]:
     """A dose below 1 mg is given in mg, or one below 1 g in g (NHS list only; one finding a file).
 
     The BNF writes amounts below one gram in milligrams and those below one milligram in micrograms.

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from ._doses import at, doses, follows, others
 
 
 @rule("I617", "slash-before-dose")
-def slash_before_dose(page: Draft) -> Iterator[Fault]:
-    """A slash stands between two doses, or between a dose and the amount it is in (ISMP list only; one finding a file).
+def slash_before_dose(page: Draft) -> Iterator[Problem]:
+    """A slash stands between two doses, or between a dose and the amount it is in (ISMP list only;
+    one finding a file).
 
     It is on ISMP's list: `25 units/10 units` was read as 25 units and 110 units.
 
@@ -27,7 +28,11 @@ def slash_before_dose(page: Draft) -> Iterator[Fault]:
     """
     if not follows(page, "ismp"):
         return
-    pairs = [(a, b) for a, b in pairwise(doses(page)) if b.start == a.end + 1 and page.prose[a.end] == "/"]
+    pairs = [
+        (a, b)
+        for a, b in pairwise(doses(page))
+        if b.start == a.end + 1 and page.prose[a.end] == "/"
+    ]
     if pairs:
         first, second = pairs[0]
         text = page.prose[first.start : second.end]

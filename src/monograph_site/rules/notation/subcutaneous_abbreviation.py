@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from ._doses import at, follows, others, words
 
@@ -13,7 +13,7 @@ _WORDS = ("SC", "SQ", "sub q", "subQ", "SubQ")
 
 
 @rule("I614", "subcutaneous-abbreviation")
-def subcutaneous_abbreviation(page: Draft) -> Iterator[Fault]:
+def subcutaneous_abbreviation(page: Draft) -> Iterator[Problem]:
     """Injections under the skin are abbreviated `SC`, `SQ` or `sub q` (one finding a file).
 
     All are on ISMP's list; the BNF writes directions without abbreviation.
@@ -32,4 +32,6 @@ def subcutaneous_abbreviation(page: Draft) -> Iterator[Fault]:
     if places:
         start, word = places[0]
         said = f"{word!r} abbreviates `subcutaneous`{others(len(places))}."
-        yield at(page, start, start + len(word), f"{said}\nWrite `subcutaneous`, or `under the skin`.")
+        yield at(
+            page, start, start + len(word), f"{said}\nWrite `subcutaneous`, or `under the skin`."
+        )

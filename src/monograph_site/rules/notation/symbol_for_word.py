@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from ._doses import at, follows, offsets, others
 
@@ -16,12 +16,13 @@ _DOSE = re.compile(r"[0-9] ?[a-zA-Z]{0,5} ?$")
 
 
 @rule("I616", "symbol-for-word")
-def symbol_for_word(page: Draft) -> Iterator[Fault]:
+def symbol_for_word(page: Draft) -> Iterator[Problem]:
     """A number stands beside `<`, `>`, `≤`, `≥`, `@` or `&` (ISMP list only; one finding a file).
 
     They are symbols of ISMP's list, which asks for words.
 
-    Why it matters: `<10` was read as 40, the two signs are mistaken for each other, and `@` and `&` look like a 2.
+    Why it matters: `<10` was read as 40, the two signs are mistaken for each other, and `@` and `&`
+    look like a 2.
 
     Wrong: `children <12 years`
 
@@ -39,9 +40,14 @@ def symbol_for_word(page: Draft) -> Iterator[Fault]:
 
 
 def _places(text: str, sign: str) -> Iterator[tuple[int, int]]:
-    """Where a sign stands before a number, and is neither an arrow nor a quotation's mark. `@` and `&` join numbers."""
+    """Where a sign stands before a number, and is neither an arrow nor a quotation's mark. `@` and
+    `&` join numbers."""
     for start in offsets(text, sign):
         number = _NUMBER.match(text, start + len(sign))
         before = text[max(0, start - 8) : start]
-        if number and before[-1:] not in ("-", "=", "\n", "") and (sign not in ("@", "& ") or _DOSE.search(before)):
+        if (
+            number
+            and before[-1:] not in ("-", "=", "\n", "")
+            and (sign not in ("@", "& ") or _DOSE.search(before))
+        ):
             yield start, number.end()

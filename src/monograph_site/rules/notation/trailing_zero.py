@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from ._doses import doses, fault, follows, mended, shown
 
 
 @rule("W601", "trailing-zero", fixable=True)
-def trailing_zero(page: Draft) -> Iterator[Fault]:
+def trailing_zero(page: Draft) -> Iterator[Problem]:
     """A dose ends with a zero behind the decimal point.
 
-    ISMP's list and the BNF's guidance on prescription writing both leave it out. ISMP lets it stand where it shows how
-    exact a figure is, as in the result of a test; so amounts per litre are let pass.
+    ISMP's list and the BNF's guidance on prescription writing both leave it out. ISMP lets it stand
+    where it shows how exact a figure is, as in the result of a test; so amounts per litre are let
+    pass.
 
     Why it matters: where the point is missed, the dose becomes ten times as large.
 
@@ -28,8 +29,12 @@ def trailing_zero(page: Draft) -> Iterator[Fault]:
     if not follows(page, "ismp", "nhs"):
         return
     for dose in doses(page):
-        if not dose.is_result and any("." in one and one.endswith("0") for one in (dose.low, dose.number)):
-            misread, right = (mended(page, dose, change) for change in (_without_point, _without_zeros))
+        if not dose.is_result and any(
+            "." in one and one.endswith("0") for one in (dose.low, dose.number)
+        ):
+            misread, right = (
+                mended(page, dose, change) for change in (_without_point, _without_zeros)
+            )
             said = f"{shown(page, dose)!r} is misread as {misread!r} where the point is missed."
             yield fault(page, dose, f"{said}\nWrite {right!r}.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from ._doses import doses, fault, follows, mended, shown
 
@@ -16,7 +16,7 @@ _RIGHT = {
 
 
 @rule("I620", "unit-spelling", fixable=True)
-def unit_spelling(page: Draft) -> Iterator[Fault]:
+def unit_spelling(page: Draft) -> Iterator[Problem]:
     """A unit is written with an `s`, as `gm`, or in capital letters.
 
     ISMP's list and the BNF know `mg`, `g` and `mL` (`ml`), singular and in this spelling.

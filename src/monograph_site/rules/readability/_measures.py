@@ -1,8 +1,9 @@
-"""How hard a text is to read: its sentences, its long words, and the age at which readers can follow.
+"""How hard a text is to read: its sentences, its long words, and the age at which readers can
+follow.
 
-The reading age is McLaughlin's SMOG (Journal of Reading, 1969) as the NHS uses it: 8 and the square root of the number
-of words of three and more syllables in 30 sentences. As the NHS service manual asks, headings and bullets end a
-sentence, and the words of the page's title are not counted.
+The reading age is McLaughlin's SMOG (Journal of Reading, 1969) as the NHS uses it: 8 and the square
+root of the number of words of three and more syllables in 30 sentences. As the NHS service manual
+asks, headings and bullets end a sentence, and the words of the page's title are not counted.
 """
 
 from __future__ import annotations
@@ -19,15 +20,20 @@ from ...markdown.blocks import Block
 _WORD = re.compile(r"[^\W_][\w'’.,/-]*")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # A sentence ends with its sign, a label (`**Usage:**`) with its asterisks.
-_BREAK = re.compile(r"(?:[.!?…][\"')\]*_”’]{0,4}[ \t\n]+(?=[\"'(\[*_“‘]{0,4}[^\Wa-z])|:\*\*[ \t\n]+)")
+_BREAK = re.compile(
+    r"(?:[.!?…][\"')\]*_”’]{0,4}[ \t\n]+(?=[\"'(\[*_“‘]{0,4}[^\Wa-z])|:\*\*[ \t\n]+)"
+)
 _NO_END = re.compile(r"\b(?:e\.g|i\.e|vs|approx|Dr|Mr|Mrs|No|Fig|St|incl|max|min)\.[ \t\n]+$")
 _MARKER = re.compile(r"[ \t]*(?:#{1,6}[ \t]+|(?:[-*+>]|[0-9]{1,3}[.)])[ \t]+)*")
 _VOWELS = re.compile(r"[aeiouy]+")
-_SILENT = re.compile(r"(?<=[^aeiouyl])e$|(?<=[aeiouy]l)e$|(?<=[^aeiouysxzcgtdh])e[ds]$|(?<=[^aeiouytd])ed$")
+_SILENT = re.compile(
+    r"(?<=[^aeiouyl])e$|(?<=[aeiouy]l)e$|(?<=[^aeiouysxzcgtdh])e[ds]$|(?<=[^aeiouytd])ed$"
+)
 
 
 def is_for_patients(page: Draft) -> bool:
-    """Whether a page has to be readable for everybody: not written for professionals, as articles are by default."""
+    """Whether a page has to be readable for everybody: not written for professionals, as articles
+    are by default."""
     audience = page.fields.audience or ("professional" if page.kind == "article" else "both")
     return audience != "professional" and page.kind != "page"
 
@@ -67,7 +73,8 @@ def words(text: str) -> list[str]:
 
 
 def reading_age_of(text: Collection[str], apart: Collection[str] = ()) -> float:
-    """The age in years from which readers can follow some sentences; words of `apart` (lower case) are not counted."""
+    """The age in years from which readers can follow some sentences; words of `apart` (lower case)
+    are not counted."""
     count = _syllables()
     found = (word for one in text for word in _LETTERS.findall(one.lower()))
     long = sum(1 for word in found if len(word) > 4 and word not in apart and count(word) > 2)
@@ -78,8 +85,9 @@ def reading_age_of(text: Collection[str], apart: Collection[str] = ()) -> float:
 def _syllables() -> Callable[[str], int]:
     """A function that counts the syllables of a lower-case word.
 
-    Hyphenation knows that `re-ac-tion` has three, but never divides many words (`medicine`); counting groups of vowels
-    is right for those, and takes `ea` for one. The greater number of the two is right most often.
+    Hyphenation knows that `re-ac-tion` has three, but never divides many words (`medicine`);
+    counting groups of vowels is right for those, and takes `ea` for one. The greater number of the
+    two is right most often.
     """
     import pyphen  # its dictionary takes a tenth of a second to read, and this rule is off by default
 

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...loader.labels import label_of
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 
 @rule("I115", "heading-swallows-paragraph", fixable=True)
-def heading_swallows_paragraph(page: Draft) -> Iterator[Fault]:
-    """A heading with the text of its section on its own line. The page shows the text below the heading.
+def heading_swallows_paragraph(page: Draft) -> Iterator[Problem]:
+    """A heading with the text of its section on its own line. The page shows the text below the
+    heading.
 
-    Why it matters: other tools take the whole paragraph for the heading, and put it into the table of contents.
+    Why it matters: other tools take the whole paragraph for the heading, and put it into the table
+    of contents.
 
     Wrong: `#### **Adults:** One tablet twice a day, after a meal.`
 
@@ -23,7 +25,9 @@ def heading_swallows_paragraph(page: Draft) -> Iterator[Fault]:
     How to fix: put the text into a paragraph of its own.
     """
     for block in page.document.blocks:
-        if block.kind == "heading" and (len(block.runs) > 1 or (block.runs and block.runs[0].kind == "text")):
+        if block.kind == "heading" and (
+            len(block.runs) > 1 or (block.runs and block.runs[0].kind == "text")
+        ):
             label = label_of(block)
             if label and label.rest:
                 words = label.rest[0].text.strip() or label.text

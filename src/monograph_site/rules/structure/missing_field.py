@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 
 @rule("W111", "missing-field")
-def missing_field(page: Draft) -> Iterator[Fault]:
-    """An approved page whose front matter lacks what readers need to trust it: description, authors, legal status.
+def missing_field(page: Draft) -> Iterator[Problem]:
+    """An approved page whose front matter lacks what readers need to trust it: description,
+    authors, legal status.
 
-    Why it matters: the page says it is approved, but not who wrote it, or whether the medicine may be sold.
+    Why it matters: the page says it is approved, but not who wrote it, or whether the medicine may
+    be sold.
 
     Wrong: `review: {status: approved, …}` and no `authors`.
 
@@ -30,4 +32,6 @@ def missing_field(page: Draft) -> Iterator[Fault]:
         ("status", fields.status or fields.is_banned is not None or not page.is_medicine),
     ):
         if not stated:
-            yield page.in_front(f"The page is approved and does not state {key!r}.\nState it.", "review")
+            yield page.in_front(
+                f"The page is approved and does not state {key!r}.\nState it.", "review"
+            )

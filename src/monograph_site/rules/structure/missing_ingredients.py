@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 
 @rule("W109", "missing-ingredients")
-def missing_ingredients(page: Draft) -> Iterator[Fault]:
+def missing_ingredients(page: Draft) -> Iterator[Problem]:
     """A brand or a combination that does not say what is in it.
 
     Why it matters: readers may take the same substance twice, and nothing leads them to its page.
@@ -19,7 +19,8 @@ def missing_ingredients(page: Draft) -> Iterator[Fault]:
 
     Right: the same with `ingredients: [Examplin]`, or with `generic_slug: examplin`.
 
-    How to fix: state `ingredients`, or the slug of the drug or combination. The title `Examplin + Samplol` does too.
+    How to fix: state `ingredients`, or the slug of the drug or combination. The title `Examplin +
+    Samplol` does too.
     """
     if page.kind not in ("brand", "combination"):
         return

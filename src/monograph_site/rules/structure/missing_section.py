@@ -6,19 +6,21 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...loader.facts import missing
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 
 @rule("W107", "missing-section")
-def missing_section(page: Draft) -> Iterator[Fault]:
-    """An approved page on a drug or combination without a section that such a page must have. Said once a file.
+def missing_section(page: Draft) -> Iterator[Problem]:
+    """An approved page on a drug or combination without a section that such a page must have. Said
+    once a file.
 
-    These are uses, dose (or how to take it), contraindications, warnings, interactions, side effects, pregnancy,
-    breastfeeding, renal and hepatic impairment, and overdose, which a page for professionals alone may leave out. A
-    heading or a bold label inside another section is enough.
+    These are uses, dose (or how to take it), contraindications, warnings, interactions, side
+    effects, pregnancy, breastfeeding, renal and hepatic impairment, and overdose, which a page for
+    professionals alone may leave out. A heading or a bold label inside another section is enough.
 
-    Why it matters: a reader who finds nothing on pregnancy in an approved page takes that for "no risk".
+    Why it matters: a reader who finds nothing on pregnancy in an approved page takes that for "no
+    risk".
 
     Wrong: `review: {status: approved, …}` in a file without a word on contraindications.
 

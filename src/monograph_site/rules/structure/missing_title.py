@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 
 @rule("I105", "missing-title")
-def missing_title(page: Draft) -> Iterator[Fault]:
+def missing_title(page: Draft) -> Iterator[Problem]:
     """Neither front matter nor a first-level heading gives a title; the file's name serves.
 
     Why it matters: file names are often shortened or misspelt.
@@ -22,4 +22,6 @@ def missing_title(page: Draft) -> Iterator[Fault]:
     How to fix: add `title`.
     """
     if not page.fields.title and not page.outline.titles:
-        yield page.in_front(f"No title. The file's name serves: {page.title!r}.\nAdd `title:` to be sure.")
+        yield page.in_front(
+            f"No title. The file's name serves: {page.title!r}.\nAdd `title:` to be sure."
+        )

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 
 @rule("E101", "no-section")
-def no_section(page: Draft) -> Iterator[Fault]:
-    """A medicine's page without any section a monograph has, and without a question: usually a tool's refusal to write.
+def no_section(page: Draft) -> Iterator[Problem]:
+    """A medicine's page without any section a monograph has, and without a question: usually a
+    tool's refusal to write.
 
-    Why it matters: published as a monograph, "I cannot provide details" looks like information about the medicine.
-    Such a page is shown as a plain notice, outside all lists, until it has a section or the editor lets it pass.
+    Why it matters: published as a monograph, "I cannot provide details" looks like information
+    about the medicine. Such a page is shown as a plain notice, outside all lists, until it has a
+    section or the editor lets it pass.
 
     Wrong: a file whose only text is `There is no medicine of this name.`
 
@@ -27,4 +29,7 @@ def no_section(page: Draft) -> Iterator[Fault]:
     if any(section.key not in ("preamble", "other", "faqs") for section in page.body.sections):
         return
     said = "No section of a monograph is here (uses, dose, side effects, …)."
-    yield page.at(page.front.body_line, f"{said}\nWrite one, or let it pass as it is with `ignore: [no-section]`.")
+    yield page.at(
+        page.front.body_line,
+        f"{said}\nWrite one, or let it pass as it is with `ignore: [no-section]`.",
+    )

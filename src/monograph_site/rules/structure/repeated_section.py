@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from ...loader.draft import Draft
 from ...loader.parts import Part
 from ...loader.sections import normalise
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
-_MAY_REPEAT = frozenset({"other", "preamble", "names", "warnings", "pharmacology", "how_to_take", "how_it_works"})
-"""Keys that different headings have with good reason: generic and brand names, warnings and precautions."""
+_MAY_REPEAT = frozenset(
+    {"other", "preamble", "names", "warnings", "pharmacology", "how_to_take", "how_it_works"}
+)
+"""Keys that different headings have with good reason: generic and brand names, warnings and
+precautions."""
 _PLAIN = frozenset(
     "a adverse and breastfeeding contra contraindication contraindications dosage dose doses dosing drug effect "
     "effects faq faqs frequently asked questions in indication indications interaction interactions lactation of "
@@ -22,14 +25,15 @@ _PLAIN = frozenset(
 
 
 @rule("W113", "repeated-section")
-def repeated_section(page: Draft) -> Iterator[Fault]:
+def repeated_section(page: Draft) -> Iterator[Problem]:
     """One section stands twice on a page, for one and the same drug.
 
     Why it matters: the two may contradict each other, and many readers stop at the first.
 
     Wrong: `## Side effects` at the top and `## Side effects` again at the end.
 
-    Right: one section; on a page of several drugs, each drug's name as a heading above its sections.
+    Right: one section; on a page of several drugs, each drug's name as a heading above its
+    sections.
 
     How to fix: merge the two, or say in the heading how they differ.
     """

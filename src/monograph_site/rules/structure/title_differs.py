@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from ...model.strings import squash
 from .. import rule
 
 
 @rule("W102", "title-differs")
-def title_differs(page: Draft) -> Iterator[Fault]:
-    """The first-level heading and the title in front matter are not the same. The heading is shown too.
+def title_differs(page: Draft) -> Iterator[Problem]:
+    """The first-level heading and the title in front matter are not the same. The heading is shown
+    too.
 
     Why it matters: one of the two names may be of another medicine, or misspelt.
 
@@ -24,4 +25,6 @@ def title_differs(page: Draft) -> Iterator[Fault]:
     """
     for text, line in page.outline.titles:
         if page.fields.title and squash(text) != squash(page.title):
-            yield page.at(line, f"The heading says {text!r}, the title {page.title!r}.\nMake them one.")
+            yield page.at(
+                line, f"The heading says {text!r}, the title {page.title!r}.\nMake them one."
+            )

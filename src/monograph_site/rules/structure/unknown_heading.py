@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...loader.sections import misspelt
-from ...model.finding import Fault
+from ...loader.sections import known_spelling
+from ...model.finding import Problem
 from .. import rule
 
 MANY = 20
@@ -14,10 +14,11 @@ MANY = 20
 
 
 @rule("I104", "unknown-heading")
-def unknown_heading(page: Draft) -> Iterator[Fault]:
+def unknown_heading(page: Draft) -> Iterator[Problem]:
     """A section under a heading no monograph section is known by. It is shown under its own name.
 
-    Why it matters: such a section is found by readers, but not by anything that looks for, say, contraindications.
+    Why it matters: such a section is found by readers, but not by anything that looks for, say,
+    contraindications.
 
     Wrong: `## Where it must not be given`
 
@@ -28,10 +29,14 @@ def unknown_heading(page: Draft) -> Iterator[Fault]:
     if not page.is_medicine:
         return
     other = [part for part in page.content if part.key == "other" and part.heading]
-    unknown = [part for part in other if not misspelt(part.heading)]  # those have a finding of their own
+    unknown = [
+        part for part in other if not known_spelling(part.heading)
+    ]  # those have a finding of their own
     for part in unknown[:MANY]:
         said = f"{part.heading!r} is none of the known sections; it is shown as it is."
         yield page.at(part.line, f"{said}\nUse a known heading if one says the same.")
     if len(unknown) > MANY:
         more = len(unknown) - MANY
-        yield page.at(unknown[MANY].line, f"{more} more headings from here on are none of the known sections.")
+        yield page.at(
+            unknown[MANY].line, f"{more} more headings from here on are none of the known sections."
+        )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from ._voice import said
 
@@ -25,7 +25,7 @@ _TRIGGERS = frozenset({"model", "training", "cutoff", "update"})
 
 
 @rule("E202", "ai-residue")
-def ai_residue(page: Draft) -> Iterator[Fault]:
+def ai_residue(page: Draft) -> Iterator[Problem]:
     """A language model speaks of itself in the text. Each place is reported.
 
     Why it matters: the sentence around it is usually a refusal or a guess, not information.
@@ -38,6 +38,11 @@ def ai_residue(page: Draft) -> Iterator[Fault]:
     """
     if page.kind == "page":
         return
-    itself = not page.words.isdisjoint(_TRIGGERS) or " an AI" in page.prose or "of my " in page.prose
+    itself = (
+        not page.words.isdisjoint(_TRIGGERS) or " an AI" in page.prose or "of my " in page.prose
+    )
     for found in said(page, (_FIRST_PERSON, _ITSELF) if itself else (_FIRST_PERSON,)):
-        yield page.match(found, f"{found.group()!r}: a language model speaks here.\nRemove or rewrite the sentence.")
+        yield page.match(
+            found,
+            f"{found.group()!r}: a language model speaks here.\nRemove or rewrite the sentence.",
+        )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from ._voice import said
 
@@ -27,7 +27,8 @@ _FIRST_PERSON = re.compile(
 )
 """It begins with its one capital letter, which is found at once."""
 _WE = re.compile(
-    rf"\bwe(?: can| will| could| would|['’]ll|['’]d)(?: only| then| still| now)? {_TELLS}\b", re.IGNORECASE
+    rf"\bwe(?: can| will| could| would|['’]ll|['’]d)(?: only| then| still| now)? {_TELLS}\b",
+    re.IGNORECASE,
 )
 _ASKS = re.compile(
     r"\b(?:please )?let me know (?:if|which|what|whether)\b|\bfeel free to (?:ask|reach out)\b|\bhope this helps\b"
@@ -41,11 +42,12 @@ _TRIGGERS = frozenset({"specify", "clarify", "hope", "mind", "feel", "let"})
 
 
 @rule("W218", "assistant-voice")
-def assistant_voice(page: Draft) -> Iterator[Fault]:
-    """The text speaks as a chat assistant does: it refuses, says what it can tell, or asks the reader to say more. Each
-    place is reported.
+def assistant_voice(page: Draft) -> Iterator[Problem]:
+    """The text speaks as a chat assistant does: it refuses, says what it can tell, or asks the
+    reader to say more. Each place is reported.
 
-    Why it matters: nobody answers on a printed page, and what stands near was written for somebody else's question.
+    Why it matters: nobody answers on a printed page, and what stands near was written for somebody
+    else's question.
 
     Wrong: `I cannot give medical advice. However, I can describe each ingredient:`
 
@@ -56,6 +58,12 @@ def assistant_voice(page: Draft) -> Iterator[Fault]:
     if page.kind == "page":
         return
     patterns = [_REFUSES, _FIRST_PERSON, *([_WE] if "we" in page.words else ())]
-    asks = not page.words.isdisjoint(_TRIGGERS) or ("provide" in page.words and "lease provide" in page.prose)
-    for found in said(page, [*patterns, _ASKS] if asks or "f you provide" in page.prose else patterns):
-        yield page.match(found, f"{found.group()!r}: a chat assistant speaks here.\nSay it without the speaker.")
+    asks = not page.words.isdisjoint(_TRIGGERS) or (
+        "provide" in page.words and "lease provide" in page.prose
+    )
+    for found in said(
+        page, [*patterns, _ASKS] if asks or "f you provide" in page.prose else patterns
+    ):
+        yield page.match(
+            found, f"{found.group()!r}: a chat assistant speaks here.\nSay it without the speaker."
+        )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from .._status import said_of_itself
 
@@ -18,8 +18,9 @@ _GRAVE = ("banned", "withdrawn", "suspended")
 
 
 @rule("W206", "banned-in-text")
-def banned_in_text(page: Draft) -> Iterator[Fault]:
-    """The text says that this medicine is banned, somewhere or everywhere, and front matter does not. Said once a file.
+def banned_in_text(page: Draft) -> Iterator[Problem]:
+    """The text says that this medicine is banned, somewhere or everywhere, and front matter does
+    not. Said once a file.
 
     A ban in sport, on farms or of another medicine is not meant.
 

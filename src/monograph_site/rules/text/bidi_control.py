@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 _CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -25,11 +25,13 @@ _MANY = 20
 
 
 @rule("E215", "bidi-control", fixable=True)
-def bidi_control(page: Draft) -> Iterator[Fault]:
-    """An invisible character that turns the direction of the text around it (Unicode's bidirectional controls).
+def bidi_control(page: Draft) -> Iterator[Problem]:
+    """An invisible character that turns the direction of the text around it (Unicode's
+    bidirectional controls).
 
-    Why it matters: the page shows another text than the file holds: with one of them, `20 mg` is shown as `gm 02`, and
-    a reviewer sees nothing wrong. The method is known as Trojan Source (CVE-2021-42574).
+    Why it matters: the page shows another text than the file holds: with one of them, `20 mg` is
+    shown as `gm 02`, and a reviewer sees nothing wrong. The method is known as Trojan Source
+    (CVE-2021-42574).
 
     Wrong: `Take \\u202e20 mg once a day.`
 
@@ -40,7 +42,12 @@ def bidi_control(page: Draft) -> Iterator[Fault]:
     signs = () if page.signs.isdisjoint(_NAMES) else _CONTROL.finditer(page.source.text)
     for number, found in enumerate(signs):
         if number == _MANY:
-            yield page.match(found, "More than twenty characters turn the direction of this text.\nDelete them all.")
+            yield page.match(
+                found,
+                "More than twenty characters turn the direction of this text.\nDelete them all.",
+            )
             return
         sign = found.group()
-        yield page.match(found, f"U+{ord(sign):04X} ({_NAMES[sign]}) turns the text around it.\nDelete it.")
+        yield page.match(
+            found, f"U+{ord(sign):04X} ({_NAMES[sign]}) turns the text around it.\nDelete it."
+        )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 
 @rule("W212", "contained-markup")
-def contained_markup(page: Draft) -> Iterator[Fault]:
-    """Lists or quotes nested too deep, or a paragraph too long to look for markup in. The text is shown as it is typed.
+def contained_markup(page: Draft) -> Iterator[Problem]:
+    """Lists or quotes nested too deep, or a paragraph too long to look for markup in. The text is
+    shown as it is typed.
 
     Why it matters: nothing is lost, but readers see the markup's signs.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 _LETTERS = (
@@ -21,26 +21,30 @@ _LATIN = re.compile(r"[A-Za-z]")
 
 
 @rule("W221", "foreign-script")
-def foreign_script(page: Draft) -> Iterator[Fault]:
+def foreign_script(page: Draft) -> Iterator[Problem]:
     """Words in another script in the middle of a sentence in Latin letters. Each place is reported.
 
-    Why it matters: language models slip into another language, and the word that a reader needs is then the one they
-    can't read.
+    Why it matters: language models slip into another language, and the word that a reader needs is
+    then the one they can't read.
 
     Wrong: `Take it with воды after meals.`
 
     Right: `Take it with water after meals.`
 
-    How to fix: write the word in the page's language. Names in brackets, in quotation marks or alone in a list are not
-    reported.
+    How to fix: write the word in the page's language. Names in brackets, in quotation marks or
+    alone in a list are not reported.
     """
     if not any(_LETTER.match(sign) for sign in page.signs):
         return
     text = page.prose
     places = list(_WORDS.finditer(text))
-    if sum(len(found.group()) for found in places) > len(_LATIN.findall(text)):  # a page in another language
+    if sum(len(found.group()) for found in places) > len(
+        _LATIN.findall(text)
+    ):  # a page in another language
         return
     for found in places:
-        if _BESIDE.search(text, max(0, found.start() - 2), found.start()) and _AFTER.match(text, found.end()):
+        if _BESIDE.search(text, max(0, found.start() - 2), found.start()) and _AFTER.match(
+            text, found.end()
+        ):
             said = f"{found.group()[:40]!r} is in another script than the sentence around it."
             yield page.match(found, f"{said}\nWrite it in the page's language.")

@@ -6,21 +6,22 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 _HYPOTHETICAL = re.compile(r"\bhypothetical\w*", re.IGNORECASE)
 
 
 @rule("W205", "hypothetical")
-def hypothetical(page: Draft) -> Iterator[Fault]:
+def hypothetical(page: Draft) -> Iterator[Problem]:
     """The page of a combination calls its own medicine hypothetical.
 
     Why it matters: a combination that is not sold anywhere should not look like one that is.
 
     Wrong: `This hypothetical combination might be used for …`
 
-    Right: `This combination is not sold as one product. The two medicines are sometimes taken together for …`
+    Right: `This combination is not sold as one product. The two medicines are sometimes taken
+    together for …`
 
     How to fix: say at the top that it is no real product, or remove the page.
     """

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 
 @rule("W213", "image-left-out")
-def image_left_out(page: Draft) -> Iterator[Fault]:
+def image_left_out(page: Draft) -> Iterator[Problem]:
     """A picture. Pictures are not published yet: the page shows the picture's description.
 
     Why it matters: what only the picture shows does not reach the reader.

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 _INVISIBLE = re.compile(
@@ -20,29 +20,36 @@ _MANY = 20
 
 
 @rule("W214", "invisible-character", fixable=True)
-def invisible_character(page: Draft) -> Iterator[Fault]:
-    """A character without width or ink: zero-width space, joiner, direction mark, filler, tag. Each place is reported.
+def invisible_character(page: Draft) -> Iterator[Problem]:
+    """A character without width or ink: zero-width space, joiner, direction mark, filler, tag. Each
+    place is reported.
 
-    Why it matters: the word around it is not found by a search, neither on the page nor in the site's index, and a
-    program that reads the text takes it for another word.
+    Why it matters: the word around it is not found by a search, neither on the page nor in the
+    site's index, and a program that reads the text takes it for another word.
 
     Wrong: `Exam\\u200bplin`, with a zero-width space in the middle.
 
     Right: `Examplin`
 
-    How to fix: delete the character. Joiners within scripts that need them, and direction marks beside Hebrew or
-    Arabic, are not reported.
+    How to fix: delete the character. Joiners within scripts that need them, and direction marks
+    beside Hebrew or Arabic, are not reported.
     """
     text = page.source.text
     if not any(_INVISIBLE.match(sign) for sign in page.signs):
         return
-    places = [found for found in _INVISIBLE.finditer(text) if found.group() not in _MARKS or not _turns(text)]
+    places = [
+        found
+        for found in _INVISIBLE.finditer(text)
+        if found.group() not in _MARKS or not _turns(text)
+    ]
     for found in places[:_MANY]:
         sign = found.group()
         name = unicodedata.name(sign, "no name").lower()
         yield page.match(found, f"U+{ord(sign):04X} ({name}) is not seen.\nDelete it.")
     if len(places) > _MANY:
-        text = f"{len(places) - _MANY} more characters that are not seen, from here on.\nDelete them."
+        text = (
+            f"{len(places) - _MANY} more characters that are not seen, from here on.\nDelete them."
+        )
         yield page.match(places[_MANY], text)
 
 

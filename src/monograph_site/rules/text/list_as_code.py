@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 
 @rule("W210", "list-as-code", fixable=True)
-def list_as_code(page: Draft) -> Iterator[Fault]:
-    """A list that is indented by four spaces or more, which makes it a code block in Markdown. It is shown as a list.
+def list_as_code(page: Draft) -> Iterator[Problem]:
+    """A list that is indented by four spaces or more, which makes it a code block in Markdown. It
+    is shown as a list.
 
     Why it matters: other tools that read the file show it as program text, in one long line.
 
@@ -23,5 +24,6 @@ def list_as_code(page: Draft) -> Iterator[Fault]:
     """
     for line, detail in page.notes("indented-list"):
         yield page.at(
-            line, f"Four spaces make this list a code block: {detail!r}. It is shown as a list.\nIndent it less."
+            line,
+            f"Four spaces make this list a code block: {detail!r}. It is shown as a list.\nIndent it less.",
         )

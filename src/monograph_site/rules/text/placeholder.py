@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 _UNIT = r"(?:mg|mcg|µg|g|ml|mL|IU|units?|tablets?|capsules?|days|hours|weeks|%)(?![\w-])"
@@ -17,8 +17,11 @@ _BRACKETED = re.compile(
     rf"|(?:the |a |an )?(?:{_NAMED}|{_WHAT}(?: here)?)|tbd|tbc|todo|x{{2,4}}|_+)\](?![(\[:])",
     re.IGNORECASE,
 )
-_TEMPLATE = re.compile(r"(?<=:\*\* |.:\*\*|..: )\[[A-Z][a-z]+(?:[ /,]+[A-Za-z]{2,}){1,14}\][ \t.]*$", re.MULTILINE)
-"""A label with nothing but a description of what belongs there: `**Dosage:** [Usual adult doses]`."""
+_TEMPLATE = re.compile(
+    r"(?<=:\*\* |.:\*\*|..: )\[[A-Z][a-z]+(?:[ /,]+[A-Za-z]{2,}){1,14}\][ \t.]*$", re.MULTILINE
+)
+"""A label with nothing but a description of what belongs there: `**Dosage:** [Usual adult doses]`.
+"""
 _BRACES = re.compile(r"\{[a-z_]{3,30}\}(?!\})")
 _REMARK = re.compile(
     r"\((?:no details available|insert [^()\n]{1,60}|tbd|to be (?:added|filled in|completed))\)"
@@ -38,7 +41,7 @@ _CAPITAL = frozenset({"tbd", "fixme", "todo", "x", "xx", "xxx", "xxxx"})
 
 
 @rule("E203", "placeholder")
-def placeholder(page: Draft) -> Iterator[Fault]:
+def placeholder(page: Draft) -> Iterator[Problem]:
     """A place the author was to fill in is still empty. Each place is reported.
 
     Why it matters: readers meet a gap where a dose or a name should be.
@@ -51,16 +54,24 @@ def placeholder(page: Draft) -> Iterator[Fault]:
     """
     for found in _places(page) if page.kind != "page" else ():
         words = page.source.text[found.start() : found.end()]
-        yield page.match(found, f"{words!r} was never filled in.\nWrite what belongs there, or remove it.")
+        yield page.match(
+            found, f"{words!r} was never filled in.\nWrite what belongs there, or remove it."
+        )
 
 
 def _places(page: Draft) -> Iterator[re.Match[str]]:
     text, words = page.prose, page.words
     if "[" in text:
         yield from _BRACKETED.finditer(text)
-        yield from (found for found in _TEMPLATE.finditer(text) if not _BRACKETED.match(text, found.start()))
+        yield from (
+            found for found in _TEMPLATE.finditer(text) if not _BRACKETED.match(text, found.start())
+        )
     if "{" in text:
-        yield from (found for found in _BRACES.finditer(text) if text[found.start() - 1 : found.start()] != "{")
+        yield from (
+            found
+            for found in _BRACES.finditer(text)
+            if text[found.start() - 1 : found.start()] != "{"
+        )
     if not words.isdisjoint(_TRIGGERS) or any(remark in page.lower for remark in _REMARKS):
         yield from _REMARK.finditer(page.lower if len(page.lower) == len(text) else text)
     if not words.isdisjoint(_CAPITAL) or "__" in text:

@@ -8,16 +8,16 @@ from ...loader.claims.category import category
 from ...loader.claims.sentences import Text
 from ...loader.draft import Draft
 from ...model.claims import Claim
-from ...model.finding import Fault
+from ...model.finding import Problem
 from ...model.source import Span
 from .. import rule
 
 
 @rule("W209", "pregnancy-categories")
-def pregnancy_categories(page: Draft) -> Iterator[Fault]:
-    """One page gives different pregnancy category letters for one medicine. Letters of two ingredients, of two
-    countries, and such with a condition (a trimester, a dose, a route) may differ. For two pages see
-    `contradictory-category`.
+def pregnancy_categories(page: Draft) -> Iterator[Problem]:
+    """One page gives different pregnancy category letters for one medicine. Letters of two
+    ingredients, of two countries, and such with a condition (a trimester, a dose, a route) may
+    differ. For two pages see `contradictory-category`.
 
     Why it matters: the reader can't tell which one holds, or for whom.
 
@@ -36,4 +36,6 @@ def pregnancy_categories(page: Draft) -> Iterator[Fault]:
         known = first.setdefault((claim.about, claim.value), claim)
         if known.side != claim.side:
             said = f"Pregnancy category {claim.side} here, {known.side} in line {known.line}."
-            yield Fault(Span(claim.line, claim.column), f"{said}\nSay which holds for whom.", claim.length)
+            yield Problem(
+                Span(claim.line, claim.column), f"{said}\nSay which holds for whom.", claim.length
+            )

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from ._voice import said, wording
 
 
 def _behind(before: str, word: str) -> str:
-    """A word, and that one of several stands before it: a pattern that begins with a plain word is found much faster
-    than one that begins with a choice."""
+    """A word, and that one of several stands before it: a pattern that begins with a plain word is
+    found much faster than one that begins with a choice."""
     return f"{word}(?:{'|'.join(f'(?<={one} {word})' for one in before.split())})"
 
 
@@ -36,7 +36,11 @@ _PATTERNS = {
     "query": [re.compile(r"your query\b")],
     "search": [re.compile(r"the search results\b")],
     "specified": [re.compile(r"specified format\b"), _BY_THE_READER],
-    "provided": [re.compile(rf"provided {_SOURCES}"), re.compile(_behind(_SOURCE, "provided")), _BY_THE_READER],
+    "provided": [
+        re.compile(rf"provided {_SOURCES}"),
+        re.compile(_behind(_SOURCE, "provided")),
+        _BY_THE_READER,
+    ],
     "supplied": [re.compile(rf"supplied {_SOURCES}"), re.compile(_behind(_SOURCE, "supplied"))],
     "given": [re.compile(rf"given {_SOURCES}")],
     "mentioned": [_BY_THE_READER],
@@ -50,9 +54,9 @@ _MANY = 20
 
 
 @rule("W204", "prompt-residue")
-def prompt_residue(page: Draft) -> Iterator[Fault]:
-    """The text speaks of the prompt or sources it was generated from, which the reader can't see. Each place is
-    reported.
+def prompt_residue(page: Draft) -> Iterator[Problem]:
+    """The text speaks of the prompt or sources it was generated from, which the reader can't see.
+    Each place is reported.
 
     Why it matters: it sends the reader looking for a text that is not there.
 
@@ -62,7 +66,9 @@ def prompt_residue(page: Draft) -> Iterator[Fault]:
 
     How to fix: rewrite the sentence for readers, after checking what it says.
     """
-    patterns = [pattern for word, some in _PATTERNS.items() if word in page.words for pattern in some]
+    patterns = [
+        pattern for word, some in _PATTERNS.items() if word in page.words for pattern in some
+    ]
     places = list(said(page, patterns, lower=True)) if page.kind != "page" else []
     for found in places[:_MANY]:
         text = f"{wording(page, found)!r} speaks of the request behind this text."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 _SHORTEST = 100
@@ -13,10 +13,11 @@ _SHORTEST = 100
 
 
 @rule("W223", "repeated-paragraph")
-def repeated_paragraph(page: Draft) -> Iterator[Fault]:
+def repeated_paragraph(page: Draft) -> Iterator[Problem]:
     """The same paragraph twice on a page, outside its lists, its questions and its closing notes.
 
-    Why it matters: a tool pasted it twice, perhaps in the place of another text; of two copies only one will be mended.
+    Why it matters: a tool pasted it twice, perhaps in the place of another text; of two copies only
+    one will be mended.
 
     Wrong: the paragraph on adults again under the heading for children.
 
@@ -31,7 +32,11 @@ def repeated_paragraph(page: Draft) -> Iterator[Fault]:
     for part in page.content:
         for block in part.blocks if part.key != "faqs" else ():
             text = block.text.strip() if block.kind == "paragraph" else ""
-            first = seen.setdefault((part.subject, text), block.line) if len(text) >= _SHORTEST else block.line
+            first = (
+                seen.setdefault((part.subject, text), block.line)
+                if len(text) >= _SHORTEST
+                else block.line
+            )
             if first != block.line:
                 said = f"This paragraph stands at line {first} already: {text[:40]!r}."
                 yield page.at(block.line, f"{said}\nRemove the copy, or write what belongs here.")

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 _CODE = re.compile(
     r"\{\{[^{}\n]{0,120}\}\}|\{\{<|\{%[^%\n]{0,120}%\}|\$\{[\w.\[\]() ]{1,60}\}|<%[^%\n]{0,120}%>|%\([a-z_]\w{0,30}\)s"
 )
-_SHORTCODE = re.compile(r"\[(?:gallery|caption|shortcode|embed)(?: [^\]\n]{0,120})?\](?!\()|\[object Object\]")
+_SHORTCODE = re.compile(
+    r"\[(?:gallery|caption|shortcode|embed)(?: [^\]\n]{0,120})?\](?!\()|\[object Object\]"
+)
 _NOTHING = r"(?:undefined|NaN|null|nan)"
 _VALUE = re.compile(
     rf"(?:(?<=:\*\* )|(?<=: )|(?<=^)){_NOTHING}[ \t.]*$"
@@ -26,9 +28,9 @@ _TITLE = re.compile(rf"\s*(?:{_NOTHING}|None|\[object Object\])\s*|.*(?:{_CODE.p
 
 
 @rule("E219", "template-leak")
-def template_leak(page: Draft) -> Iterator[Fault]:
-    """A piece of a template or program stands where a value should: `{{ title }}`, `${dose}`, `undefined`, `NaN mg`.
-    Each place is reported.
+def template_leak(page: Draft) -> Iterator[Problem]:
+    """A piece of a template or program stands where a value should: `{{ title }}`, `${dose}`,
+    `undefined`, `NaN mg`. Each place is reported.
 
     Why it matters: the value is missing, and it may be the dose.
 
@@ -36,7 +38,8 @@ def template_leak(page: Draft) -> Iterator[Fault]:
 
     Right: `Take 5 mg once a day.`
 
-    How to fix: write the value that belongs there, and look whether the program that made the page lost others.
+    How to fix: write the value that belongs there, and look whether the program that made the page
+    lost others.
     """
     if page.kind == "page":
         return
@@ -46,7 +49,9 @@ def template_leak(page: Draft) -> Iterator[Fault]:
             yield page.match(found, text)
     title = page.fields.title
     if _TITLE.fullmatch(title[:300]):
-        yield page.in_front(f"The title is {title!r}: a value is missing.\nWrite the medicine's name.", "title")
+        yield page.in_front(
+            f"The title is {title!r}: a value is missing.\nWrite the medicine's name.", "title"
+        )
 
 
 def _patterns(page: Draft) -> Iterator[re.Pattern[str]]:

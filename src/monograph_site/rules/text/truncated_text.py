@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...markdown.blocks import Block
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from .._endings import dangles, ends, last_words
 
@@ -17,11 +17,13 @@ _QUESTION = re.compile(r"Q(?:uestion)?\s*\d{0,3}\s*[:.)]", re.IGNORECASE)
 
 
 @rule("E201", "truncated-text")
-def truncated_text(page: Draft) -> Iterator[Fault]:
-    """The text breaks off in mid-sentence: a tool stopped writing, often in the middle of the side effects.
+def truncated_text(page: Draft) -> Iterator[Problem]:
+    """The text breaks off in mid-sentence: a tool stopped writing, often in the middle of the side
+    effects.
 
-    Why it matters: a list that stops looks complete. The places looked at are the ends of the sections; most of all
-    that of the last one before the disclaimer and the note, which an importer adds even when the text is cut.
+    Why it matters: a list that stops looks complete. The places looked at are the ends of the
+    sections; most of all that of the last one before the disclaimer and the note, which an importer
+    adds even when the text is cut.
 
     Wrong: `a rash, especially in those with a history of` as the last words before the note.
 
@@ -40,7 +42,8 @@ def truncated_text(page: Draft) -> Iterator[Fault]:
 
 
 def _cut(page: Draft, at_end: bool, last: Block, leaf: Block, siblings: tuple[Block, ...]) -> str:
-    """The last words of a section where it breaks off, else ''. `at_end`: the section is the page's last one."""
+    """The last words of a section where it breaks off, else ''. `at_end`: the section is the page's
+    last one."""
     text = leaf.text.strip()
     line = page.lines[leaf.line - 1]
     if leaf.kind in ("rule", "item", "paragraph") and _EMPTY_ITEM.match(line) and at_end:
@@ -48,14 +51,26 @@ def _cut(page: Draft, at_end: bool, last: Block, leaf: Block, siblings: tuple[Bl
     if not text or leaf.kind not in ("paragraph", "heading"):
         return ""
     if not at_end:
-        return last_words(text) if leaf.kind == "paragraph" and "**" not in text and dangles(text) else ""
+        return (
+            last_words(text)
+            if leaf.kind == "paragraph" and "**" not in text and dangles(text)
+            else ""
+        )
     if leaf.kind == "heading" and _QUESTION.match(text) and not text.endswith("?"):
         return last_words(text)
-    if leaf.kind == "paragraph" and _LED_ON.search(text[-60:]) and any(run.kind == "text" for run in leaf.runs):
+    if (
+        leaf.kind == "paragraph"
+        and _LED_ON.search(text[-60:])
+        and any(run.kind == "text" for run in leaf.runs)
+    ):
         return last_words(text)
     closed = page.body.note is not None or page.body.disclaimer is not None
     broken = "**" in text or dangles(text) or _breaks_with_others(text, siblings)
-    return last_words(text) if not ends(text) and (broken or (closed and last.kind == "paragraph")) else ""
+    return (
+        last_words(text)
+        if not ends(text) and (broken or (closed and last.kind == "paragraph"))
+        else ""
+    )
 
 
 def _leaf(block: Block) -> tuple[Block, tuple[Block, ...]]:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 
 @rule("W507", "approved-without-source")
-def approved_without_source(page: Draft) -> Iterator[Fault]:
+def approved_without_source(page: Draft) -> Iterator[Problem]:
     """An approved page that names no source, in front matter or in a section of references.
 
     Why it matters: neither readers nor the next reviewer can check a statement.
 
     Wrong: `review: {status: approved, …}` and no `sources`.
 
-    Right: `sources: [{type: label, title: Examplin prescribing information, organisation: FDA}]` beside it.
+    Right: `sources: [{type: label, title: Examplin prescribing information, organisation: FDA}]`
+    beside it.
 
     How to fix: name what the reviewer checked the text against.
     """

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import SiteContext, site_rule
 
 
 @site_rule("W505", "date-in-the-future")
-def date_in_the_future(context: SiteContext) -> Iterator[tuple[str, Fault]]:
-    """A date of what has happened (a review, a change, an import) that is later than today (`--as-of`).
+def date_in_the_future(context: SiteContext) -> Iterator[tuple[str, Problem]]:
+    """A date of what has happened (a review, a change, an import) that is later than today
+    (`--as-of`).
 
-    Why it matters: a review that has not taken place is shown as one that has, and it is never overdue.
+    Why it matters: a review that has not taken place is shown as one that has, and it is never
+    overdue.
 
     Wrong: `review: {status: approved, by: [A. Person], on: 2205-01-31}`
 
@@ -29,5 +31,7 @@ def date_in_the_future(context: SiteContext) -> Iterator[tuple[str, Fault]]:
             ("imported", "The time stamp", dates.imported),
         ):
             if day[:10] > context.as_of[:10]:
-                text = f"{what} is dated {day[:10]!r}, which is later than today.\nCorrect the date."
-                yield one.path, Fault(one.at(place), text, len(day))
+                text = (
+                    f"{what} is dated {day[:10]!r}, which is later than today.\nCorrect the date."
+                )
+                yield one.path, Problem(one.at(place), text, len(day))

@@ -6,18 +6,21 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ...config import FILE
-from ...model.finding import Fault
+from ...model.finding import Problem
 from ...model.source import Span
 from .. import SiteContext, site_rule
 
 
 @site_rule("E502", "disclaimer-impossible")
-def disclaimer_impossible(context: SiteContext) -> Iterator[tuple[str, Fault]]:
-    """No disclaimer can be shown: the text has none of its own, and site.yaml gives its kind and audience a blank one.
+def disclaimer_impossible(context: SiteContext) -> Iterator[tuple[str, Problem]]:
+    """No disclaimer can be shown: the text has none of its own, and site.yaml gives its kind and
+    audience a blank one.
 
-    Why it matters: nothing tells readers that the page does not replace the advice of a professional.
+    Why it matters: nothing tells readers that the page does not replace the advice of a
+    professional.
 
-    Wrong: `disclaimers: [{kind: brand, text: " "}]` in site.yaml, and a brand's page without a disclaimer.
+    Wrong: `disclaimers: [{kind: brand, text: " "}]` in site.yaml, and a brand's page without a
+    disclaimer.
 
     Right: `disclaimers: [{kind: brand, text: Read the leaflet in the pack.}]`
 
@@ -28,4 +31,4 @@ def disclaimer_impossible(context: SiteContext) -> Iterator[tuple[str, Fault]]:
     bare = Counter(pair for pair in without if pair not in site.disclaimers)
     for (kind, audience), count in sorted(bare.items()):
         said = f"The disclaimer for kind {kind!r} and audience {audience!r} is blank; {count} texts have no other."
-        yield FILE, Fault(Span(), f"{said}\nWrite it in `disclaimers` of site.yaml.")
+        yield FILE, Problem(Span(), f"{said}\nWrite it in `disclaimers` of site.yaml.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ...model.finding import Fault
+from ...model.finding import Problem
 from ...model.source import Span
 from .. import SiteContext, site_rule
 
@@ -14,10 +14,11 @@ LEAST = 20
 
 
 @site_rule("I506", "one-review-date")
-def one_review_date(context: SiteContext) -> Iterator[tuple[str, Fault]]:
+def one_review_date(context: SiteContext) -> Iterator[tuple[str, Problem]]:
     """Nearly all approvals of a site carry the date of one day. Said once for the site.
 
-    Why it matters: nobody reviews hundreds of medicines in a day, so readers learn nothing from these dates.
+    Why it matters: nobody reviews hundreds of medicines in a day, so readers learn nothing from
+    these dates.
 
     Wrong: `on: 2025-01-31` in the `review` of all four hundred files.
 
@@ -25,8 +26,10 @@ def one_review_date(context: SiteContext) -> Iterator[tuple[str, Fault]]:
 
     How to fix: state the true dates; where a tool set them, set the status back to `submitted`.
     """
-    days = Counter(one.review.on[:10] for one in context.site.texts if one.review.status == "approved")
+    days = Counter(
+        one.review.on[:10] for one in context.site.texts if one.review.status == "approved"
+    )
     day, count = max(days.items(), key=lambda one: (one[1], one[0]), default=("", 0))
     if count > LEAST and count * 10 >= days.total() * 9:
         said = f"{count} of {days.total()} approvals are dated {day!r}."
-        yield "", Fault(Span(), f"{said}\nState the day on which each text was read.")
+        yield "", Problem(Span(), f"{said}\nState the day on which each text was read.")

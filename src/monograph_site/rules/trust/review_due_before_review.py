@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 
 @rule("W515", "review-due-before-review")
-def review_due_before_review(page: Draft) -> Iterator[Fault]:
+def review_due_before_review(page: Draft) -> Iterator[Problem]:
     """The next review is due before, or on the day of, the last one.
 
     Why it matters: the page counts as overdue from its first day, or one of the dates is wrong.
@@ -19,7 +19,8 @@ def review_due_before_review(page: Draft) -> Iterator[Fault]:
 
     Right: `next_due: 2027-01-20`
 
-    How to fix: correct the date that is wrong, or leave `next_due` out: the interval of the site gives it.
+    How to fix: correct the date that is wrong, or leave `next_due` out: the interval of the site
+    gives it.
     """
     review = page.fields.review
     if review and review.on and review.next_due and review.next_due[:10] <= review.on[:10]:

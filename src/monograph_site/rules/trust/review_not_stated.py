@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...model.finding import Fault
+from ...model.finding import Problem
 from ...model.source import Span
 from .. import SiteContext, site_rule
 
 
 @site_rule("I513", "review-not-stated")
-def review_not_stated(context: SiteContext) -> Iterator[tuple[str, Fault]]:
+def review_not_stated(context: SiteContext) -> Iterator[tuple[str, Problem]]:
     """How many texts state no review. Their pages say so. Said once for the site.
 
     Why it matters: readers can't know whether a professional has read the page.
@@ -25,4 +25,4 @@ def review_not_stated(context: SiteContext) -> Iterator[tuple[str, Fault]]:
     silent = sum(one.review.status == "not_stated" for one in texts)
     if silent:
         said = f"{silent} of {len(texts)} texts state no review, and their pages say so."
-        yield "", Fault(Span(), f"{said}\nState `review` where one took place or is asked for.")
+        yield "", Problem(Span(), f"{said}\nState `review` where one took place or is asked for.")

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 
 @rule("W504", "reviewed-before-changed")
-def reviewed_before_changed(page: Draft) -> Iterator[Fault]:
+def reviewed_before_changed(page: Draft) -> Iterator[Problem]:
     """The text was changed after its last review.
 
     Why it matters: the page names a reviewer for sentences the reviewer never saw.
 
-    Wrong: `review: {status: approved, by: [A. Person], on: 2025-01-20}` and `dates: {content_changed: 2025-03-01}`.
+    Wrong: `review: {status: approved, by: [A. Person], on: 2025-01-20}` and `dates:
+    {content_changed: 2025-03-01}`.
 
     Right: a review of 2025-03-01 or later, or `status: submitted` until there is one.
 

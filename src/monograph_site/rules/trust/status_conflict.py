@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from .._status import statuses
 
@@ -14,8 +14,9 @@ _TOGETHER = ({"approved", "discontinued"}, {"unapproved", "investigational"})
 
 
 @rule("W509", "status-conflict")
-def status_conflict(page: Draft) -> Iterator[Fault]:
-    """Two statuses of one country that exclude each other, or a `banned` alert on a medicine that no status bans.
+def status_conflict(page: Draft) -> Iterator[Problem]:
+    """Two statuses of one country that exclude each other, or a `banned` alert on a medicine that
+    no status bans.
 
     Why it matters: the page shows the graver of the two, and one of them is wrong.
 
@@ -23,7 +24,8 @@ def status_conflict(page: Draft) -> Iterator[Fault]:
 
     Right: one status for each country.
 
-    How to fix: remove the status that is out of date; state the ban that an alert speaks of in `status` too.
+    How to fix: remove the status that is out of date; state the ban that an alert speaks of in
+    `status` too.
     """
     if "status" not in page.front.data and not page.fields.alerts:
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from .._status import statuses
 
@@ -13,10 +13,11 @@ _GRAVE = ("banned", "withdrawn", "suspended")
 
 
 @rule("W510", "status-without-reason")
-def status_without_reason(page: Draft) -> Iterator[Fault]:
+def status_without_reason(page: Draft) -> Iterator[Problem]:
     """A medicine that is banned, withdrawn or suspended, and no word why.
 
-    Why it matters: somebody who has taken it for years must know whether to worry about the liver or about the price.
+    Why it matters: somebody who has taken it for years must know whether to worry about the liver
+    or about the price.
 
     Wrong: `status: {state: withdrawn, jurisdiction: US}`
 

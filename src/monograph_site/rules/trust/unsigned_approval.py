@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 
 
 @rule("E521", "unsigned-approval")
-def unsigned_approval(page: Draft) -> Iterator[Fault]:
-    """A review that is `approved` without saying by whom and when. The page shows it as submitted, not as approved.
+def unsigned_approval(page: Draft) -> Iterator[Problem]:
+    """A review that is `approved` without saying by whom and when. The page shows it as submitted,
+    not as approved.
 
     Why it matters: readers trust an approval, so somebody must stand behind it.
 
@@ -23,6 +24,10 @@ def unsigned_approval(page: Draft) -> Iterator[Fault]:
     """
     review = page.fields.review
     if review and review.status == "approved" and not (review.by and review.on):
-        lacking = " and ".join(key for key, value in (("by", review.by), ("on", review.on)) if not value)
+        lacking = " and ".join(
+            key for key, value in (("by", review.by), ("on", review.on)) if not value
+        )
         said = f"The review is approved without {lacking!r}."
-        yield page.in_front(f"{said}\nName the reviewer and the date, or write `submitted`.", "review")
+        yield page.in_front(
+            f"{said}\nName the reviewer and the date, or write `submitted`.", "review"
+        )

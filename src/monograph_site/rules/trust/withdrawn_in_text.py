@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...model.finding import Fault
+from ...model.finding import Problem
 from .. import rule
 from .._status import said_of_itself
 
@@ -19,8 +19,9 @@ _NOT_SOLD = ("banned", "withdrawn", "suspended", "discontinued")
 
 
 @rule("W519", "withdrawn-in-text")
-def withdrawn_in_text(page: Draft) -> Iterator[Fault]:
-    """The text says that this medicine was taken off the market, and front matter does not. Said once a file.
+def withdrawn_in_text(page: Draft) -> Iterator[Problem]:
+    """The text says that this medicine was taken off the market, and front matter does not. Said
+    once a file.
 
     Why it matters: the banner that warns readers comes from the front matter.
 
@@ -38,4 +39,6 @@ def withdrawn_in_text(page: Draft) -> Iterator[Fault]:
     found = said_of_itself(page, _WITHDRAWN)
     if found:
         said = f"{page.prose[found.start() : found.end()]!r}, but front matter does not say so."
-        yield page.match(found, f"{said}\nState it in `status`, with the country, or correct the text.")
+        yield page.match(
+            found, f"{said}\nState it in `status`, with the country, or correct the text."
+        )
