@@ -142,7 +142,7 @@ def _lines(page: Monograph) -> Iterator[str]:
     yield f"kind {page.kind}"
     yield f"description {page.description}"
     yield f"provenance {page.provenance.origin}"
-    yield f"rejected {'yes' if page.rejected else 'no'}"
+    yield f"rejected {'yes' if page.not_a_monograph else 'no'}"
     yield from (f"alert {alert.level} | {alert.heading}" for alert in page.alerts)
     if page.ingredients:
         yield f"ingredients {', '.join(one.name for one in page.ingredients)}"

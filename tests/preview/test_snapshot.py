@@ -85,7 +85,7 @@ def made(entries: list[Entry], **settings: Any) -> Site:
 
 def test_every_field_is_tried() -> None:
     assert list(OTHERS) == [one.name for one in fields(Entry)]
-    own = "source_digest record_digest description toc faulty diagnostics ignores facts"
+    own = "source_digest record_digest description toc has_errors findings ignores facts"
     assert {*OTHERS} - {*SHARED} == {*own.split()}
 
 

@@ -87,9 +87,8 @@ def processes(jobs: int, niceness: int = 0) -> ProcessPoolExecutor:
     one thread that calls it and every lock in the state it happens to be in, so with more threads
     (a server's, a library's) workers are spawned instead.
     """
-    from concurrent.futures import (
-        ProcessPoolExecutor,
-    )  # 10 ms that a build with nothing to do does not pay
+    # 10 ms that a build with nothing to do does not pay
+    from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     context = get_context("fork" if _can_fork() else "spawn")

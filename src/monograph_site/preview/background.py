@@ -66,7 +66,7 @@ class Background:
                         self._thread = None
                         break
             self._show()
-            gc.freeze()  # see `Live.start`
+            gc.freeze()  # see `Session.start`
             with self._stock.lock:
                 self._stock.save()
         finally:

@@ -50,7 +50,7 @@ class PortTaken(Exception):
 def serve(
     options: Options, host: str, port: int, editor: str, say: Say, *, open_browser: bool = False
 ) -> None:
-    """Serve the site until Ctrl-C. Raises PortTaken, and what `Live.start` raises."""
+    """Serve the site until Ctrl-C. Raises PortTaken, and what `Session.start` raises."""
     with closing(listen(host, port)) as listening:
         hub = Hub()
         live = Session(options, hub.publish)
