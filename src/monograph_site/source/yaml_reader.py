@@ -9,6 +9,7 @@ falsehood, and `0.50` not `0.5`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -161,6 +162,18 @@ def _guard_depth(text: str) -> None:
     """
     if len(text) < 64 * 1024 and sum(map(text.count, "[{-?")) < 512:
         return
+    try:
+        _count_depth(text)
+    except yaml.MarkedYAMLError as error:
+        # Some versions of libyaml have a limit of their own, which speaks before the events of what
+        # lies in front of it: without the place it names, only ours is met.
+        if error.problem_mark is not None:
+            with suppress(yaml.MarkedYAMLError):
+                _count_depth(text[: error.problem_mark.index])
+
+
+def _count_depth(text: str) -> None:
+    """Raise `_Refused` at the first collection nested too deep."""
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.CollectionStartEvent):
