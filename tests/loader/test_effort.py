@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from helpers import GUARD, children_seconds
+
 SIZE = 150_000
 # Each of these once took, or with a careless pattern would take, a time that grows with the square
 # of the size.
@@ -47,7 +49,9 @@ assert loaded.monograph, loaded.findings
 def test_loading_ends(name: str) -> None:
     # Each takes some seconds at most on a slow machine; growing with the square, a minute or more.
     text = INPUTS[name].encode()
+    before = children_seconds()
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT], input=text, capture_output=True, timeout=45, check=False
+        [sys.executable, "-c", SCRIPT], input=text, capture_output=True, timeout=GUARD, check=False
     )
     assert done.returncode == 0, done.stderr.decode()
+    assert children_seconds() - before < 30

@@ -161,9 +161,9 @@ def test_a_flood_is_counted() -> None:
 
 @pytest.mark.parametrize("sign", ["â€™ ", "Ã¢â€°Â¥", "\x01â‰¥ ", "‚Äô"])
 def test_a_large_file_takes_no_time(sign: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     decode("x.md", (sign * MAX_BYTES).encode()[: MAX_BYTES - 10].decode("utf-8", "ignore").encode())
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(
