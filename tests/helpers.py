@@ -112,6 +112,10 @@ class Site:
         self.summary = json.loads(done.stdout)
         return self
 
+    def text(self, path: str) -> str:
+        """A published file as text."""
+        return (self.output / path).read_text(encoding="utf-8")
+
     @property
     def rendered(self) -> list[str]:
         """What the last build rendered anew, as its --json summary says."""
