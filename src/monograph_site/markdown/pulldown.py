@@ -36,9 +36,7 @@ MAX_DEPTH = 40
 _MARKDOWN = Markdown(options=Options.ENABLE_TABLES)
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _UNCOVERED_MARKS = (
-    "![",  # pictures become their words
-    "~~",  # strikethrough, which pulldown-cmark also reads between single tildes; fences
-    "```",  # fences, whose info string one parser decodes
+    "~~",  # strikethrough, which pulldown-cmark also reads between single tildes
     "&#",  # characters by their number: one parser replaces those that do not print
     "]:",  # definitions, whose labels are compared differently
     "\\ ",  # a backslash before the spaces that end a line: one parser keeps a space
@@ -50,7 +48,7 @@ _REGULAR_TABLE = re.compile(
 )
 """A table between blank lines whose rows begin and end with a bar, without code in it."""
 _LAZY_MARK = re.compile(
-    rb"\n {4,}+(?:[#>=-]|[+*](?: |$)|\d{1,9}[.)](?: |$)|[*_](?: *[*_]){2})", re.MULTILINE
+    rb"\n {4,}+(?:[#>=`-]|[+*](?: |$)|\d{1,9}[.)](?: |$)|[*_](?: *[*_]){2})", re.MULTILINE
 )
 """A line of a paragraph, deeply indented, that looks like the start of a block. In a list, the
 reference engine takes some of them for one, against the specification."""
@@ -181,9 +179,6 @@ class _EventReader:
         plain = "\n".join(inline_text(cell) for row in rows for cell in row)
         return Block("table", *self._lines(span), html=html + TABLE_CLOSE, plain=plain)
 
-    def refuse(self, _: Event, __: Span) -> Block:
-        raise _NotCovered
-
     def _lines(self, span: Span) -> tuple[int, int]:
         """The first and last line of a block. The span of a list may end behind the indentation of
         the next block, whose line is not the list's."""
@@ -199,7 +194,7 @@ class _EventReader:
         start = span["start"]
         runs: list[Run] = []
         event, span, end = self._read_runs(runs, chain(((event, span),), self.events))
-        if not runs:
+        if not runs:  # neither a block that is read here nor inline text
             raise _NotCovered
         first = bisect_right(self.line_starts, start)
         last = bisect_left(self.line_starts, end)
@@ -293,8 +288,6 @@ _BLOCKS: dict[str, Callable[[_EventReader, Event, Span], Block]] = {
     "Item": _EventReader.read_item,
     "Rule": _EventReader.read_rule,
     "Table": _EventReader.read_table,
-    "BlockQuote": _EventReader.refuse,
-    "CodeBlock": _EventReader.refuse,
-    "HtmlBlock": _EventReader.refuse,
 }
-"""How each block is read, by the name its event starts with; other events are inline text."""
+"""How each block is read, by the name its event starts with. Any other event is inline text, or not
+covered."""
