@@ -7,12 +7,18 @@ import os
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parents[1]
+
+HANG_SECONDS = 300
+"""After so many seconds a test gives up waiting. A guard against waiting for ever, never what a
+test measures: on a busy machine everything takes longer."""
 
 # Elements that stand within a line; every other tag parts two words in what a reader sees.
 INLINE = frozenset(
@@ -22,7 +28,10 @@ UNSEEN = frozenset({"script", "style", "template", "head"})
 
 
 def run_cli(
-    *arguments: object, cwd: Path, env: Mapping[str, str] | None = None, timeout: float = 300
+    *arguments: object,
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    timeout: float = HANG_SECONDS,
 ) -> subprocess.CompletedProcess[str]:
     """Run the command line in a fresh process, as an editor would; `env` is added to this process's
     environment."""
@@ -37,6 +46,30 @@ def run_cli(
         check=False,
         timeout=timeout,
     )
+
+
+def processor_time() -> float:
+    """The seconds of processor time this process has taken, and those of its processes that have
+    ended. What else runs on the machine takes no part in it, as it would in the time of a clock."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+@contextmanager
+def processor_limit(seconds: float) -> Iterator[None]:
+    """Fail where what is done inside takes more processor time than `seconds`."""
+    start = processor_time()
+    yield
+    spent = processor_time() - start
+    assert spent < seconds, f"{spent:.1f} s of processor time; at most {seconds} s are allowed"
+
+
+def wait_until(is_so: Callable[[], object], failure: Callable[[], str] = lambda: "") -> None:
+    """Wait until something is so; fail, with the words of `failure`, where it never is."""
+    end = time.monotonic() + HANG_SECONDS
+    while not is_so():
+        assert time.monotonic() < end, failure() or f"not so after {HANG_SECONDS} seconds"
+        time.sleep(0.01)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
