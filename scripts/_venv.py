@@ -16,6 +16,7 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+REQUIREMENTS = ROOT / "requirements"
 OLDEST = (3, 11)
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -39,42 +40,46 @@ def require_python() -> None:
     )
 
 
-def prepare(extra: str = "") -> Path:
-    """Make .venv with the package installed for editing, and give its Python.
+def prepare(tools: str = "site", releases: str = "locked") -> Path:
+    """Make a virtual environment with the package installed for editing, and give its Python.
 
-    The second run asks pip nothing: a stamp in the environment remembers pyproject.toml, the place
-    and this Python. The `test` extra contains all that the plain installation does, so its stamp
-    serves both.
+    `tools` is `site` (what a build needs) or `test` (what the tests need too). `releases` says which
+    releases of the dependencies: `locked` (those of `requirements/`, with their hashes, in `.venv`),
+    `newest` or `lowest` (those that pyproject.toml allows, in environments of their own).
+
+    The second run asks pip nothing: a stamp in the environment remembers pyproject.toml, the lock
+    file, the place and this Python. What the tests need contains what a build needs.
     """
     require_python()
-    folder = ROOT / ".venv"
+    folder = ROOT / (".venv" if releases == "locked" else f".venv-{releases}")
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     wanted = _digest()
-    fresh = {
-        stamp.name
-        for stamp in folder.glob("stamp-*")
-        if python.exists() and stamp.read_text() == wanted
-    }
-    if fresh & {f"stamp-{extra}", "stamp-test"}:
+    stamps = folder.glob("stamp-*") if python.exists() else ()
+    fresh = {stamp.name for stamp in stamps if stamp.read_text() == wanted}
+    if fresh & {f"stamp-{tools}", "stamp-test"}:
         return python
     _say(f"Setting up {folder} (once; a minute or two) ...")
     if not fresh:
         _make(folder)
-    target = f"{ROOT}[{extra}]" if extra else str(ROOT)
-    run(
-        [
-            python,
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--editable",
-            target,
-        ]
-    )
-    (folder / f"stamp-{extra}").write_text(wanted)
+    pip: list[object] = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    if releases == "locked":
+        run([*pip, "--require-hashes", "--requirement", REQUIREMENTS / f"{tools}.txt"])
+    else:
+        extras = "build,test" if tools == "test" else "build"
+        limits = folder / "constraints.txt"
+        limits.write_text("\n".join(lowest_releases()) if releases == "lowest" else "")
+        run([*pip, "--upgrade", "--constraint", limits, f"{ROOT}[{extras}]"])
+    run([*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT])
+    (folder / f"stamp-{tools}").write_text(wanted)
     return python
+
+
+def lowest_releases() -> list[str]:
+    """The lowest release of each dependency that pyproject.toml allows, as constraints for pip."""
+    import tomllib  # needs Python 3.11, which `require_python` has made sure of by now
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return [one.replace(">=", "==") for one in project["dependencies"] if ">=" in one]
 
 
 def run(command: list[object]) -> None:
@@ -122,7 +127,8 @@ def _make(folder: Path) -> None:
 
 
 def _digest() -> str:
-    parts = [str(ROOT), sys.version, (ROOT / "pyproject.toml").read_text(encoding="utf-8")]
+    files = [ROOT / "pyproject.toml", *sorted(REQUIREMENTS.glob("*.txt"))]
+    parts = [str(ROOT), sys.version, *(file.read_text(encoding="utf-8") for file in files)]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

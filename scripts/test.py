@@ -31,23 +31,36 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--no-browser", action="store_true", help="leave the browser tests out")
+    parser.add_argument(
+        "--nightly", action="store_true", help="with the long runs: more edits, more random files"
+    )
+    releases = parser.add_mutually_exclusive_group()
+    for name in ("newest", "lowest"):
+        releases.add_argument(
+            f"--{name}",
+            dest="releases",
+            action="store_const",
+            const=name,
+            default="locked",
+            help=f"with the {name} releases of the dependencies that pyproject.toml allows",
+        )
     ours, further = parser.parse_known_args()
-    python = prepare("test")
+    python = prepare("test", ours.releases)
     environment = dict(os.environ)
+    if ours.nightly:
+        environment["MONOGRAPH_NIGHTLY"] = "1"
     if ours.no_browser:
         environment["MONOGRAPH_NO_BROWSER"] = "1"
     else:
         # Chromium comes without a single font, and a page without one has no measurable text.
-        chromium = find_chromium() or (
-            install_system_packages("chromium", "fonts-liberation") and find_chromium()
-        )
+        packages = ("chromium", "fonts-liberation")
+        chromium = find_chromium() or (install_system_packages(*packages) and find_chromium())
         if not chromium:
             print(NO_CHROMIUM, file=sys.stderr)
             return 2
         environment["CHROMIUM"] = chromium
-    return subprocess.run(
-        [str(python), "-m", "pytest", *further], cwd=ROOT, env=environment, check=False
-    ).returncode
+    command = [str(python), "-m", "pytest", *further]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import textwrap
@@ -27,6 +28,10 @@ INLINE = frozenset(
 UNSEEN = frozenset({"script", "style", "template", "head"})
 
 
+GUARD = 900.0
+"""Seconds after which a process that should have ended is taken to hang, however loaded the machine is."""
+
+
 def run_cli(
     *arguments: object,
     cwd: Path,
@@ -34,9 +39,14 @@ def run_cli(
     timeout: float = HANG_SECONDS,
 ) -> subprocess.CompletedProcess[str]:
     """Run the command line in a fresh process, as an editor would; `env` is added to this process's
-    environment."""
+    environment.
+
+    With `processor_seconds`, the processor time of the command and its workers may not be more: what
+    else the machine does is not counted.
+    """
     command = [sys.executable, "-m", "monograph_site", *map(str, arguments)]
-    return subprocess.run(
+    before = children_seconds()
+    done = subprocess.run(
         command,
         cwd=cwd,
         env={**os.environ, **(env or {})},
@@ -44,8 +54,17 @@ def run_cli(
         text=True,
         encoding="utf-8",
         check=False,
-        timeout=timeout,
+        timeout=GUARD,
     )
+    if processor_seconds is not None:
+        assert children_seconds() - before < processor_seconds
+    return done
+
+
+def children_seconds() -> float:
+    """Processor time of all processes this one started and that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def processor_time() -> float:
@@ -122,6 +141,10 @@ class Site:
         )
         self.summary = json.loads(done.stdout)
         return self
+
+    def text(self, path: str) -> str:
+        """A published file as text."""
+        return (self.output / path).read_text(encoding="utf-8")
 
     @property
     def rendered(self) -> list[str]:

@@ -58,3 +58,4 @@ def test_loading_ends(name: str) -> None:
             check=False,
         )
     assert done.returncode == 0, done.stderr.decode()
+    assert children_seconds() - before < 30

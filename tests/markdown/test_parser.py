@@ -19,7 +19,8 @@ from monograph_site.markdown.html import (
     sanitise,
     strip_tags,
 )
-from monograph_site.markdown.parser import MAX_INLINE, MAX_MARKS, MAX_NESTING, parse
+from monograph_site.markdown.limits import MAX_INLINE, MAX_MARKS, MAX_NESTING
+from monograph_site.markdown.parser import parse
 from monograph_site.model.strings import squash, words
 
 # Text as people and machines type it: words between everything Markdown and HTML give a meaning to.
@@ -85,7 +86,7 @@ def test_text_and_html_say_the_same(text: str) -> None:
 @settings(max_examples=500, deadline=None)
 def test_the_quick_way_reads_what_the_parser_reads(text: str) -> None:
     line = f"x {text}".rstrip()
-    (block,) = parse(line).blocks
+    (block,) = parse(line, by_reference=True).blocks
     assert inline_html(block.runs) == MarkdownIt("commonmark").renderInline(line)
 
 
@@ -179,7 +180,7 @@ def test_the_parser_is_asked_only_where_there_is_markup(monkeypatch: pytest.Monk
         "parse",
         lambda self, text, *rest: asked.append(text) or read(self, text, *rest),
     )
-    parse("[a](b) " * MAX_MARKS + "\n\n*c*\n\n**d** e\n")
+    parse("[a](b) " * MAX_MARKS + "\n\n*c*\n\n**d** e\n", by_reference=True)
     assert asked == ["*c*"]
 
 

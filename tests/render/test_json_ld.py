@@ -239,7 +239,7 @@ def test_index_json() -> None:
     }
     made = monograph_json(monograph, data)
     assert set(made) == set(
-        "id kind title url description names ingredients status review provenance dates rejected sections faqs "
+        "id kind title url description lang names ingredients status review provenance dates rejected sections faqs "
         "disclaimer disclaimer_origin note references source".split()
     )
     assert made["ingredients"] == [{"title": "Alpha", "url": "/a/"}, {"title": "Beta", "url": None}]

@@ -7,10 +7,13 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from helpers import HANG_SECONDS, ROOT, run_cli
 
@@ -18,6 +21,30 @@ from helpers import HANG_SECONDS, ROOT, run_cli
 @pytest.mark.parametrize("command", ["python3 scripts/site.py", "python3 scripts/test.py"])
 def test_readme_gives_both_commands(command: str) -> None:
     assert command in (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize(("lock", "extras"), [("site", ["build"]), ("test", ["build", "test"])])
+def test_a_lock_file_holds_every_dependency_within_its_bounds(lock: str, extras: list[str]) -> None:
+    text = (ROOT / "requirements" / f"{lock}.txt").read_text(encoding="utf-8")
+    assert "://" not in text, "a lock file names no host"
+    packages = re.split(r"\n(?=\S)", text.strip())
+    assert all("--hash=sha256:" in package for package in packages)
+    heads = [re.match(r"([\w.-]+)(?:\[[^\]]*\])?==([^\s;]+)", package) for package in packages]
+    locked = {canonicalize_name(head[1]): head[2] for head in heads if head}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    optional = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *(one for extra in extras for one in optional[extra])]
+    for requirement in map(Requirement, wanted):
+        release = locked.get(canonicalize_name(requirement.name))
+        assert release, f"{requirement.name} is not locked: run python3 scripts/lock.py"
+        assert requirement.specifier.contains(release), f"{requirement} is locked at {release}"
+
+
+def test_the_lowest_releases_are_the_lower_bounds() -> None:
+    command = [sys.executable, "-c", "import _venv; print('\\n'.join(_venv.lowest_releases()))"]
+    done = subprocess.run(command, cwd=ROOT / "scripts", capture_output=True, text=True, check=True)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert done.stdout.split() == [one.replace(">=", "==") for one in project["dependencies"]]
 
 
 def test_readme_names_every_option(tmp_path: Path) -> None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 
 from ..check.inspect import findings_across, judged
-from ..model.finding import Finding, Severity
+from ..config import Config
+from ..model.finding import Finding, Severity, ordered
 from ..model.monograph import Monograph
 from ..model.strings import digest
+from ..pages import addresses_of_plug_ins
 from ..pages import plan as plan_pages
 from ..pages.page import Page
 from ..render.renderer import page_key, template_digests
 from ..render.theme import Theme, asset_paths
 from ..site.catalogue import site
+from ..site.findings import URL_COLLISION
 from ..site.site import Entry, Site
 from .cache import Cache, read_decoded, write_whole
 from .entries import Loader, known_entries, load_all
@@ -76,7 +80,8 @@ def plan(options: Options, now: Inputs, records: Cache, clock: Clock) -> SitePla
     )
     entries = load_all(options, now, loader, clock)
     clock.lap("load")
-    made = site(entries, config, options.as_of, asset_paths(now.theme))
+    made, entries = make_site(entries, config, options.as_of)
+    made = replace(made, assets=tuple(sorted(asset_paths(now.theme).items())))
     digests = {entry.path: entry.record_digest for entry in entries}
 
     def load_record(path: str) -> Monograph:
@@ -91,6 +96,32 @@ def plan(options: Options, now: Inputs, records: Cache, clock: Clock) -> SitePla
     pages = tuple(Planned(page, page_key(page, templates, now.code)) for page in plan_pages(made))
     clock.lap("plan")
     return SitePlan(loader, entries, made, pages, found)
+
+
+def make_site(
+    entries: Iterable[Entry], config: Config, as_of: str
+) -> tuple[Site, tuple[Entry, ...]]:
+    """The site of some entries, without the theme's assets, and the entries again.
+
+    An entry whose address a page of a plug-in has too is left out of the site, with a finding: two
+    pages cannot be published at one address.
+    """
+    made, entries = site(entries, config, as_of), tuple(entries)
+    taken = addresses_of_plug_ins(made)
+    clashes = {entry.path for entry in made.entries if f"{entry.url}index.html" in taken}
+    if not clashes:
+        return made, entries
+    entries = tuple(_blocked(entry) if entry.path in clashes else entry for entry in entries)
+    return site(entries, config, as_of), entries
+
+
+def _blocked(entry: Entry) -> Entry:
+    message = (
+        f"The address {entry.url!r} belongs to a page of a plug-in.\n"
+        "Give the file another slug or permalink."
+    )
+    finding = URL_COLLISION.at(entry.path, entry.at("address"), message)
+    return replace(entry, blocks_page=True, findings=ordered((*entry.findings, finding)))
 
 
 def kept_template_digests(theme: Theme, code: str, kept: Path) -> dict[str, str]:

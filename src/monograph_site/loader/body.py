@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..markdown.blocks import Block, Run, inline_html, inline_text, render
 from ..markdown.html import attribute, escape
 from ..model.monograph import Faq, Reference, Section, Statement
-from ..model.strings import collapse, slugify
+from ..model.strings import anchor_of, collapse
 from .citations import Footnote, link_citations
 from .faq_pairs import Pair
 from .faqs import questions
@@ -118,7 +118,7 @@ class _Maker:
             self.pairs.append(pair)
             html = self.html(pair.answer, pair.line).replace("**", "")
             text = plain(pair.answer).replace("**", "")
-            anchor = self.anchor(f"q-{slugify(pair.text)[:60].rstrip('-')}")
+            anchor = self.anchor(f"q-{anchor_of(pair.text)[:60].rstrip('-')}")
             self.lines[anchor] = pair.line
             asked = pair.question[0] if len(pair.question) == 1 else None
             inner = (
@@ -181,7 +181,7 @@ class _Maker:
 
     def anchor(self, words: str) -> str:
         """An id for these words, unique on the page: the second 'Usage' is `usage-2`."""
-        base = slugify(words)[:80].strip("-") or "section"
+        base = anchor_of(words)[:80].strip("-")
         name = base
         while name in self.ids:
             self.ids[base] += 1

@@ -22,6 +22,8 @@ PageKind = Callable[[Site], Iterator[Page]]
 PAGE_KINDS: Registry[PageKind] = Registry("page kind")
 OF_ENTRIES = "monograph"
 """The kind that makes the pages of each entry."""
+REDIRECTS = "redirects"
+"""The kind that makes a page for each alias."""
 
 
 def plan(site: Site) -> Iterator[Page]:
@@ -39,6 +41,14 @@ def plan_one(site: Site, entry: Entry) -> Iterator[Page]:
     """
     discover(__name__)
     yield from PAGE_KINDS[OF_ENTRIES](replace(site, entries=(entry,)))
+
+
+def addresses_of_plug_ins(site: Site) -> frozenset[str]:
+    """The artifacts' site paths of page kinds that come from outside the package."""
+    discover(__name__)
+    own = {*GENERATED.groupindex, OF_ENTRIES, REDIRECTS}
+    kinds = [kind for name, kind in PAGE_KINDS.items() if name not in own]
+    return frozenset(page.url for kind in kinds for page in kind(site))
 
 
 def kinds_at(url: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..model.strings import direction
 from ..site.addresses import absolute
 from ..site.site import Pager, Site
 from .page import Page
@@ -19,7 +20,7 @@ def pagers(base: str, count: int) -> list[tuple[str, Pager]]:
 
 def html_page(
     site: Site, url: str, template: str, title: str, data: Mapping[str, Any], *, description: str = "",
-    noindex: bool = False, record: str = "", canonical: str = "",
+    noindex: bool = False, record: str = "", canonical: str = "", lang: str = "",
 ) -> Page:  # fmt: skip
     """A page of HTML at a site path, with what every template sees added to its own data."""
     page = {
@@ -28,6 +29,8 @@ def html_page(
         "description": description,
         "canonical": absolute(site.config, canonical or url),
         "noindex": noindex,
+        "lang": lang or site.config.language,
+        "dir": direction(lang or site.config.language),
     }
     artifact = f"{url}index.html" if url.endswith("/") else url
     return Page(artifact, template, {"site": site.info, "page": page, **data}, record)

@@ -58,6 +58,7 @@ def _full(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
         data,
         description=entry.description,
         record=entry.record_digest,
+        lang=entry.lang,
     )
 
 
@@ -72,6 +73,7 @@ def _plain(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
         description="" if entry.not_a_monograph else entry.description,
         noindex=entry.not_a_monograph or entry.has_errors,
         record=entry.record_digest,
+        lang=entry.lang,
     )
 
 

@@ -57,7 +57,7 @@ def json_ld(monograph: Monograph, data: Mapping[str, Any]) -> str:
         "url": page["canonical"],
         "name": monograph.title,
         "description": monograph.description,
-        "inLanguage": site["language"],
+        "inLanguage": monograph.lang or site["language"],
         "isPartOf": {"@type": "WebSite", "name": site["title"]},
         "publisher": _thing(
             "Organization", name=site["publisher"], url=_web(site["publisher_url"])
@@ -82,6 +82,7 @@ def monograph_json(monograph: Monograph, data: Mapping[str, Any]) -> dict[str, A
         "title": monograph.title,
         "url": data["url"],
         "description": monograph.description,
+        "lang": monograph.lang or None,
         "names": _names(monograph, "generic", "alternate", "brand"),
         "ingredients": [{"title": link.title, "url": link.url} for link in data["ingredients"]],
         "status": monograph.status.state or None,

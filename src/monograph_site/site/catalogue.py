@@ -73,12 +73,12 @@ def card(one: Entry) -> Card:
     badges = _badges(one)
     if one.kind != "page" and one.review.status != "approved":
         badges = (*badges, "retired" if one.review.status == "retired" else "not reviewed")
-    return Card(one.path, one.kind, one.title, one.url, one.description, badges)
+    return Card(one.path, one.kind, one.title, one.url, one.description, one.lang, badges)
 
 
 def _link(one: Entry) -> Card:
     """A short card, without what pages that only link to the monograph do not print."""
-    return Card(one.path, one.kind, one.title, one.url, "", _badges(one))
+    return Card(one.path, one.kind, one.title, one.url, "", one.lang, _badges(one))
 
 
 def _badges(one: Entry) -> tuple[str, ...]:

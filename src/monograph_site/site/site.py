@@ -69,6 +69,7 @@ class Entry:
     origin: str = ""
     dates: Dates = Dates()
     audience: str = "both"
+    lang: str = ""
     faqs: tuple[FaqHead, ...] = ()
     """Questions that have an answer."""
     toc: tuple[TocItem, ...] = field(default=(), metadata=_OWN)
@@ -211,6 +212,8 @@ class Card:
     """Site path, starting with `/` and ending with `/` (percent-encoding is the renderer's work).
     """
     summary: str
+    lang: str = ""
+    """Language of the title and summary where it is not the site's (BCP 47)."""
     badges: tuple[str, ...] = ()
     """Short states to show beside the title: `banned`, `not reviewed`, …"""
 
