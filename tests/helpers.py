@@ -20,6 +20,9 @@ HANG_SECONDS = 900
 """After so many seconds a test gives up waiting. A guard against waiting for ever, never what a
 test measures: on a busy machine everything takes longer."""
 
+NIGHTLY = bool(os.environ.get("MONOGRAPH_NIGHTLY"))
+"""Whether this is the long run of `scripts/test.py --nightly`."""
+
 # Elements that stand within a line; every other tag parts two words in what a reader sees.
 INLINE = frozenset(
     "a abbr b bdi cite code em i kbd mark q s small span strong sub sup time u wbr".split()
@@ -43,6 +46,11 @@ def run_cli(
         check=False,
         timeout=HANG_SECONDS,
     )
+
+
+def usually(usual: int, *, nightly: int) -> int:
+    """How many random files, edits or characters a test tries: `usual`, and more in a nightly run."""
+    return nightly if NIGHTLY else usual
 
 
 def processor_time() -> float:
