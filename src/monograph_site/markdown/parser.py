@@ -13,6 +13,7 @@ from markdown_it.token import Token
 
 from .blocks import Block, MarkdownDocument, inline_html, render
 from .html import end_comments, escape, safe_url
+from .operators import keep_operators
 from .reader import Reader
 
 MAX_NESTING = 60
@@ -32,9 +33,6 @@ _DEEP = re.compile(
     re.MULTILINE,
 )
 _MARKS = re.compile(r"[\[\]*_`<&!]")
-# `HLA-B*5701`, `CYP2D6*4`: an asterisk between a capital or digit and a digit is part of a name,
-# not emphasis.
-_ALLELE = re.compile(r"(?<=[A-Z0-9])(?<!\*)\*(?=\d)")
 # What can start inline markup, and bold that no rule of CommonMark could read in another way: it
 # opens behind a space and before a letter or digit, and closes behind one, or before a space.
 # tests/test_markdown.py compares the two.
@@ -74,7 +72,7 @@ def parse(text: str, first_line: int = 1, link: Callable[[str], str] = str) -> M
     needless = tuple(
         rule for rule, marks in _MARKS_OF_RULE.items() if not any(mark in text for mark in marks)
     )
-    tokens = _engine(needless).parse(_ALLELE.sub(r"\\*", text) if "*" in text else text)
+    tokens = _engine(needless).parse(text)
     return MarkdownDocument(tuple(reader.blocks(tokens, 0, len(tokens))), tuple(reader.notes))
 
 
@@ -102,6 +100,7 @@ def _engine(without: tuple[str, ...]) -> MarkdownIt:
     engine = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING * 2}).enable(
         ["table", "strikethrough"]
     )
+    keep_operators(engine)
     engine.disable(list(without))
     engine.validateLink = safe_url  # type: ignore[method-assign]  # the parser's own way to set the policy
     inline = engine.core.ruler

@@ -21,9 +21,6 @@ from .html import (
     strip_tags,
 )
 
-_UNESCAPED = re.compile(r"(?<=[A-Z0-9])\\\*(?=\d)")
-"""An asterisk of a name (`CYP2D6*4`) that was kept from being emphasis: in code no backslash is
-needed."""
 _LIST_MARK = re.compile(r"(?:[*+-]|\d{1,9}[.)])[ \t]+\S")
 _RUN_KINDS = {"strong_open": "strong", "em_open": "em", "link_open": "link", "s_open": "strike"}
 
@@ -89,7 +86,7 @@ class Reader:
 
     def _leaf(self, token: Token, first: int, last: int) -> Block:
         if token.type == "fence":
-            code = _UNESCAPED.sub("*", token.content)
+            code = token.content
             body = f"<pre><code>{escape(code)}</code></pre>\n"
             return Block(
                 "code",
@@ -166,8 +163,7 @@ class Reader:
             case "hardbreak":
                 return Run("break", "\n", "<br>\n")
             case "code_inline":
-                code = _UNESCAPED.sub("*", token.content)
-                return Run("code", code, f"<code>{escape(code)}</code>")
+                return Run("code", token.content, f"<code>{escape(token.content)}</code>")
             case "image":
                 return self._image(token, line)
             case "html_inline":
