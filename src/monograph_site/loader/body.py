@@ -116,8 +116,7 @@ class _Maker:
         section = self._section("faqs", part.heading, part.subject, found.intro, part.line)
         for pair in found.pairs:
             self.pairs.append(pair)
-            html = self.html(pair.answer, pair.line).replace("**", "")
-            text = plain(pair.answer).replace("**", "")
+            html, text = self.html(pair.answer, pair.line), plain(pair.answer)
             anchor = self.anchor(f"q-{anchor_of(pair.text)[:60].rstrip('-')}")
             self.lines[anchor] = pair.line
             asked = pair.question[0] if len(pair.question) == 1 else None
@@ -128,7 +127,7 @@ class _Maker:
                 Faq(
                     anchor,
                     pair.text,
-                    inner.replace("**", "").strip(),
+                    inner.strip(),
                     html,
                     text,
                     pair.subject,

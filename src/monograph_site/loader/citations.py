@@ -19,6 +19,7 @@ _CITATION = re.compile(
 )
 _BEFORE_CITATION = re.compile(r"\s*" + _CITATION.pattern)
 _TAG = re.compile(r"(<[^>]*>)")
+_LINKED = re.compile(r'<span class="cite">(.*?)</span>')
 _CITED = re.compile(r'<a href="#([^"]+)" aria-label="Reference ')
 
 
@@ -56,10 +57,24 @@ def take_footnotes(body: str, first_line: int) -> tuple[str, tuple[Footnote, ...
     return _FOOTNOTE.sub(blank, body), tuple(found)
 
 
-def without_citations(text: str) -> str:
+def without_citations(text: str, html: str) -> str:
     """Plain text without its citations, for places where they lead nowhere (descriptions,
-    structured data)."""
-    return _BEFORE_CITATION.sub("", text) if "[" in text else text
+    structured data). `html` is the same text with citations linked: numbers in brackets that are no
+    link there (`[5–10] mg`) stay."""
+    if "[" not in text:
+        return text
+    linked = {_numbers(_TAG.sub("", group)) for group in _LINKED.findall(html)}
+
+    def without(match: re.Match[str]) -> str:
+        numbers = match.group(3)
+        return match.group() if numbers and _numbers(numbers) not in linked else ""
+
+    return _BEFORE_CITATION.sub(without, text)
+
+
+def _numbers(group: str) -> tuple[str, ...]:
+    """The numbers of a citation, and the dashes between them."""
+    return tuple(re.findall(r"\d+|[–-]", group))
 
 
 def cited(texts: Iterable[str]) -> set[str]:
@@ -91,9 +106,12 @@ def link_citations(html: str, references: Sequence[Reference]) -> Cited:
             unresolved.append(match.group(0))
             return match.group(0)
         found = [ref for ref in refs if ref]
-        links = ", ".join(
+        dashes = re.findall(r"[,;–-]", match.group(3) or "")
+        between = [one if one in "–-" else ", " for one in dashes]
+        links = "".join(
             f'<a href="#{attribute(ref.id)}" aria-label="Reference {ref.number}">{ref.number}</a>'
-            for ref in found
+            f"{after}"
+            for ref, after in zip(found, [*between, ""], strict=True)
         )
         return f'<span class="cite">[{links}{match.group(2) or ""}]</span>'
 

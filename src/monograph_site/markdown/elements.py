@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from .blocks import Block, Run
 from .html import attribute, escape, leads_away
 
@@ -15,14 +13,9 @@ TABLE_OPEN = '<div class="table-scroll" role="region" aria-label="Table" tabinde
 TABLE_CLOSE = "</table>\n</div>\n"
 HEADER_CELL_OPEN = '<th scope="col">'
 
-_ESCAPED_ALLELE = re.compile(r"(?<=[A-Z0-9])\\\*(?=\d)")
-"""An asterisk of a name (`CYP2D6*4`) that was kept from being emphasis: in code no backslash is
-needed."""
-
 
 def code_run(code: str) -> Run:
     """A code span."""
-    code = _ESCAPED_ALLELE.sub("*", code)
     return Run("code", code, f"<code>{escape(code)}</code>")
 
 
@@ -35,7 +28,6 @@ def link_run(address: str, text: str, html: str) -> Run:
 
 def code_block(code: str, info: str, first: int, last: int) -> Block:
     """A fenced code block; `info` is what follows its opening fence."""
-    code = _ESCAPED_ALLELE.sub("*", code)
     html = f"<pre><code>{escape(code)}</code></pre>\n"
     return Block("code", first, last, html=html, plain=f"{info}\n{code}" if info else code)
 

@@ -47,6 +47,9 @@ _REGULAR_TABLE = re.compile(
     r"(?:(?:\|(?:[^|\\`\n]|\\(?!\|))++)+\|(?:\n|\Z))*+(?=\n|\Z)"
 )
 """A table between blank lines whose rows begin and end with a bar, without code in it."""
+_OPERATOR = re.compile(r"\*(?:(?<=\d\*)\*?[\w(+−-]|(?<=[\w)]\*)\*?\d)")
+"""Asterisks that may be part of a number or a name; the pattern begins with one, because a literal is
+found faster. See `operators`."""
 _LAZY_MARK = re.compile(
     rb"\n {4,}+(?:[#>=`-]|[+*](?: |$)|\d{1,9}[.)](?: |$)|[*_](?: *[*_]){2})", re.MULTILINE
 )
@@ -88,6 +91,7 @@ def _is_covered(text: str) -> bool:
         text.replace("\n", " ").isprintable()
         and not any(mark[0] in text and mark in text for mark in _UNCOVERED_MARKS)
         and _TAG.search(text) is None
+        and ("*" not in text or _OPERATOR.search(text) is None)
         and not _ends_in_blank_line(text)
         and ("|" not in text or "|" not in _REGULAR_TABLE.sub(_irregular, text))
     )
