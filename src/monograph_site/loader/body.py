@@ -161,9 +161,9 @@ class _Maker:
 
     def html(self, blocks: Iterable[Block], line: int = 0) -> str:
         """Blocks as HTML, with anchors on sub-headings and citations linked."""
-        cited = link_citations(render(blocks, self._heading([])), self.references)
+        cited = link_citations(blocks, self.references)
         self.uncited.extend((text, line) for text in cited.unresolved)
-        return cited.html
+        return render(cited.blocks, self._heading([]))
 
     def _heading(self, levels: list[int]) -> Callable[[Block], str]:
         """A renderer of sub-headings: from h3 on, never skipping a level, each with its anchor."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from .blocks import Block, Run
+from collections.abc import Iterable
+
+from .blocks import Block, Run, inline_text
 from .html import attribute, escape, leads_away
 
 LINE_BREAK = Run("break", "\n", "\n")
 """A line end of the source inside a paragraph."""
 HARD_BREAK = Run("break", "\n", "<br>\n")
 """A line end that the author asked for: two spaces or a backslash before it."""
-TABLE_OPEN = '<div class="table-scroll" role="region" aria-label="Table" tabindex="0">\n<table>\n'
-TABLE_CLOSE = "</table>\n</div>\n"
-HEADER_CELL_OPEN = '<th scope="col">'
 
 
 def code_run(code: str) -> Run:
@@ -35,3 +34,10 @@ def code_block(code: str, info: str, first: int, last: int) -> Block:
 def rule_block(first: int, last: int) -> Block:
     """A thematic break."""
     return Block("rule", first, last, html="<hr>\n")
+
+
+def table_block(rows: Iterable[Iterable[tuple[Run, ...]]], first: int, last: int) -> Block:
+    """A table of its cells by row, the header first."""
+    cells = tuple(tuple(row) for row in rows)
+    plain = "\n".join(inline_text(cell) for row in cells for cell in row)
+    return Block("table", first, last, plain=plain, rows=cells)
