@@ -62,7 +62,7 @@ def test_files_are_written_and_what_is_no_longer_wanted_is_removed(tmp_path: Pat
     assert set(publish(tmp_path, OLD).written) == set(OLD)
     done = publish(tmp_path, NEW)
     assert files(tmp_path) == NEW
-    assert done.written == ("assets/t.2.css", "a/index.html", "c/d/index.html", "index.html")
+    assert done.written == ("assets/t.2.css", "c/d/index.html", "a/index.html", "index.html")
     assert done.same == ("b/index.html",)
     assert set(done.removed) == {"gone/deep/index.html", "assets/t.1.css"}
     assert folders(tmp_path) == {"a", "b", "c", "c/d", "assets"}, (
@@ -250,7 +250,7 @@ for name in ("replace", "unlink", "rmdir", "mkdir"):
     setattr(os, name, step(getattr(os, name)))
 import builtins
 builtins.open = step(open)
-test_publication.publish(Path(sys.argv[1]), test_publish.NEW)
+test_publication.publish(Path(sys.argv[1]), test_publication.NEW)
 """
 
 

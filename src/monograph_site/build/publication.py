@@ -1,8 +1,9 @@
 """Artifacts → the output folder, so that a site is never broken: every file is whole at every
 moment.
 
-Files are written into one folder beside the site and renamed into place in order: assets, pages,
-indexes, then deletions. Only files named in the manifest are ever replaced or removed. The manifest
+Files are written into one folder beside the site and renamed into place in order: assets, new pages,
+new lists, changed pages, changed lists; then stale pages are removed, and stale assets last. So no
+page that can be reached leads to a file that is not there, wherever a build is killed. Only files named in the manifest are ever replaced or removed. The manifest
 is written as the union of old and new before the first change, and exactly at the end: a build that
 was killed anywhere left whole files that the next build knows to be ours. (Nothing is forced to the
 disk: after a loss of power a file may be empty, which the next build sees from its signature.)
@@ -21,6 +22,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from ..model.errors import OutputError
+from ..model.files import open_without_links
 from ..model.strings import digest
 from ..pages.page import Artifact
 from .output import TEMPORARY, is_inside, read_manifest, write_manifest
@@ -91,8 +93,8 @@ class Publication:
                 raise OutputError(
                     f"{path!r} lies below a page that is a file; give one of the two another address"
                 )
-        gone = tuple(sorted(self._ours.keys() - files.keys()))
-        placed = sorted(self._waiting)
+        gone = tuple(sorted(self._ours.keys() - files.keys(), key=self._removal_turn))
+        placed = sorted(self._waiting, key=self._turn)
         if placed or gone:
             write_manifest(self.output, {**self._ours, **files})
         for _, path, name in placed:
@@ -110,6 +112,31 @@ class Publication:
             temporary.unlink()
         elif temporary.exists():
             shutil.rmtree(temporary)
+
+    def _turn(self, waiting: tuple[Order, str, str]) -> tuple[object, ...]:
+        """When a file takes its place, so that no page ever leads to a file that is not there yet:
+        assets, then what is new (first what new indexes lead to), then what is replaced."""
+        order, path, _ = waiting
+        is_replaced = os.path.lexists(f"{self.output}/{path}")
+        return order is not Order.ASSET, is_replaced, order, not path.endswith(".json"), path
+
+    def _removal_turn(self, path: str) -> tuple[object, ...]:
+        """When a file is removed: redirects, then pages, then what they lead to.
+
+        A page and the list of its kind that go together lead to each other; by then nothing leads
+        to either.
+        """
+        is_kept_by_pages = path.startswith("assets/"), path.endswith(".json")
+        return *is_kept_by_pages, not self._is_redirect(path), path
+
+    def _is_redirect(self, path: str) -> bool:
+        if not path.endswith((".html", ".htm")):
+            return False
+        try:
+            with open(open_without_links(self.output, path), "rb") as file:
+                return b'http-equiv="refresh"' in file.read(2048)
+        except OSError:
+            return False
 
     def _is_there(self, path: str, content: bytes) -> bool:
         """Whether a file has these bytes already; `OutputError` when the place is a stranger's."""

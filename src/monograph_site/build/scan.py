@@ -1,5 +1,5 @@
 """What is in the content folder, and which of it has to be read: git's index rule (see
-`signature`)."""
+`files`)."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from pathlib import Path
 import msgspec
 
 from ..model import files
-from ..model.files import Signature
+from ..model.files import Signature, open_without_links
 from ..model.finding import Finding
 from ..model.source import Span
 from ..model.strings import digest
-from ..source.findings_file import LINK, ODD_NAME
+from ..source.findings_file import LINK, ODD_NAME, UNREADABLE
 from .cache import read_decoded, write_whole
 
 SUFFIXES = (".md", ".markdown")
@@ -53,10 +53,9 @@ def scan(content: Path, index: Index, aside: Iterable[Path] = ()) -> Scan:
     """Look at the content folder without reading a monograph. Links are not followed: a pull
     request could publish any file of the machine with one. Folders of `aside` that lie in it (the
     output, the cache) are not content."""
-    taken = time.time_ns()
-    return _with(
-        Scan(taken, {}, {}, ()), files.walk(str(content), skip=_inside(content, aside)), index
-    )
+    closed = _ClosedFolders()
+    there = files.walk(str(content), skip=_inside(content, aside), on_error=closed.add)
+    return _with(Scan(time.time_ns(), {}, {}, ()), there, index, closed)
 
 
 def scan_again(
@@ -76,11 +75,30 @@ def scan_again(
     faults = tuple(
         one for one in found.faults if one.path not in looked_at and not one.path.startswith(below)
     )
-    there = (one for path in sorted(looked_at) for one in _at(content, path, skip))
-    return _with(Scan(found.taken, signatures, digests, faults), there, index)
+    closed = _ClosedFolders()
+    there = (one for path in sorted(looked_at) for one in _at(content, path, skip, closed))
+    return _with(Scan(found.taken, signatures, digests, faults), there, index, closed)
 
 
-def _with(found: Scan, there: Iterable[tuple[str, os.DirEntry[str]]], index: Index) -> Scan:
+class _ClosedFolders:
+    """Findings on folders that cannot be listed."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+
+    def add(self, path: str, error: OSError) -> None:
+        """Note a folder; one that is gone since its parent was listed is not there any more."""
+        if not isinstance(error, FileNotFoundError | NotADirectoryError):
+            message = f"The folder can't be read: {error.strerror}.\nChange its permissions."
+            self.findings.append(UNREADABLE.at(path, Span(), message))
+
+
+def _with(
+    found: Scan,
+    there: Iterable[tuple[str, os.DirEntry[str]]],
+    index: Index,
+    closed: _ClosedFolders,
+) -> Scan:
     """A scan, put into use for it, with what is there added."""
     signatures, digests, faults, known = (
         found.signatures,
@@ -99,11 +117,15 @@ def _with(found: Scan, there: Iterable[tuple[str, os.DirEntry[str]]], index: Ind
             if fault is not None:
                 faults.append(fault)
                 continue
-        now = signatures[path] = files.of(entry.stat(follow_symlinks=False))
+        try:
+            now = files.of(entry.stat(follow_symlinks=False))
+        except OSError:  # gone since its folder was listed
+            continue
+        signatures[path] = now
         before, value = known(path, _UNKNOWN)
         if before == now and not files.is_racy(now, index.taken):
             digests[path] = value
-    return Scan(found.taken, signatures, digests, tuple(faults))
+    return Scan(found.taken, signatures, digests, (*faults, *closed.findings))
 
 
 def _fault(path: str, entry: os.DirEntry[str]) -> Finding | None:
@@ -132,8 +154,10 @@ def _before_link(content: Path, path: str) -> str:
     return next((one for one in above if os.path.islink(content / one)), path)
 
 
-def _at(content: Path, path: str, skip: frozenset[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """What `signature.walk` gives of a path: the file, or everything below the folder."""
+def _at(
+    content: Path, path: str, skip: frozenset[str], closed: _ClosedFolders
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """What `files.walk` gives of a path: the file, or everything below the folder."""
     folder, name = os.path.split(path)
     if any(part.startswith(".") for part in path.split("/")) or any(
         f"{path}/".startswith(f"{one}/") for one in skip
@@ -145,14 +169,17 @@ def _at(content: Path, path: str, skip: frozenset[str]) -> Iterator[tuple[str, o
     except OSError:
         return
     if entry is not None and entry.is_dir(follow_symlinks=False):
-        yield from files.walk(entry.path, f"{path}/", skip)
+        try:
+            yield from files.walk(entry.path, f"{path}/", skip, closed.add)
+        except OSError as error:
+            closed.add(path, error)
     elif entry is not None:
         yield path, entry
 
 
 def read(content: Path, path: str) -> tuple[bytes, str]:
-    """The bytes of a content file and their digest. Raises OSError."""
-    with open(content / path, "rb") as file:
+    """The bytes of a content file and their digest. Raises OSError, for a link too."""
+    with open(open_without_links(content, path), "rb") as file:
         data = file.read(READ_AT_MOST)
     return data, digest(data)
 
@@ -185,7 +212,7 @@ def _is_content(path: str, entry: os.DirEntry[str]) -> bool:
     """Markdown by its name, a text file by its front matter, or a link that hides what it is."""
     name = path.lower()
     if entry.is_symlink():
-        return name.endswith(SUFFIXES) or entry.is_dir()
+        return name.endswith(SUFFIXES) or _leads_to_folder(entry)
     if not entry.is_file(follow_symlinks=False) or not name.endswith((*SUFFIXES, ".txt")):
         return False
     if name.endswith(SUFFIXES):
@@ -195,6 +222,14 @@ def _is_content(path: str, entry: os.DirEntry[str]) -> bool:
             return file.read(4) in (b"---\n", b"---\r")
     except OSError:
         return False
+
+
+def _leads_to_folder(link: os.DirEntry[str]) -> bool:
+    """Whether a link hides a folder, or leads round in a circle."""
+    try:
+        return link.is_dir()
+    except OSError:
+        return True
 
 
 def _is_utf8(name: str) -> bool:
