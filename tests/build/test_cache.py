@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from monograph_site.build.cache import Cache, read_whole, write_whole
+from monograph_site.build.cache import Cache, read_checked, write_atomically
 from monograph_site.model.strings import digest
 
 
@@ -113,13 +113,13 @@ def test_sweep_may_come_before_and_after_puts(tmp_path: Path) -> None:
 
 def test_a_whole_file_is_whole_or_absent(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "catalogue"
-    assert read_whole(path) is None
-    write_whole(path, b"content")
-    assert read_whole(path) == b"content"
-    write_whole(path, b"")
-    assert read_whole(path) == b""
+    assert read_checked(path) is None
+    write_atomically(path, b"content")
+    assert read_checked(path) == b"content"
+    write_atomically(path, b"")
+    assert read_checked(path) == b""
     path.write_bytes(path.read_bytes() + b"x")
-    assert read_whole(path) is None
+    assert read_checked(path) is None
     path.write_bytes(b"")
-    assert read_whole(path) is None
+    assert read_checked(path) is None
     assert [entry.name for entry in path.parent.iterdir()] == ["catalogue"]

@@ -46,8 +46,8 @@ def test_results_come_in_the_order_of_the_items(jobs: int, count: int) -> None:
 
 
 def test_small_work_stays_in_this_process() -> None:
-    assert set(run(where, range(workers.SMALL - 1), jobs=4)) == {os.getpid()}
-    assert os.getpid() not in set(run(where, range(workers.SMALL), jobs=2, batch_size=4))
+    assert set(run(where, range(workers.MIN_ITEMS - 1), jobs=4)) == {os.getpid()}
+    assert os.getpid() not in set(run(where, range(workers.MIN_ITEMS), jobs=2, batch_size=4))
 
 
 def test_a_dead_worker_is_a_clear_error() -> None:
@@ -73,7 +73,7 @@ def test_items_are_taken_no_faster_than_results_are_used() -> None:
     results = run(square, items(), jobs=2, batch_size=4)
     for _ in range(10):
         next(results)
-    assert taken <= workers.SMALL + 10 + 2 * 3 * 4 + 4
+    assert taken <= workers.MIN_ITEMS + 10 + 2 * 3 * 4 + 4
     results.close()  # type: ignore[attr-defined]
 
 
