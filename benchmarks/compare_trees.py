@@ -35,7 +35,11 @@ class Tree:
     def run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         """The outcome of one command."""
         return subprocess.run(
-            self._command(*arguments), capture_output=True, env=self._environment, check=False
+            self._command(*arguments),
+            capture_output=True,
+            env=self._environment,
+            cwd=self.work,
+            check=False,
         )
 
     def build(self, content: Path) -> dict[str, bytes]:
@@ -61,7 +65,11 @@ class Tree:
         """What the preview answers for each of the paths."""
         command = self._command("serve", *self._folders(content), "--port=0")
         with subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=self._environment
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=self._environment,
+            cwd=self.work,
         ) as process:
             assert process.stdout
             lines = (line.decode() for line in process.stdout)

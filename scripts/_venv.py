@@ -48,7 +48,8 @@ def prepare(tools: str = "site", releases: str = "locked") -> Path:
     `newest` or `lowest` (those that pyproject.toml allows, in environments of their own).
 
     The second run asks pip nothing: a stamp in the environment remembers pyproject.toml, the lock
-    file, the place and this Python. What the tests need contains what a build needs.
+    file, the place and this Python. What the tests need contains what a build needs. Only for the
+    newest releases it asks every time: there may be newer ones since.
     """
     require_python()
     folder = ROOT / (".venv" if releases == "locked" else f".venv-{releases}")
@@ -56,9 +57,9 @@ def prepare(tools: str = "site", releases: str = "locked") -> Path:
     wanted = _digest()
     stamps = folder.glob("stamp-*") if python.exists() else ()
     fresh = {stamp.name for stamp in stamps if stamp.read_text() == wanted}
-    if fresh & {f"stamp-{tools}", "stamp-test"}:
+    if releases != "newest" and fresh & {f"stamp-{tools}", "stamp-test"}:
         return python
-    _say(f"Setting up {folder} (once; a minute or two) ...")
+    _say(f"Setting up {folder} (a minute or two) ...")
     if not fresh:
         _make(folder)
     pip: list[object] = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
@@ -68,7 +69,8 @@ def prepare(tools: str = "site", releases: str = "locked") -> Path:
         extras = "build,test" if tools == "test" else "build"
         limits = folder / "constraints.txt"
         limits.write_text("\n".join(lowest_releases()) if releases == "lowest" else "")
-        run([*pip, "--upgrade", "--constraint", limits, f"{ROOT}[{extras}]"])
+        upgrade = ("--upgrade", "--upgrade-strategy=eager")
+        run([*pip, *upgrade, "--constraint", limits, f"{ROOT}[{extras}]"])
     run([*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT])
     (folder / f"stamp-{tools}").write_text(wanted)
     return python

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from formularies import OWN, SHARED_NAMES, Formularies, Formulary, build_once, session_folder
-from helpers import ROOT, Site, run_cli
+from helpers import HANG_SECONDS, ROOT, Site, run_cli
 
 SHARED = ROOT.parent / "shared"
 
@@ -116,6 +116,7 @@ def browser() -> Iterator[Browser]:
     # Chromium refuses its sandbox to root; the only pages it opens here are our own.
     flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
+        expect.set_options(timeout=HANG_SECONDS * 1000)
         launched = playwright.chromium.launch(executable_path=chromium, args=flags)
         yield launched
         launched.close()
@@ -148,7 +149,7 @@ def visit(browser: Browser, origin: str) -> Iterator[Callable[..., Visit]]:
         )
         contexts.append(context)
         seen = Visit(context.new_page())
-        seen.page.set_default_timeout(10_000)
+        seen.page.set_default_timeout(HANG_SECONDS * 1000)
         seen.page.on(
             "request",
             lambda asked: None if asked.url.startswith(origin) else seen.foreign.append(asked.url),

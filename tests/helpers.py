@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parents[1]
+
+HANG_SECONDS = 900
+"""After so many seconds a test gives up waiting. A guard against waiting for ever, never what a
+test measures: on a busy machine everything takes longer."""
+
+NIGHTLY = bool(os.environ.get("MONOGRAPH_NIGHTLY"))
+"""Whether this is the long run of `scripts/test.py --nightly`."""
 
 # Elements that stand within a line; every other tag parts two words in what a reader sees.
 INLINE = frozenset(
@@ -22,25 +30,13 @@ INLINE = frozenset(
 UNSEEN = frozenset({"script", "style", "template", "head"})
 
 
-GUARD = 900.0
-"""Seconds after which a process that should have ended is taken to hang, however loaded the machine is."""
-
-
 def run_cli(
-    *arguments: object,
-    cwd: Path,
-    env: Mapping[str, str] | None = None,
-    processor_seconds: float | None = None,
+    *arguments: object, cwd: Path, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run the command line in a fresh process, as an editor would; `env` is added to this process's
-    environment.
-
-    With `processor_seconds`, the processor time of the command and its workers may not be more: what
-    else the machine does is not counted.
-    """
+    environment."""
     command = [sys.executable, "-m", "monograph_site", *map(str, arguments)]
-    before = children_seconds()
-    done = subprocess.run(
+    return subprocess.run(
         command,
         cwd=cwd,
         env={**os.environ, **(env or {})},
@@ -48,17 +44,37 @@ def run_cli(
         text=True,
         encoding="utf-8",
         check=False,
-        timeout=GUARD,
+        timeout=HANG_SECONDS,
     )
-    if processor_seconds is not None:
-        assert children_seconds() - before < processor_seconds
-    return done
 
 
-def children_seconds() -> float:
-    """Processor time of all processes this one started and that have ended."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def usually(usual: int, *, nightly: int) -> int:
+    """How many random files, edits or characters a test tries: `usual`, and more in a nightly run."""
+    return nightly if NIGHTLY else usual
+
+
+def processor_time() -> float:
+    """The seconds of processor time this process has taken, and those of its processes that have
+    ended. What else runs on the machine takes no part in it, as it would in the time of a clock."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+@contextmanager
+def processor_limit(seconds: float) -> Iterator[None]:
+    """Fail where what is done inside takes more processor time than `seconds`."""
+    start = processor_time()
+    yield
+    spent = processor_time() - start
+    assert spent < seconds, f"{spent:.1f} s of processor time; at most {seconds} s are allowed"
+
+
+def wait_until(is_so: Callable[[], object], failure: Callable[[], str] = lambda: "") -> None:
+    """Wait until something is so; fail, with the words of `failure`, where it never is."""
+    end = time.monotonic() + HANG_SECONDS
+    while not is_so():
+        assert time.monotonic() < end, failure() or f"not so after {HANG_SECONDS} seconds"
+        time.sleep(0.01)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -111,6 +127,10 @@ class Site:
         )
         self.summary = json.loads(done.stdout)
         return self
+
+    def text(self, path: str) -> str:
+        """A published file as text."""
+        return (self.output / path).read_text(encoding="utf-8")
 
     @property
     def rendered(self) -> list[str]:

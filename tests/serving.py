@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
+from helpers import HANG_SECONDS
+
 _SOUND = """\
 ---
 title: {title}
@@ -81,7 +83,7 @@ class Preview:
         self.process.kill()
         self.process.wait()
 
-    def hears(self, pattern: str, seconds: float = 300) -> str:
+    def hears(self, pattern: str, seconds: float = HANG_SECONDS) -> str:
         """Wait until the server says something; the words that fit."""
         until = time.monotonic() + seconds
         while True:
@@ -96,11 +98,11 @@ class Preview:
                 return found[0]
 
     def interrupt(self) -> None:
-        """Press Ctrl-C, and wait until the server has ended; whoever holds a connection does not."""
+        """Press Ctrl-C, and wait for the end."""
         self.process.send_signal(signal.SIGINT)
-        self.process.wait(300)
+        self.process.wait(HANG_SECONDS)
 
-    def send(self, data: bytes, seconds: float = 20) -> bytes:
+    def send(self, data: bytes, seconds: float = HANG_SECONDS) -> bytes:
         """Send bytes as they are, and take what comes until the server ends the connection or
         `seconds` are over."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=seconds) as made:
@@ -141,7 +143,7 @@ class Preview:
 
 def events(preview: Preview, query: str = "") -> Iterator[tuple[str, str]]:
     """The server-sent events of a connection, as name and data."""
-    with socket.create_connection(("127.0.0.1", preview.port), timeout=60) as made:
+    with socket.create_connection(("127.0.0.1", preview.port), timeout=HANG_SECONDS) as made:
         made.sendall(f"GET /_dev/events{query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
         text = ""
         while part := made.recv(65_536):

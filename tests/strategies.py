@@ -118,24 +118,24 @@ _encodings = st.sampled_from(["latin-1", "cp1252", "utf-16", "utf-16-be", "cp037
 
 KINDS: dict[str, tuple[int, st.SearchStrategy[bytes]]] = {
     "bytes": (
-        2_400,
+        12,
         st.binary(max_size=300)
         | st.lists(st.sampled_from(BYTES) | st.binary(max_size=9)).map(b"".join),
     ),
-    "text": (2_000, st.text(max_size=200).map(encoded)),
-    "front": (4_000, st.tuples(front_matters(), pieces).map(lambda parts: encoded("".join(parts)))),
-    "body": (5_000, pieces.map(lambda text: encoded(FRONT + text))),
-    "asked": (2_400, _asked.map(lambda text: encoded(f"{FRONT}## FAQs\n\n{text}"))),
+    "text": (10, st.text(max_size=200).map(encoded)),
+    "front": (20, st.tuples(front_matters(), pieces).map(lambda parts: encoded("".join(parts)))),
+    "body": (25, pieces.map(lambda text: encoded(FRONT + text))),
+    "asked": (12, _asked.map(lambda text: encoded(f"{FRONT}## FAQs\n\n{text}"))),
     "repeated": (
-        1_200,
+        6,
         _repeated.map(lambda parts: encoded(FRONT + parts[0] + parts[1] * parts[2] + parts[3])),
     ),
     "encodings": (
-        1_000,
+        5,
         st.tuples(pieces, _encodings).map(
             lambda parts: (FRONT + parts[0]).encode(parts[1], "replace")
         ),
     ),
-    "mutants": (3_000, mutants()),
+    "mutants": (15, mutants()),
 }
-"""Each kind of file, with how many of it a run tries."""
+"""Each kind of file, with its share of the files that a run tries."""

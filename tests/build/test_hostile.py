@@ -12,11 +12,10 @@ from typing import NamedTuple
 import pytest
 
 from acting import acting_html
-from helpers import Site, run_cli, tree
+from helpers import Site, processor_limit, run_cli, tree
 
 SECONDS = 20
-"""Processor time that reading a hostile file may take."""
-"""For one build in a fresh process, however slow the machine."""
+"""Of processor time for one build in a fresh process."""
 
 GOOD = "---\ntitle: Aspirin\n---\n\n## Uses\n\nFor pain.\n"
 
@@ -393,9 +392,8 @@ def test_hostile(tmp_path: Path, name: str) -> None:
     case = CASES[name]
     site = written(tmp_path, case.files)
     before = tree(tmp_path)
-    done = run_cli(
-        "build", "--keep-going", "--json", "--jobs", "1", cwd=site.root, processor_seconds=SECONDS
-    )
+    with processor_limit(SECONDS):
+        done = run_cli("build", "--keep-going", "--json", "--jobs", "1", cwd=site.root)
     assert done.returncode == case.code, done.stdout + done.stderr
     assert done.stderr == ""
 
@@ -487,7 +485,7 @@ def test_links_in_the_output_folder(tmp_path: Path) -> None:
     (tmp_path / "victim" / "index.html").write_text("untouched")
     site.output.mkdir()
     (site.output / "drugs").symlink_to(tmp_path / "victim")
-    done = run_cli("build", cwd=site.root, processor_seconds=SECONDS)
+    done = run_cli("build", cwd=site.root)
     assert done.returncode == 2
     assert "drugs" in done.stderr
     assert tree(tmp_path / "victim") == {"index.html": b"untouched"}
@@ -497,7 +495,7 @@ def test_a_device_in_the_content_folder(tmp_path: Path) -> None:
     """A pipe that nobody writes to is not waited for."""
     site = written(tmp_path, {"drugs/x.md": GOOD})
     os.mkfifo(site.root / "content" / "drugs" / "pipe.md")
-    done = run_cli("build", "--keep-going", "--json", cwd=site.root, processor_seconds=SECONDS)
+    done = run_cli("build", "--keep-going", "--json", cwd=site.root)
     assert done.returncode in (0, 1)
     assert (site.output / "drugs" / "x" / "index.html").is_file()
 
@@ -508,7 +506,7 @@ def test_a_name_that_is_not_utf8(tmp_path: Path) -> None:
         os.fsencode(site.root / "content" / "drugs") + b"/\xff.md", "w", encoding="utf-8"
     ) as file:
         file.write(GOOD)
-    done = run_cli("build", "--keep-going", "--json", cwd=site.root, processor_seconds=SECONDS)
+    done = run_cli("build", "--keep-going", "--json", cwd=site.root)
     assert done.returncode == 1
     assert "E007" in [one["code"] for one in json.loads(done.stdout)["diagnostics"]]
 
@@ -524,15 +522,8 @@ def test_hundreds_at_once(tmp_path: Path) -> None:
             files[f"bad/{name}.md"] = content
     site = written(tmp_path, files)
     before = tree(tmp_path)
-    done = run_cli(
-        "build",
-        "--keep-going",
-        "--json",
-        "--jobs",
-        "3",
-        cwd=site.root,
-        processor_seconds=3 * SECONDS,
-    )
+    with processor_limit(3 * SECONDS):
+        done = run_cli("build", "--keep-going", "--json", "--jobs", "3", cwd=site.root)
     assert done.returncode == 1
     assert all((site.output / "good" / str(n) / "index.html").is_file() for n in range(30))
     nothing_escaped(site, before)

@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from formularies import OWN
-from helpers import Site, differences, tree
+from helpers import Site, differences, tree, usually
 from monograph_site.build.options import Options
 from monograph_site.build.pipeline import build
 from writing import Draft, formulary, invented
 
-STEPS = 25
+STEPS = usually(25, nightly=250)
+"""Changes in each sequence, of which there are four."""
 
 
 def clean(site: Site) -> dict[str, bytes]:

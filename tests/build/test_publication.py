@@ -67,7 +67,7 @@ def test_files_are_written_and_outdated_ones_removed(tmp_path: Path) -> None:
     assert set(publish(tmp_path, OLD).written) == set(OLD)
     published = publish(tmp_path, NEW)
     assert files(tmp_path) == NEW
-    assert published.written == ("assets/t.2.css", "a/index.html", "c/d/index.html", "index.html")
+    assert published.written == ("assets/t.2.css", "c/d/index.html", "a/index.html", "index.html")
     assert published.unchanged == ("b/index.html",)
     assert set(published.removed) == {"gone/deep/index.html", "assets/t.1.css"}
     assert folders(tmp_path) == {"a", "b", "c", "c/d", "assets"}, (

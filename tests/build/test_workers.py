@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from helpers import wait_until
 from monograph_site.build import workers
 from monograph_site.build.workers import run
 from monograph_site.model.errors import WorkerCrashed
@@ -113,17 +113,17 @@ def test_workers_die_with_the_build(tmp_path: Path) -> None:
         "import os, time, sys\n"
         "from monograph_site.build.workers import run\n"
         "def slow(n):\n"
-        f"    open(os.path.join({str(tmp_path)!r}, str(os.getpid())), 'w').close(); time.sleep(60)\n"
+        f"    open(os.path.join({str(tmp_path)!r}, str(os.getpid())), 'w').close(); time.sleep(600)\n"
         "for _ in run(slow, range(64), jobs=2, batch_size=1): pass\n"
     )
     build = subprocess.Popen([sys.executable, "-c", script])
     try:
-        _wait(lambda: len(list(tmp_path.iterdir())) == 2)
+        wait_until(lambda: len(list(tmp_path.iterdir())) == 2)
     finally:
         build.kill()
         build.wait()
     workers = [int(path.name) for path in tmp_path.iterdir()]
-    _wait(lambda: not any(_alive(worker) for worker in workers))
+    wait_until(lambda: not any(_alive(worker) for worker in workers))
 
 
 def _alive(process: int) -> bool:
@@ -131,11 +131,3 @@ def _alive(process: int) -> bool:
         return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] not in "ZX"
     except OSError:
         return False
-
-
-def _wait(done: Callable[[], bool]) -> None:
-    for _ in range(200):
-        if done():
-            return
-        time.sleep(0.05)
-    raise AssertionError("waited ten seconds in vain")

@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from helpers import HANG_SECONDS
 from serving import Preview, monograph, write
 
 pytestmark = pytest.mark.browser
@@ -38,7 +39,7 @@ class Writer:
         self.root, self.preview, self.page = root, preview, page
         self.complaints: list[str] = []
         self.loads = 0
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(HANG_SECONDS * 1000)
         page.on(
             "console",
             lambda said: self.complaints.append(said.text) if said.type == "error" else None,

@@ -54,6 +54,7 @@ OTHERS: dict[str, list[Any]] = {
     "origin": ["human", "ai_generated"],
     "dates": [Dates(changed="2025-05-05"), Dates(imported="2025-05-05T05:05:05Z")],
     "audience": ["patient", "professional"],
+    "lang": ["", "fr"],
     "faqs": [(), (FaqHead("q", "What else?"),)],
     "toc": [(), (TocItem("more", "More"),)],
     "aliases": [(), ("/old/",), ("/drugs/", "old.html")],

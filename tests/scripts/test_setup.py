@@ -15,7 +15,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from helpers import ROOT, run_cli
+from helpers import HANG_SECONDS, ROOT, run_cli
 
 
 @pytest.mark.parametrize("command", ["python3 scripts/site.py", "python3 scripts/test.py"])
@@ -74,7 +74,7 @@ def test_wheel_alone_builds_a_site(tmp_path: Path) -> None:
         tmp_path,
         ROOT,
     ]
-    subprocess.run([str(part) for part in command], check=True, timeout=120)
+    subprocess.run([str(part) for part in command], check=True, timeout=HANG_SECONDS)
     with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
         wheel.extractall(library)
     theme = {
@@ -103,7 +103,7 @@ def test_wheel_alone_builds_a_site(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(library)}
     command = [sys.executable, "-m", "monograph_site", "build", "--keep-going"]
     done = subprocess.run(
-        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=HANG_SECONDS
     )
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "build" / "index.html").is_file()
@@ -113,7 +113,7 @@ def test_wheel_alone_builds_a_site(tmp_path: Path) -> None:
 def test_commands_explain_themselves_from_any_folder(script: str, tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "scripts" / script), "--help"]
     done = subprocess.run(
-        command, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=60
+        command, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=HANG_SECONDS
     )
     assert "Set everything up" in done.stdout
 
@@ -132,7 +132,7 @@ def test_second_run_needs_no_network(tmp_path: Path) -> None:
         f"--cache={tmp_path / 'cache'}",
     ]
     done = subprocess.run(
-        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=HANG_SECONDS
     )
     assert done.returncode == 0, done.stderr
     assert "Setting up" not in done.stderr

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import random
-import time
 from pathlib import Path
 
 import frontmatter
 import msgspec
 import pytest
 
+from helpers import processor_limit
 from monograph_site.build.entries import make_entry
 from monograph_site.config import Config, Disclaimer, ReviewPolicy
 from monograph_site.model.dates import months_after
@@ -524,9 +524,8 @@ def test_any_order_of_entries_gives_the_same_site() -> None:
 def test_planning_is_quick() -> None:
     entries = many(2_054)
     planned(catalogue.site(entries, Config(), "2025-01-01"))
-    start = time.process_time()
-    planned(catalogue.site(entries, Config(), "2025-01-01"))
-    assert time.process_time() - start < 0.45, "0.1 s on a free machine; the rest is for a busy one"
+    with processor_limit(1):  # 0.1 s on a free machine; processors that share a core are slower
+        planned(catalogue.site(entries, Config(), "2025-01-01"))
 
 
 def test_an_ingredient_without_a_page_is_a_link_without_address() -> None:

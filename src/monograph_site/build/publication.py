@@ -1,11 +1,12 @@
 """Artifacts → the output folder. The site is never broken: every file is complete at every moment.
 
-Files are written into a temporary folder and renamed into place in order: assets, pages, indexes;
-then files are deleted. Only files in the manifest are ever replaced or removed. The manifest lists
-old and new files before the first change, and exactly the new ones at the end: a build that was
-killed at any moment left complete files, and the next build knows which of them are ours. (Files
-are not synced to the disk: after a power failure one may be empty, which the next build sees from
-its signature.)
+Files are written into a temporary folder and renamed into place in order: assets, new pages, new
+lists, changed pages, changed lists. Then outdated pages are removed, and outdated assets last. So a
+page never links to a file that does not exist, at whatever moment a build is killed. Only files in
+the manifest are ever replaced or removed. The manifest lists old and new files before the first
+change, and exactly the new ones at the end: a build that was killed left complete files, and the
+next build knows which of them are ours. (Files are not synced to the disk: after a power failure
+one may be empty, which the next build sees from its signature.)
 """
 
 from __future__ import annotations
@@ -21,9 +22,13 @@ from itertools import takewhile
 from pathlib import Path
 
 from ..model.errors import OutputError
+from ..model.files import open_without_links
 from ..model.strings import digest
 from ..pages.page import Artifact
 from .output import TEMPORARY, is_inside, read_manifest, write_manifest
+
+MAX_HEAD_BYTES = 2048
+"""Bytes of a page in which the mark of a redirect is looked for."""
 
 
 class Order(IntEnum):
@@ -96,8 +101,8 @@ class Publication:
                 raise OutputError(
                     f"{path!r} lies below a page that is a file; change the address of one of them"
                 )
-        outdated = tuple(sorted(self._ours.keys() - files.keys()))
-        pending = sorted(self._pending)
+        outdated = tuple(sorted(self._ours.keys() - files.keys(), key=self._removal_order))
+        pending = sorted(self._pending, key=self._placement_order)
         if pending or outdated:
             write_manifest(self.output, {**self._ours, **files})
         for _, path, name in pending:
@@ -116,6 +121,31 @@ class Publication:
             temporary.unlink()
         elif temporary.exists():
             shutil.rmtree(temporary)
+
+    def _placement_order(self, pending: tuple[Order, str, str]) -> tuple[object, ...]:
+        """Sort key by which files are put in place, so that no page links to a file that is not
+        there yet: assets, then new files (what new lists link to first), then replaced ones."""
+        order, path, _ = pending
+        is_replaced = os.path.lexists(f"{self.output}/{path}")
+        return order is not Order.ASSET, is_replaced, order, not path.endswith(".json"), path
+
+    def _removal_order(self, path: str) -> tuple[object, ...]:
+        """Sort key by which files are removed: redirects, then pages, then what pages link to.
+
+        A removed page and a removed list may link to each other, but by then nothing else links to
+        either.
+        """
+        is_linked_from_pages = path.startswith("assets/"), path.endswith(".json")
+        return *is_linked_from_pages, not self._is_redirect(path), path
+
+    def _is_redirect(self, path: str) -> bool:
+        if not path.endswith((".html", ".htm")):
+            return False
+        try:
+            with open(open_without_links(self.output, path), "rb") as file:
+                return b'http-equiv="refresh"' in file.read(MAX_HEAD_BYTES)
+        except OSError:
+            return False
 
     def _is_in_place(self, path: str, content: bytes) -> bool:
         """Whether a file has these bytes already; OutputError where the path is not ours."""

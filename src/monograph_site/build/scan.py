@@ -11,11 +11,11 @@ from pathlib import Path
 
 import msgspec
 
-from ..model.files import Signature, is_racy, signature_from_stat, walk
+from ..model.files import Signature, is_racy, open_without_links, signature_from_stat, walk
 from ..model.finding import Finding
 from ..model.source import Span
 from ..model.strings import digest
-from ..source.findings_file import LINK, ODD_NAME
+from ..source.findings_file import LINK, ODD_NAME, UNREADABLE
 from .cache import read_decoded, write_atomically
 
 SUFFIXES = (".md", ".markdown")
@@ -47,7 +47,8 @@ class Scan:
     digests: dict[str, str]
     """The digests of the files that an earlier build has read and that have not changed since."""
     faults: tuple[Finding, ...]
-    """Findings about files that cannot be content: symbolic links, names that are not UTF-8."""
+    """Findings about files that cannot be content (symbolic links, names that are not UTF-8) and
+    folders that cannot be read."""
 
 
 def scan(content: Path, index: Index, excluded: Iterable[Path] = ()) -> Scan:
@@ -57,9 +58,10 @@ def scan(content: Path, index: Index, excluded: Iterable[Path] = ()) -> Scan:
     `excluded` folders (the output, the cache) are not content where they lie in it. Raises OSError
     for a folder that cannot be read.
     """
-    taken = time.time_ns()
-    entries = walk(str(content), skip=_paths_inside(content, excluded))
-    return _with_entries(Scan(taken, {}, {}, ()), entries, index)
+    unreadable = _UnreadableFolders()
+    skip = _paths_inside(content, excluded)
+    entries = walk(str(content), skip=skip, on_error=unreadable.add)
+    return _with_entries(Scan(time.time_ns(), {}, {}, ()), entries, index, unreadable)
 
 
 def scan_again(
@@ -85,12 +87,32 @@ def scan_again(
         for finding in previous.faults
         if finding.path not in changed and not finding.path.startswith(folders)
     )
-    entries = (entry for path in sorted(changed) for entry in _entries_at(content, path, skip))
-    return _with_entries(Scan(previous.taken, signatures, unchanged, findings), entries, index)
+    unreadable = _UnreadableFolders()
+    entries = (
+        entry for path in sorted(changed) for entry in _entries_at(content, path, skip, unreadable)
+    )
+    base = Scan(previous.taken, signatures, unchanged, findings)
+    return _with_entries(base, entries, index, unreadable)
+
+
+class _UnreadableFolders:
+    """Findings about folders that cannot be listed."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+
+    def add(self, path: str, error: OSError) -> None:
+        """Add a folder, unless it has been removed since its parent was listed."""
+        if not isinstance(error, FileNotFoundError | NotADirectoryError):
+            message = f"The folder can't be read: {error.strerror}.\nChange its permissions."
+            self.findings.append(UNREADABLE.at(path, Span(), message))
 
 
 def _with_entries(
-    base: Scan, entries: Iterable[tuple[str, os.DirEntry[str]]], index: Index
+    base: Scan,
+    entries: Iterable[tuple[str, os.DirEntry[str]]],
+    index: Index,
+    unreadable: _UnreadableFolders,
 ) -> Scan:
     """A scan with more directory entries. The mappings of `base` are changed and become its own."""
     findings = list(base.faults)
@@ -107,11 +129,15 @@ def _with_entries(
             if finding is not None:
                 findings.append(finding)
                 continue
-        signature = signatures[path] = signature_from_stat(entry.stat(follow_symlinks=False))
+        try:
+            signature = signature_from_stat(entry.stat(follow_symlinks=False))
+        except OSError:  # removed since its folder was listed
+            continue
+        signatures[path] = signature
         previous_signature, previous_digest = indexed(path, _NOT_INDEXED)
         if previous_signature == signature and not is_racy(signature, index.taken):
             unchanged[path] = previous_digest
-    return Scan(base.taken, signatures, unchanged, tuple(findings))
+    return Scan(base.taken, signatures, unchanged, (*findings, *unreadable.findings))
 
 
 def _not_content(path: str, entry: os.DirEntry[str]) -> Finding | None:
@@ -141,7 +167,7 @@ def _link_above(content: Path, path: str) -> str:
 
 
 def _entries_at(
-    content: Path, path: str, skip: frozenset[str]
+    content: Path, path: str, skip: frozenset[str], unreadable: _UnreadableFolders
 ) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """What `walk` gives for a path: the file itself, or everything below the folder."""
     folder, name = os.path.split(path)
@@ -155,15 +181,18 @@ def _entries_at(
     except OSError:
         return
     if entry is not None and entry.is_dir(follow_symlinks=False):
-        yield from walk(entry.path, f"{path}/", skip)
+        try:
+            yield from walk(entry.path, f"{path}/", skip, unreadable.add)
+        except OSError as error:
+            unreadable.add(path, error)
     elif entry is not None:
         yield path, entry
 
 
 def read(content: Path, path: str) -> tuple[bytes, str]:
     """The bytes of a content file, at most `MAX_BYTES_READ` of them, and their digest. Raises
-    OSError."""
-    with open(content / path, "rb") as file:
+    OSError, also where the path leads through a link."""
+    with open(open_without_links(content, path), "rb") as file:
         data = file.read(MAX_BYTES_READ)
     return data, digest(data)
 
@@ -199,7 +228,7 @@ def _is_content(path: str, entry: os.DirEntry[str]) -> bool:
     link that may hide either."""
     name = path.lower()
     if entry.is_symlink():
-        return name.endswith(SUFFIXES) or entry.is_dir()
+        return name.endswith(SUFFIXES) or _leads_to_folder(entry)
     if not entry.is_file(follow_symlinks=False) or not name.endswith((*SUFFIXES, ".txt")):
         return False
     if name.endswith(SUFFIXES):
@@ -209,6 +238,14 @@ def _is_content(path: str, entry: os.DirEntry[str]) -> bool:
             return file.read(4) in (b"---\n", b"---\r")
     except OSError:
         return False
+
+
+def _leads_to_folder(link: os.DirEntry[str]) -> bool:
+    """Whether a symbolic link leads to a folder, or in a circle."""
+    try:
+        return link.is_dir()
+    except OSError:
+        return True
 
 
 def _is_utf8(name: str) -> bool:

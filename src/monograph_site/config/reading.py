@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from ..model.finding import Finding
 from ..model.source import Source, Span
-from ..model.strings import digest
+from ..model.strings import digest, is_language_tag
 from .findings import UNKNOWN_SETTING, UNREADABLE, WRONG_SETTING
 from .settings import Collection, Config, Disclaimer, Origin, Publisher, ReviewPolicy, site_path
 
@@ -25,7 +25,6 @@ FILE = "site.yaml"
 
 Path_ = tuple[str | int, ...]
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _INTERVAL = re.compile(r"[1-9]\d{0,3} (month|year)s?")
 # A text where a mapping stands otherwise, and the key it is the value of.
 _SHORT = {"publisher": "name", "provenance": "origin", "review": "interval"}
@@ -189,7 +188,7 @@ def _problems(config: Config) -> Iterator[tuple[Path_, str]]:
     """What is wrong with settings of the right type: path and message."""
     if problem := _base_url(config.base_url):
         yield ("base_url",), problem
-    if not _LANGUAGE.fullmatch(config.language):
+    if not is_language_tag(config.language):
         yield (
             ("language",),
             f"{config.language!r} is no language tag.\nWrite one such as 'en' or 'pt-BR'.",

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..markdown.blocks import Block, Run, inline_html, inline_text, render
 from ..markdown.html import attribute, escape
 from ..model.monograph import Faq, Reference, Section, Statement
-from ..model.strings import collapse, slugify
+from ..model.strings import anchor_of, collapse
 from .citations import Footnote, link_citations
 from .faq_pairs import Pair
 from .faqs import questions
@@ -116,9 +116,8 @@ class _Maker:
         section = self._section("faqs", part.heading, part.subject, found.intro, part.line)
         for pair in found.pairs:
             self.pairs.append(pair)
-            html = self.html(pair.answer, pair.line).replace("**", "")
-            text = plain(pair.answer).replace("**", "")
-            anchor = self.anchor(f"q-{slugify(pair.text)[:60].rstrip('-')}")
+            html, text = self.html(pair.answer, pair.line), plain(pair.answer)
+            anchor = self.anchor(f"q-{anchor_of(pair.text)[:60].rstrip('-')}")
             self.lines[anchor] = pair.line
             asked = pair.question[0] if len(pair.question) == 1 else None
             inner = (
@@ -128,7 +127,7 @@ class _Maker:
                 Faq(
                     anchor,
                     pair.text,
-                    inner.replace("**", "").strip(),
+                    inner.strip(),
                     html,
                     text,
                     pair.subject,
@@ -162,9 +161,9 @@ class _Maker:
 
     def html(self, blocks: Iterable[Block], line: int = 0) -> str:
         """Blocks as HTML, with anchors on sub-headings and citations linked."""
-        cited = link_citations(render(blocks, self._heading([])), self.references)
+        cited = link_citations(blocks, self.references)
         self.uncited.extend((text, line) for text in cited.unresolved)
-        return cited.html
+        return render(cited.blocks, self._heading([]))
 
     def _heading(self, levels: list[int]) -> Callable[[Block], str]:
         """A renderer of sub-headings: from h3 on, never skipping a level, each with its anchor."""
@@ -181,7 +180,7 @@ class _Maker:
 
     def anchor(self, words: str) -> str:
         """An id for these words, unique on the page: the second 'Usage' is `usage-2`."""
-        base = slugify(words)[:80].strip("-") or "section"
+        base = anchor_of(words)[:80].strip("-")
         name = base
         while name in self.ids:
             self.ids[base] += 1

@@ -48,6 +48,7 @@ def record(draft: Draft, slug: str, found: tuple[Finding, ...]) -> Monograph:
         review=_review(fields),
         dates=fields.dates,
         audience=fields.audience or ("professional" if draft.kind == "article" else "both"),
+        lang=fields.lang,
         authors=fields.authors,
         alerts=(*_alerts(fields), *_fault_alerts(found)),
         sections=sections,

@@ -7,10 +7,18 @@ from collections.abc import Callable, Iterator, Sequence
 
 from markdown_it.token import Token
 
-from .blocks import Block, MarkdownDocument, Run, inline_html, inline_text
+from .blocks import Block, MarkdownDocument, Run, inline_html, inline_text, text_run
+from .elements import (
+    HARD_BREAK,
+    LINE_BREAK,
+    code_block,
+    code_run,
+    link_run,
+    rule_block,
+    table_block,
+)
 from .html import (
     as_text,
-    attribute,
     balanced,
     count_tags,
     escape,
@@ -21,9 +29,6 @@ from .html import (
     strip_tags,
 )
 
-_UNESCAPED = re.compile(r"(?<=[A-Z0-9])\\\*(?=\d)")
-"""An asterisk of a name (`CYP2D6*4`) that was kept from being emphasis: in code no backslash is
-needed."""
 _LIST_MARK = re.compile(r"(?:[*+-]|\d{1,9}[.)])[ \t]+\S")
 _RUN_KINDS = {"strong_open": "strong", "em_open": "em", "link_open": "link", "s_open": "strike"}
 
@@ -89,22 +94,14 @@ class Reader:
 
     def _leaf(self, token: Token, first: int, last: int) -> Block:
         if token.type == "fence":
-            code = _UNESCAPED.sub("*", token.content)
-            body = f"<pre><code>{escape(code)}</code></pre>\n"
-            return Block(
-                "code",
-                first,
-                last,
-                html=body,
-                plain=f"{token.info}\n{code}" if token.info else code,
-            )
+            return code_block(token.content, token.info, first, last)
         if token.type == "html_block":
             clean = self._clean(as_text(token.content), first)
             return Block("html", first, last, html=clean, plain=strip_tags(clean))
-        return Block("rule", first, last, html="<hr>\n")
+        return rule_block(first, last)
 
     def _indented(self, content: str, first: int) -> Iterator[Block]:
-        """Text indented by four spaces: an accident of lists, not code. It is read as what it says."""
+        """Text indented by four spaces: an accident of lists, not code. It is read as Markdown."""
         if _LIST_MARK.match(content):
             self.notes.append(("indented-list", first, content.split("\n", 1)[0][:40]))
         inner = self.parse(content, first)
@@ -112,21 +109,13 @@ class Reader:
         yield from inner.blocks
 
     def _table(self, tokens: Sequence[Token], at: int, close: int, first: int, last: int) -> Block:
-        out = [
-            '<div class="table-scroll" role="region" aria-label="Table" tabindex="0">\n<table>\n'
-        ]
-        text: list[str] = []
+        rows: list[list[tuple[Run, ...]]] = []
         for token in tokens[at + 1 : close]:
-            if token.type == "inline":
-                runs = self.runs(token, first)
-                out.append(inline_html(runs))
-                text.append(inline_text(runs))
-            elif token.type == "th_open":
-                out.append('<th scope="col">')
-            else:
-                out.append(f"</{token.tag}>" if token.nesting < 0 else f"<{token.tag}>")
-        out.append("</table>\n</div>\n")
-        return Block("table", first, last, html="".join(out), plain="\n".join(text))
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type == "inline":
+                rows[-1].append(self.runs(token, first))
+        return table_block(rows, first, last)
 
     def runs(self, token: Token, line: int) -> tuple[Run, ...]:
         if token.meta.get("long"):
@@ -160,22 +149,20 @@ class Reader:
         token = children[at]
         match token.type:
             case "text":
-                return Run("text", token.content, escape(token.content))
+                return text_run(token.content)
             case "softbreak":
-                return Run("break", "\n", "\n")
+                return LINE_BREAK
             case "hardbreak":
-                return Run("break", "\n", "<br>\n")
+                return HARD_BREAK
             case "code_inline":
-                code = _UNESCAPED.sub("*", token.content)
-                return Run("code", code, f"<code>{escape(code)}</code>")
+                return code_run(token.content)
             case "image":
                 return self._image(token, line)
             case "html_inline":
-                return Run("text", token.content, escape(token.content))
+                return text_run(token.content)
         text, html = self._group(children[at + 1 : close], line)
         if token.type == "link_open":
-            href = attribute(self.link(str(token.attrGet("href") or "")))
-            return Run("link", text, f'<a href="{href}"{_rel(href)}>{html}</a>')
+            return link_run(self.link(str(token.attrGet("href") or "")), text, html)
         tag = token.tag
         return Run(_RUN_KINDS.get(token.type, "text"), text, f"<{tag}>{html}</{tag}>")
 
@@ -189,8 +176,7 @@ class Reader:
         host."""
         source, text = str(token.attrGet("src") or ""), token.content
         if leads_away(source):
-            href = attribute(source)
-            return Run("link", text, f'<a href="{href}"{_rel(href)}>{escape(text or source)}</a>')
+            return link_run(source, text, escape(text or source))
         self.notes.append(("image", line, source[:40]))
         return Run("image", text, escape(text))
 
@@ -233,7 +219,3 @@ def _closing(tokens: Sequence[Token], at: int) -> int:
         if depth == 0:
             return n
     return len(tokens) - 1
-
-
-def _rel(href: str) -> str:
-    return ' rel="nofollow noopener noreferrer"' if leads_away(href) else ""

@@ -8,9 +8,10 @@ written within the last tick before its signature was taken is *racy*: it must b
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 Signature = tuple[int, int, int, int]
 """Size, time of the content's change, time of the inode's change (both in nanoseconds), inode."""
@@ -49,14 +50,44 @@ def is_racy(signature: Signature, taken: int) -> bool:
     return changed >= taken - tick
 
 
+def open_without_links(root: str | os.PathLike[str], path: str) -> int:
+    """A file descriptor to read a regular file below a folder, by its path with forward slashes.
+
+    Links are followed neither in place of the file nor in place of a folder on the way to it, also
+    when one is put there at this very moment. Raises OSError, for what is no regular file too.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0)
+    if os.open not in os.supports_dir_fd:  # Windows
+        return os.open(os.path.join(root, path), flags)
+    here = os.open(root, flags | os.O_DIRECTORY)
+    try:
+        *folders, name = path.split("/")
+        for folder in folders:
+            below = os.open(folder, flags | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=here)
+            os.close(here)
+            here = below
+        # O_NONBLOCK: a pipe in the place of a file would keep the reader waiting for a writer.
+        file = os.open(name, flags | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=here)
+    finally:
+        os.close(here)
+    if not stat.S_ISREG(os.fstat(file).st_mode):
+        os.close(file)
+        raise OSError(errno.EINVAL, "not a regular file", path)
+    return file
+
+
 def walk(
-    root: str, prefix: str = "", skip: frozenset[str] = frozenset()
+    root: str,
+    prefix: str = "",
+    skip: frozenset[str] = frozenset(),
+    on_error: Callable[[str, OSError], None] | None = None,
 ) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Every entry below a folder that is no folder, by relative path with forward slashes; links
+    """Every entry below a folder that is not a folder, by relative path with forward slashes; links
     are not followed.
 
-    Names that begin with a dot are nobody's content (`.git`, an editor's swap file) and are passed
-    over, and so are the folders of `skip` (relative paths).
+    Names that begin with a dot (`.git`, an editor's swap file) are left out, and so are the folders
+    of `skip` (relative paths). A folder below the root that cannot be listed is given to `on_error`
+    with its path, and the rest is walked; without `on_error`, and for the root, OSError is raised.
     """
     with os.scandir(root) as listing:
         entries = sorted(listing, key=lambda entry: entry.name)
@@ -64,7 +95,14 @@ def walk(
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            if prefix + entry.name not in skip:
-                yield from walk(entry.path, f"{prefix}{entry.name}/", skip)
+            path = prefix + entry.name
+            if path in skip:
+                continue
+            try:
+                yield from walk(entry.path, f"{path}/", skip, on_error)
+            except OSError as error:
+                if on_error is None:
+                    raise
+                on_error(path, error)
         else:
             yield prefix + entry.name, entry

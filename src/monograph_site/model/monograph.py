@@ -191,6 +191,8 @@ class Monograph:
     dates: Dates = Dates()
     audience: str = "both"
     """`patient`, `professional` or `both`."""
+    lang: str = ""
+    """BCP 47 tag of the language it is written in; '' for the site's."""
     authors: tuple[str, ...] = ()
     alerts: tuple[Alert, ...] = ()
     sections: tuple[Section, ...] = ()

@@ -13,6 +13,13 @@ _WORD = re.compile(r"\w+", re.UNICODE)
 _SPACE = re.compile(r"\s+")
 
 
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_RTL_SCRIPTS = frozenset("adlm arab aran hebr mand nkoo rohg samr syrc thaa".split())
+"""ISO 15924 codes of scripts written from right to left."""
+_RTL_LANGUAGES = frozenset(
+    "ar arc azb ckb dv fa ha he iw khw ks ku mzn nqo pnb ps sd syr ug ur yi".split()
+)
+"""Languages that CLDR lists as usually written in one of these scripts."""
 _NAME = 80  # characters: no name is longer
 
 
@@ -62,6 +69,34 @@ def slugify(text: str) -> str:
     ASCII form."""
     ascii_text = unicodedata.normalize("NFKD", fold(text)).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", ascii_text))
+
+
+def anchor_of(text: str) -> str:
+    """The id of a heading: its ASCII slug; where most of its letters have no ASCII form, a slug of
+    the letters themselves (`побочные-действия`); a short digest where it has neither letter nor
+    digit, so that an id depends on its own heading alone."""
+    ascii_slug = slugify(text)
+    letters = sum(map(str.isalpha, text))
+    if ascii_slug and 2 * sum(map(str.isalpha, ascii_slug)) >= letters:
+        return ascii_slug
+    # Marks belong to the letters before them: scripts such as Devanagari write vowels with them.
+    folded = unicodedata.normalize("NFC", fold(text))
+    kept = (char if unicodedata.category(char)[0] in "LNM" else " " for char in folded)
+    return "-".join("".join(kept).split()) or f"section-{digest(text)[:6]}"
+
+
+def is_language_tag(text: str) -> bool:
+    """Whether a text has the form of a language tag of BCP 47, such as `en`, `pt-BR` or `zh-Hant`."""
+    return _LANGUAGE_TAG.fullmatch(text) is not None
+
+
+def direction(tag: str) -> str:
+    """The direction in which a language is written: `rtl` or `ltr`, by its script if the tag names
+    one, else by the script it is usually written in."""
+    language, *others = tag.lower().split("-")
+    script = next((part for part in others if len(part) == 4 and part.isalpha()), "")
+    is_rtl = script in _RTL_SCRIPTS if script else language in _RTL_LANGUAGES
+    return "rtl" if is_rtl else "ltr"
 
 
 def printable(text: str) -> str:

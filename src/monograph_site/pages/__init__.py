@@ -20,6 +20,8 @@ PageKind = Callable[[Site], Iterator[Page]]
 PAGE_KINDS: Registry[PageKind] = Registry("page kind")
 OF_ENTRIES = "monograph"
 """The page kind that makes the pages of single entries."""
+REDIRECTS = "redirects"
+"""The page kind that makes a page for each alias."""
 
 
 def plan(site: Site) -> Iterator[Page]:
@@ -37,6 +39,14 @@ def plan_one(site: Site, entry: Entry) -> Iterator[Page]:
     """
     discover(__name__)
     yield from PAGE_KINDS[OF_ENTRIES](replace(site, entries=(entry,)))
+
+
+def addresses_of_plug_ins(site: Site) -> frozenset[str]:
+    """The site paths of the artifacts of page kinds that come from outside this package."""
+    discover(__name__)
+    built_in = {*GENERATED.groupindex, OF_ENTRIES, REDIRECTS}
+    kinds = [kind for name, kind in PAGE_KINDS.items() if name not in built_in]
+    return frozenset(page.url for kind in kinds for page in kind(site))
 
 
 def kinds_at(url: str) -> tuple[str, ...]:

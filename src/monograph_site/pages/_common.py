@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..model.strings import direction
 from ..site.addresses import absolute
 from ..site.site import Pager, Site
 from .page import Page
@@ -28,11 +29,12 @@ def html_page(
     noindex: bool = False,
     record: str = "",
     canonical: str = "",
+    lang: str = "",
 ) -> Page:
     """An HTML page at a site path: its own data, and what every template gets.
 
     `record` is the digest of the record it shows; `canonical` is the site path of the canonical
-    page, where that is another one.
+    page, where that is another one; `lang` is the language, where it is not that of the site.
     """
     page = {
         "url": url,
@@ -40,6 +42,8 @@ def html_page(
         "description": description,
         "canonical": absolute(site.config, canonical or url),
         "noindex": noindex,
+        "lang": lang or site.config.language,
+        "dir": direction(lang or site.config.language),
     }
     artifact = f"{url}index.html" if url.endswith("/") else url
     return Page(artifact, template, {"site": site.info, "page": page, **data}, record)

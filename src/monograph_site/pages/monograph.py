@@ -57,6 +57,7 @@ def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> P
         data,
         description=entry.description,
         record=entry.record_digest,
+        lang=entry.lang,
     )
 
 
@@ -71,6 +72,7 @@ def _plain_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
         description="" if entry.not_a_monograph else entry.description,
         noindex=entry.not_a_monograph or entry.has_errors,
         record=entry.record_digest,
+        lang=entry.lang,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 
-from ..build.plan import kept_template_digests
+from ..build.plan import kept_template_digests, make_site
 from ..check.inspect import ReadSource, findings_across, judged
 from ..config.findings import TEMPLATE_FAULT
 from ..model.finding import Finding, ordered
@@ -17,7 +17,7 @@ from ..pages import PAGE_KINDS, kinds_at, plan_one
 from ..pages.page import Page
 from ..render.renderer import syntax_faults
 from ..render.theme import Theme, asset_paths
-from ..site.catalogue import card, site
+from ..site.catalogue import card
 from ..site.site import SHARED, Entry, Site
 from .store import FileStore
 
@@ -204,10 +204,11 @@ class SnapshotMaker:
             return old
         made = self._amended(old) if old else None
         if made is None or old is None:
-            made = site(stock.good.values(), stock.config, stock.options.as_of)
+            made, shown = make_site(stock.good.values(), stock.config, stock.options.as_of)
             where: Mapping[str, int] = places(made)
+            clashes = {entry.path: entry for entry in shown if entry.blocks_page}
         else:
-            where = old.where
+            where, clashes = old.where, {}
         stock.touched.clear()
         if old is None or old.theme is not theme:
             assets = tuple(sorted(asset_paths(theme).items()))
@@ -221,7 +222,7 @@ class SnapshotMaker:
         lists = old.lists if old and same else Lists(made, old.lists.asked if old else ())
         others = (*stock.found.faults, *stock.config_faults)
         return Snapshot(
-            made, dict(stock.entries), theme, templates, stock.code, where, lists, others,
+            made, {**stock.entries, **clashes}, theme, templates, stock.code, where, lists, others,
             stock.settings.source, stock.loader.source, self._across,
             stock.version,
         )  # fmt: skip

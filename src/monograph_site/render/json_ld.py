@@ -33,7 +33,9 @@ _TEXT_PROPERTIES = {
 """Properties of schema.org's Drug, by the key of the section that means the same."""
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _PUBLISHED = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
-_STRENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*([^\d\s].{0,20})")
+_STRENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*((?![x×]\s*\d)(?:[^\W\d_]|%).{0,20})")
+"""An amount and its unit. `1,000 mg`, `1/2 tablet` and `5 x 10^6 IU` do not match: to read 1 or 5
+from them would change the dose."""
 _ESCAPES = {
     ord("<"): "\\u003c",
     ord(">"): "\\u003e",
@@ -58,7 +60,7 @@ def json_ld(monograph: Monograph, data: Mapping[str, Any]) -> str:
         "url": page["canonical"],
         "name": monograph.title,
         "description": monograph.description,
-        "inLanguage": site["language"],
+        "inLanguage": monograph.lang or site["language"],
         "isPartOf": {"@type": "WebSite", "name": site["title"]},
         "publisher": _thing(
             "Organization", name=site["publisher"], url=_web(site["publisher_url"])
@@ -84,6 +86,7 @@ def monograph_json(monograph: Monograph, data: Mapping[str, Any]) -> dict[str, A
         "title": monograph.title,
         "url": data["url"],
         "description": monograph.description,
+        "lang": monograph.lang or None,
         "names": _names(monograph, "generic", "alternate", "brand"),
         "ingredients": [{"title": link.title, "url": link.url} for link in data["ingredients"]],
         "status": monograph.status.state or None,
@@ -177,7 +180,9 @@ def _short_texts(monograph: Monograph) -> dict[str, str]:
     texts: dict[str, list[str]] = {}
     for section in monograph.sections:
         if section.key in _TEXT_PROPERTIES and section.text.strip():
-            text = without_citations(section.text) if monograph.references else section.text
+            text = section.text
+            if monograph.references:
+                text = without_citations(text, section.html)
             texts.setdefault(_TEXT_PROPERTIES[section.key], []).append(" ".join(text.split()))
     return {
         name: text[0] for name, text in texts.items() if len(text) == 1 and len(text[0]) <= MAX_TEXT

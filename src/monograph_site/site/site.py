@@ -67,6 +67,7 @@ class Entry:
     origin: str = ""
     dates: Dates = Dates()
     audience: str = "both"
+    lang: str = ""
     faqs: tuple[FaqHead, ...] = ()
     """Questions that have an answer."""
     toc: tuple[TocItem, ...] = field(default=(), metadata=_OWN)
@@ -210,6 +211,8 @@ class Card:
     url: str
     """Site path, with `/` at both ends; the renderer percent-encodes it."""
     summary: str
+    lang: str = ""
+    """Language of the title and summary where it is not the site's (BCP 47)."""
     badges: tuple[str, ...] = ()
     """Short labels beside the title: `banned`, `not reviewed`, …"""
 

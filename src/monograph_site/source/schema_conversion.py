@@ -21,7 +21,7 @@ from ..model.monograph import (
     Status,
 )
 from ..model.source import Source
-from ..model.strings import fold
+from ..model.strings import fold, is_language_tag
 from ..model.suggest import did_you_mean
 from .findings_front_matter import CONTRADICTION, PRICE_IN_PART, SAME_KEY, UNKNOWN_KEY, WRONG_VALUE
 from .front_matter import FrontMatter
@@ -57,7 +57,7 @@ def fields_of(form: FrontForm, front: FrontMatter) -> Fields:
         kind=form.kind or "",
         title=form.title,
         description=form.description,
-        lang=form.lang,
+        lang=form.lang if is_language_tag(form.lang) else "",
         names=tuple(_names(form)),
         ingredients=tuple(
             Ingredient(i.name or i.ref, i.ref, str(i.strength)) for i in form.ingredients
@@ -230,6 +230,8 @@ def _extra(form: FrontForm, statuses: list[Status]) -> Iterator[tuple[str, str]]
             part for part in (form.price.currency or form.currency, form.price.amount) if part
         )
         yield "Price", stated
+    if form.lang and not is_language_tag(form.lang):
+        yield "Language", form.lang
     for brand in form.brands:
         yield (
             f"Brand {brand.name}",

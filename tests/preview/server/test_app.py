@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from formularies import OWN
-from helpers import ROOT, Site, run_cli, tree
+from helpers import ROOT, Site, run_cli, tree, wait_until
 from serving import Preview, events, monograph, write
 
 TAG = re.compile(rb'<script src="/_dev/live\.js\?[0-9a-f]{32}" defer></script>\n')
@@ -285,11 +285,11 @@ def test_templates_and_settings_are_seen(folder: Path, preview: Preview) -> None
     wait_for(preview, "/drugs/examplin/", b"Another name")
 
 
-def wait_for(preview: Preview, path: str, words: bytes, seconds: float = 300) -> None:
-    until = time.monotonic() + seconds
-    while words not in preview.get(path)[2]:
-        assert time.monotonic() < until, f"{words!r} is not at {path}: {preview.said}"
-        time.sleep(0.02)
+def wait_for(preview: Preview, path: str, words: bytes) -> None:
+    wait_until(
+        lambda: words in preview.get(path)[2],
+        lambda: f"{words!r} is not at {path}: {preview.said}",
+    )
 
 
 # the process
@@ -302,7 +302,7 @@ def test_ctrl_c_ends_it_at_once_with_open_connections(folder: Path) -> None:
             next(one)
         with socket.create_connection(("127.0.0.1", preview.port)) as idle:
             idle.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n")  # a request that never ends
-            preview.interrupt()
+            preview.interrupt()  # would wait for ever for a request that never ends
         assert preview.process.returncode == 0
         assert [line for line in preview.said if "Traceback" in line or "Error" in line] == []
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...model.finding import Problem
 from ...model.source import Span
-from ...model.strings import slugify
+from ...model.strings import anchor_of
 from ...model.suggest import did_you_mean
 from .. import SiteContext, site_rule
 from ._targets import Destinations, anchors
@@ -38,7 +38,7 @@ def broken_anchor(context: SiteContext) -> Iterator[tuple[str, Problem]]:
                 known[path] = anchors(context.load_record(path))
             if target.anchor not in known[path] and not target.anchor.startswith("page-"):
                 near = (
-                    did_you_mean(slugify(target.anchor), known[path])
+                    did_you_mean(anchor_of(target.anchor), known[path])
                     or "Copy the address from the heading's link."
                 )
                 message = f"The link {link.target!r} leads to {target.anchor!r}, which is no place of {path}."

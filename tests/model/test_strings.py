@@ -1,0 +1,46 @@
+"""Ids of headings, language tags, and the direction of writing."""
+
+from __future__ import annotations
+
+import pytest
+
+from monograph_site.model.strings import anchor_of, direction, is_language_tag
+
+
+@pytest.mark.parametrize(
+    ("heading", "anchor"),
+    [
+        ("Side effects", "side-effects"),
+        ("Café & thé: dose (5 mg)", "cafe-the-dose-5-mg"),
+        ("β-blockers", "blockers"),
+        ("Побочные действия", "побочные-действия"),
+        ("Дозировка (mg)", "дозировка-mg"),
+        ("الجرعة", "الجرعة"),
+        ("用法用量", "用法用量"),
+        ("खुराक", "खुराक"),
+        ("ΔΟΣΗ", "δοση"),
+        ("1/2", "1-2"),
+    ],
+)
+def test_the_id_of_a_heading(heading: str, anchor: str) -> None:
+    assert anchor_of(heading) == anchor
+
+
+def test_a_heading_without_a_letter_has_an_id_of_its_own() -> None:
+    first, second = anchor_of("***"), anchor_of("💊")
+    assert first.startswith("section-")
+    assert first != second
+    assert anchor_of("***") == first
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [("en", "ltr"), ("ar", "rtl"), ("he-IL", "rtl"), ("az-Arab", "rtl"), ("ur-Latn", "ltr")],
+)
+def test_the_direction_of_writing(tag: str, expected: str) -> None:
+    assert direction(tag) == expected
+
+
+def test_language_tags() -> None:
+    assert all(map(is_language_tag, ("en", "pt-BR", "zh-Hant", "ast")))
+    assert not any(map(is_language_tag, ("", "english", "en_US", "fr, en", "x")))

@@ -1,0 +1,79 @@
+"""Pages in another language than the site's, and headings in other scripts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from helpers import Site
+
+FRENCH = """---
+title: Exempline
+lang: fr
+---
+
+## Uses
+
+Pour la douleur.
+"""
+ARABIC = """---
+title: دواء
+lang: ar
+slug: dawa
+---
+
+## Uses
+
+للألم. [الجرعة](#الجرعة) [الجرعة](#%D8%A7%D9%84%D8%AC%D8%B1%D8%B9%D8%A9)
+
+## الجرعة
+
+خمسة.
+
+## تحذيرات
+
+لا شيء.
+"""
+ENGLISH = """---
+title: Examplin
+---
+
+## Uses
+
+Pain.
+"""
+
+
+def test_a_page_says_its_language_everywhere(build_site: Callable[..., Site]) -> None:
+    site = build_site(
+        {"drugs/exempline.md": FRENCH, "drugs/examplin.md": ENGLISH, "drugs/dawa.md": ARABIC}
+    )
+    french = site.text("drugs/exempline/index.html")
+    assert '<html lang="fr">' in french
+    assert '<header class="band" lang="en">' in french
+    assert '"inLanguage":"fr"' in french
+    assert json.loads(site.text("drugs/exempline/index.json"))["lang"] == "fr"
+    assert '<html lang="ar" dir="rtl">' in site.text("drugs/dawa/index.html")
+    assert '<html lang="en">' in site.text("drugs/examplin/index.html")
+    assert '<header class="band">' in site.text("drugs/examplin/index.html")
+    assert '<a href="/drugs/exempline/" lang="fr">Exempline</a>' in site.text("drugs/index.html")
+    assert '<a href="/drugs/examplin/">Examplin</a>' in site.text("drugs/index.html")
+
+
+def test_what_is_no_language_tag_is_shown_as_it_is(build_site: Callable[..., Site]) -> None:
+    text = FRENCH.replace("lang: fr", "lang: french")
+    page = build_site({"drugs/x.md": text}).text("drugs/x/index.html")
+    assert '<html lang="en">' in page
+    assert "french" in page
+
+
+def test_ids_keep_the_letters_of_other_scripts(build_site: Callable[..., Site]) -> None:
+    before = build_site({"drugs/dawa.md": ARABIC})
+    page = before.text("drugs/dawa/index.html")
+    assert 'id="الجرعة"' in page
+    assert 'href="#%D8%A7%D9%84%D8%AC%D8%B1%D8%B9%D8%A9"' in page
+    assert "broken-anchor" not in {one["name"] for one in before.summary["diagnostics"]}
+    added = ARABIC.replace("## الجرعة", "## مقدمة\n\nنص.\n\n## الجرعة")
+    after = build_site({"drugs/dawa.md": added}).text("drugs/dawa/index.html")
+    assert 'id="تحذيرات"' in page
+    assert 'id="تحذيرات"' in after
