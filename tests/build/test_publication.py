@@ -258,7 +258,7 @@ test_publication.publish(Path(sys.argv[1]), test_publication.NEW)
 """
 
 
-def test_a_killed_build_leaves_complete_files_and_the_next_one_repairs_the_site(tmp_path: Path) -> None:
+def test_a_killed_build_leaves_complete_files(tmp_path: Path) -> None:
     script = KILLED.format(tests=str(Path(__file__).parent))
     killed, step = 0, 0
     while True:

@@ -202,14 +202,18 @@ def test_letters_and_home(example: Site) -> None:
 
 def test_the_footer_lists_plain_pages_if_they_are_few() -> None:
     few = [record(f"pages/p{n}.md") for n in range(MAX_MENU_PAGES)]
-    assert [item.label for item in site(*few).info["pages"]] == [f"P{n}" for n in range(MAX_MENU_PAGES)]
+    assert [item.label for item in site(*few).info["pages"]] == [
+        f"P{n}" for n in range(MAX_MENU_PAGES)
+    ]
     many = site(*few, record("pages/more.md"))
     assert [(item.label, item.url) for item in many.info["pages"]] == [("Pages", "/pages/")]
     assert len(planned(many)["/pages/index.html"].data["cards"]) == MAX_MENU_PAGES + 1
 
 
 def test_listings_are_paged() -> None:
-    pages = planned(site(*(record(f"drugs/d{n:03}.md") for n in range(listing.CARDS_PER_PAGE * 2 + 1))))
+    pages = planned(
+        site(*(record(f"drugs/d{n:03}.md") for n in range(listing.CARDS_PER_PAGE * 2 + 1)))
+    )
     first, second, third = (
         pages[f"/drugs/{part}index.html"].data for part in ("", "page-2/", "page-3/")
     )
@@ -325,7 +329,12 @@ def test_assets_have_their_page() -> None:
 
 def test_an_empty_site() -> None:
     example = site()
-    assert set(planned(example)) == {"/index.html", "/404.html", "/robots.txt", "/search/index.html"}
+    assert set(planned(example)) == {
+        "/index.html",
+        "/404.html",
+        "/robots.txt",
+        "/search/index.html",
+    }
     assert not [finding for finding in example.findings if finding.severity is not Severity.INFO]
 
 

@@ -248,7 +248,11 @@ def test_every_mention_with_a_page_is_linked_in_the_corpus(shared: Path) -> None
         ),
         config=config,
     )
-    drugs = {squash(published.title): published.url for published in result.entries if published.kind == "drug"}
+    drugs = {
+        squash(published.title): published.url
+        for published in result.entries
+        if published.kind == "drug"
+    }
     mentions = [
         (part, published.path)
         for published in result.entries
@@ -514,7 +518,9 @@ def many(count: int) -> list[Entry]:
 def test_any_order_of_entries_gives_the_same_site() -> None:
     entries = many(60)
     shuffled = random.Random(1).sample(entries, len(entries))
-    site_of_sorted, site_of_shuffled = (catalogue.site(order, Config(), "2025-01-01") for order in (entries, shuffled))
+    site_of_sorted, site_of_shuffled = (
+        catalogue.site(order, Config(), "2025-01-01") for order in (entries, shuffled)
+    )
     assert msgspec.json.encode(list(planned(site_of_sorted).values())) == msgspec.json.encode(
         list(planned(site_of_shuffled).values())
     )
@@ -545,6 +551,11 @@ def test_an_unknown_slug_is_reported_at_its_place() -> None:
     places = {"drug:nowhere": Span(3, 15), "ingredient:no-one": Span(5, 10)}
     result, _ = make_entry(Loaded(unknown, places=places), "", Config())
     findings = [
-        finding for finding in catalogue.site([result], Config(), "2025-06-30").findings if finding.code == "W411"
+        finding
+        for finding in catalogue.site([result], Config(), "2025-06-30").findings
+        if finding.code == "W411"
     ]
-    assert [(finding.span, finding.length) for finding in findings] == [(Span(3, 15), 7), (Span(5, 10), 6)]
+    assert [(finding.span, finding.length) for finding in findings] == [
+        (Span(3, 15), 7),
+        (Span(5, 10), 6),
+    ]
