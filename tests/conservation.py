@@ -175,8 +175,8 @@ class _Page:
 
 # the source
 
-# What marko takes for markup and a reader for a part of a name or number: `HLA-B*5701`, `10**6`, and
-# `* >40 kg`, which is no quotation.
+# What marko takes for markup and a reader for a part of a name or number: `HLA-B*5701`, `10**6`,
+# and `* >40 kg`, which is no quotation.
 _ASTERISKS = re.compile(r"(?<=\w)\*(?=\d)|(?<=\d)\*\*(?=\d)")
 _COMPARISON = re.compile(
     r"^([ \t]*(?:(?:[*+-]|\d+[.)])[ \t]+)*)>(?=[ \t]*=?[ \t]*\d)", re.MULTILINE

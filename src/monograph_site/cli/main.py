@@ -8,7 +8,9 @@ import gc
 import json
 import os
 import sys
-from typing import Any
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any, TextIO, cast
 
 import click
 
@@ -60,8 +62,7 @@ def build_command(no_search: bool, as_json: bool, **values: Any) -> None:
     if as_json:
         click.echo(json.dumps(summary.as_json(folder_of(options.content)), ensure_ascii=False))
     else:
-        brief = formats.write_brief(summary.findings, colour=colour_on(sys.stderr))
-        click.echo(brief, nl=False, err=True)
+        notify(formats.write_brief(summary.findings, colour=colour_on(sys.stderr)), end="")
         click.echo(summary.build_line())
     sys.exit(1 if summary.has_errors else 0)
 
@@ -71,21 +72,73 @@ for command in (check_command, explain_command, rules_command, serve_command):
 
 
 def main() -> None:
-    """The entry point: runs the command and sets the exit status where click does not."""
+    """The entry point: runs the command and ends with its exit status."""
     collect_seldom()
     # Without this, Python looks for garbage among all objects once more before it ends.
     atexit.register(gc.freeze)
+    _prepare_streams()
+    try:
+        status = _run()
+        sys.stdout.flush()
+    except OSError as error:  # the disk is full, or the device does not exist any more
+        status = 2
+        _discard_buffer(sys.stdout)
+        with suppress(OSError):
+            sys.stderr.write(f"Error: can't write the output: {error.strerror}\n")
+    sys.exit(status)
+
+
+def _run() -> int:
+    """Run the command. Returns its exit status."""
     try:
         cli.main(prog_name="monograph-site", standalone_mode=False)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
     except click.ClickException as problem:
         problem.show()
-        sys.exit(2)
+        return 2
     except (click.Abort, KeyboardInterrupt):
-        click.echo(
-            "interrupted; the site is unchanged, or will be complete after the next build", err=True
-        )
-        sys.exit(130)
-    except BrokenPipeError:  # the reader has closed its end, as `head` does
-        # Without this, Python reports the closed pipe when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        notify("interrupted; the site is unchanged, or will be complete after the next build")
+        return 130
+    return 0
+
+
+class _Output:
+    """Standard output whose reader may stop reading, as `head` does: the rest is discarded."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        try:
+            return self._stream.write(text)
+        except BrokenPipeError:
+            _discard_buffer(self._stream)
+            return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        try:
+            self._stream.flush()
+        except BrokenPipeError:
+            _discard_buffer(self._stream)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def _prepare_streams() -> None:
+    """Keep closed streams and closed pipes from changing the exit status."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller (`2>&-`)
+            stream = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  used until the end
+            setattr(sys, name, stream)
+    sys.stdout = cast(TextIO, _Output(sys.stdout))
+
+
+def _discard_buffer(stream: TextIO) -> None:
+    """Discard what the buffer of a stream still holds; Python would report an error at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

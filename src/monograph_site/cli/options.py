@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, TextIO, TypeVar
@@ -111,13 +112,15 @@ def guarded(function: Callable[[], Result]) -> Result:
 
 def fail(message: str) -> NoReturn:
     """End the program with status 2 and a message."""
-    click.echo(f"Error: {message}", err=True)
+    notify(f"Error: {message}")
     sys.exit(2)
 
 
-def notify(message: str) -> None:
-    """Show the user a message that is not part of the output."""
-    click.echo(message, err=True)
+def notify(message: str, end: str = "\n") -> None:
+    """Show the user a message that is not part of the output. Where it cannot be shown, the command
+    goes on."""
+    with suppress(OSError):
+        click.echo(message + end, nl=False, err=True)
 
 
 def progress() -> Callable[[str, int, int], None] | None:
