@@ -73,7 +73,7 @@ def test_explain(run: Run) -> None:
 def test_the_manual_of_each_kind_for_a_terminal() -> None:
     for kind in findings():
         text = explain.explain_kind(kind)
-        assert ("it can't be" in text) is kind.blocks_page
+        assert ("not possible" in text) is kind.blocks_page
         assert ("--select" in text) is kind.optional
         assert ("fixable" in text.split("Severity:")[1].split("\n")[0]) is kind.fixable
         assert max(map(len, text.splitlines())) <= 110, kind.name

@@ -117,7 +117,7 @@ def load_entries(
 ) -> tuple[Entry, ...]:
     """The entry of every content file, by path. Files that changed, or whose record is missing from
     the cache, are loaded. Entries and index are saved for the next run."""
-    previous, scan = dict(loader.known), inputs.scan
+    previous, scan = dict(loader.known), inputs.content
     entries: dict[str, Entry] = {}
 
     def jobs() -> Iterator[LoadJob]:

@@ -78,18 +78,18 @@ class Inputs:
     """site.yaml."""
     shown_options: tuple[str, ...]
     """See `Options.shown`."""
-    scan: Scan
+    content: Scan
     """The content folder."""
 
     def key(self, digests: Mapping[str, str]) -> str:
         """The key of a build: the same key means the same site, byte for byte. `digests` are those
         of all content files, by path."""
-        findings = (str(finding) for finding in self.scan.faults)
+        findings = (str(finding) for finding in self.content.faults)
         files = (part for path in sorted(digests) for part in (path, digests[path]))
         return digest(
             self.settings.digest, self.settings.problem, str(len(self.shown_options)),
             *self.shown_options,
-            self.theme.digest, self.code, str(len(self.scan.faults)), *findings, *files,
+            self.theme.digest, self.code, str(len(self.content.faults)), *findings, *files,
         )  # fmt: skip
 
 
@@ -104,7 +104,7 @@ def read_inputs(options: Options) -> Inputs:
         code=code_digest(),
         settings=read_settings(options.content),
         shown_options=options.shown,
-        scan=scan(options.content, index, (options.output, options.cache)),
+        content=scan(options.content, index, (options.output, options.cache)),
     )
 
 

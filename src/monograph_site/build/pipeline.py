@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from .cache import Cache
 from .options import Inputs, Options, read_inputs
 from .output import check_output_folder, locked_output
-from .scan import digests
+from .scan import content_digests
 from .state import (
     CheckState,
     PublishedFile,
@@ -45,7 +45,9 @@ def build(
         inputs = read_inputs(options)
         last = load_build_state(options.cache / "state", options.output)
         intact = intact_files(last, options.output)
-        is_same = last.key and last.key == inputs.key(digests(options.content, inputs.scan))
+        is_same = last.key and last.key == inputs.key(
+            content_digests(options.content, inputs.content)
+        )
         clock.lap("read")
         if is_same and len(intact) == len(last.files):
             return Summary(
@@ -61,7 +63,7 @@ def check(options: Options, progress: Progress | None = None) -> Summary:
     """
     clock, inputs = Clock(progress), read_inputs(options)
     state = load_check_state(options.cache / "checked")
-    if state.key and state.key == inputs.key(digests(options.content, inputs.scan)):
+    if state.key and state.key == inputs.key(content_digests(options.content, inputs.content)):
         clock.lap("read")
     else:
         state = _check(options, inputs, clock)

@@ -87,7 +87,7 @@ def plan_site(options: Options, inputs: Inputs, records: Cache, clock: Clock) ->
     across = findings_across(planned_site, options.as_of, loader.record_bytes, loader.source)
     findings = judged(
         {entry.path: entry for entry in entries},
-        (*inputs.scan.faults, *config_findings, *across),
+        (*inputs.content.faults, *config_findings, *across),
         config,
         settings.source,
         loader.source,

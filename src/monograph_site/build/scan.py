@@ -71,8 +71,10 @@ def scan_again(
     paths: Iterable[str],
     excluded: Iterable[Path] = (),
 ) -> Scan:
-    """What `scan` gives now, provided that only these paths (files and folders, relative to the
-    content folder) have changed since the previous scan; `taken` stays that of the previous one.
+    """What `scan` gives now, if only these paths have changed since the previous scan.
+
+    `paths` are files and folders, relative to the content folder. `taken` stays that of the
+    previous scan.
     """
     skip = _paths_inside(content, excluded)
     changed = {_link_above(content, path) for path in paths}
@@ -197,7 +199,7 @@ def read(content: Path, path: str) -> tuple[bytes, str]:
     return data, digest(data)
 
 
-def digests(content: Path, current: Scan) -> dict[str, str]:
+def content_digests(content: Path, current: Scan) -> dict[str, str]:
     """The digest of every content file, '' for one that cannot be read. Only files that may have
     changed are read."""
     return {

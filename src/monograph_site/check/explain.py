@@ -42,7 +42,7 @@ _HEAD = """\
 id: findings
 kind: page
 title: Findings
-description: Every finding that monograph-site can make, why it matters, and how to mend it.
+description: Every kind of finding that monograph-site reports, why it matters, and how to fix it.
 audience: both
 provenance: {origin: ai_generated, tool: AI language model}
 review: {status: draft}
@@ -50,18 +50,19 @@ review: {status: draft}
 
 ## What a finding is
 
-`monograph-site check` names everything that is wrong with the content, with file, line and column. Each kind of finding
-has a code and a name. The letter of the code is its usual severity: E for errors, which keep the site from being
-published; W for warnings, which an editor should look at; I for information.
+`monograph-site check` reports every problem in the content, with file, line and column. Each kind
+of finding has a code and a name. The letter of the code is its usual severity: E for errors, which
+keep the site from being published; W for warnings, which an editor should look at; I for
+information.
 
 ## How to silence one
 
 - In one file: `ignore: [name-of-the-finding]` in its front matter.
 - In a folder: `ignore: {folder: [name-of-the-finding]}` in `site.yaml`.
-- Everywhere, or to change how grave it is: `severity: {name-of-the-finding: off}` in `site.yaml`.
-- All findings there are today: `monograph-site check --baseline baseline.json --update-baseline`.
+- Everywhere, or to change its severity: `severity: {name-of-the-finding: off}` in `site.yaml`.
+- All present findings: `monograph-site check --baseline baseline.json --update-baseline`.
 
-A finding that keeps a file from being a page at all can't be silenced.
+A finding that blocks the page of its file can't be silenced.
 """
 
 
@@ -105,24 +106,24 @@ FORMATS: dict[str, Callable[[Sequence[FindingKind]], str]] = {
 def _properties(kind: FindingKind) -> Iterator[str]:
     yield kind.severity.value
     if kind.blocks_page:
-        yield "no page is made of the file"
+        yield "blocks the page"
     if kind.fixable:
         yield "fixable"
     if kind.optional:
-        yield "only looked for when asked"
+        yield "optional"
 
 
 def _how_to_silence(kind: FindingKind) -> str:
     if kind.blocks_page:
-        return " it can't be, since no page can be made of such a file."
+        return " not possible, because no page can be made of such a file."
     ways = [
         ("in the file's front matter", f"ignore: [{kind.name}]"),
         ("for a folder, in site.yaml", f"ignore: {{drugs/old: [{kind.name}]}}"),
         ("everywhere, in site.yaml", f"severity: {{{kind.name}: off}}"),
-        ("all there are today", "monograph-site check --baseline baseline.json --update-baseline"),
+        ("all present findings", "monograph-site check --baseline baseline.json --update-baseline"),
     ]
     if kind.optional:
-        ways = [("to look for it", f"monograph-site check --select {kind.name}"), *ways]
+        ways = [("to turn it on", f"monograph-site check --select {kind.name}"), *ways]
     return "".join(f"\n  {where + ':':<28} {what}" for where, what in ways)
 
 

@@ -190,9 +190,9 @@ def _view(summary: Summary, content: Path, verbose: bool, about: dict[str, Any])
 
 
 def _kinds() -> Sequence[FindingKind]:
-    from ..check.selection import findings  # see `_selection`
+    from ..check import selection  # see `_selection`
 
-    return findings()
+    return selection.findings()
 
 
 def _baseline_lines(path: Path, result: BaselineResult, update: bool) -> Iterator[str]:
