@@ -116,8 +116,7 @@ class _Maker:
         section = self._section("faqs", part.heading, part.subject, found.intro, part.line)
         for pair in found.pairs:
             self.pairs.append(pair)
-            html = self.html(pair.answer, pair.line).replace("**", "")
-            text = plain(pair.answer).replace("**", "")
+            html, text = self.html(pair.answer, pair.line), plain(pair.answer)
             anchor = self.anchor(f"q-{anchor_of(pair.text)[:60].rstrip('-')}")
             self.lines[anchor] = pair.line
             asked = pair.question[0] if len(pair.question) == 1 else None
@@ -128,7 +127,7 @@ class _Maker:
                 Faq(
                     anchor,
                     pair.text,
-                    inner.replace("**", "").strip(),
+                    inner.strip(),
                     html,
                     text,
                     pair.subject,
@@ -162,9 +161,9 @@ class _Maker:
 
     def html(self, blocks: Iterable[Block], line: int = 0) -> str:
         """Blocks as HTML, with anchors on sub-headings and citations linked."""
-        cited = link_citations(render(blocks, self._heading([])), self.references)
+        cited = link_citations(blocks, self.references)
         self.uncited.extend((text, line) for text in cited.unresolved)
-        return cited.html
+        return render(cited.blocks, self._heading([]))
 
     def _heading(self, levels: list[int]) -> Callable[[Block], str]:
         """A renderer of sub-headings: from h3 on, never skipping a level, each with its anchor."""

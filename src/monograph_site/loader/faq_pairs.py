@@ -17,17 +17,20 @@ MAX_RUNS = 1_000
 author."""
 
 _Q = re.compile(
-    r"\s*(?:\*\*\s*)?(?:Q(?:uestion|ues)?\s*\.?\s*\d{0,3}\s*[:.)\-–—](?!\w)|Q\d{1,3}\s+|\d{1,2}[.)]\s+)\s*",
+    r"\s*(?:\*\*\s*)?(?:Q(?:uestion|ues)?\s*\.?\s*\d{0,3}\s*[:.)\-–—](?!\w)"
+    r"|Q\d{1,3}\s+(?!(?:h|hrs?|hours?|hourly|days?|weeks?|months?)\b)|\d{1,2}[.)]\s+(?!\d))\s*",
     re.IGNORECASE,
 )
+"""What numbers a question. `Q8 hours` is a dosing interval, and `0. 5 mg` a broken number."""
 _Q_MARK = re.compile(
     r"\s*(?:\*\*\s*)?Q(?:uestion|ues)?\s*\.?\s*\d{0,3}\s*[:.)](?!\w)", re.IGNORECASE
 )
 ANSWER_MARK = re.compile(
-    r"[\s*]*(?:A(?:ns|nswer)?\s*\d{0,3}\s*\**\s*:|A\d{1,3}[.)](?=\s)|Ans(?:wer)?\s*\d{0,3}\s*[.\-–—](?=\s))[\s*]*",
+    r"[\s*]*(?:A(?:ns|nswer)?\s*(?:\**\s*:|\d{1,3}\s*\**\s*:(?!\d))|A\d{1,3}[.)](?=\s)"
+    r"|Ans(?:wer)?\s*\d{0,3}\s*[.\-–—](?=\s))[\s*]*",
     re.IGNORECASE,
 )
-"""What begins an answer: `A:`, `**A**:`, `Ans.`."""
+"""What begins an answer: `A:`, `**A**:`, `Ans.`, but not `A 40:1 ratio`."""
 _A_INSIDE = re.compile(r"\s(?:\*\*)?A(?:ns|nswer)?\s*\d{0,3}\s*:(?=\s|\*|$)")
 ON_ONE_LINE = re.compile(r"\?(?=\s+(?:\*\*)?[A-Z](?!.*\?$))")
 """Where the question ends in a heading that holds the answer too (`Q1: Is it safe? A: Yes.`)."""
@@ -48,7 +51,7 @@ class Pair:
     @property
     def text(self) -> str:
         """The question in plain text."""
-        return collapse(inline_text(self.question).replace("**", ""))
+        return collapse(inline_text(self.question))
 
 
 class Piece(NamedTuple):
@@ -183,11 +186,12 @@ def clean_question(runs: tuple[Run, ...]) -> tuple[Run, ...]:
 
 
 def without_marker(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    """An answer without its mark (`A:`), or the colon or dash left of one."""
+    """An answer without its mark (`A:`), or the colon or dash left of one. A dash before a digit may
+    be a minus."""
     runs = trim(runs)
     text = inline_text(runs)
     match = ANSWER_MARK.match(text)
     if match:
         return cut_prefix(runs, match.end())
-    colon = re.match(r"\s*[:–—-]\s+", text)
+    colon = re.match(r"\s*(?::|[–—-](?!\s+\d))\s+", text)
     return cut_prefix(runs, colon.end()) if colon else runs

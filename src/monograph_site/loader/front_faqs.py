@@ -17,8 +17,8 @@ from ..model.strings import collapse, squash
 from ..source.schema import FaqText
 
 _SPLIT = re.compile(r"\?[\s*_]*(?:\n|\s)\s*\**\s*A\d*\s*\**\s*:|\?\s*\*\*|\n\s*\n", re.IGNORECASE)
-_ANSWER = re.compile(r"[\s*]*(?:A(?:nswer)?\d*\s*\**\s*:)[\s*]*", re.IGNORECASE)
-_NUMBER = re.compile(r"[\s*#]*(?:Q(?:uestion)?\s*\d*\s*[:.)]\s*)?", re.IGNORECASE)
+_ANSWER = re.compile(r"[\s*]*A(?:nswer)?(?:\s*\**\s*:|\d+\s*\**\s*:(?!\d))[\s*]*", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:[\s*]|#+\s)*(?:Q(?:uestion)?\s*\d*\s*[:.)]\s*)?", re.IGNORECASE)
 _FRAGMENT = re.compile(r"^\s*#{1,6}\s|:\*\*|\n\s*#{1,6}\s")
 
 
