@@ -86,8 +86,8 @@ def read_inputs(options: Options) -> Inputs:
 
 
 def code_digest() -> str:
-    """A digest of this package's source files, of Python's version and of every installed package's
-    name and version.
+    """A digest of this package's source and data files, of Python's version and of every installed
+    package's name and version.
 
     Other code may make other pages of the same content. Versions are read from the names of the
     `.dist-info` folders: asking `importlib.metadata` would cost more than all the rest.
@@ -95,7 +95,7 @@ def code_digest() -> str:
     package = str(Path(__file__).parents[1])
     parts = [sys.version]
     for name, entry in files.walk(package):
-        if name.endswith(".py"):
+        if name.endswith((".py", ".toml", ".txt")):
             with open(entry.path, "rb") as file:
                 parts += [name, digest(file.read())]
     for folder in sys.path:

@@ -25,7 +25,7 @@ from .parts import (
     names_all,
     subject_of,
 )
-from .sections import CORE, is_clear, key_for
+from .sections import is_clear, key_for, vocabulary
 
 
 def outline(blocks: Sequence[Block], title: str) -> Outline:
@@ -167,7 +167,7 @@ class _Walker(Lookahead):
     def _lifted(self) -> frozenset[str]:
         """Keys that a deeper heading may start: the core sections that no heading of the usual
         level names."""
-        return (CORE | CLOSING) - self.present - {"note"}
+        return (vocabulary().core | CLOSING) - self.present - {"note"}
 
     def _is_title(self, block: Block, label: Label, key: str | None) -> bool:
         if self.parts and any(p.key != "preamble" for p in self.parts):
@@ -204,7 +204,7 @@ class _Walker(Lookahead):
             remark = label.rest and len(block.runs) == 1 and block.runs[0].kind in ("em", "strong")
             if remark and at < self._last_section:
                 return self._add(block)
-            tier = HEADING if self._under_heading() and key in CORE else label.tier
+            tier = HEADING if self._under_heading() and key in vocabulary().core else label.tier
             return self._start(str(key), label._replace(tier=tier), block.line)
         together = names_all(label.text, self.title)
         named = not together and may_be_subject(label.text, inline_text(label.rest))
@@ -248,7 +248,9 @@ class _Walker(Lookahead):
                 "pregnancy",
             )  # one of its own labels
             return not label.rest and self.cur.key != "faqs" and lifted and is_clear(label.text)
-        return key != self.cur.key and (is_clear(label.text) or (key in CORE and "(" in label.text))
+        return key != self.cur.key and (
+            is_clear(label.text) or (key in vocabulary().core and "(" in label.text)
+        )
 
     # bullets
 
@@ -294,7 +296,7 @@ class _Walker(Lookahead):
                 self.cur.blocks.append(block._replace(children=(item,)))
                 continue
             key = key_for(label.text, self.title)
-            known = key and key != "note" and (is_clear(label.text) or key in CORE)
+            known = key and key != "note" and (is_clear(label.text) or key in vocabulary().core)
             self._start(key if key and known else "other", label, item.line)
             if self.cur:
                 self.cur.blocks.extend(item.children[1:])
