@@ -15,7 +15,6 @@ from .sections import is_clear, key_for
 HEADING, LABEL, BULLET = 1, 2, 3
 """What marks a label, outermost first."""
 
-_QUESTION = re.compile(r"\?[\s\"'”’)*_:.]*$|^\W*Q(?:uestion)?\s*\d*\s*[:.)]", re.IGNORECASE)
 _COLON = re.compile(r"\s*:\s*")
 _PLAIN = re.compile(r"([A-Za-z][A-Za-z '/&-]{2,40}(?:\([^()\n]{1,80}\))?)\s*:(?:\s+|$)")
 _DASH = re.compile(r"\s*[–—-]\s+")
@@ -35,11 +34,6 @@ class Label(NamedTuple):
     tier: int
     closed: bool
     """Whether it looks like a label: it ends in a colon, or stands alone."""
-
-
-def is_question(text: str) -> bool:
-    """Whether a heading or lead is a question: it ends in a question mark or is numbered as one."""
-    return _QUESTION.search(text) is not None
 
 
 def label_of(block: Block) -> Label | None:

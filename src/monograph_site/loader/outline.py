@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from ..markdown.blocks import Block, Run, inline_text, text_run
 from ..model.strings import squash
-from .labels import BULLET, HEADING, LABEL, Label, is_question, label_of, split_labels
+from .faq_prefixes import is_question
+from .labels import BULLET, HEADING, LABEL, Label, label_of, split_labels
 from .lookahead import DESCRIBING, Lookahead
 from .parts import (
     CLOSING,
