@@ -42,7 +42,9 @@ def test_prefixes_of_answers(prefix: str) -> None:
     assert [pair.answer for pair in repaired] == ["Yes."]
 
 
-@pytest.mark.parametrize("text", ["Quality of life:", "A vitamin: that is all.", "Qualified for: x"])
+@pytest.mark.parametrize(
+    "text", ["Quality of life:", "A vitamin: that is all.", "Qualified for: x"]
+)
 def test_words_that_begin_like_a_prefix(text: str) -> None:
     assert not is_question(text)
     assert body_pairs(f"### Is it safe?\n\n{text}") == [("Is it safe?", text)]
