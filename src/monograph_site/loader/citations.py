@@ -31,20 +31,21 @@ class Footnote(NamedTuple):
 
 
 class Cited(NamedTuple):
-    """Text with its citations linked, and the citations nothing answers to."""
+    """Text with its citations linked, and the citations that name no reference."""
 
     html: str
     unresolved: tuple[str, ...]
 
 
 def take_footnotes(body: str, first_line: int) -> tuple[str, tuple[Footnote, ...]]:
-    """The body with its footnote definitions blanked (line numbers stay), and the definitions."""
+    """The body with its footnote definitions blanked (line numbers stay the same), and the
+    definitions. `first_line` is the one-based line at which the body starts."""
     if "[^" not in body:
         return body, ()
-    found: list[Footnote] = []
+    footnotes: list[Footnote] = []
 
     def blank(match: re.Match[str]) -> str:
-        found.append(
+        footnotes.append(
             Footnote(
                 match.group(1),
                 collapse(match.group(2)),
@@ -53,12 +54,12 @@ def take_footnotes(body: str, first_line: int) -> tuple[str, tuple[Footnote, ...
         )
         return "\n" * match.group(0).count("\n")
 
-    return _FOOTNOTE.sub(blank, body), tuple(found)
+    return _FOOTNOTE.sub(blank, body), tuple(footnotes)
 
 
 def without_citations(text: str) -> str:
-    """Plain text without its citations, for places where they lead nowhere (descriptions,
-    structured data)."""
+    """Plain text without its citations, for descriptions and structured data, which have no list of
+    references."""
     return _BEFORE_CITATION.sub("", text) if "[" in text else text
 
 
@@ -68,12 +69,12 @@ def cited(texts: Iterable[str]) -> set[str]:
 
 
 def citations(prose: str, start: int = 0) -> Iterator[re.Match[str]]:
-    """What looks like a citation in a text, from an offset on."""
+    """Whatever looks like a citation in a text, from an offset on."""
     return _CITATION.finditer(prose, start)
 
 
 def link_citations(html: str, references: Sequence[Reference]) -> Cited:
-    """Link each citation to its reference's anchor. Without references, brackets are left alone.
+    """Link each citation to its reference's anchor. Without references, brackets are ordinary text.
 
     A group such as `[1, 7]` is linked only if all its numbers name a reference.
     """
@@ -86,14 +87,13 @@ def link_citations(html: str, references: Sequence[Reference]) -> Cited:
 
     def link(match: re.Match[str]) -> str:
         keys = [match.group(1)] if match.group(1) else re.findall(r"\d+", match.group(3))
-        refs = [numbers.get(key) for key in keys]
-        if None in refs:
+        cited_references = [numbers[key] for key in keys if key in numbers]
+        if len(cited_references) < len(keys):
             unresolved.append(match.group(0))
             return match.group(0)
-        found = [ref for ref in refs if ref]
         links = ", ".join(
             f'<a href="#{attribute(ref.id)}" aria-label="Reference {ref.number}">{ref.number}</a>'
-            for ref in found
+            for ref in cited_references
         )
         return f'<span class="cite">[{links}{match.group(2) or ""}]</span>'
 
