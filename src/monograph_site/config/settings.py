@@ -28,9 +28,9 @@ FOLDER_KINDS: dict[str, Kind] = {
 """What a folder of this name holds when site.yaml does not say."""
 
 DEFAULT_DISCLAIMER = (
-    "This information is for general education. It does not replace the advice of a doctor or pharmacist, and it may be"
-    " incomplete or out of date. Do not start, stop or change a medicine because of what you read here. In an"
-    " emergency, call your local emergency number."
+    "This information is for general education. It does not replace the advice of a doctor or "
+    "pharmacist, and it may be incomplete or out of date. Do not start, stop or change a medicine "
+    "because of what you read here. In an emergency, call your local emergency number."
 )
 
 _STRICT = {

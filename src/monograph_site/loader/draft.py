@@ -22,8 +22,8 @@ _WORD = re.compile(r"[a-z]+")
 _NON_ASCII = re.compile(r"[^\x00-\x7f]")
 
 _PROSE_KEYS = frozenset("description recommendation question disclaimer alerts ban_reason".split())
-"""Keys of front matter whose values readers meet as text. `faqs` is not among them: the body repeats
-them, or they are its body."""
+"""Keys of front matter whose values readers meet as text. `faqs` is not among them: the body
+repeats them, or they are its body."""
 _NOT_PROSE = re.compile(
     r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>\n]*>|<?\bhttps?://[^\s)>\]]+>?|(?<=\])\([^()\n]*\)"
     r"|`[^`\n]+`|^\[[^\]\n]+\]:[^\n]*$",
@@ -35,7 +35,7 @@ _NOT_PROSE_HINTS = ("<", "](", "`", "://", "]:")
 
 @dataclass(frozen=True)
 class Draft:
-    """One file as it was read: its source, front matter, blocks and outline, and what they became."""
+    """One file as it was read: source, front matter, blocks and outline, and what they became."""
 
     source: Source
     front: FrontMatter
@@ -70,7 +70,7 @@ class Draft:
 
     @cached_property
     def lower(self) -> str:
-        """The prose in lower case: a plain word is found in it many times faster than by a pattern."""
+        """The prose in lower case: a plain word is found in it much faster than by a pattern."""
         return self.prose.lower()
 
     @cached_property

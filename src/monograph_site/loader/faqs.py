@@ -1,9 +1,9 @@
-"""The questions and answers in the blocks of an FAQ section, in whatever convention they are written.
+"""The questions and answers in the blocks of an FAQ section, however they are written.
 
 Real formularies have: a heading per question; a bulleted bold question with the answer after it, in
 a nested item or on the next line; `Q:` and `A:` in every spelling; bold or italic questions in one
-paragraph; questions with the answer in brackets. What belongs to no pair (an introduction, a closing
-remark) is returned too, never dropped.
+paragraph; questions with the answer in brackets. What belongs to no pair (an introduction, a
+closing remark) is returned too, never dropped.
 """
 
 from __future__ import annotations

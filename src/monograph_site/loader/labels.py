@@ -128,8 +128,8 @@ def _is_name(runs: tuple[Run, ...]) -> bool:
 
 
 def _of_marked(runs: tuple[Run, ...]) -> Label | None:
-    """The label of a paragraph that starts in bold. In italics only a section's name with a colon is
-    a label."""
+    """The label of a paragraph that starts in bold. In italics only a section's name with a colon
+    is a label."""
     statement = _STATEMENT.match(runs[0].text) if len(runs) == 1 else None
     if statement:  # `*Disclaimer: Ask first.*`, all of it in italics or bold
         return Label(statement.group(1), slice_runs(runs, statement.end(), None), LABEL, True)

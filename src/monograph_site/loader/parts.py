@@ -25,11 +25,11 @@ _SPEAKS_OF_PAGE = re.compile(
 )
 _NOT_NAMES = frozenset(
     "a about additional an and basic clinical combination combined component components consumers "
-    "data details drug drugs each every for general healthcare hypothetical important in individual "
-    "information ingredient ingredients introduction key medical medications medicine medicines no "
-    "not of or overview particulars patient patients pharmaceutical pharmacological populations "
-    "prescribing product professionals profile properties safety separate special specific the this "
-    "use".split()
+    "data details drug drugs each every for general healthcare hypothetical important in "
+    "individual information ingredient ingredients introduction key medical medications medicine "
+    "medicines no not of or overview particulars patient patients pharmaceutical pharmacological "
+    "populations prescribing product professionals profile properties safety separate special "
+    "specific the this use".split()
 )
 """Words of headings over several sections (`Clinical particulars`). A heading that has only such
 words does not name a drug."""

@@ -41,7 +41,7 @@ _QUALIFIER = re.compile(
     r"|approved|reported|recommended)\s+"
 )
 _ORNAMENT = re.compile(r"^[^\w(\[]+|(?<=\w)\s*\{[#.:][^{}]*\}$")
-"""What may surround a heading's words: a pictogram before them, an anchor (`{#usage}`) after them."""
+"""What may surround a heading's words: a pictogram before them, an anchor (`{#usage}`) after."""
 _EDGE = " \t\n:.*_-–—•#?\u00a0\u200b"
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SECTION_LINE = re.compile(r"\[(\w+)\]( core)?")
@@ -220,8 +220,8 @@ def _words() -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def _near(word: str) -> str:
-    """The word of the vocabulary that is near this one; '' where there is none, or only its singular
-    or plural (`Caution`)."""
+    """The word of the vocabulary that is near this one; '' where there is none, or only its
+    singular or plural (`Caution`)."""
     from rapidfuzz.distance import OSA  # only a heading outside the vocabulary needs it
 
     if len(word) < MIN_WORD_LENGTH:
