@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..config import ReviewPolicy
 from ..markdown.html import escape
 from ..markdown.parser import short
-from ..model.dates import months_after
+from ..model.dates import months_after, months_in
 from ..model.finding import Finding, Severity
 from ..model.monograph import Alert, Monograph, Review, Section, Statement, Status
 from ..model.source import Span
@@ -89,9 +88,8 @@ def _review(fields: Fields) -> Review:
     """
     review = fields.review or Review(status="not_stated")
     if fields.review_interval and not review.next_due:
-        review = replace(
-            review, next_due=months_after(review.on, ReviewPolicy(fields.review_interval).months)
-        )
+        due = months_after(review.on, months_in(fields.review_interval))
+        review = replace(review, next_due=due)
     signed = review.by and review.on
     return review if signed or review.status != "approved" else replace(review, status="submitted")
 
@@ -132,38 +130,12 @@ def _editorial_alerts(findings: Iterable[Finding]) -> tuple[Alert, ...]:
     return tuple(Alert("fault", heading, f"<p>{escape(text)}</p>\n") for heading, text in alerts)
 
 
-_PLACES = (
-    ("title", "title"), ("id", "address"), ("slug", "address"), ("permalink", "address"),
-    ("review", "status", "review"), ("review", "on", "review"), ("review", "next_due", "next review"),
-    ("date", "created"), ("dates", "created", "created"), ("dates", "changed", "changed"),
-    ("dates", "content_changed", "changed"), ("last_modified", "imported"), ("lastModified", "imported"),
-)  # fmt: skip
-"""Keys whose values have a place in `places_of`, each with its name; of several with one name the
-last stated counts. Every entry carries its places, so they are few."""
-
-
 def places_of(draft: Draft) -> dict[str, Span]:
-    """Where the file states what site rules speak of: title, addresses, slugs of others, review,
-    dates; what it does not state has no place."""
-    front = draft.front
-    places: dict[str, Span] = {}
-    if draft.outline.titles:
-        places["title"] = draft.source.find("", draft.outline.titles[0][1])
-    for *outer, key, name in _PLACES:
-        holder = front.data.get(outer[0]) if outer else front.data
-        if isinstance(holder, dict) and key in holder:
-            places[name] = front.span_of(*outer, key)
-    for key in ("aliases", "redirect_from"):
-        stated = front.data.get(key)
-        if isinstance(stated, list):
-            places |= {f"alias:{alias}": front.span_of(key, at) for at, alias in enumerate(stated)}
-        elif stated:
-            places[f"alias:{stated}"] = front.span_of(key)
-    for key, name in (("generic_slug", "drug"), ("combination_slug", "combination")):
-        if front.data.get(key):
-            places[f"{name}:{front.data[key]}"] = front.span_of(key)
-    contents = front.data.get("ingredients")
-    for at, one in enumerate(contents if isinstance(contents, list) else ()):
-        if isinstance(one, dict) and one.get("ref"):
-            places[f"ingredient:{one['ref']}"] = front.span_of("ingredients", at, "ref")
-    return places
+    """Where the file states what site rules speak of, by the names of `places_in`; what it does not
+    state has no place."""
+    # pydantic's forms, which a file that has a draft has loaded: see schema.typed
+    from ..source.schema_places import places_in
+
+    titles = draft.outline.titles
+    heading = {"title": draft.source.find("", titles[0][1])} if titles else {}
+    return heading | places_in(draft.front)
