@@ -4,7 +4,8 @@ code.
 Each leaf block of a source (paragraph, heading, code) must stand in the visible text of its page:
 all its words, in their order, without any other between them except where a page may part them (a
 label from its text, a question from its answer). A word of the page serves one block only, so a
-lost "Nausea" is not excused by another one elsewhere.
+lost "Nausea" is not excused by another one elsewhere. What changes a number counts as a word:
+`<5`, `10**6` and `0.5` are not there where a page shows `5`, `106` or `05`.
 """
 
 from __future__ import annotations
@@ -21,7 +22,13 @@ from marko import block, inline
 
 from helpers import visible_text
 
-_WORD = re.compile(r"[^\W_]+")
+_JOINING = "<>≤≥±≈~=×÷·^/%‰°+\\-−–—#"
+"""Characters that change what a number beside them says."""
+_NUMERIC = rf"(?<=\d)[{_JOINING}]+|[{_JOINING}]+(?=\d)"  # `<5`, `5%`, `0.5-1`, `5-HT`
+_COMPARING = r"[<>≤≥±≈=~×]+(?=\s\d)|(?<=\d\s)[%‰×÷·=/^+−–—-]+(?=\s\d)|(?<=\d\s)[%‰°]"
+_POINT = r"(?<=\d)[.,:](?=\d)"  # `0.5`, `1,000`, `40:1`
+_ASTERISK = r"(?<=\d)\*+(?=[-+(]?\w)|(?<=\w)\*+(?=\d)|(?<=\d\s)\*+(?=\s\d)"  # `10**6`
+_WORD = re.compile(rf"[^\W_]+|{_NUMERIC}|{_COMPARING}|{_POINT}|{_ASTERISK}")
 _ELEMENT = re.compile(
     r"</?(?:a|abbr|b|cite|code|em|i|kbd|mark|q|s|small|span|strong|sub|sup|u)\b[^>]*>|<!--.*?-->",
     re.S,
@@ -84,8 +91,13 @@ class Loss:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, folded for comparison."""
-    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    """The words of a text, folded for comparison, and the characters that belong to its numbers.
+
+    A superscript stays one: `10⁶` is not `106`. Double tildes strike out, bars divide a table.
+    """
+    return _WORD.findall(
+        unicodedata.normalize("NFC", " ".join(re.sub(r"~~|\|", " ", text).split())).casefold()
+    )
 
 
 def losses(path: str, body: str, title: str, html: str) -> list[Loss]:
@@ -163,13 +175,21 @@ class _Page:
 
 # the source
 
+# What marko takes for markup and a reader for a part of a name or number: `HLA-B*5701`, `10**6`,
+# and `* >40 kg`, which is no quotation.
+_ASTERISKS = re.compile(r"(?<=\w)\*(?=\d)|(?<=\d)\*\*(?=\d)")
+_COMPARISON = re.compile(
+    r"^([ \t]*(?:(?:[*+-]|\d+[.)])[ \t]+)*)>(?=[ \t]*=?[ \t]*\d)", re.MULTILINE
+)
+_SHOWN = {0xE000: "*", 0xE001: ">"}
+
 
 def leaves(body: str) -> Iterator[Leaf]:
     """The leaf blocks of a Markdown text, as marko reads it."""
-    # An asterisk before a digit inside a word is part of a name (`HLA-B*5701`), also where two make
-    # emphasis.
-    body = re.sub(r"(?<=\w)\*(?=\d)", r"\\*", body)
-    yield from _leaves(marko.Markdown().parse(body), body)
+    body = _ASTERISKS.sub(lambda found: "\ue000" * len(found.group()), body)
+    body = _COMPARISON.sub("\\1\ue001", body)
+    for leaf in _leaves(marko.Markdown().parse(body), body):
+        yield replace(leaf, pieces=tuple(piece.translate(_SHOWN) for piece in leaf.pieces))
 
 
 def _leaves(element: Any, body: str) -> Iterator[Leaf]:

@@ -83,6 +83,11 @@ ITEMS = (
     "A: {text}|{ask} {text}|"
     "{label}: {text}|*{ask}*\n{text}"
 ).split("|")
+NUMBERS = (
+    "10**6|10**9/L|10**-6|`10**6`|2*3|5·10^3|<5|< 5|≤5|>5|> 5|≥ 5|±5|5 ± 1|1/2|0.5–1|0.5-1|-20 °C|"
+    "12+|5%|5 × 10|~5|0.5|1,000|40:1"
+).split("|")
+"""What changes its meaning with any of its characters."""
 
 
 def anything(chance: random.Random, blocks: int = 14) -> str:
@@ -105,8 +110,12 @@ def _filled(chance: random.Random, form: str) -> str:
 
 
 def _sentence(chance: random.Random) -> str:
-    said = " ".join(invented(chance).lower() for _ in range(chance.randint(2, 6)))
-    return said.capitalize() + chance.choice(["", ".", ".", ".", ":", "!"])
+    said = " ".join(invented(chance).lower() for _ in range(chance.randint(2, 6))).capitalize()
+    if chance.random() < 0.3:
+        said = chance.choice(
+            [f"{said} {chance.choice(NUMBERS)}", f"{chance.choice(NUMBERS)} {said}"]
+        )
+    return said + chance.choice(["", ".", ".", ".", ":", "!"])
 
 
 def _block(chance: random.Random, depth: int) -> str:

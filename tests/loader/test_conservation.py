@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -100,7 +101,34 @@ def test_a_lost_sentence_is_noticed(formulary: Formularies, name: str) -> None:
         ("Shown <script>never</script>\n", "<head>Shown</head><p>x</p>", ["shown"]),
         ("Unseen words\n", "<script>Unseen words</script>", ["unseen"]),
         ("HLA-B*5701 and HLA-B*58:01\n", "<p>HLA-B*5701 and HLA-B*58:01</p>", []),
+        ("**Dose:** 5 – 10 mg (20%)\n", "<h2>Dose</h2><p>5 – 10 mg (20%)</p>", []),
+        ("**B12** - 5 mg\n", "<h2>B12</h2><p>5 mg</p>", []),
     ],
 )
 def test_what_counts_as_lost(body: str, html: str, missing: list[str]) -> None:
     assert [loss.first_missing for loss in losses("x.md", body, "Aprivane", html)] == missing
+
+
+NUMBERS = (
+    "10**6", "10**-6", "2*3", "5·10^3", "<5", "< 5", "≤5", ">5", "≥ 5", "±5", "5 ± 1", "1/2",
+    "0.5–1", "0.5-1", "1 - 2", "-20", "−20", "+5", "12+", "5%", "5 %", "5×10", "5 × 10", "~5",
+    "= 5", "0.5", "1,000", "40:1", "5°", "#5", "5-HT",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize(
+    ("source", "page"),
+    [
+        ("Take {} mg.\n", "<p>Take {} mg.</p>"),
+        ("* {} mg\n", "<li>{} mg</li>"),
+        ("**Dose:** {}\n", "<h2>Dose</h2><p>{}</p>"),
+        ("```\n{} mg\n```\n", "<pre>{} mg</pre>"),
+    ],
+)
+def test_a_lost_character_of_a_number_is_noticed(number: str, source: str, page: str) -> None:
+    """Each character that is no letter or digit, taken out of a number, is missed."""
+    body = source.format(number)
+    assert losses("x.md", body, "Aprivane", page.format(escape(number))) == []
+    kept = "".join(found for found in number if found.isalnum() or found == " ")
+    assert losses("x.md", body, "Aprivane", page.format(kept)), f"the page says {kept!r}"

@@ -25,7 +25,7 @@ UNITS = [
     "### Is it?\n\nYes.\n\n",
 ]  # fmt: skip
 """What may be slow when it stands many times."""
-LENGTH = usually(2_500, nightly=10_000)
+LENGTH = usually(5_000, nightly=10_000)
 """Characters of the shortest of the texts that are compared; the longest has eight times as many.
 """
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monograph_site.markdown.blocks import Run, inline_html, inline_text
+from monograph_site.markdown.blocks import Run, inline_html, inline_text, text_run
 from monograph_site.markdown.html import strip_tags
-from monograph_site.markdown.inline import cut_prefix, slice_runs
+from monograph_site.markdown.inline import (
+    cut_prefix,
+    runs_without_bold_marks,
+    slice_runs,
+    without_bold_marks,
+)
 from monograph_site.markdown.parser import parse
 
 INLINE = (
@@ -81,3 +89,43 @@ def test_a_prefix_inside_nested_emphasis_goes() -> None:
         inline_html(cut_prefix(runs("***Q1: safe & sound?***"), 4))
         == "<em><strong>safe &amp; sound?</strong></em>"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("**Yes", "Yes"),
+        ("Yes.**", "Yes."),
+        ("Take:**Two", "Take:Two"),
+        ("safe? ** Yes", "safe?  Yes"),
+        ("**5 mg** and 6 mg**", "5 mg and 6 mg"),
+        ("***a", "*a"),
+    ],
+)
+def test_marks_left_of_bold_go(text: str, left: str) -> None:
+    assert without_bold_marks(text) == left
+    assert runs_without_bold_marks([text_run(text)]) == (text_run(left),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["10 ** 6", "n ** 2", "10** 6", "10 **6"]
+    + "10**6 10**-6 10**(n) (1+2)**3 m**2 2**n 10.**5 1/**2 10**.5 a*b".split(),
+)
+def test_what_may_be_part_of_a_number_stays(text: str) -> None:
+    assert without_bold_marks(text) == text
+
+
+def test_code_and_links_keep_their_asterisks() -> None:
+    found = runs("**Is `**kwargs` or `10`**6 [**x](y) safe?")
+    assert inline_html(runs_without_bold_marks(found)) == (
+        'Is <code>**kwargs</code> or <code>10</code>**6 <a href="y">**x</a> safe?'
+    )
+    emphasis = Run("em", "a **b", "<em>a **b</em>")
+    assert inline_html(runs_without_bold_marks([emphasis])) == "<em>a b</em>"
+
+
+@given(st.text(st.sampled_from("19.,*/ -<>a("), max_size=12))
+@settings(max_examples=500, deadline=None)
+def test_no_two_numbers_become_one(text: str) -> None:
+    assert re.findall(r"\d+", without_bold_marks(text)) == re.findall(r"\d+", text)

@@ -277,3 +277,11 @@ def test_index_json_names_whose_disclaimer_it_is() -> None:
     made = monograph_json(own, policy)
     assert (made["disclaimer"], made["disclaimer_origin"]) == ("t", "text")
     assert made["status"] is None
+
+
+@pytest.mark.parametrize(
+    "strength", ["1,000 mg", "1/2 tablet", "5-10 mg", "10**6 IU", "5 x 10^6 IU", "< 5 mg"]
+)
+def test_what_is_no_plain_amount_is_left_out(strength: str) -> None:
+    brand = ld(record("brands/b.md", "Brandine", product=Product(strength=strength)))
+    assert "availableStrength" not in brand["mainEntity"]

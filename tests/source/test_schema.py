@@ -165,6 +165,7 @@ def test_a_brand() -> None:
         ("price: INR 120.50", "INR 120.50"),
         ("price: 120.50 INR", "INR 120.50"),
         ("price: ₹ 5", "INR 5"),
+        ("price: 'INR 1,20,000.50'", "INR 120000.50"),
     ],
 )
 def test_prices(yaml: str, price: str) -> None:
@@ -303,6 +304,8 @@ def test_articles_and_alerts() -> None:
         ("sources: [{title: x, type: guidline}]", 2, 28, "Did you mean 'guideline'?"),
         ("ingredients: [{strength: 5 mg}]", 2, 15, "an ingredient needs a 'name' or a 'ref'"),
         ("price: free", 2, 8, "'free' is not an amount."),
+        ("price: {amount: '120,50', currency: EUR}", 2, 8, "'120,50' is not an amount."),
+        ("price: 120,50 EUR", 2, 8, "is not "),
         ("price: $5", 2, 8, "'$' is not a currency."),
         ("price: {amount: -5, currency: INR}", 2, 8, "'-5' is not an amount."),
         ("faqs: [what]", 2, 8, "faqs: must be a mapping (lines of 'key: value'), not 'what'."),

@@ -7,7 +7,9 @@ import gc
 import json
 import os
 import sys
-from typing import Any
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any, TextIO, cast
 
 import click
 
@@ -50,9 +52,7 @@ def build_command(no_search: bool, as_json: bool, **given: Any) -> None:
     if as_json:
         click.echo(json.dumps(summary.as_json(folder_of(chosen.content)), ensure_ascii=False))
     else:
-        click.echo(
-            formats.write_brief(summary.findings, colour=colour_on(sys.stderr)), nl=False, err=True
-        )
+        say(formats.write_brief(summary.findings, colour=colour_on(sys.stderr)), end="")
         click.echo(summary.line())
     sys.exit(1 if summary.has_errors else 0)
 
@@ -64,21 +64,70 @@ for command in (check_command, explain_command, rules_command, serve_command):
 def main() -> None:
     """The entry point: what click does not know to be exit status 2 is made so here."""
     collect_seldom()
-    atexit.register(
-        gc.freeze
-    )  # or Python looks through all that is left once more before it lets go of it
+    # Python would otherwise look through all that is left once more before it lets go of it.
+    atexit.register(gc.freeze)
+    _prepare_streams()
+    try:
+        status = _run()
+        sys.stdout.flush()
+    except OSError as problem:  # the disk is full, or the device is gone
+        status = 2
+        _point_to_nothing(sys.stdout)
+        with suppress(OSError):
+            sys.stderr.write(f"Error: the output can't be written: {problem.strerror}\n")
+    sys.exit(status)
+
+
+def _run() -> int:
+    """Run the command; its exit status."""
     try:
         cli.main(prog_name="monograph-site", standalone_mode=False)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
     except click.ClickException as problem:
         problem.show()
-        sys.exit(2)
+        return 2
     except (click.Abort, KeyboardInterrupt):
-        click.echo(
-            "interrupted; the site is as it was or will be whole after the next build", err=True
-        )
-        sys.exit(130)
-    except BrokenPipeError:  # `… | head` has seen enough
-        os.dup2(
-            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-        )  # or Python complains when it ends
-        sys.exit(1)
+        say("interrupted; the site is as it was or will be whole after the next build")
+        return 130
+    return 0
+
+
+class _Output:
+    """Standard output whose reader may have seen enough (`… | head`): what follows goes nowhere."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        try:
+            return self._stream.write(text)
+        except BrokenPipeError:
+            _point_to_nothing(self._stream)
+            return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        try:
+            self._stream.flush()
+        except BrokenPipeError:
+            _point_to_nothing(self._stream)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def _prepare_streams() -> None:
+    """Let nothing but the work decide on the exit status: not a closed stream, not a closed pipe."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller (`2>&-`)
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  until the end
+    sys.stdout = cast(TextIO, _Output(sys.stdout))
+
+
+def _point_to_nothing(stream: TextIO) -> None:
+    """Let a stream take what its buffer still holds: Python would complain when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, TextIO, TypeVar
@@ -108,13 +109,15 @@ def guarded(work: Callable[[], Done]) -> Done:
 
 def fail(message: str) -> NoReturn:
     """End the program with status 2 and a message."""
-    click.echo(f"Error: {message}", err=True)
+    say(f"Error: {message}")
     sys.exit(2)
 
 
-def say(message: str) -> None:
-    """Tell the reader something that is no part of the output."""
-    click.echo(message, err=True)
+def say(message: str, end: str = "\n") -> None:
+    """Tell the reader something that is no part of the output. That nobody can be told is no
+    reason to end."""
+    with suppress(OSError):
+        click.echo(message + end, nl=False, err=True)
 
 
 def progress() -> Callable[[str, int, int], None] | None:

@@ -124,11 +124,10 @@ class _Composer:
         section = self._section("faqs", part.heading, part.subject, intro, part.line)
         for pair in pairs:
             self.pairs.append(pair)
-            html = self.html(pair.answer, pair.line).replace("**", "")
-            text = plain(pair.answer).replace("**", "")
+            html, text = self.html(pair.answer, pair.line), plain(pair.answer)
             anchor = self.anchor(f"q-{anchor_of(pair.text)[:60].rstrip('-')}")
             self.lines[anchor] = pair.line
-            question_html = _without_strong(pair.question).replace("**", "").strip()
+            question_html = _without_strong(pair.question).strip()
             self.faqs.append(
                 Faq(anchor, pair.text, question_html, html, text, pair.subject, section)
             )
@@ -155,9 +154,9 @@ class _Composer:
 
     def html(self, blocks: Iterable[Block], line: int = 0) -> str:
         """Blocks as HTML, with anchors on sub-headings and citations linked."""
-        linked = link_citations(render(blocks, self._heading([])), self.references)
-        self.uncited.extend((text, line) for text in linked.unresolved)
-        return linked.html
+        cited = link_citations(blocks, self.references)
+        self.uncited.extend((text, line) for text in cited.unresolved)
+        return render(cited.blocks, self._heading([]))
 
     def _heading(self, levels: list[int]) -> Callable[[Block], str]:
         """A renderer of sub-headings: from h3 on, never skipping a level, each with its anchor.

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ..markdown.html import attribute
+from ..markdown.blocks import Block, Run
+from ..markdown.html import attribute, escape, strip_tags
 from ..model.monograph import Reference
 from ..model.strings import collapse
 
@@ -18,7 +19,10 @@ _CITATION = re.compile(
     r"\[(?:[\^@]([\w.:-]{1,80})(,[^\]<>]{1,40})?|(\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,12}))\]"
 )
 _BEFORE_CITATION = re.compile(r"\s*" + _CITATION.pattern)
-_TAG = re.compile(r"(<[^>]*>)")
+_NUMBER = re.compile(r"\d+")
+_BETWEEN = re.compile(r"[,;–-]")
+_PLAIN_TAGS = {"text": "", "strong": "strong", "em": "em", "strike": "s"}
+_LINKED = re.compile(r'<span class="cite">(.*?)</span>')
 _CITED = re.compile(r'<a href="#([^"]+)" aria-label="Reference ')
 
 
@@ -31,9 +35,9 @@ class Footnote(NamedTuple):
 
 
 class Cited(NamedTuple):
-    """Text with its citations linked, and the citations that name no reference."""
+    """Blocks with their citations linked, and the citations that name no reference."""
 
-    html: str
+    blocks: tuple[Block, ...]
     unresolved: tuple[str, ...]
 
 
@@ -57,10 +61,24 @@ def take_footnotes(body: str, first_line: int) -> tuple[str, tuple[Footnote, ...
     return _FOOTNOTE.sub(blank, body), tuple(footnotes)
 
 
-def without_citations(text: str) -> str:
+def without_citations(text: str, html: str) -> str:
     """Plain text without its citations, for descriptions and structured data, which have no list of
-    references."""
-    return _BEFORE_CITATION.sub("", text) if "[" in text else text
+    references. `html` is the same text with citations linked: numbers in brackets that are not
+    links in it (`[5–10] mg`) stay."""
+    if "[" not in text:
+        return text
+    linked = {_numbers(strip_tags(group)) for group in _LINKED.findall(html)}
+
+    def without(match: re.Match[str]) -> str:
+        numbers = match.group(3)
+        return match.group() if numbers and _numbers(numbers) not in linked else ""
+
+    return _BEFORE_CITATION.sub(without, text)
+
+
+def _numbers(group: str) -> tuple[str, ...]:
+    """The numbers of a citation, and the dashes between them."""
+    return tuple(re.findall(r"\d+|[–-]", group))
 
 
 def cited(texts: Iterable[str]) -> set[str]:
@@ -73,35 +91,73 @@ def citations(prose: str, start: int = 0) -> Iterator[re.Match[str]]:
     return _CITATION.finditer(prose, start)
 
 
-def link_citations(html: str, references: Sequence[Reference]) -> Cited:
+def link_citations(blocks: Iterable[Block], references: Sequence[Reference]) -> Cited:
     """Link each citation to its reference's anchor. Without references, brackets are ordinary text.
 
-    A group such as `[1, 7]` is linked only if all its numbers name a reference.
+    A group such as `[1, 7]` is linked only if all its numbers name a reference. Citations are found
+    in runs of text and in plain bold or italic ones: in code, in the words of a link and in HTML of
+    the source, brackets are left alone.
     """
-    if not references or "[" not in html:
-        return Cited(html, ())
-    numbers = {str(ref.number): ref for ref in references} | {
-        ref.key: ref for ref in references if ref.key
-    }
-    unresolved: list[str] = []
+    if not references:
+        return Cited(tuple(blocks), ())
+    linker = _Linker(references)
+    return Cited(linker.blocks(blocks), tuple(linker.unresolved))
 
-    def link(match: re.Match[str]) -> str:
-        keys = [match.group(1)] if match.group(1) else re.findall(r"\d+", match.group(3))
-        cited_references = [numbers[key] for key in keys if key in numbers]
-        if len(cited_references) < len(keys):
-            unresolved.append(match.group(0))
-            return match.group(0)
-        links = ", ".join(
-            f'<a href="#{attribute(ref.id)}" aria-label="Reference {ref.number}">{ref.number}</a>'
-            for ref in cited_references
+
+class _Linker:
+    def __init__(self, references: Sequence[Reference]) -> None:
+        self.references = {str(ref.number): ref for ref in references} | {
+            ref.key: ref for ref in references if ref.key
+        }
+        self.unresolved: list[str] = []
+
+    def blocks(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
+        """Blocks with their citations linked, those inside others included."""
+        return tuple(
+            block._replace(
+                runs=self.runs(block.runs),
+                children=self.blocks(block.children),
+                rows=tuple(tuple(map(self.runs, row)) for row in block.rows),
+            )
+            if "[" in block.text
+            else block
+            for block in blocks
         )
-        return f'<span class="cite">[{links}{match.group(2) or ""}]</span>'
 
-    pieces = _TAG.split(html)
-    in_link = False
-    for at, piece in enumerate(pieces):
-        if at % 2:
-            in_link = piece.startswith("<a ") or (in_link and piece != "</a>")
-        elif "[" in piece and not in_link:
-            pieces[at] = _CITATION.sub(link, piece)
-    return Cited("".join(pieces), tuple(unresolved))
+    def runs(self, runs: tuple[Run, ...]) -> tuple[Run, ...]:
+        """Runs with their citations linked."""
+        return tuple(map(self._run, runs)) if any("[" in run.text for run in runs) else runs
+
+    def _run(self, run: Run) -> Run:
+        tag = _PLAIN_TAGS.get(run.kind)
+        if tag is None or "[" not in run.text:
+            return run
+        opening, closing = (f"<{tag}>", f"</{tag}>") if tag else ("", "")
+        if run.html != f"{opening}{escape(run.text)}{closing}":  # it has markup inside
+            return run
+        return Run(run.kind, run.text, f"{opening}{self._linked(run.text)}{closing}")
+
+    def _linked(self, text: str) -> str:
+        pieces, end = [], 0
+        for match in _CITATION.finditer(text):
+            link = self._link(match)
+            if link:
+                pieces += [escape(text[end : match.start()]), link]
+                end = match.end()
+        return "".join((*pieces, escape(text[end:])))
+
+    def _link(self, match: re.Match[str]) -> str:
+        """A citation as HTML; '' where it names no reference."""
+        keys = [match.group(1)] if match.group(1) else _NUMBER.findall(match.group(3))
+        references = [self.references.get(key) for key in keys]
+        if None in references:
+            self.unresolved.append(match.group())
+            return ""
+        separators = _BETWEEN.findall(match.group(3) or "")
+        between = [separator if separator in "–-" else ", " for separator in separators]
+        links = "".join(
+            f'<a href="#{attribute(ref.id)}" aria-label="Reference {ref.number}">{ref.number}</a>'
+            f"{after}"
+            for ref, after in zip(filter(None, references), [*between, ""], strict=True)
+        )
+        return f'<span class="cite">[{links}{escape(match.group(2) or "")}]</span>'

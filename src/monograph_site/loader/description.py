@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..markdown.inline import without_bold_marks
 from ..model.monograph import Section
 from ..model.strings import collapse
 from .citations import without_citations
@@ -12,7 +13,9 @@ from .citations import without_citations
 MAX_LENGTH = 160
 """Characters: the limit of the record for `description`."""
 
-_MARKUP = re.compile(r"\*\*|__|`|^#+\s|^\s*[-*+]\s+|\[([^\]]*)\]\([^)]*\)", re.MULTILINE)
+_MARKUP = re.compile(
+    r"\b__|__\b|`|^#+\s|^\s*[-*+]\s+(?!\d)|\[([^\]]*)\]\((?!\d)[^)]*\)", re.MULTILINE
+)
 _CUT = re.compile(r"(?:\.\.\.|…|:)\s*$")
 _SENTENCE = re.compile(r".+?(?:[.!?](?=\s|$)|$)", re.DOTALL)
 
@@ -20,7 +23,12 @@ _SENTENCE = re.compile(r".+?(?:[.!?](?=\s|$)|$)", re.DOTALL)
 def usable(description: str) -> bool:
     """Whether a stated description can be shown as it is: whole, and without markup."""
     text = description.strip()
-    return bool(text) and not _CUT.search(text) and not text.startswith("- ") and "**" not in text
+    return (
+        bool(text)
+        and not _CUT.search(text)
+        and not text.startswith("- ")
+        and without_bold_marks(text) == text
+    )
 
 
 def derive(sections: Sequence[Section]) -> str:
@@ -31,7 +39,7 @@ def derive(sections: Sequence[Section]) -> str:
     """
     for key in ("uses", "summary", "preamble", ""):
         for section in sections:
-            text = _plain(_running(section.text)) if key in (section.key, "") else ""
+            text = _plain(section) if key in (section.key, "") else ""
             if text:
                 return _sentences(text)
     return ""
@@ -42,9 +50,11 @@ def _running(text: str) -> str:
     return re.sub(r"(?<=[^\s.!?:;,])[ \t]*\n", ", ", text)
 
 
-def _plain(text: str) -> str:
+def _plain(section: Section) -> str:
+    text = _running(section.text)
     start = text[: MAX_LENGTH * 10]  # later text is in no description, and may be made to be slow
-    return collapse(without_citations(_MARKUP.sub(r"\1", start)))
+    plain = without_bold_marks(_MARKUP.sub(r"\1", start))
+    return collapse(without_citations(plain, section.html))
 
 
 def _sentences(text: str) -> str:

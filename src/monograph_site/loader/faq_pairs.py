@@ -27,6 +27,7 @@ MAX_PLAIN_LENGTH = 250
 
 ON_ONE_LINE = re.compile(r"\?(?=\s+(?:\*\*)?[A-Z](?!.*\?$))")
 """Where the question ends in a heading that holds the answer too (`Q1: Is it safe? A: Yes.`)."""
+_REST_OF_PREFIX = re.compile(r"\s*(?::|[–—-](?!\s+\d))\s+")
 _BRACKETED = re.compile(r"([A-Z][^?()\n]{3,300}\?)\s*(\((?:[^()]|\([^()]*\))*\)[.,;]?)\s*")
 
 
@@ -44,7 +45,7 @@ class Pair:
     @property
     def text(self) -> str:
         """The question in plain text."""
-        return collapse(inline_text(self.question).replace("**", ""))
+        return collapse(inline_text(self.question))
 
 
 class Piece(NamedTuple):
@@ -170,8 +171,9 @@ def clean_question(runs: tuple[Run, ...]) -> tuple[Run, ...]:
 
 
 def clean_answer(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    """An answer without its prefix (`A:`), or the colon or dash left of one."""
+    """An answer without its prefix (`A:`), or the colon or dash left of one. A dash before a digit
+    may be a minus."""
     runs = trim(runs)
     text = inline_text(runs)
-    prefix = ANSWER_PREFIX.match(text) or re.match(r"\s*[:–—-]\s+", text)
+    prefix = ANSWER_PREFIX.match(text) or _REST_OF_PREFIX.match(text)
     return cut_prefix(runs, prefix.end()) if prefix else runs

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..markdown.blocks import Block, Run, inline_text, trim
-from ..markdown.inline import slice_runs
+from ..markdown.inline import blocks_without_bold_marks, runs_without_bold_marks, slice_runs
 from ..model.strings import collapse
 from .faq_pairs import (
     ON_ONE_LINE,
@@ -60,6 +60,8 @@ def questions(blocks: Sequence[Block], subject: str | None) -> Questions:
         reader = plain_reader if all(pair.answer for pair in plain_reader.pairs) else reader
     while not reader.pairs and len(reader.intro) > 1 and _FOOTER.match(reader.intro[-1].text):
         reader.outro.insert(0, reader.intro.pop())
+    for pair in reader.pairs:
+        pair.answer = blocks_without_bold_marks(pair.answer)
     return Questions(tuple(reader.intro), tuple(reader.pairs), tuple(reader.outro))
 
 
@@ -114,7 +116,8 @@ class _Reader:
             pair, at = self.suspended
             pair.answer.extend(self.outro[at:])
             self.suspended, self.outro[at:] = None, []
-        self.pair = Pair(clean_question(question), self.subject, line, style)
+        runs = runs_without_bold_marks(clean_question(question))
+        self.pair = Pair(runs, self.subject, line, style)
         self.pairs.append(self.pair)
         self._answer(answer, line)
 

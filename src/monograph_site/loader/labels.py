@@ -17,7 +17,9 @@ HEADING, LABEL, BULLET = 1, 2, 3
 
 _COLON = re.compile(r"\s*:\s*")
 _PLAIN_LABEL = re.compile(r"([A-Za-z][A-Za-z '/&-]{2,40}(?:\([^()\n]{1,80}\))?)\s*:(?:\s+|$)")
-_DASH = re.compile(r"\s*[–—-]\s+")
+_DASH = re.compile(r"\s*(?:[–—-]\s+(?!\d)|(?=[–—-]\s+\d))")
+"""A dash in place of a colon; one before a digit may be a minus, and stays."""
+_RATIO = re.compile(r"\d:\d")
 _STATEMENT = re.compile(r"(disclaimer|note)\s*:\s+(?=\S)", re.IGNORECASE)
 _BOLD = re.compile(r"<em><strong>|<(b|strong)>[^<]*</\1>$")
 _BRACKET = re.compile(r"\([^()]{1,60}\)\s*:?")
@@ -135,6 +137,8 @@ def _of_marked(runs: tuple[Run, ...]) -> Label | None:
         return Label(statement.group(1), slice_runs(runs, statement.end(), None), LABEL, True)
     text, after = runs[0].text.strip(), runs[1:]
     bare = text.rstrip(": ").strip()
+    if _is_ratio(runs):
+        return None
     if is_clear(bare) and after and after[0].kind == "text":
         dash = _DASH.match(after[0].text)
         after = (text_run(":" + after[0].text[dash.end() :]), *after[1:]) if dash else after
@@ -148,7 +152,7 @@ def _of_marked(runs: tuple[Run, ...]) -> Label | None:
 def _of_heading(block: Block) -> Label:
     runs = trim(block.runs)
     whole = collapse(inline_text(runs))
-    if len(runs) > 1 and runs[0].kind == "strong":
+    if len(runs) > 1 and runs[0].kind == "strong" and not _is_ratio(runs):
         rest = _without_colon(runs[1:])
         if rest and _is_body(
             runs[0].text.strip(), inline_text(rest).strip(), whole, _colon(runs[1:])
@@ -174,6 +178,11 @@ def _is_body(lead: str, rest: str, whole: str, colon: bool) -> bool:
         or len(rest.split()) > 5
         or rest.endswith(".")
     )
+
+
+def _is_ratio(runs: Sequence[Run]) -> bool:
+    """Whether the first run ends in a number that is the first part of a ratio (`**40**:1`)."""
+    return len(runs) > 1 and _RATIO.fullmatch(runs[0].text[-1:] + runs[1].text[:2]) is not None
 
 
 def _colon(runs: Sequence[Run]) -> bool:

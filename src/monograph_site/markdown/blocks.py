@@ -34,9 +34,11 @@ class Block(NamedTuple):
     children: tuple[Block, ...] = ()
     """Items of a list, blocks of an item or quote."""
     html: str = ""
-    """Finished HTML of code, table, html and rule."""
+    """Finished HTML of code, html and rule."""
     plain: str = ""
-    """Plain text of the same."""
+    """Plain text of the same, and of a table."""
+    rows: tuple[tuple[tuple[Run, ...], ...], ...] = ()
+    """The cells of a table by row; the first row is its header."""
 
     @property
     def text(self) -> str:
@@ -104,5 +106,22 @@ def _render(block: Block, heading: Callable[[Block], str]) -> str:
             return f"<blockquote>\n{render(block.children, heading)}</blockquote>\n"
         case "heading":
             return heading(block)
+        case "table":
+            return _table(block.rows)
         case _:
             return block.html
+
+
+def _table(rows: Sequence[Sequence[Sequence[Run]]]) -> str:
+    """A table that can be scrolled by keyboard where it is wider than the page."""
+    head, *body = ("".join(_cells(row, number == 0)) for number, row in enumerate(rows))
+    below = f"<tbody>{''.join(body)}</tbody>" if body else ""
+    return (
+        '<div class="table-scroll" role="region" aria-label="Table" tabindex="0">\n<table>\n'
+        f"<thead>{head}</thead>{below}</table>\n</div>\n"
+    )
+
+
+def _cells(row: Iterable[Iterable[Run]], is_header: bool) -> Iterable[str]:
+    opening, closing = ('<th scope="col">', "</th>") if is_header else ("<td>", "</td>")
+    return ("<tr>", *(f"{opening}{inline_html(cell)}{closing}" for cell in row), "</tr>")

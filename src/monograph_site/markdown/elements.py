@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 
-from .blocks import Block, Run
+from .blocks import Block, Run, inline_text
 from .html import attribute, escape, leads_away
 
 LINE_BREAK = Run("break", "\n", "\n")
 """A line end of the source inside a paragraph."""
 HARD_BREAK = Run("break", "\n", "<br>\n")
 """A line end that the author asked for: two spaces or a backslash before it."""
-TABLE_OPEN = '<div class="table-scroll" role="region" aria-label="Table" tabindex="0">\n<table>\n'
-TABLE_CLOSE = "</table>\n</div>\n"
-HEADER_CELL_OPEN = '<th scope="col">'
-
-_ESCAPED_ALLELE = re.compile(r"(?<=[A-Z0-9])\\\*(?=\d)")
-"""An asterisk of a name (`CYP2D6*4`) that was kept from being emphasis: in code no backslash is
-needed."""
 
 
 def code_run(code: str) -> Run:
     """A code span."""
-    code = _ESCAPED_ALLELE.sub("*", code)
     return Run("code", code, f"<code>{escape(code)}</code>")
 
 
@@ -35,7 +27,6 @@ def link_run(address: str, text: str, html: str) -> Run:
 
 def code_block(code: str, info: str, first: int, last: int) -> Block:
     """A fenced code block; `info` is what follows its opening fence."""
-    code = _ESCAPED_ALLELE.sub("*", code)
     html = f"<pre><code>{escape(code)}</code></pre>\n"
     return Block("code", first, last, html=html, plain=f"{info}\n{code}" if info else code)
 
@@ -43,3 +34,10 @@ def code_block(code: str, info: str, first: int, last: int) -> Block:
 def rule_block(first: int, last: int) -> Block:
     """A thematic break."""
     return Block("rule", first, last, html="<hr>\n")
+
+
+def table_block(rows: Iterable[Iterable[tuple[Run, ...]]], first: int, last: int) -> Block:
+    """A table of its cells by row, the header first."""
+    cells = tuple(tuple(row) for row in rows)
+    plain = "\n".join(inline_text(cell) for row in cells for cell in row)
+    return Block("table", first, last, plain=plain, rows=cells)

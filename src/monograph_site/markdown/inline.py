@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from .blocks import Run, text_run
+from .blocks import Block, Run, inline_text, text_run
 from .html import escape
 
+_BOLD_MARK = re.compile(r"\*{2,}")
+_OPERATORS = re.compile(
+    r"(?<=\w)\*+(?=\w)"  # inside a word: `m**2`
+    r"|(?<=[\w)\]])\*+(?=[-+−(\[.]*\d)|(?<=\d)\*+(?=[-+−(\[])"  # `(a+b)**2`, `10**-6`, `10**(n)`
+    r"|(?<=\d\s)\*+(?=\s)|(?<=\s)\*+(?=\s\d)"  # `10 ** 6`
+    r"|(?<=\d)\*+(?=\s+\d)|(?<=\d\s)\*+(?=\d)|(?<=\d\W)\*+(?=\d)|(?<=\d)\*+(?=\W\d)"
+)
+"""Asterisks that may be part of a number, or without which two numbers would become one."""
 _TAGS = {"strong": "strong", "em": "em", "strike": "s"}
 
 
@@ -66,3 +75,54 @@ def _opening(html: str) -> tuple[str, str]:
     while html[at : at + 1] == "<":
         at = html.index(">", at) + 1
     return html[:at], html[at:]
+
+
+def without_bold_marks(text: str) -> str:
+    """Text without the pairs of asterisks that are left of bold which nothing ends. Those that may
+    be part of a number stay."""
+    return "".join(text[start:end] for start, end in _kept(text)) if "**" in text else text
+
+
+def runs_without_bold_marks(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """The same for runs. Code, links and whatever has markup inside stay as they are."""
+    text = inline_text(runs)
+    if "**" not in text:
+        return tuple(runs)
+    found: list[Run] = []
+    kept, at = _kept(text), 0
+    for run in runs:
+        last = at + len(run.text)
+        inside = "".join(text[max(start, at) : min(end, last)] for start, end in kept)
+        at = last
+        found += [run] if inside == run.text else _with_text(run, inside)
+    return tuple(found)
+
+
+def blocks_without_bold_marks(blocks: Sequence[Block]) -> list[Block]:
+    """The same for blocks, those in lists and quotations included."""
+    return [
+        block._replace(
+            runs=runs_without_bold_marks(block.runs),
+            children=tuple(blocks_without_bold_marks(block.children)),
+        )
+        for block in blocks
+    ]
+
+
+def _kept(text: str) -> list[tuple[int, int]]:
+    """The stretches of a text between left bold marks."""
+    kept, at = [], 0
+    for mark in _BOLD_MARK.finditer(text):
+        if _OPERATORS.match(text, mark.start()) is None:
+            kept.append((at, mark.start()))
+            at = mark.end() - (mark.end() - mark.start()) % 2
+    return [*kept, (at, len(text))]
+
+
+def _with_text(run: Run, text: str) -> list[Run]:
+    if run.kind == "text":
+        return [text_run(text)] if text else []
+    tag = _TAGS.get(run.kind)
+    if tag and run.html == f"<{tag}>{escape(run.text)}</{tag}>":
+        return [Run(run.kind, text, f"<{tag}>{escape(text)}</{tag}>")]
+    return [run]

@@ -6,7 +6,6 @@ Two engines build the same blocks. `pulldown` is fast and covers what monographs
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -14,10 +13,6 @@ from . import pulldown, reference
 from .blocks import Block, MarkdownDocument, inline_html, render
 from .html import end_comments, escape
 from .limits import deep_line
-
-# `HLA-B*5701`, `CYP2D6*4`: an asterisk between a capital or digit and a digit is part of a name,
-# not emphasis. The pattern begins with the asterisk, because a literal is found faster.
-_ALLELE = re.compile(r"\*(?<=[A-Z0-9]\*)(?=\d)")
 
 
 def parse(
@@ -37,8 +32,6 @@ def parse(
     deep = deep_line(text)
     if deep is not None:
         return _as_typed(text, first_line, deep)
-    if "*" in text:
-        text = _ALLELE.sub(r"\\*", text)
     document = None if by_reference else pulldown.read(text, first_line, link)
     if document is not None:
         return document

@@ -19,13 +19,11 @@ from pyromark import Markdown, Options
 from .blocks import Block, MarkdownDocument, Run, inline_html, inline_text, text_run
 from .elements import (
     HARD_BREAK,
-    HEADER_CELL_OPEN,
     LINE_BREAK,
-    TABLE_CLOSE,
-    TABLE_OPEN,
     code_run,
     link_run,
     rule_block,
+    table_block,
 )
 from .html import safe_url
 from .limits import MAX_MARKS
@@ -47,6 +45,9 @@ _REGULAR_TABLE = re.compile(
     r"(?:(?:\|(?:[^|\\`\n]|\\(?!\|))++)+\|(?:\n|\Z))*+(?=\n|\Z)"
 )
 """A table between blank lines whose rows begin and end with a bar, without code in it."""
+_OPERATOR = re.compile(r"\*(?:(?<=\d\*)\*?[\w(+−-]|(?<=[\w)]\*)\*?\d)")
+"""Asterisks that may be part of a number or a name; the pattern begins with one, because a literal is
+found faster. See `operators`."""
 _LAZY_MARK = re.compile(
     rb"\n {4,}+(?:[#>=`-]|[+*](?: |$)|\d{1,9}[.)](?: |$)|[*_](?: *[*_]){2})", re.MULTILINE
 )
@@ -88,6 +89,7 @@ def _is_covered(text: str) -> bool:
         text.replace("\n", " ").isprintable()
         and not any(mark[0] in text and mark in text for mark in _UNCOVERED_MARKS)
         and _TAG.search(text) is None
+        and ("*" not in text or _OPERATOR.search(text) is None)
         and not _ends_in_blank_line(text)
         and ("|" not in text or "|" not in _REGULAR_TABLE.sub(_irregular, text))
     )
@@ -172,12 +174,7 @@ class _EventReader:
                 rows[-1].append(self._runs(inner, False))
             else:
                 rows.append([])
-        head, *body = ["".join(_cells(row, n == 0)) for n, row in enumerate(rows)]
-        html = f"{TABLE_OPEN}<thead>{head}</thead>"
-        if body:
-            html += f"<tbody>{''.join(body)}</tbody>"
-        plain = "\n".join(inline_text(cell) for row in rows for cell in row)
-        return Block("table", *self._lines(span), html=html + TABLE_CLOSE, plain=plain)
+        return table_block(rows, *self._lines(span))
 
     def _lines(self, span: Span) -> tuple[int, int]:
         """The first and last line of a block. The span of a list may end behind the indentation of
@@ -273,12 +270,6 @@ class _EventReader:
         if self.source.find(b"\n", span["start"], span["end"]) >= 0:
             raise _NotCovered
         return code_run(code)
-
-
-def _cells(row: Iterable[Iterable[Run]], header: bool) -> Iterable[str]:
-    """A row of a table as HTML."""
-    opening, closing = (HEADER_CELL_OPEN, "</th>") if header else ("<td>", "</td>")
-    return ("<tr>", *(f"{opening}{inline_html(cell)}{closing}" for cell in row), "</tr>")
 
 
 _BLOCKS: dict[str, Callable[[_EventReader, Event, Span], Block]] = {

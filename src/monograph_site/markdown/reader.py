@@ -10,14 +10,12 @@ from markdown_it.token import Token
 from .blocks import Block, MarkdownDocument, Run, inline_html, inline_text, text_run
 from .elements import (
     HARD_BREAK,
-    HEADER_CELL_OPEN,
     LINE_BREAK,
-    TABLE_CLOSE,
-    TABLE_OPEN,
     code_block,
     code_run,
     link_run,
     rule_block,
+    table_block,
 )
 from .html import (
     as_text,
@@ -111,19 +109,13 @@ class Reader:
         yield from inner.blocks
 
     def _table(self, tokens: Sequence[Token], at: int, close: int, first: int, last: int) -> Block:
-        out = [TABLE_OPEN]
-        text: list[str] = []
+        rows: list[list[tuple[Run, ...]]] = []
         for token in tokens[at + 1 : close]:
-            if token.type == "inline":
-                runs = self.runs(token, first)
-                out.append(inline_html(runs))
-                text.append(inline_text(runs))
-            elif token.type == "th_open":
-                out.append(HEADER_CELL_OPEN)
-            else:
-                out.append(f"</{token.tag}>" if token.nesting < 0 else f"<{token.tag}>")
-        out.append(TABLE_CLOSE)
-        return Block("table", first, last, html="".join(out), plain="\n".join(text))
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type == "inline":
+                rows[-1].append(self.runs(token, first))
+        return table_block(rows, first, last)
 
     def runs(self, token: Token, line: int) -> tuple[Run, ...]:
         if token.meta.get("long"):

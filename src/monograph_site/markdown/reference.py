@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from .blocks import MarkdownDocument
 from .html import safe_url
 from .limits import MAX_NESTING, is_overlong
+from .operators import keep_operators
 from .reader import Reader
 
 # What can start inline markup, and bold that no rule of CommonMark could read in another way: it
@@ -52,6 +53,7 @@ def _engine(without: tuple[str, ...]) -> MarkdownIt:
     engine = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING * 2}).enable(
         ["table", "strikethrough"]
     )
+    keep_operators(engine)
     engine.disable(list(without))
     engine.validateLink = safe_url  # type: ignore[method-assign]  # the parser's own way to set the policy
     inline = engine.core.ruler

@@ -32,7 +32,9 @@ _TEXTS = {
 }
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _PUBLISHED = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
-_STRENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*([^\d\s].{0,20})")
+_STRENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*((?![x×]\s*\d)(?:[^\W\d_]|%).{0,20})")
+"""An amount and its unit. `1,000 mg`, `1/2 tablet` and `5 x 10^6 IU` are none: to read them as 1 or
+5 would change the dose."""
 _IN_HTML = {
     ord("<"): "\\u003c",
     ord(">"): "\\u003e",
@@ -181,7 +183,9 @@ def _texts(monograph: Monograph) -> dict[str, str]:
             found.setdefault(_TEXTS[section.key], []).append(
                 " ".join(
                     (
-                        without_citations(section.text) if monograph.references else section.text
+                        without_citations(section.text, section.html)
+                        if monograph.references
+                        else section.text
                     ).split()
                 )
             )

@@ -94,6 +94,21 @@ UNSUPPORTED = declare(
     """,
     blocks_page=True,
 )
+ESCAPED = declare(
+    "E018",
+    "yaml-escaped-character",
+    """A value writes an invisible control character or a change of writing direction as an escape.
+
+    Why it matters: such characters are refused in text. They can hide words, reverse the order in which a dose is read,
+    and make the published page invalid. The page shows \ufffd in their place.
+
+    Wrong: `title: "Examplin\\0"`
+
+    Right: `title: Examplin`
+
+    How to fix: delete the escape; the column says where the value starts.
+    """,
+)
 NOT_MAPPING = declare(
     "E016",
     "front-matter-not-mapping",

@@ -8,6 +8,7 @@ falsehood, and `0.50` not `0.5`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,7 +18,15 @@ import yaml
 
 from ..model.finding import Finding, FindingKind
 from ..model.source import Source, Span
-from .findings_yaml import DUPLICATE_KEY, RECURSIVE, SYNTAX, TOO_DEEP, TOO_LARGE, UNSUPPORTED
+from .findings_yaml import (
+    DUPLICATE_KEY,
+    ESCAPED,
+    RECURSIVE,
+    SYNTAX,
+    TOO_DEEP,
+    TOO_LARGE,
+    UNSUPPORTED,
+)
 from .yaml_errors import mistake
 
 MAX_LENGTH = 512 * 1024
@@ -34,6 +43,10 @@ _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _TAG = "tag:yaml.org,2002:"
 _SCALARS = frozenset(_TAG + name for name in ("str", "int", "float", "bool", "null", "timestamp"))
 _COLLECTIONS = frozenset(_TAG + name for name in ("map", "seq"))
+_REFUSED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]"
+)
+"""Control characters, line separators and changes of writing direction: refused in text, too."""
 _NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 _TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
@@ -109,7 +122,7 @@ def read_yaml(text: str, source: Source, offset: int = 0) -> YamlDocument:
     try:
         _guard_depth(text)
         root: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
-        reading = _Reading()
+        reading = _Reading(text)
         value = reading.value(root, 1)[0] if root is not None else None
     except _Refused as refusal:
         return refused(refusal.finding, refusal.index, refusal.message)
@@ -126,7 +139,8 @@ def read_yaml(text: str, source: Source, offset: int = 0) -> YamlDocument:
     except RecursionError:  # only the pure Python loader, which has no depth of its own
         return refused(TOO_DEEP, 0, _DEEP)
     twice = (_twice(source, offset, *found) for found in reading.twice)
-    return YamlDocument(value, source, offset, tuple(twice), root)
+    escaped = (_escaped(source, offset, node) for node in reading.escaped.values())
+    return YamlDocument(value, source, offset, (*twice, *escaped), root)
 
 
 def _twice(
@@ -137,6 +151,13 @@ def _twice(
     how = f"Keep {values[0]} or {values[1]}" if values[0] != values[1] else "Remove one"
     message = f"{one.value!r} stands twice, in lines {first.line} and {again.line}.\n{how}."
     return DUPLICATE_KEY.at(source.path, again, message, len(one.value))
+
+
+def _escaped(source: Source, offset: int, node: yaml.ScalarNode) -> Finding:
+    """The finding on a value with characters that no text may have."""
+    names = ", ".join(dict.fromkeys(f"U+{ord(char):04X}" for char in _REFUSED.findall(node.value)))
+    message = f"The value holds {names}, written as an escape.\nDelete the escape."
+    return ESCAPED.at(source.path, source.span(offset + node.start_mark.index), message)
 
 
 def _brief(node: yaml.Node) -> str:
@@ -189,10 +210,13 @@ class _Reading:
     """One walk over the nodes of a document: values, limits as if every alias were written out, and
     repeated keys."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self._text = text
         self.size = 0
         self.twice: list[tuple[yaml.Node, yaml.Node, tuple[str, str]]] = []
         """Keys given twice: the first, the second, and their values for a message."""
+        self.escaped: dict[int, yaml.ScalarNode] = {}
+        """Values and keys with characters that no text may have, by the node's id."""
         self._done: dict[int, tuple[Any, int, int]] = {}
         self._open: set[int] = set()
 
@@ -202,7 +226,8 @@ class _Reading:
             # Long text counts as several values, or a long text repeated by aliases would count for
             # little.
             self._grow(node, 1 + len(node.value) // 100)
-            return _scalar(node), 0
+            value = _scalar(node)
+            return (self._clean(node, value) if isinstance(value, str) else value), 0
         if id(node) in self._open:
             raise _Refused(
                 RECURSIVE,
@@ -217,6 +242,18 @@ class _Reading:
         if depth + height > MAX_DEPTH + 1:
             raise _Refused(TOO_DEEP, node.start_mark.index, _DEEP)
         return value, height
+
+    def _clean(self, node: yaml.ScalarNode, value: str) -> str:
+        """The text of a value without refused characters. Those that stand in the file itself were
+        replaced when it was decoded, or are found by a rule; here are those that escapes bring in.
+        """
+        if value.isprintable() or _REFUSED.search(value) is None:
+            return value
+        raw = self._text[node.start_mark.index : node.end_mark.index]
+        if _REFUSED.search(raw) is not None:
+            return value
+        self.escaped[id(node)] = node
+        return _REFUSED.sub("\ufffd", value)
 
     def _collection(self, node: yaml.Node, depth: int) -> tuple[Any, int]:
         if node.tag not in _COLLECTIONS:
@@ -249,7 +286,9 @@ class _Reading:
         first: dict[str, tuple[yaml.Node, yaml.Node]] = {}
         for key_node, child in node.value:
             at = key_node.start_mark.index
-            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
+            key = ""
+            if isinstance(key_node, yaml.ScalarNode):
+                key = self._clean(key_node, key_node.value)
             if not key or key_node.tag not in _SCALARS:
                 raise _Refused(
                     UNSUPPORTED,

@@ -1,11 +1,11 @@
-"""How doses are written: each number with its unit, and what of a page is a name and no dose.
+"""How doses are written: the doses and words on a page, and the decorator of the rules about them.
 
-Two lists of what to avoid are followed, one for a whole site (`notation` in site.yaml). `ismp`: the
-List of Error-Prone Abbreviations, Symbols, and Dose Designations of the Institute for Safe
-Medication Practices (ismp.org, 2021 and 2024). `nhs`: the NHS content style guide
-(service-manual.nhs.uk, numbers and A to Z of health writing) and the prescribing guidance of the
-British National Formulary. They agree on what can kill, and differ on micrograms and on the space
-before a unit.
+A site follows one of two lists of what to avoid (`notation` in site.yaml). `ismp`: the List of
+Error-Prone Abbreviations, Symbols, and Dose Designations of the Institute for Safe Medication
+Practices (ismp.org, 2021 and 2024). `nhs`: the NHS content style guide (service-manual.nhs.uk,
+numbers and A to Z of health writing) and the prescribing guidance of the British National Formulary
+(BNF). They agree on the errors that can kill, and differ on micrograms and on the space before a
+unit.
 """
 
 from __future__ import annotations
@@ -13,27 +13,52 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
-from typing import NamedTuple
+from functools import lru_cache, wraps
+from typing import NamedTuple, Protocol, TypeVar
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from .. import Check, rule
 
-MICROGRAM_SIGNS = frozenset(
-    ("µg", "μg", "ug")
-)  # the micro sign, the Greek letter, and what keyboards have instead
+BOTH_LISTS = ("ismp", "nhs")
+MICROGRAM_SYMBOLS = frozenset(("µg", "μg", "ug"))
+"""The micro sign, the Greek letter, and what keyboards have instead."""
 
 _UNIT = re.compile(
-    r"[0-9]([ \u00a0\u202f]?)(m[gG]|mcg|m[lL]|g|IU|units?|[uµμ]g|L|M[GL]|m(?:icro|illi)grams?|[mM]cg|MCG|M[gl]|grams?"
-    r"|Units?|I\.U\.|iu|i\.u\.|m[gGlL]s|mcgs|gms?|Gms?|cc|AU|mEq|mmol|[Uu](?![-'’]|\.\w))(?!\w)(?:(?=/ ?(\w+)))?"
+    r"[0-9]([ \u00a0\u202f]?)(m[gG]|mcg|m[lL]|g|IU|units?|[uµμ]g|L|M[GL]|m(?:icro|illi)grams?"
+    r"|[mM]cg|MCG|M[gl]|grams?|Units?|I\.U\.|iu|i\.u\.|m[gGlL]s|mcgs|gms?|Gms?|cc|AU|mEq|mmol"
+    r"|[Uu](?![-'’]|\.\w))(?!\w)(?:(?=/ ?(\w+)))?"
 )
 _NUMBER = re.compile(r"(?:[0-9]+(?:,[0-9]+)*)?(?:\.[0-9]+)?")
 _CAPITALS = re.compile(r"[A-Z](?:[A-Z]+[0-9₄]?|/[A-Z]|(?:\.[A-Z])+\.)(?!\w)")
-_LONGEST = 20  # characters of a number that can be a dose
+_MAX_NUMBER = 20
+"""Characters of a number that can be a dose."""
+_MAX_ABBREVIATION = 3
+"""Letters of a unit that is an abbreviation; a longer one is a word (`units`, `micrograms`)."""
 _DASHES = "-–—"
 _JOINED = re.compile(r"[\w-]")
 _WORD_BEFORE = re.compile(r"[A-Za-z]{3,}[a-z]$")
-_OF_BLOOD = frozenset("L l dL dl DL litre liter".split())
+_VOLUMES_OF_BLOOD = frozenset("L l dL dl DL litre liter".split())
+
+
+class Place(Protocol):
+    """Part of a page's prose, between two offsets."""
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character."""
+
+    @property
+    def end(self) -> int:
+        """Offset behind the last character."""
+
+
+class Words(NamedTuple):
+    """Words or symbols of the prose."""
+
+    start: int
+    end: int
+    text: str
 
 
 class Dose(NamedTuple):
@@ -47,12 +72,12 @@ class Dose(NamedTuple):
     """The lower number of a range (`5-10 mg`), else ''."""
     number: str
     gap: str
-    """What stands between number and unit: a space or nothing."""
+    """What is between number and unit: a space or nothing."""
     unit: str
     per: str
     """The word behind a slash: `kg` of `mg/kg`; '' without one."""
     word: str
-    """The word the number is stuck to (`Examplin` of `Examplin5 mg`), else ''."""
+    """The word that runs into the number (`Examplin` of `Examplin5 mg`), else ''."""
 
     @property
     def text(self) -> str:
@@ -60,16 +85,16 @@ class Dose(NamedTuple):
         return f"{self.number}{self.gap}{self.unit}"
 
     @property
-    def is_word(self) -> bool:
-        """Whether the unit is written as a word: `units`, `micrograms`."""
-        return len(self.unit) > 3 and self.unit.isalpha()
+    def numbers(self) -> tuple[str, str]:
+        """Both numbers of a range; '' and the number where there is only one."""
+        return self.low, self.number
 
     @property
     def is_result(self) -> bool:
-        """Whether this is the result of a test and no dose: so much in a litre, or micrograms in a
+        """Whether this is a test result and not a dose: an amount per litre, or micrograms per
         millilitre."""
-        return self.per in _OF_BLOOD or (
-            self.per.lower() == "ml" and self.unit in MICROGRAM_SIGNS | {"mcg"}
+        return self.per in _VOLUMES_OF_BLOOD or (
+            self.per.lower() == "ml" and self.unit in MICROGRAM_SYMBOLS | {"mcg"}
         )
 
     @property
@@ -78,109 +103,141 @@ class Dose(NamedTuple):
         return self.unit.upper().replace(".", "") in ("IU", "U")
 
 
-def follows(page: Draft, *lists: str) -> bool:
-    """Whether a page is to be judged by one of these lists. Plain pages give no doses."""
-    return page.config.notation in lists and page.kind != "page"
+P = TypeVar("P", bound=Place)
+Message = Callable[[Draft, P], str]
+"""What is wrong at a place and, after a line end, what to write instead; '' where the place is
+correct."""
+
+
+def dose_rule(
+    code: str,
+    name: str,
+    find: Callable[[Draft], Iterable[P]],
+    *,
+    lists: tuple[str, ...] = BOTH_LISTS,
+    once: bool = False,
+    fixable: bool = False,
+) -> Callable[[Message[P]], Check]:
+    """A decorator that makes a function a rule about the places that `find` returns.
+
+    `lists`: the lists that ask for it; a site that follows another one does not have the rule, and
+    plain pages give no doses. `once`: one finding a file, at the first place, with the number of
+    the others.
+    """
+
+    def register(message: Message[P]) -> Check:
+        @wraps(message)
+        def check(page: Draft) -> Iterator[Problem]:
+            if page.config.notation not in lists or page.kind == "page":
+                return
+            places = ((place, message(page, place)) for place in find(page))
+            problems = [(place, text) for place, text in places if text]
+            others = len(problems) - 1 if once else 0
+            for place, text in problems[:1] if once else problems:
+                span = page.source.span(place.start)
+                yield Problem(span, _with_others(text, others), place.end - place.start)
+
+        return rule(code, name, fixable=fixable)(check)
+
+    return register
+
+
+def _with_others(text: str, count: int) -> str:
+    """A message that also says how many other places of its kind a file has."""
+    message, _, hint = text.partition("\n")
+    return (
+        f"{message.removesuffix('.')} (and {count} more in this file).\n{hint}" if count else text
+    )
 
 
 def doses(page: Draft) -> tuple[Dose, ...]:
-    """Every number with its unit in a page's prose, in order; those in its title are a name's."""
+    """Every number with its unit in a page's prose, in order, without those that are part of its
+    title."""
     return _doses(page.prose, page.title)[0]
 
 
-def stuck(page: Draft) -> tuple[Dose, ...]:
-    """Every number with its unit that is stuck to a word before it."""
+def doses_stuck_to_words(page: Draft) -> tuple[Dose, ...]:
+    """Every number with its unit that has no space between it and the word before it."""
     return _doses(page.prose, page.title)[1]
 
 
-def words(page: Draft, wanted: Iterable[str]) -> list[tuple[int, str]]:
-    """Every place in a page's prose where one of some words stands for itself, in order: not as a
-    part of a longer word, nor in the title or in a list of names. Abbreviations in capitals are
-    looked for once for all rules."""
-    text, capitals = page.prose, _capitals(page.prose)
-    found = []
-    for word in wanted:
-        known = _CAPITALS.fullmatch(word)
-        for start in capitals.get(word, ()) if known else offsets(text, word):
-            end = start + len(word)
-            around = text[start - 1 : start] + text[end : end + 1]
-            if not _JOINED.search(around) and word not in page.title and not in_names(page, start):
-                found.append((start, word))
-    return sorted(found)
+def find_words(*words: str) -> Callable[[Draft], list[Words]]:
+    """A function that finds these words in a page's prose, in order, except as part of a longer
+    word, in the title or in a list of names. Abbreviations in capitals are collected once for all
+    rules."""
+    in_capitals = frozenset(word for word in words if _CAPITALS.fullmatch(word))
+
+    def find(page: Draft) -> list[Words]:
+        text, capitals = page.prose, _capitals(page.prose)
+        places = []
+        for word in words:
+            for start in capitals.get(word, ()) if word in in_capitals else offsets(text, word):
+                end = start + len(word)
+                around = text[start - 1 : start] + text[end : end + 1]
+                if _JOINED.search(around) or word in page.title or is_in_names(page, start):
+                    continue
+                places.append(Words(start, end, word))
+        return sorted(places)
+
+    return find
 
 
 def offsets(text: str, word: str) -> Iterator[int]:
-    """Every place of a word in a text."""
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)
+    """Every offset of a word in a text."""
+    start = text.find(word)
+    while start >= 0:
+        yield start
+        start = text.find(word, start + 1)
 
 
-def in_names(page: Draft, offset: int) -> bool:
-    """Whether a place lies in a section that lists names, where brands and synonyms are as they
-    are."""
+def is_in_names(page: Draft, offset: int) -> bool:
+    """Whether an offset of the prose is in a section that lists names: brands and synonyms are
+    quoted there as they are."""
     parts = page.outline.parts
-    behind = bisect_right(parts, page.source.span(offset).line, key=lambda part: part.line)
-    return behind > 0 and parts[behind - 1].key == "names"
+    number = bisect_right(parts, page.source.span(offset).line, key=lambda part: part.line)
+    return number > 0 and parts[number - 1].key == "names"
 
 
-def fault(page: Draft, dose: Dose, text: str) -> Problem:
-    """A fault at a dose."""
-    return at(page, dose.start, dose.end, text)
-
-
-def at(page: Draft, start: int, end: int, text: str) -> Problem:
-    """A fault between two offsets of the prose."""
-    return Problem(page.source.span(start), text, end - start)
-
-
-def shown(page: Draft, dose: Dose) -> str:
+def source_text(page: Draft, dose: Dose) -> str:
     """A dose as the page writes it, both numbers where it is a range."""
     return page.prose[dose.start : dose.end]
 
 
-def spelled(page: Draft, number: str, unit: str) -> str:
-    """A number with its unit, and the space between as the page's list wants it: `5 mg` (ISMP),
-    `5mg` (NHS). A unit that is a word always has its space."""
-    return f"{number}{'' if page.config.notation == 'nhs' and len(unit) < 4 else ' '}{unit}"
+def is_spaced(page: Draft, unit: str) -> bool:
+    """Whether the page's list wants a space before a unit: `5 mg` (ISMP), `5mg` (NHS). A unit that
+    is a word always has one."""
+    return page.config.notation != "nhs" or len(unit) > _MAX_ABBREVIATION
 
 
-def mended(page: Draft, dose: Dose, number: Callable[[str], str] = str, unit: str = "") -> str:
-    """A dose with its numbers changed, or its unit, and the space before it as in `spelled`."""
+def format_dose(page: Draft, number: str, unit: str) -> str:
+    """A number with its unit, spaced as the page's list wants it."""
+    return f"{number}{' ' if is_spaced(page, unit) else ''}{unit}"
+
+
+def corrected(
+    page: Draft, dose: Dose, change_number: Callable[[str], str] = str, unit: str = ""
+) -> str:
+    """A dose with changed numbers or another unit, spaced as in `format_dose`."""
     dash = page.prose[dose.start + len(dose.low) : dose.end - len(dose.text)]
-    low = number(dose.low) if dose.low else ""
-    return low + dash + spelled(page, number(dose.number), unit or dose.unit)
-
-
-def with_commas(number: str) -> str:
-    """A number with a comma before every three figures of its whole part."""
-    figures, point, rest = number.replace(",", "").partition(".")
-    return f"{int(figures):,}{point}{rest}" if figures and len(figures) < 16 else number
-
-
-def others(count: int) -> str:
-    """How a finding that speaks for a whole file counts what else is in it."""
-    return f" (and {count - 1} more in this file)" if count > 1 else ""
+    low = change_number(dose.low) if dose.low else ""
+    return low + dash + format_dose(page, change_number(dose.number), unit or dose.unit)
 
 
 @lru_cache(maxsize=1)  # a dozen rules ask for the same page's doses, one after the other
 def _doses(prose: str, title: str) -> tuple[tuple[Dose, ...], tuple[Dose, ...]]:
-    """The doses of a text, and those that are stuck to a word."""
-    made: list[Dose] = []
-    for found in _UNIT.finditer(prose):
-        start = _back(prose, found.start() + 1)
-        number, before = prose[start : found.start() + 1], prose[start - 1 : start]
-        if number.startswith(".") and (
-            before.isalnum() or before == ")"
-        ):  # the full stop of the sentence before
+    """The doses of a text, and those that a word runs into."""
+    found: list[Dose] = []
+    for match in _UNIT.finditer(prose):
+        start = _start_of_number(prose, match.start() + 1)
+        number, before = prose[start : match.start() + 1], prose[start - 1 : start]
+        if number.startswith(".") and (before.isalnum() or before == ")"):
+            # the full stop of the sentence before
             start, number, before = start + 1, number[1:], "."
-        if not _NUMBER.fullmatch(number) or len(number) > _LONGEST:
+        if not _NUMBER.fullmatch(number) or len(number) > _MAX_NUMBER:
             continue
         if before == "^" or (before == ":" and prose[start - 2 : start - 1].isdigit()):
             continue  # a power, a ratio
-        gap, unit, per = found.groups()
-        end = found.end(2)
+        gap, unit, per = match.groups()
         word = low = ""
         if before.isalpha():
             joined = _WORD_BEFORE.search(prose, max(0, start - 30), start)
@@ -188,40 +245,40 @@ def _doses(prose: str, title: str) -> tuple[tuple[Dose, ...], tuple[Dose, ...]]:
                 continue  # `B12`, `CYP3A4`, `omega3 g`: the number belongs to a name
             word = joined.group()
         elif before and before in _DASHES and prose[start - 2 : start - 1].isalpha():
-            if not (made and made[-1].end == start - 1):
+            if not (found and found[-1].end == start - 1):
                 continue  # `omega-3 g`
         else:
-            low = _low(prose, start)
+            low = _lower_number(prose, start)
         first = prose.rindex(low, 0, start) if low else start
-        made.append(Dose(first, end, low, number, gap, unit, per or "", word))
-    free = tuple(dose for dose in made if not dose.word and dose.text not in title)
-    return free, tuple(dose for dose in made if dose.word)
+        found.append(Dose(first, match.end(2), low, number, gap, unit, per or "", word))
+    free = tuple(dose for dose in found if not dose.word and dose.text not in title)
+    return free, tuple(dose for dose in found if dose.word)
 
 
 @lru_cache(maxsize=1)
 def _capitals(prose: str) -> dict[str, list[int]]:
     """The offsets of every word in capitals."""
-    made: dict[str, list[int]] = {}
-    for found in _CAPITALS.finditer(prose):
-        made.setdefault(found.group(), []).append(found.start())
-    return made
+    starts: dict[str, list[int]] = {}
+    for match in _CAPITALS.finditer(prose):
+        starts.setdefault(match.group(), []).append(match.start())
+    return starts
 
 
-def _back(prose: str, end: int) -> int:
-    """Where the number that ends at a place begins."""
+def _start_of_number(prose: str, end: int) -> int:
+    """Where the number begins that ends at an offset."""
     start = end
-    while start > 0 and end - start <= _LONGEST and prose[start - 1] in "0123456789.,":
+    while start > 0 and end - start <= _MAX_NUMBER and prose[start - 1] in "0123456789.,":
         start -= 1
     while prose[start : start + 1] == ",":
         start += 1
     return start
 
 
-def _low(prose: str, start: int) -> str:
-    """The lower number of a range whose upper number starts at a place, else ''."""
+def _lower_number(prose: str, start: int) -> str:
+    """The lower number of a range whose upper number starts at an offset, else ''."""
     stop = start - (prose[start - 1 : start] == " ")
     if not stop or prose[stop - 1] not in _DASHES:
         return ""
     stop -= 1 + (prose[stop - 2 : stop - 1] == " ")
-    number = prose[_back(prose, stop) : stop]
+    number = prose[_start_of_number(prose, stop) : stop]
     return number if _NUMBER.fullmatch(number) else ""

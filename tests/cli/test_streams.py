@@ -1,0 +1,58 @@
+"""The exit status says what was found, whatever becomes of the output."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from helpers import HANG_SECONDS
+
+GOOD = "---\ntitle: Examplin\n---\n\n## Uses\n\nPain.\n"
+BAD = "---\ntitle: Examplin\ntitle: Twice\n---\n\n## Uses\n\nPain.\n"
+
+
+def shell(folder: Path, command: str, text: str = GOOD) -> tuple[int, str]:
+    """Exit status and standard error of a command line; `tool` is this program."""
+    (folder / "content").mkdir(exist_ok=True)
+    (folder / "content/x.md").write_text(text, "utf-8")
+    tool = f'"{sys.executable}" -m monograph_site'
+    line = f"set -o pipefail; {command.replace('tool', tool)}"
+    done = subprocess.run(
+        ["bash", "-c", line],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        timeout=HANG_SECONDS,
+    )
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("command", ["build", "build --json", "check", "rules", "explain E201"])
+def test_a_full_device_is_status_2_and_one_line(tmp_path: Path, command: str) -> None:
+    status, said = shell(tmp_path, f"tool {command} >/dev/full 2>said; cat said >&2; exit $?")
+    status, _ = shell(tmp_path, f"tool {command} >/dev/full")
+    assert status == 2
+    assert "Traceback" not in said
+    assert [line for line in said.splitlines() if line.startswith("Error: the output")]
+
+
+@pytest.mark.parametrize("command", ["rules --format json", "check --format jsonl --verbose"])
+def test_a_reader_that_has_seen_enough_changes_no_status(tmp_path: Path, command: str) -> None:
+    status, said = shell(tmp_path, f"tool {command} | true")
+    assert (status, "Traceback" in said, "BrokenPipe" in said) == (0, False, False)
+
+
+def test_a_reader_that_has_seen_enough_hides_no_error(tmp_path: Path) -> None:
+    assert shell(tmp_path, "tool check --format jsonl --verbose | true", BAD)[0] == 1
+
+
+@pytest.mark.parametrize("closed", ["2>&-", ">&-", ">&- 2>&-", "2>/dev/full"])
+def test_a_closed_stream_changes_no_status(tmp_path: Path, closed: str) -> None:
+    assert shell(tmp_path, f"tool build {closed}")[0] == 0
+    assert (tmp_path / "build/x/index.html").is_file()
+    assert shell(tmp_path, f"tool check {closed}", BAD)[0] == 1
