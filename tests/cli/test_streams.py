@@ -37,7 +37,9 @@ def test_a_full_device_is_status_2_and_one_line(tmp_path: Path, command: str) ->
     status, errors = shell(tmp_path, f"tool {command} >/dev/full")
     assert status == 2
     assert "Traceback" not in errors
-    assert [line for line in errors.splitlines() if line.startswith("Error: can't write the output")]
+    assert [
+        line for line in errors.splitlines() if line.startswith("Error: can't write the output")
+    ]
 
 
 @pytest.mark.parametrize("command", ["rules --format json", "check --format jsonl --verbose"])

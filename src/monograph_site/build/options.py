@@ -109,8 +109,8 @@ def read_inputs(options: Options) -> Inputs:
 
 
 def code_digest() -> str:
-    """A digest of this package's source files, of Python's version, and of the name and version of
-    every installed package: other code may make other pages of the same content.
+    """A digest of this package's source and data files, of Python's version, and of the name and
+    version of every installed package: other code may make other pages of the same content.
 
     Versions come from the names of the `.dist-info` folders, since asking `importlib.metadata`
     would take longer than all the rest.
@@ -118,7 +118,7 @@ def code_digest() -> str:
     package = str(Path(__file__).parents[1])
     parts = [sys.version]
     for name, entry in walk(package):
-        if name.endswith(".py"):
+        if name.endswith((".py", ".toml", ".txt")):
             with open(entry.path, "rb") as file:
                 parts += [name, digest(file.read())]
     for folder in sys.path:
