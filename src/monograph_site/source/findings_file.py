@@ -8,22 +8,25 @@ NOT_UTF8 = declare(
     "not-utf-8",
     """The file has bytes that are not UTF-8.
 
-    Why it matters: nobody can say which signs were meant, and a guess could change a dose (`µ` is the usual victim).
+    Why it matters: nobody can say which signs were meant, and a guess could change a dose (`µ` is
+    the usual victim).
 
     Wrong: a file saved as Windows-1252, Latin-1 or UTF-16.
 
     Right: the same file saved as UTF-8.
 
-    How to fix: open it in the encoding it was saved in, look at the place named, and save it as UTF-8.
-    """,
+    How to fix: open it in the encoding it was saved in, look at the place named, and save it as
+    UTF-8. """,
     blocks_page=True,
 )
 TOO_LARGE = declare(
     "E002",
     "file-too-large",
-    """The file is larger than a content file may be (one million bytes; the longest real monograph has 19,000).
+    """The file is larger than a content file may be (one million bytes; the longest real monograph
+    has 19,000).
 
-    Why it matters: such a file is an accident (a picture, a database dump) or an attack, and no reader reads it.
+    Why it matters: such a file is an accident (a picture, a database dump) or an attack, and no
+    reader reads it.
 
     Wrong: a picture pasted into the text as `data:` address.
 
@@ -36,10 +39,11 @@ TOO_LARGE = declare(
 CONTROL = declare(
     "W003",
     "control-character",
-    """A character that is invisible and no text: a control code, a line separator, a byte order mark inside the file.
-    Each place is reported.
+    """A character that is invisible and no text: a control code, a line separator, a byte order
+    mark inside the file. Each place is reported.
 
-    Why it matters: it is shown as \ufffd, since it could hide words or change what a terminal shows.
+    Why it matters: it is shown as \ufffd, since it could hide words or change what a terminal
+    shows.
 
     Wrong: a vertical tab where a slide's text was copied from.
 
@@ -52,8 +56,9 @@ CONTROL = declare(
 MOJIBAKE = declare(
     "W004",
     "mis-encoded-text",
-    """Text that was UTF-8, was read in another encoding (mostly Windows-1252) and saved again, perhaps twice: two or
-    more odd letters stand for one sign. Each place is reported, in front matter too.
+    """Text that was UTF-8, was read in another encoding (mostly Windows-1252) and saved again,
+    perhaps twice: two or more odd letters stand for one sign. Each place is reported, in front
+    matter too.
 
     Why it matters: `â‰¥ 5` does not say "at least 5". The page shows it repaired where the sign is
     certain, other tools do not.
@@ -69,7 +74,8 @@ MOJIBAKE = declare(
 LOST = declare(
     "W217",
     "lost-character",
-    """The sign \ufffd, which a program puts in the place of a character it could not read. Each place is reported.
+    """The sign \ufffd, which a program puts in the place of a character it could not read. Each
+    place is reported.
 
     Why it matters: the character is gone, and it may have been the `µ` or `≥` of a dose.
 
@@ -135,7 +141,7 @@ CRASH = declare(
 
     Right: the same file, once the program is mended.
 
-    How to fix: report it with the file; until then, try the page with half its text to find the cause.
-    """,
+    How to fix: report it with the file; until then, try the page with half its text to find the
+    cause. """,
     blocks_page=True,
 )

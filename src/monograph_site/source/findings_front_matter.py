@@ -5,7 +5,8 @@ from ..model.finding import declare
 WRONG_VALUE = declare(
     "E020",
     "wrong-value",
-    """A value that its key cannot have: the wrong type, not one of the words there are, no date, no address.
+    """A value that its key cannot have: the wrong type, not one of the words there are, no date, no
+    address.
 
     Why it matters: pages would show something else than the author meant.
 
@@ -20,7 +21,8 @@ WRONG_VALUE = declare(
 UNKNOWN_KEY = declare(
     "W021",
     "unknown-key",
-    """A key that is nearly one this tool knows. Keys of your own are shown under Details, and not reported.
+    """A key that is nearly one this tool knows. Keys of your own are shown under Details, and not
+    reported.
 
     Why it matters: a misspelt key has no effect, and nothing else would say so.
 

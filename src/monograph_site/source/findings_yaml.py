@@ -13,9 +13,8 @@ SYNTAX = declare(
 
     Right: `title: "Examplin: a new medicine"`
 
-    How to fix: mend the place named. Text with `: ` or `#` in it, or that starts with `*`, `@`, `%`, `{` or `[`, needs
-    quotes.
-    """,
+    How to fix: mend the place named. Text with `: ` or `#` in it, or that starts with `*`, `@`,
+    `%`, `{` or `[`, needs quotes. """,
     blocks_page=True,
 )
 DUPLICATE_KEY = declare(
@@ -23,8 +22,8 @@ DUPLICATE_KEY = declare(
     "yaml-duplicate-key",
     """A key stands twice in one mapping.
 
-    Why it matters: YAML readers silently take one of the two, and not all take the same: the page could say `approved`
-    where the author wrote `withdrawn`.
+    Why it matters: YAML readers silently take one of the two, and not all take the same: the page
+    could say `approved` where the author wrote `withdrawn`.
 
     Wrong: `status: approved` and, lines below, `status: withdrawn`.
 
@@ -39,7 +38,8 @@ TOO_LARGE = declare(
     "yaml-too-large",
     """More values than front matter may have, counted as if every alias (`*name`) were written out.
 
-    Why it matters: a few lines of aliases can stand for a billion values and stop the building machine.
+    Why it matters: a few lines of aliases can stand for a billion values and stop the building
+    machine.
 
     Wrong: lists of aliases of lists of aliases.
 
@@ -54,7 +54,8 @@ TOO_DEEP = declare(
     "yaml-too-deep",
     """The YAML is nested deeper than it may be (32 levels).
 
-    Why it matters: nothing in front matter needs more than five levels; depth alone can stop a parser.
+    Why it matters: nothing in front matter needs more than five levels; depth alone can stop a
+    parser.
 
     Wrong: `x: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]`
 
@@ -82,7 +83,8 @@ RECURSIVE = declare(
 UNSUPPORTED = declare(
     "E015",
     "yaml-unsupported",
-    """YAML that front matter may not use: tags (`!thing`), merge keys (`<<`), keys that are no words.
+    """YAML that front matter may not use: tags (`!thing`), merge keys (`<<`), keys that are no
+    words.
 
     Why it matters: it means different things to different readers, and tags can run code in some.
 
@@ -99,8 +101,8 @@ ESCAPED = declare(
     "yaml-escaped-character",
     """A value writes an invisible control character or a change of writing direction as an escape.
 
-    Why it matters: such characters are refused in text. They can hide words, reverse the order in which a dose is read,
-    and make the published page invalid. The page shows \ufffd in their place.
+    Why it matters: such characters are refused in text. They can hide words, reverse the order in
+    which a dose is read, and make the published page invalid. The page shows \ufffd in their place.
 
     Wrong: `title: "Examplin\\0"`
 

@@ -22,7 +22,10 @@ value."""
 _CURLY = "“”„‘’«»"
 _AT_ONCE = "node content"
 """The parser's words for a value that ends before it begins."""
-_UNKNOWN = "The YAML can't be read on from here.\nLook at the quotes, colons and spaces of this line and of the one above."
+_UNKNOWN = (
+    "The YAML can't be read on from here.\n"
+    "Look at the quotes, colons and spaces of this line and of the one above."
+)
 _HYPHENS = "A line of three hyphens must stand alone, and ends what is above it."
 
 
