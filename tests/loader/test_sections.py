@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from monograph_site.build import options
 from monograph_site.loader.sections import (
-    CORE,
-    HEADINGS,
-    RUNNING,
-    WEAK,
+    VOCABULARY_FILE,
     is_clear,
     key_for,
+    known_spelling,
     normalise,
+    read_vocabulary,
+    vocabulary,
 )
 
-NAMED = [(heading, key) for key, headings in HEADINGS.items() for heading in headings]
 
-
-@pytest.mark.parametrize(("heading", "key"), NAMED)
+@pytest.mark.parametrize(("heading", "key"), vocabulary().keys.items())
 def test_each_heading_names_its_section(heading: str, key: str) -> None:
     assert normalise(heading) == heading
     for spelling in (
@@ -30,16 +31,39 @@ def test_each_heading_names_its_section(heading: str, key: str) -> None:
         assert key_for(spelling) == key, spelling
 
 
-def test_no_heading_names_two_sections() -> None:
-    headings = [heading for heading, _ in NAMED]
-    assert sorted(headings) == sorted(set(headings))
+def test_a_vocabulary_is_read_line_by_line() -> None:
+    words = read_vocabulary(
+        "# a comment\n\n[uses] core\nuses\nuse: only as heading\n\n[food]\nfood: only if marked\n"
+    )
+    assert words.headings == {"uses": ("uses", "use"), "food": ("food",)}
+    assert words.keys == {"uses": "uses", "use": "uses", "food": "food"}
+    assert (words.core, words.only_as_heading, words.only_if_marked) == (
+        {"uses"},
+        {"use"},
+        {"food"},
+    )
 
 
-def test_the_short_lists_speak_of_the_table() -> None:
-    headings = {heading for heading, _ in NAMED}
-    assert set(HEADINGS) >= CORE
-    assert headings >= RUNNING
-    assert not [word for word in WEAK if word not in headings and word not in HEADINGS]
+@pytest.mark.parametrize(
+    "text",
+    ["uses\n[uses]\n", "[uses]\nuse\n[food]\nuse\n", "[uses]\nuse: sometimes\n"],
+    ids=["no section", "twice", "unknown restriction"],
+)
+def test_a_wrong_line_of_a_vocabulary_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"sections\.txt:\d: "):
+        read_vocabulary(text)
+
+
+def test_another_vocabulary_is_another_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages are built again after a change to the vocabulary, as after a change to the code."""
+    (tmp_path / "build").mkdir()
+    monkeypatch.setattr(options, "__file__", str(tmp_path / "build" / "options.py"))
+    (tmp_path / VOCABULARY_FILE.name).write_text("[uses]\nuses\n")
+    before = options.code_digest()
+    (tmp_path / VOCABULARY_FILE.name).write_text("[uses]\nuses\nuse\n")
+    assert options.code_digest() != before
 
 
 @pytest.mark.parametrize(
@@ -73,3 +97,18 @@ def test_weak_words_start_no_section_inside_another() -> None:
     assert not is_clear("Alcohol")
     assert is_clear("Warning")
     assert not is_clear("Warning", marked=False)
+
+
+@pytest.mark.parametrize(
+    ("heading", "meant"),
+    [
+        ("Side Efects", "side effects"),
+        ("Sideeffects", "side effects"),
+        ("Contra indicatons", "contra indications"),
+        ("Side Effects", ""),
+        ("Caution", ""),
+        ("Nose", ""),
+    ],
+)
+def test_a_misspelt_heading_is_recognised(heading: str, meant: str) -> None:
+    assert known_spelling(heading) == meant

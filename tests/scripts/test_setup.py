@@ -59,8 +59,8 @@ def test_readme_names_every_option(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_wheel_alone_builds_a_site(tmp_path: Path) -> None:
-    """The wheel holds the theme and the type marker, and builds without anything of this repository
-    beside it."""
+    """The wheel holds the theme and every file of the package, and builds without anything of this
+    repository beside it."""
     library = tmp_path / "lib"
     command = [
         sys.executable,
@@ -86,15 +86,14 @@ def test_wheel_alone_builds_a_site(tmp_path: Path) -> None:
     assert {
         file for file in theme if not (library / "monograph_site" / "_theme" / file).is_file()
     } == set()
-    assert (library / "monograph_site" / "py.typed").is_file()
-    assets = {
-        file.name
-        for file in (ROOT / "src" / "monograph_site" / "preview" / "server" / "assets").iterdir()
+    package = ROOT / "src" / "monograph_site"
+    files = {
+        file.relative_to(package)
+        for file in package.rglob("*")
+        if file.is_file() and file.suffix != ".pyc"
     }
-    assert assets == {
-        file.name
-        for file in (library / "monograph_site" / "preview" / "server" / "assets").iterdir()
-    }
+    assert Path("py.typed") in files
+    assert {file for file in files if not (library / "monograph_site" / file).is_file()} == set()
 
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "x.md").write_text(

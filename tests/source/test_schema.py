@@ -22,6 +22,7 @@ from monograph_site.model.monograph import (
 from monograph_site.model.source import Source, Span
 from monograph_site.source.front_matter import FrontMatter, read
 from monograph_site.source.schema import FaqText, Fields, typed
+from monograph_site.source.schema_conversion import fields_of
 from monograph_site.source.schema_front import FrontForm
 
 LABEL = """
@@ -95,6 +96,22 @@ def test_a_whole_monograph() -> None:
         "Status: supply": "rx",
         "Status: source": "label-us",
     }
+
+
+def test_every_field_of_the_form_is_read() -> None:
+    """A field that is only added to the form would vanish: its value is no longer among the keys
+    without a field, which are shown as they are."""
+    names: set[str] = set()
+
+    class Watched(FrontForm):
+        def __getattribute__(self, name: str) -> Any:
+            names.add(name)
+            return super().__getattribute__(name)
+
+    form = Watched.model_validate({})
+    names.clear()
+    fields_of(form, FrontMatter({}, "", 1))
+    assert FrontForm.model_fields.keys() <= names
 
 
 def test_what_is_not_stated_is_empty() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from ..model.dates import is_interval
 from ..model.finding import Finding
 from ..model.source import Source, Span
 from ..model.strings import digest, is_language_tag
@@ -25,7 +26,6 @@ FILE = "site.yaml"
 
 Path_ = tuple[str | int, ...]
 
-_INTERVAL = re.compile(r"[1-9]\d{0,3} (month|year)s?")
 # A text where a mapping stands otherwise, and the key it is the value of.
 _SHORT = {"publisher": "name", "provenance": "origin", "review": "interval"}
 _HOLDERS: dict[Path_, type] = {
@@ -193,7 +193,7 @@ def _problems(config: Config) -> Iterator[tuple[Path_, str]]:
             ("language",),
             f"{config.language!r} is no language tag.\nWrite one such as 'en' or 'pt-BR'.",
         )
-    if not _INTERVAL.fullmatch(config.review.interval):
+    if not is_interval(config.review.interval):
         yield (
             ("review", "interval"),
             f"{config.review.interval!r} is no interval.\nWrite '36 months' or '3 years'.",

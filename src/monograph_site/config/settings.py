@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from ..model.monograph import Provenance
+from ..model import monograph
+from ..model.dates import months_in
+from ..model.monograph import Audience, Kind, Provenance
 from ..model.strings import digest
-
-Kind = Literal["drug", "combination", "brand", "article", "page"]
 
 FOLDER_KINDS: dict[str, Kind] = {
     "drugs": "drug",
@@ -28,9 +28,9 @@ FOLDER_KINDS: dict[str, Kind] = {
 """What a folder of this name holds when site.yaml does not say."""
 
 DEFAULT_DISCLAIMER = (
-    "This information is for general education. It does not replace the advice of a doctor or pharmacist, and it may be"
-    " incomplete or out of date. Do not start, stop or change a medicine because of what you read here. In an"
-    " emergency, call your local emergency number."
+    "This information is for general education. It does not replace the advice of a doctor or "
+    "pharmacist, and it may be incomplete or out of date. Do not start, stop or change a medicine "
+    "because of what you read here. In an emergency, call your local emergency number."
 )
 
 _STRICT = {
@@ -62,9 +62,7 @@ class Origin:
     """Where text comes from that does not say so itself (see `model.Provenance`)."""
 
     __pydantic_config__: ClassVar[Any] = _STRICT
-    origin: Literal["human", "ai_generated", "ai_assisted", "crowd", "ai_or_crowd", "imported"] = (
-        "imported"
-    )
+    origin: monograph.Origin = "imported"
     tool: str = ""
     on: str = ""
     statement: str = ""
@@ -90,7 +88,7 @@ class Disclaimer:
     text: str
     """Markdown."""
     kind: Kind | None = None
-    audience: Literal["patient", "professional", "both"] | None = None
+    audience: Audience | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +102,7 @@ class ReviewPolicy:
     @property
     def months(self) -> int:
         """The interval in months."""
-        number, unit = self.interval.split()
-        return int(number) * (12 if unit.startswith("year") else 1)
+        return months_in(self.interval)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
-"""The body of a content file as records: sections, questions, disclaimer, note and references,
-nothing left over."""
+"""The body of a content file as records: sections, questions, disclaimer, note and references.
+Every block of the body is in one of them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ..model.strings import anchor_of, collapse
 from .citations import Footnote, link_citations
 from .faq_pairs import Pair
 from .faqs import questions
+from .labels import LABEL
 from .parts import Outline, Part
 
 PREAMBLE_HEADING = "Overview"
@@ -21,12 +22,12 @@ REST_HEADING = "Further information"
 
 
 class Body(NamedTuple):
-    """What the body of a file says."""
+    """The records of a file's body."""
 
     sections: tuple[Section, ...]
     faqs: tuple[Faq, ...]
     pairs: tuple[Pair, ...]
-    """The same questions as they were found, for their places in the source."""
+    """The same questions still as blocks, with their lines in the source."""
     disclaimer: Statement | None
     note: Statement | None
     references: tuple[Reference, ...]
@@ -37,45 +38,45 @@ class Body(NamedTuple):
 
 
 def compose(
-    found: Outline, title: str, references: Sequence[Reference], notes: Sequence[Footnote] = ()
+    outline: Outline, title: str, references: Sequence[Reference], notes: Sequence[Footnote] = ()
 ) -> Body:
-    """Make the records of a body. `references` are those of the front matter; footnotes and a
-    references section of the body are added to them."""
-    maker = _Maker(list(references))
+    """The records of a body. `references` are those of the front matter; footnotes and a references
+    section of the body are added to them."""
+    composer = _Composer(list(references))
     for note in notes:
-        maker.reference(note.key, escape(note.text), note.text)
-    parts = [part for part in found.parts if not maker.takes_references(part)]
-    for part in _with_titles(found, parts, title):
-        maker.add(part)
-    return maker.body()
+        composer.reference(note.key, escape(note.text), note.text)
+    parts = [part for part in outline.parts if not composer.absorb_references(part)]
+    for part in _with_titles(outline, parts, title):
+        composer.add(part)
+    return composer.body()
 
 
-def _with_titles(found: Outline, parts: list[Part], title: str) -> list[Part]:
-    """The parts, with first-level headings that say something else than the title as the first
-    words of the page."""
-    other = [
+def _with_titles(outline: Outline, parts: list[Part], title: str) -> list[Part]:
+    """The parts, with headings of the first level that differ from the title as the first words of
+    the page."""
+    differing = [
         (text, line)
-        for text, line in found.titles
+        for text, line in outline.titles
         if collapse(text).casefold() != collapse(title).casefold()
     ]
-    if not other:
+    if not differing:
         return parts
     blocks = [
         Block(
             "paragraph", line, line, runs=(Run("strong", text, f"<strong>{escape(text)}</strong>"),)
         )
-        for text, line in other
+        for text, line in differing
     ]
     if parts and parts[0].key == "preamble":
         return [replace(parts[0], blocks=[*blocks, *parts[0].blocks]), *parts[1:]]
-    return [Part("preamble", "", None, 2, other[0][1], blocks=blocks), *parts]
+    return [Part("preamble", "", None, LABEL, differing[0][1], blocks=blocks), *parts]
 
 
 @dataclass(slots=True)
-class _Maker:
+class _Composer:
     references: list[Reference]
     ids: dict[str, int] = field(default_factory=dict)
-    """Each anchor, with the last number given to one of the same words."""
+    """Each anchor, with the last number given to an anchor of the same words."""
     sections: list[Section] = field(default_factory=list)
     faqs: list[Faq] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
@@ -84,12 +85,20 @@ class _Maker:
     lines: dict[str, int] = field(default_factory=dict)
 
     def body(self) -> Body:
-        made = {
+        statements = {
             key: Statement(self.html(blocks), plain(blocks), "text")
             for key, blocks in self.statements.items()
         }
-        return Body(tuple(self.sections), tuple(self.faqs), tuple(self.pairs), made.get("disclaimer"), made.get("note"),
-                    tuple(self.references), tuple(self.uncited), self.lines)  # fmt: skip
+        return Body(
+            sections=tuple(self.sections),
+            faqs=tuple(self.faqs),
+            pairs=tuple(self.pairs),
+            disclaimer=statements.get("disclaimer"),
+            note=statements.get("note"),
+            references=tuple(self.references),
+            uncited=tuple(self.uncited),
+            lines=self.lines,
+        )
 
     def add(self, part: Part) -> None:
         if part.key in ("disclaimer", "note"):
@@ -111,45 +120,29 @@ class _Maker:
         return anchor
 
     def _faqs(self, part: Part) -> None:
-        found = questions(part.blocks, part.subject)
-        outro = list(found.outro)
-        section = self._section("faqs", part.heading, part.subject, found.intro, part.line)
-        for pair in found.pairs:
+        intro, pairs, outro = questions(part.blocks, part.subject)
+        section = self._section("faqs", part.heading, part.subject, intro, part.line)
+        for pair in pairs:
             self.pairs.append(pair)
             html, text = self.html(pair.answer, pair.line), plain(pair.answer)
             anchor = self.anchor(f"q-{anchor_of(pair.text)[:60].rstrip('-')}")
             self.lines[anchor] = pair.line
-            asked = pair.question[0] if len(pair.question) == 1 else None
-            inner = (
-                asked.html[8:-9] if asked and asked.kind == "strong" else inline_html(pair.question)
-            )
+            question_html = _without_strong(pair.question).strip()
             self.faqs.append(
-                Faq(
-                    anchor,
-                    pair.text,
-                    inner.strip(),
-                    html,
-                    text,
-                    pair.subject,
-                    section,
-                )
+                Faq(anchor, pair.text, question_html, html, text, pair.subject, section)
             )
         if outro:
             self._section("other", "", None, outro, outro[0].line)
 
-    def takes_references(self, part: Part) -> bool:
+    def absorb_references(self, part: Part) -> bool:
         """Turn a references section that is a numbered list into references, unless front matter
-        has its own."""
-        lists = [b for b in part.blocks if b.kind == "list"]
-        if (
-            part.key != "references"
-            or len(part.blocks) != 1
-            or not lists
-            or lists[0].level < 0
-            or self.references
-        ):
+        has its own; whether that was done."""
+        if part.key != "references" or len(part.blocks) != 1 or self.references:
             return False
-        for item in lists[0].children:
+        block = part.blocks[0]
+        if block.kind != "list" or block.level < 0:
+            return False
+        for item in block.children:
             self.reference("", render(item.children, self._heading([])).strip(), item.text)
         return True
 
@@ -166,7 +159,8 @@ class _Maker:
         return render(cited.blocks, self._heading([]))
 
     def _heading(self, levels: list[int]) -> Callable[[Block], str]:
-        """A renderer of sub-headings: from h3 on, never skipping a level, each with its anchor."""
+        """A renderer of sub-headings: from h3 on, never skipping a level, each with its anchor.
+        `levels` are those of the headings it is inside."""
 
         def heading(block: Block) -> str:
             while levels and levels[-1] >= block.level:
@@ -187,6 +181,14 @@ class _Maker:
             name = f"{base}-{self.ids[base]}"
         self.ids[name] = 1
         return name
+
+
+def _without_strong(question: tuple[Run, ...]) -> str:
+    """The HTML of a question; without its <strong> where all of it is bold."""
+    run = question[0] if len(question) == 1 else None
+    if run and run.kind == "strong":
+        return run.html.removeprefix("<strong>").removesuffix("</strong>")
+    return inline_html(question)
 
 
 def plain(blocks: Iterable[Block]) -> str:

@@ -42,13 +42,14 @@ class Cited(NamedTuple):
 
 
 def take_footnotes(body: str, first_line: int) -> tuple[str, tuple[Footnote, ...]]:
-    """The body with its footnote definitions blanked (line numbers stay), and the definitions."""
+    """The body with its footnote definitions blanked (line numbers stay the same), and the
+    definitions. `first_line` is the one-based line at which the body starts."""
     if "[^" not in body:
         return body, ()
-    found: list[Footnote] = []
+    footnotes: list[Footnote] = []
 
     def blank(match: re.Match[str]) -> str:
-        found.append(
+        footnotes.append(
             Footnote(
                 match.group(1),
                 collapse(match.group(2)),
@@ -57,13 +58,13 @@ def take_footnotes(body: str, first_line: int) -> tuple[str, tuple[Footnote, ...
         )
         return "\n" * match.group(0).count("\n")
 
-    return _FOOTNOTE.sub(blank, body), tuple(found)
+    return _FOOTNOTE.sub(blank, body), tuple(footnotes)
 
 
 def without_citations(text: str, html: str) -> str:
-    """Plain text without its citations, for places where they lead nowhere (descriptions,
-    structured data). `html` is the same text with citations linked: numbers in brackets that are no
-    link there (`[5–10] mg`) stay."""
+    """Plain text without its citations, for descriptions and structured data, which have no list of
+    references. `html` is the same text with citations linked: numbers in brackets that are not
+    links in it (`[5–10] mg`) stay."""
     if "[" not in text:
         return text
     linked = {_numbers(strip_tags(group)) for group in _LINKED.findall(html)}
@@ -86,12 +87,12 @@ def cited(texts: Iterable[str]) -> set[str]:
 
 
 def citations(prose: str, start: int = 0) -> Iterator[re.Match[str]]:
-    """What looks like a citation in a text, from an offset on."""
+    """Whatever looks like a citation in a text, from an offset on."""
     return _CITATION.finditer(prose, start)
 
 
 def link_citations(blocks: Iterable[Block], references: Sequence[Reference]) -> Cited:
-    """Link each citation to its reference's anchor. Without references, brackets are left alone.
+    """Link each citation to its reference's anchor. Without references, brackets are ordinary text.
 
     A group such as `[1, 7]` is linked only if all its numbers name a reference. Citations are found
     in runs of text and in plain bold or italic ones: in code, in the words of a link and in HTML of
@@ -152,7 +153,8 @@ class _Linker:
         if None in references:
             self.unresolved.append(match.group())
             return ""
-        between = [one if one in "–-" else ", " for one in _BETWEEN.findall(match.group(3) or "")]
+        separators = _BETWEEN.findall(match.group(3) or "")
+        between = [separator if separator in "–-" else ", " for separator in separators]
         links = "".join(
             f'<a href="#{attribute(ref.id)}" aria-label="Reference {ref.number}">{ref.number}</a>'
             f"{after}"

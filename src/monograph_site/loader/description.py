@@ -1,4 +1,4 @@
-"""The sentence or two that stand for a page in lists and search results."""
+"""The sentence or two that describe a page in lists and search results."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from ..model.monograph import Section
 from ..model.strings import collapse
 from .citations import without_citations
 
-LIMIT = 160
-"""Characters, after the record's own limit for `description`."""
+MAX_LENGTH = 160
+"""Characters: the limit of the record for `description`."""
 
 _MARKUP = re.compile(
     r"\b__|__\b|`|^#+\s|^\s*[-*+]\s+(?!\d)|\[([^\]]*)\]\((?!\d)[^)]*\)", re.MULTILINE
@@ -32,10 +32,10 @@ def usable(description: str) -> bool:
 
 
 def derive(sections: Sequence[Section]) -> str:
-    """The first whole sentences of the text on what the medicine is for, up to the limit; '' if
+    """The first whole sentences on what the medicine is for, at most MAX_LENGTH characters; '' if
     there is no text.
 
-    A first sentence that is longer is cut at a word, with an ellipsis.
+    A first sentence that is longer is cut after a word and gets an ellipsis.
     """
     for key in ("uses", "summary", "preamble", ""):
         for section in sections:
@@ -46,24 +46,24 @@ def derive(sections: Sequence[Section]) -> str:
 
 
 def _running(text: str) -> str:
-    """Lines as running text: the items of a list, which end without a full stop, divided by commas."""
+    """Lines as running text, with a comma after each item of a list, which has no full stop."""
     return re.sub(r"(?<=[^\s.!?:;,])[ \t]*\n", ", ", text)
 
 
 def _plain(section: Section) -> str:
     text = _running(section.text)
-    start = text[: LIMIT * 10]  # what comes later is in no description, and may be made to be slow
+    start = text[: MAX_LENGTH * 10]  # later text is in no description, and may be made to be slow
     plain = without_bold_marks(_MARKUP.sub(r"\1", start))
     return collapse(without_citations(plain, section.html))
 
 
 def _sentences(text: str) -> str:
-    taken = ""
+    sentences = ""
     for match in _SENTENCE.finditer(text):
-        longer = collapse(f"{taken} {match.group()}")
-        if len(longer) > LIMIT:
+        longer = collapse(f"{sentences} {match.group()}")
+        if len(longer) > MAX_LENGTH:
             break
-        taken = longer
-    if taken:
-        return taken
-    return text[: LIMIT - 1].rsplit(" ", 1)[0].rstrip(",;: ") + "…"
+        sentences = longer
+    if sentences:
+        return sentences
+    return text[: MAX_LENGTH - 1].rsplit(" ", 1)[0].rstrip(",;: ") + "…"

@@ -1,5 +1,4 @@
-"""A content file while it is being read: everything the rules may look at, before it becomes a
-record."""
+"""A content file between source and record: everything that rules may look at."""
 
 from __future__ import annotations
 
@@ -20,14 +19,23 @@ from .front_faqs import FrontFaqs
 from .parts import Outline, Part
 
 _WORD = re.compile(r"[a-z]+")
+_NON_ASCII = re.compile(r"[^\x00-\x7f]")
 
-
-_SIGN = re.compile(r"[^\x00-\x7f]")
+_PROSE_KEYS = frozenset("description recommendation question disclaimer alerts ban_reason".split())
+"""Keys of front matter whose values readers meet as text. `faqs` is not among them: the body
+repeats them, or they are its body."""
+_NOT_PROSE = re.compile(
+    r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>\n]*>|<?\bhttps?://[^\s)>\]]+>?|(?<=\])\([^()\n]*\)"
+    r"|`[^`\n]+`|^\[[^\]\n]+\]:[^\n]*$",
+    re.DOTALL | re.MULTILINE,
+)
+_NOT_PROSE_HINTS = ("<", "](", "`", "://", "]:")
+"""Without any of these a text is all prose."""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """One file, read: its source, its front matter, its blocks, its outline and what they came to."""
+    """One file as it was read: source, front matter, blocks and outline, and what they became."""
 
     source: Source
     front: FrontMatter
@@ -52,31 +60,30 @@ class Draft:
 
     @cached_property
     def prose(self) -> str:
-        """The source as long as it is, with blanks for what is no prose: keys, links' targets,
-        addresses, code, HTML.
+        """The source with blanks in place of what is not prose: keys, targets of links, addresses,
+        code, HTML. Of the front matter it has the texts that readers meet (`description`,
+        `recommendation`, …).
 
-        Of the front matter the texts remain that readers meet (`description`, `recommendation`, …).
-        An offset in it is an offset in the source.
+        It is as long as the source: an offset in one is an offset in the other.
         """
         return prose(self.source.text, self.front)
 
     @cached_property
     def lower(self) -> str:
-        """The prose in lower case: looking for a plain word in it is many times faster than a
-        search by pattern."""
+        """The prose in lower case: a plain word is found in it much faster than by a pattern."""
         return self.prose.lower()
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The words of the prose in lower case, ASCII letters only: whether one stands on the page
-        costs next to nothing to ask, so that a rule looks for its pattern on few pages."""
+        """The words of the prose in lower case, ASCII letters only. Looking up a word costs next to
+        nothing, so that a rule needs to search few pages for its pattern."""
         return frozenset(_WORD.findall(self.lower))
 
     @cached_property
     def signs(self) -> frozenset[str]:
         """The characters of the source that are not ASCII."""
         text = self.source.text
-        return frozenset() if text.isascii() else frozenset(_SIGN.findall(text))
+        return frozenset() if text.isascii() else frozenset(_NON_ASCII.findall(text))
 
     @cached_property
     def lines(self) -> list[str]:
@@ -85,17 +92,17 @@ class Draft:
 
     @cached_property
     def links(self) -> tuple[Hyperlink, ...]:
-        """The links and pictures of the body, in their order."""
+        """The links and pictures of the body, in order."""
         text = self.source.text
         return hyperlinks(text, self.prose, len(text) - len(self.front.body))
 
     def blocks(self) -> Iterator[Block]:
-        """The blocks of the text itself, outermost."""
+        """The top-level blocks of the text itself."""
         for part in self.content:
             yield from part.blocks
 
     def match(self, match: re.Match[str], text: str, group: int = 0) -> Problem:
-        """A fault at a match in the source or in its prose."""
+        """A problem at a match in the source or in its prose."""
         return Problem(
             self.source.span(match.start(group)), text, match.end(group) - match.start(group)
         )
@@ -103,18 +110,18 @@ class Draft:
     def find(
         self, needle: str, text: str, first: int | None = None, last: int | None = None
     ) -> Problem:
-        """A fault at the first place of `needle` between two lines (the body's first and last where
-        not given)."""
+        """A problem at the first occurrence of `needle` between two lines, one-based and inclusive
+        (by default the body's first and last)."""
         line = first or self.front.body_line
         place = self.source.find(needle, line, last or max(line, len(self.lines)))
         return Problem(place, text, len(needle.split("\n")[0]))
 
     def at(self, line: int, text: str) -> Problem:
-        """A fault at a line, one-based."""
+        """A problem at a line, one-based."""
         return Problem(self.source.find("", line), text, len(self.lines[line - 1].strip()))
 
     def in_front(self, text: str, *path: str | int) -> Problem:
-        """A fault at a front matter value; without a path, at the first character of the file."""
+        """A problem at a front matter value; without a path, at the first character of the file."""
         return (
             Problem(self.front.span_of(*path), text, self.front.length_of(*path))
             if path
@@ -122,68 +129,49 @@ class Draft:
         )
 
     def in_key(self, text: str, *path: str | int) -> Problem:
-        """A fault at a front matter key."""
+        """A problem at a front matter key."""
         return Problem(self.front.key_span_of(*path), text, len(str(path[-1])))
 
     def references(self) -> list[tuple[str | int, ...]]:
-        """Where front matter states its references, in the order of `fields.references`."""
-        stated = (
-            (key, self.front.data[key])
-            for key in ("sources", "references")
-            if self.front.data.get(key)
-        )
-        return [
-            (key, *at)
-            for key, one in stated
-            for at in ([(n,) for n in range(len(one))] if isinstance(one, list) else [()])
-        ]
+        """The paths of the references in front matter, in the order of `fields.references`."""
+        paths: list[tuple[str | int, ...]] = []
+        for key in ("sources", "references"):
+            value = self.front.data.get(key)
+            if isinstance(value, list):
+                paths += [(key, index) for index in range(len(value))]
+            elif value:
+                paths.append((key,))
+        return paths
 
     def notes(self, *kinds: str) -> Iterator[tuple[int, str]]:
-        """Line and detail of what the Markdown engine had to do of some kinds (see
-        `Document.notes`)."""
+        """Line and detail of the notes that the Markdown engine made of these kinds (see
+        `MarkdownDocument.notes`)."""
         return ((line, detail) for kind, line, detail in self.document.notes if kind in kinds)
 
 
-_TEXTS = frozenset("description recommendation question disclaimer alerts ban_reason".split())
-"""Front matter that readers meet as text. Questions are not among them: the body repeats them, or
-they are its body."""
-
-
-_NO_PROSE = re.compile(
-    r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>\n]*>|<?\bhttps?://[^\s)>\]]+>?|(?<=\])\([^()\n]*\)|`[^`\n]+`|^\[[^\]\n]+\]:[^\n]*$",
-    re.DOTALL | re.MULTILINE,
-)
-
-
-_SIGNS = ("<", "](", "`", "://", "]:")
-
-
 def prose(text: str, front: FrontMatter) -> str:
-    """The text, as long as it is, with blanks in the place of all that is no prose; line ends stay
-    in the body."""
+    """The text, as long as it is, with blanks in place of what is not prose; line ends stay in the
+    body."""
     start = len(text) - len(front.body)
     body = front.body
-    if any(sign in body for sign in _SIGNS):
-        body = _NO_PROSE.sub(_blank, body)
-    if not start:
-        return body
-    return _front(text[:start], front) + body
+    if any(hint in body for hint in _NOT_PROSE_HINTS):
+        body = _NOT_PROSE.sub(_blank, body)
+    return _front_prose(text[:start], front) + body if start else body
 
 
-def _front(head: str, front: FrontMatter) -> str:
-    """The front matter with everything blank but the texts."""
+def _front_prose(head: str, front: FrontMatter) -> str:
+    """The front matter with blanks for all but the texts that readers meet."""
     document = front.document
-    if document is None or document.root is None or not _TEXTS & front.data.keys():
+    if document is None or document.root is None or not _PROSE_KEYS & front.data.keys():
         return " " * len(head)
-    made, at = [], 0
+    pieces, at = [], 0
     for key, value in document.root.value:
-        if key.value in _TEXTS:
-            first, last = (
-                document.offset + mark.index for mark in (value.start_mark, value.end_mark)
-            )
-            made += [" " * (first - at), head[first:last]]
-            at = last
-    return "".join(made) + " " * (len(head) - at)
+        if key.value in _PROSE_KEYS:
+            start = document.offset + value.start_mark.index
+            end = document.offset + value.end_mark.index
+            pieces += [" " * (start - at), head[start:end]]
+            at = end
+    return "".join(pieces) + " " * (len(head) - at)
 
 
 def _blank(match: re.Match[str]) -> str:

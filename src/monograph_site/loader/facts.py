@@ -1,5 +1,5 @@
-"""What a page on a medicine should speak of: the sections that the record wants of an approved
-page."""
+"""What rules over several files need of one file besides its record: its links, its claims, and the
+sections that a page on a medicine should have and lacks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from ..model.claims import Facts, InternalLink
 from ..model.strings import collapse
 from .claims import claims
 from .draft import Draft
+
+MAX_LINKS = 200
+"""Internal links that are kept of one file: no page has as many, but a file made to be slow has."""
 
 WANTED: dict[str, tuple[str, ...]] = {
     "uses": ("indication", "usage", "used for"),
@@ -41,15 +44,26 @@ WANTED: dict[str, tuple[str, ...]] = {
     "hepatic": ("hepatic", "liver"),
     "overdose": ("overdos", "too much", "than you should"),
 }
-"""Keys of the sections, each with words of headings that show that one speaks of it beside
-something else."""
+"""Sections that an approved page on a medicine should have, each with words of headings that cover
+it together with something else."""
+
+_CONFUSION = re.compile(
+    r"confus(?:ed|ion|e|ing)\b[^.\n]{0,80}\b(?:with|for|between)\b[^.\n]{0,120}"
+)
+
+
+def gather(page: Draft) -> Facts:
+    """The facts of a file."""
+    return Facts(
+        tuple(_links(page)), claims(page), tuple(_confusable_names(page)), " ".join(missing(page))
+    )
 
 
 def missing(page: Draft) -> tuple[str, ...]:
-    """The keys of the sections that a page on a medicine lacks, be it as a section or as a heading
-    or label inside one.
+    """The keys of the wanted sections that a page on a medicine has neither as a section nor as a
+    heading or label inside one.
 
-    A brand's page lacks none: it leads to the page of what it contains. Professionals need no
+    A brand's page needs none: it links to the page of what it contains. Professionals need no
     section on overdose.
     """
     if page.kind not in ("drug", "combination"):
@@ -66,9 +80,9 @@ def missing(page: Draft) -> tuple[str, ...]:
 
 
 def _headings(page: Draft) -> Iterator[str]:
-    """The words of every heading and bold lead but those of questions, which are no section.
+    """The words of every heading and bold lead but those of questions.
 
-    In a list whose first item has no bold lead, no other has one.
+    Where the first item of a list has no bold lead, the others are not looked at.
     """
     for part in page.content:
         yield part.heading
@@ -86,34 +100,19 @@ def _lead(block: Block) -> str:
     return runs[0].text if runs and runs[0].kind == "strong" else ""
 
 
-MANY = 200
-"""Links of one file into the site that are looked at: no page has as many, but a file made to be
-slow has."""
-
-
-_TOLD_APART = re.compile(
-    r"confus(?:ed|ion|e|ing)\b[^.\n]{0,80}\b(?:with|for|between)\b[^.\n]{0,120}"
-)
-
-
-def gather(page: Draft) -> Facts:
-    """The facts of a file."""
-    return Facts(
-        tuple(_links(page)), claims(page), tuple(_told_apart(page)), " ".join(missing(page))
-    )
-
-
-def _told_apart(page: Draft) -> Iterator[str]:
+def _confusable_names(page: Draft) -> Iterator[str]:
+    """The sentences that say what the medicine must not be confused with."""
     if "confus" in page.lower:
-        for match in _TOLD_APART.finditer(page.lower):
+        for match in _CONFUSION.finditer(page.lower):
             yield collapse(match.group())
 
 
 def _links(page: Draft) -> Iterator[InternalLink]:
+    """The links into this site, at most MAX_LINKS."""
     count = 0
     for link in page.links:
-        # A colon before the first slash is no path, whatever else it is: see `unsafe-link`.
+        # A target with a colon before its first slash is not a path: see `unsafe-link`.
         away = leads_away(link.target) or ":" in link.target.partition("/")[0]
-        if link.target and not away and link.kind not in ("image", "key") and count < MANY:
-            place, count = page.source.span(link.place), count + 1
-            yield InternalLink(link.target, place.line, place.column)
+        if link.target and not away and link.kind not in ("image", "key") and count < MAX_LINKS:
+            span, count = page.source.span(link.place), count + 1
+            yield InternalLink(link.target, span.line, span.column)

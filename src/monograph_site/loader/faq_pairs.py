@@ -11,29 +11,23 @@ from typing import NamedTuple
 from ..markdown.blocks import Block, Run, inline_text, trim
 from ..markdown.inline import cut_prefix, slice_runs
 from ..model.strings import collapse
+from .faq_prefixes import (
+    ANSWER_PREFIX,
+    ANSWER_PREFIX_INSIDE,
+    BARE_QUESTION_PREFIX,
+    QUESTION_NUMBER,
+    QUESTION_PREFIX,
+    ends_as_question,
+)
 
 MAX_RUNS = 1_000
-"""Changes of markup in one paragraph that is still searched for questions: more come from no
-author."""
+"""Changes of markup in a paragraph that is still searched for questions: no author writes more."""
+MAX_PLAIN_LENGTH = 250
+"""Characters of a question that nothing but its question mark sets apart, in a list item."""
 
-_Q = re.compile(
-    r"\s*(?:\*\*\s*)?(?:Q(?:uestion|ues)?\s*\.?\s*\d{0,3}\s*[:.)\-–—](?!\w)"
-    r"|Q\d{1,3}\s+(?!(?:h|hrs?|hours?|hourly|days?|weeks?|months?)\b)|\d{1,2}[.)]\s+(?!\d))\s*",
-    re.IGNORECASE,
-)
-"""What numbers a question. `Q8 hours` is a dosing interval, and `0. 5 mg` a broken number."""
-_Q_MARK = re.compile(
-    r"\s*(?:\*\*\s*)?Q(?:uestion|ues)?\s*\.?\s*\d{0,3}\s*[:.)](?!\w)", re.IGNORECASE
-)
-ANSWER_MARK = re.compile(
-    r"[\s*]*(?:A(?:ns|nswer)?\s*(?:\**\s*:|\d{1,3}\s*\**\s*:(?!\d))|A\d{1,3}[.)](?=\s)"
-    r"|Ans(?:wer)?\s*\d{0,3}\s*[.\-–—](?=\s))[\s*]*",
-    re.IGNORECASE,
-)
-"""What begins an answer: `A:`, `**A**:`, `Ans.`, but not `A 40:1 ratio`."""
-_A_INSIDE = re.compile(r"\s(?:\*\*)?A(?:ns|nswer)?\s*\d{0,3}\s*:(?=\s|\*|$)")
 ON_ONE_LINE = re.compile(r"\?(?=\s+(?:\*\*)?[A-Z](?!.*\?$))")
 """Where the question ends in a heading that holds the answer too (`Q1: Is it safe? A: Yes.`)."""
+_REST_OF_PREFIX = re.compile(r"\s*(?::|[–—-](?!\s+\d))\s+")
 _BRACKETED = re.compile(r"([A-Z][^?()\n]{3,300}\?)\s*(\((?:[^()]|\([^()]*\))*\)[.,;]?)\s*")
 
 
@@ -58,6 +52,7 @@ class Piece(NamedTuple):
     """A question with its answer, as runs of one paragraph."""
 
     start: int
+    """The index of the run where it starts."""
     question: tuple[Run, ...]
     answer: tuple[Run, ...]
     style: str
@@ -68,59 +63,56 @@ def question_item(item: Block) -> Piece | None:
     first = item.children[0] if item.children else None
     if first is None or first.kind != "paragraph":
         return None
-    found = list(pairs_in(first.runs, listed=True))
-    if len(found) != 1 or found[0].start:
+    pieces = list(pairs_in(first.runs, listed=True))
+    if len(pieces) != 1 or pieces[0].start:
         return None
-    piece = found[0]
-    return (
-        piece
-        if inline_text(piece.answer).strip() or len(item.children) > 1 or piece.style != "plain"
-        else None
-    )
+    piece = pieces[0]
+    has_answer = inline_text(piece.answer).strip() or len(item.children) > 1
+    return piece if has_answer or piece.style != "plain" else None
 
 
 def pairs_in(runs: Sequence[Run], *, listed: bool) -> Iterator[Piece]:
-    """The pairs in one paragraph: question runs, answer runs, and the index of the run where each
-    starts."""
+    """The pairs in one paragraph; `listed`: whether it is a list item's."""
     runs = tuple(runs)
     if len(runs) > MAX_RUNS:
         return
     starts = [at for at in range(len(runs)) if _starts_question(runs, at, listed=listed)]
     if starts:
-        for n, at in enumerate(starts):
-            end = starts[n + 1] if n + 1 < len(starts) else len(runs)
-            style = (
-                "item"
-                if listed
-                else "inline"
-                if len(starts) > 1 or runs[at].kind == "em"
-                else "line"
-            )
-            yield _divide(runs, at, end, style)
-        return
-    if listed and runs and (trim(runs) or runs)[0].kind == "text":
-        text = inline_text(runs)
-        mark = text.find("?")
-        if (
-            0 < mark < 250
-            and "\n" not in text[:mark].strip()
-            and not re.search(r"[.!;]\s", text[:mark])
-        ):
-            yield Piece(
-                0, slice_runs(runs, 0, mark + 1), slice_runs(runs, mark + 1, len(text)), "plain"
-            )
-        return
+        for start, end in zip(starts, [*starts[1:], len(runs)], strict=True):
+            several = len(starts) > 1 or runs[start].kind == "em"
+            style = "item" if listed else "inline" if several else "line"
+            yield _divide(runs, start, end, style)
+    elif listed and runs and (trim(runs) or runs)[0].kind == "text":
+        yield from _plain_item(runs)
+    else:
+        yield from _bracketed(runs)
+
+
+def _plain_item(runs: tuple[Run, ...]) -> Iterator[Piece]:
+    """The pair in a list item whose question has no mark but its question mark."""
+    text = inline_text(runs)
+    end = text.find("?")
+    asked = text[: max(end, 0)]
+    if (
+        0 < end < MAX_PLAIN_LENGTH
+        and "\n" not in asked.strip()
+        and not re.search(r"[.!;]\s", asked)
+    ):
+        yield Piece(0, slice_runs(runs, 0, end + 1), slice_runs(runs, end + 1, len(text)), "plain")
+
+
+def _bracketed(runs: tuple[Run, ...]) -> Iterator[Piece]:
+    """The pairs in a paragraph of questions with their answers in brackets."""
     text = inline_text(runs)
     pairs = list(_BRACKETED.finditer(text)) if "? (" in text or "?  (" in text else []
-    if pairs and sum(len(m.group(0)) for m in pairs) >= 0.8 * len(text):
-        first = pairs[0].start()
-        if text[:first].strip():
-            return
-        for n, pair in enumerate(pairs):
-            end = pairs[n + 1].start() if n + 1 < len(pairs) else len(text)
-            yield Piece(
-                0, slice_runs(runs, *pair.span(1)), slice_runs(runs, pair.start(2), end), "inline"
-            )
+    if not pairs or sum(len(pair.group(0)) for pair in pairs) < 0.8 * len(text):
+        return
+    if text[: pairs[0].start()].strip():
+        return
+    ends = [*(pair.start() for pair in pairs[1:]), len(text)]
+    for pair, end in zip(pairs, ends, strict=True):
+        question = slice_runs(runs, *pair.span(1))
+        yield Piece(0, question, slice_runs(runs, pair.start(2), end), "inline")
 
 
 def _starts_question(runs: tuple[Run, ...], at: int, *, listed: bool) -> bool:
@@ -130,68 +122,58 @@ def _starts_question(runs: tuple[Run, ...], at: int, *, listed: bool) -> bool:
     new_line = not before.strip() or (not listed and runs[at - 1].kind == "break")
     if run.kind in ("strong", "em"):
         if new_line:
-            if re.fullmatch(r"Q(?:uestion)?\s*\d*", text, re.IGNORECASE):  # `**Q**: Is it safe?`
+            if BARE_QUESTION_PREFIX.fullmatch(text):  # `**Q**: Is it safe?`
                 return at + 1 < len(runs) and runs[at + 1].text.startswith(":")
             return (
-                bool(_Q_MARK.match(text))
-                or _asks(text)
+                bool(QUESTION_PREFIX.match(text))
+                or ends_as_question(text)
                 or (run.kind == "strong" and listed and "?" in text)
             )
-        same = not listed and trim(runs)[0].kind == run.kind and _asks(trim(runs)[0].text)
-        return same and _asks(text) and len(text) > 8
-    return run.kind == "text" and new_line and _Q_MARK.match(run.text) is not None
-
-
-def _asks(text: str) -> bool:
-    return re.search(r"\?[\s\"'”’)*_:.]*$", text) is not None
+        first = trim(runs)[0]
+        same = not listed and first.kind == run.kind and ends_as_question(first.text)
+        return same and ends_as_question(text) and len(text) > 8
+    return run.kind == "text" and new_line and QUESTION_PREFIX.match(run.text) is not None
 
 
 def _divide(runs: tuple[Run, ...], at: int, end: int, style: str) -> Piece:
     """The question and the answer in the runs from `at` to `end`."""
-    run = runs[at]
-    if run.kind in ("strong", "em") and len(_Q_MARK.sub("", run.text.strip(), count=1).strip()) > 2:
-        inside = _A_INSIDE.search(run.text)
-        if inside:
-            piece = runs[at:end]
-            return Piece(
-                at,
-                slice_runs(piece, 0, inside.start()),
-                slice_runs(piece, inside.start(), None),
-                style,
-            )
-        return Piece(at, runs[at : at + 1], runs[at + 1 : end], style)
-    piece = runs[at:end]
-    text = inline_text(piece)
-    inside = _A_INSIDE.search(text)
-    mark = text.find("?")
-    line = text.find("\n", len(text) - len(text.lstrip()))
-    if inside:
-        cut = inside.start()
-    elif mark >= 0 and (line < 0 or mark < line):
-        cut = mark + 1
+    run, piece = runs[at], runs[at:end]
+    is_marked = run.kind in ("strong", "em")
+    if is_marked and len(QUESTION_PREFIX.sub("", run.text.strip(), count=1).strip()) > 2:
+        answer = ANSWER_PREFIX_INSIDE.search(run.text)
+        if not answer:
+            return Piece(at, piece[:1], piece[1:], style)
+        cut = answer.start()
     else:
-        cut = line if line >= 0 else len(text)
+        cut = _question_end(inline_text(piece))
     return Piece(at, slice_runs(piece, 0, cut), slice_runs(piece, cut, None), style)
 
 
+def _question_end(text: str) -> int:
+    """Where a question without markup ends: before the answer's prefix, after its question mark, or
+    with its line."""
+    answer = ANSWER_PREFIX_INSIDE.search(text)
+    if answer:
+        return answer.start()
+    mark = text.find("?")
+    line_end = text.find("\n", len(text) - len(text.lstrip()))
+    if mark >= 0 and (line_end < 0 or mark < line_end):
+        return mark + 1
+    return line_end if line_end >= 0 else len(text)
+
+
 def clean_question(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    """A question without its mark or number (`Q1:`)."""
-    runs = trim(runs)
-    match = _Q.match(inline_text(runs))
-    return (
-        trim(cut_prefix(runs, match.end()))
-        if match and match.end() < len(inline_text(runs))
-        else runs
-    )
-
-
-def without_marker(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    """An answer without its mark (`A:`), or the colon or dash left of one. A dash before a digit may
-    be a minus."""
+    """A question without its prefix or number (`Q1:`)."""
     runs = trim(runs)
     text = inline_text(runs)
-    match = ANSWER_MARK.match(text)
-    if match:
-        return cut_prefix(runs, match.end())
-    colon = re.match(r"\s*(?::|[–—-](?!\s+\d))\s+", text)
-    return cut_prefix(runs, colon.end()) if colon else runs
+    prefix = QUESTION_NUMBER.match(text)
+    return trim(cut_prefix(runs, prefix.end())) if prefix and prefix.end() < len(text) else runs
+
+
+def clean_answer(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """An answer without its prefix (`A:`), or the colon or dash left of one. A dash before a digit
+    may be a minus."""
+    runs = trim(runs)
+    text = inline_text(runs)
+    prefix = ANSWER_PREFIX.match(text) or _REST_OF_PREFIX.match(text)
+    return cut_prefix(runs, prefix.end()) if prefix else runs

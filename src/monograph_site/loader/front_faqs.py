@@ -1,9 +1,8 @@
-"""Questions kept in front matter: repaired where the repair is certain, and compared with the
-body's.
+"""Questions in front matter: repaired where the repair is certain, and compared with the body's.
 
 Importers have left `q` holding question and answer together (`…?**\\n\\n**A:** …`) and `a` starting
-with the answer's mark (`A:** …`). The body is the source; front matter serves only where the body
-has no question at all.
+with the answer's prefix (`A:** …`). The body is the source; the questions of front matter are used
+only where the body has none.
 """
 
 from __future__ import annotations
@@ -15,16 +14,16 @@ from dataclasses import dataclass
 from ..model.source import Span
 from ..model.strings import collapse, squash
 from ..source.schema import FaqText
+from .faq_prefixes import ANSWER_AFTER_QUESTION, ANSWER_PREFIX, QUESTION_PREFIX
 
-_SPLIT = re.compile(r"\?[\s*_]*(?:\n|\s)\s*\**\s*A\d*\s*\**\s*:|\?\s*\*\*|\n\s*\n", re.IGNORECASE)
-_ANSWER = re.compile(r"[\s*]*A(?:nswer)?(?:\s*\**\s*:|\d+\s*\**\s*:(?!\d))[\s*]*", re.IGNORECASE)
-_NUMBER = re.compile(r"(?:[\s*]|#+\s)*(?:Q(?:uestion)?\s*\d*\s*[:.)]\s*)?", re.IGNORECASE)
+_SPLIT = re.compile(rf"{ANSWER_AFTER_QUESTION.pattern}|\?\s*\*\*|\n\s*\n", re.IGNORECASE)
+_MARKUP = re.compile(r"(?:[\s*]|#+\s)*")
 _FRAGMENT = re.compile(r"^\s*#{1,6}\s|:\*\*|\n\s*#{1,6}\s")
 
 
 @dataclass(frozen=True, slots=True)
 class RepairedFaq:
-    """A front matter pair as it was meant."""
+    """A question and answer of front matter, as the author meant them."""
 
     question: str
     answer: str
@@ -34,65 +33,65 @@ class RepairedFaq:
 
 @dataclass(frozen=True, slots=True)
 class FrontFaqs:
-    """What came of the front matter's questions."""
+    """What the questions of front matter became."""
 
     pairs: tuple[RepairedFaq, ...] = ()
     repaired: int = 0
     """How many had to be repaired."""
     uncertain: tuple[RepairedFaq, ...] = ()
-    """Those of the pairs that were divided at a place no answer's mark names, or that hold several
-    questions."""
+    """The pairs that were divided where no answer's prefix is, or that hold several questions."""
     fragments: tuple[FaqText, ...] = ()
-    """Entries that are no question (a piece of a section that an importer took for one)."""
+    """Entries that are not a question, but a piece of a section that an importer took for one."""
 
 
 def repair(entries: Sequence[FaqText]) -> FrontFaqs:
-    """Repair the entries; an entry is a question only if it has a question mark and is no piece of
-    a section."""
+    """Repair the entries. An entry is a question if it ends in a question mark and is not a piece
+    of a section."""
     pairs: list[RepairedFaq] = []
     uncertain: list[RepairedFaq] = []
     fragments: list[FaqText] = []
     repaired = 0
     for entry in entries:
-        question, answer, touched = _repair(entry)
+        question, answer, changed = _repair(entry)
         if question.endswith("?") and not _FRAGMENT.search(question):
             pairs.append(RepairedFaq(question, answer, entry.span))
-            repaired += touched
-            if touched and not _is_certain(entry.question, question):
+            repaired += changed
+            if changed and not _is_certain(entry.question, question):
                 uncertain.append(pairs[-1])
         else:
             fragments.append(entry)
     return FrontFaqs(tuple(pairs), repaired, tuple(uncertain), tuple(fragments))
 
 
-def same(one: str, other: str) -> bool:
-    """Whether two texts say the same, apart from markup, spacing and punctuation."""
-    return one == other or squash(one) == squash(other)
+def same(text: str, other: str) -> bool:
+    """Whether two texts are the same but for markup, spacing and punctuation."""
+    return text == other or squash(text) == squash(other)
 
 
 def _is_certain(entry: str, question: str) -> bool:
-    """Whether what stands behind the question was its answer for certain: nothing, or what an
-    answer's mark begins."""
+    """Whether what follows the question in an entry is certainly its answer: it has an answer's
+    prefix, or there is nothing."""
     _, _, rest = entry.partition("?")
-    return question.count("?") == 1 and (not rest.strip("* \n") or _ANSWER.match(rest) is not None)
+    has_prefix = ANSWER_PREFIX.match(rest) is not None
+    return question.count("?") == 1 and (not rest.strip("* \n") or has_prefix)
 
 
 def _repair(entry: FaqText) -> tuple[str, str, bool]:
+    """Question, answer, and whether they differ from what the entry says."""
     question, answer = entry.question.strip(), entry.answer.strip()
-    parts = _SPLIT.search(question)
+    split = _SPLIT.search(question)
     inside = ""
-    if parts and "?" in question:
-        mark = (
-            question.index("?") + 1 if parts.group().startswith("?") is False else parts.start() + 1
-        )
-        question, inside = question[:mark], question[mark:]
-    cleaned = collapse(question[_match_end(_NUMBER, question) :]).strip("* ")
-    bare = answer[_match_end(_ANSWER, answer) :]
+    if split and "?" in question:
+        end = split.start() if split.group().startswith("?") else question.index("?")
+        question, inside = question[: end + 1], question[end + 1 :]
+    cleaned = collapse(_without(QUESTION_PREFIX, _without(_MARKUP, question))).strip("* ")
+    bare = _without(ANSWER_PREFIX, answer)
     if not bare and inside:
-        bare = inside[_match_end(_ANSWER, inside) :]
+        bare = _without(ANSWER_PREFIX, inside)
     return cleaned, bare.strip(), cleaned != entry.question.strip() or bare.strip() != answer
 
 
-def _match_end(pattern: re.Pattern[str], text: str) -> int:
+def _without(pattern: re.Pattern[str], text: str) -> str:
+    """A text without what a pattern matches at its beginning."""
     match = pattern.match(text)
-    return match.end() if match else 0
+    return text[match.end() :] if match else text

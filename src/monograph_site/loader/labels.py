@@ -15,9 +15,8 @@ from .sections import is_clear, key_for
 HEADING, LABEL, BULLET = 1, 2, 3
 """What marks a label, outermost first."""
 
-_QUESTION = re.compile(r"\?[\s\"'”’)*_:.]*$|^\W*Q(?:uestion)?\s*\d*\s*[:.)]", re.IGNORECASE)
 _COLON = re.compile(r"\s*:\s*")
-_PLAIN = re.compile(r"([A-Za-z][A-Za-z '/&-]{2,40}(?:\([^()\n]{1,80}\))?)\s*:(?:\s+|$)")
+_PLAIN_LABEL = re.compile(r"([A-Za-z][A-Za-z '/&-]{2,40}(?:\([^()\n]{1,80}\))?)\s*:(?:\s+|$)")
 _DASH = re.compile(r"\s*(?:[–—-]\s+(?!\d)|(?=[–—-]\s+\d))")
 """A dash in place of a colon; one before a digit may be a minus, and stays."""
 _RATIO = re.compile(r"\d:\d")
@@ -35,13 +34,9 @@ class Label(NamedTuple):
     text: str
     rest: tuple[Run, ...]
     tier: int
+    """What marks it: HEADING, LABEL or BULLET."""
     closed: bool
     """Whether it looks like a label: it ends in a colon, or stands alone."""
-
-
-def is_question(text: str) -> bool:
-    """Whether a heading or lead is a question: it ends in a question mark or is numbered as one."""
-    return _QUESTION.search(text) is not None
 
 
 def label_of(block: Block) -> Label | None:
@@ -61,43 +56,45 @@ def label_of(block: Block) -> Label | None:
     alone = len(runs) == 1 or runs[1].kind == "break"
     if alone and lead.isupper() and is_clear(lead):  # `SIDE EFFECTS`, on a line of its own
         return Label(lead.rstrip(": "), trim(runs[1:]), LABEL, True)
-    match = _PLAIN.match(runs[0].text) if lead else None
+    match = _PLAIN_LABEL.match(runs[0].text) if lead else None
     if match and (
         is_clear(match.group(1), marked=alone and lead.endswith(":"))
         or _is_note(match.group(1), block)
     ):
         return Label(
-            match.group(1).strip(), trim((_cut(runs[0], match.end()), *runs[1:])), LABEL, True
+            match.group(1).strip(), trim((_run_from(runs[0], match.end()), *runs[1:])), LABEL, True
         )
     return None
 
 
 def usual_level(blocks: Sequence[Block], title: str) -> tuple[int, frozenset[str]]:
-    """The heading level of a document's sections, and the sections named on it or above it.
+    """The heading level of a document's sections, and the keys of the sections on it or above it.
 
-    It is the outermost level that names at least two sections, and half as many as the level that
-    names most: what stands deeper then belongs to a section, and on a page of several drugs two
-    closing sections outweigh no drug's own.
+    It is the outermost level that names at least two sections, and at least half as many as the
+    level that names most. Deeper headings then belong to a section, and on a page of several drugs
+    two closing sections do not outweigh the drugs' own.
     """
-    known = [
-        (b.level, key_for(label.text, title))
-        for b in blocks
-        if b.kind == "heading" and (label := label_of(b))
+    headings = [
+        (block.level, key_for(label.text, title))
+        for block in blocks
+        if block.kind == "heading" and (label := label_of(block))
     ]
-    counts = {
-        level: len({k for n, k in known if n == level and k}) for level in {n for n, _ in known}
-    }
-    named = [level for level, count in counts.items() if count]
-    below_title = [level for level, _ in known[1:]] or [level for level, _ in known]
-    most = max(counts.values(), default=0)
-    outer = [level for level in named if counts[level] >= 2 and counts[level] * 2 >= most]
-    usual = min(outer or [n for n in named if counts[n] == most] or below_title, default=2)
-    return usual, frozenset(key for level, key in known if level <= usual and key)
+    levels = [level for level, _ in headings]
+    keys: dict[int, set[str]] = {}
+    for level, key in headings:
+        if key:
+            keys.setdefault(level, set()).add(key)
+    most = max(map(len, keys.values()), default=0)
+    outer = [level for level in keys if len(keys[level]) >= 2 and len(keys[level]) * 2 >= most]
+    fullest = [level for level in keys if len(keys[level]) == most]
+    below_title = levels[1:] or levels
+    usual = min(outer or fullest or below_title, default=2)
+    return usual, frozenset(key for level, key in headings if level <= usual and key)
 
 
 def split_labels(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, paragraphs divided at line ends where the next line starts with a label of the
-    table."""
+    """The blocks, with each paragraph divided where a line starts with a label of the
+    vocabulary."""
     return [
         piece
         for block in blocks
@@ -124,8 +121,8 @@ def _is_note(text: str, block: Block) -> bool:
 
 
 def _is_name(runs: tuple[Run, ...]) -> bool:
-    """Whether a line has only bold words, and the next one starts with a label of the table: then
-    they name a drug."""
+    """Whether a line has only bold words and the next one starts with a label of the vocabulary:
+    then the words name a drug."""
     if len(runs) < 3 or runs[0].kind != "strong" or runs[1].kind != "break":
         return False
     below = label_of(Block("paragraph", 0, 0, runs=runs[2:]))
@@ -133,8 +130,8 @@ def _is_name(runs: tuple[Run, ...]) -> bool:
 
 
 def _of_marked(runs: tuple[Run, ...]) -> Label | None:
-    """The label of a paragraph that starts in bold. Italics make a label only of a section's name
-    with a colon."""
+    """The label of a paragraph that starts in bold. In italics only a section's name with a colon
+    is a label."""
     statement = _STATEMENT.match(runs[0].text) if len(runs) == 1 else None
     if statement:  # `*Disclaimer: Ask first.*`, all of it in italics or bold
         return Label(statement.group(1), slice_runs(runs, statement.end(), None), LABEL, True)
@@ -148,8 +145,8 @@ def _of_marked(runs: tuple[Run, ...]) -> Label | None:
     rest = _without_colon(after)
     if runs[0].kind == "strong" or _BOLD.match(runs[0].html):
         return Label(bare, rest, LABEL, text.endswith(":") or _colon(after) or not rest)
-    named = (text.endswith(":") or _colon(after)) and is_clear(bare, marked=False)
-    return Label(bare, rest, LABEL, True) if named else None
+    names_section = (text.endswith(":") or _colon(after)) and is_clear(bare, marked=False)
+    return Label(bare, rest, LABEL, True) if names_section else None
 
 
 def _of_heading(block: Block) -> Label:
@@ -163,23 +160,23 @@ def _of_heading(block: Block) -> Label:
             return Label(runs[0].text.strip().rstrip(": ").strip(), rest, HEADING, True)
     elif runs and runs[0].kind == "text" and ":" in runs[0].text:
         head = runs[0].text.partition(":")[0]
-        rest = trim((_cut(runs[0], len(head) + 1), *runs[1:]))
+        rest = trim((_run_from(runs[0], len(head) + 1), *runs[1:]))
         if rest and is_clear(head):
             return Label(head.strip(), rest, HEADING, True)
     return Label(whole.rstrip(": ").strip(), (), HEADING, True)
 
 
-def _is_body(lead: str, behind: str, whole: str, colon: bool) -> bool:
-    """Whether the text behind a heading's bold lead is the section's text that slipped onto the
-    heading's line."""
-    if _BRACKET.fullmatch(behind) and not _REMARK.match(behind):
+def _is_body(lead: str, rest: str, whole: str, colon: bool) -> bool:
+    """Whether the text after a heading's bold lead is the section's text, written on the heading's
+    line by mistake."""
+    if _BRACKET.fullmatch(rest) and not _REMARK.match(rest):
         return False
     if lead.endswith(":") or colon:
         return True
     return (
         (key_for(lead) is not None and key_for(whole) is None)
-        or len(behind.split()) > 5
-        or behind.endswith(".")
+        or len(rest.split()) > 5
+        or rest.endswith(".")
     )
 
 
@@ -194,8 +191,8 @@ def _colon(runs: Sequence[Run]) -> bool:
 
 def _without_colon(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     match = _COLON.match(runs[0].text) if runs and runs[0].kind == "text" else None
-    return trim((_cut(runs[0], match.end()), *runs[1:]) if match else runs)
+    return trim((_run_from(runs[0], match.end()), *runs[1:]) if match else runs)
 
 
-def _cut(run: Run, at: int) -> Run:
+def _run_from(run: Run, at: int) -> Run:
     return text_run(run.text[at:])

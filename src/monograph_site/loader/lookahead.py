@@ -1,5 +1,5 @@
-"""What stands ahead in a document: whether drugs' own sections follow, and which sections its
-labels name."""
+"""What comes later in a document: whether a drug's own sections follow a block, and which sections
+the labels of a list name."""
 
 from __future__ import annotations
 
@@ -8,83 +8,93 @@ from functools import cached_property
 
 from ..markdown.blocks import Block
 from ..model.strings import squash
-from .labels import BULLET, label_of, usual_level
-from .parts import CLOSING, Part
+from .labels import label_of, usual_level
+from .parts import CLOSING
 from .sections import is_clear, key_for
 
 DESCRIBING = frozenset({"uses", "how_it_works", "names"})
-"""A list of sections tells what a drug is or does; a list of risks ("Interactions: …") is running
-text."""
-_NO_CONTENT = frozenset({"faqs", *CLOSING})
+"""Sections that say what a drug is or does. A list of labels is a list of sections only if one of
+them is among these; a list of risks ("Interactions: …") is running text."""
+_NOT_OF_A_DRUG = frozenset({"faqs", *CLOSING})
 
 
 class Lookahead:
-    """The blocks of a document, and `cur`: the part that takes the next one."""
+    """The blocks of a document, and questions about what follows one of them. It reads only: what
+    has been read so far is known to its caller, who says `among_bullets` where a drug's sections
+    are the items of a list."""
 
     def __init__(self, blocks: Sequence[Block], title: str) -> None:
         self.blocks = blocks
         self.title = title
-        self.cur: Part | None = None
-        self.level, self.present = usual_level(blocks, title)
+        self.level, self.usual_sections = usual_level(blocks, title)
+        """The heading level of the document's sections, and the keys of the sections on it."""
 
-    def _leads_to_sections(self, at: int, level: int) -> bool:
-        """Whether the next block is a section of a drug: then the heading before it names the drug."""
+    def leads_to_sections(self, at: int, level: int, *, among_bullets: bool) -> bool:
+        """Whether the block after `at` is a section of a drug: then the words at `at` name the
+        drug. `level` is their heading level."""
         if at + 1 >= len(self.blocks):
             return False
-        after = self.blocks[at + 1]
-        if self._remark_before(at):  # `**Sulbactam**`, a remark in brackets, `**Generic Name:** …`
-            after = self.blocks[at + 2]
-        if after.kind == "list":
-            return self._labels_in(after) > (0 if self._is_ingredient(at) else 1) or self._nested(
-                after
-            )
-        label = label_of(after)
-        if label is None or not label.closed or (after.kind == "heading" and after.level < level):
+        following = self.blocks[at + 1]
+        if self._remark_follows(at):  # `**Sulbactam**`, a remark in brackets, `**Generic Name:** …`
+            following = self.blocks[at + 2]
+        if following.kind == "list":
+            least = 1 if self._is_ingredient(at) else 2
+            return self.count_sections(
+                following, among_bullets=among_bullets
+            ) >= least or self.has_sections_within(following, among_bullets=among_bullets)
+        label = label_of(following)
+        is_heading = following.kind == "heading"
+        if label is None or not label.closed or (is_heading and following.level < level):
             return False
         key = key_for(label.text, self.title)
         return (
-            key is not None
-            and key not in _NO_CONTENT
-            and (after.kind == "heading" or is_clear(label.text))
+            key is not None and key not in _NOT_OF_A_DRUG and (is_heading or is_clear(label.text))
         )
 
-    def _remark_before(self, at: int) -> bool:
-        remark, more = self.blocks[at + 1], at + 2 < len(self.blocks)
+    def count_sections(self, block: Block, *, among_bullets: bool) -> int:
+        """How many sections the labels of a list's items name; 0 where they are running text."""
+        labels = [label_of(item) for item in block.children]
+        keys = {
+            key_for(label.text, self.title)
+            for label in labels
+            if label and label.closed and is_clear(label.text)
+        } - {None}
+        return len(keys) if keys & DESCRIBING or among_bullets else 0
+
+    def has_sections_within(self, block: Block, *, among_bullets: bool) -> bool:
+        """Whether an item of a list holds a list of sections."""
+        lists = [
+            child for item in block.children for child in item.children if child.kind == "list"
+        ]
+        return any(self.count_sections(inner, among_bullets=among_bullets) > 1 for inner in lists)
+
+    @cached_property
+    def sections(self) -> list[tuple[int, str]]:
+        """The sections that headings and labels name: line and key of each."""
+        labels = ((block.line, label_of(block)) for block in self.blocks)
+        keys = (
+            (line, key_for(label.text, self.title))
+            for line, label in labels
+            if label and label.closed
+        )
+        return [(line, key) for line, key in keys if key]
+
+    @cached_property
+    def last_section(self) -> int:
+        """The index of the last block that names a section, -1 where none does: only after it does
+        a remark in italics (`*Note: …*`) close the page."""
+        lines = {line for line, key in self.sections if key not in ("note", "disclaimer")}
+        indices = reversed(range(len(self.blocks)))
+        return next((at for at in indices if self.blocks[at].line in lines), -1)
+
+    def _remark_follows(self, at: int) -> bool:
+        remark, is_last = self.blocks[at + 1], at + 2 >= len(self.blocks)
         return (
             self._is_ingredient(at)
-            and more
+            and not is_last
             and remark.kind == "paragraph"
             and label_of(remark) is None
         )
 
     def _is_ingredient(self, at: int) -> bool:
         return squash(self.blocks[at].text.rstrip(": ")) in squash(self.title)
-
-    @cached_property
-    def _last_section(self) -> int:
-        """The last block that names a section: a remark in italics (`*Note: …*`) closes the page
-        only behind it."""
-        named = {line for line, key in self._keys if key not in ("note", "disclaimer")}
-        return next(
-            (at for at in reversed(range(len(self.blocks))) if self.blocks[at].line in named), -1
-        )
-
-    @cached_property
-    def _keys(self) -> list[tuple[int, str]]:
-        """The sections that headings and labels name, each with its line."""
-        labels = ((block.line, label_of(block)) for block in self.blocks)
-        keys = ((line, key_for(x.text, self.title)) for line, x in labels if x and x.closed)
-        return [(line, key) for line, key in keys if key]
-
-    def _labels_in(self, block: Block) -> int:
-        labels = [label_of(item) for item in block.children]
-        keys = {
-            key_for(x.text, self.title) for x in labels if x and x.closed and is_clear(x.text)
-        } - {None}
-        return len(keys) if keys & DESCRIBING or (self.cur and self.cur.tier == BULLET) else 0
-
-    def _nested(self, block: Block) -> bool:
-        inner = [
-            child for item in block.children for child in item.children if child.kind == "list"
-        ]
-        return any(self._labels_in(child) > 1 for child in inner)

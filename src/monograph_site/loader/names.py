@@ -12,18 +12,21 @@ from .draft import Draft
 from .sections import normalise
 
 _ROUTE = re.compile(
-    r"\s*[(\[]((?:oral|topical|intravenous|iv|im|sc|intramuscular|subcutaneous|ophthalmic|nasal|inhalation|inhaled|rectal|"
-    r"vaginal|transdermal|otic|injection|injectable|tablet|cream|gel|ointment|systemic|route)[^)\]]*)[)\]]\s*$",
+    r"\s*[(\[]((?:oral|topical|intravenous|iv|im|sc|intramuscular|subcutaneous|ophthalmic|nasal"
+    r"|inhalation|inhaled|rectal|vaginal|transdermal|otic|injection|injectable|tablet|cream|gel"
+    r"|ointment|systemic|route)[^)\]]*)[)\]]\s*$",
     re.IGNORECASE,
 )
+"""The route or form of administration in brackets at the end of a title."""
 _NOT_A_NAME = re.compile(
-    r"^(?:\W|there|this|not|no|none|n/?a|see|various|it|the|as|multiple|several)\b|^\(|[.!?]\s+\S|:",
+    r"^(?:\W|there|this|not|no|none|n/?a|see|various|it|the|as|multiple|several)\b"
+    r"|^\(|[.!?]\s+\S|:",
     re.IGNORECASE,
 )
 
 
 def is_name(text: str) -> bool:
-    """Whether a text can be a medicine's name, and is not a sentence about names."""
+    """Whether a text can be a medicine's name, rather than a sentence about names."""
     text = text.strip()
     return (
         bool(text) and len(text) <= 80 and len(text.split()) <= 10 and not _NOT_A_NAME.search(text)
@@ -31,19 +34,19 @@ def is_name(text: str) -> bool:
 
 
 def names_of(draft: Draft) -> tuple[Name, ...]:
-    """Every name the file states as one, each once, without its title."""
-    found: list[Name] = list(draft.fields.names)
-    found += [Name(text, "alternate") for text, _ in draft.outline.titles if len(text) <= 100]
+    """Every name that the file states as one, each once, without its title."""
+    names: list[Name] = list(draft.fields.names)
+    names += [Name(text, "alternate") for text, _ in draft.outline.titles if len(text) <= 100]
     route = _ROUTE.search(draft.title)
     if route:
-        found.append(Name(draft.title[: route.start()].strip(), "generic"))
+        names.append(Name(draft.title[: route.start()].strip(), "generic"))
     for part in draft.content:
         if part.key == "names" and part.subject is None:
-            found += _stated(part.blocks, normalise(part.heading))
-    once: dict[str, Name] = {}
-    for name in found:
-        once.setdefault(squash(name.text), name)
-    return tuple(name for key, name in once.items() if key and key != squash(draft.title))
+            names += _stated_names(part.blocks, normalise(part.heading))
+    unique: dict[str, Name] = {}
+    for name in names:
+        unique.setdefault(squash(name.text), name)
+    return tuple(name for key, name in unique.items() if key and key != squash(draft.title))
 
 
 def ingredients_of(draft: Draft) -> tuple[Ingredient, ...]:
@@ -57,16 +60,17 @@ def ingredients_of(draft: Draft) -> tuple[Ingredient, ...]:
     )
 
 
-def _stated(blocks: Iterable[Block], heading: str) -> list[Name]:
+def _stated_names(blocks: Iterable[Block], heading: str) -> list[Name]:
+    """The names that a section of names states; `heading` is normalised and says which they are."""
     texts: list[str] = []
     for block in blocks:
         texts += [item.text for item in block.children] if block.kind == "list" else [block.text]
     if heading.startswith(("brand name", "trade name", "brands")):
-        apart = [part for text in texts for part in re.split(r"[,;\n]", text)]
+        brands = [brand for text in texts for brand in re.split(r"[,;\n]", text)]
         return [
-            Name(collapse(one).rstrip("."), "brand")
-            for one in apart
-            if is_name(one) and len(one.split()) <= 5
+            Name(collapse(brand).rstrip("."), "brand")
+            for brand in brands
+            if is_name(brand) and len(brand.split()) <= 5
         ]
     if heading.startswith("generic name") and texts and is_name(texts[0]) and len(texts[0]) <= 60:
         return [Name(collapse(texts[0]).rstrip("."), "generic")]

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from ..markdown.blocks import Block, Run, inline_text, text_run
 from ..model.strings import squash
-from .labels import BULLET, HEADING, LABEL, Label, is_question, label_of, split_labels
+from .faq_prefixes import is_question
+from .labels import BULLET, HEADING, LABEL, Label, label_of, split_labels
 from .lookahead import DESCRIBING, Lookahead
 from .parts import (
     CLOSING,
@@ -25,7 +26,10 @@ from .parts import (
     names_all,
     subject_of,
 )
-from .sections import CORE, is_clear, key_for
+from .sections import is_clear, key_for, vocabulary
+
+_BELOW_HEADINGS = 7
+"""The level of a label: deeper than any heading."""
 
 
 def outline(blocks: Sequence[Block], title: str) -> Outline:
@@ -36,16 +40,20 @@ def outline(blocks: Sequence[Block], title: str) -> Outline:
     return Outline(tuple(name_subjects(walker.parts)), tuple(walker.titles))
 
 
-class _Walker(Lookahead):
-    """Goes through the blocks once; `cur` is the part that takes the next block, `subject` the drug
-    spoken of."""
+class _Walker:
+    """Goes through the blocks once."""
 
     def __init__(self, blocks: Sequence[Block], title: str) -> None:
-        super().__init__(blocks, title)
+        self.blocks = blocks
+        self.title = title
+        self.ahead = Lookahead(blocks, title)
         self.parts: list[Part] = []
         self.titles: list[tuple[str, int]] = []
+        self.part: Part | None = None
+        """The part that takes the next block; None where the next block starts one."""
         self.subject: str | None = None
-        self.scope = 0
+        """The drug that the text is about, on a page of several."""
+        self.subject_level = 0
         """The level of the heading that named the subject; 0 where a label did."""
 
     def walk(self) -> None:
@@ -55,7 +63,7 @@ class _Walker(Lookahead):
                     self._heading(at, block)
                 case "paragraph":
                     self._paragraph(at, block)
-                case "list" if self._is_structure(block):
+                case "list" if self._is_list_of_sections(block):
                     self._list(block)
                 case _:
                     self._add(block)
@@ -63,54 +71,63 @@ class _Walker(Lookahead):
     # where a block goes
 
     def _start(self, key: str, label: Label, line: int, level: int = 0) -> None:
-        if (
-            level and level <= self.scope < self.level
-        ):  # beside the drugs' own headings, above their sections
+        """Begin a part."""
+        if level and level <= self.subject_level < self.ahead.level:
+            # beside the headings that name drugs, above those of their sections
             self.subject = None
-        if key in CLOSING or (
-            key == "faqs" and label.tier == LABEL and self._subject_is_narrower(label, line)
-        ):
-            if self.cur is None and self.subject:  # a drug was named, and nothing is said of it
+        speaks_of_page = key == "faqs" and label.tier == LABEL and self._ends_subject(label, line)
+        if key in CLOSING or speaks_of_page:
+            if self.part is None and self.subject:  # a drug was named and nothing is said about it
                 self.parts.append(Part("other", self.subject, None, LABEL, line))
             self.subject = None
-        self.cur = Part(key, label.text, self.subject, label.tier, line, level)
-        self.parts.append(self.cur)
-        self._rest(label.rest, line)
-        if (
-            key == "disclaimer" and label.rest and not level and not self._begun()
-        ):  # at the top, the page begins below
-            self.cur = None
+        self.part = Part(key, label.text, self.subject, label.tier, line, level)
+        self.parts.append(self.part)
+        self._append_runs(label.rest, line)
+        at_top = key == "disclaimer" and label.rest and not level and not self._has_content()
+        if at_top:  # the page begins below it
+            self.part = None
 
-    def _subject_is_narrower(self, label: Label, line: int) -> bool:
-        """Whether an FAQ label speaks of the page again: the drug's own sections were bullets, or a
-        bracket says so."""
+    def _ends_subject(self, label: Label, line: int) -> bool:
+        """Whether an FAQ label speaks of the page again: the drug's own sections were bullets, or
+        the label has a bracket and no drug is described after it."""
         last = "(" in label.text and not any(
-            n > line and key in DESCRIBING for n, key in self._keys
+            later > line and key in DESCRIBING for later, key in self.ahead.sections
         )
-        return last or any(p.subject == self.subject and p.tier == BULLET for p in self.parts)
+        return last or any(
+            part.subject == self.subject and part.tier == BULLET for part in self.parts
+        )
 
-    def _begun(self) -> bool:
-        return any(p.key not in CLOSING for p in self.parts)
+    def _has_content(self) -> bool:
+        return any(part.key not in CLOSING for part in self.parts)
 
-    def _rest(self, runs: tuple[Run, ...], line: int) -> None:
-        if runs and self.cur:
-            self.cur.blocks.append(Block("paragraph", line, line, runs=runs))
+    def _append_runs(self, runs: tuple[Run, ...], line: int) -> None:
+        """Add the text after a label to the part that the label started."""
+        if runs and self.part:
+            self.part.blocks.append(Block("paragraph", line, line, runs=runs))
 
     def _add(self, block: Block) -> None:
-        if (
-            self.cur is not None and self.cur.tier == BULLET
-        ):  # the bulleted sections of a drug end with their list
-            self.cur = None
-        if self.cur is None:
-            self.cur = Part(
-                "other" if self._begun() else "preamble", "", self.subject, LABEL, block.line
-            )
-            self.parts.append(self.cur)
-        self.cur.blocks.append(block)
+        if self._among_bullets():  # the bulleted sections of a drug end with their list
+            self.part = None
+        if self.part is None:
+            key = "other" if self._has_content() else "preamble"
+            self.part = Part(key, "", self.subject, LABEL, block.line)
+            self.parts.append(self.part)
+        self.part.blocks.append(block)
 
-    def _open(self) -> bool:
-        """Whether the text stands in no section yet that a label could not end."""
-        return self.cur is None or self.cur.key in ("preamble", "other")
+    def _add_runs(self, runs: tuple[Run, ...], line: int) -> None:
+        if runs:
+            self._add(Block("paragraph", line, line, runs=runs))
+
+    def _is_open(self) -> bool:
+        """Whether no section has begun that a label could not end."""
+        return self.part is None or self.part.key in ("preamble", "other")
+
+    def _among_bullets(self) -> bool:
+        """Whether the current section is an item of a drug's list of sections."""
+        return self.part is not None and self.part.tier == BULLET
+
+    def _in_faqs(self) -> bool:
+        return self.part is not None and self.part.key == "faqs"
 
     # headings
 
@@ -121,40 +138,33 @@ class _Walker(Lookahead):
         key = key_for(label.text, self.title)
         if self._is_title(block, label, key):
             self.titles.append((label.text, block.line))
-            return (
-                self._rest(label.rest, block.line)
-                if self.cur
-                else self._loose(label.rest, block.line)
-            )
-        question = is_question(block.text) or is_question(label.text)
-        if (
-            self.cur
-            and self.cur.key == "faqs"
-            and (question or (block.level > self.level and key not in self._lifted()))
-        ):
-            self.cur.blocks.append(block)
-        elif key and (
-            block.level <= self.level
-            or self._open()
-            or key in self._lifted()
-            or self._beside(block)
-        ):
-            self._start(key, label, block.line, block.level)
-        elif block.level > self.level and self.cur:
+            add = self._append_runs if self.part else self._add_runs
+            return add(label.rest, block.line)
+        if self.part and self._belongs_to_faqs(block, label, key):
+            return self.part.blocks.append(block)
+        if key and self._starts_section(block, key):
+            return self._start(key, label, block.line, block.level)
+        if block.level > self.ahead.level and self.part:
             self._add(block._replace(runs=(text_run(label.text),)))
-            self._rest(label.rest, block.line)
-        elif self._names_drug(at, label) and not self._nested(self.blocks[at + 1]):
-            self.subject, self.cur, self.scope = subject_of(label.text), None, block.level
-        else:
-            self._start("other", label, block.line, block.level)
-        return None
+            return self._append_runs(label.rest, block.line)
+        if self._names_drug(at, label) and not self._has_sections_within(self.blocks[at + 1]):
+            self.subject, self.part = subject_of(label.text), None
+            self.subject_level = block.level
+            return None
+        return self._start("other", label, block.line, block.level)
 
-    def _loose(self, runs: tuple[Run, ...], line: int) -> None:
-        if runs:
-            self._add(Block("paragraph", line, line, runs=runs))
+    def _belongs_to_faqs(self, block: Block, label: Label, key: str | None) -> bool:
+        """Whether a heading in an FAQ section is a question, or a heading over some of them."""
+        if not self._in_faqs():
+            return False
+        if is_question(block.text) or is_question(label.text):
+            return True
+        return block.level > self.ahead.level and key not in self._lifted()
 
-    def _beside(self, block: Block) -> bool:
-        return self.cur is not None and self.cur.level == block.level and self.cur.key != "faqs"
+    def _starts_section(self, block: Block, key: str) -> bool:
+        beside = self.part is not None and self.part.level == block.level and not self._in_faqs()
+        is_outer = block.level <= self.ahead.level
+        return is_outer or self._is_open() or key in self._lifted() or beside
 
     def _names_drug(self, at: int, label: Label) -> bool:
         named = (
@@ -167,134 +177,152 @@ class _Walker(Lookahead):
     def _lifted(self) -> frozenset[str]:
         """Keys that a deeper heading may start: the core sections that no heading of the usual
         level names."""
-        return (CORE | CLOSING) - self.present - {"note"}
+        return (vocabulary().core | CLOSING) - self.ahead.usual_sections - {"note"}
 
     def _is_title(self, block: Block, label: Label, key: str | None) -> bool:
-        if self.parts and any(p.key != "preamble" for p in self.parts):
+        if any(part.key != "preamble" for part in self.parts):
             return False
-        same = self.title and squash(label.text) == squash(self.title)
+        if self.title and squash(label.text) == squash(self.title):
+            return True
+        if key is not None:
+            return False
         first = squash(self.title.partition(" + ")[0])
-        same = same or (
-            key is None
-            and names_all(label.text, self.title)
-            and squash(label.text).startswith(first)
-        )
-        return bool(same) or (
-            block.level == 1 and key is None and not self.titles and not is_question(label.text)
-        )
+        if names_all(label.text, self.title) and squash(label.text).startswith(first):
+            return True
+        return block.level == 1 and not self.titles and not is_question(label.text)
 
     # labels
 
     def _paragraph(self, at: int, block: Block) -> None:
         label = label_of(block)
-        asked = (
-            label is not None
-            and self.cur is not None
-            and self.cur.key == "faqs"
-            and is_question(label.text)
-        )
-        if at + 1 == len(self.blocks) and label is None and is_ai_note(block.text, labelled=False):
+        is_last = at + 1 == len(self.blocks)
+        if is_last and label is None and is_ai_note(block.text, labelled=False):
             return self._start("note", Label("Note", block.runs, LABEL, True), block.line)
-        if label is None or not label.closed or asked:
+        if label is None or not label.closed or (self._in_faqs() and is_question(label.text)):
             return self._text(block)
         key = key_for(label.text, self.title)
-        if key == "note":
-            key = "note" if is_ai_note(block.text) else None
+        if key == "note" and not is_ai_note(block.text):
+            key = None
         if key in ("note", "disclaimer") or (key and self._may_start(key, label)):
-            remark = label.rest and len(block.runs) == 1 and block.runs[0].kind in ("em", "strong")
-            if remark and at < self._last_section:
+            is_remark = (
+                label.rest and len(block.runs) == 1 and block.runs[0].kind in ("em", "strong")
+            )
+            if is_remark and at < self.ahead.last_section:
                 return self._add(block)
-            tier = HEADING if self._under_heading() and key in CORE else label.tier
+            in_core = self._under_heading() and key in vocabulary().core
+            tier = HEADING if in_core else label.tier
             return self._start(str(key), label._replace(tier=tier), block.line)
+        return self._other_label(at, block, label)
+
+    def _other_label(self, at: int, block: Block, label: Label) -> None:
+        """A label that names no section: it names a drug, speaks of the page again, is a heading of
+        its own, or is text."""
+        free = not self._under_heading()
         together = names_all(label.text, self.title)
         named = not together and may_be_subject(label.text, inline_text(label.rest))
-        if named and not self._under_heading() and self._leads_to_sections(at, 7):
-            if self._nested(
-                self.blocks[at + 1]
-            ):  # the list names its drugs itself: this stands over all of them
+        if named and free and self._leads_to_sections(at, _BELOW_HEADINGS):
+            if self._has_sections_within(self.blocks[at + 1]):
+                # the items of the list name their drugs: the label is the heading over all of them
                 self.subject = None
                 return self._start("other", label, block.line)
-            self.subject, self.cur, self.scope = subject_of(label.text), None, 0
-            return self._loose(label.rest, block.line)
-        if self.subject and together and not label.rest and not self._under_heading():
+            self.subject, self.part, self.subject_level = subject_of(label.text), None, 0
+            return self._add_runs(label.rest, block.line)
+        if self.subject and together and free and not label.rest:
             self.subject = None  # `**Combining A and B:**` speaks of the page again
             return self._start("other", label, block.line)
-        if (self._open() or (self.cur and self.cur.tier == BULLET)) and is_heading_like(label.text):
-            if (
-                self.cur and self.cur.tier == BULLET
-            ):  # what follows a drug's own list speaks of the page again
+        if (self._is_open() or self._among_bullets()) and is_heading_like(label.text):
+            if self._among_bullets():  # what follows a drug's own list speaks of the page again
                 self.subject = None
             return self._start("other", label, block.line)
         return self._text(block)
 
     def _text(self, block: Block) -> None:
-        """A paragraph of running text. Behind a drug's own list it speaks of the page again, unless
-        headings divide."""
-        if self.cur and self.cur.tier == BULLET and not self.scope:
+        """A paragraph of running text. After a drug's own list it speaks of the page again, unless
+        headings divide the page."""
+        if self._among_bullets() and not self.subject_level:
             self.subject = None
         self._add(block)
 
     def _under_heading(self) -> bool:
-        return self.cur is not None and self.cur.tier == HEADING and not self._open()
+        return self.part is not None and self.part.tier == HEADING and not self._is_open()
 
     def _may_start(self, key: str, label: Label) -> bool:
-        if self.cur is None or self.cur.tier == BULLET or self.cur.key in ("preamble", "other"):
-            return is_clear(label.text) or not label.rest or self.cur is None
-        if (
-            self.cur.tier == HEADING
-        ):  # a bold line may stand for the heading of a section that has none
-            lifted = key in self._lifted() and (self.cur.key, key) != (
-                "warnings",
-                "pregnancy",
-            )  # one of its own labels
-            return not label.rest and self.cur.key != "faqs" and lifted and is_clear(label.text)
-        return key != self.cur.key and (is_clear(label.text) or (key in CORE and "(" in label.text))
+        """Whether a label starts the section it names, in the section where it is."""
+        if self.part is None or self._among_bullets() or self._is_open():
+            return is_clear(label.text) or not label.rest or self.part is None
+        if self.part.tier == HEADING:
+            # A bold line may be the heading of a section that has none; but pregnancy is one of the
+            # usual labels inside the warnings.
+            usual_label = (self.part.key, key) == ("warnings", "pregnancy")
+            lifted = key in self._lifted() and not usual_label
+            return not label.rest and not self._in_faqs() and lifted and is_clear(label.text)
+        in_core = key in vocabulary().core and "(" in label.text
+        return key != self.part.key and (is_clear(label.text) or in_core)
 
-    # bullets
+    # lists
 
-    def _is_structure(self, block: Block) -> bool:
-        """Whether a list's items are sections: labels of the table, where no section is open that
+    def _leads_to_sections(self, at: int, level: int) -> bool:
+        return self.ahead.leads_to_sections(at, level, among_bullets=self._among_bullets())
+
+    def _count_sections(self, block: Block) -> int:
+        return self.ahead.count_sections(block, among_bullets=self._among_bullets())
+
+    def _has_sections_within(self, block: Block) -> bool:
+        return self.ahead.has_sections_within(block, among_bullets=self._among_bullets())
+
+    def _is_list_of_sections(self, block: Block) -> bool:
+        """Whether a list's items are sections: labels that name some, where no section is open that
         would own them."""
-        if self.cur and self.cur.key == "names" and self.cur.tier == LABEL:
-            return self._nested(block)
-        if not (self._open() or (self.cur and self.cur.tier == BULLET)):
+        if self.part and self.part.key == "names" and self.part.tier == LABEL:
+            return self._has_sections_within(block)
+        if not (self._is_open() or self._among_bullets()):
             return False
-        expected = (self.cur is None and self.subject is not None) or (
-            self.cur and self.cur.tier == BULLET
+        expected = (self.part is None and self.subject is not None) or self._among_bullets()
+        return self._count_sections(block) >= (1 if expected else 2) or self._has_sections_within(
+            block
         )
-        return self._labels_in(block) >= (1 if expected else 2) or self._nested(block)
 
     def _list(self, block: Block) -> None:
         outer = self.subject
         for item in block.children:
-            lists = [c for c in item.children if c.kind == "list" and self._labels_in(c) > 1]
+            lists = [
+                child
+                for child in item.children
+                if child.kind == "list" and self._count_sections(child) > 1
+            ]
             label = label_of(item)
             if lists and label:
-                self.subject, self.cur = subject_of(label.text), None
-                self._loose(label.rest, item.line)
-                for child in item.children[1:]:
-                    if child.kind == "list":
-                        self._items(child)
-                    else:
-                        self._add(child)
-                self.cur = Part("other", "", outer, BULLET, item.line)
+                self._drug_item(item, label)
+                self.part = Part("other", "", outer, BULLET, item.line)
             else:
-                self.subject = outer if self._nested(block) else self.subject
+                self.subject = outer if self._has_sections_within(block) else self.subject
                 self._items(block._replace(children=(item,)))
-        if self._nested(block):
+        if self._has_sections_within(block):
             self.subject = outer
+
+    def _drug_item(self, item: Block, label: Label) -> None:
+        """An item that names a drug and holds the list of its sections."""
+        self.subject, self.part = subject_of(label.text), None
+        self._add_runs(label.rest, item.line)
+        for child in item.children[1:]:
+            if child.kind == "list":
+                self._items(child)
+            else:
+                self._add(child)
 
     def _items(self, block: Block) -> None:
         for item in block.children:
             label = label_of(item)
             if label is None or not label.closed:
-                if not self.parts or self.cur is not self.parts[-1]:
-                    self.cur = Part("other", "", self.subject, BULLET, item.line)
-                    self.parts.append(self.cur)
-                self.cur.blocks.append(block._replace(children=(item,)))
+                if not self.parts or self.part is not self.parts[-1]:
+                    self.part = Part("other", "", self.subject, BULLET, item.line)
+                    self.parts.append(self.part)
+                self.part.blocks.append(block._replace(children=(item,)))
                 continue
             key = key_for(label.text, self.title)
-            known = key and key != "note" and (is_clear(label.text) or key in CORE)
-            self._start(key if key and known else "other", label, item.line)
-            if self.cur:
-                self.cur.blocks.extend(item.children[1:])
+            is_section = (
+                key and key != "note" and (is_clear(label.text) or key in vocabulary().core)
+            )
+            self._start(key if key and is_section else "other", label, item.line)
+            if self.part:
+                self.part.blocks.extend(item.children[1:])

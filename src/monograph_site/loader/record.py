@@ -1,14 +1,13 @@
-"""A draft to a record: what the file says, in the one form that pages know."""
+"""From a draft to a record: what the file says, in the one form that pages know."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..config import ReviewPolicy
 from ..markdown.html import escape
 from ..markdown.parser import short
-from ..model.dates import months_after
+from ..model.dates import months_after, months_in
 from ..model.finding import Finding, Severity
 from ..model.monograph import Alert, Monograph, Review, Section, Statement, Status
 from ..model.source import Span
@@ -20,26 +19,19 @@ from .names import ingredients_of, names_of
 from .provenance import provenance_of
 
 
-def record(draft: Draft, slug: str, found: tuple[Finding, ...]) -> Monograph:
-    """The record of a draft. `slug` is the file's own; `found` is what the rules found, which
-    readers must know of."""
+def record(draft: Draft, slug: str, findings: tuple[Finding, ...]) -> Monograph:
+    """The record of a draft. `slug` is made from the file's name; `findings` are those of the
+    rules, of which the serious ones are shown to readers."""
     fields, body, path = draft.fields, draft.body, draft.source.path
     sections = (*_article_head(draft), *body.sections)
-    stated = collapse(fields.description)
-    disclaimer = body.disclaimer
-    if fields.disclaimer and not (
-        disclaimer and squash(disclaimer.text) == squash(fields.disclaimer)
-    ):
-        stated_first = short(fields.disclaimer)
-        html = stated_first.html + (disclaimer.html if disclaimer else "")
-        disclaimer = Statement(html, stated_first.text, "text")
+    description = collapse(fields.description)
     return Monograph(
         path=path,
         id=fields.id or slug,
         kind=draft.kind,
         slug=fields.slug or slug,
         title=draft.title,
-        description=stated if usable(stated) else derive(sections),
+        description=description if usable(description) else derive(sections),
         names=names_of(draft),
         ingredients=ingredients_of(draft),
         product=fields.product,
@@ -50,110 +42,100 @@ def record(draft: Draft, slug: str, found: tuple[Finding, ...]) -> Monograph:
         audience=fields.audience or ("professional" if draft.kind == "article" else "both"),
         lang=fields.lang,
         authors=fields.authors,
-        alerts=(*_alerts(fields), *_fault_alerts(found)),
+        alerts=(*_alerts(fields), *_editorial_alerts(findings)),
         sections=sections,
         faqs=body.faqs,
         references=body.references,
-        disclaimer=disclaimer,
+        disclaimer=_disclaimer(draft),
         note=body.note,
         aliases=fields.aliases,
         permalink=fields.permalink,
         extra=fields.extra,
         not_a_monograph=any(
-            one.name == "no-section" and one.severity is Severity.ERROR for one in found
+            finding.name == "no-section" and finding.severity is Severity.ERROR
+            for finding in findings
         ),
     )
 
 
 def _article_head(draft: Draft) -> tuple[Section, ...]:
-    """An article's question and recommendation, which its front matter holds, as its first
-    sections."""
-    made = []
-    for key, heading, text in (
+    """An article's question and recommendation, from its front matter, as its first sections."""
+    texts = (
         ("question", "Question", draft.fields.question),
         ("recommendation", "Recommendation", draft.fields.recommendation),
-    ):
-        if text:
-            made.append(Section(key, heading, f"article-{key}", None, *short(text)))
-    return tuple(made)
+    )
+    return tuple(
+        Section(key, heading, f"article-{key}", None, *short(text))
+        for key, heading, text in texts
+        if text
+    )
+
+
+def _disclaimer(draft: Draft) -> Statement | None:
+    """The disclaimer of the front matter, and after it that of the body if it is another."""
+    stated, in_body = draft.fields.disclaimer, draft.body.disclaimer
+    if not stated or (in_body and squash(in_body.text) == squash(stated)):
+        return in_body
+    html, text = short(stated)
+    return Statement(html + (in_body.html if in_body else ""), text, "text")
 
 
 def _review(fields: Fields) -> Review:
-    """The review as stated, the next one due after the file's own interval if it names one and no
-    date.
+    """The review as stated. Where the file states an interval and no date for the next review, the
+    date follows from the interval.
 
-    An approval nobody signed and dated is a submission.
+    An approval without a name and a date is a submission.
     """
     review = fields.review or Review(status="not_stated")
     if fields.review_interval and not review.next_due:
-        review = replace(
-            review, next_due=months_after(review.on, ReviewPolicy(fields.review_interval).months)
-        )
+        due = months_after(review.on, months_in(fields.review_interval))
+        review = replace(review, next_due=due)
     signed = review.by and review.on
     return review if signed or review.status != "approved" else replace(review, status="submitted")
 
 
 def _alerts(fields: Fields) -> tuple[Alert, ...]:
-    return tuple(Alert(a.level, a.heading, short(a.text, a.span.line).html) for a in fields.alerts)
-
-
-def _fault_alerts(found: Iterable[Finding]) -> tuple[Alert, ...]:
-    """What readers must know of a text that has a grave fault, at the top of its page."""
-    said = {
-        "no-section": (
-            "This is not a monograph",
-            "The text below gives no information on how this medicine is used.",
-        ),
-        "truncated-text": (
-            "This text is incomplete",
-            "It breaks off in the middle of a sentence. Important parts may be missing.",
-        ),
-        "ai-residue": (
-            "This text needs an editor",
-            "A sentence in it was written by a language model about itself.",
-        ),
-        "placeholder": ("This text is incomplete", "A place in it was never filled in."),
-    }
-    names = dict.fromkeys(
-        one.name for one in found if one.severity is Severity.ERROR and one.name in said
-    )
     return tuple(
-        Alert("fault", said[name][0], f"<p>{escape(said[name][1])}</p>\n") for name in names
+        Alert(alert.level, alert.heading, short(alert.text, alert.span.line).html)
+        for alert in fields.alerts
     )
 
 
-_PLACES = (
-    ("title", "title"), ("id", "address"), ("slug", "address"), ("permalink", "address"),
-    ("review", "status", "review"), ("review", "on", "review"), ("review", "next_due", "next review"),
-    ("date", "created"), ("dates", "created", "created"), ("dates", "changed", "changed"),
-    ("dates", "content_changed", "changed"), ("last_modified", "imported"), ("lastModified", "imported"),
-)  # fmt: skip
-"""Keys whose values have a place in `places_of`, each with its name; of several with one name the
-last stated counts. Every entry carries its places, so they are few."""
+_EDITORIAL_ALERTS = {
+    "no-section": (
+        "This is not a monograph",
+        "The text below gives no information on how this medicine is used.",
+    ),
+    "truncated-text": (
+        "This text is incomplete",
+        "It breaks off in the middle of a sentence. Important parts may be missing.",
+    ),
+    "ai-residue": (
+        "This text needs an editor",
+        "A sentence in it was written by a language model about itself.",
+    ),
+    "placeholder": ("This text is incomplete", "A place in it was never filled in."),
+}
+"""Names of findings that readers must know of, if they are errors: heading and text of the alert."""
+
+
+def _editorial_alerts(findings: Iterable[Finding]) -> tuple[Alert, ...]:
+    """The alerts at the top of a page whose text has a serious fault."""
+    names = dict.fromkeys(
+        finding.name
+        for finding in findings
+        if finding.severity is Severity.ERROR and finding.name in _EDITORIAL_ALERTS
+    )
+    alerts = (_EDITORIAL_ALERTS[name] for name in names)
+    return tuple(Alert("fault", heading, f"<p>{escape(text)}</p>\n") for heading, text in alerts)
 
 
 def places_of(draft: Draft) -> dict[str, Span]:
-    """Where the file states what site rules speak of: title, addresses, slugs of others, review,
-    dates; what it does not state has no place."""
-    front = draft.front
-    places: dict[str, Span] = {}
-    if draft.outline.titles:
-        places["title"] = draft.source.find("", draft.outline.titles[0][1])
-    for *outer, key, name in _PLACES:
-        holder = front.data.get(outer[0]) if outer else front.data
-        if isinstance(holder, dict) and key in holder:
-            places[name] = front.span_of(*outer, key)
-    for key in ("aliases", "redirect_from"):
-        stated = front.data.get(key)
-        if isinstance(stated, list):
-            places |= {f"alias:{alias}": front.span_of(key, at) for at, alias in enumerate(stated)}
-        elif stated:
-            places[f"alias:{stated}"] = front.span_of(key)
-    for key, name in (("generic_slug", "drug"), ("combination_slug", "combination")):
-        if front.data.get(key):
-            places[f"{name}:{front.data[key]}"] = front.span_of(key)
-    contents = front.data.get("ingredients")
-    for at, one in enumerate(contents if isinstance(contents, list) else ()):
-        if isinstance(one, dict) and one.get("ref"):
-            places[f"ingredient:{one['ref']}"] = front.span_of("ingredients", at, "ref")
-    return places
+    """Where the file states what site rules speak of, by the names of `places_in`; what it does not
+    state has no place."""
+    # pydantic's forms, which a file that has a draft has loaded: see schema.typed
+    from ..source.schema_places import places_in
+
+    titles = draft.outline.titles
+    heading = {"title": draft.source.find("", titles[0][1])} if titles else {}
+    return heading | places_in(draft.front)

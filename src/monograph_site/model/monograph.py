@@ -4,10 +4,24 @@ later."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from .claims import NO_FACTS, Facts
 from .finding import Finding, Ignore
 from .source import Span
+
+Kind = Literal["drug", "combination", "brand", "article", "page"]
+Audience = Literal["patient", "professional", "both"]
+Origin = Literal["human", "ai_generated", "ai_assisted", "crowd", "ai_or_crowd", "imported"]
+State = Literal[
+    "approved",
+    "unapproved",
+    "investigational",
+    "suspended",
+    "withdrawn",
+    "banned",
+    "discontinued",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +121,7 @@ class Status:
     """Whether the medicine may be sold. `state` is empty where the source says nothing."""
 
     state: str = ""
-    """`approved`, `unapproved`, `investigational`, `suspended`, `withdrawn`, `banned`,
-    `discontinued` or ''."""
+    """One of `State`, or ''."""
     reason: str = ""
     jurisdiction: str = ""
     reference: str = ""
@@ -119,7 +132,7 @@ class Provenance:
     """Where the text comes from."""
 
     origin: str = "imported"
-    """`human`, `ai_generated`, `ai_assisted`, `crowd`, `ai_or_crowd` or `imported`."""
+    """One of `Origin`."""
     tool: str = ""
     on: str = ""
     statement: str = ""
@@ -179,6 +192,7 @@ class Monograph:
     """Source path relative to the content folder."""
     id: str
     kind: str
+    """One of `Kind`."""
     slug: str
     title: str
     description: str
@@ -190,7 +204,7 @@ class Monograph:
     review: Review = Review()
     dates: Dates = Dates()
     audience: str = "both"
-    """`patient`, `professional` or `both`."""
+    """One of `Audience`."""
     lang: str = ""
     """BCP 47 tag of the language it is written in; '' for the site's."""
     authors: tuple[str, ...] = ()

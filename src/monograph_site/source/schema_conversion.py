@@ -1,9 +1,11 @@
-"""From the forms an author may use to the one form of `Fields`, and everything wrong on the way."""
+"""From the forms that an author may use to the one form of `Fields`, with the findings on the
+values."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
@@ -30,7 +32,7 @@ from .schema_errors import faults, key_path
 from .schema_forms import Form, SourceForm
 from .schema_front import FrontForm
 
-GRAVEST_FIRST = (
+WORST_FIRST = (
     "banned",
     "withdrawn",
     "suspended",
@@ -43,77 +45,64 @@ GRAVEST_FIRST = (
 
 
 Leftover = tuple[tuple[str | int, ...], Any, Form]
-"""A path nothing was done with, the value there, and the form the last key was not found in."""
+"""The path of a key without a field, its value, and the form that has no field for it."""
+
+_CONVERSIONS: dict[str, Callable[[FrontForm, FrontMatter], Any]] = {
+    "kind": lambda form, _: form.kind or "",
+    "lang": lambda form, _: form.lang if is_language_tag(form.lang) else "",
+    "names": lambda form, _: tuple(_names(form)),
+    "ingredients": lambda form, _: tuple(
+        Ingredient(part.name or part.ref, part.ref, str(part.strength)) for part in form.ingredients
+    ),
+    "product": lambda form, _: _product(form),
+    "status": lambda form, _: next(iter(_statuses(form)), None),
+    "alerts": lambda form, front: tuple(
+        AlertText(alert.level, alert.heading, alert.text, front.span_of("alerts", number))
+        for number, alert in enumerate(form.alerts)
+    ),
+    "audience": lambda form, _: form.audience or "",
+    "provenance": lambda form, _: _provenance(form),
+    "authors": lambda form, _: tuple(map(str, form.authors)),
+    "review": lambda form, _: _review(form),
+    "review_interval": lambda form, _: form.review.interval if form.review else "",
+    "dates": lambda form, _: Dates(
+        form.dates.created or form.date, form.dates.content_changed, form.last_modified
+    ),
+    "references": lambda form, _: tuple(
+        _reference(number, source)
+        for number, source in enumerate((*form.sources, *form.references), start=1)
+    ),
+    "faqs": lambda form, front: tuple(
+        FaqText(faq.question, faq.answer, front.span_of("faqs", number))
+        for number, faq in enumerate(form.faqs)
+    ),
+    "aliases": lambda form, _: tuple(
+        dict.fromkeys(alias for alias in (*form.aliases, *form.redirect_from) if alias)
+    ),
+    "ignore": lambda form, front: tuple(_ignores(form, front)),
+    "extra": lambda form, _: tuple(pair for pair in _extra(form) if pair[1]),
+}
+"""How each field of `Fields` is made of the form. A field that is not in here is that of the form
+with its name."""
+_COPIED = tuple(field.name for field in fields(Fields) if field.name not in _CONVERSIONS)
 
 
 def fields_of(form: FrontForm, front: FrontMatter) -> Fields:
     """The fields of a valid form."""
-    statuses = _statuses(form)
-    told, review = form.provenance, form.review
-    return Fields(
-        id=form.id,
-        slug=form.slug,
-        permalink=form.permalink,
-        kind=form.kind or "",
-        title=form.title,
-        description=form.description,
-        lang=form.lang if is_language_tag(form.lang) else "",
-        names=tuple(_names(form)),
-        ingredients=tuple(
-            Ingredient(i.name or i.ref, i.ref, str(i.strength)) for i in form.ingredients
-        ),
-        product=_product(form),
-        status=statuses[0] if statuses else None,
-        is_banned=form.is_banned,
-        alerts=tuple(
-            AlertText(alert.level, alert.heading, alert.text, front.span_of("alerts", number))
-            for number, alert in enumerate(form.alerts)
-        ),
-        audience=form.audience or "",
-        provenance=Provenance(told.origin, told.tool, told.on, told.statement) if told else None,
-        authors=tuple(map(str, form.authors)),
-        review=Review(review.status, tuple(map(str, review.by)), review.on, review.next_due)
-        if review
-        else None,
-        review_interval=review.interval if review else "",
-        dates=Dates(
-            form.dates.created or form.date, form.dates.content_changed, form.last_modified
-        ),
-        references=tuple(
-            _reference(n, s) for n, s in enumerate((*form.sources, *form.references), start=1)
-        ),
-        faqs=tuple(
-            FaqText(faq.question, faq.answer, front.span_of("faqs", number))
-            for number, faq in enumerate(form.faqs)
-        ),
-        disclaimer=form.disclaimer,
-        question=form.question,
-        recommendation=form.recommendation,
-        aliases=tuple(
-            dict.fromkeys(alias for alias in (*form.aliases, *form.redirect_from) if alias)
-        ),
-        ignore=tuple(_ignores(form, front)),
-        extra=tuple(pair for pair in _extra(form, statuses[1:]) if pair[1]),
-    )
-
-
-def _ignores(form: FrontForm, front: FrontMatter) -> Iterator[Ignore]:
-    key = "ignore" if "ignore" in front.data else "accept"
-    return (
-        Ignore(word, front.span_of(key, number)) for number, word in enumerate(form.ignore) if word
-    )
+    copied = {name: getattr(form, name) for name in _COPIED}
+    converted = {name: convert(form, front) for name, convert in _CONVERSIONS.items()}
+    return Fields(**copied, **converted)
 
 
 def leftovers(form: Form, path: tuple[str | int, ...] = ()) -> Iterator[Leftover]:
     """Everything stated in a form, and in the forms within it, under a key without a field."""
     for key, value in (form.model_extra or {}).items():
         yield (*path, key), value, form
-    for name in type(form).model_fields:
-        child = getattr(form, name)
-        if isinstance(child, Form):
-            yield from leftovers(child, (*path, name))
-        elif isinstance(child, tuple):
-            for number, part in enumerate(child):
+    for name, value in form:
+        if isinstance(value, Form):
+            yield from leftovers(value, (*path, name))
+        elif isinstance(value, tuple):
+            for number, part in enumerate(value):
                 if isinstance(part, Form):
                     yield from leftovers(part, (*path, name, number))
 
@@ -137,15 +126,34 @@ def plain(value: Any) -> str:
 def price_of(form: FrontForm) -> str:
     """Currency and amount, `INR 120.50`; '' when either is missing. A fraction gets at least two
     places."""
-    amount, currency = (
-        form.price.amount.replace(",", ""),
-        (form.price.currency or form.currency).upper(),
-    )
+    amount = form.price.amount.replace(",", "")
+    currency = (form.price.currency or form.currency).upper()
     if not amount or not currency:
         return ""
     number = Decimal(amount)
     short = number.as_tuple().exponent == -1
     return f"{currency} {number:.2f}" if short else f"{currency} {amount}"
+
+
+def _provenance(form: FrontForm) -> Provenance | None:
+    stated = form.provenance
+    if stated is None:
+        return None
+    return Provenance(stated.origin, stated.tool, stated.on, stated.statement)
+
+
+def _review(form: FrontForm) -> Review | None:
+    stated = form.review
+    if stated is None:
+        return None
+    return Review(stated.status, tuple(map(str, stated.by)), stated.on, stated.next_due)
+
+
+def _ignores(form: FrontForm, front: FrontMatter) -> Iterator[Ignore]:
+    key = "ignore" if "ignore" in front.data else "accept"
+    for number, word in enumerate(form.ignore):
+        if word:
+            yield Ignore(word, front.span_of(key, number))
 
 
 def _product(form: FrontForm) -> Product:
@@ -177,19 +185,19 @@ def _names(form: FrontForm) -> Iterator[Name]:
 
 
 def _statuses(form: FrontForm) -> list[Status]:
-    """All statuses, the gravest first."""
-    stated = [
+    """All statuses, the worst for the medicine first."""
+    statuses = [
         Status(
-            s.state,
-            s.reason or (form.ban_reason if s.state == "banned" else ""),
-            s.jurisdiction,
-            s.reference,
+            stated.state,
+            stated.reason or (form.ban_reason if stated.state == "banned" else ""),
+            stated.jurisdiction,
+            stated.reference,
         )
-        for s in form.status
+        for stated in form.status
     ]
-    if form.is_banned and not any(status.state == "banned" for status in stated):
-        stated.append(Status("banned", form.ban_reason))
-    return sorted(stated, key=lambda status: GRAVEST_FIRST.index(status.state))
+    if form.is_banned and not any(status.state == "banned" for status in statuses):
+        statuses.append(Status("banned", form.ban_reason))
+    return sorted(statuses, key=lambda status: WORST_FIRST.index(status.state))
 
 
 def _reference(number: int, source: SourceForm) -> Reference:
@@ -215,15 +223,17 @@ def _reference(number: int, source: SourceForm) -> Reference:
     )
 
 
-def _extra(form: FrontForm, statuses: list[Status]) -> Iterator[tuple[str, str]]:
-    for status in statuses:
+def _extra(form: FrontForm) -> Iterator[tuple[str, str]]:
+    """What the other fields have no place for, each with its label."""
+    for status in _statuses(form)[1:]:
         text = ", ".join(
             part
             for part in (status.state, status.jurisdiction, status.reference, status.reason)
             if part
         )
         yield "Status", text
-    if form.ban_reason and not (form.is_banned or any(s.state == "banned" for s in form.status)):
+    banned = form.is_banned or any(status.state == "banned" for status in form.status)
+    if form.ban_reason and not banned:
         yield "Ban reason", form.ban_reason
     if not price_of(form):
         stated = " ".join(
@@ -256,66 +266,65 @@ def _label(path: Iterable[str | int]) -> str:
 
 def checked(front: FrontMatter, source: Source) -> tuple[Fields, tuple[Finding, ...]]:
     """See `schema.typed`."""
-    data, wrong = front.data, list[Finding]()
-    form = None
-    while (
-        form is None
-    ):  # once more without the wrong keys; leaving out one spelling of a key can bring up another
+    data, wrong_values = front.data, list[Finding]()
+    while True:
         try:
             form = FrontForm.model_validate(data)
+            break
         except ValidationError as error:
-            wrong += faults(error, WRONG_VALUE, source.path, front)
-            bad = {detail["loc"][0] for detail in error.errors(include_url=False)}
-            data = {key: value for key, value in data.items() if key not in bad}
-    return fields_of(form, front), (
-        *wrong,
-        *_unknown(form, front, source),
-        *_odd(form, front, source),
+            # Again without the wrong keys. Without one spelling of a key another is read, and may
+            # be wrong too.
+            wrong_values += faults(error, WRONG_VALUE, source.path, front)
+            wrong = {detail["loc"][0] for detail in error.errors(include_url=False)}
+            data = {key: value for key, value in data.items() if key not in wrong}
+    findings = (
+        *wrong_values,
+        *_unknown_keys(form, front, source),
+        *_contradictions(form, front, source),
+        *_repeated_keys(form, front, source),
     )
+    return fields_of(form, front), findings
 
 
-def _unknown(form: FrontForm, front: FrontMatter, source: Source) -> Iterator[Finding]:
+def _unknown_keys(form: FrontForm, front: FrontMatter, source: Source) -> Iterator[Finding]:
     """Keys that are nearly one this tool knows. Others are the author's own, and shown."""
     for path, _, holder in leftovers(form):
-        key, known = str(path[-1]), holder.known_keys()
-        meant = "" if key in known else did_you_mean(key, known)
-        if meant:
-            yield UNKNOWN_KEY.at(
-                source.path,
-                front.key_span_of(*path),
-                f"{key_path(path)}: unknown key.\n{meant}",
-                len(key),
-            )
+        key, known_keys = str(path[-1]), holder.known_keys()
+        suggestion = "" if key in known_keys else did_you_mean(key, known_keys)
+        if suggestion:
+            message = f"{key_path(path)}: unknown key.\n{suggestion}"
+            yield UNKNOWN_KEY.at(source.path, front.key_span_of(*path), message, len(key))
 
 
-def _odd(form: FrontForm, front: FrontMatter, source: Source) -> Iterator[Finding]:
-    """Fields that are each right and do not go together."""
+def _contradictions(form: FrontForm, front: FrontMatter, source: Source) -> Iterator[Finding]:
+    """Values that are each right and do not go together."""
     if form.is_banned is False and any(status.state == "banned" for status in form.status):
         message = (
             "is_banned: false, but the status is 'banned', which is shown.\nRemove one of them."
         )
         yield CONTRADICTION.at(source.path, front.span_of("is_banned"), message)
-    if (
-        form.price.currency
-        and form.currency
-        and form.price.currency.upper() != form.currency.upper()
-    ):
+    currency, in_price = form.currency, form.price.currency
+    if currency and in_price and currency.upper() != in_price.upper():
         message = (
-            f"currency: {form.currency!r}, but the price is in {form.price.currency!r}, which is shown.\n"
+            f"currency: {currency!r}, but the price is in {in_price!r}, which is shown.\n"
             "State one currency."
         )
         yield CONTRADICTION.at(source.path, front.span_of("currency"), message)
     if form.price.amount and not price_of(form):
-        message = "price: no currency is given, so it can't be shown as a price.\nAdd 'currency: INR' or another."
+        message = (
+            "price: no currency is given, so it can't be shown as a price.\n"
+            "Add 'currency: INR' or another."
+        )
         yield PRICE_IN_PART.at(source.path, front.span_of("price"), message)
-    seen: set[str] = set()
+
+
+def _repeated_keys(form: FrontForm, front: FrontMatter, source: Source) -> Iterator[Finding]:
+    """Sources with the key of a source before them."""
+    keys: set[str] = set()
     for name, sources in (("sources", form.sources), ("references", form.references)):
-        for number, one in enumerate(sources):
-            if one.key and one.key in seen:
-                at = front.span_of(name, number, "key")
-                yield SAME_KEY.at(
-                    source.path,
-                    at,
-                    f"{name}.key: {one.key!r} is another source's key.\nChange one.",
-                )
-            seen.add(one.key)
+        for number, stated in enumerate(sources):
+            if stated.key and stated.key in keys:
+                message = f"{name}.key: {stated.key!r} is another source's key.\nChange one."
+                span = front.span_of(name, number, "key")
+                yield SAME_KEY.at(source.path, span, message)
+            keys.add(stated.key)

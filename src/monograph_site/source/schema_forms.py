@@ -17,6 +17,7 @@ from .schema_values import (
     Many,
     Origin,
     PartialDate,
+    Place,
     Published,
     ReviewStatus,
     SourceType,
@@ -75,7 +76,7 @@ StrengthLike = Annotated[StrengthForm, BeforeValidator(short("value"))]
 
 class IngredientForm(Form):
     name: Line = ""
-    ref: Line = ""
+    ref: Annotated[Line, Place("ingredient", by_value=True)] = ""
     strength: StrengthLike = StrengthForm()
 
     also_known: ClassVar[frozenset[str]] = frozenset({"basis"})
@@ -177,18 +178,18 @@ PersonLike = Annotated[PersonForm, BeforeValidator(short("name"))]
 
 
 class ReviewForm(Form):
-    status: ReviewStatus
+    status: Annotated[ReviewStatus, Place("review")]
     by: Many[PersonLike] = ()
-    on: Instant = ""
-    next_due: Instant = ""
+    on: Annotated[Instant, Place("review")] = ""
+    next_due: Annotated[Instant, Place("next review")] = ""
     interval: Interval = ""
 
     also_known: ClassVar[frozenset[str]] = frozenset({"digest"})
 
 
 class DatesForm(Form):
-    created: Instant = ""
-    content_changed: Instant = Field(
+    created: Annotated[Instant, Place("created")] = ""
+    content_changed: Annotated[Instant, Place("changed")] = Field(
         "", validation_alias=AliasChoices("content_changed", "changed")
     )
 

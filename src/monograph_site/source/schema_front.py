@@ -24,7 +24,7 @@ from .schema_forms import (
     StrengthLike,
     as_price,
 )
-from .schema_values import Audience, Instant, Kind, Line, Many, Text, short
+from .schema_values import Audience, Instant, Kind, Line, Many, Place, Text, short
 
 
 def _names(value: Any) -> Any:
@@ -34,11 +34,13 @@ def _names(value: Any) -> Any:
 class FrontForm(Form):
     """The whole front matter."""
 
-    id: Line = ""
-    slug: Line = ""
-    permalink: Line = ""
+    id: Annotated[Line, Place("address")] = ""
+    slug: Annotated[Line, Place("address")] = ""
+    permalink: Annotated[Line, Place("address")] = ""
     kind: Kind | None = None
-    title: Line = Field("", validation_alias=AliasChoices("title", "name"))
+    title: Annotated[Line, Place("title")] = Field(
+        "", validation_alias=AliasChoices("title", "name")
+    )
     description: Line = ""
     lang: Line = ""
     names: Annotated[NamesForm, BeforeValidator(_names)] = NamesForm()
@@ -46,8 +48,8 @@ class FrontForm(Form):
     alternate_names: Many[Line] = ()
     brands: Many[Annotated[BrandForm, BeforeValidator(short("name"))]] = ()
     ingredients: Many[Annotated[IngredientForm, BeforeValidator(short("name"))]] = ()
-    generic_slug: Line = ""
-    combination_slug: Line = ""
+    generic_slug: Annotated[Line, Place("drug", by_value=True)] = ""
+    combination_slug: Annotated[Line, Place("combination", by_value=True)] = ""
     strength: StrengthLike = StrengthForm()
     company: Line = Field("", validation_alias=AliasChoices("company", "manufacturer"))
     form: Line = ""
@@ -62,9 +64,9 @@ class FrontForm(Form):
     provenance: Annotated[ProvenanceForm, BeforeValidator(short("origin"))] | None = None
     authors: Many[PersonLike] = Field((), validation_alias=AliasChoices("authors", "author"))
     review: Annotated[ReviewForm, BeforeValidator(short("status"))] | None = None
+    date: Annotated[Instant, Place("created")] = ""
     dates: DatesForm = DatesForm()
-    date: Instant = ""
-    last_modified: Instant = Field(
+    last_modified: Annotated[Instant, Place("imported")] = Field(
         "", validation_alias=AliasChoices("lastModified", "last_modified")
     )
     sources: Many[Annotated[SourceForm, BeforeValidator(short("title"))]] = ()
@@ -73,8 +75,8 @@ class FrontForm(Form):
     disclaimer: Text = ""
     question: Text = ""
     recommendation: Text = ""
-    aliases: Many[Line] = ()
-    redirect_from: Many[Line] = ()
+    aliases: Annotated[Many[Line], Place("alias", by_value=True)] = ()
+    redirect_from: Annotated[Many[Line], Place("alias", by_value=True)] = ()
     ignore: Many[Line] = Field((), validation_alias=AliasChoices("ignore", "accept"))
 
     ignored: ClassVar[frozenset[str]] = frozenset(

@@ -6,16 +6,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BeforeValidator
 
+from ..model import monograph
+from ..model.dates import is_interval
 from ..model.strings import collapse
 from .schema_errors import shown
 
 T = TypeVar("T")
 
-INTERVAL = re.compile(r"([1-9]\d{0,3}) (month|year)s?")
+
+class Place(NamedTuple):
+    """Mark of a field of which site rules need to know where its value is (see `places_in`)."""
+
+    name: str
+    by_value: bool = False
+    """Whether each value has a place of its own, `name:value`."""
+
+
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-][\d:]+)?)?")
 _PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
 
@@ -77,7 +87,7 @@ def _instant(value: Any) -> str:
 
 def _interval(value: Any) -> str:
     text = _line(value)
-    if text and not INTERVAL.fullmatch(text):
+    if text and not is_interval(text):
         raise ValueError(f"{shown(text)} is no interval.\nWrite it as '36 months' or '3 years'.")
     return text
 
@@ -121,24 +131,10 @@ Published = Annotated[str, BeforeValidator(_published)]
 Url = Annotated[str, BeforeValidator(_url)]
 Many = Annotated[tuple[T, ...], BeforeValidator(many)]
 Interval = Annotated[str, BeforeValidator(_interval)]
-Kind = Annotated[Literal["drug", "combination", "brand", "article", "page"], BeforeValidator(_kind)]
-Audience = Annotated[Literal["patient", "professional", "both"], BeforeValidator(_audience)]
-State = Annotated[
-    Literal[
-        "approved",
-        "unapproved",
-        "investigational",
-        "suspended",
-        "withdrawn",
-        "banned",
-        "discontinued",
-    ],
-    BeforeValidator(_word),
-]
-Origin = Annotated[
-    Literal["human", "ai_generated", "ai_assisted", "crowd", "ai_or_crowd", "imported"],
-    BeforeValidator(_word),
-]
+Kind = Annotated[monograph.Kind, BeforeValidator(_kind)]
+Audience = Annotated[monograph.Audience, BeforeValidator(_audience)]
+State = Annotated[monograph.State, BeforeValidator(_word)]
+Origin = Annotated[monograph.Origin, BeforeValidator(_word)]
 ReviewStatus = Annotated[
     Literal["draft", "submitted", "in_review", "approved", "retired"], BeforeValidator(_word)
 ]

@@ -1,5 +1,5 @@
-"""Statements of a text that other statements may contradict, found by their words; one module a
-topic."""
+"""Statements in a text that other statements may contradict, recognised by their words; one module
+for each topic."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _TOPICS = (approval, category, dose, pregnancy, route, status)
 
 
 def claims(page: Draft) -> tuple[Claim, ...]:
-    """The claims of a medicine's page, in the order of topics; what is said twice, once."""
+    """The claims of a medicine's page, topic by topic; a claim that is repeated comes once."""
     if not page.is_medicine:
         return ()
     text = Text(page)
-    found: dict[tuple[str, ...], Claim] = {}
-    for find in _TOPICS:
-        for claim in find(text):
+    unique: dict[tuple[str, ...], Claim] = {}
+    for find_claims in _TOPICS:
+        for claim in find_claims(text):
             if claim is not None:
-                found.setdefault(claim[:4], claim)
-    return tuple(found.values())
+                unique.setdefault(claim[:4], claim)
+    return tuple(unique.values())

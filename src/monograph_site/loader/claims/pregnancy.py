@@ -8,44 +8,37 @@ from collections.abc import Iterator
 from ...model.claims import Claim
 from .sentences import Text
 
-_WHO = (
+_PEOPLE = (
     r"((?:[\s,/&*]*\b(?:pregnancy|pregnant|breast-?\s?feeding|lactation|lactating|"
     r"nursing|women|mothers|individuals|patients|people|both|and|or|the)\b)+)"
 )
-_AGAINST = (
-    (
-        "contraindicated",
-        re.compile(r"contraindicated\s+(?:for\s+use\s+)?(?:in|during|throughout|for)\b" + _WHO),
-    ),
-    (
-        "not ",
-        re.compile(
-            r"not recommended\s+(?:for\s+use\s+)?(?:in|during|throughout|for|while)\b" + _WHO
-        ),
-    ),
-    (
-        "not ",
-        re.compile(r"not be (?:used|taken|given)\s+(?:in|during|throughout|by|while)\b" + _WHO),
-    ),
-    (
-        "avoid",
-        re.compile(r"avoid(?:ed)?\s+(?:(?:its\s+)?use\s+)?(?:in|during|throughout|while)\b" + _WHO),
-    ),
+_AGAINST = tuple(
+    ("against", word, re.compile(pattern + _PEOPLE))
+    for word, pattern in (
+        ("contraindicated", r"contraindicated\s+(?:for\s+use\s+)?(?:in|during|throughout|for)\b"),
+        ("not ", r"not recommended\s+(?:for\s+use\s+)?(?:in|during|throughout|for|while)\b"),
+        ("not ", r"not be (?:used|taken|given)\s+(?:in|during|throughout|by|while)\b"),
+        ("avoid", r"avoid(?:ed)?\s+(?:(?:its\s+)?use\s+)?(?:in|during|throughout|while)\b"),
+    )
 )
-_TO_USE = r"\s+(?:(?:to|for)\s+(?:use|take|be\s+used|be\s+taken)\s+)?(?:in|during|for|throughout|while|with)\b"
-_FOR = (
-    ("safe ", re.compile("safe" + _TO_USE + _WHO)),
-    ("compatible ", re.compile("compatible" + _TO_USE + _WHO)),
+_TO_USE = (
+    r"\s+(?:(?:to|for)\s+(?:use|take|be\s+used|be\s+taken)\s+)?"
+    r"(?:in|during|for|throughout|while|with)\b"
+)
+_SAFE = tuple(
+    ("safe", f"{word} ", re.compile(word + _TO_USE + _PEOPLE)) for word in ("safe", "compatible")
 )
 _NEGATED = re.compile(
-    r"\b(?:not|isn't|isn’t|never|no|neither|nor|whether|if|unless|may|might|could|establish\w*|studies|assumed)\b"
+    r"\b(?:not|isn't|isn’t|never|no|neither|nor|whether|if|unless|may|might|could|establish\w*"
+    r"|studies|assumed)\b"
 )
 _LIMITED = re.compile(
-    r"\b(?:trimesters?|first|second|third|early|late|term|unless|except|only|relative\w*|certain|some|topical\w*|oral\w*|"
-    r"inhaled|vaginal\w*|intravenous\w*|intranasal|injectable|high|higher|low|lower|large|small|short|dietary|food|amounts|"
-    r"weeks?|may|might|however|severe|who|hours?|days?)\b"
+    r"\b(?:trimesters?|first|second|third|early|late|term|unless|except|only|relative\w*|certain"
+    r"|some|topical\w*|oral\w*|inhaled|vaginal\w*|intravenous\w*|intranasal|injectable|high"
+    r"|higher|low|lower|large|small|short|dietary|food|amounts|weeks?|may|might|however|severe"
+    r"|who|hours?|days?)\b"
 )
-_TIMES = (
+_TOPIC_WORDS = (
     ("pregnancy", "pregnan"),
     ("breastfeeding", "breast"),
     ("breastfeeding", "lactat"),
@@ -54,17 +47,17 @@ _TIMES = (
 
 
 def pregnancy(text: Text) -> Iterator[Claim | None]:
-    """Statements without conditions that the medicine is safe, or contraindicated."""
+    """Statements without a condition that the medicine is safe (side `safe`), or must not be used
+    (`against`), in pregnancy or while breastfeeding."""
     if not any(word in text.lower for word in ("pregnan", "breast", "lactat", "nursing")):
         return
-    for side, ways in (("against", _AGAINST), ("safe", _FOR)):
-        for word, pattern in ways:
-            for found in text.find(word, pattern):
-                before = found.before if side == "safe" else found.before[-25:]
-                if not _NEGATED.search(before) and not _LIMITED.search(found.sentence):
-                    for topic in _topics(found.match.group(1)):
-                        yield found.claim(topic, side)
+    for side, word, pattern in (*_AGAINST, *_SAFE):
+        for sentence in text.find(word, pattern):
+            before = sentence.before if side == "safe" else sentence.before[-25:]
+            if not _NEGATED.search(before) and not _LIMITED.search(sentence.text):
+                for topic in _topics(sentence.match.group(1)):
+                    yield sentence.claim(topic, side)
 
 
-def _topics(who: str) -> list[str]:
-    return list(dict.fromkeys(topic for topic, word in _TIMES if word in who))
+def _topics(people: str) -> list[str]:
+    return list(dict.fromkeys(topic for topic, word in _TOPIC_WORDS if word in people))

@@ -1,4 +1,4 @@
-"""How a medicine is given, and how it must not be."""
+"""Routes of administration, and routes that are ruled out."""
 
 from __future__ import annotations
 
@@ -27,35 +27,33 @@ _LIST = (
     + r"|injection|infusion|and|or|as|an?|by|via|the|in)\b)++"
 )
 _FOR_USE = re.compile(rf"\bfor({_LIST})use $")
-_WAYS = (
+_PATTERNS = (
     ("only", "only", re.compile(rf"only(?: (?:be )?(?:given|administered)({_LIST})|\b())")),
     ("not", "not ", re.compile(f"not for({_LIST})")),
     ("by", "given ", re.compile(f"given({_LIST})")),
     ("by", "administered ", re.compile(f"administered({_LIST})")),
 )
 _LIMITED = re.compile(
-    r"\b(?:if|unless|except|when|should|may|might|can|could|cases?|children|with|plus|undiluted|alone|together|some|"
-    r"certain|forms?|formulations?|preparations?|sometimes|typically|push|bolus|rapid\w*|routine\w*|investigat\w*|cream|"
-    r"ointment|gel|tablets?|drops|before|after|during)\b"
+    r"\b(?:if|unless|except|when|should|may|might|can|could|cases?|children|with|plus|undiluted"
+    r"|alone|together|some|certain|forms?|formulations?|preparations?|sometimes|typically|push"
+    r"|bolus|rapid\w*|routine\w*|investigat\w*|cream|ointment|gel|tablets?|drops|before|after"
+    r"|during)\b"
 )
 _NOT = re.compile(r"\b(?:not|never)(?: be| usually)? $")
 _NEGATED = re.compile(r"\b(?:not|never|no|nor|only|exclusively)\b|n['’]t\b")
 
 
 def route(text: Text) -> Iterator[Claim | None]:
-    """Routes that are the only ones (`only`), that are ruled out (`not`), and that are used (`by`)."""
-    for way, word, pattern in _WAYS:
-        for found in text.find(word, pattern):
-            named, side = found.match.group(1), way
-            if way == "only" and not named:
-                before = _FOR_USE.search(found.before)
-                named = before.group(1) if before else ""
-            elif way == "by" and _NEGATED.search(found.before):
-                side = "not" if _NOT.search(found.before) else ""
-            routes = (
-                sorted({match.lastgroup or "" for match in _ROUTE.finditer(named)})
-                if named and side
-                else []
-            )
-            if routes and not _LIMITED.search(found.sentence):
-                yield found.claim("route", side, " ".join(routes))
+    """Routes that are the only ones (side `only`), that are ruled out (`not`), and that are used
+    (`by`); the routes are the value."""
+    for stated_side, word, pattern in _PATTERNS:
+        for sentence in text.find(word, pattern):
+            phrase, side = sentence.match.group(1), stated_side
+            if side == "only" and not phrase:
+                before = _FOR_USE.search(sentence.before)
+                phrase = before.group(1) if before else ""
+            elif side == "by" and _NEGATED.search(sentence.before):
+                side = "not" if _NOT.search(sentence.before) else ""
+            routes = sorted({match.lastgroup or "" for match in _ROUTE.finditer(phrase or "")})
+            if routes and side and not _LIMITED.search(sentence.text):
+                yield sentence.claim("route", side, " ".join(routes))

@@ -1,4 +1,5 @@
-"""Sentences that state something of a medicine: where they stand and of what they speak."""
+"""Sentences that may hold a claim: what they say, which section they are in and which medicine they
+are about."""
 
 from __future__ import annotations
 
@@ -12,100 +13,107 @@ from ...model.source import Span
 from ...model.strings import collapse, words
 from ..draft import Draft
 
-LONGEST = 120
-"""Characters of a sentence that are kept: enough to judge it, little enough for ten thousand files
-in memory."""
+MAX_EXCERPT_LENGTH = 120
+"""Characters of a sentence that are kept: enough to judge it, and few enough to hold the claims of
+ten thousand files in memory."""
 _BOUND = re.compile(
-    r"[.!?](?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\bapprox\.)[*_)\"'”’]*(?=\s)|\n[ \t]*(?=\n|[-*+#>|]|\d+[.)])"
+    r"[.!?](?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\bapprox\.)[*_)\"'”’]*(?=\s)"
+    r"|\n[ \t]*(?=\n|[-*+#>|]|\d+[.)])"
 )
-_FAR = 400
-"""Characters on either side in which the bounds of a sentence are looked for."""
-MANY = 60
-"""Places of one word that are looked at: a page has few of each, and a file made to be slow has
-thousands."""
+SENTENCE_WINDOW = 400
+"""Characters before and after a match in which the bounds of its sentence are looked for."""
+MAX_OCCURRENCES = 60
+"""Occurrences of one word that are looked at: a page has few of each, and a file made to be slow
+has thousands."""
 _MARKUP = re.compile(r"\*\*|__|`|^[\s>*+#-]+")
 _BOLD = re.compile(r"\*\*([^*\n]{1,80})\*\*")
 _LEAD = re.compile(r"^.*(?::|\*\*|;|\b(?:yes|no)\b[,.]|,\s+(?:and|but|so)\b|\bthat\b)", re.DOTALL)
 _SELF = frozenset(
-    "it its they this these the drug medicine medication combination product use usage treatment therapy both "
-    "ingredients components component agent generally usually therefore however while although".split()
+    "it its they this these the drug medicine medication combination product use usage treatment "
+    "therapy both ingredients components component agent generally usually therefore however while "
+    "although".split()
 )
 _OTHERS = re.compile(
-    r"\b(?:formulations?|preparations?|products?) (?:containing|of|with)\b|\balternatives?\b|\bother \w+"
+    r"\b(?:formulations?|preparations?|products?) (?:containing|of|with)\b|\balternatives?\b"
+    r"|\bother \w+"
 )
-_NOT_HERE = frozenset(
+_EXCLUDED_SECTIONS = frozenset(
     "interactions combinations names references storage overdose disclaimer note".split()
 )
-"""Sections that speak of other medicines, or of nothing that holds when the medicine is used as it
-should be."""
-_SHORT = 4
-"""Words shorter than this name no medicine beside longer ones (`oil of wintergreen`)."""
+"""Sections about other medicines, or about nothing that is true when the medicine is used as
+directed."""
+MIN_NAME_LENGTH = 4
+"""Shorter words are not taken for the name of a medicine beside longer ones (`oil of
+wintergreen`)."""
 
 
 class ClaimSentence:
-    """A match in the text of a page, with the sentence around it."""
+    """A match in the text of a page, with the sentence around it. All texts are in lower case."""
 
-    def __init__(self, text: Text, match: re.Match[str]) -> None:
+    def __init__(self, page_text: Text, match: re.Match[str]) -> None:
         self.match = match
-        self._text = text
-        self._first, self._last = text.bounds(match.start(), match.end())
-        self.before = text.lower[self._first : match.start()]
-        self.after = text.lower[match.end() : self._last]
+        self._page_text = page_text
+        self._start, self._end = page_text.bounds(match.start(), match.end())
+        self.before = page_text.lower[self._start : match.start()]
+        self.after = page_text.lower[match.end() : self._end]
 
     @property
-    def sentence(self) -> str:
-        """The sentence in lower case."""
-        return self._text.lower[self._first : self._last]
+    def text(self) -> str:
+        """The sentence."""
+        return self._page_text.lower[self._start : self._end]
 
     @cached_property
     def span(self) -> Span:
-        """Where the match stands."""
-        return self._text.page.source.span(self.match.start())
+        """The place of the match."""
+        return self._page_text.page.source.span(self.match.start())
 
     @property
     def labels(self) -> list[str]:
-        """What stands in bold in front of it in its line, in lower case."""
-        end = self.match.start()
-        start = max(0, end - _FAR, self._text.lower.rfind("\n", max(0, end - _FAR), end))
-        return _BOLD.findall(self._text.lower, start, end)
+        """The bold words before the match on its line."""
+        lower, end = self._page_text.lower, self.match.start()
+        start = max(0, end - SENTENCE_WINDOW)
+        return _BOLD.findall(lower, max(start, lower.rfind("\n", start, end)), end)
 
     @property
     def section(self) -> str:
         """The key of its section."""
-        return self._text.place(self.span.line)[0]
+        return self._page_text.section_at(self.span.line)[0]
 
     def claim(self, topic: str, side: str, value: str = "") -> Claim | None:
-        """What is claimed; None where the sentence asks, or speaks of another medicine than the
-        page does."""
-        if self._about is None or self.section in _NOT_HERE:
+        """What is claimed; None where the sentence is a question, or is about another medicine than
+        the page."""
+        if self._about is None or self.section in _EXCLUDED_SECTIONS:
             return None
-        where = (
+        return Claim(
+            topic,
+            side,
+            value,
+            self._about,
             self.section,
-            self._said,
+            self._excerpt,
             self.span.line,
             self.span.column,
             len(self.match.group()),
         )
-        return Claim(topic, side, value, self._about, *where)
 
     @cached_property
     def _about(self) -> str | None:
-        sentence = self.sentence
-        if sentence.rstrip("* \n").endswith("?") or _OTHERS.search(sentence):
+        if self.text.rstrip("* \n").endswith("?") or _OTHERS.search(self.text):
             return None
-        subject = self._text.place(self.span.line)[1]
-        return self._text.about(self.before) if subject is None else subject
+        subject = self._page_text.section_at(self.span.line)[1]
+        return self._page_text.about(self.before) if subject is None else subject
 
     @cached_property
-    def _said(self) -> str:
-        """The sentence as the source has it, of a long one the stretch around the match."""
-        source = self._text.page.source.text
-        first, last = self._first, self._last
-        if last - first > LONGEST:
-            first = max(first, min(self.match.start() - LONGEST // 3, last - LONGEST))
-            last = first + LONGEST
-        said = collapse(_MARKUP.sub("", source[first:last]))
-        return ("…" if first > self._first else "") + said + ("…" if last < self._last else "")
+    def _excerpt(self) -> str:
+        """The sentence as it is in the source; of a long one the part around the match."""
+        source = self._page_text.page.source.text
+        start, end = self._start, self._end
+        if end - start > MAX_EXCERPT_LENGTH:
+            before = self.match.start() - MAX_EXCERPT_LENGTH // 3
+            start = max(start, min(before, end - MAX_EXCERPT_LENGTH))
+            end = start + MAX_EXCERPT_LENGTH
+        excerpt = collapse(_MARKUP.sub("", source[start:end]))
+        return ("…" if start > self._start else "") + excerpt + ("…" if end < self._end else "")
 
 
 class Text:
@@ -114,44 +122,45 @@ class Text:
     def __init__(self, page: Draft) -> None:
         self.page = page
         self.start = len(page.source.text) - len(page.front.body)
-        self._places: dict[str, list[int]] = {}
-        # A few letters are longer in lower case; then only what is small already is found.
+        """The offset at which the body starts."""
+        self._occurrences: dict[str, list[int]] = {}
+        # A few letters are longer in lower case. Offsets would then be wrong, so that only words
+        # which are in lower case already are found.
         self.lower = page.lower if len(page.lower) == len(page.prose) else page.prose
 
     def find(self, word: str, pattern: re.Pattern[str]) -> Iterator[ClaimSentence]:
-        """The statements where a word stands, in lower case, from which on the pattern matches."""
-        if word not in self._places:
-            self._places[word] = list(self._where(word))
-        for at in self._places[word]:
-            if match := pattern.match(self.lower, at):
+        """The sentences in which the pattern matches at an occurrence of the word, which is in
+        lower case."""
+        if word not in self._occurrences:
+            self._occurrences[word] = list(self._find_word(word))
+        for offset in self._occurrences[word]:
+            if match := pattern.match(self.lower, offset):
                 yield ClaimSentence(self, match)
 
-    def _where(self, word: str) -> Iterator[int]:
-        at, count = self.lower.find(word, self.start), 0
-        while at >= 0 and count < MANY:
-            if not self.lower[at - 1 : at].isalnum():
-                yield at
-            at, count = self.lower.find(word, at + len(word)), count + 1
+    def _find_word(self, word: str) -> Iterator[int]:
+        offset, count = self.lower.find(word, self.start), 0
+        while offset >= 0 and count < MAX_OCCURRENCES:
+            if not self.lower[offset - 1 : offset].isalnum():
+                yield offset
+            offset, count = self.lower.find(word, offset + len(word)), count + 1
 
     def bounds(self, start: int, end: int) -> tuple[int, int]:
-        """Where the sentence around a place begins and ends."""
-        first = max(
-            self.start, start - _FAR, self.lower.rfind("\n\n", max(self.start, start - _FAR), start)
-        )
+        """Where the sentence around a stretch of text begins and ends, as offsets."""
+        window = max(self.start, start - SENTENCE_WINDOW)
+        first = max(window, self.lower.rfind("\n\n", window, start))
         for bound in _BOUND.finditer(self.lower, first, start):
             first = bound.end()
-        after = _BOUND.search(self.lower, end, end + _FAR)
-        return first, after.end() if after else min(len(self.lower), end + _FAR)
+        after = _BOUND.search(self.lower, end, end + SENTENCE_WINDOW)
+        return first, after.end() if after else min(len(self.lower), end + SENTENCE_WINDOW)
 
-    def place(self, line: int) -> tuple[str, str | None]:
-        """The section a line stands in, and the medicine that section is about on a page of
-        several."""
-        at = bisect_right(self._lines, line) - 1
-        return (
-            (self.page.outline.parts[at].key, self.page.outline.parts[at].subject)
-            if at >= 0
-            else ("", None)
-        )
+    def section_at(self, line: int) -> tuple[str, str | None]:
+        """The key of the section that a line is in, and the medicine that section is about on a
+        page of several."""
+        at = bisect_right(self._part_lines, line) - 1
+        if at < 0:
+            return "", None
+        part = self.page.outline.parts[at]
+        return part.key, part.subject
 
     def heading(self, line: int) -> str:
         """The last heading above a line, in lower case; '' where there is none."""
@@ -159,10 +168,10 @@ class Text:
         return self._headings[at][1] if at >= 0 else ""
 
     def about(self, before: str) -> str | None:
-        """Of what a sentence speaks that begins with these words: '' for the page's medicine, the
+        """What a sentence is about that begins with these words: '' for the page's medicine, the
         name of an ingredient, None for something else."""
         every, lead = set(words(before)), words(_LEAD.sub("", before))
-        named = [name for name, own in self._names.items() if own & every]
+        named = [name for name, own_words in self._names.items() if own_words & every]
         if len(named) == 1:
             return named[0]
         return "" if named or len(lead) < 2 or set(lead[:3]) & _SELF else None
@@ -176,23 +185,27 @@ class Text:
         ]
 
     @cached_property
-    def _lines(self) -> list[int]:
+    def _part_lines(self) -> list[int]:
         return [part.line for part in self.page.outline.parts]
 
     @cached_property
     def _names(self) -> dict[str, frozenset[str]]:
-        """Words that mean the page's medicine, or by name one of its ingredients."""
-        parts = [part.strip() for part in self.page.title.split(" + ") if part.strip()]
-        if len(parts) < 2:
-            fields = self.page.fields
-            stated = (
-                self.page.title,
-                fields.product.generic_slug,
-                *(name.text for name in fields.names),
-            )
-            return {"": frozenset[str]().union(*(_long(words(name)) for name in stated))}
-        return {part: _long(words(part)) for part in parts}
+        """The words that mean the page's medicine (under ''), or each of its ingredients (under its
+        name)."""
+        ingredients = [name.strip() for name in self.page.title.split(" + ") if name.strip()]
+        if len(ingredients) > 1:
+            return {name: _name_words(name) for name in ingredients}
+        fields = self.page.fields
+        stated = (
+            self.page.title,
+            fields.product.generic_slug,
+            *(name.text for name in fields.names),
+        )
+        return {"": frozenset[str]().union(*map(_name_words, stated))}
 
 
-def _long(some: list[str]) -> frozenset[str]:
-    return frozenset(word for word in some if len(word) >= _SHORT) or frozenset(some)
+def _name_words(name: str) -> frozenset[str]:
+    """The words of a name that are long enough to recognise it by; all where none is."""
+    every = words(name)
+    long = frozenset(word for word in every if len(word) >= MIN_NAME_LENGTH)
+    return long or frozenset(every)
