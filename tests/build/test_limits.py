@@ -1,4 +1,5 @@
-"""A build ends where the system has no room for worker processes: with one process, or with status 2."""
+"""A build ends where the system has no room for worker processes: with one process, or with status
+2."""
 
 from __future__ import annotations
 

@@ -1,15 +1,15 @@
-"""What can be wrong with the orders an editor gives to the check itself (W901, W902)."""
+"""Findings about suppressions, in front matter and site.yaml (W901, W902)."""
 
 from ..model.finding import declare
 
 UNUSED_IGNORE = declare(
     "W901",
     "unused-ignore",
-    """A finding is ignored that is not found.
+    """An unused suppression: the finding it ignores does not occur.
 
-    Why it matters: the fault was mended, and the order would hide the next one of its kind.
+    Why it matters: the problem was fixed, and the suppression would hide the next one of its kind.
 
-    Wrong: `ignore: [truncated-text]` in a file whose text is whole.
+    Wrong: `ignore: [truncated-text]` in a file whose text is complete.
 
     Right: no such line.
 
@@ -20,15 +20,15 @@ UNUSED_IGNORE = declare(
 UNKNOWN_FINDING = declare(
     "W902",
     "unknown-finding",
-    """No finding has this code or name.
+    """A suppression names an unknown code or name.
 
-    Why it matters: the order has no effect.
+    Why it matters: it has no effect.
 
     Wrong: `ignore: [truncated-txt]`
 
     Right: `ignore: [truncated-text]`
 
-    How to fix: write a code, a name, or the beginning of a code, as `monograph-site rules` lists
-    them. """,
+    How to fix: use a code, a name or a code prefix; `monograph-site rules` lists them.
+    """,
     fixable=True,
 )

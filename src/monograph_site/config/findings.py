@@ -1,41 +1,41 @@
-"""What can be wrong with site.yaml (E030 to E032), and with a template (E041)."""
+"""Findings about site.yaml (E030 to E032) and templates (E041)."""
 
 from ..model.finding import declare
 
 UNREADABLE = declare(
     "E030",
     "config-unreadable",
-    """site.yaml can't be read, or is not UTF-8.
+    """site.yaml cannot be read, or is not UTF-8.
 
-    Why it matters: the site would be built with other settings than yours.
+    Why it matters: the site would be built with default settings instead of yours.
 
     Wrong: a site.yaml saved as UTF-16.
 
     Right: the same file saved as UTF-8.
 
-    How to fix: mend the file or its permissions.
+    How to fix: correct the file or its permissions.
     """,
 )
 WRONG_SETTING = declare(
     "E031",
     "config-wrong-value",
-    """A setting has a value it cannot have.
+    """Invalid value of a setting.
 
-    Why it matters: the default would be used in its place.
+    Why it matters: the default would be used instead.
 
     Wrong: `language: english`
 
     Right: `language: en`
 
-    How to fix: write a value such as the message shows.
+    How to fix: use a value such as the message shows.
     """,
 )
 UNKNOWN_SETTING = declare(
     "E032",
     "config-unknown-key",
-    """A setting that does not exist.
+    """Unknown setting.
 
-    Why it matters: a misspelt setting has no effect, and nothing else would say so.
+    Why it matters: a misspelt setting has no effect, and nothing else reports it.
 
     Wrong: `lnaguage: en`
 
@@ -47,14 +47,16 @@ UNKNOWN_SETTING = declare(
 TEMPLATE_FAULT = declare(
     "E041",
     "template-fault",
-    """A template of the theme can't be read or drawn.
+    """A template of the theme cannot be read or rendered.
 
-    Why it matters: no page that needs it can be made anew; the preview shows the last good ones.
+    Why it matters: pages that need it cannot be rendered; the preview shows their last good
+    versions.
 
     Wrong: `{% if page.title %}` without an `{% endif %}`.
 
     Right: `{% if page.title %}{{ page.title }}{% endif %}`
 
-    How to fix: mend the line named, or remove your own copy of the template.
+    How to fix: correct the line that the message names, or remove your own copy of the
+    template.
     """,
 )

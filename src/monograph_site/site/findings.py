@@ -1,21 +1,22 @@
-"""What can be wrong with addresses, titles and references between files (E401 and on)."""
+"""Findings about addresses, titles and references between files (E401 and following)."""
 
 from ..model.finding import declare
 
 URL_COLLISION = declare(
     "E401",
     "url-collision",
-    """Two files want one address, or a file wants one that the site itself needs.
+    """Two files have the same address, or a file has one that the site itself uses.
 
-    Why it matters: one page would overwrite the other, and readers of the lost one would read about
-    another medicine.
+    Why it matters: one page would overwrite the other, and its readers would read about another
+    medicine.
 
     Wrong: `drugs/examplin.md` and `drugs/old/x.md` with `permalink: /drugs/examplin/`.
 
     Right: each with an address of its own.
 
-    How to fix: change the `slug`, `permalink` or alias of one. Two formularies side by side need
-    `namespaces` in site.yaml. """,
+    How to fix: change the `slug`, `permalink` or alias of one. Two formularies in one site need
+    `namespaces` in site.yaml.
+    """,
     blocks_page=True,
 )
 DUPLICATE_TITLE = declare(
@@ -23,8 +24,7 @@ DUPLICATE_TITLE = declare(
     "duplicate-title",
     """Two files of one kind have the same title.
 
-    Why it matters: readers and links can't tell them apart, and the two texts will say different
-    things.
+    Why it matters: readers and links cannot tell them apart, and their texts will come to differ.
 
     Wrong: `title: Examplin` in `examplin.md` and in `examplin-2.md`.
 
@@ -36,7 +36,7 @@ DUPLICATE_TITLE = declare(
 UNKNOWN_REFERENCE = declare(
     "W411",
     "unknown-reference",
-    """Front matter names an ingredient, a drug or a combination by a slug that no page has.
+    """Front matter refers to an ingredient, a drug or a combination by a slug that no page has.
 
     Why it matters: the link to its page is missing.
 
@@ -44,15 +44,16 @@ UNKNOWN_REFERENCE = declare(
 
     Right: `generic_slug: examplin`
 
-    How to fix: write the file name of its page without `.md`, or write that page.
+    How to fix: use the file name of its page without `.md`, or add that page.
     """,
 )
 UNSAFE_ADDRESS = declare(
     "E412",
     "unsafe-address",
-    """The page's address would leave the site, hide, deceive, or fit no file system.
+    """The page's address would leave the site, be hidden, deceive readers, or exceed the limits of
+    file systems.
 
-    Why it matters: such a page can't be published without harm to others.
+    Why it matters: publishing such a page could harm others.
 
     Wrong: `permalink: /../secret/`
 
@@ -65,7 +66,7 @@ UNSAFE_ADDRESS = declare(
 UNSAFE_ALIAS = declare(
     "E413",
     "unsafe-alias",
-    """An alias (an address the page had before) that can't be an address.
+    """An alias (a former address of the page) is not a valid address.
 
     Why it matters: no redirect can be made, so old links stay broken.
 
@@ -73,6 +74,6 @@ UNSAFE_ALIAS = declare(
 
     Right: `aliases: [/old/]`
 
-    How to fix: write the old path, without a question mark or `#`.
+    How to fix: use the old path, without a question mark or `#`.
     """,
 )

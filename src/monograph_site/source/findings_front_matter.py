@@ -1,51 +1,50 @@
-"""What can be wrong with the values of front matter (E020 to E024)."""
+"""Findings about the values of front matter (E020 to E024)."""
 
 from ..model.finding import declare
 
 WRONG_VALUE = declare(
     "E020",
     "wrong-value",
-    """A value that its key cannot have: the wrong type, not one of the words there are, no date, no
-    address.
+    """Invalid value: the wrong type, not one of the allowed words, not a date, not an address.
 
-    Why it matters: pages would show something else than the author meant.
+    Why it matters: pages would show something other than the author meant.
 
     Wrong: `status: aproved`, or `lastModified: 31/01/2025`.
 
     Right: `status: approved`, and `lastModified: 2025-01-31`.
 
-    How to fix: write one of the values the message names.
+    How to fix: use one of the values that the message names.
     """,
     blocks_page=True,
 )
 UNKNOWN_KEY = declare(
     "W021",
     "unknown-key",
-    """A key that is nearly one this tool knows. Keys of your own are shown under Details, and not
+    """An unknown key that is similar to a known one. Your own keys are shown under Details, and not
     reported.
 
-    Why it matters: a misspelt key has no effect, and nothing else would say so.
+    Why it matters: a misspelt key has no effect, and nothing else reports it.
 
     Wrong: `reveiw: approved`
 
     Right: `review: approved`
 
-    How to fix: correct the key, or give your own key a name that is less like a known one.
+    How to fix: correct the key, or give your own key a name that is less similar to a known one.
     """,
     fixable=True,
 )
 CONTRADICTION = declare(
     "W022",
     "contradicting-fields",
-    """Two keys say different things of one matter.
+    """Two keys contradict each other.
 
-    Why it matters: only one can be shown, and a reader relies on it.
+    Why it matters: only one can be shown, and readers rely on it.
 
     Wrong: `is_banned: false` with `status: banned`.
 
     Right: `status: banned` alone.
 
-    How to fix: remove the one that is wrong.
+    How to fix: remove the wrong one.
     """,
 )
 PRICE_IN_PART = declare(
@@ -59,13 +58,13 @@ PRICE_IN_PART = declare(
 
     Right: `price: INR 120.50`
 
-    How to fix: add the currency's three letters.
+    How to fix: add the three-letter code of the currency.
     """,
 )
 SAME_KEY = declare(
     "E024",
     "duplicate-source-key",
-    """Two sources have one key.
+    """Two sources have the same key.
 
     Why it matters: a citation `[^label]` could mean either.
 

@@ -1,31 +1,32 @@
-"""What can be wrong with YAML, in front matter and in site.yaml (E010 to E017)."""
+"""Findings about YAML, in front matter and in site.yaml (E010 to E017)."""
 
 from ..model.finding import declare
 
 SYNTAX = declare(
     "E010",
     "yaml-syntax",
-    """The YAML cannot be read.
+    """YAML syntax error.
 
-    Why it matters: nothing of the front matter is known, so the file can't become a page.
+    Why it matters: none of the front matter can be read, so the file cannot become a page.
 
     Wrong: `title: Examplin: a new medicine`
 
     Right: `title: "Examplin: a new medicine"`
 
-    How to fix: mend the place named. Text with `: ` or `#` in it, or that starts with `*`, `@`,
-    `%`, `{` or `[`, needs quotes. """,
+    How to fix: correct the place that the message names. Text that contains `: ` or `#`, or starts
+    with `*`, `@`, `%`, `{` or `[`, must be in quotes.
+    """,
     blocks_page=True,
 )
 DUPLICATE_KEY = declare(
     "E011",
     "yaml-duplicate-key",
-    """A key stands twice in one mapping.
+    """Duplicate key in a mapping.
 
-    Why it matters: YAML readers silently take one of the two, and not all take the same: the page
+    Why it matters: YAML parsers silently use one of the two, and not all the same one: the page
     could say `approved` where the author wrote `withdrawn`.
 
-    Wrong: `status: approved` and, lines below, `status: withdrawn`.
+    Wrong: `status: approved` and, some lines below, `status: withdrawn`.
 
     Right: one of them.
 
@@ -36,9 +37,9 @@ DUPLICATE_KEY = declare(
 TOO_LARGE = declare(
     "E012",
     "yaml-too-large",
-    """More values than front matter may have, counted as if every alias (`*name`) were written out.
+    """More values than front matter may have, counted with every alias (`*name`) expanded.
 
-    Why it matters: a few lines of aliases can stand for a billion values and stop the building
+    Why it matters: a few lines of aliases can expand to a billion values and stop the build
     machine.
 
     Wrong: lists of aliases of lists of aliases.
@@ -52,10 +53,9 @@ TOO_LARGE = declare(
 TOO_DEEP = declare(
     "E013",
     "yaml-too-deep",
-    """The YAML is nested deeper than it may be (32 levels).
+    """The YAML is nested more deeply than allowed (32 levels).
 
-    Why it matters: nothing in front matter needs more than five levels; depth alone can stop a
-    parser.
+    Why it matters: front matter never needs more than five levels; depth alone can stop a parser.
 
     Wrong: `x: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]`
 
@@ -70,7 +70,7 @@ RECURSIVE = declare(
     "yaml-recursive-alias",
     """A value contains itself through an alias.
 
-    Why it matters: such a value has no end and can't be shown.
+    Why it matters: such a value has no end and cannot be shown.
 
     Wrong: `names: &n [*n]`
 
@@ -83,16 +83,16 @@ RECURSIVE = declare(
 UNSUPPORTED = declare(
     "E015",
     "yaml-unsupported",
-    """YAML that front matter may not use: tags (`!thing`), merge keys (`<<`), keys that are no
-    words.
+    """YAML features that front matter may not use: tags (`!thing`), merge keys (`<<`), keys that
+    are not text.
 
-    Why it matters: it means different things to different readers, and tags can run code in some.
+    Why it matters: different programs read them differently, and in some of them tags can run code.
 
     Wrong: `<<: *defaults`
 
     Right: the keys of `defaults`, written out.
 
-    How to fix: write the keys and values plainly.
+    How to fix: write the keys and values out.
     """,
     blocks_page=True,
 )
@@ -114,24 +114,24 @@ ESCAPED = declare(
 NOT_MAPPING = declare(
     "E016",
     "front-matter-not-mapping",
-    """The front matter is a list or a text, not lines of `key: value`.
+    """The front matter is a list or a text instead of lines of `key: value`.
 
-    Why it matters: no key, no title, no address: the file can't become a page.
+    Why it matters: without keys there is no title and no address, so the file cannot become a page.
 
     Wrong: `- Examplin` between the two `---`.
 
     Right: `title: Examplin`
 
-    How to fix: give each value its key.
+    How to fix: give each value a key.
     """,
     blocks_page=True,
 )
 UNCLOSED = declare(
     "E017",
     "front-matter-unclosed",
-    """The front matter has no end.
+    """The front matter is not closed.
 
-    Why it matters: the whole text below would be taken for YAML.
+    Why it matters: all of the text below would be read as YAML.
 
     Wrong: `---`, `title: Examplin`, and no second `---`.
 
