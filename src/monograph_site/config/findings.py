@@ -1,4 +1,4 @@
-"""What can be wrong with site.yaml (E030 to E032), and with a template (E041)."""
+"""Findings on site.yaml (E030 to E032) and on templates (E041)."""
 
 from ..model.finding import declare
 
@@ -13,15 +13,15 @@ UNREADABLE = declare(
 
     Right: the same file saved as UTF-8.
 
-    How to fix: mend the file or its permissions.
+    How to fix: save the file as UTF-8, or change its permissions.
     """,
 )
 WRONG_SETTING = declare(
     "E031",
     "config-wrong-value",
-    """A setting has a value it cannot have.
+    """A setting has a value that it cannot have.
 
-    Why it matters: the default would be used in its place.
+    Why it matters: the default is used instead.
 
     Wrong: `language: english`
 
@@ -35,7 +35,7 @@ UNKNOWN_SETTING = declare(
     "config-unknown-key",
     """A setting that does not exist.
 
-    Why it matters: a misspelt setting has no effect, and nothing else would say so.
+    Why it matters: a misspelt setting has no effect, and nothing else would tell you.
 
     Wrong: `lnaguage: en`
 
@@ -47,14 +47,14 @@ UNKNOWN_SETTING = declare(
 TEMPLATE_FAULT = declare(
     "E041",
     "template-fault",
-    """A template of the theme can't be read or drawn.
+    """A template of the theme can't be read or rendered.
 
-    Why it matters: no page that needs it can be made anew; the preview shows the last good ones.
+    Why it matters: the pages that need it can't be built; the preview shows the last good ones.
 
     Wrong: `{% if page.title %}` without an `{% endif %}`.
 
     Right: `{% if page.title %}{{ page.title }}{% endif %}`
 
-    How to fix: mend the line named, or remove your own copy of the template.
+    How to fix: correct the reported line, or remove your own copy of the template.
     """,
 )

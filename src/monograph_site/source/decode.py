@@ -25,7 +25,8 @@ _WINDOWS_1252 = (
     "\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
     "\u2013-\u203a\u20ac\u2122"
 )
-"""The characters that Windows-1252 has for the bytes 80 to BF, which in UTF-8 only follow others."""
+"""The characters that Windows-1252 has for the bytes 80 to BF, which in UTF-8 only follow
+others."""
 _LOST_SPACE = "(?<=[a-z0-9.,;:)%])\u00c2(?= |$)"
 """What is left of a no-break space that became an ordinary one: no word ends like this."""
 _SUSPECT = re.compile(

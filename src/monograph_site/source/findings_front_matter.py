@@ -1,41 +1,43 @@
-"""What can be wrong with the values of front matter (E020 to E024)."""
+"""Findings on the values of front matter (E020 to E024)."""
 
 from ..model.finding import declare
 
 WRONG_VALUE = declare(
     "E020",
     "wrong-value",
-    """A value that its key cannot have: the wrong type, not one of the words there are, no date, no address.
+    """A value that its key cannot have: of the wrong type, not one of the allowed words, not a
+    date, not an address.
 
-    Why it matters: pages would show something else than the author meant.
+    Why it matters: pages would show something other than the author meant.
 
     Wrong: `status: aproved`, or `lastModified: 31/01/2025`.
 
     Right: `status: approved`, and `lastModified: 2025-01-31`.
 
-    How to fix: write one of the values the message names.
+    How to fix: write a value of the form that the message names.
     """,
     blocks_page=True,
 )
 UNKNOWN_KEY = declare(
     "W021",
     "unknown-key",
-    """A key that is nearly one this tool knows. Keys of your own are shown under Details, and not reported.
+    """A key that differs from a known one by a letter or two. Keys of your own are shown under
+    Details and not reported.
 
-    Why it matters: a misspelt key has no effect, and nothing else would say so.
+    Why it matters: a misspelt key has no effect, and nothing else would tell you.
 
     Wrong: `reveiw: approved`
 
     Right: `review: approved`
 
-    How to fix: correct the key, or give your own key a name that is less like a known one.
+    How to fix: correct the key, or give your own key a name that differs more.
     """,
     fixable=True,
 )
 CONTRADICTION = declare(
     "W022",
     "contradicting-fields",
-    """Two keys say different things of one matter.
+    """Two keys contradict each other.
 
     Why it matters: only one can be shown, and a reader relies on it.
 

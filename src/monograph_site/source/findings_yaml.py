@@ -1,4 +1,4 @@
-"""What can be wrong with YAML, in front matter and in site.yaml (E010 to E017)."""
+"""Findings on YAML, in front matter and in site.yaml (E010 to E018)."""
 
 from ..model.finding import declare
 
@@ -7,24 +7,22 @@ SYNTAX = declare(
     "yaml-syntax",
     """The YAML cannot be read.
 
-    Why it matters: nothing of the front matter is known, so the file can't become a page.
+    Why it matters: the front matter cannot be used, so the file can't become a page.
 
     Wrong: `title: Examplin: a new medicine`
 
     Right: `title: "Examplin: a new medicine"`
 
-    How to fix: mend the place named. Text with `: ` or `#` in it, or that starts with `*`, `@`, `%`, `{` or `[`, needs
-    quotes.
-    """,
-    blocks_page=True,
+    How to fix: correct the reported place. Text needs quotes if it has `: ` or ` #` in it, or
+    starts with `*`, `@`, `%`, `{` or `[`. """, blocks_page=True,
 )
 DUPLICATE_KEY = declare(
     "E011",
     "yaml-duplicate-key",
-    """A key stands twice in one mapping.
+    """A mapping has the same key twice.
 
-    Why it matters: YAML readers silently take one of the two, and not all take the same: the page could say `approved`
-    where the author wrote `withdrawn`.
+    Why it matters: YAML readers silently use one of the two, and not all use the same: the page
+    could say `approved` where the author wrote `withdrawn`.
 
     Wrong: `status: approved` and, lines below, `status: withdrawn`.
 
@@ -39,7 +37,8 @@ TOO_LARGE = declare(
     "yaml-too-large",
     """More values than front matter may have, counted as if every alias (`*name`) were written out.
 
-    Why it matters: a few lines of aliases can stand for a billion values and stop the building machine.
+    Why it matters: a few lines of aliases can mean a billion values and exhaust the machine that
+    builds the site.
 
     Wrong: lists of aliases of lists of aliases.
 
@@ -54,7 +53,7 @@ TOO_DEEP = declare(
     "yaml-too-deep",
     """The YAML is nested deeper than it may be (32 levels).
 
-    Why it matters: nothing in front matter needs more than five levels; depth alone can stop a parser.
+    Why it matters: front matter needs five levels at most, and depth alone can stop a parser.
 
     Wrong: `x: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]`
 
@@ -82,9 +81,11 @@ RECURSIVE = declare(
 UNSUPPORTED = declare(
     "E015",
     "yaml-unsupported",
-    """YAML that front matter may not use: tags (`!thing`), merge keys (`<<`), keys that are no words.
+    """YAML that front matter may not use: tags (`!thing`), merge keys (`<<`), keys that are not
+    words.
 
-    Why it matters: it means different things to different readers, and tags can run code in some.
+    Why it matters: it means different things to different YAML readers, and tags can run code in
+    some of them.
 
     Wrong: `<<: *defaults`
 
@@ -99,14 +100,14 @@ ESCAPED = declare(
     "yaml-escaped-character",
     """A value writes an invisible control character or a change of writing direction as an escape.
 
-    Why it matters: such characters are refused in text. They can hide words, reverse the order in which a dose is read,
-    and make the published page invalid. The page shows \ufffd in their place.
+    Why it matters: such characters are refused in text. They can hide words, reverse the order in
+    which a dose is read, and make the published page invalid. The page shows \ufffd in their place.
 
     Wrong: `title: "Examplin\\0"`
 
     Right: `title: Examplin`
 
-    How to fix: delete the escape; the column says where the value starts.
+    How to fix: delete the escape in the value that starts at the reported column.
     """,
 )
 NOT_MAPPING = declare(
@@ -114,7 +115,7 @@ NOT_MAPPING = declare(
     "front-matter-not-mapping",
     """The front matter is a list or a text, not lines of `key: value`.
 
-    Why it matters: no key, no title, no address: the file can't become a page.
+    Why it matters: without keys there is no title and no address, so the file can't become a page.
 
     Wrong: `- Examplin` between the two `---`.
 
@@ -129,7 +130,7 @@ UNCLOSED = declare(
     "front-matter-unclosed",
     """The front matter has no end.
 
-    Why it matters: the whole text below would be taken for YAML.
+    Why it matters: the whole text below it would be read as YAML.
 
     Wrong: `---`, `title: Examplin`, and no second `---`.
 

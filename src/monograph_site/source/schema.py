@@ -44,8 +44,8 @@ class FaqText:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Front matter, checked and in one form. What is not stated is '', () or None. How each field is
-    made of the keys of front matter is in `schema_conversion`."""
+    """Front matter, checked and in one form. What is not stated is '', () or None. How each field
+    is made of the keys of front matter is in `schema_conversion`."""
 
     id: str = ""
     slug: str = ""

@@ -1,5 +1,5 @@
-"""The mappings in front matter, for pydantic: everything that an author may write, before it becomes
-`Fields`."""
+"""The mappings in front matter, for pydantic: everything that an author may write, before it
+becomes `Fields`."""
 
 from __future__ import annotations
 

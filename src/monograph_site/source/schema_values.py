@@ -1,5 +1,5 @@
-"""The values of front matter: each is brought to one form, or refused with a sentence that says what
-to write."""
+"""The values of front matter: each is brought to one form, or refused with a sentence that says
+what to write."""
 
 from __future__ import annotations
 
