@@ -105,7 +105,12 @@ class Bench:
     def _start(self) -> subprocess.Popen[str]:
         pipe = subprocess.PIPE
         return subprocess.Popen(
-            self.command, env=self.environment, stdout=pipe, stderr=subprocess.STDOUT, text=True
+            self.command,
+            cwd=self.root,
+            env=self.environment,
+            stdout=pipe,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
 
     def _finish(self, process: subprocess.Popen[str]) -> None:

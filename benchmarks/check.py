@@ -30,7 +30,7 @@ sys.path.insert(0, str(ROOT / "src"))
 from monograph_site import rules
 from monograph_site.build import load, plan
 from monograph_site.build.cache import Cache
-from monograph_site.build.options import Options, take
+from monograph_site.build.options import Options, read_inputs
 from monograph_site.build.summary import Clock
 from monograph_site.check import inspect
 from monograph_site.config import load_config
@@ -136,7 +136,7 @@ def time_site_rules(content: Path, cache: Path) -> Stopwatch:
 
     inspect.check = check  # type: ignore[assignment]
     options = Options(time.strftime("%Y-%m-%d"), content, ROOT / "templates", cache=cache)
-    plan.plan(options, take(options), Cache(cache / "records"), Clock())
+    plan.plan_site(options, read_inputs(options), Cache(cache / "records"), Clock())
     return watch
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import re
 import runpy
 import subprocess
 import threading
@@ -20,6 +21,15 @@ from formularies import OWN, SHARED_NAMES, Formularies, Formulary, build_once, s
 from helpers import HANG_SECONDS, ROOT, Site, run_cli
 
 SHARED = ROOT.parent / "shared"
+PROMISES = ROOT / "docs" / "promises.md"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that prove a promise: those of the files that docs/promises.md names."""
+    named = set(re.findall(r"`(tests/[\w/]+\.py)`", PROMISES.read_text(encoding="utf-8")))
+    for item in items:
+        if item.path.relative_to(ROOT).as_posix() in named:
+            item.add_marker("promise")
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""What was put comes back whole or not at all, whatever happened to the files in between."""
+"""A cache gives back the bytes that were put, or none, whatever happens to its files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from monograph_site.build.cache import Cache, read_whole, write_whole
+from monograph_site.build.cache import Cache, read_checked, write_atomically
 from monograph_site.model.strings import digest
 
 
@@ -22,7 +22,7 @@ def packs(folder: Path) -> list[Path]:
     return sorted(folder.iterdir())
 
 
-def test_bytes_come_back_at_once_and_in_another_process(tmp_path: Path) -> None:
+def test_bytes_can_be_read_back_at_once_and_later(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "new" / "folder")
     key = digest(b"text")
     assert cache.get(key) is None
@@ -32,7 +32,7 @@ def test_bytes_come_back_at_once_and_in_another_process(tmp_path: Path) -> None:
     assert Cache(tmp_path / "new" / "folder").get(key) == b"text"
 
 
-def test_an_absent_folder_is_an_empty_cache_and_is_not_made(tmp_path: Path) -> None:
+def test_a_missing_folder_is_an_empty_cache(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "none")
     assert cache.get(digest(b"")) is None
     cache.sweep(set())
@@ -40,7 +40,7 @@ def test_an_absent_folder_is_an_empty_cache_and_is_not_made(tmp_path: Path) -> N
     assert not (tmp_path / "none").exists()
 
 
-def test_one_pack_for_each_build_that_adds_something(tmp_path: Path) -> None:
+def test_each_build_that_adds_entries_writes_one_pack(tmp_path: Path) -> None:
     filled(tmp_path, b"a", b"b", b"c")
     filled(tmp_path, b"a", b"b")
     assert len(packs(tmp_path)) == 1
@@ -49,7 +49,7 @@ def test_one_pack_for_each_build_that_adds_something(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("cut", range(1, 60, 4))
-def test_a_pack_that_was_cut_off_is_good_up_to_the_cut(tmp_path: Path, cut: int) -> None:
+def test_a_truncated_pack_is_valid_up_to_its_end(tmp_path: Path, cut: int) -> None:
     first, second = filled(tmp_path, b"first" * 9, b"second" * 4)
     (pack,) = packs(tmp_path)
     pack.write_bytes(pack.read_bytes()[:-cut])
@@ -60,7 +60,7 @@ def test_a_pack_that_was_cut_off_is_good_up_to_the_cut(tmp_path: Path, cut: int)
     assert Cache(tmp_path).get(second) == b"second" * 4
 
 
-def test_a_damaged_entry_is_absent_and_can_be_written_anew(tmp_path: Path) -> None:
+def test_a_damaged_entry_is_absent_and_can_be_written_again(tmp_path: Path) -> None:
     first, second, third = filled(tmp_path, b"first", b"second", b"third")
     (pack,) = packs(tmp_path)
     pack.write_bytes(pack.read_bytes().replace(b"second", b"sEcond"))
@@ -71,14 +71,14 @@ def test_a_damaged_entry_is_absent_and_can_be_written_anew(tmp_path: Path) -> No
     assert Cache(tmp_path).get(second) in (b"second", None)
 
 
-def test_sweep_forgets_what_is_not_kept(tmp_path: Path) -> None:
+def test_sweep_removes_other_entries(tmp_path: Path) -> None:
     kept, gone = filled(tmp_path, b"kept" * 9, b"gone" * 9)
     cache = Cache(tmp_path)
     cache.sweep({kept})
     assert [cache.get(kept), cache.get(gone)] == [b"kept" * 9, None]
 
 
-def test_sweep_drops_a_pack_with_nothing_in_use(tmp_path: Path) -> None:
+def test_sweep_deletes_unused_packs(tmp_path: Path) -> None:
     (gone,) = filled(tmp_path, b"x")
     (kept,) = filled(tmp_path, b"kept" * 999)
     cache = Cache(tmp_path)
@@ -87,7 +87,7 @@ def test_sweep_drops_a_pack_with_nothing_in_use(tmp_path: Path) -> None:
     assert [cache.get(kept), cache.get(gone)] == [b"kept" * 999, None]
 
 
-def test_sweep_joins_wasteful_and_many_packs(tmp_path: Path) -> None:
+def test_sweep_rewrites_wasteful_and_numerous_packs(tmp_path: Path) -> None:
     keys = filled(tmp_path, *(bytes([n]) * 999 for n in range(20)))
     cache = Cache(tmp_path)
     cache.sweep(set(keys[:3]))
@@ -101,25 +101,25 @@ def test_sweep_joins_wasteful_and_many_packs(tmp_path: Path) -> None:
     assert all(Cache(tmp_path).get(key) for key in keys[20:])
 
 
-def test_sweep_may_come_before_and_after_puts(tmp_path: Path) -> None:
+def test_sweep_between_puts(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
-    one, two = digest(b"one"), digest(b"two")
-    cache.put(one, b"one")
+    first, second = digest(b"one"), digest(b"two")
+    cache.put(first, b"one")
     cache.sweep(set())
-    cache.put(two, b"two")
-    assert [cache.get(one), cache.get(two)] == [None, b"two"]
-    assert Cache(tmp_path).get(two) == b"two"
+    cache.put(second, b"two")
+    assert [cache.get(first), cache.get(second)] == [None, b"two"]
+    assert Cache(tmp_path).get(second) == b"two"
 
 
-def test_a_whole_file_is_whole_or_absent(tmp_path: Path) -> None:
+def test_a_single_file_is_complete_or_absent(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "catalogue"
-    assert read_whole(path) is None
-    write_whole(path, b"content")
-    assert read_whole(path) == b"content"
-    write_whole(path, b"")
-    assert read_whole(path) == b""
+    assert read_checked(path) is None
+    write_atomically(path, b"content")
+    assert read_checked(path) == b"content"
+    write_atomically(path, b"")
+    assert read_checked(path) == b""
     path.write_bytes(path.read_bytes() + b"x")
-    assert read_whole(path) is None
+    assert read_checked(path) is None
     path.write_bytes(b"")
-    assert read_whole(path) is None
+    assert read_checked(path) is None
     assert [entry.name for entry in path.parent.iterdir()] == ["catalogue"]

@@ -28,10 +28,10 @@ def built(
     """The site of a content folder, built without a cache. The day is fixed: it is the same nowhere
     at once."""
     folders = ("--content", content, "--output", root / name, "--cache", root / f"{name}-cache")
-    done = run_cli(
+    result = run_cli(
         "build", *folders, "--as-of", "2025-06-30", "--keep-going", *arguments, cwd=root, env=env
     )
-    assert done.returncode in (0, 1), done.stderr
+    assert result.returncode in (0, 1), result.stderr
     return tree(root / name)
 
 
@@ -40,9 +40,9 @@ def copied_backwards(content: Path, target: Path) -> Path:
     one."""
     for path in sorted(content.rglob("*"), reverse=True):
         if path.is_file():
-            there = target / path.relative_to(content)
-            there.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, there)
+            target_file = target / path.relative_to(content)
+            target_file.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target_file)
     return target
 
 
@@ -69,9 +69,9 @@ def test_a_slice_of_the_corpus(shared: Path, tmp_path: Path) -> None:
     for name in SHARED_NAMES:
         source = shared / "corpus" / name
         for path in sorted(source.rglob("*.md"))[::14]:
-            there = content / name / path.relative_to(source)
-            there.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, there)
+            target_file = content / name / path.relative_to(source)
+            target_file.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target_file)
     same_everywhere(content, tmp_path)
 
 

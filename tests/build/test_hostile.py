@@ -1,5 +1,5 @@
-"""Content made to do harm: it is contained, reported in its place, in bounded time, and nothing
-leaves the output."""
+"""Hostile content is contained and reported, in bounded time, and no file is written outside the
+output."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ GOOD = "---\ntitle: Aspirin\n---\n\n## Uses\n\nFor pain.\n"
 
 
 class Case(NamedTuple):
-    """Files that mean no good, and what must be said of them."""
+    """Hostile files, and the findings expected."""
 
     files: dict[str, str | bytes]
-    found: tuple[str, ...] = ()
-    """`path:line:column name` of findings there must be, among others; `path name` where the place
-    is of no matter."""
+    findings: tuple[str, ...] = ()
+    """`path:line:column name` of findings that must be there, or `path name` where the place does
+    not matter; there may be others."""
     code: int = 0
     sees: dict[str, str] = {}  # noqa: RUF012  a constant
     """What a reader must see, by the address of the page."""
@@ -48,21 +48,23 @@ CASES: dict[str, Case] = {
         body(
             "Before <script>alert(1)</script> after.\n\n<script>\nalert(2)\n</script>\n\nAfter all."
         ),
-        found=(
+        findings=(
             "drugs/x.md:7:1 removed-html",
             "drugs/x.md:9:1 removed-html",
         ),
     ),
     "script-in-title": Case(
         {
-            "drugs/x.md": "---\ntitle: 'X </script><script>alert(1)</script> & \"Y\"'\n---\n\n## Uses\n\nText."
+            "drugs/x.md": "---\ntitle: 'X </script><script>alert(1)</script> & \"Y\"'\n---\n\n"
+            "## Uses\n\nText."
         }
     ),
     "script-in-faq": Case(
         body(
-            "Text.\n\n## FAQs\n\n### Is it </script><script>alert(1)</script>?\n\nA: <img src=x onerror=alert(1)>"
+            "Text.\n\n## FAQs\n\n### Is it </script><script>alert(1)</script>?\n\n"
+            "A: <img src=x onerror=alert(1)>"
         ),
-        found=(
+        findings=(
             "drugs/x.md:11:1 removed-html",
             "drugs/x.md:13:1 removed-html",
         ),
@@ -81,7 +83,7 @@ CASES: dict[str, Case] = {
             "\n\n<div onpointerenter=alert(1) style='position:fixed'>c</div>"
             "\n\n<details open ontoggle=alert(1)>d</details>"
         ),
-        found=(
+        findings=(
             "drugs/x.md:7:1 removed-html",
             "drugs/x.md:9:1 removed-html",
             "drugs/x.md:11:1 removed-html",
@@ -91,11 +93,13 @@ CASES: dict[str, Case] = {
         body(
             "[a](javascript:alert(1)) [b](JaVaScRiPt:alert(1))"
             " [c](data:text/html,<script>alert(1)</script>) [d](vbscript:x)"
-            " [e](&#106;avascript:alert(1)) [f](java%0ascript:alert(1)) ![g](javascript:alert(1)) <javascript:alert(1)>"
-            " [h](<java\tscript:alert(1)>) [i]\n\n[i]: javascript:alert(1)\n\n<a href=' javascript:alert(1)'>j</a>"
+            " [e](&#106;avascript:alert(1)) [f](java%0ascript:alert(1)) ![g](javascript:alert(1))"
+            " <javascript:alert(1)>"
+            " [h](<java\tscript:alert(1)>) [i]\n\n[i]: javascript:alert(1)\n\n"
+            "<a href=' javascript:alert(1)'>j</a>"
             " <a href='java&#9;script:alert(1)'>k</a> <a xlink:href='javascript:x'>l</a>"
         ),
-        found=(
+        findings=(
             "drugs/x.md:7:5 unsafe-link",
             "drugs/x.md:11:1 removed-html",
         ),
@@ -103,9 +107,10 @@ CASES: dict[str, Case] = {
     "links-in-sources": Case(
         body(
             "Text [1].",
-            "references:\n  - {title: A, url: 'javascript:alert(1)'}\n  - {title: B, url: 'data:text/html,x'}\n",
+            "references:\n  - {title: A, url: 'javascript:alert(1)'}\n"
+            "  - {title: B, url: 'data:text/html,x'}\n",
         ),
-        found=(
+        findings=(
             "drugs/x.md:4:21 wrong-value",
             "drugs/x.md:5:21 wrong-value",
         ),
@@ -115,11 +120,12 @@ CASES: dict[str, Case] = {
         body(
             "<iframe src='https://x.example'></iframe> <object data=x></object> <embed src=x>"
             " <base href='//x.example/'>"
-            " <meta http-equiv=refresh content='0;url=//x.example'> <link rel=stylesheet href=//x.example>"
+            " <meta http-equiv=refresh content='0;url=//x.example'>"
+            " <link rel=stylesheet href=//x.example>"
             " <form action=//x.example><input></form> <style>*{display:none}</style>"
             " <math><mtext><script>x</script></mtext></math>"
         ),
-        found=("drugs/x.md:7:1 removed-html",),
+        findings=("drugs/x.md:7:1 removed-html",),
     ),
     "unclosed": Case(
         body("<b>bold <a href='x\n\nNext <!-- comment without an end\n\nThe last words."),
@@ -127,43 +133,45 @@ CASES: dict[str, Case] = {
     ),
     "template": Case(
         body("{{ site }} {% raw %} {{ ''.__class__ }} {%- include 'x' -%}"),
-        found=("drugs/x.md:7:1 template-leak",),
+        findings=("drugs/x.md:7:1 template-leak",),
         code=1,
         sees={"/drugs/x/": "{{ site }} {% raw %} {{"},
     ),
     # addresses that leave
     "slug": Case(
-        body("Text.", "slug: ../../outside\n"), found=("drugs/x.md unsafe-address",), code=1
+        body("Text.", "slug: ../../outside\n"), findings=("drugs/x.md unsafe-address",), code=1
     ),
     "slug-absolute": Case(
-        body("Text.", "slug: /etc/passwd\n"), found=("drugs/x.md unsafe-address",), code=1
+        body("Text.", "slug: /etc/passwd\n"), findings=("drugs/x.md unsafe-address",), code=1
     ),
     "permalink": Case(
-        body("Text.", "permalink: /../../outside/\n"), found=("drugs/x.md unsafe-address",), code=1
+        body("Text.", "permalink: /../../outside/\n"),
+        findings=("drugs/x.md unsafe-address",),
+        code=1,
     ),
     "permalink-encoded": Case(body("Text.", "permalink: '/%2e%2e/%2e%2e/outside/'\n")),
     "permalink-backslash": Case(
         body("Text.", "permalink: '/a\\\\..\\\\..\\\\b/'\n"),
-        found=("drugs/x.md unsafe-address",),
+        findings=("drugs/x.md unsafe-address",),
         code=1,
     ),
     "permalink-own-files": Case(
-        body("Text.", "permalink: /index.html\n"), found=("drugs/x.md unsafe-address",), code=1
+        body("Text.", "permalink: /index.html\n"), findings=("drugs/x.md unsafe-address",), code=1
     ),
     "permalink-manifest": Case(
         body("Text.", "permalink: /.monograph-site.json\n"),
-        found=("drugs/x.md unsafe-address",),
+        findings=("drugs/x.md unsafe-address",),
         code=1,
     ),
     "permalink-assets": Case(
-        body("Text.", "permalink: /assets/\n"), found=("drugs/x.md url-collision",), code=1
+        body("Text.", "permalink: /assets/\n"), findings=("drugs/x.md url-collision",), code=1
     ),
     "aliases": Case(
         body(
             "Text.",
             "aliases: [../../outside, '/..', '//x.example/', 'https://x.example/', /, /drugs/x/]\n",
         ),
-        found=(
+        findings=(
             "drugs/x.md unsafe-alias",
             "drugs/x.md url-collision",
         ),
@@ -171,7 +179,7 @@ CASES: dict[str, Case] = {
     ),
     "collision": Case(
         {"drugs/a.md": GOOD, "drugs/A.md": GOOD.replace("Aspirin", "Another")},
-        found=(
+        findings=(
             "drugs/A.md url-collision",
             "drugs/a.md url-collision",
         ),
@@ -180,20 +188,20 @@ CASES: dict[str, Case] = {
     # front matter that explodes
     "yaml-bomb": Case(
         {"drugs/x.md": f"---\ntitle: X\n{bomb(12)}---\n\nText.\n"},
-        found=("drugs/x.md:6:5 yaml-too-large",),
+        findings=("drugs/x.md:6:5 yaml-too-large",),
         code=1,
     ),
     "yaml-recursion": Case(
-        body("Text.", "a: &a [*a]\n"), found=("drugs/x.md:3:4 yaml-recursive-alias",), code=1
+        body("Text.", "a: &a [*a]\n"), findings=("drugs/x.md:3:4 yaml-recursive-alias",), code=1
     ),
     "yaml-depth": Case(
         body("Text.", f"a: {'[' * 5000}{']' * 5000}\n"),
-        found=("drugs/x.md:3:35 yaml-too-deep",),
+        findings=("drugs/x.md:3:35 yaml-too-deep",),
         code=1,
     ),
     "yaml-object": Case(
         body("Text.", "a: !!python/object/apply:os.system ['touch outside']\n"),
-        found=("drugs/x.md:3:4 yaml-unsupported",),
+        findings=("drugs/x.md:3:4 yaml-unsupported",),
         code=1,
     ),
     "yaml-duplicate": Case(
@@ -201,12 +209,12 @@ CASES: dict[str, Case] = {
     ),
     "yaml-wide": Case(
         body("Text.", "a: [" + "x, " * 100_000 + "]\n"),
-        found=("drugs/x.md:3:59996 yaml-too-large",),
+        findings=("drugs/x.md:3:59996 yaml-too-large",),
         code=1,
     ),
     "yaml-types": Case(
         body("Text.", "faqs: {a: 1}\nsources: 5\nprice: [[[]]]\ndates: x\nreview: 2025-13-45\n"),
-        found=(
+        findings=(
             "drugs/x.md:5:8 wrong-value",
             "drugs/x.md:6:8 wrong-value",
             "drugs/x.md:7:9 wrong-value",
@@ -215,18 +223,21 @@ CASES: dict[str, Case] = {
     ),
     "yaml-unclosed": Case(
         {"drugs/x.md": "---\ntitle: X\n\n# Text\n"},
-        found=("drugs/x.md:3:1 front-matter-unclosed",),
+        findings=("drugs/x.md:3:1 front-matter-unclosed",),
         code=1,
     ),
     "yaml-settings": Case(
-        {"drugs/x.md": GOOD, "site.yaml": bomb(12)}, found=("site.yaml:4:5 yaml-too-large",), code=1
+        {"drugs/x.md": GOOD, "site.yaml": bomb(12)},
+        findings=("site.yaml:4:5 yaml-too-large",),
+        code=1,
     ),
     "settings-outside": Case(
         {
             "drugs/x.md": GOOD,
-            "site.yaml": "collections: {drugs: {permalink: '/../../{slug}/'}}\nnamespaces: {x: '/../'}\n",
+            "site.yaml": "collections: {drugs: {permalink: '/../../{slug}/'}}\n"
+            "namespaces: {x: '/../'}\n",
         },
-        found=(
+        findings=(
             "site.yaml:1:34 config-wrong-value",
             "site.yaml:2:17 config-wrong-value",
         ),
@@ -251,64 +262,68 @@ CASES: dict[str, Case] = {
     ),
     "directions": Case(
         body("abc \u202egnp.exe\u202c \u200b\u2066x\u2069"),
-        found=("drugs/x.md:7:5 bidi-control", "drugs/x.md:7:15 invisible-character"),
+        findings=("drugs/x.md:7:5 bidi-control", "drugs/x.md:7:15 invisible-character"),
         code=1,
         sees={"/drugs/x/": "gnp.exe"},
     ),
     "surrogate": Case(
         {"drugs/x.md": GOOD.encode().replace(b"pain", b"pa\xed\xa0\x80in")},
-        found=("drugs/x.md:7:7 not-utf-8",),
+        findings=("drugs/x.md:7:7 not-utf-8",),
         code=1,
     ),
     "empty": Case(
         {"drugs/x.md": b"", "drugs/y.md": b"\n\n", "drugs/z.md": b"---\n---\n"},
-        found=("drugs/x.md:1:1 no-section",),
+        findings=("drugs/x.md:1:1 no-section",),
         code=1,
     ),
     # sizes
     "long-line": Case(body("word " * 2_000_000), ("drugs/x.md:1:1 file-too-large",), code=1),
-    "long-paragraph": Case(body("**a [b](" * 60_000), found=("drugs/x.md:7:1 contained-markup",)),
-    "brackets": Case(body("[" * 50_000), found=("drugs/x.md:7:1 contained-markup",)),
+    "long-paragraph": Case(
+        body("**a [b](" * 60_000), findings=("drugs/x.md:7:1 contained-markup",)
+    ),
+    "brackets": Case(body("[" * 50_000), findings=("drugs/x.md:7:1 contained-markup",)),
     "emphasis": Case(
-        body("*a _b " * 30_000 + "\n\n" + "**" * 50_000), found=("drugs/x.md:7:1 contained-markup",)
+        body("*a _b " * 30_000 + "\n\n" + "**" * 50_000),
+        findings=("drugs/x.md:7:1 contained-markup",),
     ),
     "backticks": Case(
-        body(" ".join("`" * n for n in range(1, 1000))), found=("drugs/x.md:7:1 contained-markup",)
+        body(" ".join("`" * n for n in range(1, 1000))),
+        findings=("drugs/x.md:7:1 contained-markup",),
     ),
     "angles": Case(
         body("<" * 50_000 + "\n\n" + "<a " * 30_000 + "\n\n" + "<!--" * 10_000),
-        found=("drugs/x.md:7:1 contained-markup",),
+        findings=("drugs/x.md:7:1 contained-markup",),
     ),
     "tables": Case(body("|" + "a|" * 5_000 + "\n|" + "-|" * 5_000 + "\n" + "|x\n" * 200)),
     "table-rows": Case(body("| a |\n|---|\n" + "x\n" * 100_000)),
     "references": Case(
         body("".join(f"[a{n}]: /\n" for n in range(30_000)) + "\n" + "[a1]" * 5_000),
-        found=("drugs/x.md:30008:1 contained-markup",),
+        findings=("drugs/x.md:30008:1 contained-markup",),
     ),
     "nested-lists": Case(
         body("\n".join("  " * n + "- deep" for n in range(200))),
         sees={"/drugs/x/": "deep"},
         code=1,
-        found=("drugs/x.md:127:241 contained-markup",),
+        findings=("drugs/x.md:127:241 contained-markup",),
     ),
     "nested-quotes": Case(
         body(">" * 200 + " deep"),
         sees={"/drugs/x/": "deep"},
         code=1,
-        found=("drugs/x.md:7:1 contained-markup",),
+        findings=("drugs/x.md:7:1 contained-markup",),
     ),
     "nested-quotes-in-lists": Case(
         body("- > " * 200 + "deep"),
         sees={"/drugs/x/": "deep"},
         code=1,
-        found=("drugs/x.md:7:1 contained-markup",),
+        findings=("drugs/x.md:7:1 contained-markup",),
     ),
     "nested-brackets": Case(body("[" * 200 + "deep" + "](/)" * 200), sees={"/drugs/x/": "deep"}),
     "nested-emphasis": Case(body("*_" * 200 + "deep" + "_*" * 200), sees={"/drugs/x/": "deep"}),
     "nested-html": Case(
         body("<b>" * 2_000 + "deep" + "</b>" * 2_000 + "\n\n" + "<div>" * 2_000 + "deeper"),
         sees={"/drugs/x/": "deeper"},
-        found=("drugs/x.md:7:1 contained-markup",),
+        findings=("drugs/x.md:7:1 contained-markup",),
     ),
     "headings": Case(
         body("\n\n".join(f"{'#' * (n % 6 + 1)} Heading\n\nText {n}." for n in range(5_000))),
@@ -326,9 +341,7 @@ CASES: dict[str, Case] = {
         body("[^a]" * 3_000 + "\n\n" + "".join(f"[^{n}]: note\n" for n in range(5_000)))
     ),
     "ingredients": Case(
-        {
-            "drugs/x.md": f"---\ntitle: {' + '.join('abc' for _ in range(5_000))}\n---\n\n## Uses\n\nText.\n"
-        }
+        {"drugs/x.md": f"---\ntitle: {' + '.join(['abc'] * 5_000)}\n---\n\n## Uses\n\nText.\n"}
     ),
     # names
     "odd-names": Case(
@@ -356,7 +369,7 @@ CASES: dict[str, Case] = {
                 ]
             )
         },
-        found=("drugs/a|b.md url-collision",),
+        findings=("drugs/a|b.md url-collision",),
         code=1,
     ),
     "line-end-in-name": Case(
@@ -377,7 +390,7 @@ CASES: dict[str, Case] = {
             "index.md": GOOD.replace("Aspirin", "D"),
             "a-z.md": GOOD.replace("Aspirin", "E"),
         },
-        found=(
+        findings=(
             "a-z.md url-collision",
             "assets.md url-collision",
             "search.md url-collision",
@@ -388,20 +401,23 @@ CASES: dict[str, Case] = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_hostile(tmp_path: Path, name: str) -> None:
+def test_hostile_content(tmp_path: Path, name: str) -> None:
     case = CASES[name]
     site = written(tmp_path, case.files)
     before = tree(tmp_path)
     with processor_limit(SECONDS):
-        done = run_cli("build", "--keep-going", "--json", "--jobs", "1", cwd=site.root)
-    assert done.returncode == case.code, done.stdout + done.stderr
-    assert done.stderr == ""
+        result = run_cli("build", "--keep-going", "--json", "--jobs", "1", cwd=site.root)
+    assert result.returncode == case.code, result.stdout + result.stderr
+    assert result.stderr == ""
 
-    said = json.loads(done.stdout)["diagnostics"]
-    assert [one for one in said if one["name"] == "internal-fault"] == []
-    found = {f"{one['path']}:{one['line']}:{one['column']} {one['name']}" for one in said}
-    found |= {f"{one['path']} {one['name']}" for one in said}
-    assert [one for one in case.found if one not in found] == [], found
+    diagnostics = json.loads(result.stdout)["diagnostics"]
+    assert [finding for finding in diagnostics if finding["name"] == "internal-fault"] == []
+    places = {
+        f"{finding['path']}:{finding['line']}:{finding['column']} {finding['name']}"
+        for finding in diagnostics
+    }
+    places |= {f"{finding['path']} {finding['name']}" for finding in diagnostics}
+    assert [place for place in case.findings if place not in places] == [], places
     for url, text in case.sees.items():
         site.sees(url, text)
     nothing_escaped(site, before)
@@ -419,14 +435,14 @@ def written(root: Path, files: Mapping[str, str | bytes]) -> Site:
 
 
 def nothing_escaped(site: Site, before: Mapping[str, bytes]) -> None:
-    """Beside the output and the cache, all is as it was; in the output there are only files and
+    """Outside the output and the cache nothing has changed, and the output holds only files and
     folders."""
     outermost = site.root.parents[2]
     own = (site.output, site.root / ".monograph-site")
     after = {
         path: data
         for path, data in tree(outermost).items()
-        if not any(o in (outermost / path).parents for o in own)
+        if not any(folder in (outermost / path).parents for folder in own)
     }
     assert after == before
     assert [path for path in site.output.rglob("*") if path.is_symlink()] == []
@@ -435,15 +451,15 @@ def nothing_escaped(site: Site, before: Mapping[str, bytes]) -> None:
 @pytest.mark.parametrize(
     "html",
     [
-        "<p onclick=x>", "<svg/onload=x>", "<script>x</script>", "<script src=//x.example/x.js></script>",
-        "<a href='java&#9;script:x'>",
-        "<a href='JavaScript:x'>", "<img src='data:image/svg+xml,x'>", "<iframe src=/x>", "<p style='x'>",
-        "<style>x</style>",
-        "<base href=/>", "<form action=//x.example>", "<link rel=stylesheet href=//x.example>",
+        "<p onclick=x>", "<svg/onload=x>", "<script>x</script>",
+        "<script src=//x.example/x.js></script>", "<a href='java&#9;script:x'>",
+        "<a href='JavaScript:x'>", "<img src='data:image/svg+xml,x'>", "<iframe src=/x>",
+        "<p style='x'>", "<style>x</style>", "<base href=/>",
+        "<form action=//x.example>", "<link rel=stylesheet href=//x.example>",
         "<meta http-equiv=refresh content='0;url=//x'>",
     ],
 )  # fmt: skip
-def test_what_counts_as_acting(tmp_path: Path, html: str) -> None:
+def test_html_that_acts_is_recognised(tmp_path: Path, html: str) -> None:
     """The measure itself."""
     site = Site(tmp_path)
     site.output.mkdir()
@@ -468,7 +484,7 @@ def test_links_out_of_the_content_folder(tmp_path: Path) -> None:
         (site.root / "content" / name).symlink_to(tmp_path / target)
     site.build("--keep-going", code=json_code(site))
     assert sorted(
-        one["path"] for one in site.summary["diagnostics"] if one["code"] == "W005"
+        finding["path"] for finding in site.summary["diagnostics"] if finding["code"] == "W005"
     ) == sorted(links)
     assert not any(b"Secret" in data for data in tree(site.output).values())
 
@@ -485,18 +501,18 @@ def test_links_in_the_output_folder(tmp_path: Path) -> None:
     (tmp_path / "victim" / "index.html").write_text("untouched")
     site.output.mkdir()
     (site.output / "drugs").symlink_to(tmp_path / "victim")
-    done = run_cli("build", cwd=site.root)
-    assert done.returncode == 2
-    assert "drugs" in done.stderr
+    result = run_cli("build", cwd=site.root)
+    assert result.returncode == 2
+    assert "drugs" in result.stderr
     assert tree(tmp_path / "victim") == {"index.html": b"untouched"}
 
 
 def test_a_device_in_the_content_folder(tmp_path: Path) -> None:
-    """A pipe that nobody writes to is not waited for."""
+    """A build does not wait for a pipe without a writer."""
     site = written(tmp_path, {"drugs/x.md": GOOD})
     os.mkfifo(site.root / "content" / "drugs" / "pipe.md")
-    done = run_cli("build", "--keep-going", "--json", cwd=site.root)
-    assert done.returncode in (0, 1)
+    result = run_cli("build", "--keep-going", "--json", cwd=site.root)
+    assert result.returncode in (0, 1)
     assert (site.output / "drugs" / "x" / "index.html").is_file()
 
 
@@ -506,13 +522,13 @@ def test_a_name_that_is_not_utf8(tmp_path: Path) -> None:
         os.fsencode(site.root / "content" / "drugs") + b"/\xff.md", "w", encoding="utf-8"
     ) as file:
         file.write(GOOD)
-    done = run_cli("build", "--keep-going", "--json", cwd=site.root)
-    assert done.returncode == 1
-    assert "E007" in [one["code"] for one in json.loads(done.stdout)["diagnostics"]]
+    result = run_cli("build", "--keep-going", "--json", cwd=site.root)
+    assert result.returncode == 1
+    assert "E007" in [finding["code"] for finding in json.loads(result.stdout)["diagnostics"]]
 
 
 def test_hundreds_at_once(tmp_path: Path) -> None:
-    """All the small cases in one site, in worker processes: each costs its own page and no other's."""
+    """All small cases in one site, in worker processes: each affects only its own page."""
     files: dict[str, str | bytes] = {
         f"good/{n}.md": GOOD.replace("Aspirin", f"Good {n}") for n in range(30)
     }
@@ -523,8 +539,8 @@ def test_hundreds_at_once(tmp_path: Path) -> None:
     site = written(tmp_path, files)
     before = tree(tmp_path)
     with processor_limit(3 * SECONDS):
-        done = run_cli("build", "--keep-going", "--json", "--jobs", "3", cwd=site.root)
-    assert done.returncode == 1
+        result = run_cli("build", "--keep-going", "--json", "--jobs", "3", cwd=site.root)
+    assert result.returncode == 1
     assert all((site.output / "good" / str(n) / "index.html").is_file() for n in range(30))
     nothing_escaped(site, before)
     assert acting_html(site) == []

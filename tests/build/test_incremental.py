@@ -1,5 +1,4 @@
-"""After any change, a build on top of the last one gives what a build from nothing gives, byte for
-byte."""
+"""After any change, an incremental build gives the same bytes as a clean build."""
 
 from __future__ import annotations
 
@@ -35,9 +34,9 @@ def clean(site: Site) -> dict[str, bytes]:
     )
     shutil.rmtree(options.cache, ignore_errors=True)
     build(replace(options, keep_going=True))
-    made = tree(other)
+    result = tree(other)
     shutil.rmtree(other)
-    return made
+    return result
 
 
 def edit_dose(path: Path, old: str, new: str) -> None:
@@ -47,7 +46,7 @@ def edit_dose(path: Path, old: str, new: str) -> None:
 
 
 def test_an_edited_dose_is_one_page(tmp_path: Path) -> None:
-    """Through the command line, on the small formulary that has everything."""
+    """By the command line, on a small formulary with all kinds of content."""
     site = Site(tmp_path)
     shutil.copytree(OWN / "headed", tmp_path / "content", dirs_exist_ok=True)
     site.build("--as-of", "2025-06-30")
@@ -69,10 +68,10 @@ def test_an_edited_dose_is_one_page_of_the_corpus(shared: Path, tmp_path: Path) 
     site = Site(tmp_path)
     source = shared / "corpus" / "sectioned"
     for path in [*sorted(source.rglob("*.md"))[::20], source / "compositions" / "rivaroxaban.md"]:
-        there = tmp_path / "content" / path.relative_to(source)
-        there.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, there)
-    code = 1 if any(one["severity"] == "error" for one in built(site)) else 0
+        target = tmp_path / "content" / path.relative_to(source)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+    code = 1 if any(finding["severity"] == "error" for finding in built(site)) else 0
     edited = tmp_path / "content" / "compositions" / "rivaroxaban.md"
     text = edited.read_text(encoding="utf-8")
     head, mark, rest = text.partition("#### **Special Cases")
@@ -85,15 +84,15 @@ def test_an_edited_dose_is_one_page_of_the_corpus(shared: Path, tmp_path: Path) 
 
 def built(site: Site) -> list[dict[str, str]]:
     options = Options("2025-06-30", site.root / "content", site.root / "templates", site.output)
-    done = build(replace(options, cache=site.root / ".monograph-site", keep_going=True))
-    return [{"severity": one.severity.value} for one in done.findings]
+    actions = build(replace(options, cache=site.root / ".monograph-site", keep_going=True))
+    return [{"severity": finding.severity.value} for finding in actions.findings]
 
 
-# a site that never rests
+# any sequence of changes
 
 
 class Editor:
-    """Somebody who does one thing after the other to a site, the same things for the same seed."""
+    """An editor who makes one change after another, always the same ones for a seed."""
 
     def __init__(self, site: Site, seed: int) -> None:
         self.site = site
@@ -102,16 +101,17 @@ class Editor:
         formulary(self.content, 9, seed)
 
     def act(self) -> str:
-        """Do something; its name."""
+        """Make a change. Returns its name."""
         action = self.chance.choice(self.actions())
         action()
         return action.__name__
 
     def actions(self) -> list[Callable[[], None]]:
         return [
-            self.new_dose, self.new_dose, self.new_title, self.new_file, self.renamed, self.deleted, self.damaged,
-            self.settings, self.template, self.asset, self.tampered, self.lost_output, self.lost_folder, self.touched,
-            self.same_size_and_time, self.lost_cache, self.cut_cache, self.alias, self.moved, self.emptied,
+            self.new_dose, self.new_dose, self.new_title, self.new_file, self.renamed, self.deleted,
+            self.damaged, self.settings, self.template, self.asset, self.tampered, self.lost_output,
+            self.lost_folder, self.touched, self.same_size_and_time, self.lost_cache,
+            self.cut_cache, self.alias, self.moved, self.emptied,
         ]  # fmt: skip
 
     def file(self) -> Path:
@@ -161,15 +161,15 @@ class Editor:
 
     def moved(self) -> None:
         path = self.file()
-        there = self.content / self.chance.choice(["drugs", "articles", "deep/er"]) / path.name
-        there.parent.mkdir(parents=True, exist_ok=True)
-        path.replace(there)
+        target = self.content / self.chance.choice(["drugs", "articles", "deep/er"]) / path.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)
 
     def deleted(self) -> None:
         self.file().unlink()
 
     def damaged(self) -> None:
-        """An error that keeps the page back, and perhaps its repair."""
+        """An error that blocks the page, or its repair."""
         path = self.file()
         data = path.read_bytes()
         path.write_bytes(
@@ -203,7 +203,8 @@ class Editor:
         own.mkdir(exist_ok=True)
         name = self.chance.choice(["monograph.html", "home.html", "404.html", "letter.html"])
         number = self.chance.randint(1, 9)
-        text = f"{{% extends 'default/{name}' %}}{{% block footer_about %}}<p>Edition {number}</p>{{% endblock %}}"
+        block = f"{{% block footer_about %}}<p>Edition {number}</p>{{% endblock %}}"
+        text = f"{{% extends 'default/{name}' %}}{block}"
         if (own / name).exists() and number < 5:
             (own / name).unlink()
         else:
@@ -260,10 +261,10 @@ def test_any_sequence_of_changes(tmp_path: Path, seed: int) -> None:
     site = Site(tmp_path)
     editor = Editor(site, seed)
     built(site)
-    done = []
+    actions = []
     for _ in range(STEPS):
-        done.append(editor.act())
+        actions.append(editor.act())
         if editor.chance.random() < 0.2:
-            done.append(editor.act())
+            actions.append(editor.act())
         built(site)
-        assert differences(tree(site.output), clean(site)) == [], f"after {done}"
+        assert differences(tree(site.output), clean(site)) == [], f"after {actions}"

@@ -18,7 +18,8 @@ from monograph_site.build.pipeline import build
 OLD = {
     "drugs/alpha.md": "---\ntitle: Alpha\n---\n\n## Uses\n\nPain. See [beta](beta.md).\n",
     "drugs/beta.md": "---\ntitle: Beta\naliases: [/older/]\n---\n\n## Uses\n\nFever.\n",
-    "drugs/gamma.md": "---\ntitle: Gamma\n---\n\n## Uses\n\nCough.\n\n## FAQs\n\n### Is it?\n\nYes.\n",
+    "drugs/gamma.md": "---\ntitle: Gamma\n---\n\n## Uses\n\nCough.\n\n"
+    "## FAQs\n\n### Is it?\n\nYes.\n",
     "pages/about.md": "---\ntitle: About\n---\n\nUs.\n",
     "../templates/assets/extra.css": "p { color: red }",
 }

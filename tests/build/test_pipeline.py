@@ -1,5 +1,5 @@
-"""One build path: what changed is done again, the result is that of a clean build, and a fault
-publishes nothing."""
+"""A build does again only what changed, gives the same site as a clean build, and publishes nothing
+if there are errors."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ from monograph_site.build.options import Options
 from monograph_site.build.output import MANIFEST
 from monograph_site.build.pipeline import build, check
 
-BODY = "## Usage\n\nAgainst pain, {word}.\n\n## Side Effects\n\nNone that we know of in this example.\n"
+BODY = (
+    "## Usage\n\nAgainst pain, {word}.\n\n"
+    "## Side Effects\n\nNone that we know of in this example.\n"
+)
 
 
-def options(root: Path, **given: object) -> Options:
-    made = Options(
+def options(root: Path, **changed: object) -> Options:
+    defaults = Options(
         "2025-01-31", root / "content", root / "templates", root / "build", root / "cache"
     )
-    return replace(made, **given)  # type: ignore[arg-type]
+    return replace(defaults, **changed)  # type: ignore[arg-type]
 
 
 def write(root: Path, name: str, word: str = "often", front: str = "") -> None:
@@ -52,7 +55,7 @@ def clean(root: Path) -> dict[str, bytes]:
     return files(other.output)
 
 
-def test_nothing_changed_is_nothing_done(root: Path) -> None:
+def test_without_changes_nothing_is_done(root: Path) -> None:
     first = build(options(root))
     assert first.published
     assert len(first.rendered) == first.pages == len(files(root / "build")) - 1
@@ -68,9 +71,9 @@ def test_one_edit_renders_one_page(root: Path) -> None:
     write(root, "beta", front="description: All about it.\n")
     build(options(root))
     write(root, "beta", "seldom", front="description: All about it.\n")
-    done = build(options(root))
-    assert done.rendered == ("/drugs/beta/", "/drugs/beta/index.json")
-    assert done.unchanged == done.pages - 2
+    summary = build(options(root))
+    assert summary.rendered == ("/drugs/beta/", "/drugs/beta/index.json")
+    assert summary.unchanged == summary.pages - 2
     assert files(root / "build") == clean(root)
 
 
@@ -93,46 +96,46 @@ def test_incremental_equals_clean_after_all_kinds_of_change(root: Path) -> None:
         assert files(root / "build") == clean(root)
 
 
-def test_what_happened_to_the_output_is_mended(root: Path) -> None:
+def test_damage_to_the_output_is_repaired(root: Path) -> None:
     build(options(root))
-    want = files(root / "build")
+    expected = files(root / "build")
     page = root / "build" / "drugs" / "beta" / "index.html"
     page.write_text("tampered")
     (root / "build" / "drugs" / "alpha" / "index.json").unlink()
-    done = build(options(root))
-    assert set(done.rendered) == {"/drugs/beta/", "/drugs/alpha/index.json"}
-    assert files(root / "build") == want
+    summary = build(options(root))
+    assert set(summary.rendered) == {"/drugs/beta/", "/drugs/alpha/index.json"}
+    assert files(root / "build") == expected
     content = page.read_bytes()
     page.write_bytes(content.replace(b"often", b"never"))
     assert build(options(root)).rendered == ("/drugs/beta/",), "the same size, a moment later"
-    assert files(root / "build") == want
+    assert files(root / "build") == expected
 
 
-def test_the_cache_may_be_deleted_or_damaged_at_any_moment(root: Path) -> None:
+def test_a_damaged_cache_does_not_change_the_site(root: Path) -> None:
     build(options(root))
-    want = files(root / "build")
+    expected = files(root / "build")
     for cached in sorted(path for path in (root / "cache").rglob("*") if path.is_file()):
         cached.write_bytes(cached.read_bytes()[:-9] + b"damaged!!")
         (root / "build" / "drugs" / "beta" / "index.html").unlink()
         build(options(root))
-        assert files(root / "build") == want
+        assert files(root / "build") == expected
 
 
 def test_an_error_publishes_nothing(root: Path) -> None:
     build(options(root))
-    want = files(root / "build")
+    expected = files(root / "build")
     write(root, "beta", front="title: Twice\n")
-    done = build(options(root))
-    assert done.has_errors
-    assert not done.published
-    assert files(root / "build") == want
+    summary = build(options(root))
+    assert summary.has_errors
+    assert not summary.published
+    assert files(root / "build") == expected
     again = build(options(root))
-    assert again.findings == done.findings
-    going = build(options(root, keep_going=True))
-    assert going.published
-    assert going.has_errors
-    assert "/drugs/beta/" in going.removed
-    assert build(options(root, keep_going=True)).findings == going.findings
+    assert again.findings == summary.findings
+    kept_going = build(options(root, keep_going=True))
+    assert kept_going.published
+    assert kept_going.has_errors
+    assert "/drugs/beta/" in kept_going.removed
+    assert build(options(root, keep_going=True)).findings == kept_going.findings
     assert not build(options(root)).published
 
 
@@ -142,12 +145,12 @@ def test_a_first_build_with_errors_leaves_nothing(root: Path) -> None:
     assert not (root / "build").exists()
 
 
-def test_check_says_the_same_and_writes_no_site(root: Path) -> None:
+def test_check_has_the_same_findings_and_writes_no_site(root: Path) -> None:
     write(root, "beta", front="title: Twice\n")
-    found = check(options(root))
+    checked = check(options(root))
     assert not (root / "build").exists()
-    assert found.findings == build(options(root)).findings
-    assert found.has_errors
+    assert checked.findings == build(options(root)).findings
+    assert checked.has_errors
 
 
 def test_links_are_not_followed(root: Path) -> None:
@@ -155,8 +158,11 @@ def test_links_are_not_followed(root: Path) -> None:
     secret.write_text(BODY)
     (root / "content" / "drugs" / "link.md").symlink_to(secret)
     (root / "content" / "more").symlink_to(root)
-    done = build(options(root))
-    assert {one.path for one in done.findings if one.code == "W005"} == {"drugs/link.md", "more"}
+    summary = build(options(root))
+    assert {finding.path for finding in summary.findings if finding.code == "W005"} == {
+        "drugs/link.md",
+        "more",
+    }
     assert not any("link" in path or "secret" in path for path in files(root / "build"))
 
 
@@ -166,7 +172,7 @@ def test_two_outputs_share_a_cache(root: Path) -> None:
     assert files(root / "build") == files(root / "second")
 
 
-def test_the_manifest_names_every_file(root: Path) -> None:
+def test_the_manifest_lists_every_file(root: Path) -> None:
     import json
 
     build(options(root))
@@ -174,7 +180,7 @@ def test_the_manifest_names_every_file(root: Path) -> None:
     assert {*named, MANIFEST} == set(files(root / "build"))
 
 
-def test_a_folder_may_hold_its_own_site(tmp_path: Path) -> None:
+def test_the_content_folder_may_contain_the_site(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("# A\n\n## Uses\n\nFor pain.\n")
     (tmp_path / "notes.txt").write_text("Not content.\n")
     (tmp_path / "b.txt").write_text("---\ntitle: B\n---\n## Uses\n\nFor fever.\n")
@@ -185,4 +191,4 @@ def test_a_folder_may_hold_its_own_site(tmp_path: Path) -> None:
     )
     assert build(options).monographs == 2
     assert build(options).rendered == ()
-    assert {one.name for one in (tmp_path / "build").iterdir()} >= {"a", "b", "stray.md"}
+    assert {entry.name for entry in (tmp_path / "build").iterdir()} >= {"a", "b", "stray.md"}

@@ -39,7 +39,7 @@ def test_a_file_at_the_address_of_a_plug_in_is_named_and_the_rest_is_built(
     options: Options,
 ) -> None:
     summary = build(options)
-    [error] = [one for one in summary.findings if one.severity == "error"]
+    [error] = [finding for finding in summary.findings if finding.severity == "error"]
     assert (error.path, error.span.line, error.span.column) == ("drugs/a.md", 3, 7)
     assert error.name == "url-collision"
     assert "plug-in" in error.message
@@ -58,6 +58,8 @@ def test_a_preview_says_the_same(options: Options) -> None:
         answer = session.answer("drugs/count/index.html")
         assert answer is not None
         assert answer.content == b"1"
-        assert [one.path for one in session.findings() if one.severity == "error"] == ["drugs/a.md"]
+        assert [finding.path for finding in session.findings() if finding.severity == "error"] == [
+            "drugs/a.md"
+        ]
     finally:
         session.close()

@@ -1,5 +1,5 @@
-"""Publishing never breaks a site: every file whole at every moment, strangers untouched, killed
-builds converge."""
+"""Publishing never breaks a site: every file is complete at every moment, other people's files are
+untouched, and a build after a killed one gives the same site."""
 
 from __future__ import annotations
 
@@ -13,8 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from monograph_site.build import output as folder
-from monograph_site.build.output import MANIFEST, TEMPORARY, locked, signatures
+from monograph_site.build.output import (
+    MANIFEST,
+    TEMPORARY,
+    check_output_folder,
+    locked_output,
+    signatures_in,
+)
 from monograph_site.build.publication import Order, Publication, Published
 from monograph_site.model.errors import OutputError
 from monograph_site.pages.page import Artifact
@@ -50,34 +55,34 @@ def publish(output: Path, files: dict[str, str], kept: dict[str, str] | None = N
 
 
 def files(output: Path) -> dict[str, str]:
-    found = (path for path in output.rglob("*") if path.is_file() and path.name != MANIFEST)
-    return {path.relative_to(output).as_posix(): path.read_text() for path in found}
+    paths = (path for path in output.rglob("*") if path.is_file() and path.name != MANIFEST)
+    return {path.relative_to(output).as_posix(): path.read_text() for path in paths}
 
 
 def folders(output: Path) -> set[str]:
     return {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_dir()}
 
 
-def test_files_are_written_and_what_is_no_longer_wanted_is_removed(tmp_path: Path) -> None:
+def test_files_are_written_and_outdated_ones_removed(tmp_path: Path) -> None:
     assert set(publish(tmp_path, OLD).written) == set(OLD)
-    done = publish(tmp_path, NEW)
+    published = publish(tmp_path, NEW)
     assert files(tmp_path) == NEW
-    assert done.written == ("assets/t.2.css", "c/d/index.html", "a/index.html", "index.html")
-    assert done.same == ("b/index.html",)
-    assert set(done.removed) == {"gone/deep/index.html", "assets/t.1.css"}
+    assert published.written == ("assets/t.2.css", "c/d/index.html", "a/index.html", "index.html")
+    assert published.unchanged == ("b/index.html",)
+    assert set(published.removed) == {"gone/deep/index.html", "assets/t.1.css"}
     assert folders(tmp_path) == {"a", "b", "c", "c/d", "assets"}, (
         "folders that became empty are gone"
     )
 
 
-def test_what_is_the_same_is_not_written_again(tmp_path: Path) -> None:
+def test_unchanged_files_are_not_written_again(tmp_path: Path) -> None:
     publish(tmp_path, OLD)
-    before = signatures(tmp_path, [*OLD, MANIFEST])
+    before = signatures_in(tmp_path, [*OLD, MANIFEST])
     assert publish(tmp_path, OLD) == Published((), tuple(OLD), ())
-    assert signatures(tmp_path, [*OLD, MANIFEST]) == before
+    assert signatures_in(tmp_path, [*OLD, MANIFEST]) == before
     manifest = json.loads((tmp_path / MANIFEST).read_text())["files"]
     assert publish(tmp_path, {}, kept=manifest) == Published((), (), ())
-    assert signatures(tmp_path, [*OLD, MANIFEST]) == before
+    assert signatures_in(tmp_path, [*OLD, MANIFEST]) == before
 
 
 def test_the_manifest_depends_on_the_files_alone(tmp_path: Path) -> None:
@@ -96,7 +101,7 @@ def test_nothing_changes_before_the_commit(tmp_path: Path) -> None:
     assert not (tmp_path / TEMPORARY).exists()
 
 
-def test_a_strangers_file_survives(tmp_path: Path) -> None:
+def test_a_file_that_is_not_ours_is_kept(tmp_path: Path) -> None:
     publish(tmp_path, OLD)
     (tmp_path / "gone" / "notes.txt").write_text("mine")
     (tmp_path / "CNAME").write_text("example.org")
@@ -105,7 +110,7 @@ def test_a_strangers_file_survives(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("place", ["a/index.html", "a", "a/index.html/x"])
-def test_a_strangers_file_in_the_way_is_refused(tmp_path: Path, place: str) -> None:
+def test_a_file_that_is_not_ours_and_in_the_way_is_an_error(tmp_path: Path, place: str) -> None:
     target = tmp_path / place
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text("mine")
@@ -114,9 +119,9 @@ def test_a_strangers_file_in_the_way_is_refused(tmp_path: Path, place: str) -> N
     assert files(tmp_path).get(place) == "mine"
 
 
-def test_a_strangers_file_with_the_same_bytes_becomes_ours(tmp_path: Path) -> None:
+def test_a_file_with_the_same_bytes_becomes_ours(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("1")
-    assert publish(tmp_path, OLD).same == ("index.html",)
+    assert publish(tmp_path, OLD).unchanged == ("index.html",)
     publish(tmp_path, {"a/index.html": "a"})
     assert files(tmp_path) == {"a/index.html": "a"}
 
@@ -151,15 +156,15 @@ def test_a_page_may_become_a_folder_and_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "path", ["../x", "/x", "a/../../x", "", "a//b", "a\\b", "a\0b", MANIFEST, f"{TEMPORARY}/x"]
 )
-def test_paths_can_not_leave_the_folder(tmp_path: Path, path: str) -> None:
-    with pytest.raises(OutputError, match="no path inside the output folder"):
+def test_paths_cannot_leave_the_folder(tmp_path: Path, path: str) -> None:
+    with pytest.raises(OutputError, match="not a path inside the output folder"):
         publish(tmp_path / "build", {path: "x"})
 
 
 def test_two_artifacts_for_one_path_are_refused(tmp_path: Path) -> None:
     publication = Publication(tmp_path)
     publication.add(Artifact("x", b"1"), Order.PAGE)
-    with pytest.raises(OutputError, match="two pages want to be 'x'"):
+    with pytest.raises(OutputError, match="two pages have the path 'x'"):
         publication.add(Artifact("x", b"1"), Order.PAGE)
 
 
@@ -175,9 +180,9 @@ def test_a_planted_manifest_removes_nothing_outside(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"files": 3}'])
-def test_a_manifest_that_makes_no_sense_is_said(tmp_path: Path, text: str) -> None:
+def test_an_unreadable_manifest_is_an_error(tmp_path: Path, text: str) -> None:
     (tmp_path / MANIFEST).write_text(text)
-    with pytest.raises(OutputError, match=r"manifest .* can't be read"):
+    with pytest.raises(OutputError, match=r"can't read .*lists the files of the site"):
         Publication(tmp_path)
 
 
@@ -186,22 +191,21 @@ def test_unsuitable_outputs_are_refused(tmp_path: Path) -> None:
     content.mkdir()
     link.symlink_to(content)
     file.write_text("")
-    folder.check(tmp_path / "build", {"content": content})
-    folder.check(
-        content / "build", {"content": content}
-    )  # `--content .` with everything else as it is by default
+    check_output_folder(tmp_path / "build", {"content": content})
+    # `--content .` with the other options at their defaults
+    check_output_folder(content / "build", {"content": content})
     for output, why in [
-        (content, "may not lie within"),
-        (tmp_path / "cache" / "build", "may not lie within"),
-        (tmp_path, "may not lie within"),
+        (content, "may not contain one another"),
+        (tmp_path / "cache" / "build", "may not contain one another"),
+        (tmp_path, "may not contain one another"),
         (link, "symbolic link"),
-        (file, "no folder"),
+        (file, "not a folder"),
     ]:
         with pytest.raises(OutputError, match=why):
-            folder.check(output, {"content": content, "cache": tmp_path / "cache"})
+            check_output_folder(output, {"content": content, "cache": tmp_path / "cache"})
 
 
-def test_a_second_build_says_so_and_waits(tmp_path: Path) -> None:
+def test_a_second_build_reports_that_it_waits(tmp_path: Path) -> None:
     output = tmp_path / "build"
     events: list[str] = []
     waits = threading.Event()
@@ -211,11 +215,11 @@ def test_a_second_build_says_so_and_waits(tmp_path: Path) -> None:
             events.append("waits")
             waits.set()
 
-        with locked(output, wait):
+        with locked_output(output, wait):
             events.append("second")
 
     thread = threading.Thread(target=second)
-    with locked(output, lambda: events.append("never")):
+    with locked_output(output, lambda: events.append("never")):
         (output / "x").write_text("")
         thread.start()
         assert waits.wait(10)
@@ -225,8 +229,8 @@ def test_a_second_build_says_so_and_waits(tmp_path: Path) -> None:
     assert [path.name for path in output.iterdir()] == ["x"], "no lock file is left behind"
 
 
-def test_a_folder_made_for_nothing_is_taken_away(tmp_path: Path) -> None:
-    with locked(tmp_path / "build", lambda: None):
+def test_an_output_folder_that_stays_empty_is_removed(tmp_path: Path) -> None:
+    with locked_output(tmp_path / "build", lambda: None):
         assert (tmp_path / "build").is_dir()
     assert not (tmp_path / "build").exists()
 
@@ -254,7 +258,7 @@ test_publication.publish(Path(sys.argv[1]), test_publication.NEW)
 """
 
 
-def test_a_build_killed_anywhere_leaves_whole_files_and_the_next_converges(tmp_path: Path) -> None:
+def test_a_killed_build_leaves_complete_files(tmp_path: Path) -> None:
     script = KILLED.format(tests=str(Path(__file__).parent))
     killed, step = 0, 0
     while True:
@@ -264,16 +268,16 @@ def test_a_build_killed_anywhere_leaves_whole_files_and_the_next_converges(tmp_p
         code = subprocess.run(
             [sys.executable, "-c", script, output, str(step)], check=False
         ).returncode
-        left = {
+        remaining = {
             path: text for path, text in files(output).items() if not path.startswith(TEMPORARY)
         }
-        assert left.pop("CNAME") == "example.org"
-        assert all(text in (OLD.get(path), NEW.get(path)) for path, text in left.items()), (
-            "a file is not whole"
+        assert remaining.pop("CNAME") == "example.org"
+        assert all(text in (OLD.get(path), NEW.get(path)) for path, text in remaining.items()), (
+            "a file is not complete"
         )
-        assert left.keys() >= OLD.keys() & NEW.keys(), "a page of both sites went missing"
+        assert remaining.keys() >= OLD.keys() & NEW.keys(), "a page of both sites went missing"
         if code == -signal.SIGKILL:
-            assert all(path in OLD for path in left) or "assets/t.2.css" in left, (
+            assert all(path in OLD for path in remaining) or "assets/t.2.css" in remaining, (
                 "a page came before its assets"
             )
             killed += 1
@@ -292,13 +296,13 @@ def test_a_build_killed_anywhere_leaves_whole_files_and_the_next_converges(tmp_p
 
 def test_signatures_see_a_touched_file(tmp_path: Path) -> None:
     publish(tmp_path, OLD)
-    before = signatures(tmp_path, OLD)
-    assert signatures(tmp_path, [*OLD, "absent"]) == before
+    before = signatures_in(tmp_path, OLD)
+    assert signatures_in(tmp_path, [*OLD, "absent"]) == before
     status = (tmp_path / "index.html").stat()
     (tmp_path / "index.html").write_text("2")
     os.utime(tmp_path / "index.html", ns=(status.st_atime_ns, status.st_mtime_ns))
     (tmp_path / "b" / "index.html").unlink()
-    after = signatures(tmp_path, OLD)
+    after = signatures_in(tmp_path, OLD)
     assert {path for path in OLD if after.get(path) != before[path]} <= {
         "index.html",
         "b/index.html",

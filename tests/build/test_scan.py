@@ -1,4 +1,5 @@
-"""What is in the content folder: bad entries are findings, links are never followed, and nothing sticks."""
+"""The content folder: unusable entries are findings, links are not followed, and a file that can be
+read again comes back."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from helpers import Site, differences, tree
+from monograph_site.build import options as options_module
 from monograph_site.build import scan
 from monograph_site.build.options import Options
 from monograph_site.build.pipeline import build
@@ -30,9 +32,11 @@ def options(tmp_path: Path) -> Options:
 
 
 def errors(options: Options) -> list[str]:
-    """The errors a build finds."""
-    found = build(options).findings
-    return [f"{one.path} {one.code}" for one in found if one.code.startswith("E")]
+    """The errors that a build reports."""
+    findings = build(options).findings
+    return [
+        f"{finding.path} {finding.code}" for finding in findings if finding.code.startswith("E")
+    ]
 
 
 def refuse(monkeypatch: pytest.MonkeyPatch, path: str, error: type[OSError]) -> None:
@@ -50,14 +54,14 @@ def refuse(monkeypatch: pytest.MonkeyPatch, path: str, error: type[OSError]) -> 
 @pytest.mark.parametrize("error", [PermissionError, FileNotFoundError])
 @pytest.mark.parametrize("is_edited", [False, True], ids=["as it was", "edited"])
 @pytest.mark.parametrize("is_known", [False, True], ids=["new", "built before"])
-def test_a_file_that_once_could_not_be_read_comes_back(
+def test_a_file_that_can_be_read_again_comes_back(
     options: Options,
     monkeypatch: pytest.MonkeyPatch,
     error: type[OSError],
     is_edited: bool,
     is_known: bool,
 ) -> None:
-    """Permissions are mended, or a checkout beside the build puts the file back."""
+    """Permissions are corrected, or git puts the file back while the site is built."""
     file = options.content / "drugs/b.md"
     if is_known:
         build(options)
@@ -84,7 +88,7 @@ def test_a_file_that_once_could_not_be_read_comes_back(
     assert differences(incremental, tree(clean.output)) == []
 
 
-def test_links_that_lead_in_a_circle_are_findings_and_the_rest_is_built(
+def test_circular_links_are_findings_and_the_rest_is_built(
     build_site: Callable[..., Site], tmp_path: Path
 ) -> None:
     drugs = tmp_path / "content/drugs"
@@ -93,8 +97,8 @@ def test_links_that_lead_in_a_circle_are_findings_and_the_rest_is_built(
     (drugs / "loop.md").symlink_to("loop.md")
     (drugs / "dangling").symlink_to("nowhere")
     site = build_site({"drugs/a.md": TEXT})
-    found = [(one["path"], one["code"]) for one in site.summary["diagnostics"]]
-    assert [one for one in found if one[1] == "W005"] == [
+    findings = [(finding["path"], finding["code"]) for finding in site.summary["diagnostics"]]
+    assert [(path, code) for path, code in findings if code == "W005"] == [
         ("drugs/circle", "W005"),
         ("drugs/loop.md", "W005"),
     ]
@@ -117,7 +121,7 @@ def test_a_folder_that_cannot_be_listed_is_a_finding_and_the_rest_is_built(
         patch.setattr(files.os, "scandir", listing)
         assert errors(options) == ["closed E006"]
         assert (options.output / "drugs/a/index.html").is_file()
-    assert {one.split()[0] for one in errors(options)} == {"closed/c.md", "drugs/a.md"}
+    assert {line.split()[0] for line in errors(options)} == {"closed/c.md", "drugs/a.md"}
 
 
 @pytest.mark.parametrize("place", ["drugs/a.md", "drugs"])
@@ -131,19 +135,19 @@ def test_a_link_put_in_the_place_of_a_file_or_folder_is_not_followed(
     target = options.content / place
     real = scan.scan
 
-    def swapping(*given: Any) -> Any:
-        found = real(*given)
+    def swapping(*arguments: Any) -> Any:
+        result = real(*arguments)
         os.rename(target, tmp_path / "aside")
         target.symlink_to(secret if place == "drugs" else secret / "a.md")
-        return found
+        return result
 
-    monkeypatch.setattr(scan, "scan", swapping)
+    monkeypatch.setattr(options_module, real.__name__, swapping)
     assert "drugs/a.md E006" in errors(options)
     published = b"".join(tree(options.output).values())
     assert b"secret" not in published
 
 
-def test_a_pipe_in_the_place_of_a_file_keeps_nobody_waiting(options: Options) -> None:
+def test_a_build_does_not_wait_for_a_pipe(options: Options) -> None:
     (options.content / "drugs/a.md").unlink()
     os.mkfifo(options.content / "drugs/a.md")
     with pytest.raises(OSError, match="not a regular file"):

@@ -1,4 +1,5 @@
-"""Ordered, bounded work: the same results whatever runs them, and a dead worker is said clearly."""
+"""Work in batches: the same results with any executor, in order, and a clear error where a worker
+dies."""
 
 from __future__ import annotations
 
@@ -41,43 +42,43 @@ def refuse_seven(number: int) -> int:
 
 @pytest.mark.parametrize("jobs", [1, 2, 3])
 @pytest.mark.parametrize("count", [0, 1, 23, 24, 100])
-def test_results_come_in_the_order_of_the_items(jobs: int, count: int) -> None:
+def test_results_have_the_order_of_the_items(jobs: int, count: int) -> None:
     assert list(run(square, range(count), jobs=jobs, batch_size=7)) == [n * n for n in range(count)]
 
 
-def test_small_work_stays_in_this_process() -> None:
-    assert set(run(where, range(workers.SMALL - 1), jobs=4)) == {os.getpid()}
-    assert os.getpid() not in set(run(where, range(workers.SMALL), jobs=2, batch_size=4))
+def test_few_items_are_done_in_this_process() -> None:
+    assert set(run(where, range(workers.MIN_ITEMS - 1), jobs=4)) == {os.getpid()}
+    assert os.getpid() not in set(run(where, range(workers.MIN_ITEMS), jobs=2, batch_size=4))
 
 
-def test_a_dead_worker_is_a_clear_error() -> None:
+def test_a_dead_worker_is_reported() -> None:
     with pytest.raises(WorkerCrashed, match=r"a worker process died.*--jobs 1"):
         list(run(die_at_thirty, range(64), jobs=2, batch_size=4))
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_what_the_function_raises_is_raised(jobs: int) -> None:
+def test_errors_of_the_function_are_raised(jobs: int) -> None:
     with pytest.raises(ValueError, match="seven"):
         list(run(refuse_seven, range(64), jobs=jobs, batch_size=4))
 
 
-def test_items_are_taken_no_faster_than_results_are_used() -> None:
-    taken = 0
+def test_items_are_read_only_as_fast_as_results_are_used() -> None:
+    read = 0
 
     def items() -> Iterator[int]:
-        nonlocal taken
-        while taken < 1000:
-            taken += 1
-            yield taken
+        nonlocal read
+        while read < 1000:
+            read += 1
+            yield read
 
     results = run(square, items(), jobs=2, batch_size=4)
     for _ in range(10):
         next(results)
-    assert taken <= workers.SMALL + 10 + 2 * 3 * 4 + 4
+    assert read <= workers.MIN_ITEMS + 10 + 2 * 3 * 4 + 4
     results.close()  # type: ignore[attr-defined]
 
 
-def test_any_executor_will_do() -> None:
+def test_any_executor_can_be_used() -> None:
     with ThreadPoolExecutor(2) as threads:
         assert list(run(square, range(50), jobs=2, batch_size=3, executor=threads)) == [
             n * n for n in range(50)
@@ -102,7 +103,7 @@ def test_a_process_with_threads_does_not_fork() -> None:
 
 
 @pytest.mark.parametrize(("jobs", "batch_size"), [(0, 1), (1, 0)])
-def test_wrong_numbers_are_refused(jobs: int, batch_size: int) -> None:
+def test_numbers_below_one_are_refused(jobs: int, batch_size: int) -> None:
     with pytest.raises(ValueError, match="at least 1"):
         list(run(square, [1], jobs=jobs, batch_size=batch_size))
 
@@ -113,7 +114,8 @@ def test_workers_die_with_the_build(tmp_path: Path) -> None:
         "import os, time, sys\n"
         "from monograph_site.build.workers import run\n"
         "def slow(n):\n"
-        f"    open(os.path.join({str(tmp_path)!r}, str(os.getpid())), 'w').close(); time.sleep(600)\n"
+        f"    open(os.path.join({str(tmp_path)!r}, str(os.getpid())), 'w').close()\n"
+        "    time.sleep(600)\n"
         "for _ in run(slow, range(64), jobs=2, batch_size=1): pass\n"
     )
     build = subprocess.Popen([sys.executable, "-c", script])

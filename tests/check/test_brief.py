@@ -1,4 +1,4 @@
-"""Findings are readable in any number, and the same in every order they come in."""
+"""The brief format is readable with any number of findings, and does not depend on their order."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def many(finding: FindingKind, count: int) -> list[Finding]:
 
 def test_one_finding_is_one_line() -> None:
     assert (
-        formats.write_brief([ODD.at("a.md", Span(3, 7), "it is odd\nMend it.")])
-        == "a.md:3:7 W201 odd-text [warning] it is odd Mend it.\n"
+        formats.write_brief([ODD.at("a.md", Span(3, 7), "it is odd\nFix it.")])
+        == "a.md:3:7 W201 odd-text [warning] it is odd Fix it.\n"
     )
     assert (
         formats.write_brief([ODD.at("", Span(), "it is odd")])
@@ -26,7 +26,7 @@ def test_one_finding_is_one_line() -> None:
     assert formats.write_brief([]) == ""
 
 
-def test_errors_come_first_and_crowds_are_counted() -> None:
+def test_errors_come_first_and_many_findings_of_a_code_are_counted() -> None:
     lines = formats.write_brief([*many(ODD, 1200), *many(BROKEN, 5)]).splitlines()
     assert [line.split()[1] for line in lines[:5]] == ["E101"] * 5
     assert lines[5].startswith("drugs/000.md:0:2 W201")
@@ -37,19 +37,19 @@ def test_errors_come_first_and_crowds_are_counted() -> None:
     assert len(lines) == 9
 
 
-def test_colour_is_asked_for() -> None:
+def test_colour_is_optional() -> None:
     assert "\x1b[31;1m[error]\x1b[0m" in formats.write_brief(many(BROKEN, 1), colour=True)
     assert "\x1b" not in formats.write_brief(many(BROKEN, 1))
 
 
-def test_content_can_not_speak_to_the_terminal() -> None:
-    shown = formats.write_brief([ODD.at("a\x1b[2J.md", Span(), "a\x07b\u202ec – é")])
-    assert shown == "a\\x1b[2J.md:1:1 W201 odd-text [warning] a\\x07b\\u202ec – é\n"
+def test_control_characters_are_escaped() -> None:
+    text = formats.write_brief([ODD.at("a\x1b[2J.md", Span(), "a\x07b\u202ec – é")])
+    assert text == "a\\x1b[2J.md:1:1 W201 odd-text [warning] a\\x07b\\u202ec – é\n"
 
 
-def test_json_says_the_same() -> None:
-    one = formats.as_json(many(BROKEN, 1)[0], "content/")
-    assert one == {
+def test_a_finding_as_json() -> None:
+    values = formats.finding_as_json(many(BROKEN, 1)[0], "content/")
+    assert values == {
         "path": "drugs/000.md",
         "file": "content/drugs/000.md",
         "line": 0,
@@ -65,7 +65,7 @@ def test_json_says_the_same() -> None:
         "fixable": False,
         "withheld": False,
     }
-    assert formats.counts([*many(ODD, 2), *many(BROKEN, 1)]) == {
+    assert formats.count_by_severity([*many(ODD, 2), *many(BROKEN, 1)]) == {
         "error": 1,
         "warning": 2,
         "info": 0,

@@ -1,5 +1,5 @@
-"""`explain` and `rules`: every finding explains itself, on the command line and on a page of our
-own site."""
+"""`explain` and `rules`: the manual of every finding, on the command line and on a page of our own
+site."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from monograph_site.build.load import load
-from monograph_site.check import explain, selection
-from monograph_site.check.explain import manual
-from monograph_site.check.selection import findings
+from monograph_site.check import explain, kinds
+from monograph_site.check.explain import parse_manual
+from monograph_site.check.kinds import findings
 from monograph_site.config import load_config, read_settings
 from monograph_site.model.errors import UsageProblem
 from monograph_site.model.finding import FindingKind
@@ -24,12 +24,12 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.mark.parametrize("word", ["E201", "e201", "201", "truncated-text", "Truncated-Text"])
-def test_a_finding_is_known_by_code_number_and_name(word: str) -> None:
-    assert selection.named(word).name == "truncated-text"
+def test_a_kind_is_found_by_code_number_or_name(word: str) -> None:
+    assert kinds.find_kind(word).name == "truncated-text"
 
 
 @pytest.mark.parametrize(
-    ("word", "said"),
+    ("word", "message"),
     [
         ("truncated-txt", "'truncated-text'"),
         ("E2", "rules"),
@@ -37,56 +37,56 @@ def test_a_finding_is_known_by_code_number_and_name(word: str) -> None:
         ("E9999", "no finding"),
     ],
 )
-def test_another_word_is_none(word: str, said: str) -> None:
-    with pytest.raises(UsageProblem, match=said):
-        selection.named(word)
+def test_an_unknown_word_is_an_error(word: str, message: str) -> None:
+    with pytest.raises(UsageProblem, match=message):
+        kinds.find_kind(word)
 
 
 def test_explain(run: Run) -> None:
-    done = run("explain", "truncated-text")
-    assert done.returncode == 0
-    assert done.stdout.startswith("E201 truncated-text\n\nThe text breaks off in mid-sentence")
-    for said in (
+    completed = run("explain", "truncated-text")
+    assert completed.returncode == 0
+    assert completed.stdout.startswith("E201 truncated-text\n\nThe text breaks off in mid-sentence")
+    for part in (
         "\n\nWhy it matters: ",
         "\n\nWrong: ",
         "\n\nRight: ",
         "\n\nHow to fix: ",
         "\n\nSeverity: error\n",
     ):
-        assert said in done.stdout
+        assert part in completed.stdout
     for way in (
         "ignore: [truncated-text]",
         "severity: {truncated-text: off}",
         "--baseline",
         "{drugs/old: [truncated",
     ):
-        assert way in done.stdout
-    assert "\x1b" not in done.stdout
-    done = run("explain", "truncated-txt")
-    assert (done.returncode, done.stdout) == (2, "")
+        assert way in completed.stdout
+    assert "\x1b" not in completed.stdout
+    completed = run("explain", "truncated-txt")
+    assert (completed.returncode, completed.stdout) == (2, "")
     assert (
-        done.stderr
+        completed.stderr
         == "Error: no finding is called 'truncated-txt'. Did you mean 'truncated-text'?\n"
     )
 
 
-def test_what_is_said_of_each_kind_of_finding() -> None:
-    for one in findings():
-        said = explain.explained(one)
-        assert ("it can't be" in said) is one.blocks_page
-        assert ("--select" in said) is one.optional
-        assert ("fixable" in said.split("Severity:")[1].split("\n")[0]) is one.fixable
-        assert max(map(len, said.splitlines())) <= 110, one.name
-        assert explain.explained(one, colour=True).startswith("\x1b[")
+def test_the_manual_of_each_kind_for_a_terminal() -> None:
+    for kind in findings():
+        text = explain.explain_kind(kind)
+        assert ("not possible" in text) is kind.blocks_page
+        assert ("--select" in text) is kind.optional
+        assert ("fixable" in text.split("Severity:")[1].split("\n")[0]) is kind.fixable
+        assert max(map(len, text.splitlines())) <= 110, kind.name
+        assert explain.explain_kind(kind, colour=True).startswith("\x1b[")
 
 
-def test_rules_lists_all(run: Run) -> None:
+def test_rules_lists_all_kinds(run: Run) -> None:
     lines = run("rules").stdout.splitlines()
     assert [tuple(line.split()[:2]) for line in lines] == [
-        (one.code, one.name) for one in findings()
+        (kind.code, kind.name) for kind in findings()
     ]
     values = json.loads(run("rules", "--format", "json").stdout)
-    assert [value["name"] for value in values] == [one.name for one in findings()]
+    assert [value["name"] for value in values] == [kind.name for kind in findings()]
     assert all(
         value[part]
         for value in values
@@ -94,8 +94,8 @@ def test_rules_lists_all(run: Run) -> None:
     )
 
 
-def test_a_manual_may_have_several_paragraphs_and_samples() -> None:
-    told = manual(FindingKind("W299", "odd", """What it\n    is. More.
+def test_a_manual_may_have_several_paragraphs_and_examples() -> None:
+    manual = parse_manual(FindingKind("W299", "odd", """What it\n    is. More.
 
     And more.
 
@@ -110,32 +110,36 @@ def test_a_manual_may_have_several_paragraphs_and_samples() -> None:
 
     How to fix: so.
     """))  # fmt: skip
-    assert (told.first, told.what) == ("What it is.", "What it is. More.\n\nAnd more.")
-    assert (told.why, told.wrong, told.fix) == ("it does.", "so\n\n    - a\n    - b", "so.")
+    assert (manual.first_sentence, manual.what) == ("What it is.", "What it is. More.\n\nAnd more.")
+    assert (manual.why, manual.wrong, manual.fix) == ("it does.", "so\n\n    - a\n    - b", "so.")
 
 
-def test_the_page_of_findings_is_that_of_the_program() -> None:
+def test_the_page_of_findings_is_up_to_date() -> None:
     page = (CONTENT / "pages/findings.md").read_text(encoding="utf-8")
-    assert page == explain.as_markdown(findings()), (
-        "a manual changed; write the page anew: monograph-site rules --format markdown > content/pages/findings.md"
+    assert page == explain.list_as_markdown(findings()), (
+        "a manual has changed: write the page again with `monograph-site rules --format markdown`"
     )
 
 
-def test_the_page_of_findings_has_none() -> None:
-    """Samples of what is wrong are code, which no rule looks at: put a sample into backticks where
-    this fails."""
+def test_the_page_of_findings_has_no_findings() -> None:
+    """Wrong examples are code, which rules ignore: where this fails, put the example in
+    backticks."""
     config, _ = load_config(read_settings(CONTENT))
     text = (CONTENT / "pages/findings.md").read_text(encoding="utf-8")
     loaded = load(Source("pages/findings.md", text), config)
-    assert [(one.span.line, one.code, one.name, one.message) for one in loaded.findings] == []
+    assert [
+        (finding.span.line, finding.code, finding.name, finding.message)
+        for finding in loaded.findings
+    ] == []
 
 
-def test_samples_that_no_content_file_may_have_are_shown_all_the_same() -> None:
+def test_examples_may_show_characters_that_content_may_not_have() -> None:
     odd = FindingKind(
         "W299", "odd", "It has `a\u200bb <i>`, \ufffd and `â‰¥`, but `é`.\n\nWhy it matters: x."
     )
-    page = explain.as_markdown([odd])
-    assert (
-        "It has <code>a&#8203;b &lt;i&gt;</code>, &#65533; and <code>&#226;&#8240;&#165;</code>, but `é`."
-        in page
+    page = explain.list_as_markdown([odd])
+    expected = (
+        "It has <code>a&#8203;b &lt;i&gt;</code>, &#65533; and <code>&#226;&#8240;&#165;</code>, "
+        "but `é`."
     )
+    assert expected in page

@@ -1,5 +1,5 @@
-"""What `check` writes: for readers with the very characters underlined, for machines as their own
-schemas want it."""
+"""The formats of `check`: for readers, with the characters underlined, and for machines, valid by
+their schemas."""
 
 from __future__ import annotations
 
@@ -16,44 +16,47 @@ import xmlschema
 from monograph_site.check import formats
 from monograph_site.check.formats import View
 from monograph_site.check.formats.text import excerpt
-from monograph_site.check.selection import findings
+from monograph_site.check.kinds import findings
 from monograph_site.model.excerpt import with_excerpts
 from monograph_site.model.finding import Finding, FindingKind, ordered
 from monograph_site.model.source import Source, Span
 
 SCHEMAS = Path(__file__).parent / "schemas"
-KINDS = {one.name: one for one in findings()}
+KINDS = {kind.name: kind for kind in findings()}
 BROKEN, ODD, BENIGN = KINDS["truncated-text"], KINDS["mis-encoded-text"], KINDS["unknown-heading"]
 PATH = "drugs/50% é, a:b #1.md"
 
 
-def found(
-    finding: FindingKind,
+def finding_in(
+    kind: FindingKind,
     line: str,
     part: str,
-    text: str = "It is odd.\nMend it.",
+    text: str = "It is odd.\nFix it.",
     path: str = "a.md",
 ) -> Finding:
     """A finding about a part of a line, as the loader makes it."""
-    one = finding.at(path, Span(1, line.index(part) + 1), text, len(part))
-    return with_excerpts([one], Source(path, line))[0]
+    finding = kind.at(path, Span(1, line.index(part) + 1), text, len(part))
+    return with_excerpts([finding], Source(path, line))[0]
 
 
-def written(form: str, *some: Finding, **given: object) -> str:
-    """What a format writes."""
-    settings = {"folder": "content/", "root": "site/content/", "kinds": findings, **given}
-    return "".join(formats.write(form, View(ordered(some), **settings)))  # type: ignore[arg-type]
+def output_of(form: str, *shown: Finding, **settings: object) -> str:
+    """The output of a format."""
+    values = {"folder": "content/", "root": "site/content/", "kinds": findings, **settings}
+    view = View(ordered(shown), **values)  # type: ignore[arg-type]
+    return "".join(formats.write(form, view))
 
 
 def every_kind() -> list[Finding]:
     """Findings with everything that a format could break on."""
     sites = BENIGN.at("", Span(), "all of it, <everywhere> & 100%:\nNothing.")
-    control = BROKEN.at("x.md", Span(2, 1), "a\x1b[31m and ]]> and \x07, \ufffe\nMend\r it.")
+    control = BROKEN.at("x.md", Span(2, 1), "a\x1b[31m and ]]> and \x07, \ufffe\nFix\r it.")
     return [
-        found(BROKEN, "Text, 5 % of it", "5 %", 'It is "5 %": <odd>, yes::no.\nMend & go.', PATH),
-        found(ODD, "日本語 text here", "text"),
-        found(BENIGN, "## Heading", "Heading"),
-        found(BENIGN, "## Heading", "Heading"),
+        finding_in(
+            BROKEN, "Text, 5 % of it", "5 %", 'It is "5 %": <odd>, yes::no.\nFix & go.', PATH
+        ),
+        finding_in(ODD, "日本語 text here", "text"),
+        finding_in(BENIGN, "## Heading", "Heading"),
+        finding_in(BENIGN, "## Heading", "Heading"),
         sites,
         control,
     ]
@@ -63,7 +66,7 @@ def every_kind() -> list[Finding]:
 
 
 @pytest.mark.parametrize(
-    ("line", "part", "room", "shown"),
+    ("line", "part", "width", "expected"),
     [
         ("Take 5.0 mg of it.", "5.0 mg", 60, ("Take 5.0 mg of it.", "     ^^^^^^")),
         ("日本語 text", "text", 60, ("日本語 text", "       ^^^^")),
@@ -82,104 +85,108 @@ def every_kind() -> list[Finding]:
         ("x here 0123456789 0123456789 0123", "here 0123456789 0123456789 0123", 22, None),
     ],
 )
-def test_the_characters_are_underlined(
-    line: str, part: str, room: int, shown: tuple[str, str | None] | None
+def test_the_characters_of_a_finding_are_underlined(
+    line: str, part: str, width: int, expected: tuple[str, str | None] | None
 ) -> None:
-    made = excerpt(found(ODD, line, part), room)
-    assert made.before + made.marked <= room
-    if shown and shown[1] is not None:
-        assert (made.text, " " * made.before + "^" * made.marked) == shown
+    result = excerpt(finding_in(ODD, line, part), width)
+    assert result.before + result.underlined <= width
+    if expected and expected[1] is not None:
+        assert (result.text, " " * result.before + "^" * result.underlined) == expected
     # Whatever is cut: what is underlined is the part, or its beginning.
-    stretch = "".join(sign * (2 if sign in "日本語" else 1) for sign in made.text)[made.before :][
-        : made.marked
-    ]
+    stretch = "".join(sign * (2 if sign in "日本語" else 1) for sign in result.text)[
+        result.before :
+    ][: result.underlined]
     doubled = "".join(sign * (2 if sign in "日本語" else 1) for sign in part)
     assert doubled.startswith(stretch)
 
 
-def test_a_stretch_of_a_paragraph_is_shown_with_what_is_cut_marked() -> None:
+def test_of_a_long_line_the_part_around_the_finding_is_shown() -> None:
     line = "word " * 300 + "HERE " + "word " * 300
-    made = excerpt(found(ODD, line, "HERE"), 70)
-    assert len(made.text) == 70
-    assert made.text[0] == made.text[-1] == "…"
-    assert made.text[made.before :][: made.marked] == "HERE"
+    result = excerpt(finding_in(ODD, line, "HERE"), 70)
+    assert len(result.text) == 70
+    assert result.text[0] == result.text[-1] == "…"
+    assert result.text[result.before :][: result.underlined] == "HERE"
 
 
-def test_text_shows_errors_and_warnings_and_counts_infos() -> None:
-    said = written("text", *every_kind())
-    assert said.startswith(
+def test_text_lists_errors_and_warnings_and_counts_info_findings() -> None:
+    output = output_of("text", *every_kind())
+    assert output.startswith(
         "content/a.md:1:5 W004 mis-encoded-text: It is odd. [fixable]\n"
-        "  |\n1 | 日本語 text here\n  |        ^^^^\n  = help: Mend it.\n\n"
+        "  |\n1 | 日本語 text here\n  |        ^^^^\n  = help: Fix it.\n\n"
     )
-    assert (
-        "content/x.md:2:1 E201 truncated-text: a\\x1b[31m and ]]> and \\x07, \\ufffe\n = help: Mend\\r it.\n"
-        in said
+    escaped = (
+        "content/x.md:2:1 E201 truncated-text: a\\x1b[31m and ]]> and \\x07, \\ufffe\n"
+        " = help: Fix\\r it.\n"
     )
-    assert "I104 unknown-heading:" not in said
-    table = said[said.index("code ") :].splitlines()
+    assert escaped in output
+    assert "I104 unknown-heading:" not in output
+    table = output[output.index("code ") :].splitlines()
     assert [re.split(r"  +", line)[:5] for line in table[1:4]] == [
         ["E201", "truncated-text", "error", "2", "2"],
         ["W004", "mis-encoded-text", "warning", "1", "1"],
         ["I104", "unknown-heading", "info", "2", "1"],
     ]
-    assert "2 info findings are only counted" in said
-    assert "`monograph-site explain E201`" in said
-    everything = written("text", *every_kind(), verbose=True)
+    assert "2 info findings hidden; --verbose lists them." in output
+    assert "`monograph-site explain E201`" in output
+    everything = output_of("text", *every_kind(), verbose=True)
     assert "content/a.md:1:4 I104 unknown-heading: It is odd.\n" in everything
     assert "site I104 unknown-heading: all of it" in everything
-    assert "only counted" not in everything
-    assert written("text") == written("summary") == ""
+    assert "hidden" not in everything
+    assert output_of("text") == output_of("summary") == ""
 
 
-def test_a_severity_that_is_not_the_usual_one_is_said() -> None:
-    one = found(ODD, "text", "text")
-    object.__setattr__(one, "severity", BROKEN.severity)
-    assert "W004 mis-encoded-text [error]: It is odd." in written("text", one)
+def test_a_changed_severity_is_shown() -> None:
+    finding = finding_in(ODD, "text", "text")
+    object.__setattr__(finding, "severity", BROKEN.severity)
+    assert "W004 mis-encoded-text [error]: It is odd." in output_of("text", finding)
 
 
-def test_colours_change_nothing_else() -> None:
-    plain, coloured = (written("text", *every_kind(), colour=colour) for colour in (False, True))
+def test_colour_adds_only_escape_codes() -> None:
+    plain, coloured = (output_of("text", *every_kind(), colour=colour) for colour in (False, True))
     assert "\x1b" not in plain
     assert "\x1b[31;1mE201 truncated-text\x1b[0m" in coloured
     assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == plain
 
 
-def test_one_line_is_all_of_a_finding() -> None:
-    lines = written("line", *every_kind()).splitlines()
+def test_the_line_format_has_one_line_for_each_finding() -> None:
+    lines = output_of("line", *every_kind()).splitlines()
     assert lines[0] == "site I104 unknown-heading [info] all of it, <everywhere> & 100%: Nothing."
-    assert "content/a.md:1:5 W004 mis-encoded-text [warning] It is odd. Mend it." in lines
+    assert "content/a.md:1:5 W004 mis-encoded-text [warning] It is odd. Fix it." in lines
     assert len(lines) == 5, "equal findings are one"
 
 
 # for machines
 
 
-def test_json_and_json_lines_say_the_same() -> None:
-    whole = json.loads(written("json", *every_kind(), about={"errors": 2}))
-    lines = [json.loads(line) for line in written("jsonl", *every_kind()).splitlines()]
+def test_json_and_json_lines_hold_the_same_values() -> None:
+    whole = json.loads(output_of("json", *every_kind(), about={"errors": 2}))
+    lines = [json.loads(line) for line in output_of("jsonl", *every_kind()).splitlines()]
     assert whole == {"errors": 2, "diagnostics": lines}
-    assert [(one["path"], one["file"]) for one in lines[:2]] == [("", ""), ("a.md", "content/a.md")]
+    assert [(values["path"], values["file"]) for values in lines[:2]] == [
+        ("", ""),
+        ("a.md", "content/a.md"),
+    ]
 
 
-def test_sarif_is_what_its_schema_says() -> None:
-    log = json.loads(written("sarif", *every_kind()))
+def test_sarif_is_valid() -> None:
+    log = json.loads(output_of("sarif", *every_kind()))
     schema = json.loads((SCHEMAS / "sarif-schema-2.1.0.json").read_bytes())
     jsonschema.Draft4Validator(schema).validate(log)
-    jsonschema.Draft4Validator(schema).validate(json.loads(written("sarif")))
+    jsonschema.Draft4Validator(schema).validate(json.loads(output_of("sarif")))
     (run,) = log["runs"]
     rules = run["tool"]["driver"]["rules"]
-    assert [rule["id"] for rule in rules] == [one.code for one in findings()]
+    assert [rule["id"] for rule in rules] == [kind.code for kind in findings()]
     assert run["columnKind"] == "unicodeCodePoints"
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
-    odd = next(one for one in run["results"] if one["ruleId"] == "W004")
+    odd = next(result for result in run["results"] if result["ruleId"] == "W004")
     assert odd["locations"][0]["physicalLocation"]["region"] == {
         "startLine": 1, "startColumn": 5, "endColumn": 9, "snippet": {"text": "text"},
     }  # fmt: skip
     places = [
-        one["locations"][0]["physicalLocation"]["artifactLocation"]
-        for one in run["results"]
-        if "locations" in one
+        result["locations"][0]["physicalLocation"]["artifactLocation"]
+        for result in run["results"]
+        if "locations" in result
     ]
     address = next(place["uri"] for place in places if "50" in place["uri"])
     assert re.fullmatch(r"[A-Za-z0-9/._~%-]+", address)
@@ -187,14 +194,14 @@ def test_sarif_is_what_its_schema_says() -> None:
     assert {place["uriBaseId"] for place in places} == run["originalUriBaseIds"].keys()
 
 
-def test_sarif_says_of_each_rule_what_its_manual_says() -> None:
-    log = json.loads(written("sarif"))
+def test_sarif_describes_each_rule_as_its_manual_does() -> None:
+    log = json.loads(output_of("sarif"))
     rules = {rule["name"]: rule for rule in log["runs"][0]["tool"]["driver"]["rules"]}
-    for one in findings():
-        rule = rules[one.name]
+    for kind in findings():
+        rule = rules[kind.name]
         assert (
             rule["defaultConfiguration"]["level"]
-            == {"E": "error", "W": "warning", "I": "note"}[one.code[0]]
+            == {"E": "error", "W": "warning", "I": "note"}[kind.code[0]]
         )
         assert rule["fullDescription"]["text"].startswith(rule["shortDescription"]["text"])
         for label in ("Why it matters:", "Wrong:", "Right:", "How to fix:"):
@@ -202,15 +209,18 @@ def test_sarif_says_of_each_rule_what_its_manual_says() -> None:
             assert f"**{label}**" in rule["help"]["markdown"]
 
 
-def test_fingerprints_tell_equal_findings_apart_and_survive_moved_lines() -> None:
+def test_fingerprints_distinguish_equal_findings_and_ignore_moved_lines() -> None:
     def prints(text: str) -> list[str]:
         source = Source("a.md", text)
-        some = [
+        in_source = [
             ODD.at("a.md", source.span(match.start()), "It is odd.", 4)
             for match in re.finditer("here", text)
         ]
-        log = json.loads(written("sarif", *with_excerpts(some, source)))
-        return [one["partialFingerprints"]["monographSite/v1"] for one in log["runs"][0]["results"]]
+        log = json.loads(output_of("sarif", *with_excerpts(in_source, source)))
+        return [
+            result["partialFingerprints"]["monographSite/v1"]
+            for result in log["runs"][0]["results"]
+        ]
 
     before = prints("It is here.\nIt is here.\nWhat stands here is another thing.\n")
     assert len(set(before)) == 3
@@ -232,33 +242,33 @@ def parsed(line: str) -> tuple[str, dict[str, str], str]:
 
     def plain(text: str, signs: int) -> str:
         return re.sub(
-            "|".join([*unescape][5 - signs :]), lambda found: unescape[found.group()], text
+            "|".join([*unescape][5 - signs :]), lambda match: unescape[match.group()], text
         )
 
     return match["command"], {key: plain(value, 5) for key, value in pairs}, plain(match["data"], 3)
 
 
-def test_github_is_what_actions_reads() -> None:
-    commands = [parsed(line) for line in written("github", *every_kind()).splitlines()]
+def test_github_commands_are_read_back() -> None:
+    commands = [parsed(line) for line in output_of("github", *every_kind()).splitlines()]
     assert [command for command, _, _ in commands] == ["warning", "error", "error"]
     assert commands[1] == (
         "error",
         {"file": f"site/content/{PATH}", "line": "1", "endLine": "1", "col": "7", "endColumn": "10",
          "title": "E201 truncated-text"},
-        'It is "5 %": <odd>, yes::no.\nMend & go.',
+        'It is "5 %": <odd>, yes::no.\nFix & go.',
     )  # fmt: skip
-    assert written("github", *every_kind()).count("\n") == 3
+    assert output_of("github", *every_kind()).count("\n") == 3
     assert [
-        parsed(line)[0] for line in written("github", *every_kind(), verbose=True).splitlines()
+        parsed(line)[0] for line in output_of("github", *every_kind(), verbose=True).splitlines()
     ].count("notice") == 2
 
 
-def test_junit_is_what_its_schema_says() -> None:
+def test_junit_is_valid() -> None:
     schema = xmlschema.XMLSchema(SCHEMAS / "junit-10.xsd")
-    said = written("junit", *every_kind())
-    schema.validate(said)
-    schema.validate(written("junit"))
-    root = ET.fromstring(said)
+    output = output_of("junit", *every_kind())
+    schema.validate(output)
+    schema.validate(output_of("junit"))
+    root = ET.fromstring(output)
     suites = {suite.get("name"): suite for suite in root}
     assert suites.keys() == {"site", "content/a.md", "content/x.md", f"content/{PATH}"}
     assert (suites["content/a.md"].get("tests"), suites["content/a.md"].get("failures")) == (
@@ -268,5 +278,5 @@ def test_junit_is_what_its_schema_says() -> None:
     failure = suites[f"content/{PATH}"].find("testcase/failure")
     assert failure is not None
     assert failure.get("message") == 'It is "5 %": <odd>, yes::no.'
-    assert failure.text == f"content/{PATH}:1:7\nText, 5 % of it\nMend & go."
+    assert failure.text == f"content/{PATH}:1:7\nText, 5 % of it\nFix & go."
     assert root.get("failures") == str(len(root.findall(".//failure"))) == "3"

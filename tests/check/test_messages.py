@@ -1,4 +1,4 @@
-"""docs/messages.md shows what the program says today, of files that have the fault it is about."""
+"""docs/messages.md shows the present messages of the program about its example files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from helpers import ROOT
 SCRIPT = ROOT / "scripts" / "messages.py"
 
 
-def test_the_document_says_what_the_program_says() -> None:
+def test_the_document_is_up_to_date() -> None:
     script = runpy.run_path(str(SCRIPT))
     text = script["DOCUMENT"].read_text(encoding="utf-8")
     assert text == script["current"](), (
@@ -18,7 +18,7 @@ def test_the_document_says_what_the_program_says() -> None:
     )
 
 
-def test_every_file_of_the_document_is_shown_whole() -> None:
+def test_every_example_file_is_shown_completely() -> None:
     text = (ROOT / "docs" / "messages.md").read_text(encoding="utf-8")
     files = sorted((ROOT / "docs" / "messages").glob("*.md"))
     assert sorted(re.findall(r"^```text monograph-site (\S+)$", text, re.MULTILINE)) == [

@@ -1,4 +1,4 @@
-"""`check --changed`, in git repositories as people have them."""
+"""`check --changed` in git repositories."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from helpers import run_cli
-from monograph_site.check import changed_files
+from monograph_site.check.changed_files import files_changed_since
 from monograph_site.model.errors import UsageProblem
 
 TEXT = "---\ntitle: Examplin\n---\n\n## Uses\n\nTake **one daily.\n"
@@ -54,29 +54,29 @@ def content(tmp_path: Path, git: Git) -> Path:
     return tmp_path / "repository/site/content"
 
 
-def test_staged_written_new_and_renamed_files(git: Git, content: Path) -> None:
-    assert changed_files.changed(content) == frozenset()
+def test_staged_unstaged_untracked_and_renamed_files(git: Git, content: Path) -> None:
+    assert files_changed_since(content) == frozenset()
     repository = content.parents[1]
     write(repository, "drugs/one.md", more="\nStaged.\n")
     git("add", ".")
-    assert changed_files.changed(content) == {"drugs/one.md"}
+    assert files_changed_since(content) == {"drugs/one.md"}
     write(repository, "é ä.md", more="\nWritten.\n")
     write(repository, "new/three.md")
     git("mv", "site/content/drugs/two.md", "site/content/drugs/renamed.md")
     (repository / "README.md").write_text("Other.\n")
     (repository / ".gitignore").write_text("ignored.md\n")
     write(repository, "ignored.md")
-    assert changed_files.changed(content) == {
+    assert files_changed_since(content) == {
         "drugs/one.md",
         "drugs/renamed.md",
         "new/three.md",
         "é ä.md",
     }
     git("rm", "-f", "site/content/drugs/one.md")
-    assert "drugs/one.md" not in changed_files.changed(content)
+    assert "drugs/one.md" not in files_changed_since(content)
 
 
-def test_a_branch_is_compared_with_where_it_began(git: Git, content: Path) -> None:
+def test_a_branch_is_compared_with_its_merge_base(git: Git, content: Path) -> None:
     repository = content.parents[1]
     git("switch", "-c", "mine")
     write(repository, "drugs/mine.md")
@@ -87,18 +87,18 @@ def test_a_branch_is_compared_with_where_it_began(git: Git, content: Path) -> No
     git("add", ".")
     git("commit", "-m", "theirs")
     git("switch", "mine")
-    assert changed_files.changed(content, "main") == {"drugs/mine.md"}
-    assert changed_files.changed(content) == frozenset()
-    assert changed_files.changed(content, "main~1") == {"drugs/mine.md"}
+    assert files_changed_since(content, "main") == {"drugs/mine.md"}
+    assert files_changed_since(content) == frozenset()
+    assert files_changed_since(content, "main~1") == {"drugs/mine.md"}
 
 
 def test_check_shows_the_findings_of_changed_files(git: Git, content: Path) -> None:
     def found(*arguments: str, cwd: Path = content.parent) -> list[str]:
-        done = run_cli("check", *arguments, "--format", "line", cwd=cwd)
-        assert done.returncode in (0, 1), done.stderr
+        result = run_cli("check", *arguments, "--format", "line", cwd=cwd)
+        assert result.returncode in (0, 1), result.stderr
         return [
             line.split(" ")[0].split(":")[0] + " " + line.split(" ")[1]
-            for line in done.stdout.splitlines()
+            for line in result.stdout.splitlines()
         ]
 
     write(content.parents[1], "drugs/one.md", more="\nMore.\n")
@@ -113,28 +113,28 @@ def test_check_shows_the_findings_of_changed_files(git: Git, content: Path) -> N
     assert found("--changed=HEAD", "--select", "E") == ["content/site.yaml E032"]
 
 
-def test_in_a_hook_git_speaks_of_another_folder(
+def test_the_variables_of_git_hooks_are_ignored(
     git: Git, content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(content.parents[1], "drugs/one.md", more="\nMore.\n")
     monkeypatch.setenv("GIT_DIR", ".git")
     monkeypatch.setenv("GIT_INDEX_FILE", ".git/index")
-    assert changed_files.changed(content) == {"drugs/one.md"}
+    assert files_changed_since(content) == {"drugs/one.md"}
 
 
-def test_what_git_can_not_say_is_status_2(git: Git, content: Path, tmp_path: Path) -> None:
-    done = run_cli("check", "--changed", "nobody/knows", cwd=content.parent)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "git knows no revision 'nobody/knows'" in done.stderr
-    done = run_cli("check", "--changed", "content/drugs", cwd=content.parent)
-    assert "write paths before --changed" in done.stderr
+def test_an_unknown_revision_is_a_usage_error(git: Git, content: Path, tmp_path: Path) -> None:
+    result = run_cli("check", "--changed", "nobody/knows", cwd=content.parent)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "git knows no revision 'nobody/knows'" in result.stderr
+    result = run_cli("check", "--changed", "content/drugs", cwd=content.parent)
+    assert "write paths before --changed" in result.stderr
     for odd in ("--output=x", "-x"):
         with pytest.raises(UsageProblem, match="no revision"):
-            changed_files.changed(content, odd)
+            files_changed_since(content, odd)
     (tmp_path / "content").mkdir()
-    done = run_cli("check", "--changed", cwd=tmp_path)
-    assert done.returncode == 2
-    assert "needs a git repository" in done.stderr
+    result = run_cli("check", "--changed", cwd=tmp_path)
+    assert result.returncode == 2
+    assert "needs a git repository" in result.stderr
 
 
 def test_no_commit_no_common_history_and_a_shallow_clone(
@@ -143,12 +143,12 @@ def test_no_commit_no_common_history_and_a_shallow_clone(
     git("init", "-b", "main", tmp_path / "empty")
     (tmp_path / "empty/content").mkdir()
     with pytest.raises(UsageProblem, match="there is no commit yet"):
-        changed_files.changed(tmp_path / "empty/content")
+        files_changed_since(tmp_path / "empty/content")
     git("switch", "--orphan", "other")
     git("commit", "--allow-empty", "-m", "other")
     content.mkdir(parents=True, exist_ok=True)
     with pytest.raises(UsageProblem, match="no history in common"):
-        changed_files.changed(content, "main")
+        files_changed_since(content, "main")
     git("switch", "main")
     git("switch", "-c", "mine")
     git("commit", "--allow-empty", "-m", "mine")
@@ -158,10 +158,10 @@ def test_no_commit_no_common_history_and_a_shallow_clone(
     git("clone", "--depth", "1", "--no-single-branch", f"file://{content.parents[1]}", clone)
     git("switch", "mine", cwd=clone)
     with pytest.raises(UsageProblem, match="fetch-depth: 0"):
-        changed_files.changed(clone / "site/content", "main")
+        files_changed_since(clone / "site/content", "main")
 
 
 def test_without_git(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(UsageProblem, match="needs the program git"):
-        changed_files.changed(content)
+    with pytest.raises(UsageProblem, match="needs git, which is not installed"):
+        files_changed_since(content)

@@ -1,5 +1,5 @@
-"""The command line, as an editor and as a machine use it: exit codes, output, and what an error
-leaves behind."""
+"""The command line, as people and programs use it: exit status, output, and the site after an
+error."""
 
 from __future__ import annotations
 
@@ -26,41 +26,36 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 BuildSite = Callable[..., Site]
 
 SOUND = "---\ntitle: Examplin\n---\n\n## Uses\n\nFor examples.\n"
+SHARED_OPTIONS = "--content --templates --cache --base-url --as-of --jobs"
 FAULTY = "---\ntitle: Faultin\ntitle: Twice\n---\n\n## Uses\n\nFor faults.\n"
 
 
-# help and wrong use
+# help and usage errors
 
 
 def test_version(run: Run) -> None:
-    done = run("--version")
-    assert done.returncode == 0
-    assert done.stdout.strip().endswith(monograph_site.__version__)
+    result = run("--version")
+    assert result.returncode == 0
+    assert result.stdout.strip().endswith(monograph_site.__version__)
 
 
 @pytest.mark.parametrize("command", [(), ("build",), ("check",), ("serve",)], ids=" ".join)
 def test_help_names_every_option(run: Run, command: tuple[str, ...]) -> None:
-    done = run(*command, "--help")
-    assert done.returncode == 0
-    assert done.stderr == ""
+    result = run(*command, "--help")
+    assert result.returncode == 0
+    assert result.stderr == ""
     wanted = {
         (): "build check serve explain rules --version --help",
-        (
-            "build",
-        ): "--content --templates --output --cache --base-url --as-of --jobs --keep-going --no-search --json",
-        (
-            "check",
-        ): "--content --templates --cache --base-url --as-of --jobs --format --select --ignore --changed "
-        "--baseline --update-baseline --fail-on --verbose",
-        (
-            "serve",
-        ): "--content --templates --cache --base-url --as-of --jobs --port --host --open --editor",
+        ("build",): f"{SHARED_OPTIONS} --output --keep-going --no-search --json",
+        ("check",): f"{SHARED_OPTIONS} --format --select --ignore --changed --baseline "
+        "--update-baseline --fail-on --verbose",
+        ("serve",): f"{SHARED_OPTIONS} --port --host --open --editor",
     }[command]
-    assert [word for word in wanted.split() if word not in done.stdout] == []
+    assert [word for word in wanted.split() if word not in result.stdout] == []
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ((), "Usage"),
         (("publish",), "publish"),
@@ -76,14 +71,16 @@ def test_help_names_every_option(run: Run, command: tuple[str, ...]) -> None:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
-def test_wrong_use_is_status_2(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+def test_a_usage_error_is_status_2(
+    tmp_path: Path, arguments: tuple[str, ...], message: str
+) -> None:
     Site(tmp_path).write("x.md", SOUND)
     (tmp_path / "file").write_text("a file where a folder is to be")
     before = tree(tmp_path)
-    done = run_cli(*arguments, cwd=tmp_path)
-    assert done.returncode == 2
-    assert said in done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
+    result = run_cli(*arguments, cwd=tmp_path)
+    assert result.returncode == 2
+    assert message in result.stdout + result.stderr
+    assert "Traceback" not in result.stderr
     assert {
         path: data
         for path, data in tree(tmp_path).items()
@@ -92,31 +89,31 @@ def test_wrong_use_is_status_2(tmp_path: Path, arguments: tuple[str, ...], said:
 
 
 @pytest.mark.parametrize(
-    ("template", "said"),
+    ("template", "message"),
     [
         ("{% nonsense %}", "nonsense"),
         ("{{ no_such_value }}", "no_such_value"),
         ("{% extends 'gone.html' %}", "gone.html"),
     ],
 )
-def test_a_fault_of_a_template_is_status_2_and_publishes_nothing(
-    tmp_path: Path, template: str, said: str
+def test_an_error_in_a_template_is_status_2_and_publishes_nothing(
+    tmp_path: Path, template: str, message: str
 ) -> None:
     site = Site(tmp_path).write("drugs/x.md", SOUND).build()
     before = tree(site.output)
     site.write("../templates/monograph.html", template)
-    done = run_cli("build", cwd=tmp_path)
-    assert done.returncode == 2
-    assert said in done.stderr
-    assert "monograph.html" in done.stderr
-    assert "Traceback" not in done.stderr
+    result = run_cli("build", cwd=tmp_path)
+    assert result.returncode == 2
+    assert message in result.stderr
+    assert "monograph.html" in result.stderr
+    assert "Traceback" not in result.stderr
     assert differences(before, tree(site.output)) == []
 
 
 # errors in the content
 
 
-def test_an_error_is_status_1_and_leaves_the_output_as_it_is(tmp_path: Path) -> None:
+def test_an_error_is_status_1_and_does_not_change_the_site(tmp_path: Path) -> None:
     site = Site(tmp_path).write("drugs/a.md", SOUND).build()
     before = tree(site.output)
     site.write("drugs/b.md", FAULTY).write("drugs/a.md", SOUND.replace("examples", "changes"))
@@ -133,11 +130,11 @@ def test_an_error_in_the_first_build_makes_no_output(build_site: BuildSite) -> N
     assert not site.output.exists()
 
 
-def test_keep_going_publishes_what_is_sound_and_names_the_rest(build_site: BuildSite) -> None:
+def test_keep_going_publishes_valid_pages(build_site: BuildSite) -> None:
     site = build_site({"drugs/a.md": SOUND, "drugs/b.md": FAULTY}, "--keep-going", code=1)
     assert site.summary["published"] is True
     assert site.by_kind("drug") == ["/drugs/a/"]
-    [error] = [one for one in site.summary["diagnostics"] if one["severity"] == "error"]
+    [error] = [finding for finding in site.summary["diagnostics"] if finding["severity"] == "error"]
     assert (error["path"], error["line"], error["column"], error["withheld"]) == (
         "drugs/b.md",
         3,
@@ -146,7 +143,7 @@ def test_keep_going_publishes_what_is_sound_and_names_the_rest(build_site: Build
     )
 
 
-def test_keep_going_takes_a_page_away_that_became_faulty(build_site: BuildSite) -> None:
+def test_keep_going_removes_a_page_that_became_invalid(build_site: BuildSite) -> None:
     site = build_site({"drugs/a.md": SOUND, "drugs/b.md": FAULTY.replace("title: Twice\n", "")})
     assert site.by_kind("drug") == ["/drugs/a/", "/drugs/b/"]
     site.write("drugs/b.md", FAULTY).build("--keep-going", code=1)
@@ -154,22 +151,27 @@ def test_keep_going_takes_a_page_away_that_became_faulty(build_site: BuildSite) 
     assert "/drugs/b/" in site.summary["removed"]
 
 
-def test_findings_are_sorted_and_the_same_in_every_layout_of_processes(tmp_path: Path) -> None:
+def test_findings_are_sorted_and_do_not_depend_on_the_number_of_workers(tmp_path: Path) -> None:
     site = Site(tmp_path)
     for number, path in enumerate(formulary(tmp_path / "content", 60)):
         if number % 7 == 0:
             path.write_text(FAULTY, encoding="utf-8")
-    said = [
+    outputs = [
         run_cli("check", "--cache", f"cache-{jobs}", "--jobs", jobs, cwd=tmp_path).stdout
         for jobs in (1, 3)
     ]
-    assert said[0] == said[1]
+    assert outputs[0] == outputs[1]
     site.build("--keep-going", code=1)
-    places = [(one["path"], one["line"], one["column"]) for one in site.summary["diagnostics"]]
+    places = [
+        (finding["path"], finding["line"], finding["column"])
+        for finding in site.summary["diagnostics"]
+    ]
     assert places == sorted(places)
 
 
-def test_a_killed_build_leaves_whole_pages_and_the_next_one_mends(tmp_path: Path) -> None:
+def test_a_killed_build_leaves_complete_pages_and_the_next_one_repairs_the_site(
+    tmp_path: Path,
+) -> None:
     site = Site(tmp_path)
     files = formulary(tmp_path / "content", 120)
     site.build()
@@ -190,10 +192,10 @@ def test_a_killed_build_leaves_whole_pages_and_the_next_one_mends(tmp_path: Path
         for record in site.output.rglob("index.json"):
             json.loads(record.read_bytes())
     site.build()
-    mended = tree(site.output)
+    repaired = tree(site.output)
     shutil.rmtree(site.output)
     shutil.rmtree(tmp_path / ".monograph-site")
-    assert differences(mended, tree(site.build().output)) == []
+    assert differences(repaired, tree(site.build().output)) == []
 
 
 # for machines and for people
@@ -201,7 +203,7 @@ def test_a_killed_build_leaves_whole_pages_and_the_next_one_mends(tmp_path: Path
 
 def test_the_json_summary(build_site: BuildSite) -> None:
     site = build_site({"drugs/a.md": SOUND, "drugs/b.md": FAULTY}, "--keep-going", code=1)
-    said = site.summary
+    summary = site.summary
     counts = {
         "monographs",
         "pages",
@@ -213,35 +215,37 @@ def test_the_json_summary(build_site: BuildSite) -> None:
         "warnings",
         "infos",
     }
-    assert counts | {"seconds", "diagnostics"} == said.keys()
-    assert said["monographs"] == 1
-    assert said["pages"] == len(said["rendered"]) == len(tree(site.output)) - 1, (
-        "all but the manifest"
+    assert counts | {"seconds", "diagnostics"} == summary.keys()
+    assert summary["monographs"] == 1
+    assert summary["pages"] == len(summary["rendered"]) == len(tree(site.output)) - 1, (
+        "the manifest is not counted"
     )
-    assert said["seconds"]["total"] > 0
-    by_severity = [one["severity"] for one in said["diagnostics"]]
+    assert summary["seconds"]["total"] > 0
+    by_severity = [finding["severity"] for finding in summary["diagnostics"]]
     for severity in ("error", "warning", "info"):
-        assert said[f"{severity}s"] == by_severity.count(severity)
-    for one in said["diagnostics"]:
-        assert one.keys() == set(formats.as_json(FindingKind("E101", "x").at("", Span(), "")))
-        assert re.fullmatch(r"[EWI]\d{3}", one["code"])
+        assert summary[f"{severity}s"] == by_severity.count(severity)
+    for finding in summary["diagnostics"]:
+        assert finding.keys() == set(
+            formats.finding_as_json(FindingKind("E101", "x").at("", Span(), ""))
+        )
+        assert re.fullmatch(r"[EWI]\d{3}", finding["code"])
     again = site.build("--keep-going", code=1).summary
-    assert (again["rendered"], again["unchanged"]) == ([], said["pages"])
-    assert again["diagnostics"] == said["diagnostics"]
+    assert (again["rendered"], again["unchanged"]) == ([], summary["pages"])
+    assert again["diagnostics"] == summary["diagnostics"]
 
 
-def test_one_line_says_what_was_done(tmp_path: Path) -> None:
+def test_the_closing_line_of_a_build(tmp_path: Path) -> None:
     Site(tmp_path).write("drugs/a.md", SOUND)
-    done = run_cli("build", cwd=tmp_path)
-    assert done.returncode == 0
+    result = run_cli("build", cwd=tmp_path)
+    assert result.returncode == 0
     assert re.fullmatch(
         r"1 monograph, (\d+) files: \1 rendered, 0 unchanged, 0 removed; .*\(\d+\.\d\d s\)\n",
-        done.stdout,
+        result.stdout,
     )
-    assert "\r" not in done.stderr, "progress is for terminals"
+    assert "\r" not in result.stderr, "progress is for terminals"
 
 
-def test_check_says_the_same_as_build_and_makes_no_site(tmp_path: Path) -> None:
+def test_check_has_the_findings_of_a_build_and_makes_no_site(tmp_path: Path) -> None:
     site = Site(tmp_path).write("drugs/a.md", SOUND).write("drugs/b.md", FAULTY)
     text = run_cli("check", cwd=tmp_path)
     assert text.returncode == 1
@@ -298,9 +302,9 @@ def test_two_formularies_side_by_side(build_site: BuildSite, tmp_path: Path) -> 
     site = build_site(
         {"site.yaml": "namespaces: {bold: /b/, headed: /h/}\n"}, "--keep-going", code=1
     )
-    assert [one["name"] for one in site.summary["diagnostics"] if one["severity"] == "error"] == [
-        "no-section"
-    ]
+    assert [
+        finding["name"] for finding in site.summary["diagnostics"] if finding["severity"] == "error"
+    ] == ["no-section"]
     links = {
         link["title"]: link["url"] for link in site.json("/b/b/belotide-cardomel/")["ingredients"]
     }
@@ -339,9 +343,9 @@ KNOWN = {
 
 def only_known_errors(site: Site) -> list[str]:
     return [
-        one["name"]
-        for one in site.summary["diagnostics"]
-        if one["severity"] == "error" and one["name"] not in KNOWN
+        finding["name"]
+        for finding in site.summary["diagnostics"]
+        if finding["severity"] == "error" and finding["name"] not in KNOWN
     ]
 
 
@@ -352,34 +356,35 @@ def test_seeds_as_they_are(shared: Path, tmp_path: Path) -> None:
         site.write(f"{seed.stem}.md", seed.read_text(encoding="utf-8"))
     site.build("--keep-going", code=1)
     # Two of the three are about the same medicine.
-    assert [one["name"] for one in site.summary["diagnostics"] if one["severity"] == "error"] == [
-        "duplicate-title"
-    ] * 2
+    assert [
+        finding["name"] for finding in site.summary["diagnostics"] if finding["severity"] == "error"
+    ] == ["duplicate-title"] * 2
     records = [site.json(url) for url in site.by_kind("drug")]
     assert [record["title"] for record in records] == ["Ofatumumab", "Ofatumumab", "Alemtuzumab"]
     assert all(len(record["faqs"]) >= 5 for record in records)
     assert "≥" in " ".join(section["text"] for section in records[1]["sections"])
 
 
-def test_what_two_files_want_is_said_where_they_say_it(build_site: BuildSite) -> None:
+def test_collisions_are_reported_where_the_files_state_them(build_site: BuildSite) -> None:
     text = "## Uses\n\nFor examples.\n"
     site = build_site(
         {
             "drugs/a.md": f"---\ntitle: Examplin\nslug: one\n---\n{text}",
-            "drugs/b.md": f"---\nkind: drug\ntitle: Examplin\naliases: [/old/, /drugs/ONE/]\n---\n{text}",
+            "drugs/b.md": "---\nkind: drug\ntitle: Examplin\n"
+            f"aliases: [/old/, /drugs/ONE/]\n---\n{text}",
         },
         code=1,
     )
-    found = {(d["path"], d["line"], d["column"], d["code"]) for d in site.summary["diagnostics"]}
+    places = {(d["path"], d["line"], d["column"], d["code"]) for d in site.summary["diagnostics"]}
     assert {
         ("drugs/a.md", 2, 8, "E402"),
         ("drugs/b.md", 3, 8, "E402"),
         ("drugs/a.md", 3, 7, "E401"),
         ("drugs/b.md", 4, 18, "E401"),
-    } <= found
+    } <= places
 
 
-def test_without_search_nothing_of_it_is_published(build_site: BuildSite) -> None:
+def test_without_search_no_part_of_it_is_published(build_site: BuildSite) -> None:
     files = {"drugs/a.md": SOUND}
     assert any("search" in path for path in tree(build_site(files).output))
     assert not any("search" in path for path in tree(build_site(files, "--no-search").output))

@@ -72,7 +72,7 @@ def test_ids_keep_the_letters_of_other_scripts(build_site: Callable[..., Site]) 
     page = before.text("drugs/dawa/index.html")
     assert 'id="الجرعة"' in page
     assert 'href="#%D8%A7%D9%84%D8%AC%D8%B1%D8%B9%D8%A9"' in page
-    assert "broken-anchor" not in {one["name"] for one in before.summary["diagnostics"]}
+    assert "broken-anchor" not in {finding["name"] for finding in before.summary["diagnostics"]}
     added = ARABIC.replace("## الجرعة", "## مقدمة\n\nنص.\n\n## الجرعة")
     after = build_site({"drugs/dawa.md": added}).text("drugs/dawa/index.html")
     assert 'id="تحذيرات"' in page

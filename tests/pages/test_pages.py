@@ -1,10 +1,11 @@
-"""What each page is handed: addresses, templates and data."""
+"""What each page gets: an address, a template and data."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -21,10 +22,10 @@ from monograph_site.model.monograph import (
     Review,
     Statement,
 )
-from monograph_site.pages import PAGE_KINDS, faqs, listing, technical
+from monograph_site.pages import OF_ENTRIES, PAGE_KINDS, faqs, listing, technical
 from monograph_site.pages.page import Page
 from monograph_site.site.addresses import GENERATED, href
-from monograph_site.site.menu import MENU_PAGES
+from monograph_site.site.menu import MAX_MENU_PAGES
 from monograph_site.site.site import Site
 from records import planned, record, site
 
@@ -65,7 +66,7 @@ def questions(count: int, words: str = "May I take it") -> tuple[Faq, ...]:
 
 
 @pytest.fixture
-def made() -> Site:
+def example() -> Site:
     return site(
         record(
             "drugs/alpha.md",
@@ -86,11 +87,11 @@ def made() -> Site:
     )
 
 
-def test_every_template_gets_what_the_contract_says_and_no_more(made: Site) -> None:
-    for page in planned(made).values():
+def test_every_template_gets_exactly_the_data_of_the_contract(example: Site) -> None:
+    for page in planned(example).values():
         if page.template in CONTRACT:
             assert set(page.data) == CONTRACT[page.template] | {"site", "page"}, page.url
-    assert {page.template for page in planned(made).values()} == {
+    assert {page.template for page in planned(example).values()} == {
         *CONTRACT,
         "monograph.json",
         "json",
@@ -98,25 +99,31 @@ def test_every_template_gets_what_the_contract_says_and_no_more(made: Site) -> N
     }
 
 
-def test_data_can_be_digested_and_repeats(made: Site) -> None:
+def test_page_data_can_be_digested_and_is_the_same_each_time(example: Site) -> None:
     encode = msgspec.msgpack.Encoder(order="deterministic").encode
-    assert [encode(page) for page in planned(made).values()] == [
-        encode(page) for page in planned(made).values()
+    assert [encode(page) for page in planned(example).values()] == [
+        encode(page) for page in planned(example).values()
     ]
 
 
-def test_every_generated_address_is_one_that_content_may_not_have(made: Site) -> None:
-    own = {entry.url for entry in made.entries} | {url for url, _ in made.aliases}
-    for url in planned(made):
-        path = url.removesuffix("index.html")
-        if path not in own and not url.endswith("index.json"):
-            assert GENERATED.fullmatch(path.rstrip("/") or "/"), url
+def test_the_addresses_of_each_page_kind_are_reserved_in_its_name(example: Site) -> None:
+    assert planned(example)
+    at_content_addresses = {OF_ENTRIES, "redirects"}
+    assert GENERATED.groupindex.keys() == {*PAGE_KINDS} - at_content_addresses
+    with_assets = replace(example, assets=(("theme.css", "/assets/theme.0123.css"),))
+    for kind in GENERATED.groupindex:
+        pages = list(PAGE_KINDS[kind](with_assets))
+        assert pages, kind
+        for page in pages:
+            match = GENERATED.fullmatch(page.url.removesuffix("index.html").rstrip("/") or "/")
+            assert match is not None, page.url
+            assert match.lastgroup == kind, page.url
 
 
-def test_a_monograph_has_a_page_and_data_beside_it(made: Site) -> None:
-    pages = planned(made)
+def test_a_monograph_has_a_page_and_data_beside_it(example: Site) -> None:
+    pages = planned(example)
     page, machine = pages["/drugs/alpha/index.html"], pages["/drugs/alpha/index.json"]
-    entry = next(one for one in made.entries if one.path == "drugs/alpha.md")
+    entry = next(entry_ for entry_ in example.entries if entry_.path == "drugs/alpha.md")
     assert page.record == machine.record == entry.record_digest
     assert [card.title for card in page.data["combinations"]] == ["Alpha + Beta"]
     assert [card.title for card in page.data["brands"]] == ["Alphine"]
@@ -134,7 +141,7 @@ def test_a_monograph_has_a_page_and_data_beside_it(made: Site) -> None:
     assert "/about/index.json" in pages
 
 
-def test_the_site_disclaimer_stands_where_the_text_has_none() -> None:
+def test_the_disclaimer_of_the_site_is_shown_if_the_text_has_none() -> None:
     own = record("drugs/a.md", disclaimer=Statement("<p>Own.</p>", "Own.", "text"))
     config = Config(disclaimers=(Disclaimer("Site."),))
     pages = planned(site(own, record("drugs/b.md"), config=config))
@@ -143,8 +150,8 @@ def test_the_site_disclaimer_stands_where_the_text_has_none() -> None:
     assert (statement.text, statement.origin) == ("Site.", "site")
 
 
-def test_a_rejected_text_is_a_notice_that_nothing_leads_to(made: Site) -> None:
-    pages = planned(made)
+def test_a_file_that_is_no_monograph_gets_a_notice_without_links_to_it(example: Site) -> None:
+    pages = planned(example)
     page = pages["/drugs/refused/index.html"]
     assert (page.template, page.data["page"]["noindex"]) == ("page.html", True)
     for url, other in pages.items():
@@ -152,7 +159,7 @@ def test_a_rejected_text_is_a_notice_that_nothing_leads_to(made: Site) -> None:
             assert "refused" not in msgspec.json.encode(other.data).decode().lower(), url
 
 
-def test_a_changed_description_leaves_related_pages_alone() -> None:
+def test_a_changed_description_does_not_change_related_pages() -> None:
     def build(description: str) -> dict[str, Page]:
         drug = record("drugs/a.md", "A", description=description)
         return planned(
@@ -168,15 +175,15 @@ def test_a_changed_description_leaves_related_pages_alone() -> None:
     assert changed == {"/drugs/a/index.html", "/drugs/a/index.json", "/drugs/index.html"}
 
 
-def test_letters_and_home(made: Site) -> None:
-    pages = planned(made)
+def test_letters_and_home(example: Site) -> None:
+    pages = planned(example)
     home = pages["/index.html"].data
-    assert [(one.label, one.url, one.count) for one in home["letters"] if one.count] == [
+    assert [(item.label, item.url, item.count) for item in home["letters"] if item.count] == [
         ("A", "/a-z/a/", 4),
         ("B", "/a-z/b/", 1),
     ]
     assert len(home["letters"]) == 26
-    assert [(one.label, one.count) for one in home["counts"]] == [
+    assert [(item.label, item.count) for item in home["counts"]] == [
         ("Medicines", 2),
         ("Combinations", 1),
         ("Brands", 1),
@@ -185,7 +192,7 @@ def test_letters_and_home(made: Site) -> None:
     ]
     assert home["notices"][0].startswith("1 of the 5 texts on this site has been approved")
     entries = pages["/a-z/a/index.html"].data["entries"]
-    assert [(one.name, one.also) for one in entries] == [
+    assert [(item.name, item.also) for item in entries] == [
         ("Alpha", False),
         ("Alpha + Beta", False),
         ("Alphine", False),
@@ -193,22 +200,26 @@ def test_letters_and_home(made: Site) -> None:
     ]
 
 
-def test_the_foot_has_plain_pages_until_they_are_many() -> None:
-    few = [record(f"pages/p{n}.md") for n in range(MENU_PAGES)]
-    assert [one.label for one in site(*few).info["pages"]] == [f"P{n}" for n in range(MENU_PAGES)]
+def test_the_footer_lists_plain_pages_if_they_are_few() -> None:
+    few = [record(f"pages/p{n}.md") for n in range(MAX_MENU_PAGES)]
+    assert [item.label for item in site(*few).info["pages"]] == [
+        f"P{n}" for n in range(MAX_MENU_PAGES)
+    ]
     many = site(*few, record("pages/more.md"))
-    assert [(one.label, one.url) for one in many.info["pages"]] == [("Pages", "/pages/")]
-    assert len(planned(many)["/pages/index.html"].data["cards"]) == MENU_PAGES + 1
+    assert [(item.label, item.url) for item in many.info["pages"]] == [("Pages", "/pages/")]
+    assert len(planned(many)["/pages/index.html"].data["cards"]) == MAX_MENU_PAGES + 1
 
 
 def test_listings_are_paged() -> None:
-    pages = planned(site(*(record(f"drugs/d{n:03}.md") for n in range(listing.CARDS * 2 + 1))))
+    pages = planned(
+        site(*(record(f"drugs/d{n:03}.md") for n in range(listing.CARDS_PER_PAGE * 2 + 1)))
+    )
     first, second, third = (
         pages[f"/drugs/{part}index.html"].data for part in ("", "page-2/", "page-3/")
     )
-    assert [len(one["cards"]) for one in (first, second, third)] == [
-        listing.CARDS,
-        listing.CARDS,
+    assert [len(data["cards"]) for data in (first, second, third)] == [
+        listing.CARDS_PER_PAGE,
+        listing.CARDS_PER_PAGE,
         1,
     ]
     pager = second["pager"]
@@ -221,7 +232,7 @@ def test_listings_are_paged() -> None:
     assert (first["pager"].previous, third["pager"].next) == ("", "")
 
 
-def test_questions_are_paged_by_weight_and_none_is_lost() -> None:
+def test_questions_are_divided_by_size_and_none_is_lost() -> None:
     records = [
         record(f"drugs/a{n}.md", faqs=questions(50, "A rather long question, is it not,"))
         for n in range(60)
@@ -229,19 +240,19 @@ def test_questions_are_paged_by_weight_and_none_is_lost() -> None:
     records.append(record("drugs/ax.md", faqs=questions(3000)))
     pages = planned(site(*records))
     letter = [page for url, page in pages.items() if url.startswith("/faqs/a/")]
-    found = [
-        (group.card.url, one.id)
+    listed = [
+        (group.card.url, question.id)
         for page in letter
         for group in page.data["groups"]
-        for one in group.questions
+        for question in group.questions
     ]
-    assert len(found) == len(set(found)) == 60 * 50 + 3000
+    assert len(listed) == len(set(listed)) == 60 * 50 + 3000
     assert len(letter) > 3
     for page in letter:
         printed = sum(
-            len(f'<li><a href="{group.card.url}#{one.id}">{one.question}</a></li>\n')
+            len(f'<li><a href="{group.card.url}#{question.id}">{question.question}</a></li>\n')
             for group in page.data["groups"]
-            for one in group.questions
+            for question in group.questions
         )
         assert printed < faqs.MAX_BYTES
         assert all(group.questions for group in page.data["groups"])
@@ -251,7 +262,7 @@ def test_search_finds_a_name_under_each_of_its_words() -> None:
     names = (Name("Élan 5-FU", "alternate"), Name("alfa", "misspelling"))
     pages = planned(site(record("drugs/a.md", "β-Alpha", names=names), record("drugs/b.md", "Ωμ")))
     shards = {url: page.data["entries"] for url, page in pages.items() if page.template == "json"}
-    assert set(shards) == {f"/search/names-{one}.json" for one in ("a", "e", "5", "f", "other")}
+    assert set(shards) == {f"/search/names-{shard}.json" for shard in ("a", "e", "5", "f", "other")}
     row = ("β-Alpha", "β-Alpha", "/drugs/a/", "drug")
     assert row in shards["/search/names-a.json"]
     assert row in shards["/search/names-other.json"]
@@ -259,13 +270,13 @@ def test_search_finds_a_name_under_each_of_its_words() -> None:
     assert pages["/search/index.html"].data["page"]["noindex"]
 
 
-def test_a_site_may_do_without_search() -> None:
+def test_a_site_without_search() -> None:
     pages = planned(site(record("drugs/a.md"), config=Config(search=False)))
     assert not [url for url in pages if url.startswith("/search/")]
 
 
-def test_redirects_name_their_target(made: Site) -> None:
-    page = planned(made)["/old/index.html"]
+def test_redirects_name_their_target(example: Site) -> None:
+    page = planned(example)["/old/index.html"]
     assert (page.data["target"], page.data["target_title"]) == ("/drugs/alpha/", "Alpha")
     assert page.data["page"]["noindex"]
 
@@ -281,7 +292,7 @@ def test_canonical_needs_a_host() -> None:
     assert href(HOST, "/drugs/x/") == "/med/drugs/x/"
 
 
-def test_sitemap_only_with_a_host_and_only_true_dates() -> None:
+def test_a_sitemap_needs_a_host_and_leaves_out_import_dates() -> None:
     records = (
         record("drugs/a.md", dates=Dates(imported="2025-09-22T17:22:07Z")),
         record("drugs/b.md", dates=Dates(created="2020-01-01", changed="2024-02-03")),
@@ -316,25 +327,30 @@ def test_assets_have_their_page() -> None:
     assert pages["/assets/theme.0123.css"].data == {"name": "theme.css"}
 
 
-def test_an_empty_site_still_stands() -> None:
-    made = site()
-    assert set(planned(made)) == {"/index.html", "/404.html", "/robots.txt", "/search/index.html"}
-    assert not [one for one in made.findings if one.severity is not Severity.INFO]
+def test_an_empty_site() -> None:
+    example = site()
+    assert set(planned(example)) == {
+        "/index.html",
+        "/404.html",
+        "/robots.txt",
+        "/search/index.html",
+    }
+    assert not [finding for finding in example.findings if finding.severity is not Severity.INFO]
 
 
-def test_a_guest_adds_a_page_kind(made: Site) -> None:
+def test_a_page_kind_can_be_added(example: Site) -> None:
     def guest(given: Site) -> Any:
         yield Page("/count.txt", "text", {"text": str(len(given.entries))})
 
     PAGE_KINDS.add("guest", guest)
     try:
-        assert planned(made)["/count.txt"].data == {"text": "7"}
+        assert planned(example)["/count.txt"].data == {"text": "7"}
     finally:
         PAGE_KINDS.remove("guest")
-    assert "/count.txt" not in planned(made)
+    assert "/count.txt" not in planned(example)
 
 
-def test_json_of_hostile_titles_is_json(made: Site) -> None:
+def test_json_of_hostile_titles_is_json(example: Site) -> None:
     title = '</script><b>"x\\'
     build: Callable[..., Monograph] = record
     pages = planned(site(build("drugs/a.md", title)))

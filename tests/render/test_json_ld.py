@@ -33,15 +33,24 @@ THING = {"@type", "name", "description", "url", "alternateName", "identifier"}
 VALID = {
     "MedicalWebPage": THING
     | set(
-        "@context inLanguage isPartOf publisher citation author datePublished dateModified about mainEntity".split()
+        (
+            "@context inLanguage isPartOf publisher citation author datePublished dateModified "
+            "about mainEntity"
+        ).split()
     )
     | {"lastReviewed", "reviewedBy", "medicalAudience", "digitalSourceType"},
     "Drug": THING
     | set(
-        "activeIngredient availableStrength dosageForm legalStatus nonProprietaryName proprietaryName".split()
+        (
+            "activeIngredient availableStrength dosageForm legalStatus nonProprietaryName "
+            "proprietaryName"
+        ).split()
     )
     | set(
-        "isProprietary mechanismOfAction clinicalPharmacology warning pregnancyWarning breastfeedingWarning".split()
+        (
+            "isProprietary mechanismOfAction clinicalPharmacology warning pregnancyWarning "
+            "breastfeedingWarning"
+        ).split()
     )
     | {"overdosage", "foodWarning", "alcoholWarning"},
     "DrugStrength": THING | {"activeIngredient", "strengthValue", "strengthUnit"},
@@ -107,38 +116,41 @@ def data_of(monograph: Monograph) -> dict[str, Any]:
 
 
 def ld(monograph: Monograph) -> dict[str, Any]:
-    made: dict[str, Any] = json.loads(json_ld(monograph, data_of(monograph)))
-    check(made)
-    return made
+    values: dict[str, Any] = json.loads(json_ld(monograph, data_of(monograph)))
+    check(values)
+    return values
 
 
 def check(value: Any) -> None:
     """Every thing has only properties that its type has, and none is empty."""
     if isinstance(value, list):
-        for one in value:
-            check(one)
+        for item in value:
+            check(item)
     elif isinstance(value, dict):
         assert set(value) <= VALID[value["@type"]], set(value) - VALID[value["@type"]]
-        for one in value.values():
-            assert one not in ("", None, [], {})
-            check(one)
+        for item in value.values():
+            assert item not in ("", None, [], {})
+            check(item)
 
 
 def test_the_page_and_its_drug() -> None:
-    made = ld(full())
-    assert (made["@type"], made["url"]) == ("MedicalWebPage", "https://example.org/drugs/alpha/")
-    assert made["publisher"] == {
+    values = ld(full())
+    assert (values["@type"], values["url"]) == (
+        "MedicalWebPage",
+        "https://example.org/drugs/alpha/",
+    )
+    assert values["publisher"] == {
         "@type": "Organization",
         "name": "We",
         "url": "https://example.org/we",
     }
-    assert (made["datePublished"], made["dateModified"], made["lastReviewed"]) == (
+    assert (values["datePublished"], values["dateModified"], values["lastReviewed"]) == (
         "2020-01-01",
         "2024-02-03",
         "2025-01-02",
     )
-    assert made["medicalAudience"] == {"@type": "MedicalAudience", "audienceType": "Clinician"}
-    drug = made["mainEntity"]
+    assert values["medicalAudience"] == {"@type": "MedicalAudience", "audienceType": "Clinician"}
+    drug = values["mainEntity"]
     assert (drug["nonProprietaryName"], drug["alternateName"], drug["proprietaryName"]) == (
         "alphamab",
         "ABC1",
@@ -237,26 +249,31 @@ def test_index_json() -> None:
         "ingredients": (Link("Alpha", "/a/"), Link("Beta", None)),
         "disclaimers": (),
     }
-    made = monograph_json(monograph, data)
-    assert set(made) == set(
-        "id kind title url description lang names ingredients status review provenance dates rejected sections faqs "
-        "disclaimer disclaimer_origin note references source".split()
+    values = monograph_json(monograph, data)
+    assert set(values) == set(
+        (
+            "id kind title url description lang names ingredients status review provenance dates "
+            "rejected sections faqs disclaimer disclaimer_origin note references source"
+        ).split()
     )
-    assert made["ingredients"] == [{"title": "Alpha", "url": "/a/"}, {"title": "Beta", "url": None}]
-    assert (made["status"], made["review"], made["provenance"]) == (
+    assert values["ingredients"] == [
+        {"title": "Alpha", "url": "/a/"},
+        {"title": "Beta", "url": None},
+    ]
+    assert (values["status"], values["review"], values["provenance"]) == (
         "banned",
         "approved",
         "imported",
     )
-    assert made["names"] == ["alphamab", "ABC1", "Alphine"]
-    assert made["sections"][0] == {
+    assert values["names"] == ["alphamab", "ABC1", "Alphine"]
+    assert values["sections"][0] == {
         "key": "how_it_works",
         "heading": "How_it_works",
         "subject": None,
         "html": "<p>Binds\nthings.</p>",
         "text": "Binds\nthings.",
     }
-    assert made["faqs"] == [
+    assert values["faqs"] == [
         {
             "id": "q",
             "question": "Why?",
@@ -265,18 +282,18 @@ def test_index_json() -> None:
             "subject": "Alpha",
         }
     ]
-    assert (made["note"], made["disclaimer"], made["disclaimer_origin"]) == ("n", None, None)
-    assert made["source"] == "drugs/alpha.md"
-    assert json.loads(json.dumps(made)) == made
+    assert (values["note"], values["disclaimer"], values["disclaimer_origin"]) == ("n", None, None)
+    assert values["source"] == "drugs/alpha.md"
+    assert json.loads(json.dumps(values)) == values
 
 
 def test_index_json_names_whose_disclaimer_it_is() -> None:
     policy = {"url": "/a/", "ingredients": (), "disclaimers": (Statement("<p>s</p>", "s", "site"),)}
     assert monograph_json(record("drugs/a.md"), policy)["disclaimer_origin"] == "site"
     own = record("drugs/a.md", disclaimer=Statement("<p>t</p>", "t", "text"))
-    made = monograph_json(own, policy)
-    assert (made["disclaimer"], made["disclaimer_origin"]) == ("t", "text")
-    assert made["status"] is None
+    values = monograph_json(own, policy)
+    assert (values["disclaimer"], values["disclaimer_origin"]) == ("t", "text")
+    assert values["status"] is None
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A page's bytes depend on what it was handed and on the templates it reaches, and on nothing else."""
+"""The bytes of a page depend on its data and on the templates it uses, and on nothing else."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from monograph_site.config import Config
 from monograph_site.model.errors import RenderError, ThemeError
 from monograph_site.model.monograph import Monograph, Section
 from monograph_site.pages.page import Page
-from monograph_site.render import theme as themes
 from monograph_site.render.renderer import (
     Job,
     environment,
@@ -21,7 +20,7 @@ from monograph_site.render.renderer import (
     render,
     template_digests,
 )
-from monograph_site.render.theme import Theme
+from monograph_site.render.theme import Theme, read
 
 CONFIG = Config(base_url="https://example.org/drugs/")
 SITE = {"title": "Site"}
@@ -33,8 +32,8 @@ def theme(**templates: str) -> Theme:
 
 
 def show(text: str, page: Page | None = None, **data: object) -> str:
-    wanted = page or Page("/x/index.html", "page.html", dict(data))
-    (artifact,) = render(Job((wanted,), b""), theme(page=text), CONFIG)
+    rendered = page or Page("/x/index.html", "page.html", dict(data))
+    (artifact,) = render(Job((rendered,), b""), theme(page=text), CONFIG)
     assert artifact.path == "x/index.html"
     return artifact.content.decode()
 
@@ -62,24 +61,24 @@ def test_dates_in_words() -> None:
         ("{{ a.b.c }}", r"/theme/page.html:1: .*'b'"),
         ("{% if %}", r"/theme/page.html:1: Expected an expression"),
         ("{% include 'none.html' %}", r"page.html:1: there is no template 'none.html'"),
-        ("{{ 'none.css'|asset }}", r"no asset is called 'none.css'; the theme has theme.css"),
+        ("{{ 'none.css'|asset }}", r"there is no asset 'none.css'; the theme has theme.css"),
         ("{{ 1 + 'a' }}", r"/theme/page.html:1: TypeError"),
         ("{{ [1, 2]|random }}", r"No filter named 'random'"),
     ],
 )
-def test_a_fault_of_a_template_names_its_place(text: str, message: str) -> None:
+def test_an_error_in_a_template_names_its_place(text: str, message: str) -> None:
     with pytest.raises(RenderError, match=message):
         show(text, a={})
 
 
-def test_plain_kinds_need_no_template() -> None:
+def test_pages_without_a_template() -> None:
     pages = (
         Page("/n.json", "json", {"b": "é", "a": [1, None]}),
         Page("/t.txt", "text", {"text": "é\n"}),
         Page("/assets/theme.1.css", "asset", {"name": "theme.css"}),
     )
-    made = render(Job(pages, b""), theme(), CONFIG)
-    assert [(one.path, one.content) for one in made] == [
+    artifacts = render(Job(pages, b""), theme(), CONFIG)
+    assert [(artifact.path, artifact.content) for artifact in artifacts] == [
         ("n.json", '{"b":"é","a":[1,null]}\n'.encode()),
         ("t.txt", "é\n".encode()),
         ("assets/theme.1.css", b"body {}"),
@@ -105,7 +104,7 @@ def test_pages_of_one_record_are_rendered_together() -> None:
     assert msgspec.json.decode(machine.content)["sections"][0]["text"] == "one"
 
 
-def test_a_template_counts_with_all_it_reaches() -> None:
+def test_a_template_depends_on_all_templates_it_uses() -> None:
     before = theme(
         base="{% block main %}{% endblock %}",
         page="{% extends 'base.html' %}{% block main %}{% include 'part.html' %}{% endblock %}",
@@ -120,7 +119,7 @@ def test_a_template_counts_with_all_it_reaches() -> None:
         new = template_digests(
             replace(before, templates={**before.templates, name: "{# changed #}"})
         )
-        return {one.removesuffix(".html") for one in new if new[one] != old[one]}
+        return {each.removesuffix(".html") for each in new if new[each] != old[each]}
 
     assert changed("base.html") == {"base", "page", "any"}
     assert changed("macros.html") == {"macros", "part", "page", "any"}
@@ -129,7 +128,7 @@ def test_a_template_counts_with_all_it_reaches() -> None:
     assert all(assets[name] != old[name] for name in old), "every page may print an asset's name"
 
 
-def test_the_key_is_what_the_page_was_handed() -> None:
+def test_the_key_of_a_page_depends_on_its_data() -> None:
     page = Page(
         "/x/index.html",
         "page.html",
@@ -149,34 +148,34 @@ def test_the_key_is_what_the_page_was_handed() -> None:
     assert len({key, *others}) == 6
     plain = replace(page, template="json")
     assert page_key(plain, digests, "code") == page_key(plain, {}, "code"), (
-        "no template shows in JSON"
+        "JSON does not depend on templates"
     )
 
 
-def test_a_site_overrides_a_file_or_one_block_of_it(tmp_path: Path) -> None:
+def test_a_site_may_replace_a_file_or_one_block_of_it(tmp_path: Path) -> None:
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets" / "theme.css").write_text("mine")
     (tmp_path / "404.html").write_text(
         "{% extends 'default/404.html' %}{% block title %}<title>Lost</title>{% endblock %}"
     )
     (tmp_path / ".hidden").write_bytes(b"\xff")
-    mixed, default = themes.read(tmp_path), themes.read(None)
+    mixed, default = read(tmp_path), read(None)
     assert mixed.assets["theme.css"] == b"mine"
     assert mixed.templates["default/404.html"] == default.templates["404.html"]
     assert mixed.templates["base.html"] == default.templates["base.html"]
     assert template_digests(mixed)["404.html"] != template_digests(default)["404.html"]
-    assert themes.read(tmp_path / "none").digest == default.digest
+    assert read(tmp_path / "none").digest == default.digest
     assert environment(mixed, CONFIG).get_template("404.html") is not None
 
 
-def test_a_template_that_is_no_text_is_said(tmp_path: Path) -> None:
+def test_a_template_that_is_not_utf8_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_bytes(b"caf\xe9")
     with pytest.raises(ThemeError, match=r"page.html' is not UTF-8 at byte 3"):
-        themes.read(tmp_path)
+        read(tmp_path)
 
 
-def test_every_default_template_is_sound() -> None:
-    default = themes.read(None)
-    made = environment(default, CONFIG)
+def test_every_default_template_compiles() -> None:
+    default = read(None)
+    artifacts = environment(default, CONFIG)
     for name in default.templates:
-        made.get_template(name)
+        artifacts.get_template(name)

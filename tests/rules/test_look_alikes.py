@@ -1,15 +1,15 @@
-"""Names that look alike: which are near, and that looking for them does not compare all with all."""
+"""Look-alike names: which names are similar, without comparing every name with every other."""
 
 from __future__ import annotations
 
 import random
 
 from helpers import processor_limit
-from monograph_site.rules.across._names import near, reported
+from monograph_site.rules.across._names import look_alikes, similar_pairs
 
 
-def test_reported_pairs_hold_both_ways() -> None:
-    pairs = reported()
+def test_look_alikes_are_listed_for_both_names() -> None:
+    pairs = look_alikes()
     assert pairs["prednisone"] == {"prednisolone"}
     assert pairs["clonazepam"] >= {"clonidine", "lorazepam", "clobazam"}
     assert all(name in pairs[other] for name, others in pairs.items() for other in others)
@@ -18,7 +18,7 @@ def test_reported_pairs_hold_both_ways() -> None:
     )
 
 
-def test_near_names_are_one_or_two_letters_apart_and_no_spellings() -> None:
+def test_similar_names_are_one_or_two_edits_apart_and_not_spellings_of_one_name() -> None:
     names = [
         "examplin",
         "examplon",
@@ -30,17 +30,17 @@ def test_near_names_are_one_or_two_letters_apart_and_no_spellings() -> None:
         "exan",
         "exampline",
     ]
-    found = set(near(names))
-    assert ("examplin", "examplon") in found
-    assert ("exampilin", "examplin") in found
-    assert ("examflin", "examphlin") not in found, "two spellings"
-    assert ("examplin", "exampline") not in found, "two spellings"
-    assert not any("exam" in pair or "zexamplin" in pair for pair in found)
+    pairs = set(similar_pairs(names))
+    assert ("examplin", "examplon") in pairs
+    assert ("exampilin", "examplin") in pairs
+    assert ("examflin", "examphlin") not in pairs, "two spellings"
+    assert ("examplin", "exampline") not in pairs, "two spellings"
+    assert not any("exam" in pair or "zexamplin" in pair for pair in pairs)
 
 
-def test_ten_thousand_names_take_less_than_comparing_all_with_all() -> None:
-    made = random.Random(7)
+def test_ten_thousand_names_are_not_all_compared_with_each_other() -> None:
+    generator = random.Random(7)
     parts = ["ba", "ce", "di", "fo", "gu", "ma", "ne", "pi", "ro", "su", "ta", "ve", "xi", "zo"]
-    names = ["".join(made.choice(parts) for _ in range(5)) for _ in range(10_000)]
+    names = ["".join(generator.choice(parts) for _ in range(5)) for _ in range(10_000)]
     with processor_limit(5):  # fifty million comparisons take far longer
-        assert list(near(names))
+        assert list(similar_pairs(names))

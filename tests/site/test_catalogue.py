@@ -1,4 +1,4 @@
-"""What only all files together show: links, collisions, names, shared dates, overdue reviews."""
+"""What all files together show: links, collisions, names, shared dates, overdue reviews."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ from monograph_site.model.monograph import (
 from monograph_site.model.source import Span
 from monograph_site.model.strings import digest, squash
 from monograph_site.site import catalogue
-from monograph_site.site.collisions import checked
+from monograph_site.site.collisions import safe_path
 from monograph_site.site.menu import letter_of
 from monograph_site.site.relations import title_parts
-from monograph_site.site.reviews import is_overdue, one_import
+from monograph_site.site.reviews import is_one_import, is_overdue
 from monograph_site.site.site import Entry, FaqHead, Link, Site, TocItem
 from records import codes, entry, planned, record, site
 
 
-def ingredients(made: Site, path: str) -> list[tuple[str, str | None]]:
-    return [(link.title, link.url) for link in made.related[path].ingredients]
+def ingredients(result: Site, path: str) -> list[tuple[str, str | None]]:
+    return [(link.title, link.url) for link in result.related[path].ingredients]
 
 
-def combinations(made: Site, path: str) -> list[str]:
-    return [card.title for card in made.related[path].combinations]
+def combinations(result: Site, path: str) -> list[str]:
+    return [card.title for card in result.related[path].combinations]
 
 
 # Entries
@@ -61,43 +61,43 @@ def test_entry_keeps_what_planning_needs_and_no_text() -> None:
         alerts=(Alert("recall", "One", ""), Alert("recall", "Two", "")),
         disclaimer=Statement("<p>d</p>", "d", "text"),
     )
-    made, stored = make_entry(Loaded(whole), "abc", Config())
+    result, stored = make_entry(Loaded(whole), "abc", Config())
     assert msgspec.msgpack.decode(stored, type=type(whole)) == whole
-    assert (made.source_digest, made.record_digest) == ("abc", digest(stored))
-    assert (made.url, made.has_disclaimer, made.alerts) == ("/drugs/a/", True, ("recall",))
-    assert made.toc == (TocItem("uses", "Uses"),)
-    assert made.faqs == (FaqHead("q1", "Why?"),), (
+    assert (result.source_digest, result.record_digest) == ("abc", digest(stored))
+    assert (result.url, result.has_disclaimer, result.alerts) == ("/drugs/a/", True, ("recall",))
+    assert result.toc == (TocItem("uses", "Uses"),)
+    assert result.faqs == (FaqHead("q1", "Why?"),), (
         "a question without an answer is no use in an index"
     )
-    assert msgspec.msgpack.decode(msgspec.msgpack.encode(made), type=Entry) == made
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(result), type=Entry) == result
 
 
 def test_entry_of_a_file_that_is_no_record() -> None:
     fault = Finding("drugs/a.md", Span(2, 1), "E001", "x", Severity.ERROR, "bad", blocks_page=True)
-    made, stored = make_entry(Loaded(None, (fault,)), "abc", Config())
-    assert (made.path, made.blocks_page, stored, made.findings) == (
+    result, stored = make_entry(Loaded(None, (fault,)), "abc", Config())
+    assert (result.path, result.blocks_page, stored, result.findings) == (
         "drugs/a.md",
         True,
         b"",
         (fault,),
     )
-    with pytest.raises(ValueError, match="nothing says why"):
+    with pytest.raises(ValueError, match="neither a record nor a finding"):
         make_entry(Loaded(None), "abc", Config())
 
 
-def test_an_error_makes_an_entry_faulty_and_keeps_it() -> None:
+def test_an_error_marks_an_entry_and_keeps_it() -> None:
     fault = Finding("drugs/a.md", Span(), "E201", "x", Severity.ERROR, "bad")
-    made, _ = make_entry(Loaded(record("drugs/a.md"), (fault,)), "abc", Config())
-    assert (made.has_errors, made.blocks_page) == (True, False)
+    result, _ = make_entry(Loaded(record("drugs/a.md"), (fault,)), "abc", Config())
+    assert (result.has_errors, result.blocks_page) == (True, False)
 
 
 @pytest.mark.parametrize(
     "permalink", ["/../secret/", "/a/../../b/", "/a\x00b/", "/.git/", "/drugs/index.json/"]
 )
-def test_unsafe_addresses_are_withheld(permalink: str) -> None:
-    made = entry(record("drugs/a.md", permalink=permalink))
-    assert made.blocks_page
-    assert [one.code for one in made.findings] == ["E412"]
+def test_an_unsafe_address_blocks_the_page(permalink: str) -> None:
+    result = entry(record("drugs/a.md", permalink=permalink))
+    assert result.blocks_page
+    assert [finding.code for finding in result.findings] == ["E412"]
     assert not site(record("drugs/a.md", permalink=permalink)).entries
 
 
@@ -105,9 +105,9 @@ def test_unsafe_addresses_are_withheld(permalink: str) -> None:
     "url",
     ["drugs/a/", "/a//b/", "/a\\b/", "/a?b/", "/a b\u2028/", "/./", "/a/ b/", f"/{'x' * 251}/"],
 )
-def test_checked_refuses(url: str) -> None:
+def test_an_unsafe_path_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
-        checked(url)
+        safe_path(url)
 
 
 # Ingredients, combinations, brands
@@ -121,61 +121,61 @@ def test_title_parts() -> None:
 
 
 def test_a_combination_links_to_its_drugs_and_back() -> None:
-    made = site(
+    result = site(
         record("drugs/fusidicacid.md", "Fusidic Acid"),
         record("drugs/x.md", "Something", names=(Name("Beta-methasone", "generic"),)),
         record("combinations/c.md", "FusidicAcid + Betamethasone (Topical) + Unknown"),
     )
-    assert ingredients(made, "combinations/c.md") == [
+    assert ingredients(result, "combinations/c.md") == [
         ("FusidicAcid", "/drugs/fusidicacid/"),
         ("Betamethasone (Topical)", "/drugs/x/"),
         ("Unknown", None),
     ]
-    assert combinations(made, "drugs/fusidicacid.md") == [
+    assert combinations(result, "drugs/fusidicacid.md") == [
         "FusidicAcid + Betamethasone (Topical) + Unknown"
     ]
 
 
 def test_salts_are_other_substances() -> None:
-    made = site(
+    result = site(
         record("drugs/zinc.md", "Zinc"), record("combinations/c.md", "Zinc Sulphate + Zinc")
     )
-    assert ingredients(made, "combinations/c.md") == [
+    assert ingredients(result, "combinations/c.md") == [
         ("Zinc Sulphate", None),
         ("Zinc", "/drugs/zinc/"),
     ]
 
 
-def test_a_title_in_brackets_serves_where_it_is_the_only_one() -> None:
-    one = (
+def test_a_title_without_its_brackets_is_matched_if_no_other_drug_has_it() -> None:
+    single = (
         record("drugs/k.md", "Ketoconazole (Topical)"),
         record("combinations/c.md", "Ketoconazole + Zinc"),
     )
-    assert ingredients(site(*one), "combinations/c.md")[0] == ("Ketoconazole", "/drugs/k/")
-    two = (*one, record("drugs/l.md", "Ketoconazole (Oral)"))
-    assert ingredients(site(*two), "combinations/c.md")[0] == ("Ketoconazole", None), (
-        "which one, nobody said"
+    assert ingredients(site(*single), "combinations/c.md")[0] == ("Ketoconazole", "/drugs/k/")
+    several = (*single, record("drugs/l.md", "Ketoconazole (Oral)"))
+    assert ingredients(site(*several), "combinations/c.md")[0] == ("Ketoconazole", None), (
+        "it is not stated which of the two is meant"
     )
 
 
-def test_the_own_namespace_comes_first_then_any_other() -> None:
+def test_an_ingredient_is_looked_up_in_its_own_namespace_first() -> None:
     config = Config(namespaces={"one": "/one/", "two": "/two/"})
-    made = site(
+    result = site(
         record("one/drugs/a.md", "Alpha"),
         record("two/drugs/a.md", "Alpha"),
         record("one/drugs/b.md", "Beta"),
         record("two/combinations/c.md", "Alpha + Beta"),
         config=config,
     )
-    two, one = (link.url or "" for link in made.related["two/combinations/c.md"].ingredients)
-    assert (two.split("/")[1], one.split("/")[1]) == ("two", "one")
-    assert combinations(made, "two/drugs/a.md")
-    assert not combinations(made, "one/drugs/a.md")
-    assert not [one for one in made.findings if one.severity is Severity.ERROR]
+    first, second = (link.url or "" for link in result.related["two/combinations/c.md"].ingredients)
+    assert (first.split("/")[1], second.split("/")[1]) == ("two", "one")
+    assert combinations(result, "two/drugs/a.md")
+    assert not combinations(result, "one/drugs/a.md")
+    assert not [finding for finding in result.findings if finding.severity is Severity.ERROR]
 
 
 def test_stated_ingredients_join_those_of_the_title() -> None:
-    made = site(
+    result = site(
         record("drugs/paracetamol.md"),
         record("drugs/caffeine.md"),
         record(
@@ -184,19 +184,19 @@ def test_stated_ingredients_join_those_of_the_title() -> None:
             ingredients=(Ingredient("", "paracetamol", "500 mg"), Ingredient("Koffein", "cafeine")),
         ),
     )
-    assert [title for title, _ in ingredients(made, "combinations/c.md")] == [
+    assert [title for title, _ in ingredients(result, "combinations/c.md")] == [
         "paracetamol",
         "Koffein",
         "Caffeine",
         "Codeine",
     ]
-    [unknown] = [one for one in made.findings if one.code == "W411"]
+    [unknown] = [finding for finding in result.findings if finding.code == "W411"]
     assert "'cafeine'" in str(unknown)
     assert "Did you mean 'caffeine'?" in str(unknown)
 
 
-def test_brands_lead_to_what_they_contain_and_back() -> None:
-    made = site(
+def test_brands_link_to_what_they_contain_and_back() -> None:
+    result = site(
         record("drugs/a.md", "Alpha", names=(Name("Alphine", "brand"),)),
         record("drugs/b.md", "Beta"),
         record("combinations/ab.md", "Alpha + Beta"),
@@ -208,7 +208,7 @@ def test_brands_lead_to_what_they_contain_and_back() -> None:
         record("brands/lost.md", product=Product(generic_slug="nowhere")),
     )
     generic = {
-        path: related.generic.title for path, related in made.related.items() if related.generic
+        path: related.generic.title for path, related in result.related.items() if related.generic
     }
     assert generic == {
         "brands/one.md": "Alpha",
@@ -217,17 +217,17 @@ def test_brands_lead_to_what_they_contain_and_back() -> None:
         "brands/four.md": "Beta",
         "brands/alphine.md": "Alpha",
     }
-    assert [card.title for card in made.related["drugs/a.md"].brands] == ["Alphine", "One"]
-    assert [card.title for card in made.related["combinations/ab.md"].brands] == ["Three", "Two"]
-    assert ("brands/lost.md", "W411") in codes(made)
+    assert [card.title for card in result.related["drugs/a.md"].brands] == ["Alphine", "One"]
+    assert [card.title for card in result.related["combinations/ab.md"].brands] == ["Three", "Two"]
+    assert ("brands/lost.md", "W411") in codes(result)
 
 
-def test_a_rejected_text_is_linked_only_where_there_is_no_better() -> None:
+def test_a_file_that_is_no_monograph_is_linked_only_where_no_other_matches() -> None:
     refused = record("drugs/a-refused.md", "Alpha", not_a_monograph=True)
     combination = record("combinations/c.md", "Alpha + Beta")
     assert ingredients(site(refused, combination), "combinations/c.md")[0][1] == "/drugs/a-refused/"
-    made = site(refused, record("drugs/b.md", "ALPHA"), combination)
-    assert ingredients(made, "combinations/c.md")[0][1] == "/drugs/b/"
+    result = site(refused, record("drugs/b.md", "ALPHA"), combination)
+    assert ingredients(result, "combinations/c.md")[0][1] == "/drugs/b/"
     refused = record("combinations/c.md", "Alpha + Beta", not_a_monograph=True)
     assert not combinations(site(record("drugs/alpha.md"), refused), "drugs/alpha.md")
 
@@ -236,7 +236,7 @@ def test_a_rejected_text_is_linked_only_where_there_is_no_better() -> None:
 def test_every_mention_with_a_page_is_linked_in_the_corpus(shared: Path) -> None:
     root = shared / "corpus" / "sectioned"
     config = Config(collections={})
-    made = site(
+    result = site(
         *(
             record(
                 path.relative_to(root).as_posix(),
@@ -248,16 +248,20 @@ def test_every_mention_with_a_page_is_linked_in_the_corpus(shared: Path) -> None
         ),
         config=config,
     )
-    drugs = {squash(one.title): one.url for one in made.entries if one.kind == "drug"}
+    drugs = {
+        squash(published.title): published.url
+        for published in result.entries
+        if published.kind == "drug"
+    }
     mentions = [
-        (part, one.path)
-        for one in made.entries
-        if one.kind == "combination"
-        for part in one.title.split(" + ")
+        (part, published.path)
+        for published in result.entries
+        if published.kind == "combination"
+        for part in published.title.split(" + ")
     ]
     links = {
         path: {link.title: link.url for link in related.ingredients}
-        for path, related in made.related.items()
+        for path, related in result.related.items()
     }
     present = [(part, path) for part, path in mentions if squash(part) in drugs]
     assert len(present) > 250
@@ -269,67 +273,67 @@ def test_every_mention_with_a_page_is_linked_in_the_corpus(shared: Path) -> None
 # Collisions
 
 
-def test_two_files_for_one_address_are_both_withheld() -> None:
-    made = site(
+def test_two_files_with_one_address_are_both_blocked() -> None:
+    result = site(
         record("drugs/a.md", "One", permalink="/x/Stra\u00dfe/"),
         record("drugs/b.md", "Two", permalink="/X/STRASSE/"),
         record("drugs/c.md", "Three"),
     )
-    assert [one.path for one in made.entries] == ["drugs/c.md"]
-    first, second = (one for one in made.findings if one.code == "E401")
+    assert [published.path for published in result.entries] == ["drugs/c.md"]
+    first, second = (finding for finding in result.findings if finding.code == "E401")
     assert (first.path, second.path) == ("drugs/a.md", "drugs/b.md")
     assert "'drugs/b.md'" in first.message
     assert "'drugs/a.md'" in second.message
     assert first.blocks_page
-    assert not [url for url in planned(made) if url.lower().startswith("/x/")]
+    assert not [url for url in planned(result) if url.lower().startswith("/x/")]
 
 
-def test_an_alias_on_a_page_and_two_equal_aliases() -> None:
-    made = site(
+def test_aliases_that_equal_a_page_or_another_alias() -> None:
+    result = site(
         record("drugs/a.md", aliases=("/drugs/b/", "/old/")),
         record("drugs/b.md"),
         record("drugs/c.md", aliases=("/drugs/c", "/former.html", "/former.html")),
         record("drugs/d.md", aliases=("/gone/",)),
         record("drugs/e.md", aliases=("gone",)),
     )
-    assert [one.path for one in made.entries] == ["drugs/c.md"]
-    assert made.aliases == (("/former.html", "drugs/c.md"),)
-    assert {path for path, code in codes(made) if code == "E401"} == {
-        f"drugs/{one}.md" for one in "abde"
+    assert [published.path for published in result.entries] == ["drugs/c.md"]
+    assert result.aliases == (("/former.html", "drugs/c.md"),)
+    assert {path for path, code in codes(result) if code == "E401"} == {
+        f"drugs/{name}.md" for name in "abde"
     }
 
 
-def test_an_alias_that_is_a_file_takes_no_folder_away() -> None:
-    made = site(
+def test_an_alias_that_is_a_file_cannot_be_a_folder_too() -> None:
+    result = site(
         record("drugs/a.md", aliases=("/x.html",)), record("drugs/b.md", permalink="/x.html/b/")
     )
-    assert made.entries == ()
+    assert result.entries == ()
 
 
 def test_an_unsafe_alias_is_reported_and_left_out() -> None:
-    made = site(record("drugs/a.md", aliases=("/../../etc/", "/fine/")))
-    assert made.aliases == (("/fine/", "drugs/a.md"),)
-    assert ("drugs/a.md", "E413") in codes(made)
+    result = site(record("drugs/a.md", aliases=("/../../etc/", "/fine/")))
+    assert result.aliases == (("/fine/", "drugs/a.md"),)
+    assert ("drugs/a.md", "E413") in codes(result)
 
 
 @pytest.mark.parametrize(
     "permalink", ["/a-z/", "/A-Z/b/", "/faqs/c/page-2/", "/search/", "/drugs/", "/404.html/"]
 )
-def test_addresses_of_our_own_pages_are_taken(permalink: str) -> None:
-    made = site(record("drugs/a.md", permalink=permalink))
-    assert made.entries == ()
-    assert ("drugs/a.md", "E401") in codes(made)
+def test_addresses_of_generated_pages_are_reserved(permalink: str) -> None:
+    result = site(record("drugs/a.md", permalink=permalink))
+    assert result.entries == ()
+    assert ("drugs/a.md", "E401") in codes(result)
 
 
-def test_a_title_twice_in_one_kind_is_an_error_that_withholds_nothing() -> None:
-    made = site(
+def test_a_duplicate_title_is_an_error_that_blocks_no_page() -> None:
+    result = site(
         record("drugs/a.md", "Fusidic Acid"),
         record("drugs/b.md", "fusidicacid"),
         record("brands/c.md", "Fusidic acid"),
     )
-    assert [path for path, code in codes(made) if code == "E402"] == ["drugs/a.md", "drugs/b.md"]
-    assert len(made.entries) == 3
-    assert not any(one.blocks_page for one in made.findings)
+    assert [path for path, code in codes(result) if code == "E402"] == ["drugs/a.md", "drugs/b.md"]
+    assert len(result.entries) == 3
+    assert not any(finding.blocks_page for finding in result.findings)
 
 
 # Names
@@ -358,7 +362,7 @@ def test_a_to_z_lists_titles_and_other_names() -> None:
         Name("Zedd", "misspelling"),
         Name("zed", "alternate"),
     )
-    made = site(
+    result = site(
         record("drugs/a.md", "Alpha", names=names),
         record("drugs/b.md", "abacus"),
         record("drugs/c.md", "Never", not_a_monograph=True),
@@ -366,8 +370,8 @@ def test_a_to_z_lists_titles_and_other_names() -> None:
         record("pages/about.md"),
     )
     lines = {
-        letter: [(line.name, line.also, line.card.title) for line in some]
-        for letter, some in made.names.items()
+        letter: [(line.name, line.also, line.card.title) for line in listed]
+        for letter, listed in result.names.items()
     }
     assert lines == {
         "a": [("abacus", False, "abacus"), ("Alpha", False, "Alpha")],
@@ -379,25 +383,25 @@ def test_a_to_z_lists_titles_and_other_names() -> None:
 
 
 def stamps(*minutes: int) -> list[str]:
-    return [f"2025-09-22T{17 + one // 60:02}:{one % 60:02}:07.646Z" for one in minutes]
+    return [f"2025-09-22T{17 + minute // 60:02}:{minute % 60:02}:07.646Z" for minute in minutes]
 
 
-def test_one_import() -> None:
-    assert one_import(stamps(*range(10)))
-    assert not one_import(stamps(*range(9))), "nine files are too few to tell"
-    assert one_import([*stamps(*range(9)), "2020-01-01"])
-    assert not one_import([*stamps(*range(8)), "2020-01-01", "2021-01-01"])
-    assert not one_import(["nonsense"] * 20)
+def test_time_stamps_of_one_import() -> None:
+    assert is_one_import(stamps(*range(10)))
+    assert not is_one_import(stamps(*range(9))), "nine files are too few to tell"
+    assert is_one_import([*stamps(*range(9)), "2020-01-01"])
+    assert not is_one_import([*stamps(*range(8)), "2020-01-01", "2021-01-01"])
+    assert not is_one_import(["nonsense"] * 20)
 
 
 def test_shared_time_stamps_are_an_import() -> None:
-    made = site(
+    result = site(
         *(
             record(f"drugs/d{n}.md", dates=Dates(imported=stamp))
             for n, stamp in enumerate(stamps(*range(12)))
         )
     )
-    assert made.import_dates
+    assert result.import_dates
 
 
 def test_months_after() -> None:
@@ -417,7 +421,7 @@ def test_overdue() -> None:
     assert not is_overdue(Review("retired", on="2000-01-01"), 36, "2099-01-01")
 
 
-def test_overdue_reaches_pages_as_a_boolean_only() -> None:
+def test_pages_see_overdue_as_a_boolean_only() -> None:
     late = record("drugs/a.md", review=Review("approved", ("N",), "2020-01-01"))
     before, after = (
         planned(site(late, as_of=day))["/drugs/a/index.html"]
@@ -429,15 +433,15 @@ def test_overdue_reaches_pages_as_a_boolean_only() -> None:
     assert planned(site(late, as_of="2025-01-01")) == planned(site(late, as_of="2025-01-02"))
 
 
-def test_policy_may_ask_for_approval() -> None:
+def test_only_approved_texts_are_published_if_the_site_says_so() -> None:
     config = Config(review=ReviewPolicy(approved_only=True))
     approved = record("drugs/b.md", review=Review("approved"))
-    made = site(
+    result = site(
         record("drugs/a.md", aliases=("/old/",)), approved, record("pages/c.md"), config=config
     )
-    assert [one.path for one in made.entries] == ["drugs/b.md", "pages/c.md"]
-    assert made.unapproved == 1
-    assert "/old/index.html" not in planned(made)
+    assert [published.path for published in result.entries] == ["drugs/b.md", "pages/c.md"]
+    assert result.unapproved == 1
+    assert "/old/index.html" not in planned(result)
 
 
 def test_disclaimers_of_the_site() -> None:
@@ -447,13 +451,13 @@ def test_disclaimers_of_the_site() -> None:
             Disclaimer("For all."),
         )
     )
-    made = site(
+    result = site(
         record("drugs/a.md"),
         record("drugs/b.md", audience="professional"),
         record("pages/c.md"),
         config=config,
     )
-    assert {pair: one.html for pair, one in made.disclaimers.items()} == {
+    assert {pair: statement.html for pair, statement in result.disclaimers.items()} == {
         ("drug", "both"): "<p>For all.</p>",
         ("drug", "professional"): "<p>For <strong>doctors</strong>.</p>",
     }
@@ -465,14 +469,14 @@ def test_cards() -> None:
         status=Status("banned"),
         alerts=(Alert("banned", "x", ""), Alert("recall", "y", "")),
     )
-    made = site(banned, record("drugs/b.md", review=Review("approved")))
-    assert made.cards["drugs/a.md"].badges == ("banned", "recall", "not reviewed")
-    assert made.cards["drugs/a.md"].summary == "About A."
-    assert (made.links["drugs/a.md"].badges, made.links["drugs/a.md"].summary) == (
+    result = site(banned, record("drugs/b.md", review=Review("approved")))
+    assert result.cards["drugs/a.md"].badges == ("banned", "recall", "not reviewed")
+    assert result.cards["drugs/a.md"].summary == "About A."
+    assert (result.links["drugs/a.md"].badges, result.links["drugs/a.md"].summary) == (
         ("banned", "recall"),
         "",
     )
-    assert made.cards["drugs/b.md"].badges == ()
+    assert result.cards["drugs/b.md"].badges == ()
 
 
 # Order and speed
@@ -497,7 +501,7 @@ def many(count: int) -> list[Entry]:
         copy(first, path=f"drugs/{n}.md", slug=f"s{n}", url=f"/d/{n}/", title=f"Drug{n}")
         for n in range(count // 2)
     ]
-    both = [
+    combined = [
         copy(
             first,
             path=f"c/{n}.md",
@@ -508,17 +512,19 @@ def many(count: int) -> list[Entry]:
         )
         for n in range(count - len(drugs))
     ]
-    return drugs + both
+    return drugs + combined
 
 
 def test_any_order_of_entries_gives_the_same_site() -> None:
     entries = many(60)
     shuffled = random.Random(1).sample(entries, len(entries))
-    one, other = (catalogue.site(some, Config(), "2025-01-01") for some in (entries, shuffled))
-    assert msgspec.json.encode(list(planned(one).values())) == msgspec.json.encode(
-        list(planned(other).values())
+    site_of_sorted, site_of_shuffled = (
+        catalogue.site(order, Config(), "2025-01-01") for order in (entries, shuffled)
     )
-    assert one.findings == other.findings
+    assert msgspec.json.encode(list(planned(site_of_sorted).values())) == msgspec.json.encode(
+        list(planned(site_of_shuffled).values())
+    )
+    assert site_of_sorted.findings == site_of_shuffled.findings
 
 
 def test_planning_is_quick() -> None:
@@ -528,23 +534,28 @@ def test_planning_is_quick() -> None:
         planned(catalogue.site(entries, Config(), "2025-01-01"))
 
 
-def test_link_is_what_pages_get() -> None:
-    made = site(record("drugs/a.md", "A"), record("combinations/c.md", "A + B"))
-    assert made.related["combinations/c.md"].ingredients == (
+def test_an_ingredient_without_a_page_is_a_link_without_address() -> None:
+    result = site(record("drugs/a.md", "A"), record("combinations/c.md", "A + B"))
+    assert result.related["combinations/c.md"].ingredients == (
         Link("A", "/drugs/a/"),
         Link("B", None),
     )
 
 
-def test_a_slug_that_no_page_has_is_shown_where_it_stands() -> None:
+def test_an_unknown_slug_is_reported_at_its_place() -> None:
     unknown = record(
         "brands/lost.md",
         product=Product(generic_slug="nowhere"),
         ingredients=(Ingredient("", "no-one"),),
     )
     places = {"drug:nowhere": Span(3, 15), "ingredient:no-one": Span(5, 10)}
-    made, _ = make_entry(Loaded(unknown, places=places), "", Config())
-    found = [
-        one for one in catalogue.site([made], Config(), "2025-06-30").findings if one.code == "W411"
+    result, _ = make_entry(Loaded(unknown, places=places), "", Config())
+    findings = [
+        finding
+        for finding in catalogue.site([result], Config(), "2025-06-30").findings
+        if finding.code == "W411"
     ]
-    assert [(one.span, one.length) for one in found] == [(Span(3, 15), 7), (Span(5, 10), 6)]
+    assert [(finding.span, finding.length) for finding in findings] == [
+        (Span(3, 15), 7),
+        (Span(5, 10), 6),
+    ]

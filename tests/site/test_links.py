@@ -29,7 +29,7 @@ def dangling(site: Site, base: str) -> list[str]:
     for url in site.pages():
         pages[url] = _Addresses()
         pages[url].feed(site.html(url))
-    bad = []
+    broken = []
     for url, page in pages.items():
         for link in page.links:
             target = urlsplit(urljoin(f"https://own.example{base}{url[1:]}", link))
@@ -41,8 +41,8 @@ def dangling(site: Site, base: str) -> list[str]:
             if not exists or (
                 target.fragment and unquote(target.fragment) not in pages[inside].ids
             ):
-                bad.append(f"{url} -> {link}")
-    return bad
+                broken.append(f"{url} -> {link}")
+    return broken
 
 
 def test_at_the_root(own_site: Site) -> None:

@@ -22,13 +22,13 @@ WIDTHS = (360, 1280)
 SCHEMES = ("light", "dark")
 
 
-def first(found: list[str], what: str) -> str:
-    assert found, f"the own site has no {what}"
-    return found[0]
+def first(urls: list[str], what: str) -> str:
+    assert urls, f"the own site has no {what}"
+    return urls[0]
 
 
 def at(site: Site, what: str) -> str:
-    """The path of a page of each kind that the site has; an index is known by the files it writes."""
+    """The path of a page of a kind; the pages of an index are recognised by the files they have."""
     urls = list(site.pages())
     if what in ("drug", "combination", "brand", "article"):
         return first(site.by_kind(what), what)
@@ -86,7 +86,7 @@ def test_every_page_is_quiet_and_fits_a_narrow_screen(own_site: Site, visit: Ope
 
 
 def tab_until(page: Page, selector: str, limit: int = 60) -> None:
-    """Press Tab until the focus is on what the selector means; a failure where it never gets there."""
+    """Press Tab until the focus is on what a selector selects; fail where it never is."""
     for _ in range(limit):
         page.keyboard.press("Tab")
         if page.evaluate("selector => document.activeElement?.matches(selector)", selector):
@@ -141,15 +141,15 @@ def test_readable_without_javascript(own_site: Site, visit: Open, kind: str) -> 
     url = at(own_site, kind)
     page = visit(url, javascript=False).page
     record = own_site.json(url)
-    shown = " ".join(page.locator("body").inner_text().split()).casefold()
+    visible = " ".join(page.locator("body").inner_text().split()).casefold()
     # Headings may be set in capitals by the style sheet, so case is not compared.
     for section in record["sections"]:
         for line in filter(str.strip, section["text"].splitlines()):
-            assert " ".join(line.split()).casefold() in shown, (
+            assert " ".join(line.split()).casefold() in visible, (
                 f"{line!r} of {section['heading']!r} is not seen"
             )
     for faq in record["faqs"]:
-        assert faq["question"].casefold() in shown
+        assert faq["question"].casefold() in visible
     anchors = [
         href for link in page.locator("a[href^='#']").all() if (href := link.get_attribute("href"))
     ]
@@ -176,9 +176,9 @@ def test_prints(own_site: Site, visit: Open, kind: str) -> None:
     seen = visit(at(own_site, kind))
     sections = own_site.json(at(own_site, kind))["sections"]
     seen.page.emulate_media(media="print")
-    shown = " ".join(seen.page.locator("body").inner_text().split()).casefold()
+    visible = " ".join(seen.page.locator("body").inner_text().split()).casefold()
     assert all(
-        section["heading"].casefold() in shown
+        section["heading"].casefold() in visible
         for section in sections
         if section["key"] != "preamble"
     )

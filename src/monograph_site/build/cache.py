@@ -1,11 +1,11 @@
-"""Content-addressed bytes on disk, and whole files that are written at once. Safe to delete at any
-moment.
+"""A cache on disk: content-addressed bytes in pack files, and single files written atomically. It
+is safe to delete at any moment.
 
-Entries are appended to one pack file for each build instead of one small file each: on 2,054
-records of 20 kB that is several times faster to write and leaves nothing for the file system to
-search. A pack needs no index and no closing record: each entry carries its key, its length and a
-checksum, so a pack that was cut off in the middle of a write is good up to the cut, and a damaged
-entry is simply absent. Nothing in a cache is ever executed or unpickled.
+Each build appends its entries to one pack file instead of writing a small file for each: for 2,054
+records of 20 kB that is several times faster. A pack has no index and no closing record: each entry
+carries its key, its length and a checksum. A pack that was cut off in the middle of a write is
+therefore valid up to the cut, and a damaged entry counts as absent. Nothing in a cache is ever
+executed or unpickled.
 """
 
 from __future__ import annotations
@@ -23,36 +23,37 @@ import msgspec
 T = TypeVar("T")
 
 _MAGIC = b"MSP1"
-_CHECK = 4
-_HEADER = (
-    len(_MAGIC) + 16 + 8 + _CHECK
-)  # magic, key, length of the data, checksum of all three and the data
+_CHECKSUM_BYTES = 4
+_HEADER_BYTES = len(_MAGIC) + 16 + 8 + _CHECKSUM_BYTES
+"""Magic, key, length of the data, checksum of these three and the data."""
 _SUFFIX = ".pack"
-_MANY_PACKS = 16
+MAX_PACKS = 16
+"""With more packs than this, `sweep` writes all entries into one."""
+
+_Location = tuple[int, int, int]
+"""File descriptor of the pack, offset of the entry, length of its data."""
 
 
 class Cache:
     """Bytes by their 32-digit hex digest, in append-only pack files of one folder."""
 
     def __init__(self, folder: Path) -> None:
-        """`folder` need not exist; it is made by the first `put`."""
+        """`folder` need not exist; the first `put` makes it."""
         self.folder = folder
-        self._where: dict[str, tuple[int, int, int]] | None = (
-            None  # key -> file descriptor, offset, length of the data
-        )
+        self._locations: dict[str, _Location] | None = None
         self._packs: dict[int, Path] = {}
         self._own: int | None = None
         self._end = 0
         self._damaged = False
 
     def get(self, key: str) -> bytes | None:
-        """The bytes under a key; None where there are none or they were damaged."""
-        place = self._index().get(key)
-        if place is None:
+        """The bytes under a key; None where there are none or they are damaged."""
+        location = self._index().get(key)
+        if location is None:
             return None
-        data = _entry(place[0], place[1], key, place[2])
+        data = _read_entry(key, location)
         if data is None:
-            del self._index()[key]  # so that the next `put` writes it anew
+            del self._index()[key]  # so that the next `put` writes it again
             self._damaged = True
         return data
 
@@ -60,7 +61,8 @@ class Cache:
         return key in self._index()
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep bytes under their digest; a key that is there already is left as it is."""
+        """Keep bytes under their digest; a key that exists is left as it is. Raises OSError where
+        they cannot be written."""
         index = self._index()
         if key in index:
             return
@@ -72,43 +74,41 @@ class Cache:
         head = _MAGIC + bytes.fromhex(key) + len(data).to_bytes(8, "little")
         entry = head + _checksum(head, data) + data
         if os.pwrite(self._own, entry, self._end) != len(entry):
-            raise OSError(
-                f"the disk with the cache {str(self.folder)!r} took only a part of an entry; is it full?"
-            )
+            raise OSError(f"can't write to the cache {str(self.folder)!r}; is the disk full?")
         index[key] = (self._own, self._end, len(data))
         self._end += len(entry)
 
     def sweep(self, keep: Set[str]) -> None:
-        """Forget everything but `keep`. A pack goes when nothing in it is kept; packs that are
-        damaged, mostly waste or too many are written anew as one."""
+        """Remove all entries but those of `keep`. A pack is deleted if none of its entries is kept;
+        if packs are damaged, mostly waste or too many, their entries are written into one."""
         index = self._index()
         for key in [key for key in index if key not in keep]:
             del index[key]
         live = dict.fromkeys(self._packs, 0)
         for pack, _, length in index.values():
-            live[pack] += length + _HEADER
+            live[pack] += length + _HEADER_BYTES
         wasteful = sum(os.fstat(pack).st_size for pack in live) > 2 * sum(live.values())
-        if wasteful or self._damaged or len(live) > _MANY_PACKS:
+        if wasteful or self._damaged or len(live) > MAX_PACKS:
             self._rewrite()
         else:
             for pack in [pack for pack, size in live.items() if not size]:
                 self._drop(pack)
 
     def close(self) -> None:
-        """Let go of the pack files. The cache can be used again and reads them anew."""
+        """Close the pack files. The cache can be used again and then opens them again."""
         for pack in self._packs:
             os.close(pack)
         self._packs.clear()
-        self._where = self._own = None
+        self._locations = self._own = None
 
     def _rewrite(self) -> None:
         old, self._own, self._damaged = list(self._packs), None, False
-        places, self._where = dict(self._index()), {}
-        for key, (pack, offset, length) in places.items():
-            data = _entry(pack, offset, key, length)
+        locations, self._locations = dict(self._index()), {}
+        for key, location in locations.items():
+            data = _read_entry(key, location)
             if data is not None:
                 self.put(key, data)
-        for pack in old:  # only now: a kill in between leaves every entry at least once
+        for pack in old:  # only now: a process killed before this leaves every entry somewhere
             self._drop(pack)
 
     def _drop(self, pack: int) -> None:
@@ -119,22 +119,23 @@ class Cache:
         with suppress(OSError):
             path.unlink()
 
-    def _index(self) -> dict[str, tuple[int, int, int]]:
-        if self._where is None:
-            found: dict[str, tuple[int, int, int]] = {}
+    def _index(self) -> dict[str, _Location]:
+        if self._locations is None:
+            locations: dict[str, _Location] = {}
             for path in sorted(self.folder.glob(f"*{_SUFFIX}")):
                 try:
                     pack = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0))
-                except FileNotFoundError:  # another process has just swept it away
+                except FileNotFoundError:  # another process has just deleted it
                     continue
                 self._packs[pack] = path
-                found.update(_scan(pack))
-            self._where = found  # at once: another thread may be asking
-        return self._where
+                locations.update(_read_headers(pack))
+            self._locations = locations  # once complete: another thread may read it at any time
+        return self._locations
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file of the cache so that it is there whole or not at all, with a checksum in front."""
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file of the cache, with a checksum in front, so that it exists completely or not at
+    all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(".tmp", path.name, path.parent)
     try:
@@ -147,51 +148,57 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
-def read_whole(path: Path) -> bytes | None:
-    """What `write_whole` wrote; None where there is no such file or it is damaged."""
+def read_checked(path: Path) -> bytes | None:
+    """What `write_atomically` wrote; None where there is no such file or it is damaged."""
     try:
         content = path.read_bytes()
     except OSError:
         return None
-    data = content[_CHECK:]
-    return data if content[:_CHECK] == _checksum(data) else None
+    data = content[_CHECKSUM_BYTES:]
+    return data if content[:_CHECKSUM_BYTES] == _checksum(data) else None
 
 
-def read_decoded(path: Path, kind: type[T], otherwise: T) -> T:
-    """What `write_whole` wrote as MessagePack of a type; `otherwise` where it is absent, damaged or
-    of another type."""
-    data = read_whole(path)
+def read_decoded(path: Path, kind: type[T], default: T) -> T:
+    """A value of a type that `write_atomically` wrote as MessagePack; `default` where the file is
+    absent, damaged or of another type."""
+    data = read_checked(path)
     try:
-        return msgspec.msgpack.decode(data, type=kind) if data else otherwise
+        return msgspec.msgpack.decode(data, type=kind) if data else default
     except (msgspec.MsgspecError, RecursionError):
-        return otherwise
+        return default
 
 
 def _checksum(*parts: bytes) -> bytes:
-    value = 0  # CRC-32 finds damage and is a tenth of the price of a digest; it is no guard against malice
+    # CRC-32 detects damage in a tenth of the time of a digest; it does not detect tampering.
+    value = 0
     for part in parts:
         value = crc32(part, value)
-    return value.to_bytes(_CHECK, "little")
+    return value.to_bytes(_CHECKSUM_BYTES, "little")
 
 
-def _entry(pack: int, offset: int, key: str, length: int) -> bytes | None:
-    content = os.pread(pack, _HEADER + length, offset)
-    head, data = content[: _HEADER - _CHECK], content[_HEADER:]
-    whole = (
-        head == _MAGIC + bytes.fromhex(key) + length.to_bytes(8, "little") and len(data) == length
-    )
-    return data if whole and content[_HEADER - _CHECK : _HEADER] == _checksum(head, data) else None
+def _read_entry(key: str, location: _Location) -> bytes | None:
+    """The data of an entry; None where it is damaged."""
+    pack, offset, length = location
+    content = os.pread(pack, _HEADER_BYTES + length, offset)
+    checksum_at = _HEADER_BYTES - _CHECKSUM_BYTES
+    head, data = content[:checksum_at], content[_HEADER_BYTES:]
+    expected = _MAGIC + bytes.fromhex(key) + length.to_bytes(8, "little")
+    if head != expected or len(data) != length:
+        return None
+    return data if content[checksum_at:_HEADER_BYTES] == _checksum(head, data) else None
 
 
-def _scan(pack: int) -> dict[str, tuple[int, int, int]]:
-    """The entries of a pack by their headers alone; reading stops where the pack was cut off or
-    makes no sense."""
-    found: dict[str, tuple[int, int, int]] = {}
+def _read_headers(pack: int) -> dict[str, _Location]:
+    """The entries of a pack, from their headers alone, up to the place where the pack is cut off or
+    damaged."""
+    locations: dict[str, _Location] = {}
     size, offset = os.fstat(pack).st_size, 0
-    while len(head := os.pread(pack, _HEADER, offset)) == _HEADER and head.startswith(_MAGIC):
+    while True:
+        head = os.pread(pack, _HEADER_BYTES, offset)
+        if len(head) < _HEADER_BYTES or not head.startswith(_MAGIC):
+            return locations
         length = int.from_bytes(head[20:28], "little")
-        if offset + _HEADER + length > size:
-            break
-        found[head[4:20].hex()] = (pack, offset, length)
-        offset += _HEADER + length
-    return found
+        if offset + _HEADER_BYTES + length > size:
+            return locations
+        locations[head[4:20].hex()] = (pack, offset, length)
+        offset += _HEADER_BYTES + length

@@ -1,46 +1,44 @@
-"""Content files → entries and records: only what changed is loaded, in workers."""
+"""Content files → entries and records. Only files that changed are loaded, in workers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import msgspec
 
-from ..check.judge import has_errors
+from ..check.policy import has_errors
 from ..config import Config
-from ..model.excerpt import with_excerpts
 from ..model.finding import ordered
 from ..model.monograph import Loaded, Monograph
 from ..model.source import Source, Span
 from ..model.strings import digest
-from ..site.collisions import checked
+from ..site.collisions import safe_path
 from ..site.findings import UNSAFE_ADDRESS
 from ..site.site import Entry, FaqHead, TocItem
 from ..source.decode import decode
 from ..source.findings_file import UNREADABLE
-from . import scan
-from .cache import Cache, read_decoded, write_whole
+from .cache import Cache, read_decoded, write_atomically
 from .options import Inputs, Options
-from .scan import Index
+from .scan import Index, read, save_index
 from .summary import Clock
 from .workers import run
 
 BATCH_SIZE = 16
-"""Files that a worker is given at once."""
-_RECORD_FIELDS = {field.name: field.type for field in fields(Monograph)}
-_SAME = tuple(
+"""Files sent to a worker at a time."""
+_RECORD_TYPES = {field.name: field.type for field in fields(Monograph)}
+_FROM_RECORD = tuple(
     field.name
     for field in fields(Entry)
-    if field.name != "path" and _RECORD_FIELDS.get(field.name) == field.type
+    if field.name != "path" and _RECORD_TYPES.get(field.name) == field.type
 )
-"""Fields that an entry takes from the record as they are: those of one name and type in both."""
+"""Fields that an entry takes from the record: those with the same name and type in both."""
 
 
 @dataclass(frozen=True, slots=True)
 class LoadJob:
-    """A content file on its way to a worker, with everything the worker needs."""
+    """A content file, with everything a worker needs to load it."""
 
     path: str
     content: bytes
@@ -49,18 +47,15 @@ class LoadJob:
 
 
 def load_file(job: LoadJob) -> tuple[Entry, bytes]:
-    """One file's entry and record. Runs in a worker."""
-    from .load import load  # the parsers: where nothing is to be loaded, nobody waits for them
+    """The entry of a file and its record in bytes (b'' for none). Runs in a worker."""
+    from .load import load_bytes  # the parsers, which a run with nothing to load need not import
 
-    source, found = decode(job.path, job.content)
-    loaded = load(source, job.config) if source else Loaded(None)
-    findings = with_excerpts((*found, *loaded.findings), source) if source else found
-    return make_entry(replace(loaded, findings=findings), job.digest, job.config)
+    return make_entry(load_bytes(job.path, job.content, job.config), job.digest, job.config)
 
 
 class Loader:
-    """Says of each content file whether it is as it was, and keeps what it became: for a build and
-    for a preview."""
+    """Entries and records of content files: those of an earlier run as long as the file has not
+    changed. Serves a build and a preview."""
 
     def __init__(
         self, content: Path, config: Config, records: Cache, known: Mapping[str, Entry]
@@ -73,7 +68,8 @@ class Loader:
     def unchanged(self, path: str, source_digest: str) -> Entry | None:
         """The known entry of a file whose bytes have this digest; None where it has to be loaded.
 
-        A file that could not be read has no digest and is never unchanged: it may be readable now.
+        A file that could not be read has no digest and always has to be loaded: it may be readable
+        now.
         """
         entry = self.known.get(path)
         if entry is None or not source_digest or entry.source_digest != source_digest:
@@ -81,28 +77,28 @@ class Loader:
         return entry if not entry.record_digest or entry.record_digest in self.records else None
 
     def read(self, path: str) -> Entry | LoadJob:
-        """What a file is now: its known entry, the entry of a file that cannot be read, or the work
-        of loading it."""
+        """The entry of a file that has not changed or cannot be read; else the job to load it."""
         try:
-            content, source_digest = scan.read(self.content, path)
+            content, source_digest = read(self.content, path)
         except OSError as problem:
-            return unreadable(path, problem)
-        return self.unchanged(path, source_digest) or LoadJob(
-            path, content, source_digest, self.config
-        )
+            return unreadable_entry(path, problem)
+        entry = self.unchanged(path, source_digest)
+        return entry or LoadJob(path, content, source_digest, self.config)
 
     def accept(self, entry: Entry, record: bytes = b"") -> None:
-        """Keep what a file became."""
+        """Keep the entry of a file, and its record where it has one."""
         if record:
             self.records.put(entry.record_digest, record)
         self.known[entry.path] = entry
 
     def record_bytes(self, record_digest: str, path: str) -> bytes:
-        """A record from the cache; from its source where the cache was damaged since it was looked
-        at."""
+        """A record from the cache; made again from its source where the cache was damaged.
+
+        Raises OSError where the source cannot be read or is no longer the same.
+        """
         data = self.records.get(record_digest)
         if data is None:
-            entry, data = load_file(LoadJob(path, *scan.read(self.content, path), self.config))
+            entry, data = load_file(LoadJob(path, *read(self.content, path), self.config))
             if entry.record_digest != record_digest:
                 raise OSError(f"{path!r} changed while the site was built; build again")
             self.records.put(record_digest, data)
@@ -111,54 +107,59 @@ class Loader:
     def source(self, path: str) -> Source | None:
         """The text of a content file as it is now; None where it cannot be read."""
         try:
-            return decode(path, scan.read(self.content, path)[0]).source
+            return decode(path, read(self.content, path)[0]).source
         except OSError:
             return None
 
 
-def load_all(options: Options, now: Inputs, loader: Loader, clock: Clock) -> tuple[Entry, ...]:
-    """The entry of every content file, by path; only what changed, or lost its record, is loaded."""
-    before, found = dict(loader.known), now.found
+def load_entries(
+    options: Options, inputs: Inputs, loader: Loader, clock: Clock
+) -> tuple[Entry, ...]:
+    """The entry of every content file, by path. Files that changed, or whose record is missing from
+    the cache, are loaded. Entries and index are saved for the next run."""
+    previous, scan = dict(loader.known), inputs.content
     entries: dict[str, Entry] = {}
 
-    def changed() -> Iterator[LoadJob]:
-        for path in found.signatures:
-            entry = loader.unchanged(path, found.digests.get(path, "")) or loader.read(path)
-            if isinstance(entry, LoadJob):
-                yield entry
+    def jobs() -> Iterator[LoadJob]:
+        for path in scan.signatures:
+            result = loader.unchanged(path, scan.digests.get(path, "")) or loader.read(path)
+            if isinstance(result, LoadJob):
+                yield result
             else:
-                entries[path] = entry
+                entries[path] = result
 
-    for entry, record in run(load_file, changed(), jobs=options.jobs, batch_size=BATCH_SIZE):
+    for entry, record in run(load_file, jobs(), jobs=options.jobs, batch_size=BATCH_SIZE):
         loader.accept(entry, record)
         entries[entry.path] = entry
-        clock.step("reading", len(entries), len(found.signatures))
-    if entries != before:
-        keep_entries(options.cache, now.code, loader.config, entries)
-    read = {path: (found.signatures[path], entry.source_digest) for path, entry in entries.items()}
-    scan.save_index(options.cache / "index", Index(found.taken, read))
+        clock.step("reading", len(entries), len(scan.signatures))
+    if entries != previous:
+        keep_entries(options.cache, inputs.code, loader.config, entries)
+    files = {path: (scan.signatures[path], entry.source_digest) for path, entry in entries.items()}
+    save_index(options.cache / "index", Index(scan.taken, files))
     return tuple(entries[path] for path in sorted(entries))
 
 
 def known_entries(cache: Path, code: str, config: Config) -> dict[str, Entry]:
-    """The entries an earlier run kept, by path; empty where other code or settings made them."""
-    name, entries = read_decoded(cache / "catalogue", tuple[str, dict[str, Entry]], ("", {}))
-    return entries if name == digest(code, config.reading_digest) else {}
+    """The entries that an earlier run saved, by path; empty where code or settings have changed."""
+    kept: tuple[str, dict[str, Entry]] = ("", {})
+    key, entries = read_decoded(cache / "catalogue", tuple[str, dict[str, Entry]], kept)
+    return entries if key == _entries_key(code, config) else {}
 
 
 def keep_entries(cache: Path, code: str, config: Config, entries: Mapping[str, Entry]) -> None:
-    """Keep entries for the next run."""
-    write_whole(
-        cache / "catalogue", msgspec.msgpack.encode((digest(code, config.reading_digest), entries))
-    )
+    """Save entries for the next run."""
+    content = msgspec.msgpack.encode((_entries_key(code, config), entries))
+    write_atomically(cache / "catalogue", content)
 
 
-def unreadable(path: str, problem: OSError) -> Entry:
-    """The entry of a file that can't be read."""
-    fault = UNREADABLE.at(
-        path, Span(), f"The file can't be read: {problem.strerror}.\nMend its permissions."
-    )
-    return Entry(path, "", blocks_page=True, findings=(fault,))
+def _entries_key(code: str, config: Config) -> str:
+    return digest(code, config.reading_digest)
+
+
+def unreadable_entry(path: str, problem: OSError) -> Entry:
+    """The entry of a file that cannot be read."""
+    text = f"The file can't be read: {problem.strerror}.\nCheck its permissions."
+    return Entry(path, "", blocks_page=True, findings=(UNREADABLE.at(path, Span(), text),))
 
 
 def encode_record(monograph: Monograph) -> bytes:
@@ -167,37 +168,33 @@ def encode_record(monograph: Monograph) -> bytes:
 
 
 def make_entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entry, bytes]:
-    """What planning keeps of a loaded file, and the bytes of its full record (b'' where there is
-    none).
+    """What planning needs of a loaded file, and its full record in bytes (b'' for none).
 
-    ValueError when there is neither a record nor a finding, since then nobody would ever hear of
-    the file.
+    Raises ValueError where there is neither a record nor a finding: the file would vanish without a
+    word.
     """
-    monograph, found = loaded.monograph, list(loaded.findings)
+    monograph, findings = loaded.monograph, list(loaded.findings)
     if monograph is None:
-        if not found:
-            raise ValueError("a file became no record, and nothing says why")
-        return Entry(
-            found[0].path,
+        if not findings:
+            raise ValueError("the file has neither a record nor a finding")
+        entry = Entry(
+            findings[0].path,
             source_digest,
             blocks_page=True,
-            findings=ordered(found),
+            findings=ordered(findings),
             ignores=loaded.ignores,
-        ), b""
+        )
+        return entry, b""
     try:
-        url = checked(config.url_for(monograph.path, monograph.slug, monograph.permalink))
+        url = safe_path(config.url_for(monograph.path, monograph.slug, monograph.permalink))
     except ValueError as problem:
         url = ""
-        found.append(
-            UNSAFE_ADDRESS.at(
-                monograph.path,
-                loaded.places.get("address", Span()),
-                f"The page can't have this address: {problem}.\nGive it another slug or permalink.",
-            )
-        )
+        text = f"The page can't have this address: {problem}.\nGive it another slug or permalink."
+        span = loaded.places.get("address", Span())
+        findings.append(UNSAFE_ADDRESS.at(monograph.path, span, text))
     record = encode_record(monograph)
-    blocks_page = any(one.blocks_page for one in found)
-    made = Entry(
+    blocks_page = any(finding.blocks_page for finding in findings)
+    entry = Entry(
         path=monograph.path,
         source_digest=source_digest,
         record_digest=digest(record),
@@ -209,17 +206,18 @@ def make_entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entr
         alerts=tuple(dict.fromkeys(alert.level for alert in monograph.alerts)),
         has_disclaimer=monograph.disclaimer is not None,
         blocks_page=blocks_page,
-        has_errors=not blocks_page and has_errors(found, loaded.ignores, config),
-        findings=ordered(found),
+        has_errors=not blocks_page and has_errors(findings, loaded.ignores, config),
+        findings=ordered(findings),
         places=loaded.places,
         ignores=loaded.ignores,
         facts=loaded.facts,
-        **{name: getattr(monograph, name) for name in _SAME},
+        **{name: getattr(monograph, name) for name in _FROM_RECORD},
     )
-    return made, record
+    return entry, record
 
 
 def _toc(monograph: Monograph) -> tuple[TocItem, ...]:
+    """The sections with a heading; one of several subjects has its subject in front."""
     return tuple(
         TocItem(
             section.id,

@@ -1,8 +1,8 @@
-"""A source to a record: one way for every convention.
+"""Source → record, in one way for every convention.
 
-Sections and questions are recognised by their words, whatever marks them, so no convention needs a
-reader of its own: what a formulary does differently is data (its front matter's keys, its headings'
-words), not code.
+Sections and questions are recognised by their words, whatever marks them, so a convention needs no
+reader of its own: what differs between formularies (the keys of their front matter, the words of
+their headings) is data, not code.
 """
 
 from __future__ import annotations
@@ -24,19 +24,24 @@ from ..loader.sections import key_for
 from ..markdown.blocks import MarkdownDocument
 from ..markdown.html import escape
 from ..markdown.parser import parse, short
+from ..model.excerpt import with_excerpts
 from ..model.finding import selects
 from ..model.monograph import Faq, Loaded, Section
 from ..model.source import Source, Span
 from ..model.strings import collapse
 from ..rules import check
+from ..source.decode import decode
 from ..source.findings_file import CRASH
 from ..source.front_matter import FrontMatter, read
 from ..source.schema import Fields, typed
 
+_NOT_CLINICAL = frozenset(("preamble", "other", "summary", "references"))
+"""Keys of sections that plain pages have too."""
+
 
 def load(source: Source, config: Config) -> Loaded:
-    """Read one content file. Whatever is wrong with it is in the diagnostics; nothing is raised,
-    nothing dropped."""
+    """Load one content file: its record, where one can be made, and all findings about it. Nothing
+    is raised, and nothing of the text is lost."""
     try:
         return _load(source, config)
     except RecursionError:
@@ -44,115 +49,128 @@ def load(source: Source, config: Config) -> Loaded:
             "The file nests deeper than can be read.\nMake its lists, quotes or brackets flatter."
         )
         return Loaded(None, (CRASH.at(source.path, Span(), message),))
-    except Exception as fault:  # one bad file costs that page, not the build
+    except Exception as error:  # one bad file costs that page, not the build
         message = (
-            "This file can't be read because of a fault in this program "
-            f"({type(fault).__name__}: {collapse(str(fault))}).\nReport it."
+            "An internal error keeps this file from being read "
+            f"({type(error).__name__}: {collapse(str(error))}).\nPlease report it."
         )
         return Loaded(None, (CRASH.at(source.path, Span(), message),))
 
 
+def load_bytes(path: str, content: bytes, config: Config) -> Loaded:
+    """Load the bytes of a content file; each finding has its line of source (see `load`)."""
+    source, decode_findings = decode(path, content)
+    if source is None:
+        return Loaded(None, decode_findings)
+    loaded = load(source, config)
+    findings = with_excerpts((*decode_findings, *loaded.findings), source)
+    return replace(loaded, findings=findings)
+
+
 def lines(source: Source, config: Config) -> dict[str, int]:
     """The line of each section and question of a file, by its anchor on the page; empty for a file
-    that can't be read.
+    that cannot be read.
 
-    Nothing of a site needs them, so they are no part of a record: a preview asks for those of the
-    page one looks at.
+    They are no part of the record, since no page shows them: a preview asks for those of the page
+    it shows.
     """
     try:
         front = read(source)
-        return _draft(source, front, typed(front, source)[0], config).body.lines
-    except Exception:  # `load` says what is wrong
+        return _read_draft(source, front, typed(front, source)[0], config).body.lines
+    except Exception:  # `load` reports it
         return {}
 
 
 def _load(source: Source, config: Config) -> Loaded:
     front = read(source)
-    fields, found = typed(front, source)
-    found = (*front.findings, *found)
-    if any(one.blocks_page for one in front.findings):  # what follows would only follow from that
-        return Loaded(None, found)
-    draft = _draft(source, front, fields, config)
-    found = (*found, *check(draft, config.asked))
-    if any(one.blocks_page for one in found):
-        return Loaded(None, found, ignores=fields.ignore)
-    # What the editor lets pass is nothing that readers need be warned of.
-    told = tuple(
-        one for one in found if not any(selects(ignore.word, one) for ignore in fields.ignore)
+    fields, schema_findings = typed(front, source)
+    findings = (*front.findings, *schema_findings)
+    if any(finding.blocks_page for finding in front.findings):
+        return Loaded(None, findings)  # rules would only report consequences of these
+    draft = _read_draft(source, front, fields, config)
+    findings = (*findings, *check(draft, config.asked))
+    if any(finding.blocks_page for finding in findings):
+        return Loaded(None, findings, ignores=fields.ignore)
+    # Readers are not warned of what the editor has decided to ignore.
+    shown = tuple(
+        finding
+        for finding in findings
+        if not any(selects(ignore.word, finding) for ignore in fields.ignore)
     )
-    monograph = record(draft, slug_of(source.path), told)
-    return Loaded(monograph, found, places_of(draft), fields.ignore, gather(draft))
+    monograph = record(draft, slug_of(source.path), shown)
+    return Loaded(monograph, findings, places_of(draft), fields.ignore, gather(draft))
 
 
-def _draft(source: Source, front: FrontMatter, fields: Fields, config: Config) -> Draft:
+def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Config) -> Draft:
     text, notes = take_footnotes(front.body, front.body_line)
     document = parse(text, front.body_line, lambda href: published(href, source.path, config))
-    title = collapse(fields.title) or _heading_title(document) or _name_title(source.path)
-    found = outline(document.blocks, title)
-    body = compose(found, title, fields.references, notes)
+    title = collapse(fields.title) or _heading_title(document) or _file_name_title(source.path)
+    parts = outline(document.blocks, title)
+    body = compose(parts, title, fields.references, notes)
     front_faqs = repair(fields.faqs)
     if front_faqs.pairs and not body.faqs:
         body = _with_front_faqs(body, front_faqs)
-    draft = Draft(source, front, fields, document, found, body, front_faqs, title, "", config)
-    return replace(draft, kind=fields.kind or config.kind_for(source.path) or _kind(draft))
+    draft = Draft(source, front, fields, document, parts, body, front_faqs, title, "", config)
+    kind = fields.kind or config.kind_for(source.path) or _guess_kind(draft)
+    return replace(draft, kind=kind)
 
 
 def _heading_title(document: MarkdownDocument) -> str:
-    """The first heading, where it can be the title: of the first level, or above all text and alone
-    on its level."""
+    """The first heading, where it can be the title: one of level 1, or one that comes before all
+    text and is the only one of its level, with others below it; '' for none."""
     headings = [block for block in document.blocks if block.kind == "heading"]
-    first = headings[0] if headings else None
-    if first is None:
+    if not headings:
         return ""
-    alone = (
+    first, *rest = headings
+    is_top_heading = (
         first is document.blocks[0]
-        and all(other.level > first.level for other in headings[1:])
-        and headings[1:]
+        and bool(rest)
+        and all(other.level > first.level for other in rest)
     )
-    return (
-        collapse(first.text) if first.level == 1 or (alone and key_for(first.text) is None) else ""
-    )
+    is_title = first.level == 1 or (is_top_heading and key_for(first.text) is None)
+    return collapse(first.text) if is_title else ""
 
 
-def _name_title(path: str) -> str:
+def _file_name_title(path: str) -> str:
     words = re.split(r"[-_\s]+", PurePosixPath(path).stem)
     return " ".join(word[:1].upper() + word[1:] for word in words if word) or path
 
 
-def _kind(draft: Draft) -> str:
-    """The kind of a file neither front matter nor site.yaml says anything of."""
+def _guess_kind(draft: Draft) -> str:
+    """The kind of a file where neither its front matter nor site.yaml states one."""
     fields = draft.fields
     if fields.question or fields.recommendation:
         return "article"
     if fields.product.generic_slug or fields.product.combination_slug:
         return "brand"
-    medical = any(
-        s.key not in ("preamble", "other", "summary", "references") for s in draft.body.sections
-    )
-    if not (medical or draft.body.note or fields.is_banned is not None):
+    is_clinical = any(section.key not in _NOT_CLINICAL for section in draft.body.sections)
+    if not (is_clinical or draft.body.note or fields.is_banned is not None):
         return "page"
     return "combination" if " + " in draft.title else "drug"
 
 
-def _with_front_faqs(body: Body, found: FrontFaqs) -> Body:
-    """The front matter's questions, shown under their own heading, where the body has none."""
+def _with_front_faqs(body: Body, front_faqs: FrontFaqs) -> Body:
+    """A body without questions, with those of the front matter added in a section of their own."""
     faqs = []
-    lines = dict(body.lines)
-    used = {section.id for section in body.sections}
-    section = next((s for s in body.sections if s.key == "faqs"), None)
-    made = section or Section(
+    line_of = dict(body.lines)
+    ids = {section.id for section in body.sections}
+    existing = next((section for section in body.sections if section.key == "faqs"), None)
+    section = existing or Section(
         "faqs",
         "Frequently asked questions",
-        "faqs" if "faqs" not in used else "faqs-front",
+        "faqs" if "faqs" not in ids else "faqs-front",
         None,
         "",
         "",
     )
-    for at, pair in enumerate(found.pairs, 1):
+    for number, pair in enumerate(front_faqs.pairs, 1):
+        anchor = f"q-{number}"
         answer = short(pair.answer, pair.span.line)
-        faqs.append(Faq(f"q-{at}", pair.question, escape(pair.question), *answer, None, made.id))
-        lines[f"q-{at}"] = pair.span.line
-        lines.setdefault(made.id, pair.span.line)
+        faqs.append(Faq(anchor, pair.question, escape(pair.question), *answer, None, section.id))
+        line_of[anchor] = pair.span.line
+        line_of.setdefault(section.id, pair.span.line)
     return body._replace(
-        sections=body.sections if section else (*body.sections, made), faqs=tuple(faqs), lines=lines
+        sections=body.sections if existing else (*body.sections, section),
+        faqs=tuple(faqs),
+        lines=line_of,
     )

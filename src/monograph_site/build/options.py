@@ -1,5 +1,5 @@
-"""Everything a site is made of, taken in at one moment: settings, theme, code, and the state of the
-content folder."""
+"""What a build is asked for (`Options`), and everything it depends on (`Inputs`): settings, theme,
+code, and the content folder."""
 
 from __future__ import annotations
 
@@ -8,101 +8,123 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from ..config import Settings, read_settings
-from ..model import files
+from ..model.files import walk
 from ..model.strings import digest
-from ..render import theme
-from ..render.theme import Theme
-from . import scan
-from .scan import Scan
+from ..render.theme import Theme, read
+from .scan import Scan, load_index, scan
 
 _NOT_SHOWN = {"shown": False}
 """Marks an option that no byte of the site depends on."""
+_OVERRIDES = {"overrides": True}
+"""Marks an option that overrides a setting of site.yaml: it has the name of an argument of
+`load_config`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What to build, of what, and how."""
+    """What to build, from what, and how.
+
+    Paths are relative to the current directory. A new option counts as one that shows in the site,
+    and so is part of the key of a build, unless it is marked otherwise.
+    """
 
     as_of: str
-    """ISO date that counts as today; only overdue reviews depend on it."""
+    """ISO date that counts as today; overdue reviews and dates in the future depend on it."""
     content: Path = field(default=Path("content"), metadata=_NOT_SHOWN)
+    """Folder with the monographs and `site.yaml`."""
     templates: Path = field(default=Path("templates"), metadata=_NOT_SHOWN)
+    """Folder with templates and assets that replace those of the default theme; need not exist."""
     output: Path = field(default=Path("build"), metadata=_NOT_SHOWN)
+    """Folder for the site; made if need be."""
     cache: Path = field(default=Path(".monograph-site"), metadata=_NOT_SHOWN)
-    base_url: str | None = None
-    """Instead of site.yaml's."""
-    search: bool = True
+    """Folder with what earlier builds keep for later ones; safe to delete."""
+    base_url: str | None = field(default=None, metadata=_OVERRIDES)
+    """Address of the site, in place of the one in site.yaml; None for that one."""
+    search: bool = field(default=True, metadata=_OVERRIDES)
+    """False leaves the search out; True leaves the choice to site.yaml."""
     jobs: int = field(default=1, metadata=_NOT_SHOWN)
+    """Number of worker processes, at least 1."""
     keep_going: bool = False
-    asked: tuple[str, ...] = ()
-    """Codes and names of optional findings to look for, besides those of site.yaml."""
+    """Whether valid pages are published even if other files have errors."""
+    asked: tuple[str, ...] = field(default=(), metadata=_OVERRIDES)
+    """Codes and names of optional rules to apply, besides those that site.yaml turns on."""
 
     @property
     def shown(self) -> tuple[str, ...]:
-        """The options that show in the site, as text: all but those that say where things lie and
-        how fast to work."""
-        names = (one.name for one in fields(self) if "shown" not in one.metadata)
+        """The options that the site depends on, as text: all but the folders and the number of
+        workers."""
+        names = (option.name for option in fields(self) if "shown" not in option.metadata)
         return tuple(f"{name}={getattr(self, name)!r}" for name in names)
+
+    @property
+    def overrides(self) -> dict[str, Any]:
+        """The arguments of `load_config` that override settings of site.yaml."""
+        names = (option.name for option in fields(self) if "overrides" in option.metadata)
+        values = {name: getattr(self, name) for name in names}
+        return {**values, "search": None if self.search else False}
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a build starts from."""
+    """Everything a build depends on, as it was at one moment."""
 
     theme: Theme
     code: str
     """Digest of the code that makes pages."""
     settings: Settings
-    chosen: tuple[str, ...]
-    """The options that show in the site."""
-    found: Scan
+    """site.yaml."""
+    shown_options: tuple[str, ...]
+    """See `Options.shown`."""
+    content: Scan
+    """The content folder."""
 
     def key(self, digests: Mapping[str, str]) -> str:
-        """The same key means the same site, byte for byte. `digests` are those of all content
-        files, by path."""
-        faults = (str(one) for one in self.found.faults)
+        """The key of a build: the same key means the same site, byte for byte. `digests` are those
+        of all content files, by path."""
+        findings = (str(finding) for finding in self.content.faults)
         files = (part for path in sorted(digests) for part in (path, digests[path]))
         return digest(
-            self.settings.digest, self.settings.problem, str(len(self.chosen)), *self.chosen,
-            self.theme.digest, self.code, str(len(self.found.faults)), *faults, *files,
+            self.settings.digest, self.settings.problem, str(len(self.shown_options)),
+            *self.shown_options,
+            self.theme.digest, self.code, str(len(self.content.faults)), *findings, *files,
         )  # fmt: skip
 
 
 def read_inputs(options: Options) -> Inputs:
-    """Look at everything. Raises ThemeError, and OSError for a content folder that can't be read."""
+    """Read settings, theme and code, and scan the content folder.
+
+    Raises ThemeError, and OSError for a content folder that cannot be read.
+    """
+    index = load_index(options.cache / "index")
     return Inputs(
-        theme.read(options.templates),
-        code_digest(),
-        read_settings(options.content),
-        options.shown,
-        scan.scan(
-            options.content,
-            scan.load_index(options.cache / "index"),
-            (options.output, options.cache),
-        ),
+        theme=read(options.templates),
+        code=code_digest(),
+        settings=read_settings(options.content),
+        shown_options=options.shown,
+        content=scan(options.content, index, (options.output, options.cache)),
     )
 
 
 def code_digest() -> str:
-    """A digest of this package's source and data files, of Python's version and of every installed
-    package's name and version.
+    """A digest of this package's source and data files, of Python's version, and of the name and
+    version of every installed package: other code may make other pages of the same content.
 
-    Other code may make other pages of the same content. Versions are read from the names of the
-    `.dist-info` folders: asking `importlib.metadata` would cost more than all the rest.
+    Versions come from the names of the `.dist-info` folders, since asking `importlib.metadata`
+    would take longer than all the rest.
     """
     package = str(Path(__file__).parents[1])
     parts = [sys.version]
-    for name, entry in files.walk(package):
+    for name, entry in walk(package):
         if name.endswith((".py", ".toml", ".txt")):
             with open(entry.path, "rb") as file:
                 parts += [name, digest(file.read())]
     for folder in sys.path:
         try:
-            parts += sorted(
-                name for name in os.listdir(folder or ".") if name.endswith(".dist-info")
-            )
+            names = os.listdir(folder or ".")
         except OSError:
             continue
+        parts += sorted(name for name in names if name.endswith(".dist-info"))
     return digest(*parts)

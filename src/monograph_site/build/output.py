@@ -1,4 +1,4 @@
-"""The output folder: whether it may be used, one build at a time, and which files in it are ours."""
+"""The output folder: whether it may be used, one build at a time, and which files are ours."""
 
 from __future__ import annotations
 
@@ -8,62 +8,57 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ..model import files
 from ..model.errors import OutputError
-from ..model.files import Signature
+from ..model.files import Signature, signature_of
 
 try:
     import fcntl
-except ImportError:  # Windows: two builds at once are the user's own care there
+except ImportError:  # Windows: nothing keeps two builds from writing to one folder there
     fcntl = None  # type: ignore[assignment]
 
-
 MANIFEST = ".monograph-site.json"
-
-
+"""Name of the file that lists our files."""
 TEMPORARY = ".monograph-site.tmp"
+"""Name of the folder for files that are not yet in their place."""
 
 
-def check(output: Path, inputs: Mapping[str, Path]) -> None:
-    """Refuse an output folder that is a link, or that holds or lies in a folder we read or keep.
+def check_output_folder(output: Path, inputs: Mapping[str, Path]) -> None:
+    """Refuse an output folder that is a link, or that contains or lies in a folder we read or keep.
 
-    `inputs` are those folders by the word for them in the message. Only the content may hold the
-    output (and is then read without it), so that `--content .` works. Raises `OutputError`.
+    `inputs` are those folders, by the word for them in the message. Only the content folder may
+    contain the output (which is then no content), so that `--content .` works. Raises OutputError.
     """
     if output.is_symlink():
         raise OutputError(
             f"the output {str(output)!r} is a symbolic link; name the folder it leads to instead"
         )
     if output.exists() and not output.is_dir():
-        raise OutputError(f"the output {str(output)!r} is no folder; choose another --output")
-    place = output.resolve()
+        raise OutputError(f"the output {str(output)!r} is not a folder; choose another --output")
+    resolved = output.resolve()
     for word, folder in inputs.items():
         other = folder.resolve()
-        if (
-            place == other
-            or place in other.parents
-            or (other in place.parents and word != "content")
-        ):
+        inside = other in resolved.parents and word != "content"
+        if resolved == other or resolved in other.parents or inside:
             raise OutputError(
-                f"the output folder {str(output)!r} and the {word} folder {str(folder)!r} may not lie within one "
-                "another; choose another --output"
+                f"the output folder {str(output)!r} and the {word} folder {str(folder)!r} may not "
+                "contain one another; choose another --output"
             )
 
 
 @contextmanager
-def locked(output: Path, on_wait: Callable[[], None]) -> Iterator[None]:
-    """Hold the output folder (made if need be) for one build; a second build calls `on_wait` once
+def locked_output(output: Path, on_wait: Callable[[], None]) -> Iterator[None]:
+    """Hold the output folder (made if need be) for one build; another build calls `on_wait` once
     and waits.
 
-    The lock is on the folder itself, so nothing is left behind in it, and a killed build's lock is
-    gone with it.
+    The lock is on the folder itself, so that no lock file is left behind, and a killed build holds
+    no lock.
     """
-    made = not output.exists()
+    is_new = not output.exists()
     handle = _lock(output, on_wait) if fcntl else None
     try:
         yield
     finally:
-        if made:
+        if is_new:
             with suppress(OSError):
                 output.rmdir()  # a build that published nothing leaves nothing
         if handle is not None:
@@ -82,17 +77,15 @@ def _lock(output: Path, on_wait: Callable[[], None]) -> int:
         with suppress(FileNotFoundError):
             if os.path.samestat(os.fstat(handle), os.stat(output)):
                 return handle
-        os.close(
-            handle
-        )  # the other build took the folder away with it: lock the one that is there next
+        # The other build has removed the folder: lock the one that has its name now.
+        os.close(handle)
 
 
 def read_manifest(output: Path) -> dict[str, str]:
-    """The files of ours by path, with the digest of their content; empty where there is no
-    manifest.
+    """Our files by path, with the digest of their content; empty where there is no manifest.
 
-    A path that would leave the folder is passed over: a manifest is only a file, and need not be
-    ours. Raises `OutputError` when it can't be read.
+    Paths that would leave the folder are left out, since anybody may have written the manifest.
+    Raises OutputError for a manifest that cannot be read.
     """
     try:
         files = json.loads((output / MANIFEST).read_bytes())["files"]
@@ -101,14 +94,14 @@ def read_manifest(output: Path) -> dict[str, str]:
         return {}
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         raise OutputError(
-            f"the manifest {str(output / MANIFEST)!r} can't be read, so nobody knows which files here are ours; "
-            "move the folder away or choose another --output"
+            f"can't read {str(output / MANIFEST)!r}, which lists the files of the site; move the "
+            "folder away or choose another --output"
         ) from None
 
 
 def write_manifest(output: Path, files: Mapping[str, str]) -> None:
-    """Replace the manifest at once; left alone when it says the same. The same files give the same
-    bytes."""
+    """Replace the manifest atomically, unless it has these files already. The same files give the
+    same bytes."""
     content = (
         json.dumps({"files": dict(sorted(files.items()))}, ensure_ascii=False, indent=0).encode()
         + b"\n"
@@ -123,16 +116,16 @@ def write_manifest(output: Path, files: Mapping[str, str]) -> None:
 
 
 def is_inside(path: str) -> bool:
-    """Whether a relative path names a file below the folder, other than our own two names at its
-    top."""
+    """Whether a relative path names a file below the folder, other than the manifest and the folder
+    for temporary files."""
     parts = path.split("/")
-    sound = all(part not in ("", ".", "..") for part in parts) and not any(
-        sign in path for sign in "\\\0"
-    )
-    return sound and parts[0] not in (MANIFEST, TEMPORARY)
+    if any(part in ("", ".", "..") for part in parts) or "\\" in path or "\0" in path:
+        return False
+    return parts[0] not in (MANIFEST, TEMPORARY)
 
 
-def signatures(output: Path, paths: Iterable[str]) -> dict[str, Signature]:
+def signatures_in(output: Path, paths: Iterable[str]) -> dict[str, Signature]:
     """The signatures of those of the paths that are regular files now."""
     root = f"{output}/"
-    return {path: found for path in paths if (found := files.take(root + path)) is not None}
+    signatures = ((path, signature_of(root + path)) for path in paths)
+    return {path: signature for path, signature in signatures if signature is not None}

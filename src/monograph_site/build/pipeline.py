@@ -1,95 +1,123 @@
-"""The pipeline: what there is → what changed → records → site → pages → bytes → build/."""
+"""The pipeline: inputs → records → site → pages → bytes → the output folder."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from . import output, scan, state
 from .cache import Cache
 from .options import Inputs, Options, read_inputs
-from .state import PublishedFile
+from .output import check_output_folder, locked_output
+from .scan import content_digests
+from .state import (
+    CheckState,
+    PublishedFile,
+    build_state,
+    intact_files,
+    load_build_state,
+    load_check_state,
+    save_state,
+)
 from .summary import Clock, Progress, Summary
 
-Say = Callable[[str], None]
+Notify = Callable[[str], None]
+"""Called with a message for the user."""
 
 
-def build(options: Options, say: Say = lambda _: None, progress: Progress | None = None) -> Summary:
-    """Build the site. Errors in the content are in the summary; what else goes wrong is raised
-    (OutputError, ThemeError, RenderError, WorkerCrashed, OSError). Nothing of that leaves the
-    output half-written."""
+def build(
+    options: Options, notify: Notify = lambda _: None, progress: Progress | None = None
+) -> Summary:
+    """Build the site.
+
+    Errors in the content are findings in the summary; then nothing is published, unless
+    `options.keep_going`. Other errors are raised: a `MonographError` (an output folder that cannot
+    be used, a theme or template with an error, a worker that died) or OSError. The output is then
+    as it was, or complete again after the next build.
+    """
     clock = Clock(progress)
-    output.check(
+    check_output_folder(
         options.output,
         {"content": options.content, "templates": options.templates, "cache": options.cache},
     )
-    with output.locked(
+    with locked_output(
         options.output,
-        lambda: say("another build is writing to this folder; waiting for it to end"),
+        lambda: notify("another build is writing to this folder; waiting for it to finish"),
     ):
-        now = read_inputs(options)
-        before = state.load(options.cache / "state", options.output)
-        sound = state.sound(before, options.output)
-        same = before.key and before.key == now.key(scan.digests(options.content, now.found))
+        inputs = read_inputs(options)
+        last = load_build_state(options.cache / "state", options.output)
+        intact = intact_files(last, options.output)
+        is_same = last.key and last.key == inputs.key(
+            content_digests(options.content, inputs.content)
+        )
         clock.lap("read")
-        if same and len(sound) == len(before.files):
+        if is_same and len(intact) == len(last.files):
             return Summary(
-                before.monographs, len(sound), before.findings, True, seconds=clock.seconds
+                last.monographs, len(intact), last.findings, published=True, seconds=clock.seconds
             )
-        return _build(options, now, sound, clock)
+        return _build(options, inputs, intact, clock)
 
 
 def check(options: Options, progress: Progress | None = None) -> Summary:
-    """The same program, stopped before rendering. Raises ThemeError, WorkerCrashed and OSError."""
-    clock, now = Clock(progress), read_inputs(options)
-    before = state.load_checked(options.cache / "checked")
-    if before.key and before.key == now.key(scan.digests(options.content, now.found)):
+    """Check the content: the same as `build`, without rendering and publishing.
+
+    Raises a `MonographError` (a theme that cannot be read, a worker that died) or OSError.
+    """
+    clock, inputs = Clock(progress), read_inputs(options)
+    state = load_check_state(options.cache / "checked")
+    if state.key and state.key == inputs.key(content_digests(options.content, inputs.content)):
         clock.lap("read")
-        return Summary(
-            before.monographs, before.pages, before.findings, False, seconds=clock.seconds
-        )
-    from .plan import plan  # see `_build`
+    else:
+        state = _check(options, inputs, clock)
+        save_state(options.cache / "checked", state)
+    return Summary(
+        state.monographs, state.pages, state.findings, published=False, seconds=clock.seconds
+    )
+
+
+def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:
+    """What a check does when something changed."""
+    from .plan import plan_site  # see `_build`
 
     records = Cache(options.cache / "records")
-    made = plan(options, now, records, clock)
+    site_plan = plan_site(options, inputs, records, clock)
     records.close()
-    checked = state.Checked(
-        now.key(made.digests), len(made.site.entries), len(made.pages), made.findings
-    )
-    state.save(options.cache / "checked", checked)
-    return Summary(
-        checked.monographs, checked.pages, checked.findings, False, seconds=clock.seconds
+    return CheckState(
+        inputs.key(site_plan.digests),
+        len(site_plan.site.entries),
+        len(site_plan.pages),
+        site_plan.findings,
     )
 
 
 def _build(
-    options: Options, now: Inputs, sound: Mapping[str, PublishedFile], clock: Clock
+    options: Options, inputs: Inputs, intact: Mapping[str, PublishedFile], clock: Clock
 ) -> Summary:
-    """What a build does when something changed."""
-    from .plan import plan  # the same
-    from .publish import (
-        publish,
-    )  # parsers and templates: a build with nothing to do must not pay for importing them
+    """What a build does when something changed. `intact` are the files of the site that are still
+    as they were published."""
+    # Parsers and templates: a build in which nothing changed need not import them.
+    from .plan import plan_site
+    from .publish import publish_site
 
     records = Cache(options.cache / "records")
-    made = plan(options, now, records, clock)
-    if made.has_errors and not options.keep_going:
+    site_plan = plan_site(options, inputs, records, clock)
+    monographs, pages = len(site_plan.site.entries), len(site_plan.pages)
+    if site_plan.has_errors and not options.keep_going:
         records.close()
         return Summary(
-            len(made.site.entries), len(made.pages), made.findings, False, seconds=clock.seconds
+            monographs, pages, site_plan.findings, published=False, seconds=clock.seconds
         )
-    done = publish(options, now, made, sound, records, clock)
-    key = now.key(made.digests)
-    kept = state.published(key, options.output, done.files, len(made.site.entries), made.findings)
-    state.save(options.cache / "state", kept)
-    records.sweep({entry.record_digest for entry in made.entries})
+    result = publish_site(options, inputs, site_plan, intact, clock)
+    key = inputs.key(site_plan.digests)
+    state = build_state(key, options.output, result.files, monographs, site_plan.findings)
+    save_state(options.cache / "state", state)
+    records.sweep({entry.record_digest for entry in site_plan.entries})
     records.close()
     clock.lap("publish")
     return Summary(
-        len(made.site.entries),
-        len(made.pages),
-        made.findings,
-        True,
-        done.rendered,
-        done.removed,
-        clock.seconds,
+        monographs,
+        pages,
+        site_plan.findings,
+        published=True,
+        rendered=result.rendered,
+        removed=result.removed,
+        seconds=clock.seconds,
     )

@@ -1,12 +1,12 @@
-"""Artifacts → the output folder, so that a site is never broken: every file is whole at every
-moment.
+"""Artifacts → the output folder. The site is never broken: every file is complete at every moment.
 
-Files are written into one folder beside the site and renamed into place in order: assets, new pages,
-new lists, changed pages, changed lists; then stale pages are removed, and stale assets last. So no
-page that can be reached leads to a file that is not there, wherever a build is killed. Only files named in the manifest are ever replaced or removed. The manifest
-is written as the union of old and new before the first change, and exactly at the end: a build that
-was killed anywhere left whole files that the next build knows to be ours. (Nothing is forced to the
-disk: after a loss of power a file may be empty, which the next build sees from its signature.)
+Files are written into a temporary folder and renamed into place in order: assets, new pages, new
+lists, changed pages, changed lists. Then outdated pages are removed, and outdated assets last. So a
+page never links to a file that does not exist, at whatever moment a build is killed. Only files in
+the manifest are ever replaced or removed. The manifest lists old and new files before the first
+change, and exactly the new ones at the end: a build that was killed left complete files, and the
+next build knows which of them are ours. (Files are not synced to the disk: after a power failure
+one may be empty, which the next build sees from its signature.)
 """
 
 from __future__ import annotations
@@ -27,9 +27,12 @@ from ..model.strings import digest
 from ..pages.page import Artifact
 from .output import TEMPORARY, is_inside, read_manifest, write_manifest
 
+MAX_HEAD_BYTES = 2048
+"""Bytes of a page in which the mark of a redirect is looked for."""
+
 
 class Order(IntEnum):
-    """When a file takes its place: what it needs comes before it, what leads to it after it."""
+    """When a file is put in its place: after what it needs, and before what links to it."""
 
     ASSET = 0
     PAGE = 1
@@ -41,136 +44,141 @@ class Published:
     """What a commit did, by path."""
 
     written: tuple[str, ...]
-    same: tuple[str, ...]
-    """Rendered again and found in its place with the same bytes: left alone."""
+    unchanged: tuple[str, ...]
+    """Rendered again, but the file has the same bytes: not written."""
     removed: tuple[str, ...]
 
 
 class Publication:
-    """One build's way into the output folder: `add` artifacts as they come, then `commit`, or
-    `abandon`."""
+    """The artifacts of one build on their way to the output folder: `add` them one by one, then
+    `commit` or `abandon`."""
 
     def __init__(self, output: Path) -> None:
-        """`output` exists and is locked by this build. Nothing of the site changes before `commit`."""
+        """`output` exists and is locked by this build. The site does not change before `commit`.
+
+        Raises OutputError for a manifest that cannot be read.
+        """
         self.output = output
         self.digests: dict[str, str] = {}
-        """The digest of the content of each artifact that was added."""
+        """The digest of the content of each added artifact, by path."""
         self._ours = read_manifest(output)
-        self._waiting: list[tuple[Order, str, str]] = []
-        self._same: list[str] = []
-        self._real: set[str] = {""}
+        self._pending: list[tuple[Order, str, str]] = []
+        self._unchanged: list[str] = []
+        self._real_folders: set[str] = {""}
         self.abandon()
 
     def add(self, artifact: Artifact, order: Order) -> None:
-        """Take an artifact: it is written beside the site, unless the same bytes are in their place
-        already.
+        """Write an artifact to the temporary folder, unless the same bytes are in place already.
 
-        Raises `OutputError` for a path that leaves the folder, for a second artifact of that path
-        and for a stranger's file in the way.
+        Raises OutputError for a path outside the output folder, for a second artifact with the same
+        path, and where a file that is not ours is in the way.
         """
         path = artifact.path
         if not is_inside(path):
-            raise OutputError(f"{path!r} is no path inside the output folder")
+            raise OutputError(f"{path!r} is not a path inside the output folder")
         if path in self.digests:
-            raise OutputError(f"two pages want to be {path!r}")
+            raise OutputError(f"two pages have the path {path!r}")
         self.digests[path] = digest(artifact.content)
-        if self._is_there(path, artifact.content):
-            self._same.append(path)
+        if self._is_in_place(path, artifact.content):
+            self._unchanged.append(path)
             return
-        if not self._waiting:
+        if not self._pending:
             (self.output / TEMPORARY).mkdir(exist_ok=True)
-        name = f"{self.output}/{TEMPORARY}/{len(self._waiting):08}"
+        name = f"{self.output}/{TEMPORARY}/{len(self._pending):08}"
         with open(name, "wb") as file:
             file.write(artifact.content)
-        self._waiting.append((order, path, name))
+        self._pending.append((order, path, name))
 
     def commit(self, kept: Mapping[str, str]) -> Published:
-        """Put everything in its place and remove what is in neither `kept` (path → content digest)
-        nor added."""
+        """Move all added artifacts into place, and remove our files that are neither added nor in
+        `kept` (path → content digest).
+
+        Raises OutputError for a file that would have to be a folder too.
+        """
         files = {**kept, **self.digests}
         for path in files:
             if any(parent in files for parent in _parents(path)):
                 raise OutputError(
-                    f"{path!r} lies below a page that is a file; give one of the two another address"
+                    f"{path!r} lies below a page that is a file; change the address of one of them"
                 )
-        gone = tuple(sorted(self._ours.keys() - files.keys(), key=self._removal_turn))
-        placed = sorted(self._waiting, key=self._turn)
-        if placed or gone:
+        outdated = tuple(sorted(self._ours.keys() - files.keys(), key=self._removal_order))
+        pending = sorted(self._pending, key=self._placement_order)
+        if pending or outdated:
             write_manifest(self.output, {**self._ours, **files})
-        for _, path, name in placed:
-            self._make_way(path, gone)
+        for _, path, name in pending:
+            self._make_way(path, outdated)
             os.replace(name, f"{self.output}/{path}")
-        removed = tuple(path for path in gone if self._remove(path))
+        removed = tuple(path for path in outdated if self._remove(path))
         write_manifest(self.output, files)
         self.abandon()
-        return Published(tuple(path for _, path, _ in placed), tuple(self._same), removed)
+        written = tuple(path for _, path, _ in pending)
+        return Published(written, tuple(self._unchanged), removed)
 
     def abandon(self) -> None:
-        """Throw away what was written beside the site, by this build or by one that was killed."""
+        """Delete the temporary folder, of this build or of one that was killed."""
         temporary = self.output / TEMPORARY
         if temporary.is_symlink():
             temporary.unlink()
         elif temporary.exists():
             shutil.rmtree(temporary)
 
-    def _turn(self, waiting: tuple[Order, str, str]) -> tuple[object, ...]:
-        """When a file takes its place, so that no page ever leads to a file that is not there yet:
-        assets, then what is new (first what new indexes lead to), then what is replaced."""
-        order, path, _ = waiting
+    def _placement_order(self, pending: tuple[Order, str, str]) -> tuple[object, ...]:
+        """Sort key by which files are put in place, so that no page links to a file that is not
+        there yet: assets, then new files (what new lists link to first), then replaced ones."""
+        order, path, _ = pending
         is_replaced = os.path.lexists(f"{self.output}/{path}")
         return order is not Order.ASSET, is_replaced, order, not path.endswith(".json"), path
 
-    def _removal_turn(self, path: str) -> tuple[object, ...]:
-        """When a file is removed: redirects, then pages, then what they lead to.
+    def _removal_order(self, path: str) -> tuple[object, ...]:
+        """Sort key by which files are removed: redirects, then pages, then what pages link to.
 
-        A page and the list of its kind that go together lead to each other; by then nothing leads
-        to either.
+        A removed page and a removed list may link to each other, but by then nothing else links to
+        either.
         """
-        is_kept_by_pages = path.startswith("assets/"), path.endswith(".json")
-        return *is_kept_by_pages, not self._is_redirect(path), path
+        is_linked_from_pages = path.startswith("assets/"), path.endswith(".json")
+        return *is_linked_from_pages, not self._is_redirect(path), path
 
     def _is_redirect(self, path: str) -> bool:
         if not path.endswith((".html", ".htm")):
             return False
         try:
             with open(open_without_links(self.output, path), "rb") as file:
-                return b'http-equiv="refresh"' in file.read(2048)
+                return b'http-equiv="refresh"' in file.read(MAX_HEAD_BYTES)
         except OSError:
             return False
 
-    def _is_there(self, path: str, content: bytes) -> bool:
-        """Whether a file has these bytes already; `OutputError` when the place is a stranger's."""
+    def _is_in_place(self, path: str, content: bytes) -> bool:
+        """Whether a file has these bytes already; OutputError where the path is not ours."""
         for folder in _parents(path):
-            if folder not in self._real and not self._is_folder(folder):
+            if folder not in self._real_folders and not self._is_folder(folder):
                 return False
-            self._real.add(folder)
-        place = f"{self.output}/{path}"
+            self._real_folders.add(folder)
+        target = f"{self.output}/{path}"
         try:
-            status = os.lstat(place)
+            status = os.lstat(target)
         except FileNotFoundError:
             return False
         if stat.S_ISREG(status.st_mode) and status.st_size == len(content):
-            with open(place, "rb") as file:
+            with open(target, "rb") as file:
                 if file.read() == content:
                     return True
         if stat.S_ISDIR(status.st_mode):
-            self._must_all_be_ours(place)
+            self._require_all_ours(target)
         else:
-            self._must_be_ours(path)
+            self._require_ours(path)
         return False
 
-    def _must_all_be_ours(self, place: str) -> None:
-        """A folder where a page is to be: good if it will be gone by then, with everything in it."""
-        for folder, folders, names in os.walk(place):
-            here = os.path.relpath(folder, self.output).replace(os.sep, "/")
-            for name in names + [name for name in folders if os.path.islink(f"{folder}/{name}")]:
-                self._must_be_ours(f"{here}/{name}")
-            if (
-                not names
-                and not folders
-                and not any(ours.startswith(f"{here}/") for ours in self._ours)
-            ):
-                self._must_be_ours(here)
+    def _require_all_ours(self, target: str) -> None:
+        """OutputError for a folder in the place of a file, unless everything in it is ours and so
+        will be removed."""
+        for folder, subfolders, names in os.walk(target):
+            path = os.path.relpath(folder, self.output).replace(os.sep, "/")
+            links = [name for name in subfolders if os.path.islink(f"{folder}/{name}")]
+            for name in names + links:
+                self._require_ours(f"{path}/{name}")
+            is_empty = not names and not subfolders
+            if is_empty and not any(ours.startswith(f"{path}/") for ours in self._ours):
+                self._require_ours(path)
 
     def _is_folder(self, path: str) -> bool:
         try:
@@ -178,56 +186,50 @@ class Publication:
         except FileNotFoundError:
             return False
         if not stat.S_ISDIR(status.st_mode):
-            self._must_be_ours(path)  # a link in the place of a folder never is
+            self._require_ours(path)  # a link in the place of a folder never is
             return False
         return True
 
-    def _must_be_ours(self, path: str) -> None:
+    def _require_ours(self, path: str) -> None:
         if path not in self._ours:
             raise OutputError(
-                f"{str(self.output / path)!r} is in the way and was not made by this tool; move it away, "
-                "or choose another --output"
+                f"{str(self.output / path)!r} is in the way and was not made by this tool; move it "
+                "away or choose another --output"
             )
 
-    def _make_way(self, path: str, gone: tuple[str, ...]) -> None:
-        """The folders above a path; what was a file and becomes a folder, or the other way, is
-        removed first."""
-        place = f"{self.output}/{path}"
-        if os.path.isdir(place) and not os.path.islink(place):
-            for old in gone:
+    def _make_way(self, path: str, outdated: tuple[str, ...]) -> None:
+        """Make the folders above a path. Where a file becomes a folder, or a folder a file, the old
+        one is removed first."""
+        target = f"{self.output}/{path}"
+        if os.path.isdir(target) and not os.path.islink(target):
+            for old in outdated:
                 if old.startswith(f"{path}/"):
                     self._remove(old)
-            self._real = {""}
+            self._real_folders = {""}
             with suppress(OSError):
-                os.rmdir(place)  # one that was empty to begin with
+                os.rmdir(target)  # one that was empty to begin with
         for folder in _parents(path):
-            if folder in self._real:
+            if folder in self._real_folders:
                 continue
             if not self._is_folder(folder):
                 with suppress(FileNotFoundError):
                     os.unlink(f"{self.output}/{folder}")
                 os.mkdir(f"{self.output}/{folder}")
-            self._real.add(folder)
+            self._real_folders.add(folder)
 
     def _remove(self, path: str) -> bool:
-        """Remove a file of ours, and the folders it leaves empty; nothing is followed out of the
-        output folder."""
+        """Remove a file of ours, and the folders that are then empty; links are not followed.
+        Whether there was such a file."""
         folders = [f"{self.output}/{folder}" for folder in _parents(path)]
-        real = [
-            *takewhile(lambda folder: os.path.isdir(folder) and not os.path.islink(folder), folders)
-        ]
-        place = f"{self.output}/{path}"
-        there = (
-            len(real) == len(folders)
-            and os.path.lexists(place)
-            and (os.path.islink(place) or os.path.isfile(place))
-        )
-        if there:
-            os.unlink(place)
-        with suppress(OSError):  # the first folder with something else in it ends this
+        real = [*takewhile(lambda f: os.path.isdir(f) and not os.path.islink(f), folders)]
+        target = f"{self.output}/{path}"
+        exists = len(real) == len(folders) and (os.path.islink(target) or os.path.isfile(target))
+        if exists:
+            os.unlink(target)
+        with suppress(OSError):  # ends at the first folder that is not empty
             for folder in reversed(real):
                 os.rmdir(folder)
-        return there
+        return exists
 
 
 def _parents(path: str) -> list[str]:

@@ -1,5 +1,4 @@
-"""Planned pages → the output folder: what is not there already is rendered, in workers, and
-published."""
+"""Planned pages → the output folder: pages that changed are rendered, in workers, and published."""
 
 from __future__ import annotations
 
@@ -11,15 +10,15 @@ from ..config import Config
 from ..pages.page import Artifact
 from ..render.renderer import Job, render
 from ..render.theme import Theme
-from .cache import Cache
 from .options import Inputs, Options
-from .plan import Planned, SitePlan
+from .plan import PlannedPage, SitePlan
 from .publication import Order, Publication
 from .state import PublishedFile
 from .summary import Clock
 from .workers import run
 
-_AT_ONCE = 32
+BATCH_SIZE = 32
+"""Render tasks sent to a worker at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,52 +30,50 @@ class PublishResult:
     removed: tuple[str, ...]
     """Site paths."""
     files: dict[str, tuple[str, str]]
-    """Page key and content digest of every file of the site."""
+    """Page key and content digest of every file of the site, by path."""
 
 
-def publish(
+def publish_site(
     options: Options,
-    now: Inputs,
-    made: SitePlan,
-    sound: Mapping[str, PublishedFile],
-    records: Cache,
+    inputs: Inputs,
+    plan: SitePlan,
+    intact: Mapping[str, PublishedFile],
     clock: Clock,
 ) -> PublishResult:
-    """Render the pages that are not in `sound`, and put the site in its place."""
-    wanted = [
-        page for page in made.pages if page.path not in sound or sound[page.path].key != page.key
+    """Render the pages that have no up-to-date file in `intact`, and publish the site."""
+    changed = [
+        page for page in plan.pages if page.path not in intact or intact[page.path].key != page.key
     ]
     publication = Publication(options.output)
     try:
-        for count, (artifact, order) in enumerate(
-            render_all(wanted, options, now, made, records), 1
-        ):
+        artifacts = render_pages(changed, options, inputs, plan)
+        for count, (artifact, order) in enumerate(artifacts, 1):
             publication.add(artifact, order)
-            clock.step("rendering", count, len(wanted))
+            clock.step("rendering", count, len(changed))
         clock.lap("render")
-        new = publication.digests
-        contents = {
-            page.path: new.get(page.path) or sound[page.path].content for page in made.pages
+        rendered = publication.digests
+        digests = {
+            page.path: rendered.get(page.path) or intact[page.path].content for page in plan.pages
         }
-        done = publication.commit(
-            {path: value for path, value in contents.items() if path not in new}
-        )
+        kept = {path: digest for path, digest in digests.items() if path not in rendered}
+        published = publication.commit(kept)
     finally:
         publication.abandon()
-    files = {page.path: (page.key, contents[page.path]) for page in made.pages}
     return PublishResult(
-        tuple(_shown(page.path) for page in wanted), tuple(map(_shown, done.removed)), files
+        tuple(_site_path(page.path) for page in changed),
+        tuple(map(_site_path, published.removed)),
+        {page.path: (page.key, digests[page.path]) for page in plan.pages},
     )
 
 
-def _shown(path: str) -> str:
-    """A file of the site as a reader asks for it."""
+def _site_path(path: str) -> str:
+    """The site path by which readers ask for a file of the site."""
     return f"/{path}".removesuffix("index.html")
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """A rendering job on its way to a worker."""
+class RenderTask:
+    """A rendering job, with everything a worker needs for it."""
 
     job: Job
     theme: Theme
@@ -88,27 +85,29 @@ class Task:
         return self.job.url
 
 
-def render_task(task: Task) -> list[Artifact]:
-    """Runs in a worker."""
+def run_render_task(task: RenderTask) -> list[Artifact]:
+    """The artifacts of a task. Runs in a worker."""
     return render(task.job, task.theme, task.config)
 
 
-def render_all(
-    wanted: Sequence[Planned], options: Options, now: Inputs, made: SitePlan, records: Cache
+def render_pages(
+    pages: Sequence[PlannedPage], options: Options, inputs: Inputs, plan: SitePlan
 ) -> Iterator[tuple[Artifact, Order]]:
-    """The artifacts of pages, in their order; pages that share a record are rendered together."""
-    sources = {entry.record_digest: entry.path for entry in made.entries}
+    """The artifacts of pages, in their order. Consecutive pages that share a record are rendered
+    together."""
+    sources = {entry.record_digest: entry.path for entry in plan.entries}
     groups = [
-        list(some) for _, some in groupby(wanted, key=lambda one: one.page.record or one.page.url)
+        list(group)
+        for _, group in groupby(pages, key=lambda planned: planned.page.record or planned.page.url)
     ]
 
-    def tasks() -> Iterator[Task]:
-        for some in groups:
-            record = some[0].page.record
-            data = made.loader.record_bytes(record, sources[record]) if record else b""
-            yield Task(Job(tuple(one.page for one in some), data), now.theme, made.site.config)
+    def tasks() -> Iterator[RenderTask]:
+        for group in groups:
+            digest = group[0].page.record
+            record = plan.loader.record_bytes(digest, sources[digest]) if digest else b""
+            job = Job(tuple(planned.page for planned in group), record)
+            yield RenderTask(job, inputs.theme, plan.site.config)
 
-    for some, artifacts in zip(
-        groups, run(render_task, tasks(), jobs=options.jobs, batch_size=_AT_ONCE), strict=True
-    ):
-        yield from zip(artifacts, (one.order for one in some), strict=True)
+    results = run(run_render_task, tasks(), jobs=options.jobs, batch_size=BATCH_SIZE)
+    for group, artifacts in zip(groups, results, strict=True):
+        yield from zip(artifacts, (planned.order for planned in group), strict=True)

@@ -1,5 +1,5 @@
-"""What is in the content folder, and which of it has to be read: git's index rule (see
-`files`)."""
+"""The content folder: which files it holds, and which of them have to be read again (see
+`model.files`)."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from pathlib import Path
 
 import msgspec
 
-from ..model import files
-from ..model.files import Signature, open_without_links
+from ..model.files import Signature, is_racy, open_without_links, signature_from_stat, walk
 from ..model.finding import Finding
 from ..model.source import Span
 from ..model.strings import digest
 from ..source.findings_file import LINK, ODD_NAME, UNREADABLE
-from .cache import read_decoded, write_whole
+from .cache import read_decoded, write_atomically
 
 SUFFIXES = (".md", ".markdown")
-"""Which files are content; a `.txt` file is, too, when it starts with front matter."""
-_UNKNOWN = (None, "")
-READ_AT_MOST = 8_000_000
-"""Bytes: enough that the loader can say how far a file is beyond its own limit, and no more."""
+"""Suffixes of content files; a `.txt` file that starts with front matter is content too."""
+MAX_BYTES_READ = 8_000_000
+"""Bytes read of a file: more than the loader accepts, so that it can say how far a file is over its
+limit."""
+_NOT_INDEXED = (None, "")
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """What an earlier build knew of the content files. Nothing in it depends on settings."""
+    """What an earlier build knew of the content files. It does not depend on any setting."""
 
     taken: int = 0
     """When the signatures were taken, `time.time_ns()`."""
@@ -41,164 +41,181 @@ class Scan:
     """The content folder as it is now."""
 
     taken: int
+    """See `Index.taken`."""
     signatures: dict[str, Signature]
-    """Of each content file, by path, in order."""
+    """The signature of each content file, by path, in order."""
     digests: dict[str, str]
-    """Of the files that need not be read, since they are as an earlier build saw them."""
+    """The digests of the files that an earlier build has read and that have not changed since."""
     faults: tuple[Finding, ...]
-    """What is in the folder and can't be content."""
+    """Findings about files that cannot be content (symbolic links, names that are not UTF-8) and
+    folders that cannot be read."""
 
 
-def scan(content: Path, index: Index, aside: Iterable[Path] = ()) -> Scan:
-    """Look at the content folder without reading a monograph. Links are not followed: a pull
-    request could publish any file of the machine with one. Folders of `aside` that lie in it (the
-    output, the cache) are not content."""
-    closed = _ClosedFolders()
-    there = files.walk(str(content), skip=_inside(content, aside), on_error=closed.add)
-    return _with(Scan(time.time_ns(), {}, {}, ()), there, index, closed)
+def scan(content: Path, index: Index, excluded: Iterable[Path] = ()) -> Scan:
+    """The content folder, without reading any monograph.
+
+    Symbolic links are not followed: with one, a pull request could publish any file of the machine.
+    `excluded` folders (the output, the cache) are not content where they lie in it. Raises OSError
+    for a folder that cannot be read.
+    """
+    unreadable = _UnreadableFolders()
+    skip = _paths_inside(content, excluded)
+    entries = walk(str(content), skip=skip, on_error=unreadable.add)
+    return _with_entries(Scan(time.time_ns(), {}, {}, ()), entries, index, unreadable)
 
 
 def scan_again(
-    content: Path, found: Scan, index: Index, paths: Iterable[str], aside: Iterable[Path] = ()
+    content: Path,
+    previous: Scan,
+    index: Index,
+    paths: Iterable[str],
+    excluded: Iterable[Path] = (),
 ) -> Scan:
-    """What `scan` finds now, where nothing but these paths (files and folders, relative to the
-    content folder) may have changed since an earlier scan; `taken` stays that of the earlier one.
+    """What `scan` gives now, if only these paths have changed since the previous scan.
+
+    `paths` are files and folders, relative to the content folder. `taken` stays that of the
+    previous scan.
     """
-    skip = _inside(content, aside)
-    looked_at = {_before_link(content, path) for path in paths}
-    signatures, digests = dict(found.signatures), dict(found.digests)
-    below = tuple(f"{path}/" for path in looked_at if path not in signatures)
-    gone = looked_at | ({path for path in signatures if path.startswith(below)} if below else set())
-    for path in gone:
+    skip = _paths_inside(content, excluded)
+    changed = {_link_above(content, path) for path in paths}
+    signatures, unchanged = dict(previous.signatures), dict(previous.digests)
+    folders = tuple(f"{path}/" for path in changed if path not in signatures)
+    below = {path for path in signatures if path.startswith(folders)} if folders else set()
+    for path in changed | below:
         signatures.pop(path, None)
-        digests.pop(path, None)
-    faults = tuple(
-        one for one in found.faults if one.path not in looked_at and not one.path.startswith(below)
+        unchanged.pop(path, None)
+    findings = tuple(
+        finding
+        for finding in previous.faults
+        if finding.path not in changed and not finding.path.startswith(folders)
     )
-    closed = _ClosedFolders()
-    there = (one for path in sorted(looked_at) for one in _at(content, path, skip, closed))
-    return _with(Scan(found.taken, signatures, digests, faults), there, index, closed)
+    unreadable = _UnreadableFolders()
+    entries = (
+        entry for path in sorted(changed) for entry in _entries_at(content, path, skip, unreadable)
+    )
+    base = Scan(previous.taken, signatures, unchanged, findings)
+    return _with_entries(base, entries, index, unreadable)
 
 
-class _ClosedFolders:
-    """Findings on folders that cannot be listed."""
+class _UnreadableFolders:
+    """Findings about folders that cannot be listed."""
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
 
     def add(self, path: str, error: OSError) -> None:
-        """Note a folder; one that is gone since its parent was listed is not there any more."""
+        """Add a folder, unless it has been removed since its parent was listed."""
         if not isinstance(error, FileNotFoundError | NotADirectoryError):
             message = f"The folder can't be read: {error.strerror}.\nChange its permissions."
             self.findings.append(UNREADABLE.at(path, Span(), message))
 
 
-def _with(
-    found: Scan,
-    there: Iterable[tuple[str, os.DirEntry[str]]],
+def _with_entries(
+    base: Scan,
+    entries: Iterable[tuple[str, os.DirEntry[str]]],
     index: Index,
-    closed: _ClosedFolders,
+    unreadable: _UnreadableFolders,
 ) -> Scan:
-    """A scan, put into use for it, with what is there added."""
-    signatures, digests, faults, known = (
-        found.signatures,
-        found.digests,
-        list(found.faults),
-        index.files.get,
-    )
-    for path, entry in there:
+    """A scan with more directory entries. The mappings of `base` are changed and become its own."""
+    findings = list(base.faults)
+    # Ten thousand files pass through here in every build: the lookups are made once.
+    signatures, unchanged, indexed = base.signatures, base.digests, index.files.get
+    for path, entry in entries:
         is_plain = (
             path.endswith(SUFFIXES) and path.isprintable() and entry.is_file(follow_symlinks=False)
         )
         if not is_plain:
             if not _is_content(path, entry):
                 continue
-            fault = _fault(path, entry)
-            if fault is not None:
-                faults.append(fault)
+            finding = _not_content(path, entry)
+            if finding is not None:
+                findings.append(finding)
                 continue
         try:
-            now = files.of(entry.stat(follow_symlinks=False))
-        except OSError:  # gone since its folder was listed
+            signature = signature_from_stat(entry.stat(follow_symlinks=False))
+        except OSError:  # removed since its folder was listed
             continue
-        signatures[path] = now
-        before, value = known(path, _UNKNOWN)
-        if before == now and not files.is_racy(now, index.taken):
-            digests[path] = value
-    return Scan(found.taken, signatures, digests, (*faults, *closed.findings))
+        signatures[path] = signature
+        previous_signature, previous_digest = indexed(path, _NOT_INDEXED)
+        if previous_signature == signature and not is_racy(signature, index.taken):
+            unchanged[path] = previous_digest
+    return Scan(base.taken, signatures, unchanged, (*findings, *unreadable.findings))
 
 
-def _fault(path: str, entry: os.DirEntry[str]) -> Finding | None:
-    """What keeps a file with a content file's name from being one."""
+def _not_content(path: str, entry: os.DirEntry[str]) -> Finding | None:
+    """Why a file with the name of a content file is not content; None where it is."""
     if not path.isprintable() and not _is_utf8(path):
-        shown = path.encode("utf-8", "backslashreplace").decode()
-        return ODD_NAME.at(shown, Span(), "The file's name is not UTF-8.\nRename it.")
+        printable = path.encode("utf-8", "backslashreplace").decode()
+        return ODD_NAME.at(printable, Span(), "The file's name is not UTF-8.\nRename it.")
     if entry.is_symlink():
         return LINK.at(path, Span(), "Symbolic links are not followed.\nPut the file itself here.")
     return None
 
 
-def _inside(content: Path, aside: Iterable[Path]) -> frozenset[str]:
+def _paths_inside(content: Path, folders: Iterable[Path]) -> frozenset[str]:
+    """The folders that lie in the content folder, relative to it."""
     root = content.resolve()
+    resolved = (folder.resolve() for folder in folders)
     return frozenset(
-        p.relative_to(root).as_posix()
-        for p in (one.resolve() for one in aside)
-        if root in p.parents
+        folder.relative_to(root).as_posix() for folder in resolved if root in folder.parents
     )
 
 
-def _before_link(content: Path, path: str) -> str:
-    """A path, or the folder above it that is a link and so hides it."""
+def _link_above(content: Path, path: str) -> str:
+    """The folder above a path that is a symbolic link, and so hides the path; else the path."""
     parts = path.split("/")
-    above = ("/".join(parts[:depth]) for depth in range(1, len(parts)))
-    return next((one for one in above if os.path.islink(content / one)), path)
+    folders = ("/".join(parts[:depth]) for depth in range(1, len(parts)))
+    return next((folder for folder in folders if os.path.islink(content / folder)), path)
 
 
-def _at(
-    content: Path, path: str, skip: frozenset[str], closed: _ClosedFolders
+def _entries_at(
+    content: Path, path: str, skip: frozenset[str], unreadable: _UnreadableFolders
 ) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """What `files.walk` gives of a path: the file, or everything below the folder."""
+    """What `walk` gives for a path: the file itself, or everything below the folder."""
     folder, name = os.path.split(path)
-    if any(part.startswith(".") for part in path.split("/")) or any(
-        f"{path}/".startswith(f"{one}/") for one in skip
-    ):
+    if any(part.startswith(".") for part in path.split("/")):
+        return
+    if any(f"{path}/".startswith(f"{skipped}/") for skipped in skip):
         return
     try:
         with os.scandir(content / folder) as listing:
-            entry = next((one for one in listing if one.name == name), None)
+            entry = next((entry for entry in listing if entry.name == name), None)
     except OSError:
         return
     if entry is not None and entry.is_dir(follow_symlinks=False):
         try:
-            yield from files.walk(entry.path, f"{path}/", skip, closed.add)
+            yield from walk(entry.path, f"{path}/", skip, unreadable.add)
         except OSError as error:
-            closed.add(path, error)
+            unreadable.add(path, error)
     elif entry is not None:
         yield path, entry
 
 
 def read(content: Path, path: str) -> tuple[bytes, str]:
-    """The bytes of a content file and their digest. Raises OSError, for a link too."""
+    """The bytes of a content file, at most `MAX_BYTES_READ` of them, and their digest. Raises
+    OSError, also where the path leads through a link."""
     with open(open_without_links(content, path), "rb") as file:
-        data = file.read(READ_AT_MOST)
+        data = file.read(MAX_BYTES_READ)
     return data, digest(data)
 
 
-def digests(content: Path, found: Scan) -> dict[str, str]:
-    """The digest of every content file; only those an earlier build does not vouch for are read. ''
-    for unreadable."""
-    return {path: found.digests.get(path) or _digest(content, path) for path in found.signatures}
+def content_digests(content: Path, current: Scan) -> dict[str, str]:
+    """The digest of every content file, '' for one that cannot be read. Only files that may have
+    changed are read."""
+    return {
+        path: current.digests.get(path) or _digest(content, path) for path in current.signatures
+    }
 
 
 def load_index(path: Path) -> Index:
-    """The index an earlier build kept; an empty one where there is none."""
+    """The index that an earlier build saved; an empty one where there is none."""
     return read_decoded(path, Index, Index())
 
 
 def save_index(path: Path, index: Index) -> None:
-    """Keep signatures with the digests of the bytes that were read after they were taken."""
-    files = {name: one for name, one in index.files.items() if one[1]}
-    write_whole(path, msgspec.msgpack.encode(Index(index.taken, files)))
+    """Save signatures, with the digests of bytes that were read after the signatures were taken."""
+    files = {name: (signature, value) for name, (signature, value) in index.files.items() if value}
+    write_atomically(path, msgspec.msgpack.encode(Index(index.taken, files)))
 
 
 def _digest(content: Path, path: str) -> str:
@@ -209,7 +226,8 @@ def _digest(content: Path, path: str) -> str:
 
 
 def _is_content(path: str, entry: os.DirEntry[str]) -> bool:
-    """Markdown by its name, a text file by its front matter, or a link that hides what it is."""
+    """Whether it is Markdown by its name, a text file that starts with front matter, or a symbolic
+    link that may hide either."""
     name = path.lower()
     if entry.is_symlink():
         return name.endswith(SUFFIXES) or _leads_to_folder(entry)
@@ -225,7 +243,7 @@ def _is_content(path: str, entry: os.DirEntry[str]) -> bool:
 
 
 def _leads_to_folder(link: os.DirEntry[str]) -> bool:
-    """Whether a link hides a folder, or leads round in a circle."""
+    """Whether a symbolic link leads to a folder, or in a circle."""
     try:
         return link.is_dir()
     except OSError:

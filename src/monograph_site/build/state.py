@@ -1,5 +1,5 @@
-"""What a build keeps of itself to know the next time that nothing changed, and which files of the
-site are sound."""
+"""What a build or check keeps for the next one: whether anything changed, which files of the site
+are intact, and the settings in a form that is quick to read."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from pathlib import Path
 import msgspec
 
 from ..config import Config, Settings, load_config
-from ..model import files
-from ..model.files import Signature
+from ..model.files import Signature, is_racy
 from ..model.finding import Finding
 from ..model.strings import digest
-from .cache import read_decoded, write_whole
+from .cache import read_decoded, write_atomically
 from .options import Options
-from .output import signatures
+from .output import signatures_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,82 +24,89 @@ class PublishedFile:
     """A file of the site as it was published."""
 
     key: str
-    """Key of the page it came from."""
+    """Key of the page it was rendered from."""
     content: str
     """Digest of its bytes."""
     signature: Signature
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class BuildState:
     """The last build that published."""
 
     key: str = ""
-    """Digest of everything that went into it: settings, theme, code, and each content file."""
+    """Digest of everything it depended on: settings, theme, code, and each content file."""
     output: str = ""
+    """The output folder, as an absolute path."""
     taken: int = 0
     """When the signatures were taken, `time.time_ns()`."""
     files: dict[str, PublishedFile] = field(default_factory=dict)
+    """Every file of the site, by path."""
     monographs: int = 0
+    """See `Summary`, as for the fields below."""
     findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckState:
     """The last check."""
 
     key: str = ""
-    """See `State.key`."""
+    """See `BuildState.key`."""
     monographs: int = 0
     pages: int = 0
     findings: tuple[Finding, ...] = ()
 
 
-def load_checked(path: Path) -> Checked:
-    """What an earlier check kept; an empty one where there is none."""
-    return read_decoded(path, Checked, Checked())
+def load_check_state(path: Path) -> CheckState:
+    """The state that the last check saved; an empty one where there is none."""
+    return read_decoded(path, CheckState, CheckState())
 
 
-def load(path: Path, output: Path) -> State:
-    """The state an earlier build kept for this output; an empty one where there is none."""
-    state = read_decoded(path, State, State())
-    return state if state.output == str(output.resolve()) else State()
+def load_build_state(path: Path, output: Path) -> BuildState:
+    """The state that the last build of this output saved; an empty one where there is none."""
+    state = read_decoded(path, BuildState, BuildState())
+    return state if state.output == str(output.resolve()) else BuildState()
 
 
-def published(
+def build_state(
     key: str,
     output: Path,
     files: Mapping[str, tuple[str, str]],
     monographs: int,
-    found: tuple[Finding, ...],
-) -> State:
-    """The state after publishing: `files` are page key and content digest by path."""
+    findings: tuple[Finding, ...],
+) -> BuildState:
+    """The state after publishing. `files` are page key and content digest by path."""
     taken = time.time_ns()
-    now = signatures(output, files)
-    kept = {name: PublishedFile(*value, now[name]) for name, value in files.items() if name in now}
-    return State(key, str(output.resolve()), taken, kept, monographs, found)
+    signatures = signatures_in(output, files)
+    published = {
+        path: PublishedFile(page_key, content, signatures[path])
+        for path, (page_key, content) in files.items()
+        if path in signatures
+    }
+    return BuildState(key, str(output.resolve()), taken, published, monographs, findings)
 
 
-def save(path: Path, state: State | Checked) -> None:
-    """Keep a state for the next build."""
-    write_whole(path, msgspec.msgpack.encode(state))
+def save_state(path: Path, state: BuildState | CheckState) -> None:
+    """Keep a state for the next run."""
+    write_atomically(path, msgspec.msgpack.encode(state))
 
 
-def sound(state: State, output: Path) -> dict[str, PublishedFile]:
-    """The files of the site that are still as they were published; the others have to be made
+def intact_files(state: BuildState, output: Path) -> dict[str, PublishedFile]:
+    """The files of the site that are still as they were published; the others have to be published
     again."""
-    now = signatures(output, state.files)
+    signatures = signatures_in(output, state.files)
     return {
-        path: kept
-        for path, kept in state.files.items()
-        if now.get(path) == kept.signature
-        and (not files.is_racy(kept.signature, state.taken) or _holds(output / path, kept.content))
+        path: file
+        for path, file in state.files.items()
+        if signatures.get(path) == file.signature
+        and (not is_racy(file.signature, state.taken) or _has_digest(output / path, file.content))
     }
 
 
-def _holds(path: Path, content: str) -> bool:
+def _has_digest(path: Path, content_digest: str) -> bool:
     try:
-        return digest(path.read_bytes()) == content
+        return digest(path.read_bytes()) == content_digest
     except OSError:
         return False
 
@@ -108,23 +114,14 @@ def _holds(path: Path, content: str) -> bool:
 def kept_config(
     settings: Settings, options: Options, code: str
 ) -> tuple[Config, tuple[Finding, ...]]:
-    """`load_config`, kept between runs where nothing is wrong: what reads settings takes long to
-    import."""
-    name = digest(
-        code,
-        settings.digest,
-        settings.problem,
-        options.base_url or "",
-        str(options.search),
-        *options.asked,
-    )
-    known, config = read_decoded(options.cache / "settings", tuple[str, Config], ("", Config()))
-    if known == name:
+    """What `load_config` gives, kept between runs where it has no findings: the modules that read
+    settings take long to import."""
+    overrides = options.overrides
+    key = digest(code, settings.digest, settings.problem, repr(overrides))
+    kept_key, config = read_decoded(options.cache / "settings", tuple[str, Config], ("", Config()))
+    if kept_key == key:
         return config, ()
-    search = None if options.search else False  # the option can only turn it off
-    config, faults = load_config(
-        settings, base_url=options.base_url, search=search, asked=options.asked
-    )
-    if not faults:
-        write_whole(options.cache / "settings", msgspec.msgpack.encode((name, config)))
-    return config, faults
+    config, findings = load_config(settings, **overrides)
+    if not findings:
+        write_atomically(options.cache / "settings", msgspec.msgpack.encode((key, config)))
+    return config, findings

@@ -1,4 +1,4 @@
-"""What a build did: for the last line on a terminal, and for machines."""
+"""What a build or check did: for its closing line, and for machines."""
 
 from __future__ import annotations
 
@@ -8,41 +8,44 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..check import formats
+from ..check.formats.style import plural
 from ..model.finding import Finding, Severity, ordered
 
 Progress = Callable[[str, int, int], None]
+"""Called with the stage, the number of items done and the number of all items."""
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a build did."""
+    """What a build or check did."""
 
     monographs: int
-    """Content files that became a page."""
+    """Number of content files that became a page."""
     pages: int
-    """Files the site has."""
+    """Number of files of the site."""
     findings: tuple[Finding, ...]
     published: bool
-    """Whether the output is now what the content says."""
+    """Whether the output folder now holds the site that the content makes."""
     rendered: tuple[str, ...] = ()
-    """Site paths of what was rendered."""
+    """Site paths of the files that were rendered."""
     removed: tuple[str, ...] = ()
-    """Site paths of what is no longer there."""
+    """Site paths of the files that were removed."""
     seconds: dict[str, float] = field(default_factory=dict)
+    """Elapsed time by stage, and in `total`."""
 
     @property
     def has_errors(self) -> bool:
         """Whether the content has an error."""
-        return any(one.severity is Severity.ERROR for one in self.findings)
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
 
     @property
     def unchanged(self) -> int:
-        """Files that needed no rendering."""
+        """Number of published files that needed no rendering."""
         return self.pages - len(self.rendered) if self.published else 0
 
     def about(self) -> dict[str, Any]:
-        """The numbers, for machines."""
-        numbers = formats.counts(self.findings)
+        """The numbers as plain values, without the findings."""
+        numbers = formats.count_by_severity(self.findings)
         return {
             "monographs": self.monographs,
             "pages": self.pages,
@@ -55,48 +58,48 @@ class Summary:
         }
 
     def as_json(self, folder: str = "") -> dict[str, Any]:
-        """Everything, for machines. `folder` leads from the current directory to the content:
-        `content/`."""
-        return {
-            **self.about(),
-            "diagnostics": [formats.as_json(one, folder) for one in ordered(self.findings)],
-        }
+        """Numbers and findings as plain values. `folder` leads from the current directory to the
+        content: `content/`."""
+        findings = [formats.finding_as_json(finding, folder) for finding in ordered(self.findings)]
+        return {**self.about(), "diagnostics": findings}
 
-    def checked(self) -> str:
+    def check_line(self) -> str:
         """The closing line of a check."""
-        return f"{_count(self.monographs, 'monograph')}; {self._found()}"
+        return f"{plural(self.monographs, 'monograph')}; {self._findings_and_time()}"
 
-    def line(self) -> str:
+    def build_line(self) -> str:
         """The closing line of a build."""
-        done = f"{len(self.rendered):,} rendered, {self.unchanged:,} unchanged, {len(self.removed):,} removed"
-        what = f"{self.pages:,} files: {done}" if self.published else "nothing was published"
-        return f"{_count(self.monographs, 'monograph')}, {what}; {self._found()}"
+        files = "nothing was published"
+        if self.published:
+            files = (
+                f"{self.pages:,} files: {len(self.rendered):,} rendered, "
+                f"{self.unchanged:,} unchanged, {len(self.removed):,} removed"
+            )
+        return f"{plural(self.monographs, 'monograph')}, {files}; {self._findings_and_time()}"
 
-    def _found(self) -> str:
-        numbers = formats.counts(self.findings)
-        found = ", ".join(
-            _count(numbers[severity], severity.value) for severity in Severity if numbers[severity]
+    def _findings_and_time(self) -> str:
+        numbers = formats.count_by_severity(self.findings)
+        findings = ", ".join(
+            f"{number:,} info" if severity is Severity.INFO else plural(number, severity.value)
+            for severity, number in numbers.items()
+            if number
         )
-        took = f" ({self.seconds['total']:.2f} s)" if "total" in self.seconds else ""
-        return f"{found or 'no findings'}{took}"
+        time_taken = f" ({self.seconds['total']:.2f} s)" if "total" in self.seconds else ""
+        return f"{findings or 'no findings'}{time_taken}"
 
 
 class Clock:
-    """Seconds by stage, and how far a stage has come. Both are shown and never kept."""
+    """Measures the seconds of each stage, and reports progress. Nothing of it is kept on disk."""
 
     def __init__(self, progress: Progress | None = None) -> None:
-        """`progress` is told stage, number done and number of all."""
+        """See `Progress`; None where nobody watches."""
         self.step: Progress = progress or (lambda stage, done, total: None)
         self.seconds: dict[str, float] = {"total": 0.0}
         self._start = self._last = time.perf_counter()
 
     def lap(self, stage: str) -> None:
-        """End a stage."""
-        now = time.perf_counter()
-        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._last
-        self.seconds["total"] = now - self._start
-        self._last = now
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 or word == 'info' else 's'}"
+        """End a stage: the time since the last one ended is its own."""
+        time_now = time.perf_counter()
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + time_now - self._last
+        self.seconds["total"] = time_now - self._start
+        self._last = time_now

@@ -1,9 +1,9 @@
-"""Work in ordered, bounded batches, over any `concurrent.futures.Executor`.
+"""Work done in batches by an executor of `concurrent.futures`, with results in order.
 
-Only `submit` and `result` are used and a batch carries everything a worker needs, so an executor of
-a cluster fits as well as a pool of processes. Results come in the order of the items whatever
-finished first; at most a few batches a worker are under way, so memory stays flat however many
-items there are.
+A batch carries everything a worker needs, and only `submit` and `result` are used, so the executor
+of a cluster serves as well as a pool of processes. Results come in the order of the items,
+whichever is finished first. Each worker has only a few batches at a time, so memory use does not
+grow with the number of items.
 """
 
 from __future__ import annotations
@@ -24,24 +24,20 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
 
 Item = TypeVar("Item")
-
-
 Result = TypeVar("Result")
 
-
-SMALL = 24
-"""Fewer items than this are done in this process: starting workers costs more than they save."""
-
-
-_IN_FLIGHT = 3
-"""Batches under way for each worker: one in work, one waiting, one on its way back."""
-
-
-_KILL_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux' prctl(2)
+MIN_ITEMS = 24
+"""Fewer items than this are done in this process: starting workers takes longer than they save."""
+BATCHES_PER_WORKER = 3
+"""Batches submitted for each worker at a time: one in work, one waiting, one on its way back."""
+COLLECT_AFTER = 50_000
+"""New objects after which Python looks for garbage."""
+_PR_SET_PDEATHSIG = 1
+"""Option of prctl(2) on Linux: the signal a process gets when its parent dies."""
 
 
 def default_jobs() -> int:
-    """The processors this process may use."""
+    """The number of processors this process may use."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else (os.cpu_count() or 1)
 
 
@@ -53,41 +49,41 @@ def run(
     batch_size: int = 16,
     executor: Executor | None = None,
 ) -> Iterator[Result]:
-    """The results of `function` for each item, in the order of the items, as soon as they can be
-    given.
+    """The result of `function` for each item, in the order of the items, as soon as it is known.
 
-    `function` must be importable by name and its items and results small enough to send. With
-    `jobs` 1, or fewer than `SMALL` items, all happens in this process. What `function` raises is
-    raised here; `WorkerCrashed` when a worker dies. A given `executor` is used as it is and left
-    open. Close the iterator to give up the rest.
+    `function` must be importable by name; items and results are pickled. With `jobs` 1, or with
+    fewer than `MIN_ITEMS` items, everything happens in this process. An `executor` given is used
+    instead, and stays open. Close the iterator to cancel the rest.
+
+    Raises what `function` raises, and WorkerCrashed where a worker process dies.
     """
     if jobs < 1 or batch_size < 1:
-        raise ValueError(f"jobs and batch_size are at least 1, not {jobs!r} and {batch_size!r}")
-    work = iter(items)
+        raise ValueError(f"jobs and batch_size must be at least 1, not {jobs!r} and {batch_size!r}")
+    remaining = iter(items)
     if executor is not None:
-        yield from _over(executor, function, work, jobs, batch_size)
+        yield from _submit_all(executor, function, remaining, jobs, batch_size)
         return
-    first = list(islice(work, SMALL)) if jobs > 1 else []
-    if len(first) < SMALL:
-        yield from map(function, chain(first, work))
+    first = list(islice(remaining, MIN_ITEMS)) if jobs > 1 else []
+    if len(first) < MIN_ITEMS:
+        yield from map(function, chain(first, remaining))
         return
     pool = processes(jobs)
     try:
-        yield from _over(pool, function, chain(first, work), jobs, batch_size)
+        yield from _submit_all(pool, function, chain(first, remaining), jobs, batch_size)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
 def processes(jobs: int, niceness: int = 0) -> ProcessPoolExecutor:
-    """A pool of worker processes that die with this one and leave Ctrl-C to it; `niceness` is that
-    of nice(1).
+    """A pool of `jobs` worker processes that die with this one and leave Ctrl-C to it. `niceness`
+    is that of nice(1).
 
-    They are forked where that is safe, since a forked worker has everything imported already (a
-    spawned one needs half a second): on Linux, from a process with one thread. A fork copies the
-    one thread that calls it and every lock in the state it happens to be in, so with more threads
-    (a server's, a library's) workers are spawned instead.
+    Workers are forked where that is safe, since a forked worker has all modules imported (a spawned
+    one takes half a second to start): on Linux, from a process with one thread. A fork copies only
+    the thread that calls it, but every lock in its present state, so a process with more threads (a
+    server, a library) spawns its workers.
     """
-    # 10 ms that a build with nothing to do does not pay
+    # These take 10 ms to import, and a build in which nothing changed does not need them.
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
@@ -101,26 +97,25 @@ def _can_fork() -> bool:
     if sys.platform != "linux" or threading.active_count() != 1:
         return False
     try:
-        return (
-            len(os.listdir("/proc/self/task")) == 1
-        )  # native threads too, which Python does not know of
+        # Includes native threads, which Python does not know of.
+        return len(os.listdir("/proc/self/task")) == 1
     except OSError:
         return False
 
 
 def collect_seldom() -> None:
-    """Look for garbage after every 50,000 new objects, and never among those there are now.
+    """Let Python look for garbage seldom, and never among the objects that exist now.
 
-    Records and tokens hold no cycles: looking for some after every 700 new objects took 7 % of a
-    worker's time.
+    Records and tokens hold no cycles, and looking for them after every 700 new objects, as is the
+    default, took 7 % of a worker's time.
     """
     gc.freeze()
-    gc.set_threshold(50_000)
+    gc.set_threshold(COLLECT_AFTER)
 
 
 def _start_worker(parent: int, niceness: int) -> None:
-    """Runs first in each worker: without it, workers of a killed build would wait for work for
-    ever."""
+    """Runs first in each worker. It makes the worker end with its parent; the workers of a killed
+    build would wait for work forever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if niceness and hasattr(os, "nice"):
         os.nice(niceness)
@@ -128,37 +123,37 @@ def _start_worker(parent: int, niceness: int) -> None:
     if sys.platform == "linux":
         import ctypes  # only workers need it
 
-        ctypes.CDLL(None).prctl(_KILL_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
-        if os.getppid() != parent:  # it died before it was watched
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:  # the parent died before the call
             os._exit(1)
 
 
-def _over(
+def _submit_all(
     executor: Executor,
     function: Callable[[Item], Result],
     items: Iterator[Item],
     jobs: int,
     batch_size: int,
 ) -> Iterator[Result]:
-    from concurrent.futures import BrokenExecutor  # see `processes`
+    from concurrent.futures import BrokenExecutor  # slow to import, see above
 
-    waiting: deque[tuple[list[Item], Future[list[Result]]]] = deque()
+    submitted: deque[tuple[list[Item], Future[list[Result]]]] = deque()
     batch: list[Item] = []
     try:
         for batch in iter(lambda: list(islice(items, batch_size)), []):
-            waiting.append((batch, executor.submit(_batch, function, batch)))
-            if len(waiting) >= jobs * _IN_FLIGHT:
-                batch, future = waiting.popleft()
+            submitted.append((batch, executor.submit(_run_batch, function, batch)))
+            if len(submitted) >= jobs * BATCHES_PER_WORKER:
+                batch, future = submitted.popleft()
                 yield from future.result()
-        while waiting:
-            batch, future = waiting.popleft()
+        while submitted:
+            batch, future = submitted.popleft()
             yield from future.result()
     except BrokenExecutor as broken:
         raise WorkerCrashed(batch) from broken
     finally:
-        for _, future in waiting:
+        for _, future in submitted:
             future.cancel()
 
 
-def _batch(function: Callable[[Item], Result], items: list[Item]) -> list[Result]:
+def _run_batch(function: Callable[[Item], Result], items: list[Item]) -> list[Result]:
     return [function(item) for item in items]

@@ -1,8 +1,9 @@
-"""A baseline: the findings of a day, frozen in a file, so that only new ones fail. It never grows.
+"""A baseline: the findings of one day, kept in a file, so that a check reports only new ones. A
+baseline never grows.
 
-A finding is known again by its file, its code and the words it is about, not by its line. A file
-that is gone may have been renamed, so what was frozen of it counts for files the baseline does not
-know.
+A finding is recognised by its file, its code and the text it is about, not by its line. A file that
+no longer exists may have been renamed, so its part of the baseline also counts for files that the
+baseline does not know.
 """
 
 from __future__ import annotations
@@ -22,55 +23,61 @@ from ..model.finding import Finding
 from ..model.strings import collapse, digest
 
 VERSION = 1
-
+CONTEXT_LENGTH = 24
+"""Characters on each side of a finding that are part of its fingerprint."""
+MAX_LENGTH = 100
+"""Characters of a finding that are part of its fingerprint."""
+_NUMBER = re.compile(r"\d[\d,.]*")
 
 _Key = tuple[str, str, str]
+"""Path, code, fingerprint."""
 
-
-Frozen = dict[str, dict[str, tuple[str, ...]]]
-"""Fingerprints, sorted, by code and path; one that was found twice stands there twice."""
+Fingerprints = dict[str, dict[str, tuple[str, ...]]]
+"""Fingerprints, sorted, by path and code; one that was found twice is listed twice."""
 
 
 @dataclass(frozen=True, slots=True)
 class BaselineResult:
-    """Findings seen against a baseline."""
+    """Findings compared with a baseline."""
 
     new: tuple[Finding, ...]
-    """What is not in it."""
-    frozen: int = 0
-    """How many are."""
-    vanished: int = 0
-    """How many of it are found no more."""
-    left: Frozen = field(default_factory=dict)
-    """The baseline without these."""
+    """Findings that are not in the baseline."""
+    hidden: int = 0
+    """Number of findings that are in it."""
+    fixed: int = 0
+    """Number of findings in the baseline that are no longer found."""
+    remaining: Fingerprints = field(default_factory=dict)
+    """The baseline without the fixed ones."""
 
     def numbers(self) -> dict[str, int]:
-        """For machines."""
-        return {"new": len(self.new), "frozen": self.frozen, "vanished": self.vanished}
+        """The numbers as plain values. The keys are part of the JSON format."""
+        return {"new": len(self.new), "frozen": self.hidden, "vanished": self.fixed}
 
 
 @dataclass(frozen=True, slots=True)
 class _File:
     version: int
-    findings: Frozen
+    findings: Fingerprints
 
 
-def read(path: Path, update: bool) -> Frozen | None:
-    """The baseline in a file; None where there is none and it is to be made (`update`). Raises
-    `UsageProblem`."""
+def read_baseline(path: Path, update: bool) -> Fingerprints | None:
+    """The baseline in a file; None where there is none and one will be created (`update`).
+
+    Raises UsageProblem for a file that is missing, damaged or of another version.
+    """
     if update and not path.exists():
         return None
     try:
         file = msgspec.json.decode(path.read_bytes(), type=_File)
     except FileNotFoundError:
         raise UsageProblem(
-            f"there is no baseline {str(path)!r}; to freeze today's findings in it, run "
+            f"there is no baseline {str(path)!r}; to create it from the present findings, run "
             f"`monograph-site check --baseline {path} --update-baseline`"
         ) from None
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as problem:
         raise UsageProblem(
-            f"{str(path)!r} is no baseline, or was damaged ({problem}); restore it from git, or delete it and freeze "
-            "today's findings anew with --update-baseline"
+            f"{str(path)!r} is not a baseline, or is damaged ({problem}); restore it from git, or "
+            "delete it and create it again with --update-baseline"
         ) from None
     if file.version != VERSION:
         raise UsageProblem(
@@ -79,12 +86,12 @@ def read(path: Path, update: bool) -> Frozen | None:
     return file.findings
 
 
-def save(path: Path, frozen: Frozen) -> None:
-    """Write a baseline, a line a file, sorted, so that a difference is easy to read; left alone
-    when it says the same."""
+def save_baseline(path: Path, fingerprints: Fingerprints) -> None:
+    """Write a baseline, sorted and with one line for each file, so that a diff is easy to read. A
+    file that already says the same is not written."""
     lines = (
         f"{json.dumps(path, ensure_ascii=False)}: {json.dumps(codes)}"
-        for path, codes in sorted(frozen.items())
+        for path, codes in sorted(fingerprints.items())
     )
     content = f'{{"version": {VERSION}, "findings": {{\n' + ",\n".join(lines) + "\n}}\n"
     if path.exists() and path.read_text(encoding="utf-8") == content:
@@ -95,68 +102,65 @@ def save(path: Path, frozen: Frozen) -> None:
 
 
 def compare(
-    frozen: Frozen | None, found: Sequence[Finding], is_there: Callable[[str], bool]
+    baseline: Fingerprints | None, findings: Sequence[Finding], exists: Callable[[str], bool]
 ) -> BaselineResult:
-    """The findings that are new; where there is no baseline yet, all are frozen.
+    """The findings that are new; none of them where there is no baseline yet.
 
-    `is_there` says of a content path whether there is such a file (see the module).
+    `exists` says whether there is a file at a content path (see the module).
     """
-    if frozen is None:
-        every = Counter((one.path, one.code, fingerprint(one)) for one in found)
-        return BaselineResult((), len(found), 0, _frozen(every))
-    left = Counter(
+    if baseline is None:
+        all_keys = Counter(map(_key, findings))
+        return BaselineResult((), len(findings), 0, _as_fingerprints(all_keys))
+    unmatched = Counter(
         (path, code, mark)
-        for path, codes in frozen.items()
-        for code, some in codes.items()
-        for mark in some
+        for path, codes in baseline.items()
+        for code, marks in codes.items()
+        for mark in marks
     )
-    count, kept = left.total(), Counter[_Key]()
+    total, matched = unmatched.total(), Counter[_Key]()
     unknown: list[tuple[Finding, _Key]] = []
-    for one in found:
-        key = (one.path, one.code, fingerprint(one))
-        if left[key]:
-            left[key] -= 1
-            kept[key] += 1
+    for finding in findings:
+        key = _key(finding)
+        if unmatched[key]:
+            unmatched[key] -= 1
+            matched[key] += 1
         else:
-            unknown.append((one, key))
-    gone = {path for path in frozen if path and not is_there(path)} if unknown else set()
-    moved = Counter(key[1:] for key in left.elements() if key[0] in gone)
+            unknown.append((finding, key))
+    missing = {path for path in baseline if path and not exists(path)} if unknown else set()
+    in_missing = Counter(key[1:] for key in unmatched.elements() if key[0] in missing)
     new: list[Finding] = []
-    for one, key in unknown:
-        if one.path not in frozen and moved[key[1:]]:
-            moved[key[1:]] -= 1
-            kept[key] += 1
+    for finding, key in unknown:
+        if finding.path not in baseline and in_missing[key[1:]]:
+            in_missing[key[1:]] -= 1
+            matched[key] += 1
         else:
-            new.append(one)
-    return BaselineResult(tuple(new), kept.total(), count - kept.total(), _frozen(kept))
+            new.append(finding)
+    hidden = matched.total()
+    return BaselineResult(tuple(new), hidden, total - hidden, _as_fingerprints(matched))
 
 
-def _frozen(counted: Mapping[_Key, int]) -> Frozen:
-    made: Frozen = {}
-    for (path, code, mark), number in sorted(counted.items()):
-        codes = made.setdefault(path, {})
+def _key(finding: Finding) -> _Key:
+    return finding.path, finding.code, fingerprint(finding)
+
+
+def _as_fingerprints(keys: Mapping[_Key, int]) -> Fingerprints:
+    by_path: Fingerprints = {}
+    for (path, code, mark), number in sorted(keys.items()):
+        codes = by_path.setdefault(path, {})
         codes[code] = codes.get(code, ()) + (mark,) * number
-    return made
+    return by_path
 
 
-_AROUND = 24
+def fingerprint(finding: Finding) -> str:
+    """Ten hex digits of a finding's code, of the text it is about and of some characters around it.
 
-
-_LONGEST = 100
-
-
-_NUMBER = re.compile(r"\d[\d,.]*")
-
-
-def fingerprint(one: Finding) -> str:
-    """Ten hex digits of a finding's code, the text it is about and a few signs around that.
-
-    The rest of the line may change (a paragraph is one line), and lines may move. Of a finding
-    about no line (the whole site, an unreadable file) the message counts instead, without the
-    numbers in it, which rise with each page.
+    The rest of the line may change (a paragraph is one line), and lines may move. For a finding
+    about no line (about the whole site, or an unreadable file) the message counts, without its
+    numbers, which may grow with each page.
     """
-    text = _NUMBER.sub("#", one.message)
-    if one.excerpt:
-        at = one.span.column - one.excerpt_from
-        text = one.excerpt[max(at - _AROUND, 0) : at + min(one.length, _LONGEST) + _AROUND]
-    return digest(one.code, collapse(text))[:10]
+    text = _NUMBER.sub("#", finding.message)
+    if finding.excerpt:
+        start = finding.span.column - finding.excerpt_from
+        end = start + min(finding.length, MAX_LENGTH)
+        text = finding.excerpt[max(start - CONTEXT_LENGTH, 0) : end + CONTEXT_LENGTH]
+    return digest(finding.code, collapse(text))[:10]

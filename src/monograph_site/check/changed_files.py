@@ -1,4 +1,4 @@
-"""Which content files changed since a revision of git: for pre-commit hooks and pull requests."""
+"""The content files that differ from a git revision: for pre-commit hooks and pull requests."""
 
 from __future__ import annotations
 
@@ -11,88 +11,84 @@ from ..model.errors import UsageProblem
 if TYPE_CHECKING:
     from subprocess import CompletedProcess
 
-_HOOKS = frozenset(("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"))
+_SET_BY_HOOKS = frozenset(
+    ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
+)
+"""Variables that git sets for its hooks, relative to another folder."""
 
 
-def changed(content: Path, revision: str = "HEAD") -> frozenset[str]:
-    """The files below a content folder that differ from a revision, by content path, whether
-    committed, staged, merely written or not yet known to git; renamed files under their new name.
+def files_changed_since(content: Path, revision: str = "HEAD") -> frozenset[str]:
+    """The files below a content folder that differ from a revision, by content path: committed,
+    staged, unstaged and untracked changes. A renamed file has its new name.
 
-    On a branch it is compared with the commit where it left `revision`, so that what others did
-    there since is nobody's change here. Raises `UsageProblem`.
+    The comparison is with the commit where the present branch left `revision`, so that changes made
+    there since do not count. Raises UsageProblem where git or the revision is missing.
     """
-    done = _git(content, "rev-parse", "--show-toplevel")
-    if done.returncode:
+    result = _git(content, "rev-parse", "--show-toplevel")
+    if result.returncode:
         raise UsageProblem(
-            f"--changed needs a git repository, and {str(content)!r} is in none: {_said(done)}"
+            f"--changed needs a git repository, and {str(content)!r} is not in one: "
+            f"{_error_of(result)}"
         )
     base = _merge_base(content, revision)
-    # The work tree against the commit: staged or not makes no difference. A rename is a file that
-    # is new.
-    known = _paths(
-        content,
-        "diff",
-        "--name-only",
-        "--no-renames",
-        "--no-ext-diff",
-        "--relative",
-        "--diff-filter=d",
-        base,
-    )
-    return known | _paths(content, "ls-files", "--others", "--exclude-standard")
+    # The work tree is compared with the commit: it does not matter what is staged. A renamed file
+    # counts as a new one.
+    options = "--name-only --no-renames --no-ext-diff --relative --diff-filter=d".split()
+    tracked = _paths(content, "diff", *options, base)
+    return tracked | _paths(content, "ls-files", "--others", "--exclude-standard")
 
 
-def top(content: Path) -> Path | None:
-    """The top folder of the work tree a content folder lies in; None where there is none. git is
-    not asked."""
-    place = content.resolve()
-    return next((folder for folder in (place, *place.parents) if (folder / ".git").exists()), None)
+def work_tree(content: Path) -> Path | None:
+    """The top folder of the git work tree that holds a content folder; None where there is none.
+    Does not run git."""
+    resolved = content.resolve()
+    folders = (resolved, *resolved.parents)
+    return next((folder for folder in folders if (folder / ".git").exists()), None)
 
 
 def _merge_base(content: Path, revision: str) -> str:
     if _git(
         content, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
     ).returncode:
-        what = (
-            "there is no commit yet"
-            if revision == "HEAD"
-            else f"git knows no revision {revision!r}"
-        )
+        problem = f"git knows no revision {revision!r}"
+        if revision == "HEAD":
+            problem = "there is no commit yet"
         raise UsageProblem(
-            f"--changed: {what}; name a commit, a branch or a tag, and fetch it if it is elsewhere"
+            f"--changed: {problem}; name a commit, branch or tag, and fetch it if need be"
         )
-    done = _git(content, "merge-base", "--end-of-options", revision, "HEAD")
-    if not done.returncode:
-        return done.stdout.strip()
+    result = _git(content, "merge-base", "--end-of-options", revision, "HEAD")
+    if not result.returncode:
+        return result.stdout.strip()
     if _git(content, "rev-parse", "--is-shallow-repository").stdout.strip() == "true":
         raise UsageProblem(
-            f"--changed: this clone is shallow and ends before the commit it shares with {revision!r}; fetch more of "
-            "its history (`git fetch --unshallow`; `fetch-depth: 0` of actions/checkout)"
+            "--changed: this clone is shallow and does not reach the commit it shares with "
+            f"{revision!r}; fetch more history (`git fetch --unshallow`, or `fetch-depth: 0` "
+            "for actions/checkout)"
         )
     raise UsageProblem(f"--changed: {revision!r} and the present commit have no history in common")
 
 
 def _paths(content: Path, *arguments: str) -> frozenset[str]:
-    done = _git(content, arguments[0], "-z", *arguments[1:])
-    if done.returncode:
-        raise UsageProblem(f"--changed: git can't tell what changed: {_said(done)}")
-    return frozenset(filter(None, done.stdout.split("\0")))
+    """The paths that a git command lists."""
+    result = _git(content, arguments[0], "-z", *arguments[1:])
+    if result.returncode:
+        raise UsageProblem(f"--changed: git can't list the changes: {_error_of(result)}")
+    return frozenset(filter(None, result.stdout.split("\0")))
 
 
 def _git(folder: Path, *arguments: str) -> CompletedProcess[str]:
-    """Run git in a folder. What a hook is told of the repository is relative to another place, so
-    it is left out."""
-    import subprocess  # 4 ms, and no other command should wait for it
+    """The result of a git command in a folder."""
+    import subprocess  # takes 4 ms, and other checks do not need it
 
-    environment = {key: value for key, value in os.environ.items() if key not in _HOOKS}
+    environment = {key: value for key, value in os.environ.items() if key not in _SET_BY_HOOKS}
     try:
         return subprocess.run(
             ["git", *arguments], cwd=folder, env=environment, capture_output=True, check=False,
             encoding="utf-8", errors="surrogateescape",
         )  # fmt: skip
     except FileNotFoundError:
-        raise UsageProblem("--changed needs the program git, and there is none here") from None
+        raise UsageProblem("--changed needs git, which is not installed") from None
 
 
-def _said(done: CompletedProcess[str]) -> str:
-    return done.stderr.strip().partition("\n")[0] or f"git ended with status {done.returncode}"
+def _error_of(result: CompletedProcess[str]) -> str:
+    return result.stderr.strip().partition("\n")[0] or f"git ended with status {result.returncode}"

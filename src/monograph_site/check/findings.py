@@ -28,7 +28,7 @@ UNKNOWN_FINDING = declare(
 
     Right: `ignore: [truncated-text]`
 
-    How to fix: write a code, a name, or the beginning of a code, as `monograph-site rules` lists them.
-    """,
+    How to fix: write a code, a name, or the beginning of a code, as `monograph-site rules` lists
+    them. """,
     fixable=True,
 )

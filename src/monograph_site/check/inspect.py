@@ -1,9 +1,11 @@
-"""All findings of a site: those of each file, and those that only the files together show, after
-the editors' policy."""
+"""All findings about a site: those of each file, and those about several files together, after the
+policy of the editors."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import msgspec
 
 from ..config import Config
 from ..model.excerpt import with_excerpts
@@ -12,22 +14,28 @@ from ..model.monograph import Monograph
 from ..model.source import Source
 from ..rules import SiteContext, check_site
 from ..site.site import Entry, Site
-from .judge import judge
+from .policy import apply_policy
 
 ReadSource = Callable[[str], Source | None]
 """The text of a content path as it is now; None where the file cannot be read."""
+ReadRecord = Callable[[str, str], bytes]
+"""The record with a digest, as the cache keeps it, of a content path."""
 
 
 def findings_across(
-    site: Site, as_of: str, load_record: Callable[[str], Monograph], read_source: ReadSource
+    site: Site, as_of: str, read_record: ReadRecord, read_source: ReadSource
 ) -> tuple[Finding, ...]:
-    """What is wrong with more than one file or with the site as a whole, before the policy.
+    """Findings about several files together or about the site as a whole, before the policy.
 
-    `as_of` is the ISO date that counts as today; `load_record` gives the full record of a content
-    path.
+    `as_of` is the ISO date that counts as today. Raises what `read_record` raises.
     """
-    found = check_site(SiteContext(site, as_of, load_record), site.config.asked)
-    return tuple(_with_lines((*site.findings, *found), read_source))
+    digests = {entry.path: entry.record_digest for entry in site.entries}
+
+    def load_record(path: str) -> Monograph:
+        return msgspec.msgpack.decode(read_record(digests[path], path), type=Monograph)
+
+    findings = check_site(SiteContext(site, as_of, load_record), site.config.asked)
+    return tuple(_with_lines((*site.findings, *findings), read_source))
 
 
 def judged(
@@ -37,24 +45,23 @@ def judged(
     settings: Source,
     read_source: ReadSource,
 ) -> tuple[Finding, ...]:
-    """The findings of the entries and all others after the policy of the files and of site.yaml
-    (`settings`)."""
-    found = (
-        *_with_lines(others, read_source),
-        *(one for entry in entries.values() for one in entry.findings),
-    )
+    """The findings of entries, by path, and all others, in order, after the policy of the files and
+    of site.yaml (`settings`)."""
+    findings = [finding for entry in entries.values() for finding in entry.findings]
+    findings += _with_lines(others, read_source)
     ignores = {path: entry.ignores for path, entry in entries.items() if entry.ignores}
-    return ordered(judge(found, ignores, config, settings))
+    return ordered(apply_policy(findings, ignores, config, settings))
 
 
-def _with_lines(found: Iterable[Finding], read_source: ReadSource) -> Iterator[Finding]:
-    """Findings with their lines, also those that were not made while their file was read."""
+def _with_lines(findings: Iterable[Finding], read_source: ReadSource) -> Iterator[Finding]:
+    """The findings, each with its line of source: those made when their file was not at hand get it
+    now."""
     without_line: dict[str, list[Finding]] = {}
-    for finding in found:
+    for finding in findings:
         if finding.excerpt or not finding.path:
             yield finding
         else:
             without_line.setdefault(finding.path, []).append(finding)
-    for path, findings in without_line.items():
+    for path, in_file in without_line.items():
         source = read_source(path)
-        yield from with_excerpts(findings, source) if source else findings
+        yield from with_excerpts(in_file, source) if source else in_file

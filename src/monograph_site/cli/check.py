@@ -1,9 +1,9 @@
-"""`monograph-site check`: everything that is wrong with the content."""
+"""`monograph-site check`: every problem of the content."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from shutil import get_terminal_size
@@ -11,86 +11,126 @@ from typing import Any
 
 import click
 
+from .. import __version__
 from ..build.pipeline import check
 from ..build.summary import Summary
-from ..check import baseline as baselines
-from ..check import changed_files, formats
-from ..check.selection import Selection, places_in
+from ..check import formats
+from ..check.baseline import BaselineResult, compare, read_baseline, save_baseline
+from ..check.changed_files import files_changed_since, work_tree
+from ..check.formats.style import plural
+from ..check.selection import Selection, content_paths
 from ..model.errors import UsageProblem
 from ..model.finding import Finding, FindingKind, Severity
-from .options import FOLDER, colour_on, folder_of, guarded, options, progress, say, shared
+from .options import (
+    FOLDER,
+    colour_on,
+    folder_of,
+    guarded,
+    make_options,
+    notify,
+    progress,
+    shared_options,
+)
 
-_LEVELS = tuple(Severity)
 _FOR_READERS = ("text", "summary")
+"""Formats for people: they come with progress and a closing line."""
 
 
-def _narrowing(command: Any) -> Any:
-    """The options that say which findings are shown."""
+def _selection_options(command: Any) -> Any:
+    """Add the options that say which findings are shown."""
     for option in (
-        click.option("--verbose", is_flag=True, help="Show infos one by one, too."),
-        click.option("--ignore", multiple=True, metavar="CODES", help="All but these."),
-        click.option("--select", multiple=True, metavar="CODES", help="Only these codes, beginnings of codes, names."),
-        click.option("--changed", is_flag=False, flag_value="HEAD", metavar="REV",
-                     help="Only files that differ from a git revision (--changed alone: HEAD)."),
+        click.option("--verbose", is_flag=True, help="List info findings individually."),
+        click.option(
+            "--ignore", multiple=True, metavar="RULES", help="Leave these rules out; as --select."
+        ),
+        click.option(
+            "--select",
+            multiple=True,
+            metavar="RULES",
+            help="Only these rules (codes, code prefixes or names, separated by commas).",
+        ),
+        click.option(
+            "--changed",
+            is_flag=False,
+            flag_value="HEAD",
+            metavar="REV",
+            help="Only files that differ from a git revision (HEAD if none is given).",
+        ),
         click.argument("paths", nargs=-1, type=FOLDER),
-    ):  # fmt: skip
+    ):
         command = option(command)
     return command
 
 
 @click.command("check")
-@shared
-@_narrowing
+@shared_options
+@_selection_options
 @click.option(
-    "--format", "form", type=click.Choice(list(formats.FORMATS)), default="text", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(list(formats.FORMATS)),
+    default="text",
+    show_default=True,
+    help="Output format.",
 )
 @click.option(
-    "--baseline", type=FOLDER, metavar="FILE", help="Only what is not frozen in this file."
+    "--baseline", type=FOLDER, metavar="FILE", help="Report only findings not in this baseline."
 )
 @click.option(
     "--update-baseline",
     "update",
     is_flag=True,
-    help="Freeze all findings; later: take out what is mended.",
+    help="Create the baseline, or remove fixed findings from it.",
 )
-@click.option("--fail-on", type=click.Choice([*(level.value for level in Severity), "never"]),
-              help="From when on the exit status is 1.  [default: error; with --baseline, warning]")  # fmt: skip
+@click.option(
+    "--fail-on",
+    type=click.Choice([*(level.value for level in Severity), "never"]),
+    help="Lowest severity that makes the command fail.  [default: error; with --baseline, warning]",
+)
 def check_command(
-    content: Path, form: str, baseline: Path | None, update: bool, fail_on: str | None, verbose: bool,
-    paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], changed: str | None, **given: Any,
-) -> None:  # fmt: skip
-    """Say everything that is wrong with the content, or with the files and folders PATHS; publish
-    nothing.
+    content: Path,
+    form: str,
+    baseline: Path | None,
+    update: bool,
+    fail_on: str | None,
+    verbose: bool,
+    paths: tuple[Path, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    changed: str | None,
+    **values: Any,
+) -> None:
+    """Check the content, or only the files and folders PATHS, and report every problem. Nothing is
+    published.
 
-    Exit status: 0 good, 1 findings as grave as --fail-on says, 2 wrong use or a fault.
+    Exit status: 0 = success; 1 = findings at or above --fail-on; 2 = usage error or internal error.
     """
     if update and (baseline is None or paths or select or ignore or changed):
         raise click.UsageError(
-            "--update-baseline needs --baseline FILE, and is about all findings of all files"
+            "--update-baseline needs --baseline FILE, and takes all findings of all files: leave "
+            "out PATHS, --select, --ignore and --changed"
         )
-    chosen = options(content=content, **given)
-    selection, asked = guarded(lambda: _selection(content, paths, select, ignore, changed))
+    options = make_options(content=content, **values)
+    selection, optional = guarded(lambda: _selection(content, paths, select, ignore, changed))
     if baseline:
-        guarded(
-            lambda: baselines.read(baseline, update)
-        )  # what is wrong with it is said before anything is read
+        guarded(lambda: read_baseline(baseline, update))  # to report errors before the check
     summary = guarded(
-        lambda: check(replace(chosen, asked=asked), progress() if form in _FOR_READERS else None)
+        lambda: check(
+            replace(options, asked=optional), progress() if form in _FOR_READERS else None
+        )
     )
-    compared = guarded(lambda: _compared(summary.findings, content, baseline, update))
-    shown = replace(summary, findings=tuple(one for one in compared.new if selection.shows(one)))
-    view = _view(
-        shown,
-        content,
-        bool(verbose or select),
-        {"baseline": compared.numbers()} if baseline else {},
-    )
-    _print(formats.write(form, view))
+    result = guarded(lambda: _compare(summary.findings, content, baseline, update))
+    selected = tuple(finding for finding in result.new if selection.shows(finding))
+    summary = replace(summary, findings=selected)
+    about = summary.about()
+    if baseline:
+        about["baseline"] = result.numbers()
+    _print(formats.write(form, _view(summary, content, bool(verbose or select), about)))
     if form in _FOR_READERS:
-        say("\n".join([*(_about(baseline, compared, update) if baseline else ()), shown.checked()]))
-    sys.exit(
-        _is_as_grave(shown.findings, fail_on or (Severity.WARNING if baseline else Severity.ERROR))
-    )
+        baseline_lines = _baseline_lines(baseline, result, update) if baseline else ()
+        notify("\n".join([*baseline_lines, summary.check_line()]))
+    threshold = fail_on or (Severity.WARNING if baseline else Severity.ERROR)
+    sys.exit(_fails(selected, threshold))
 
 
 def _selection(
@@ -100,77 +140,85 @@ def _selection(
     ignore: Sequence[str],
     changed: str | None,
 ) -> tuple[Selection, tuple[str, ...]]:
-    """What to show, and the optional findings that are asked for. Raises `UsageProblem`."""
-    asked: tuple[str, ...] = ()
+    """The findings to show, and the names of the optional ones among them. Raises UsageProblem."""
+    optional: tuple[str, ...] = ()
     if select or ignore:
-        from ..check import (
-            selection,
-        )  # imports every rule, and a check with nothing to do needs none
+        # These import every rule, and a check in which nothing changed needs none of them.
+        from ..check.kinds import optional_selected, split_words
 
-        select, ignore = selection.known_words(select), selection.known_words(ignore)
-        asked = selection.optional(select)
+        select, ignore = split_words(select), split_words(ignore)
+        optional = optional_selected(select)
     try:
-        files = None if changed is None else changed_files.changed(content, changed)
+        files = None if changed is None else files_changed_since(content, changed)
     except UsageProblem as problem:
         if changed and Path(changed).exists():
             raise UsageProblem(
                 f"{problem} (write paths before --changed, or --changed=HEAD)"
             ) from None
         raise
-    return Selection(tuple(select), tuple(ignore), places_in(content, paths), files), asked
+    places = content_paths(content, paths)
+    return Selection(tuple(select), tuple(ignore), places, files), optional
 
 
-def _compared(
-    found: tuple[Finding, ...], content: Path, baseline: Path | None, update: bool
-) -> baselines.BaselineResult:
-    """The findings seen against the baseline, which is brought up to date where that is asked for."""
+def _compare(
+    findings: tuple[Finding, ...], content: Path, baseline: Path | None, update: bool
+) -> BaselineResult:
+    """The findings compared with the baseline, which `update` brings up to date. Raises
+    UsageProblem."""
     if baseline is None:
-        return baselines.BaselineResult(found)
-    compared = baselines.compare(
-        baselines.read(baseline, update), found, lambda path: (content / path).exists()
-    )
+        return BaselineResult(findings)
+    known = read_baseline(baseline, update)
+    result = compare(known, findings, lambda path: (content / path).exists())
     if update:
-        baselines.save(baseline, compared.left)
-    return compared
+        save_baseline(baseline, result.remaining)
+    return result
 
 
-def _view(shown: Summary, content: Path, verbose: bool, about: dict[str, Any]) -> formats.View:
-    folder, top = folder_of(content), changed_files.top(content)
-    root = folder_of(content.resolve(), top) if top else folder
-    width = get_terminal_size((formats.WIDTH, 24)).columns
-    everything = {**shown.about(), **about}
+def _view(summary: Summary, content: Path, verbose: bool, about: dict[str, Any]) -> formats.View:
+    folder, top = folder_of(content), work_tree(content)
     return formats.View(
-        shown.findings, folder, root, verbose, colour_on(sys.stdout), width, everything, _kinds
+        summary.findings,
+        folder=folder,
+        root=folder_of(content.resolve(), top) if top else folder,
+        verbose=verbose,
+        colour=colour_on(sys.stdout),
+        width=get_terminal_size((formats.DEFAULT_WIDTH, 24)).columns,
+        about=about,
+        kinds=_kinds,
+        version=__version__,
     )
 
 
 def _kinds() -> Sequence[FindingKind]:
-    from ..check.selection import findings  # see `_selection`
+    from ..check import kinds  # see `_selection`
 
-    return findings()
+    return kinds.findings()
 
 
-def _about(path: Path, compared: baselines.BaselineResult, update: bool) -> Iterable[str]:
-    """What to say of a baseline."""
-    yield f"{compared.frozen:,} frozen findings are not shown ({path})"
-    if compared.vanished:
-        done = (
-            "taken out of the baseline"
-            if update
-            else "--update-baseline takes them out, so that none comes back"
+def _baseline_lines(path: Path, result: BaselineResult, update: bool) -> Iterator[str]:
+    """What the user is told about the baseline."""
+    yield f"{plural(result.hidden, 'finding')} hidden by the baseline ({path})"
+    if result.fixed:
+        outcome = "still in the baseline; --update-baseline removes them"
+        if update:
+            outcome = "removed from the baseline"
+        yield f"{plural(result.fixed, 'fixed finding')} {outcome}"
+    if result.new and update:
+        yield (
+            f"{plural(len(result.new), 'new finding')} not added to the baseline; fix them, or "
+            f"delete {path} to create it again"
         )
-        yield f"{compared.vanished:,} frozen findings are no longer found: {done}"
-    if compared.new and update:
-        yield f"{len(compared.new):,} new findings are not added: mend them, or delete {path} to freeze all anew"
 
 
-def _is_as_grave(found: Iterable[Finding], level: str) -> bool:
-    grave = _LEVELS[: _LEVELS.index(Severity(level)) + 1] if level != "never" else ()
-    return any(one.severity in grave for one in found)
+def _fails(findings: Iterable[Finding], threshold: str) -> bool:
+    """Whether any finding is at or above a severity; `never` means that none is."""
+    if threshold == "never":
+        return False
+    return any(finding.severity.rank <= Severity(threshold).rank for finding in findings)
 
 
 def _print(lines: Iterable[str]) -> None:
-    """Write to the standard output, whatever signs it can show."""
+    """Write to the standard output; characters it cannot show are escaped."""
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")
     sys.stdout.writelines(lines)

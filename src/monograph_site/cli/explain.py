@@ -10,19 +10,18 @@ from .options import colour_on, guarded
 
 
 @click.command("explain")
-@click.argument("finding", metavar="CODE|NAME")
-def explain_command(finding: str) -> None:
-    """Say what a finding means, why it matters, how to mend it and how to silence it.
+@click.argument("word", metavar="CODE|NAME")
+def explain_command(word: str) -> None:
+    """Explain a finding: what it means, why it matters, and how to fix or silence it.
 
-    Exit status: 0 good, 2 where no finding is called so.
+    Exit status: 0 = success; 2 = no finding has this code or name.
     """
-    from ..check import (
-        explain,
-        selection,
-    )  # these import every rule, which no other command may have to wait for
+    # These import every rule, which other commands should not have to wait for.
+    from ..check.explain import explain_kind
+    from ..check.kinds import find_kind
 
-    one = guarded(lambda: selection.named(finding))
-    click.echo(explain.explained(one, colour_on(sys.stdout)), nl=False)
+    kind = guarded(lambda: find_kind(word))
+    click.echo(explain_kind(kind, colour_on(sys.stdout)), nl=False)
 
 
 @click.command("rules")
@@ -32,9 +31,14 @@ def explain_command(finding: str) -> None:
     type=click.Choice(["text", "json", "markdown"]),
     default="text",
     show_default=True,
+    help="Output format.",
 )
 def rules_command(form: str) -> None:
-    """List every kind of finding there is."""
-    from ..check import explain, selection  # see `explain_command`
+    """List all kinds of findings.
 
-    click.echo(explain.FORMATS[form](selection.findings()), nl=False)
+    Exit status: 0 = success; 2 = usage error.
+    """
+    from ..check.explain import FORMATS  # see `explain_command`
+    from ..check.kinds import findings  # see `explain_command`
+
+    click.echo(FORMATS[form](findings()), nl=False)

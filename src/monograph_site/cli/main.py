@@ -1,4 +1,5 @@
-"""The command line. Exit codes: 0 good, 1 errors in the content, 2 wrong use or an internal fault."""
+"""The command line. Exit status: 0 = success, 1 = errors in the content (for `check`: findings at
+or above --fail-on), 2 = usage error or internal error."""
 
 from __future__ import annotations
 
@@ -19,41 +20,50 @@ from ..build.workers import collect_seldom
 from ..check import formats
 from .check import check_command
 from .explain import explain_command, rules_command
-from .options import FOLDER, colour_on, folder_of, guarded, options, progress, say, shared
+from .options import (
+    FOLDER,
+    colour_on,
+    folder_of,
+    guarded,
+    make_options,
+    notify,
+    progress,
+    shared_options,
+)
 from .serve import serve_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="monograph-site")
 def cli() -> None:
-    """Publish drug monographs kept as Markdown as a static website."""
+    """Publish drug monographs written in Markdown as a static website."""
 
 
 @cli.command("build")
-@shared
+@shared_options
 @click.option(
     "--output",
     type=FOLDER,
     default="build",
     show_default=True,
-    help="The site: upload this folder.",
+    help="Folder for the finished site.",
 )
-@click.option("--keep-going", is_flag=True, help="Publish what is sound although there are errors.")
-@click.option("--no-search", is_flag=True, help="Leave the search out.")
-@click.option("--json", "as_json", is_flag=True, help="Print a summary for machines.")
-def build_command(no_search: bool, as_json: bool, **given: Any) -> None:
+@click.option("--keep-going", is_flag=True, help="Publish valid pages even if others have errors.")
+@click.option("--no-search", is_flag=True, help="Build the site without search.")
+@click.option("--json", "as_json", is_flag=True, help="Print a summary in JSON.")
+def build_command(no_search: bool, as_json: bool, **values: Any) -> None:
     """Build the site.
 
-    Exit status: 0 good, 1 errors in the content (nothing is published, or with --keep-going all
-    that is sound), 2 wrong use or a fault.
+    Exit status: 0 = success; 1 = errors in the content (nothing is published, or only valid pages
+    with --keep-going); 2 = usage error or internal error.
     """
-    chosen = options(search=not no_search, **given)
-    summary = guarded(lambda: build(chosen, say, None if as_json else progress()))
+    options = make_options(search=not no_search, **values)
+    summary = guarded(lambda: build(options, notify, None if as_json else progress()))
     if as_json:
-        click.echo(json.dumps(summary.as_json(folder_of(chosen.content)), ensure_ascii=False))
+        click.echo(json.dumps(summary.as_json(folder_of(options.content)), ensure_ascii=False))
     else:
-        say(formats.write_brief(summary.findings, colour=colour_on(sys.stderr)), end="")
-        click.echo(summary.line())
+        notify(formats.write_brief(summary.findings, colour=colour_on(sys.stderr)), end="")
+        click.echo(summary.build_line())
     sys.exit(1 if summary.has_errors else 0)
 
 
@@ -62,24 +72,24 @@ for command in (check_command, explain_command, rules_command, serve_command):
 
 
 def main() -> None:
-    """The entry point: what click does not know to be exit status 2 is made so here."""
+    """The entry point: runs the command and ends with its exit status."""
     collect_seldom()
-    # Python would otherwise look through all that is left once more before it lets go of it.
+    # Without this, Python looks for garbage among all objects once more before it ends.
     atexit.register(gc.freeze)
     _prepare_streams()
     try:
         status = _run()
         sys.stdout.flush()
-    except OSError as problem:  # the disk is full, or the device is gone
+    except OSError as error:  # the disk is full, or the device does not exist any more
         status = 2
-        _point_to_nothing(sys.stdout)
+        _discard_buffer(sys.stdout)
         with suppress(OSError):
-            sys.stderr.write(f"Error: the output can't be written: {problem.strerror}\n")
+            sys.stderr.write(f"Error: can't write the output: {error.strerror}\n")
     sys.exit(status)
 
 
 def _run() -> int:
-    """Run the command; its exit status."""
+    """Run the command. Returns its exit status."""
     try:
         cli.main(prog_name="monograph-site", standalone_mode=False)
     except SystemExit as end:
@@ -88,13 +98,13 @@ def _run() -> int:
         problem.show()
         return 2
     except (click.Abort, KeyboardInterrupt):
-        say("interrupted; the site is as it was or will be whole after the next build")
+        notify("interrupted; the site is unchanged, or will be complete after the next build")
         return 130
     return 0
 
 
 class _Output:
-    """Standard output whose reader may have seen enough (`… | head`): what follows goes nowhere."""
+    """Standard output whose reader may stop reading, as `head` does: the rest is discarded."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -103,7 +113,7 @@ class _Output:
         try:
             return self._stream.write(text)
         except BrokenPipeError:
-            _point_to_nothing(self._stream)
+            _discard_buffer(self._stream)
             return len(text)
 
     def writelines(self, lines: Iterable[str]) -> None:
@@ -114,20 +124,21 @@ class _Output:
         try:
             self._stream.flush()
         except BrokenPipeError:
-            _point_to_nothing(self._stream)
+            _discard_buffer(self._stream)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
 
 
 def _prepare_streams() -> None:
-    """Let nothing but the work decide on the exit status: not a closed stream, not a closed pipe."""
+    """Keep closed streams and closed pipes from changing the exit status."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by the caller (`2>&-`)
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  until the end
+            stream = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  used until the end
+            setattr(sys, name, stream)
     sys.stdout = cast(TextIO, _Output(sys.stdout))
 
 
-def _point_to_nothing(stream: TextIO) -> None:
-    """Let a stream take what its buffer still holds: Python would complain when it ends."""
+def _discard_buffer(stream: TextIO) -> None:
+    """Discard what the buffer of a stream still holds; Python would report an error at the end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

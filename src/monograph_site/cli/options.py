@@ -1,5 +1,4 @@
-"""What the commands of the command line share: options, the way from faults to an exit status, and
-progress."""
+"""What the commands share: options, the exit status of errors, messages and progress."""
 
 from __future__ import annotations
 
@@ -16,54 +15,61 @@ import click
 
 from ..build.options import Options
 from ..build.workers import default_jobs
-from ..model.errors import OutputError, ThemeError, UsageProblem, WorkerCrashed
+from ..model.errors import MonographError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-Done = TypeVar("Done")
+Result = TypeVar("Result")
 TEMPLATES = Path("templates")
 FOLDER = click.Path(path_type=Path)
+PROGRESS_STEP = 25
+"""Progress is shown after so many items."""
 
 
-def shared(command: Command) -> Command:
-    """The options that every command has."""
+def shared_options(command: Command) -> Command:
+    """Add the options that every command has."""
     for option in (
         click.option(
             "--jobs",
             type=click.IntRange(min=1),
-            help="Worker processes.  [default: one a processor]",
+            help="Number of worker processes.  [default: one per CPU]",
         ),
         click.option(
-            "--as-of", metavar="DATE", help="The day that counts as today, such as 2025-01-31."
+            "--as-of", metavar="DATE", help="Date that counts as today, such as 2025-01-31."
         ),
-        click.option(
-            "--base-url", metavar="URL", help="Where the site will stand, instead of site.yaml's."
-        ),
+        click.option("--base-url", metavar="URL", help="Address of the site; overrides site.yaml."),
         click.option(
             "--cache",
             type=FOLDER,
             default=".monograph-site",
             show_default=True,
-            help="Safe to delete.",
+            help="Cache folder; safe to delete.",
         ),
         click.option(
             "--templates",
             type=FOLDER,
             default=TEMPLATES,
             show_default=True,
-            help="Theme files of your own.",
+            help="Folder with your own theme files.",
         ),
         click.option(
-            "--content", type=FOLDER, default="content", show_default=True, help="The monographs."
+            "--content",
+            type=FOLDER,
+            default="content",
+            show_default=True,
+            help="Folder with the monographs.",
         ),
     ):
         command = option(command)
     return command
 
 
-def options(
-    jobs: int | None, as_of: str | None, content: Path, templates: Path, **given: Any
+def make_options(
+    jobs: int | None, as_of: str | None, content: Path, templates: Path, **values: Any
 ) -> Options:
-    """The options of a build or a check. Raises click's errors for what is not there."""
+    """The options of a command, from the values of its command-line options.
+
+    Raises click's UsageError for a folder that does not exist or a value that is not a date.
+    """
     if not content.is_dir():
         raise click.UsageError(
             f"there is no content folder {str(content)!r}; name one with --content"
@@ -71,63 +77,62 @@ def options(
     if templates != TEMPLATES and not templates.is_dir():
         raise click.UsageError(f"there is no templates folder {str(templates)!r}")
     try:
-        day = date.fromisoformat(as_of).isoformat() if as_of else date.today().isoformat()
+        day = date.fromisoformat(as_of) if as_of else date.today()
     except ValueError:
         raise click.BadParameter(
-            f"{as_of!r} is no date such as 2025-01-31", param_hint="--as-of"
+            f"{as_of!r} is not a date such as 2025-01-31", param_hint="--as-of"
         ) from None
-    return Options(day, content, templates, jobs=jobs or default_jobs(), **given)
+    return Options(day.isoformat(), content, templates, jobs=jobs or default_jobs(), **values)
 
 
 def folder_of(content: Path, start: Path | None = None) -> str:
-    """What leads from a directory (the current one) to the content, with forward slashes:
-    `content/`, or ''."""
+    """What leads from a directory (the current one by default) to the content folder, with forward
+    slashes: `content/`, or '' where they are the same."""
     path = os.path.relpath(content, start).replace(os.sep, "/")
     return "" if path == "." else f"{path}/"
 
 
 def colour_on(stream: TextIO) -> bool:
-    """Whether a stream is a terminal that shows colours, and its reader wants them
+    """Whether a stream is a terminal that shows colours, and its user wants them
     (https://no-color.org)."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def guarded(work: Callable[[], Done]) -> Done:
-    """What the work gives; what it can't give ends the program with status 2 and a message."""
+def guarded(function: Callable[[], Result]) -> Result:
+    """The result of a function. An error ends the program with status 2: an expected one with its
+    message, any other one with a traceback and a request to report it."""
     try:
-        return work()
-    except (UsageProblem, OutputError, ThemeError, WorkerCrashed, OSError) as problem:
-        fail(str(problem))
-    except Exception as fault:
-        if (
-            type(fault).__name__ == "RenderError"
-        ):  # its module imports the template engine, which may not be needed
-            fail(str(fault))
+        return function()
+    except (MonographError, OSError) as error:
+        fail(str(error))
+    except Exception:
         traceback.print_exc()
-        fail("this is a fault of monograph-site; please report it with the lines above")
+        fail("this is an internal error of monograph-site; please report it with the lines above")
 
 
 def fail(message: str) -> NoReturn:
     """End the program with status 2 and a message."""
-    say(f"Error: {message}")
+    notify(f"Error: {message}")
     sys.exit(2)
 
 
-def say(message: str, end: str = "\n") -> None:
-    """Tell the reader something that is no part of the output. That nobody can be told is no
-    reason to end."""
+def notify(message: str, end: str = "\n") -> None:
+    """Show the user a message that is not part of the output. Where it cannot be shown, the command
+    goes on."""
     with suppress(OSError):
         click.echo(message + end, nl=False, err=True)
 
 
 def progress() -> Callable[[str, int, int], None] | None:
-    """Progress on one line of a terminal, which it leaves empty; None where nobody looks."""
+    """A function that shows progress on one line of the terminal and clears it at the end; None
+    where there is no terminal."""
     if not sys.stderr.isatty():
         return None
 
     def show(stage: str, done: int, total: int) -> None:
-        if done % 25 == 0 or done == total:
-            sys.stderr.write(f"\r\x1b[K{f'{stage} {done:,} of {total:,}' if done < total else ''}")
+        if done % PROGRESS_STEP == 0 or done == total:
+            text = f"{stage} {done:,} of {total:,}" if done < total else ""
+            sys.stderr.write(f"\r\x1b[K{text}")
             sys.stderr.flush()
 
     return show

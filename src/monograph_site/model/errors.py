@@ -1,42 +1,49 @@
-"""What keeps a command from its work although no content is at fault."""
+"""Errors that stop a command, other than findings in content: the command line shows their message
+and ends with status 2."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-
-class UsageProblem(Exception):
-    """What was asked for can't be done as it was asked; the message says why and what to do. Exit
-    status 2."""
+MAX_ITEMS_NAMED = 3
 
 
-class OutputError(Exception):
-    """The output folder can't be used as it is; the message says what to do."""
+class MonographError(Exception):
+    """An error whose message says what happened and what to do. All others derive from it."""
 
 
-class ThemeError(Exception):
-    """A file of the theme can't be read."""
+class UsageProblem(MonographError):
+    """The command cannot be carried out as it was given."""
 
 
-class WorkerCrashed(RuntimeError):
-    """A worker process died (killed, out of memory, a crash in native code)."""
-
-    def __init__(self, items: Sequence[object]) -> None:
-        names = ", ".join(
-            str(getattr(item, "path", None) or getattr(item, "url", None) or "?")
-            for item in items[:3]
-        )
-        more = f" and {len(items) - 3} more" if len(items) > 3 else ""
-        super().__init__(
-            f"a worker process died, at or before the work on {names}{more}; it may have run out of memory. "
-            "Run again with --jobs 1 to see which item it is."
-        )
-        self.items = tuple(items)
+class OutputError(MonographError):
+    """The output folder cannot be used as it is."""
 
 
-class RenderError(Exception):
-    """A template is at fault: the message names its file and line, and the page."""
+class ThemeError(MonographError):
+    """A file of the theme cannot be read."""
+
+
+class RenderError(MonographError):
+    """A template has an error. The message names its file and line, and the page."""
 
     def __init__(self, message: str, file: str = "", line: int = 1) -> None:
         super().__init__(message)
         self.file, self.line = file, line
+
+
+class WorkerCrashed(MonographError):
+    """A worker process died: it was killed, ran out of memory, or crashed in native code."""
+
+    def __init__(self, items: Sequence[object]) -> None:
+        """`items` are those the worker had been sent, each with a `path` or a `url`."""
+        names = ", ".join(
+            str(getattr(item, "path", None) or getattr(item, "url", None) or "?")
+            for item in items[:MAX_ITEMS_NAMED]
+        )
+        more = len(items) - MAX_ITEMS_NAMED
+        super().__init__(
+            f"a worker process died at or before {names}{f' and {more} more' if more > 0 else ''}; "
+            "it may have run out of memory. Run again with --jobs 1 to see which file it is."
+        )
+        self.items = tuple(items)

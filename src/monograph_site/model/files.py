@@ -21,18 +21,18 @@ _COARSE_TICK = 2_000_000_000
 _SECOND = 1_000_000_000
 
 
-def of(status: os.stat_result) -> Signature:
-    """The signature in a stat result."""
+def signature_from_stat(status: os.stat_result) -> Signature:
+    """The signature in the result of `os.stat`."""
     return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
-def take(path: str) -> Signature | None:
+def signature_of(path: str) -> Signature | None:
     """The signature of a regular file; None where there is none (a link to a file is not one)."""
     try:
         status = os.lstat(path)
     except (OSError, ValueError):
         return None
-    return of(status) if stat.S_ISREG(status.st_mode) else None
+    return signature_from_stat(status) if stat.S_ISREG(status.st_mode) else None
 
 
 def is_racy(signature: Signature, taken: int) -> bool:

@@ -1,9 +1,7 @@
-"""Page kinds, one file each: a function from the site to its pages, put into `PAGE_KINDS` under a
-name.
+"""Page kinds, one file each: a function from a `Site` to its `Page`s, registered in `PAGE_KINDS`.
 
-A page kind sees a `Site` and yields `Page`s; it never reads a file, a clock or a full record.
-Everything its template shows must be in `Page.data`, because the digest of that is what decides
-whether the page is rendered again.
+A page kind never reads a file, a clock or a full record. Everything its template shows must be in
+`Page.data`: the digest of that decides whether the page is rendered again.
 """
 
 from __future__ import annotations
@@ -21,9 +19,9 @@ PageKind = Callable[[Site], Iterator[Page]]
 
 PAGE_KINDS: Registry[PageKind] = Registry("page kind")
 OF_ENTRIES = "monograph"
-"""The kind that makes the pages of each entry."""
+"""The page kind that makes the pages of single entries."""
 REDIRECTS = "redirects"
-"""The kind that makes a page for each alias."""
+"""The page kind that makes a page for each alias."""
 
 
 def plan(site: Site) -> Iterator[Page]:
@@ -34,30 +32,30 @@ def plan(site: Site) -> Iterator[Page]:
 
 
 def plan_one(site: Site, entry: Entry) -> Iterator[Page]:
-    """The pages of one entry of the site, as `plan` gives them, without planning the others.
+    """The pages of one entry, as `plan` gives them, without planning the others.
 
-    The kind of these pages takes each entry by itself and all else from what the site says of it,
-    so a site that has no other entries gives the same.
+    Their page kind looks at one entry at a time and takes all else from the site's mappings, so the
+    site with no other entries gives the same pages.
     """
     discover(__name__)
     yield from PAGE_KINDS[OF_ENTRIES](replace(site, entries=(entry,)))
 
 
 def addresses_of_plug_ins(site: Site) -> frozenset[str]:
-    """The artifacts' site paths of page kinds that come from outside the package."""
+    """The site paths of the artifacts of page kinds that come from outside this package."""
     discover(__name__)
-    own = {*GENERATED.groupindex, OF_ENTRIES, REDIRECTS}
-    kinds = [kind for name, kind in PAGE_KINDS.items() if name not in own]
+    built_in = {*GENERATED.groupindex, OF_ENTRIES, REDIRECTS}
+    kinds = [kind for name, kind in PAGE_KINDS.items() if name not in built_in]
     return frozenset(page.url for kind in kinds for page in kind(site))
 
 
 def kinds_at(url: str) -> tuple[str, ...]:
-    """The page kinds that may have a page at an artifact's site path, other than the pages of
-    entries."""
+    """The page kinds that may have a page at an artifact's site path, without the kind that makes
+    the pages of entries."""
     discover(__name__)
-    made = GENERATED.fullmatch(url.removesuffix("index.html").rstrip("/") or "/")
-    if made is not None and made.lastgroup is not None:
-        return (made.lastgroup,)
+    match = GENERATED.fullmatch(url.removesuffix("index.html").rstrip("/") or "/")
+    if match is not None and match.lastgroup is not None:
+        return (match.lastgroup,)
     return tuple(
         name for name in PAGE_KINDS if name not in GENERATED.groupindex and name != OF_ENTRIES
     )

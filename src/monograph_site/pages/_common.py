@@ -1,4 +1,4 @@
-"""What page kinds share: an HTML page with what every template sees, and pagers."""
+"""What page kinds share: HTML pages with the data that every template gets, and pagers."""
 
 from __future__ import annotations
 
@@ -12,17 +12,30 @@ from .page import Page
 
 
 def pagers(base: str, count: int) -> list[tuple[str, Pager]]:
-    """The site path and pager of each of `count` pages of a list that begins at `base`."""
+    """The site path and pager of each of the `count` pages of a list, whose first is at `base`."""
     urls = [base if number == 1 else f"{base}page-{number}/" for number in range(1, count + 1)]
-    around = ["", *urls, ""]
-    return [(url, Pager(n + 1, count, around[n], around[n + 2])) for n, url in enumerate(urls)]
+    padded = ["", *urls, ""]
+    return [(url, Pager(n + 1, count, padded[n], padded[n + 2])) for n, url in enumerate(urls)]
 
 
 def html_page(
-    site: Site, url: str, template: str, title: str, data: Mapping[str, Any], *, description: str = "",
-    noindex: bool = False, record: str = "", canonical: str = "", lang: str = "",
-) -> Page:  # fmt: skip
-    """A page of HTML at a site path, with what every template sees added to its own data."""
+    site: Site,
+    url: str,
+    template: str,
+    title: str,
+    data: Mapping[str, Any],
+    *,
+    description: str = "",
+    noindex: bool = False,
+    record: str = "",
+    canonical: str = "",
+    lang: str = "",
+) -> Page:
+    """An HTML page at a site path: its own data, and what every template gets.
+
+    `record` is the digest of the record it shows; `canonical` is the site path of the canonical
+    page, where that is another one; `lang` is the language, where it is not that of the site.
+    """
     page = {
         "url": url,
         "title": title,

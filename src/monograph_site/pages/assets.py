@@ -1,4 +1,4 @@
-"""The theme's own files: style, script, icon."""
+"""The theme's assets: style sheet, scripts, icon."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from .page import Page
 
 
 @PAGE_KINDS.named("assets")
-def assets(site: Site) -> Iterator[Page]:
-    """One artifact for each file; its published name carries the digest of its content."""
+def asset_pages(site: Site) -> Iterator[Page]:
+    """A page for each asset; its published name contains the digest of its content."""
     for name, url in site.assets:
         if name == "search.js" and not site.config.search:
             continue

@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..site.addresses import A_TO_Z, FAQS, KINDS
-from ..site.menu import label, letters
+from ..site.menu import kind_label, letter_counts
 from ..site.site import MEDICINES, Count, Site
 from . import PAGE_KINDS
 from ._common import html_page
 from .page import Page
 
-ARTICLES = 12
-"""Articles on the front page; their listing has all of them."""
+MAX_ARTICLES = 12
+"""Articles on the front page; the listing has all of them."""
 
 
 @PAGE_KINDS.named("home")
-def home(site: Site) -> Iterator[Page]:
-    """The page at `/`: letters, kinds, articles, and what a reader must know of the whole."""
+def home_page(site: Site) -> Iterator[Page]:
+    """The page at `/`: letters, kinds, articles, and notices about the site as a whole."""
     articles = site.listed("article")
     counts = {letter: len(lines) for letter, lines in site.names.items()}
     data = {
         "counts": _counts(site),
-        "letters": letters(A_TO_Z, counts) if counts else (),
-        "articles": tuple(site.cards[entry.path] for entry in articles[:ARTICLES]),
+        "letters": letter_counts(A_TO_Z, counts) if counts else (),
+        "articles": tuple(site.cards[entry.path] for entry in articles[:MAX_ARTICLES]),
         "intro_html": "",
         "notices": _notices(site),
     }
@@ -34,24 +34,22 @@ def home(site: Site) -> Iterator[Page]:
 
 def _counts(site: Site) -> tuple[Count, ...]:
     counts = [
-        Count(label(site.config, kind), KINDS[kind][2], len(found))
+        Count(kind_label(site.config, kind), KINDS[kind][2], len(entries))
         for kind in KINDS
-        if kind != "page" and (found := site.listed(kind))
+        if kind != "page" and (entries := site.listed(kind))
     ]
     questions = sum(len(entry.faqs) for entry in site.entries if not entry.not_a_monograph)
     return (*counts, Count("Questions", FAQS, questions)) if questions else tuple(counts)
 
 
 def _notices(site: Site) -> tuple[str, ...]:
-    """What is true of many pages and matters to who relies on them."""
+    """What readers should know about all the pages together."""
     texts = site.listed(*MEDICINES, "article")
     approved = sum(entry.review.status == "approved" for entry in texts)
     if approved == len(texts):
         return ()
-    which = (
-        f"{approved} of the {len(texts)} texts on this site {'has' if approved == 1 else 'have'}"
-    )
-    none = "No text on this site has"
-    return (
-        f"{which if approved else none} been approved by a reviewer. Each page says where its text comes from.",
-    )
+    verb = "has" if approved == 1 else "have"
+    subject = f"{approved} of the {len(texts)} texts on this site {verb}"
+    if not approved:
+        subject = "No text on this site has"
+    return (f"{subject} been approved by a reviewer. Each page says where its text comes from.",)

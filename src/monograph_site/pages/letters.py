@@ -1,11 +1,11 @@
-"""The A to Z: medicines under their titles and their other names, one page a letter."""
+"""The A to Z: medicines under their titles and other names, one page for each letter."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from ..site.addresses import A_TO_Z
-from ..site.menu import letter_label, letters
+from ..site.menu import letter_counts, letter_label
 from ..site.site import Site
 from . import PAGE_KINDS
 from ._common import html_page
@@ -13,15 +13,14 @@ from .page import Page
 
 
 @PAGE_KINDS.named("letters")
-def a_to_z(site: Site) -> Iterator[Page]:
+def letter_pages(site: Site) -> Iterator[Page]:
     """The page with all letters, and one for each letter that has names."""
     if not site.names:
         return
-    every = letters(A_TO_Z, {letter: len(lines) for letter, lines in site.names.items()})
-    yield html_page(site, A_TO_Z, "letters.html", "Medicines A to Z", {"letters": every})
+    letters = letter_counts(A_TO_Z, {letter: len(lines) for letter, lines in site.names.items()})
+    yield html_page(site, A_TO_Z, "letters.html", "Medicines A to Z", {"letters": letters})
     for letter, lines in site.names.items():
-        shown = letter_label(letter)
-        data = {"letter": shown, "letters": every, "entries": lines}
-        yield html_page(
-            site, f"{A_TO_Z}{letter}/", "letter.html", f"Medicines A to Z: {shown}", data
-        )
+        label = letter_label(letter)
+        data = {"letter": label, "letters": letters, "entries": lines}
+        title = f"Medicines A to Z: {label}"
+        yield html_page(site, f"{A_TO_Z}{letter}/", "letter.html", title, data)

@@ -1,4 +1,4 @@
-"""The page of each content file, and the index.json beside those of monographs and articles."""
+"""The page of each content file, and the `index.json` beside it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from ..model.monograph import Statement
 from ..site.addresses import KINDS
-from ..site.menu import label
+from ..site.menu import kind_label
 from ..site.site import UNRELATED, Entry, Labelled, Site
 from . import OF_ENTRIES, PAGE_KINDS
 from ._common import html_page
@@ -16,25 +16,24 @@ from .page import Page
 
 
 @PAGE_KINDS.named(OF_ENTRIES)
-def monograph(site: Site) -> Iterator[Page]:
-    """One page for each content file that can be one. It takes each entry by itself: see
-    `plan_one`."""
+def monograph_pages(site: Site) -> Iterator[Page]:
+    """Two pages for each entry of the site. Each entry is planned by itself: see `plan_one`."""
     home = Labelled("Home", "/")
-    above = {
-        kind: (home, Labelled(label(site.config, kind), KINDS[kind][2]))
+    parents = {
+        kind: (home, Labelled(kind_label(site.config, kind), KINDS[kind][2]))
         for kind in KINDS
         if kind != "page"
     }
     for entry in site.entries:
-        crumbs = (*above.get(entry.kind, (home,)), Labelled(entry.title, ""))
+        crumbs = (*parents.get(entry.kind, (home,)), Labelled(entry.title, ""))
         if entry.kind == "page" or entry.not_a_monograph:
-            yield _plain(site, entry, crumbs)
+            yield _plain_page(site, entry, crumbs)
         else:
-            yield _full(site, entry, crumbs)
-        yield _machine(site, entry)
+            yield _monograph_page(site, entry, crumbs)
+        yield _json_page(site, entry)
 
 
-def _full(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
+def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
     related = site.related.get(entry.path, UNRELATED)
     data = {
         "kind_label": KINDS[entry.kind][0],
@@ -62,7 +61,7 @@ def _full(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
     )
 
 
-def _plain(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
+def _plain_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
     data = {"crumbs": crumbs, "disclaimers": _disclaimers(site, entry), "toc": entry.toc}
     return html_page(
         site,
@@ -77,9 +76,9 @@ def _plain(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
     )
 
 
-def _machine(site: Site, entry: Entry) -> Page:
-    """The index.json. Only what it prints is in its data, so that a change of the theme leaves it
-    alone."""
+def _json_page(site: Site, entry: Entry) -> Page:
+    """The index.json. Its data holds only what it prints, so that a change of the theme does not
+    change it."""
     related = site.related.get(entry.path, UNRELATED)
     data: dict[str, Any] = {
         "url": entry.url,
@@ -90,8 +89,7 @@ def _machine(site: Site, entry: Entry) -> Page:
 
 
 def _disclaimers(site: Site, entry: Entry) -> tuple[Statement, ...]:
-    """What site policy adds: nothing where the text has a disclaimer of its own, which the page
-    shows."""
+    """The site's disclaimer for an entry; none where the text has a disclaimer of its own."""
     if entry.has_disclaimer:
         return ()
     statement = site.disclaimers.get((entry.kind, entry.audience))
@@ -99,8 +97,8 @@ def _disclaimers(site: Site, entry: Entry) -> tuple[Statement, ...]:
 
 
 def _source_url(site: Site, path: str) -> str:
-    """Where readers find the source: the configured address with the path in it, else GitHub's and
-    GitLab's form."""
+    """The address of the source file: `repository` with the path in it, or in the form that GitHub
+    and GitLab use."""
     repository = site.config.repository
     if not repository.startswith(("https://", "http://")):
         return ""

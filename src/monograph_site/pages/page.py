@@ -1,4 +1,4 @@
-"""What is published: a page as it is planned, and as bytes."""
+"""A page as it is planned, and as bytes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page to publish: where, with which template, and everything the template will see."""
+    """A page to publish: its address, its template, and all the data the template gets."""
 
     url: str
     """Site path of the artifact, such as `/drugs/x/index.html`."""
@@ -16,12 +16,12 @@ class Page:
     """Template name; `json`, `text` and `asset` are rendered without one."""
     data: dict[str, Any] = field(default_factory=dict)
     record: str = ""
-    """Digest of the record the renderer fetches from the cache as `monograph`; '' for none."""
+    """Digest of the record that the template gets as `monograph`; '' for none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A rendered page: bytes and where they go, relative to the output folder."""
+    """A rendered page: its bytes, and its path relative to the output folder."""
 
     path: str
     content: bytes

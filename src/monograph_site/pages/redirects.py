@@ -1,4 +1,4 @@
-"""Pages at former addresses that lead on to where the content is now."""
+"""Redirects from former addresses to the present ones."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .page import Page
 
 
 @PAGE_KINDS.named(REDIRECTS)
-def redirects(site: Site) -> Iterator[Page]:
+def redirect_pages(site: Site) -> Iterator[Page]:
     """One page for each alias."""
     for url, path in sorted(site.aliases):
         card = site.links[path]

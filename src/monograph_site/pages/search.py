@@ -1,5 +1,5 @@
-"""Search by name: the page, and the names in files by first letter, which its script fetches as one
-types."""
+"""Search by name: the page, and files with the names by first letter, which its script fetches
+while the reader types."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _PLAIN = re.compile(r"[a-z0-9]")
 
 
 @PAGE_KINDS.named("search")
-def search(site: Site) -> Iterator[Page]:
-    """The search page and its name files; nothing when the site has no search."""
+def search_pages(site: Site) -> Iterator[Page]:
+    """The search page and its files of names; nothing if the site has no search."""
     if not site.config.search:
         return
     yield html_page(site, SEARCH, "search.html", "Search", {}, noindex=True)
@@ -39,8 +39,7 @@ def search(site: Site) -> Iterator[Page]:
 
 
 def _rows(entry: Entry) -> list[Row]:
-    """The entry under each of its names; misspellings too, since a reader who misspells is still
-    looking for it."""
+    """The entry under each of its names, also under misspellings, which readers type too."""
     names = (
         dict.fromkeys((entry.title, *(name.text for name in entry.names)))
         if entry.names
@@ -50,11 +49,11 @@ def _rows(entry: Entry) -> list[Row]:
 
 
 def _shards(name: str) -> dict[str, None]:
-    """The files a name goes into: one for the first Latin letter or digit of each of its words."""
+    """The files that list a name: one for the first Latin letter or digit of each of its words."""
     return dict.fromkeys(map(_shard, _WORD.findall(name))) or {OTHER: None}
 
 
 @lru_cache(maxsize=65536)
 def _shard(word: str) -> str:
-    found = _PLAIN.search(unicodedata.normalize("NFKD", fold(word)))
-    return found[0] if found else OTHER
+    match = _PLAIN.search(unicodedata.normalize("NFKD", fold(word)))
+    return match[0] if match else OTHER

@@ -1,4 +1,4 @@
-"""What hosts and search engines ask for: 404.html, robots.txt, the sitemap."""
+"""Files for hosts and search engines: 404.html, robots.txt, the sitemap."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from ._common import html_page
 from .page import Page
 
 MAX_URLS = 45_000
-"""Addresses in one sitemap; the protocol allows 50,000."""
+"""Addresses in one sitemap; https://www.sitemaps.org/protocol.html allows 50,000."""
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?")
-_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+_XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
 @PAGE_KINDS.named("technical")
-def technical(site: Site) -> Iterator[Page]:
-    """404.html and robots.txt always; a sitemap where the host is known, since it must name whole
-    addresses."""
+def technical_pages(site: Site) -> Iterator[Page]:
+    """404.html and robots.txt; a sitemap too where the host is known, since a sitemap must name
+    full addresses."""
     yield html_page(site, "/404.html", "404.html", "Page not found", {}, noindex=True)
     robots = "User-agent: *\nDisallow:\n"
     if origin(site.config.base_url):
@@ -47,7 +47,7 @@ def _sitemap(site: Site) -> Iterator[Page]:
     yield Page(
         "/sitemap.xml",
         "text",
-        {"text": f"{_HEAD}<sitemapindex {_SPACE}>\n{inside}</sitemapindex>\n"},
+        {"text": f"{_XML}<sitemapindex {_NAMESPACE}>\n{inside}</sitemapindex>\n"},
     )
 
 
@@ -56,8 +56,7 @@ def _lines(site: Site) -> list[str]:
     lists = ["/", *(KINDS[kind][2] for kind in KINDS if kind in kinds and kind != "page")]
     if site.names:
         lists += [A_TO_Z, *(f"{A_TO_Z}{letter}/" for letter in site.names)]
-    shown = [_line(site, url, "") for url in lists]
-    return shown + [
+    return [_line(site, url, "") for url in lists] + [
         _line(site, entry.url, _changed(entry))
         for entry in site.entries
         if not entry.not_a_monograph
@@ -65,16 +64,16 @@ def _lines(site: Site) -> list[str]:
 
 
 def _line(site: Site, url: str, changed: str) -> str:
-    when = f"<lastmod>{changed}</lastmod>" if changed else ""
-    return f"<url><loc>{escape(absolute(site.config, url))}</loc>{when}</url>\n"
+    lastmod = f"<lastmod>{changed}</lastmod>" if changed else ""
+    return f"<url><loc>{escape(absolute(site.config, url))}</loc>{lastmod}</url>\n"
 
 
 def _changed(entry: Entry) -> str:
-    """When the content last changed, as an author states it; an import's time stamp says nothing of
-    that."""
+    """When the text last changed, as its author states it; the time stamp of an import says nothing
+    about that."""
     stated = entry.dates.changed or entry.dates.created
     return stated if _DATE.fullmatch(stated) else ""
 
 
 def _urlset(lines: Sequence[str]) -> str:
-    return f"{_HEAD}<urlset {_SPACE}>\n{''.join(lines)}</urlset>\n"
+    return f"{_XML}<urlset {_NAMESPACE}>\n{''.join(lines)}</urlset>\n"

@@ -8,13 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 
-import msgspec
-
 from ..build.plan import kept_template_digests, make_site
 from ..check.inspect import ReadSource, findings_across, judged
 from ..config.findings import TEMPLATE_FAULT
 from ..model.finding import Finding, ordered
-from ..model.monograph import Monograph
 from ..model.source import Source, Span
 from ..pages import PAGE_KINDS, kinds_at, plan_one
 from ..pages.page import Page
@@ -231,14 +228,8 @@ class SnapshotMaker:
         )  # fmt: skip
 
     def _across(self, made: Site) -> tuple[Finding, ...]:
-        digests = {entry.path: entry.record_digest for entry in made.entries}
-
-        def load_record(path: str) -> Monograph:
-            return msgspec.msgpack.decode(self._record(digests[path], path), type=Monograph)
-
-        return findings_across(
-            made, self._stock.options.as_of, load_record, self._stock.loader.source
-        )
+        stock = self._stock
+        return findings_across(made, stock.options.as_of, self._record, stock.loader.source)
 
     def _amended(self, old: Snapshot) -> Site | None:
         """The site before with a few entries changed, where that is all there is to it."""

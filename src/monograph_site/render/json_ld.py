@@ -1,9 +1,9 @@
 """Monograph → data for machines: schema.org JSON-LD in the page, and the index.json beside it.
 
-Only what the source states, only properties schema.org 30 has for the type. A Drug is also a
-schema.org Product: no Product property is ever used, since prices and makers here are quotations
-and no offer. Clinical text is given only where a whole section is short; nothing is cut, because
-half a warning is another statement.
+The data holds only what the source states, in properties that schema.org 30 has for the type
+(https://schema.org/Drug). A Drug is also a schema.org Product, but no property of Product is used:
+a monograph is not an offer. Clinical text is given only where a whole section is short. It is never
+cut, because half a warning may say something else.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from ..model.monograph import Monograph, Reference
 from ..site.site import Link
 
 MAX_TEXT = 700
-"""Characters of a section that still stand in structured data; longer ones are left out."""
+"""Characters of a section in structured data; longer sections are left out."""
 
-_TEXTS = {
+_TEXT_PROPERTIES = {
     "how_it_works": "mechanismOfAction",
     "pharmacology": "clinicalPharmacology",
     "warnings": "warning",
@@ -30,12 +30,13 @@ _TEXTS = {
     "food": "foodWarning",
     "alcohol": "alcoholWarning",
 }
+"""Properties of schema.org's Drug, by the key of the section that means the same."""
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _PUBLISHED = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _STRENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*((?![x×]\s*\d)(?:[^\W\d_]|%).{0,20})")
-"""An amount and its unit. `1,000 mg`, `1/2 tablet` and `5 x 10^6 IU` are none: to read them as 1 or
-5 would change the dose."""
-_IN_HTML = {
+"""An amount and its unit. `1,000 mg`, `1/2 tablet` and `5 x 10^6 IU` do not match: to read 1 or 5
+from them would change the dose."""
+_ESCAPES = {
     ord("<"): "\\u003c",
     ord(">"): "\\u003e",
     ord("&"): "\\u0026",
@@ -45,15 +46,15 @@ _IN_HTML = {
 
 
 def json_ld(monograph: Monograph, data: Mapping[str, Any]) -> str:
-    """The page as schema.org JSON-LD, safe inside a script element; '' for plain pages and texts
-    that are no monograph.
+    """A page as schema.org JSON-LD, safe inside a script element; '' for plain pages and texts that
+    are no monographs.
 
-    `data` is what the page's template sees: `site`, `page` and `ingredients` are used.
+    `data` is the data of the page, of which `site`, `page` and `ingredients` are used.
     """
     if monograph.not_a_monograph or monograph.kind == "page":
         return ""
     page, site = data["page"], data["site"]
-    made = {
+    web_page = {
         "@context": "https://schema.org",
         "@type": "MedicalWebPage",
         "url": page["canonical"],
@@ -68,14 +69,15 @@ def json_ld(monograph: Monograph, data: Mapping[str, Any]) -> str:
         "citation": [_citation(reference) for reference in monograph.references],
     }
     if monograph.kind == "article":
-        made["about"] = [{"@type": "Drug", "name": link.title} for link in data["ingredients"]]
+        web_page["about"] = [{"@type": "Drug", "name": link.title} for link in data["ingredients"]]
     else:
-        made["mainEntity"] = _stated(_drug(monograph, data["ingredients"]))
-    return json.dumps(_stated(made), ensure_ascii=False, separators=(",", ":")).translate(_IN_HTML)
+        web_page["mainEntity"] = _stated(_drug(monograph, data["ingredients"]))
+    text = json.dumps(_stated(web_page), ensure_ascii=False, separators=(",", ":"))
+    return text.translate(_ESCAPES)
 
 
 def monograph_json(monograph: Monograph, data: Mapping[str, Any]) -> dict[str, Any]:
-    """The index.json of a monograph or article. `data` has `url`, `ingredients` (links) and
+    """The index.json of a page. `data` is the data of the page: `url`, `ingredients` (links) and
     `disclaimers`."""
     statement = monograph.disclaimer or next(iter(data["disclaimers"]), None)
     return {
@@ -124,28 +126,27 @@ def monograph_json(monograph: Monograph, data: Mapping[str, Any]) -> dict[str, A
 
 
 def _trust(monograph: Monograph) -> dict[str, Any]:
-    """Who wrote and reviewed it and when: never an import's date, and a review only where one was
-    passed."""
+    """Who wrote and reviewed the text, and when. The date of an import is never given, and a review
+    only if it approved the text."""
     review = monograph.review
-    passed = review.status == "approved" and _DATE.match(review.on)
-    certain = (
-        monograph.provenance.origin == "ai_generated"
-    )  # every other origin leaves open what a machine did
+    approved = review.status == "approved" and _DATE.match(review.on)
+    # With any other origin it is not certain what a machine has done.
+    by_machine = monograph.provenance.origin == "ai_generated"
     return {
         "medicalAudience": _audience(monograph.audience),
         "author": [{"@type": "Person", "name": name} for name in monograph.authors],
         "datePublished": monograph.dates.created,
         "dateModified": monograph.dates.changed,
-        "lastReviewed": review.on if passed else "",
-        "reviewedBy": [{"@type": "Person", "name": name} for name in review.by] if passed else [],
+        "lastReviewed": review.on if approved else "",
+        "reviewedBy": [{"@type": "Person", "name": name} for name in review.by] if approved else [],
         "digitalSourceType": "https://schema.org/TrainedAlgorithmicMediaDigitalSource"
-        if certain
+        if by_machine
         else "",
     }
 
 
 def _audience(audience: str) -> dict[str, str]:
-    """`both` is what a text that says nothing gets, so it is no statement to pass on."""
+    """Nothing for `both`, which is the default of a text that states no audience."""
     kind = {"patient": "Patient", "professional": "Clinician"}.get(audience)
     return {"@type": "MedicalAudience", "audienceType": kind} if kind else {}
 
@@ -166,48 +167,39 @@ def _drug(monograph: Monograph, ingredients: Iterable[Link]) -> dict[str, Any]:
         "availableStrength": _strengths(monograph),
         "dosageForm": monograph.product.form,
         "legalStatus": _legal(monograph),
-        **_texts(monograph),
+        **_short_texts(monograph),
     }
 
 
-def _texts(monograph: Monograph) -> dict[str, str]:
-    """Short sections under the property that means the same. Not on pages of several drugs, nor
-    from faulty texts."""
-    if any(section.subject for section in monograph.sections) or any(
-        one.level == "fault" for one in monograph.alerts
-    ):
+def _short_texts(monograph: Monograph) -> dict[str, str]:
+    """The texts of short sections, by property. None where the page is about several drugs or its
+    text has an error."""
+    several_drugs = any(section.subject for section in monograph.sections)
+    if several_drugs or any(alert.level == "fault" for alert in monograph.alerts):
         return {}
-    found: dict[str, list[str]] = {}
+    texts: dict[str, list[str]] = {}
     for section in monograph.sections:
-        if section.key in _TEXTS and section.text.strip():
-            found.setdefault(_TEXTS[section.key], []).append(
-                " ".join(
-                    (
-                        without_citations(section.text, section.html)
-                        if monograph.references
-                        else section.text
-                    ).split()
-                )
-            )
+        if section.key in _TEXT_PROPERTIES and section.text.strip():
+            text = section.text
+            if monograph.references:
+                text = without_citations(text, section.html)
+            texts.setdefault(_TEXT_PROPERTIES[section.key], []).append(" ".join(text.split()))
     return {
-        name: texts[0]
-        for name, texts in found.items()
-        if len(texts) == 1 and len(texts[0]) <= MAX_TEXT
+        name: text[0] for name, text in texts.items() if len(text) == 1 and len(text[0]) <= MAX_TEXT
     }
 
 
 def _strengths(monograph: Monograph) -> list[dict[str, Any]]:
-    stated = [(one.name, one.strength) for one in monograph.ingredients if one.strength]
-    if not stated and monograph.product.strength and len(monograph.ingredients) <= 1:
-        stated = [(one.name, monograph.product.strength) for one in monograph.ingredients] or [
-            ("", monograph.product.strength)
-        ]
-    found = []
+    ingredients, whole = monograph.ingredients, monograph.product.strength
+    stated = [(each.name, each.strength) for each in ingredients if each.strength]
+    if not stated and whole and len(ingredients) <= 1:
+        stated = [(ingredients[0].name if ingredients else "", whole)]
+    strengths = []
     for name, strength in stated:
         match = _STRENGTH.fullmatch(strength.strip())
         if match:
             value = float(match[1])
-            found.append(
+            strengths.append(
                 _stated(
                     {
                         "@type": "DrugStrength",
@@ -217,7 +209,7 @@ def _strengths(monograph: Monograph) -> list[dict[str, Any]]:
                     }
                 )
             )
-    return found
+    return strengths
 
 
 def _legal(monograph: Monograph) -> dict[str, Any]:
@@ -253,7 +245,7 @@ def _names(monograph: Monograph, *roles: str) -> list[str]:
 
 
 def _thing(kind: str, **properties: str) -> dict[str, Any]:
-    """A thing of a type with what is known of it; {} when it has no name."""
+    """A thing of a type with the properties that are not empty; {} where it has no name."""
     return _stated({"@type": kind, **properties}) if properties.get("name") else {}
 
 
@@ -262,10 +254,10 @@ def _web(url: str) -> str:
 
 
 def _stated(properties: dict[str, Any]) -> dict[str, Any]:
-    """The properties that say something. Lists of one become that one, as schema.org's own examples
-    have it."""
-    kept = {name: value for name, value in properties.items() if value not in ("", None, [], {})}
+    """The properties that are not empty. A list of one value becomes that value, as in the examples
+    of schema.org."""
+    filled = {name: value for name, value in properties.items() if value not in ("", None, [], {})}
     return {
         name: value[0] if isinstance(value, list) and len(value) == 1 else value
-        for name, value in kept.items()
+        for name, value in filled.items()
     }

@@ -1,4 +1,4 @@
-"""Page → bytes. What a template sees is the page's data, its record and nothing else."""
+"""Page → bytes. A template gets the data of its page, the record, and nothing else."""
 
 from __future__ import annotations
 
@@ -16,31 +16,27 @@ from ..model.errors import RenderError
 from ..model.monograph import Monograph
 from ..model.strings import digest
 from ..pages.page import Artifact, Page
-from ..site.addresses import asset_path, href
+from ..site.addresses import href
 from .json_ld import json_ld, monograph_json
-from .theme import Theme
+from .theme import Theme, asset_paths
 
 PLAIN = frozenset({"json", "text", "asset", "monograph.json"})
-"""Kinds of page that need no template."""
-
-
-_READS = jinja2.Environment(trim_blocks=True, lstrip_blocks=True)
-
-
+"""Values of `Page.template` that are rendered without a template."""
+MAX_ENVIRONMENTS = 2
+"""Environments kept in a process: a preview makes a new one for each edit of a template, and uses
+the one before while pages still need it."""
+_PARSER = jinja2.Environment(trim_blocks=True, lstrip_blocks=True)
 _MONTHS = (
     "January February March April May June July August September October November December".split()
 )
 
-
 _decode = msgspec.msgpack.Decoder(Monograph).decode
-
-
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Pages that share one record, to render together: the record is sent and decoded once."""
+    """Pages that share one record, to be rendered together: the record is sent and decoded once."""
 
     pages: tuple[Page, ...]
     record: bytes
@@ -48,64 +44,64 @@ class Job:
 
     @property
     def url(self) -> str:
-        """The first page's, for messages."""
+        """The site path of the first page, for messages."""
         return self.pages[0].url
 
 
 def template_digests(theme: Theme) -> dict[str, str]:
-    """For each template the digest of all that can show in its output: its own text, that of every
-    template it extends, includes or imports, directly or not, and the names of the assets.
+    """For each template the digest of all that its output depends on: its own text, the text of all
+    templates that it extends, includes or imports, directly or not, and the assets.
 
-    A template that chooses another by a variable may reach any. One that can't be parsed counts by
-    its text alone: rendering will say what is wrong with it.
+    A template that chooses another one by a variable depends on all of them. One that cannot be
+    parsed counts with its own text only: rendering reports its error.
     """
     direct: dict[str, frozenset[str]] = {}
     for name, text in theme.templates.items():
         try:
-            found = _references(text)
-            direct[name] = frozenset(theme.templates) if found is None else found
+            names = _references(text)
+            direct[name] = frozenset(theme.templates) if names is None else names
         except jinja2.TemplateSyntaxError:
             direct[name] = frozenset()
     return {name: _closure_digest(name, direct, theme) for name in theme.templates}
 
 
 def syntax_faults(theme: Theme) -> Iterator[tuple[str, int, str]]:
-    """File, line and words of what keeps templates from being understood; the rest shows only in
+    """File, line and message of each template with a syntax error. Other errors are found only by
     rendering."""
     for name, text in theme.templates.items():
         try:
             _references(text)
-        except jinja2.TemplateSyntaxError as fault:
-            yield theme.files[name], fault.lineno, str(fault.message)
+        except jinja2.TemplateSyntaxError as error:
+            yield theme.files[name], error.lineno, str(error.message)
 
 
 @lru_cache(maxsize=256)
 def _references(text: str) -> frozenset[str] | None:
-    """The templates that a template names; None where it chooses one by a variable. Raises
+    """The names of templates in the text of one; None where it chooses one by a variable. Raises
     TemplateSyntaxError."""
-    found = set(find_referenced_templates(_READS.parse(text)))
-    return None if None in found else frozenset(other for other in found if other)
+    names = set(find_referenced_templates(_PARSER.parse(text)))
+    return None if None in names else frozenset(name for name in names if name)
 
 
 def _closure_digest(name: str, direct: Mapping[str, frozenset[str]], theme: Theme) -> str:
-    seen: set[str] = set()
-    ahead = {name}
-    while ahead:
-        seen |= ahead
-        ahead = {other for one in ahead for other in direct.get(one, ())} - seen
-    parts = (part for one in sorted(seen) for part in (one, theme.templates.get(one, "")))
+    closure: set[str] = set()
+    added = {name}
+    while added:
+        closure |= added
+        added = {target for source in added for target in direct.get(source, ())} - closure
+    parts = (part for each in sorted(closure) for part in (each, theme.templates.get(each, "")))
     return digest(theme.assets_digest, *parts)
 
 
 def page_key(page: Page, templates: Mapping[str, str], code: str) -> str:
-    """The key of a page: the same key means the same bytes. `templates` are the digests of
-    `template_digests`."""
-    drawn = "" if page.template in PLAIN else templates.get(page.template, "")
-    return digest(code, drawn, _encode((page.url, page.template, page.data, page.record)))
+    """The key of a page: the same key means the same bytes. `templates` are those of
+    `template_digests`, `code` that of `code_digest`."""
+    template = "" if page.template in PLAIN else templates.get(page.template, "")
+    return digest(code, template, _encode((page.url, page.template, page.data, page.record)))
 
 
 def render(job: Job, theme: Theme, config: Config) -> list[Artifact]:
-    """The artifacts of a job's pages, in their order. Raises `RenderError`."""
+    """The artifacts of the pages of a job, in order. Raises RenderError."""
     monograph = _decode(job.record) if job.record else None
     return [
         Artifact(page.url.lstrip("/"), _content(page, monograph, theme, config))
@@ -132,38 +128,35 @@ def _content(page: Page, monograph: Monograph | None, theme: Theme, config: Conf
         return environment(theme, config).get_template(page.template).render(data).encode()
     except RenderError:
         raise
-    except (
-        Exception
-    ) as fault:  # a template may raise anything: a wrong filter argument is a TypeError
-        file, line = _place(fault, theme)
+    except Exception as error:  # a template may raise anything, such as a TypeError in a filter
+        file, line = _location(error, theme)
         where = f"{file}:{line}" if file else f"template {page.template!r}"
-        raise RenderError(f"{where}: {_words(fault)} (page {page.url!r})", file, line) from fault
+        message = f"{where}: {_description(error)} (page {page.url!r})"
+        raise RenderError(message, file, line) from error
 
 
-_made: dict[tuple[str, str], jinja2.Environment] = {}
+_environments: dict[tuple[str, str], jinja2.Environment] = {}
 
 
 def environment(theme: Theme, config: Config) -> jinja2.Environment:
-    """The Jinja2 environment of a theme, made once a process: a template is compiled when it is
+    """The Jinja2 environment of a theme, made once in a process; a template is compiled when it is
     first used.
 
-    The compiled code is not kept on disk: a cache folder could be planted, and what is in it must
-    never be executed.
+    Compiled templates are not kept on disk: somebody else may have written a cache folder, and
+    nothing in it may ever be executed.
     """
     key = (theme.digest, config.base_path)
-    made = _made.get(key)
-    if made is None:
-        made = _environment(theme, config)
-        for old in list(_made)[
-            :-1
-        ]:  # a preview server would keep one for each edit of a template; it needs two
-            _made.pop(old, None)
-        _made[key] = made
-    return made
+    if key not in _environments:
+        result = _make_environment(theme, config)
+        for old in list(_environments)[: 1 - MAX_ENVIRONMENTS]:
+            _environments.pop(old, None)
+        _environments[key] = result
+        return result
+    return _environments[key]
 
 
-def _environment(theme: Theme, config: Config) -> jinja2.Environment:
-    made = jinja2.Environment(
+def _make_environment(theme: Theme, config: Config) -> jinja2.Environment:
+    result = jinja2.Environment(
         loader=jinja2.FunctionLoader(lambda name: _source(theme, name)),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -173,20 +166,21 @@ def _environment(theme: Theme, config: Config) -> jinja2.Environment:
         auto_reload=False,
         cache_size=-1,
     )
-    assets = {name: asset_path(name, digest(content)) for name, content in theme.assets.items()}
+    assets = asset_paths(theme)
 
     def asset(name: str) -> str:
         if name not in assets:
             raise RenderError(
-                f"no asset is called {name!r}; the theme has {', '.join(sorted(assets))}"
+                f"there is no asset {name!r}; the theme has {', '.join(sorted(assets))}"
             )
         return href(config, assets[name])
 
-    made.filters.update(
+    result.filters.update(
         url=lambda path: href(config, path), asset=asset, isodate_words=isodate_words
     )
-    del made.filters["random"], made.globals["lipsum"]  # the same input gives the same bytes
-    return made
+    # These are random, and the same input must give the same bytes.
+    del result.filters["random"], result.globals["lipsum"]
+    return result
 
 
 def _source(theme: Theme, name: str) -> tuple[str, str, None] | None:
@@ -194,34 +188,29 @@ def _source(theme: Theme, name: str) -> tuple[str, str, None] | None:
 
 
 def isodate_words(date: str) -> str:
-    """`2025-01-20` as `20 January 2025`, `2025-01` as `January 2025`; anything else as it is."""
+    """`2025-01-20` as `20 January 2025`, `2025-01` as `January 2025`; other texts unchanged."""
     parts = str(date)[:10].split("-")
-    if (
-        len(parts) not in (2, 3)
-        or not all(part.isdecimal() for part in parts)
-        or not 1 <= int(parts[1]) <= 12
-    ):
+    is_date = len(parts) in (2, 3) and all(part.isdecimal() for part in parts)
+    if not is_date or not 1 <= int(parts[1]) <= 12:
         return str(date)
     day = f"{int(parts[2])} " if len(parts) == 3 else ""
     return f"{day}{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
 
 
-def _place(fault: Exception, theme: Theme) -> tuple[str, int]:
-    """The template file and the line in it; '' where nobody knows."""
-    if isinstance(fault, jinja2.TemplateSyntaxError):
-        return fault.filename or fault.name or "", fault.lineno
+def _location(error: Exception, theme: Theme) -> tuple[str, int]:
+    """The file and line of a template that an error came from; '' and 1 where they are unknown."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return error.filename or error.name or "", error.lineno
     files = set(theme.files.values())
     frames = [
-        frame for frame in traceback.extract_tb(fault.__traceback__) if frame.filename in files
+        frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in files
     ]
     return (frames[-1].filename, frames[-1].lineno or 1) if frames else ("", 1)
 
 
-def _words(fault: Exception) -> str:
-    if isinstance(fault, jinja2.TemplateNotFound):
-        return f"there is no template {fault.name!r}"
-    return (
-        str(fault)
-        if isinstance(fault, jinja2.TemplateError)
-        else f"{type(fault).__name__}: {fault}"
-    )
+def _description(error: Exception) -> str:
+    if isinstance(error, jinja2.TemplateNotFound):
+        return f"there is no template {error.name!r}"
+    if isinstance(error, jinja2.TemplateError):
+        return str(error)
+    return f"{type(error).__name__}: {error}"

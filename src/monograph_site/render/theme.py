@@ -1,7 +1,7 @@
-"""The files a site is drawn with: the default theme's, and the site's own in front of them.
+"""The theme of a site: the files of the default theme, and those of the site that replace them.
 
-Nothing here knows a template language: reading some twenty small files and taking their digests is
-all that a build in which nothing changed ever does with a theme.
+This module does not import the template engine: a build in which nothing changed only reads some
+twenty small files and takes their digests.
 """
 
 from __future__ import annotations
@@ -17,68 +17,70 @@ from ..model.strings import digest
 from ..site.addresses import asset_path
 
 ASSETS = "assets/"
-
-
+"""Folder of the files that are published as they are."""
 DEFAULT = "default/"
-"""Prefix of the default theme's own templates, so that a site's `base.html` can extend
+"""Prefix of the templates of the default theme, so that the `base.html` of a site can extend
 `default/base.html`."""
 
 
 @dataclass(frozen=True)
 class Theme:
-    """Templates as text and assets as bytes, by name, with the file each came from for messages."""
+    """The templates and assets of a site."""
 
     templates: Mapping[str, str]
+    """The text of each template, by name."""
     assets: Mapping[str, bytes]
-    """By name below `assets/`, such as `theme.css`."""
+    """The bytes of each asset, by its name below `assets/`, such as `theme.css`."""
     files: Mapping[str, str]
-    """The file of each template, by the template's name."""
+    """The file of each template, by its name, for messages."""
 
     @cached_property
     def digest(self) -> str:
-        """Of every template and asset."""
+        """The digest of all templates and assets."""
         parts = (part for name in sorted(self.templates) for part in (name, self.templates[name]))
         return digest(self.assets_digest, *parts)
 
     @cached_property
     def assets_digest(self) -> str:
-        """Of every asset: their published names carry a digest, and any template may print such a
-        name."""
+        """The digest of all assets. It counts for every template, since a template may print the
+        published name of any asset, which contains its digest."""
         return digest(*(part for name in sorted(self.assets) for part in (name, self.assets[name])))
 
 
 def default_folder() -> Path:
-    """The default theme: inside the installed package, else at the top of the checkout the package
-    is run from."""
+    """The folder of the default theme: inside the installed package, or at the top of the checkout.
+
+    Raises ThemeError where there is neither.
+    """
     package = Path(__file__).resolve().parents[1]
     for folder in (package / "_theme", package.parents[1] / "templates"):
         if folder.is_dir():
             return folder
     raise ThemeError(
-        f"the default theme is missing from the installation in {str(package)!r}; install it again"
+        f"the default theme is missing in {str(package)!r}; install monograph-site again"
     )
 
 
 def read(own: Path | None) -> Theme:
-    """The theme of a site whose own templates are in `own` (which need not exist). Raises
-    `ThemeError`."""
-    ours = _files(default_folder())
-    mine = _files(own) if own is not None and own.is_dir() else {}
+    """The theme of a site with its own files in the folder `own`, which need not exist.
+
+    Raises ThemeError for a file that cannot be read or a template that is not UTF-8.
+    """
+    default_files = _files(default_folder())
+    own_files = _files(own) if own is not None and own.is_dir() else {}
     templates: dict[str, str] = {}
     assets: dict[str, bytes] = {}
     files: dict[str, str] = {}
-    for name, path in sorted({**ours, **mine}.items()):
+    for name, path in sorted({**default_files, **own_files}.items()):
         if name.startswith(ASSETS):
             assets[name.removeprefix(ASSETS)] = _bytes(path)
         else:
             templates[name], files[name] = _text(path), path
-    for name, path in ours.items():
+    for name, path in default_files.items():
         if not name.startswith(ASSETS):
-            same = files.get(name) == path
-            templates[DEFAULT + name], files[DEFAULT + name] = (
-                templates[name] if same else _text(path),
-                path,
-            )
+            is_replaced = files.get(name) != path
+            templates[DEFAULT + name] = _text(path) if is_replaced else templates[name]
+            files[DEFAULT + name] = path
     return Theme(templates, assets, files)
 
 
@@ -95,7 +97,7 @@ def _bytes(path: str) -> bytes:
         with open(path, "rb") as file:
             return file.read()
     except OSError as problem:
-        raise ThemeError(f"the theme's file {path!r} can't be read: {problem.strerror}") from None
+        raise ThemeError(f"can't read the theme file {path!r}: {problem.strerror}") from None
 
 
 def _text(path: str) -> str:
@@ -108,5 +110,5 @@ def _text(path: str) -> str:
 
 
 def asset_paths(theme: Theme) -> dict[str, str]:
-    """The site paths of the theme's files, by name."""
+    """The site path of each asset, by name."""
     return {name: asset_path(name, digest(content)) for name, content in theme.assets.items()}

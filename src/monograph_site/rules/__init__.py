@@ -1,11 +1,11 @@
 """The validation rules, one module or function each, in folders by theme; the docstring of a rule
 is its manual.
 
-A rule of one file is a function from a `Draft` to faults, under `@rule(code, name)`. A rule over
-all files together is a function from a `SiteContext` to faults with their paths, under
-`@site_rule(code, name)`. To add one, add a module to the folder of its theme (the first digit of
-its code) and a test document of its name in `tests/rules/THEME/`. What the rules of a theme share
-lies beside them in a module whose name begins with `_`.
+A rule about one file is a function from a `Draft` to problems, decorated with `@rule(code, name)`.
+A rule about all files together is a function from a `SiteContext` to problems with their paths,
+decorated with `@site_rule(code, name)`. To add one, add a module to the folder of its theme (the
+first digit of its code), or a function to a family such as `notation/units.py`, and a test document
+with its name in `tests/rules/THEME/`. Modules whose names begin with `_` hold what rules share.
 """
 
 from __future__ import annotations
@@ -24,34 +24,33 @@ from ..site.site import Site
 from ._disputes import Disputes, gather
 
 Check = Callable[[Draft], Iterator[Problem]]
-"""Yields what it finds in one file; it must not raise, and must not look at anything but the draft.
-"""
+"""Yields the problems of one file. It must not raise, and must depend on the draft only."""
 
 
 @dataclass(frozen=True)
 class SiteContext:
-    """Everything that a rule over all files may look at."""
+    """Everything on which a rule about all files may depend."""
 
     site: Site
     as_of: str
-    """ISO date that counts as today."""
+    """ISO date to use as today's."""
     load_record: Callable[[str], Monograph]
-    """The full record of a content path of the site. Slow: for the few files that need it."""
+    """Loads the full record of a content path. Slow: only for the few files that need it."""
 
     @cached_property
     def disputes(self) -> Disputes:
-        """What the texts say of the same medicines."""
+        """Different claims about the same medicines."""
         return gather(self.site)
 
 
 SiteCheck = Callable[[SiteContext], Iterator[tuple[str, Problem]]]
-"""Yields what it finds, each with the path of its file; it must not raise, and be quick on ten
-thousand entries."""
+"""Yields problems, each with the path of its file ('' for the whole site). It must not raise, and
+must be fast on ten thousand entries."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A kind of finding and the function that looks for it in one file."""
+    """A kind of finding and the function that checks one file for it."""
 
     finding: FindingKind
     check: Check
@@ -59,7 +58,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class SiteRule:
-    """A kind of finding and the function that looks for it in all files together."""
+    """A kind of finding and the function that checks all files together for it."""
 
     finding: FindingKind
     check: SiteCheck
@@ -73,61 +72,70 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 def rule(
     code: str, name: str, *, fixable: bool = False, optional: bool = False
 ) -> Callable[[Check], Check]:
-    """A decorator that makes a function a rule of one file. See `FindingKind` for the arguments."""
+    """A decorator that makes a function a rule about one file; its docstring becomes the manual.
+
+    The arguments are those of `FindingKind`. Raises `NameTaken` if the name or the number of the
+    code is in use.
+    """
     return _register(RULES, Rule, code, name, fixable, optional)
 
 
 def site_rule(
     code: str, name: str, *, fixable: bool = False, optional: bool = False
 ) -> Callable[[SiteCheck], SiteCheck]:
-    """A decorator that makes a function a rule over all files. See `FindingKind` for the arguments."""
+    """A decorator that makes a function a rule about all files, as `rule` does for one file."""
     return _register(SITE_RULES, SiteRule, code, name, fixable, optional)
 
 
 def check(draft: Draft, optional: Iterable[str] = ()) -> Iterator[Finding]:
-    """Everything that the rules find in a file, in the order of their names; of optional rules
-    those in `optional`."""
-    for each in rules():
-        if _is_wanted(each.finding, optional):
-            for fault in each.check(draft):
-                yield each.finding.at(draft.source.path, *fault)
+    """The findings of a file, in the order of the rules' names; of optional rules those that
+    `optional` selects."""
+    for rule in rules():
+        if _is_active(rule.finding, optional):
+            for problem in rule.check(draft):
+                yield rule.finding.at(draft.source.path, *problem)
 
 
 def check_site(context: SiteContext, optional: Iterable[str] = ()) -> Iterator[Finding]:
-    """Everything that the rules find over all files, in the order of their names; of optional rules
-    those in `optional`."""
-    for each in site_rules():
-        if _is_wanted(each.finding, optional):
-            for path, fault in each.check(context):
-                yield each.finding.at(path, *fault)
+    """The findings of all files together, in the order of the rules' names; of optional rules those
+    that `optional` selects."""
+    for rule in site_rules():
+        if _is_active(rule.finding, optional):
+            for path, problem in rule.check(context):
+                yield rule.finding.at(path, *problem)
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """All rules of one file."""
+    """All rules about one file."""
     discover(__name__)
     return RULES.values()
 
 
 @cache
 def site_rules() -> tuple[SiteRule, ...]:
-    """All rules over all files."""
+    """All rules about all files."""
     discover(__name__)
     return SITE_RULES.values()
 
 
 def _register(
-    registry: Registry[Any], kind: type[Any], code: str, name: str, fixable: bool, optional: bool
+    registry: Registry[Any],
+    rule_type: type[Any],
+    code: str,
+    name: str,
+    fixable: bool,
+    optional: bool,
 ) -> Callable[[_Function], _Function]:
     def add(function: _Function) -> _Function:
         finding = declare(
             code, name, inspect.getdoc(function) or "", fixable=fixable, optional=optional
         )
-        registry.add(name, kind(finding, function))
+        registry.add(name, rule_type(finding, function))
         return function
 
     return add
 
 
-def _is_wanted(finding: FindingKind, optional: Iterable[str]) -> bool:
+def _is_active(finding: FindingKind, optional: Iterable[str]) -> bool:
     return not finding.optional or any(selects(word, finding) for word in optional)

@@ -1,4 +1,5 @@
-"""Claims of a whole site by the medicine they are about, and those that cannot both hold."""
+"""Claims of a whole site, grouped by the medicine they are about, and those that contradict each
+other."""
 
 from __future__ import annotations
 
@@ -22,22 +23,24 @@ class SourcedClaim(NamedTuple):
 
     @property
     def place(self) -> tuple[str, str]:
-        """What is meant to agree with itself: the body of a file, or its questions and summary."""
+        """The text that should not contradict itself: the body of a file, or its questions and
+        summary."""
         return self.path, "short" if self.claim.section in ("faqs", "summary") else "long"
 
 
 Disputes = dict[str, list[list[SourcedClaim]]]
-"""By topic: for each medicine several things are said of, all that is said."""
+"""By topic: the claims about each medicine of which there are different ones."""
 
-MANY = 12
-"""Claims on one side of one medicine's topic that are compared: two files of one drug make two or
+MAX_COMPARED = 12
+"""Claims on one side of a medicine's topic that are compared; two files about one drug make two or
 three."""
 
 
 def gather(site: Site) -> Disputes:
-    """All claims of a site that have others beside them. A combination's claims about one
-    ingredient are with that ingredient's own, a brand's with those of what it contains."""
-    said: dict[tuple[str, str], list[SourcedClaim]] = {}
+    """The claims of a site about medicines of which there are different claims. What a combination
+    claims about one ingredient counts for that ingredient, what a brand claims for what it
+    contains."""
+    by_medicine: dict[tuple[str, str], list[SourcedClaim]] = {}
     entries = {entry.path: entry for entry in site.entries}
     for entry in site.entries:
         if entry.facts.claims and not entry.not_a_monograph:
@@ -45,79 +48,75 @@ def gather(site: Site) -> Disputes:
             own = medicine(entries[generic.path] if generic else entry)
             for claim in entry.facts.claims:
                 name = squash(without_brackets(claim.about)) if claim.about else own
-                said.setdefault((claim.topic, name), []).append(SourcedClaim(entry.path, claim))
-    found: Disputes = {}
-    for (topic, _), some in said.items():
-        if len({one.claim.side for one in some}) > 1:
-            found.setdefault(topic, []).append(some)
-    return found
+                by_medicine.setdefault((claim.topic, name), []).append(
+                    SourcedClaim(entry.path, claim)
+                )
+    disputes: Disputes = {}
+    for (topic, _), claims in by_medicine.items():
+        if len({sourced.claim.side for sourced in claims}) > 1:
+            disputes.setdefault(topic, []).append(claims)
+    return disputes
 
 
 def medicine(entry: Entry) -> str:
-    """What an entry is about, in one form for all spellings: its ingredients in the order of the
-    alphabet. A title's brackets count where they say a route: what holds for a cream need not hold
-    for tablets."""
+    """What an entry is about, in one form for all spellings: its ingredients in alphabetical order.
+    Brackets in a title count where they name a route: what applies to a cream need not apply to
+    tablets."""
     if entry.kind == "combination":
-        return "+".join(
-            sorted(
-                squash(without_brackets(part)) for part in title_parts(entry.title) or [entry.title]
-            )
-        )
+        parts = title_parts(entry.title) or [entry.title]
+        return "+".join(sorted(squash(without_brackets(part)) for part in parts))
     bare = without_brackets(entry.title)
     has_route = any(name.role == "generic" and name.text == bare for name in entry.names)
     return squash(entry.title if has_route else bare)
 
 
-def opposed(
+def contradicting_pairs(
     disputes: Iterable[list[SourcedClaim]], contradict: Callable[[Claim, Claim], bool]
 ) -> Iterator[tuple[SourcedClaim, SourcedClaim]]:
-    """The first two claims of each two files (or of one file) that contradict each other, the later
-    one last."""
-    for some in disputes:
+    """The first two claims of each two files (or within one file) that contradict each other, the
+    later one last."""
+    for claims in disputes:
         by_side: dict[str, list[SourcedClaim]] = {}
-        for one in some:
-            by_side.setdefault(one.claim.side, []).append(one)
+        for sourced in claims:
+            by_side.setdefault(sourced.claim.side, []).append(sourced)
         seen: set[tuple[str, str, str]] = set()
-        for one_side, other_side in combinations(sorted(by_side), 2):
-            for one in by_side[one_side][:MANY]:
-                for other in by_side[other_side][:MANY]:
-                    first, last = sorted(
-                        (one, other), key=lambda said: (said.path, said.claim.line)
-                    )
-                    pair = (first.path, last.path, one.claim.value)
-                    if pair not in seen and contradict(one.claim, other.claim):
+        for side, other_side in combinations(sorted(by_side), 2):
+            for sourced in by_side[side][:MAX_COMPARED]:
+                for other in by_side[other_side][:MAX_COMPARED]:
+                    first, last = sorted((sourced, other), key=_position)
+                    pair = (first.path, last.path, sourced.claim.value)
+                    if pair not in seen and contradict(sourced.claim, other.claim):
                         seen.add(pair)
                         yield first, last
 
 
-def quoted(first: SourcedClaim, last: SourcedClaim, advice: str) -> tuple[str, Problem]:
-    """The finding at the later of two claims: both sentences, and where the other stands."""
-    where = (
-        f"line {first.claim.line}"
-        if first.path == last.path
-        else f"{first.path}:{first.claim.line}"
-    )
-    message = f"{last.claim.sentence!r} contradicts {where}: {first.claim.sentence!r}."
-    return last.path, Problem(
-        Span(last.claim.line, last.claim.column), f"{message}\n{advice}", last.claim.length
-    )
-
-
-def apart(
+def conflicting_pairs(
     disputes: Iterable[list[SourcedClaim]], source: Callable[[SourcedClaim], object]
 ) -> Iterator[tuple[SourcedClaim, SourcedClaim]]:
-    """For claims of which a source may make several with a reason: the claims of each two sources
-    that make one each, and not the same. Claims of different values (countries) are not compared.
-    """
-    for some in disputes:
-        sources: dict[tuple[object, str], list[SourcedClaim]] = {}
-        for one in some:
-            sources.setdefault((source(one), one.claim.value), []).append(one)
-        single = [
-            told[0] for told in sources.values() if len({one.claim.side for one in told}) == 1
+    """The different claims of each two sources that make only one claim each: a source may have a
+    reason to make several. Claims about different values (countries) are not compared."""
+    for claims in disputes:
+        by_source: dict[tuple[object, str], list[SourcedClaim]] = {}
+        for sourced in claims:
+            by_source.setdefault((source(sourced), sourced.claim.value), []).append(sourced)
+        consistent = [
+            group[0]
+            for group in by_source.values()
+            if len({sourced.claim.side for sourced in group}) == 1
         ]
-        for first, last in combinations(
-            sorted(single[:MANY], key=lambda one: (one.path, one.claim.line)), 2
-        ):
+        for first, last in combinations(sorted(consistent[:MAX_COMPARED], key=_position), 2):
             if first.claim.value == last.claim.value and first.claim.side != last.claim.side:
                 yield first, last
+
+
+def contradiction_at(first: SourcedClaim, last: SourcedClaim, hint: str) -> tuple[str, Problem]:
+    """The problem at the later of two claims, with both sentences and the place of the other."""
+    line = first.claim.line
+    place = f"line {line}" if first.path == last.path else f"{first.path}:{line}"
+    message = f"{last.claim.sentence!r} contradicts {place}: {first.claim.sentence!r}."
+    span = Span(last.claim.line, last.claim.column)
+    return last.path, Problem(span, f"{message}\n{hint}", last.claim.length)
+
+
+def _position(sourced: SourcedClaim) -> tuple[str, int]:
+    return sourced.path, sourced.claim.line

@@ -1,4 +1,4 @@
-"""What a text itself says of whether its medicine may be sold."""
+"""What a page says about whether its medicine may be sold, in front matter and in the text."""
 
 from __future__ import annotations
 
@@ -9,29 +9,36 @@ from typing import NamedTuple
 
 from ..loader.draft import Draft
 
-MANY = 50
-"""Places of one page that are looked at: what is said of a medicine is said early and often."""
-_LONGEST = 400
-_ENDS = (". ", "? ", "! ", ": ", ":** ", ";", "\n")
-# A ban that is not one on the medicine: in sport, of its use in animals or on farms, of buying it
-# without prescription.
+SERIOUS_STATES = ("banned", "withdrawn", "suspended")
+"""States of which readers must be warned."""
+MAX_MATCHES = 50
+"""Matches of one page that are examined; a page says early and often that its medicine is banned.
+"""
+_MAX_SENTENCE = 400
+"""Characters of a sentence that are examined before and after a match."""
+_SENTENCE_STARTS = (". ", "? ", "! ", ": ", ":** ", ";", "\n")
+_SENTENCE_END = re.compile(r"[.?!](?=\W*\s)|\n")
 _OTHER_BAN = re.compile(
-    r"\b(?:athlet\w+|sports?|sporting|doping|olympics?|competitions?|competitive|wada|advertis\w+|livestock|animals?"
-    r"|veterinary|poultry|food additive|farm\w*|over-the-counter|otc|access to|smoking|tobacco|pesticides?|pilots?)\b"
+    r"\b(?:athlet\w+|sports?|sporting|doping|olympics?|competitions?|competitive|wada|advertis\w+"
+    r"|livestock|animals?|veterinary|poultry|food additive|farm\w*|over-the-counter|otc|access to"
+    r"|smoking|tobacco|pesticides?|pilots?)\b"
 )
+"""Words of a ban that does not concern the medicine itself: in sport, in animals or on farms, on
+sale without prescription."""
 _DENIED = re.compile(r"\b(?:not|never|no longer)\b")
-_NOT = re.compile(
-    r"(?:\b(?:not|never|neither|nor|no|may|might|could|if|whether|be)|n['’]t)(?:[ *_]+\w+){0,2}[ *_]*$"
+_DENIED_BEFORE = re.compile(
+    r"(?:\b(?:not|never|neither|nor|no|may|might|could|if|whether|be)|n['’]t)"
+    r"(?:[ *_]+\w+){0,2}[ *_]*$"
 )
 _ITSELF = re.compile(
     r"\b(?:it|its|itself|use|sale|marketing|(?:this|the|these) (?:\w+ )?"
     r"(?:medicines?|drugs?|medications?|combinations?|products?|formulations?))\b"
 )
-_WHICH = re.compile(r"[,(]\s*(?:which|who)\b|\blike\b|\bunlike\b|\bsuch as\b")
+_RELATIVE_CLAUSE = re.compile(r"[,(]\s*(?:which|who)\b|\blike\b|\bunlike\b|\bsuch as\b")
 
 
 class StatusClaim(NamedTuple):
-    """One status of a medicine as front matter states it, and where."""
+    """One status of a medicine in front matter, and its path there."""
 
     path: tuple[str | int, ...]
     state: str
@@ -40,74 +47,68 @@ class StatusClaim(NamedTuple):
 
 
 def statuses(page: Draft) -> Iterator[StatusClaim]:
-    """Every status that front matter states, in its order; `is_banned: true` is one too."""
+    """Every status in front matter, in its order; `is_banned: true` is one too."""
     data = page.front.data
     stated = data.get("status")
-    why_banned = str(data.get("ban_reason") or "").strip()
-    for number, one in enumerate(stated if isinstance(stated, list) else [stated]):
-        given = one if isinstance(one, dict) else {"state": one}
-        state = re.sub(r"[\s_-]+", "_", str(given.get("state") or "").strip().lower())
+    ban_reason = str(data.get("ban_reason") or "").strip()
+    for number, value in enumerate(stated if isinstance(stated, list) else [stated]):
+        status = value if isinstance(value, dict) else {"state": value}
+        state = re.sub(r"[\s_-]+", "_", str(status.get("state") or "").strip().lower())
         if state:
-            reason = str(given.get("reason") or "").strip() or (
-                why_banned if state == "banned" else ""
-            )
-            path = ("status", number) if isinstance(stated, list) else ("status",)
+            default = ban_reason if state == "banned" else ""
             yield StatusClaim(
-                path, state, str(given.get("jurisdiction") or "").strip().upper(), reason
+                path=("status", number) if isinstance(stated, list) else ("status",),
+                state=state,
+                jurisdiction=str(status.get("jurisdiction") or "").strip().upper(),
+                reason=str(status.get("reason") or "").strip() or default,
             )
     if page.fields.is_banned:
-        yield StatusClaim(("is_banned",), "banned", "", why_banned)
+        yield StatusClaim(("is_banned",), "banned", "", ban_reason)
 
 
-def said_of_itself(page: Draft, pattern: re.Pattern[str]) -> re.Match[str] | None:
-    """The first match of a pattern such as `is banned`, in lower case, that is said of the page's
-    own medicine."""
-    return next(
-        (
-            match
-            for match in islice(pattern.finditer(page.lower), MANY)
-            if _about_itself(page, match)
-        ),
-        None,
-    )
+def match_about_itself(page: Draft, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """The first match of a pattern, in lower case, that is about the page's own medicine: `is
+    banned` and not `is banned in sport`."""
+    matches = islice(pattern.finditer(page.lower), MAX_MATCHES)
+    return next((match for match in matches if _is_about_itself(page, match)), None)
 
 
-def _about_itself(page: Draft, match: re.Match[str]) -> bool:
+def _is_about_itself(page: Draft, match: re.Match[str]) -> bool:
     """Whether the sentence of a match is about the medicine.
 
-    What stands before the match must name the medicine or an ingredient of it, or speak of `it` or
-    `this drug`; or nothing stands there (`A: Banned in two countries.`). In a clause with `which`
-    only the words right before it count.
+    The words before the match must name the medicine or one of its ingredients, or say `it` or
+    `this drug`; or there are none (`A: Banned in two countries.`). In a clause with `which`, only
+    the words right before it count.
     """
-    subject, behind = _sentence(page.lower, match)
-    asked = behind.endswith("?") and "why" not in subject  # what is asked is not said
-    denied = _NOT.search(subject) or _DENIED.search(match.group())
-    if asked or denied or _OTHER_BAN.search(subject + behind):
+    subject, rest = _sentence(page.lower, match)
+    is_question = rest.endswith("?") and "why" not in subject
+    is_denied = _DENIED_BEFORE.search(subject) or _DENIED.search(match.group())
+    if is_question or is_denied or _OTHER_BAN.search(subject + rest):
         return False
     if not re.search(r"[^\W\d_]", subject):
         return True
-    clauses = [*_WHICH.finditer(subject)]
+    clauses = [*_RELATIVE_CLAUSE.finditer(subject)]
     if clauses:
-        above, inside = subject[: clauses[-1].start()], subject[clauses[-1].end() :]
-        if "," not in inside:
-            return any(name in " ".join(above.split()[-4:]) for name in _names(page))
-        subject = above + inside.rpartition(",")[2]
+        main, clause = subject[: clauses[-1].start()], subject[clauses[-1].end() :]
+        if "," not in clause:
+            return any(name in " ".join(main.split()[-4:]) for name in _names(page))
+        subject = main + clause.rpartition(",")[2]
     return any(name in subject for name in _names(page)) or _ITSELF.search(subject) is not None
 
 
 def _sentence(text: str, match: re.Match[str]) -> tuple[str, str]:
-    """What stands in a sentence before a match, and the rest from the match on with the sign that
-    ends it."""
-    before = text[max(0, match.start() - _LONGEST) : match.start()]
-    start = max(found + len(end) if (found := before.rfind(end)) >= 0 else 0 for end in _ENDS)
-    end = re.compile(r"[.?!](?=\W*\s)|\n").search(text, match.end(), match.end() + _LONGEST)
-    return before[start:], text[
-        match.start() : end.end() if end else match.end() + _LONGEST
-    ].rstrip()
+    """The words of a sentence before a match, and the rest from the match on with its full stop."""
+    before = text[max(0, match.start() - _MAX_SENTENCE) : match.start()]
+    start = max(
+        place + len(words) if (place := before.rfind(words)) >= 0 else 0
+        for words in _SENTENCE_STARTS
+    )
+    end = _SENTENCE_END.search(text, match.end(), match.end() + _MAX_SENTENCE)
+    rest = text[match.start() : end.end() if end else match.end() + _MAX_SENTENCE]
+    return before[start:], rest.rstrip()
 
 
 def _names(page: Draft) -> list[str]:
-    """The medicine's name, its ingredients' and its other names, in lower case; of each the first
-    word is enough."""
+    """The first word of each name of the medicine and of its ingredients, in lower case."""
     stated = [*page.title.split(" + "), *(name.text for name in page.fields.names)]
     return [words[0] for name in stated if (words := re.findall(r"[^\W\d_]{4,}", name.lower()))]

@@ -1,5 +1,4 @@
-"""What page kinds share: addresses, letters, pagers, and the page itself with what every template
-sees."""
+"""Site paths: those every site has, and how a site path is written in a link."""
 
 from __future__ import annotations
 
@@ -16,7 +15,7 @@ KINDS = {
     "article": ("Article", "Articles", "/articles/"),
     "page": ("Page", "Pages", "/pages/"),
 }
-"""Kinds with the word for one, the word for many and the site path of their listing."""
+"""By kind of content: the word for one, the word for many, and the site path of the listing."""
 
 
 A_TO_Z, FAQS, SEARCH = "/a-z/", "/faqs/", "/search/"
@@ -27,8 +26,8 @@ GENERATED = re.compile(
     r"|(?P<search>search(?:/names-.*)?)|(?P<listing>(?:drugs|combinations|brands|articles|pages)(?:/page-\d+)?)"
     r"|(?P<assets>assets(?:/.*)?)|(?P<technical>404\.html|robots\.txt|sitemap.*\.xml))"
 )
-"""Site paths, without the last slash, that this tool makes itself, by the page kind that makes
-them: no content file may have them."""
+"""Site paths, without the last slash, of the pages that every site has, by page kind: no content
+file may have them."""
 
 
 @lru_cache(maxsize=65536)
@@ -37,12 +36,12 @@ def _encoded(path: str) -> str:
 
 
 def href(config: Config, path: str) -> str:
-    """A site path as it is linked: below the base path, percent-encoded."""
+    """A site path as a link: below the base path of the site, percent-encoded."""
     return config.base_path + _encoded(path)
 
 
 def absolute(config: Config, path: str) -> str:
-    """The full address of a site path; '' when the configuration names no host."""
+    """The full address of a site path; '' where the settings name no host."""
     root = origin(config.base_url)
     return root and root + href(config, path)
 
@@ -55,7 +54,7 @@ def origin(base_url: str) -> str:
 
 
 def asset_path(name: str, digest: str) -> str:
-    """Where a theme file is published: the digest of its content in its name, so that hosts may
-    cache it for ever."""
+    """The site path of a theme file. The digest of its content is part of the name, so hosts may
+    cache it without limit."""
     stem, dot, suffix = name.rpartition(".")
     return f"/assets/{stem}.{digest[:12]}{dot}{suffix}" if stem else f"/assets/{name}.{digest[:12]}"

@@ -1,4 +1,4 @@
-"""From loaded files to a site: an entry for each file, and what only all files together show."""
+"""Entries → `Site`: what all files together show (cards, relations, the A to Z, collisions)."""
 
 from __future__ import annotations
 
@@ -11,116 +11,124 @@ from ..markdown.parser import short
 from ..model.finding import ordered
 from ..model.monograph import Statement
 from ..model.strings import fold, squash
-from .collisions import aliases, checked, duplicate_titles, url_collisions
+from .collisions import find_duplicate_titles, find_url_collisions, resolve_aliases, safe_path
 from .menu import letter_of, site_info
-from .relations import Relations, relate
-from .reviews import is_overdue, one_import
+from .relations import Relations, find_relations
+from .reviews import is_one_import, is_overdue
 from .site import MEDICINES, UNRELATED, Card, Entry, Link, NameLine, Related, Site
 
 _STATES = ("banned", "withdrawn", "suspended", "discontinued", "unapproved", "investigational")
-
-
+"""Regulatory states that become a badge."""
 _ALERTS = ("banned", "recall", "boxed", "shortage", "fault")
+"""Levels of alerts that become a badge, the most important first."""
 
 
 def site(
     entries: Iterable[Entry], config: Config, as_of: str, assets: Mapping[str, str] | None = None
 ) -> Site:
-    """Everything page kinds may use. `as_of` is today's ISO date; `assets` are theme files with
-    their site paths."""
-    sound = [one for one in sorted(entries, key=lambda one: one.path) if not one.blocks_page]
-    alias_urls, found = aliases(sound, lambda one, alias: _alias_url(config, one, alias))
-    collisions = url_collisions(sound, alias_urls)
-    out = {one.path for one in collisions}
-    published = [one for one in sound if one.path not in out and _may_be_shown(one, config)]
-    related = relate(published)
+    """The site that these entries make.
+
+    `as_of` is the ISO date that counts as today; `assets` are the site paths of the theme's files,
+    by name.
+    """
+    valid = sorted((entry for entry in entries if not entry.blocks_page), key=lambda e: e.path)
+    alias_urls, findings = resolve_aliases(
+        valid, lambda entry, alias: _alias_url(config, entry, alias)
+    )
+    collisions = find_url_collisions(valid, alias_urls)
+    colliding = {finding.path for finding in collisions}
+    published = [
+        entry for entry in valid if entry.path not in colliding and _may_publish(entry, config)
+    ]
+    relations = find_relations(published)
+    findings += collisions + find_duplicate_titles(valid) + relations.findings
+    cards = {entry.path: card(entry) for entry in published}
+    links = {entry.path: _short_card(entry) for entry in published}
     months = config.review.months
-    overdue = frozenset(one.path for one in published if is_overdue(one.review, months, as_of))
-    import_dates = one_import([one.dates.imported for one in published if one.dates.imported])
-    found += collisions + duplicate_titles(sound) + related.findings
-    cards = {one.path: card(one) for one in published}
-    links = {one.path: _link(one) for one in published}
-    made = Site(
+    result = Site(
         config=config,
         entries=tuple(published),
         cards=cards,
         links=links,
-        related=_related(published, related, links),
+        related=_related(published, relations, links),
         names=_names(published, links),
         disclaimers=_disclaimers(published, config),
-        overdue=overdue,
+        overdue=frozenset(e.path for e in published if is_overdue(e.review, months, as_of)),
         aliases=tuple((url, path) for url, path in alias_urls if path in cards),
-        import_dates=import_dates,
-        unapproved=len(sound) - len(out) - len(published),
+        import_dates=is_one_import([e.dates.imported for e in published if e.dates.imported]),
+        unapproved=len(valid) - len(colliding) - len(published),
         assets=tuple(sorted((assets or {}).items())),
-        findings=ordered(found),
+        findings=ordered(findings),
     )
-    return replace(made, info=site_info(made))
+    return replace(result, info=site_info(result))
 
 
-def _may_be_shown(one: Entry, config: Config) -> bool:
-    return one.kind == "page" or one.review.status == "approved" or not config.review.approved_only
+def _may_publish(entry: Entry, config: Config) -> bool:
+    approved = entry.kind == "page" or entry.review.status == "approved"
+    return approved or not config.review.approved_only
 
 
-def _alias_url(config: Config, one: Entry, alias: str) -> str:
-    """An alias as a site path: a page (`/old/`) or a file (`/old.html`)."""
+def _alias_url(config: Config, entry: Entry, alias: str) -> str:
+    """An alias as a site path: a page (`/old/`) or a file (`/old.html`). ValueError where it cannot
+    be one."""
     path = "/" + alias.strip().lstrip("/")
-    return checked(path if path.endswith((".html", ".htm", "/")) else path + "/")
+    return safe_path(path if path.endswith((".html", ".htm", "/")) else path + "/")
 
 
-def card(one: Entry) -> Card:
-    """The full card of an entry."""
-    badges = _badges(one)
-    if one.kind != "page" and one.review.status != "approved":
-        badges = (*badges, "retired" if one.review.status == "retired" else "not reviewed")
-    return Card(one.path, one.kind, one.title, one.url, one.description, one.lang, badges)
+def card(entry: Entry) -> Card:
+    """The full card of an entry, with its description and all badges."""
+    badges = _badges(entry)
+    if entry.kind != "page" and entry.review.status != "approved":
+        badges = (*badges, "retired" if entry.review.status == "retired" else "not reviewed")
+    return Card(
+        entry.path, entry.kind, entry.title, entry.url, entry.description, entry.lang, badges
+    )
 
 
-def _link(one: Entry) -> Card:
-    """A short card, without what pages that only link to the monograph do not print."""
-    return Card(one.path, one.kind, one.title, one.url, "", one.lang, _badges(one))
+def _short_card(entry: Entry) -> Card:
+    """A card without what pages that only link to the monograph do not print."""
+    return Card(entry.path, entry.kind, entry.title, entry.url, "", entry.lang, _badges(entry))
 
 
-def _badges(one: Entry) -> tuple[str, ...]:
-    state = one.status.state if one.status.state in _STATES else ""
+def _badges(entry: Entry) -> tuple[str, ...]:
+    state = entry.status.state if entry.status.state in _STATES else ""
     levels = (
-        tuple(level for level in _ALERTS if level in one.alerts and level != state)
-        if one.alerts
+        tuple(level for level in _ALERTS if level in entry.alerts and level != state)
+        if entry.alerts
         else ()
     )
     return (state, *levels) if state else levels
 
 
 def _related(
-    published: Iterable[Entry], found: Relations, links: Mapping[str, Card]
+    published: Iterable[Entry], relations: Relations, links: Mapping[str, Card]
 ) -> dict[str, Related]:
-    made: dict[str, Related] = {}
-    for one in published:
-        path = one.path
-        contents = found.ingredients.get(path, ())
-        combinations, brands = found.combinations.get(path, ()), found.brands.get(path, ())
-        generic = found.generic.get(path)
-        if contents or combinations or brands or generic:
-            made[path] = Related(
+    by_path: dict[str, Related] = {}
+    for entry in published:
+        path = entry.path
+        ingredients = relations.ingredients.get(path, ())
+        combinations = relations.combinations.get(path, ())
+        brands, generic = relations.brands.get(path, ()), relations.generic.get(path)
+        if ingredients or combinations or brands or generic:
+            by_path[path] = Related(
                 tuple(
-                    Link(name, links[target].url if target else None) for name, target in contents
+                    Link(name, links[target].url if target else None)
+                    for name, target in ingredients
                 ),
-                _by_title(links[other] for other in combinations),
-                _by_title(links[other] for other in brands),
+                _by_title(links[combination] for combination in combinations),
+                _by_title(links[brand] for brand in brands),
                 links[generic] if generic else None,
             )
         else:
-            made[path] = UNRELATED
-    return made
+            by_path[path] = UNRELATED
+    return by_path
 
 
 def _by_title(cards: Iterable[Card]) -> tuple[Card, ...]:
-    found = tuple(cards)
-    return (
-        found
-        if len(found) < 2
-        else tuple(sorted(found, key=lambda card: (fold(card.title), card.path)))
-    )
+    unsorted = tuple(cards)
+    if len(unsorted) < 2:
+        return unsorted
+    return tuple(sorted(unsorted, key=lambda item: (fold(item.title), item.path)))
 
 
 def _names(
@@ -128,40 +136,40 @@ def _names(
 ) -> dict[str, tuple[NameLine, ...]]:
     """The A to Z: each medicine under its title and under its other names."""
     lines: dict[str, list[tuple[str, str, NameLine]]] = {}
-    for one in published:
-        if one.kind in MEDICINES and not one.not_a_monograph:
-            link = links[one.path]
-            for name in _distinct(one):
-                line = NameLine(name, link, name is not one.title)
-                lines.setdefault(letter_of(name), []).append((fold(name), one.path, line))
-    ordered_lines = {
-        letter: sorted(some, key=itemgetter(0, 1)) for letter, some in sorted(lines.items())
+    for entry in published:
+        if entry.kind in MEDICINES and not entry.not_a_monograph:
+            link = links[entry.path]
+            for name in _distinct_names(entry):
+                line = NameLine(name, link, name is not entry.title)
+                lines.setdefault(letter_of(name), []).append((fold(name), entry.path, line))
+    return {
+        letter: tuple(line for _, _, line in sorted(keyed, key=itemgetter(0, 1)))
+        for letter, keyed in sorted(lines.items())
     }
-    return {letter: tuple(line for _, _, line in some) for letter, some in ordered_lines.items()}
 
 
-def _distinct(one: Entry) -> Iterable[str]:
-    """The title and the other names that are not the title in another spelling, each once."""
-    if not one.names:
-        return (one.title,)
+def _distinct_names(entry: Entry) -> Iterable[str]:
+    """The title, then the other names that are not another spelling of a name before them."""
+    if not entry.names:
+        return (entry.title,)
     names = [
-        one.title,
-        *(name.text for name in one.names if name.role != "misspelling" and name.text.strip()),
+        entry.title,
+        *(name.text for name in entry.names if name.role != "misspelling" and name.text.strip()),
     ]
-    known: dict[str, str] = {}
+    by_key: dict[str, str] = {}
     for name in names:
-        known.setdefault(squash(name) or name, name)
-    return known.values()
+        by_key.setdefault(squash(name) or name, name)
+    return by_key.values()
 
 
 def _disclaimers(published: Iterable[Entry], config: Config) -> dict[tuple[str, str], Statement]:
-    """What site policy says to each kind and audience of the site; to plain pages, only what is
-    meant for them."""
-    pages_too = any(one.kind == "page" for one in config.disclaimers)
-    asked = sorted(
-        {(one.kind, one.audience) for one in published if one.kind != "page" or pages_too}
+    """The site's disclaimer for each kind and audience it publishes; for plain pages, only one that
+    is meant for them."""
+    pages_too = any(disclaimer.kind == "page" for disclaimer in config.disclaimers)
+    pairs = sorted(
+        {(entry.kind, entry.audience) for entry in published if entry.kind != "page" or pages_too}
     )
-    texts = {pair: config.disclaimer_for(*pair) for pair in asked}
+    texts = {pair: config.disclaimer_for(*pair) for pair in pairs}
     return {pair: _statement(text) for pair, text in texts.items() if text.strip()}
 
 

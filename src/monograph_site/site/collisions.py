@@ -1,4 +1,4 @@
-"""Two files that want one thing: an address, an alias, a title."""
+"""What several files cannot have at once: an address, an alias, a title."""
 
 from __future__ import annotations
 
@@ -12,149 +12,163 @@ from .addresses import GENERATED
 from .findings import DUPLICATE_TITLE, UNSAFE_ALIAS, URL_COLLISION
 from .site import Entry
 
-_FILES = frozenset({"index.html", "index.json"})
+MAX_PART_BYTES = 250
+"""Bytes of one part of a site path; common file systems store names of up to 255."""
+MAX_PATHS_LISTED = 5
+_PUBLISHED_FILES = frozenset({"index.html", "index.json"})
 
 Alias = tuple[str, str]
 """A site path that leads to a page, and the path of that page's content file."""
 
 
-def checked(url: str) -> str:
-    """A site path that stays below the output folder and steps on no file of ours; ValueError says
-    what is wrong."""
+def safe_path(url: str) -> str:
+    """The site path itself where it stays below the output folder and overwrites no published file;
+    ValueError says what is wrong with it."""
     if not url.startswith("/") or "//" in url or "\\" in url:
-        raise ValueError(f"{url!r} is no site path: write it like '/drugs/name/'")
+        raise ValueError(f"{url!r} is not a site path; write it like '/drugs/name/'")
     if any(ord(char) < 32 or 0x7F <= ord(char) < 0xA0 or char in "?#\u2028\u2029" for char in url):
         raise ValueError(f"{url!r} contains a control character, '?' or '#'")
     for part in url.strip("/").split("/"):
-        if part.startswith(".") or part != part.strip() or fold(part) in _FILES:
+        if part.startswith(".") or part != part.strip() or fold(part) in _PUBLISHED_FILES:
+            raise ValueError(f"the part {part!r} of {url!r} is not allowed in an address")
+        if len(part.encode()) > MAX_PART_BYTES:
             raise ValueError(
-                f"{url!r} has the part {part!r}, which would leave or overwrite what is published"
-            )
-        if len(part.encode()) > 250:
-            raise ValueError(
-                f"{url!r} has a part of more than 250 bytes, which many systems cannot store"
+                f"{url!r} has a part longer than {MAX_PART_BYTES} bytes, which many systems cannot "
+                "store"
             )
     return url
 
 
 class AddressClaim(NamedTuple):
-    """A file that wants an address."""
+    """A file that asks for an address."""
 
     path: str
     url: str
-    what: str
+    role: str
     """`address` or `alias`."""
     span: Span
 
 
-def aliases(
+def resolve_aliases(
     entries: Iterable[Entry], resolve: Callable[[Entry, str], str]
 ) -> tuple[list[Alias], list[Finding]]:
-    """The aliases of all entries as site paths (`resolve` makes them and may raise ValueError), and
-    the unsafe ones."""
-    good: dict[Alias, None] = {}
-    bad: list[Finding] = []
+    """The aliases of all entries as site paths, and a finding for each that cannot be one.
+
+    `resolve` makes a site path of an entry's alias, and raises ValueError for an unsafe one.
+    """
+    aliases: dict[Alias, None] = {}
+    findings: list[Finding] = []
     for entry in entries:
         for alias in entry.aliases:
             try:
                 url = resolve(entry, alias)
             except ValueError as problem:
-                message = f"The alias {alias!r} can't be an address: {problem}.\nWrite the old path, such as /old/."
-                bad.append(UNSAFE_ALIAS.at(entry.path, entry.at(f"alias:{alias}"), message))
+                message = (
+                    f"The alias {alias!r} can't be an address: {problem}.\n"
+                    "Write the old path, such as /old/."
+                )
+                findings.append(UNSAFE_ALIAS.at(entry.path, entry.at(f"alias:{alias}"), message))
                 continue
             if _key(url) != _key(entry.url):
-                good[url, entry.path] = None
-    return list(good), bad
+                aliases[url, entry.path] = None
+    return list(aliases), findings
 
 
-def url_collisions(entries: Sequence[Entry], also: Sequence[Alias]) -> list[Finding]:
-    """An error at each file whose address or alias another file, or a page this tool makes, has
-    too."""
+def find_url_collisions(entries: Sequence[Entry], aliases: Sequence[Alias]) -> list[Finding]:
+    """An error for each file whose address or alias is also that of another file, or of a page that
+    every site has."""
     claims: dict[str, list[AddressClaim]] = {}
-    places = {entry.path: entry for entry in entries}
+    by_path = {entry.path: entry for entry in entries}
     for entry in entries:
         claims.setdefault(_key(entry.url), []).append(
             AddressClaim(entry.path, entry.url, "address", entry.at("address"))
         )
-    for url, path in also:
+    for url, path in aliases:
         claims.setdefault(_key(url), []).append(
-            AddressClaim(path, url, "alias", _place_of_alias(places[path], url))
+            AddressClaim(path, url, "alias", _span_of_alias(by_path[path], url))
         )
-    found: list[Finding] = []
-    for key, claimed in claims.items():
+    findings: list[Finding] = []
+    for key, claimants in claims.items():
         if GENERATED.fullmatch(key or "/"):
-            found += map(_reserved, claimed)
-        if len(claimed) > 1:
-            found += _between(claimed)
-    return found + _through_files(claims, also)
+            findings += map(_reserved, claimants)
+        if len(claimants) > 1:
+            findings += _collisions_among(claimants)
+    return findings + _collisions_below_files(claims, aliases)
 
 
-def duplicate_titles(entries: Iterable[Entry]) -> list[Finding]:
-    """An error at each file whose title another file of the same kind and namespace has too."""
+def find_duplicate_titles(entries: Iterable[Entry]) -> list[Finding]:
+    """An error for each file whose title is also that of another file of its kind and namespace."""
     by_title: dict[tuple[str, str, str], list[Entry]] = {}
     for entry in entries:
         key = squash(entry.title) or fold(entry.title)
         by_title.setdefault((entry.kind, entry.namespace, key), []).append(entry)
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for same in (group for group in by_title.values() if len(group) > 1):
         paths = [entry.path for entry in same]
         for entry in same:
             message = (
-                f"The title {entry.title!r} is also that of {_others(entry.path, paths)}.\n"
+                f"The title {entry.title!r} is also used by {_others(entry.path, paths)}.\n"
                 "Merge the files or rename one."
             )
-            found.append(DUPLICATE_TITLE.at(entry.path, entry.at("title"), message))
-    return found
+            findings.append(DUPLICATE_TITLE.at(entry.path, entry.at("title"), message))
+    return findings
 
 
 def _key(url: str) -> str:
+    """What two site paths share where a file system or a host may take them for one."""
     return fold(url).rstrip("/")
 
 
-def _between(claimed: Sequence[AddressClaim]) -> list[Finding]:
-    paths = [claim.path for claim in claimed]
+def _collisions_among(claimants: Sequence[AddressClaim]) -> list[Finding]:
+    paths = [claim.path for claim in claimants]
     return [
         URL_COLLISION.at(
             claim.path,
             claim.span,
-            f"The {claim.what} {claim.url!r} is also wanted by {_others(claim.path, paths)}.\n"
+            f"The {claim.role} {claim.url!r} is also used by {_others(claim.path, paths)}.\n"
             "Give one of them another slug, permalink or alias.",
         )
-        for claim in claimed
+        for claim in claimants
     ]
 
 
 def _reserved(claim: AddressClaim) -> Finding:
-    message = f"The {claim.what} {claim.url!r} belongs to a page that every site has.\n"
-    return URL_COLLISION.at(
-        claim.path, claim.span, message + "Give the file another slug or permalink."
+    message = (
+        f"The {claim.role} {claim.url!r} is reserved for a page that every site has.\n"
+        "Give the file another slug or permalink."
     )
+    return URL_COLLISION.at(claim.path, claim.span, message)
 
 
-def _place_of_alias(entry: Entry, url: str) -> Span:
-    stated = (
+def _span_of_alias(entry: Entry, url: str) -> Span:
+    matching = (
         alias for alias in entry.aliases if _key("/" + alias.strip().lstrip("/")) == _key(url)
     )
-    return entry.at(f"alias:{next(stated, '')}")
+    return entry.at(f"alias:{next(matching, '')}")
 
 
-def _through_files(claims: dict[str, list[AddressClaim]], also: Sequence[Alias]) -> list[Finding]:
-    """Aliases that name a file (`/old.html`) below which another page would have to stand."""
-    files = {_key(url): path for url, path in also if not url.endswith("/")}
-    found: list[Finding] = []
-    for key, claimed in claims.items() if files else ():
-        above = key
-        while above:
-            above = above.rpartition("/")[0]
-            if above in files:
-                found += _between([AddressClaim(files[above], above, "alias", Span()), *claimed])
-    return found
+def _collisions_below_files(
+    claims: dict[str, list[AddressClaim]], aliases: Sequence[Alias]
+) -> list[Finding]:
+    """Collisions of an alias that is a file (`/old.html`) with pages whose address would need a
+    folder of that name."""
+    files = {_key(url): path for url, path in aliases if not url.endswith("/")}
+    findings: list[Finding] = []
+    for key, claimants in claims.items() if files else ():
+        parent = key
+        while parent:
+            parent = parent.rpartition("/")[0]
+            if parent in files:
+                claim = AddressClaim(files[parent], parent, "alias", Span())
+                findings += _collisions_among([claim, *claimants])
+    return findings
 
 
 def _others(path: str, paths: Iterable[str]) -> str:
+    """The other paths as text; `this file itself` where it collides with itself."""
     others = [other for other in paths if other != path]
-    return (
-        ", ".join(map(repr, others[:5]))
-        + (f" and {len(others) - 5} more" if len(others) > 5 else "")
-        or "itself"
-    )
+    if not others:
+        return "this file itself"
+    more = len(others) - MAX_PATHS_LISTED
+    listed = ", ".join(map(repr, others[:MAX_PATHS_LISTED]))
+    return f"{listed} and {more} more" if more > 0 else listed

@@ -7,15 +7,15 @@ URL_COLLISION = declare(
     "url-collision",
     """Two files want one address, or a file wants one that the site itself needs.
 
-    Why it matters: one page would overwrite the other, and readers of the lost one would read about another medicine.
+    Why it matters: one page would overwrite the other, and readers of the lost one would read about
+    another medicine.
 
     Wrong: `drugs/examplin.md` and `drugs/old/x.md` with `permalink: /drugs/examplin/`.
 
     Right: each with an address of its own.
 
-    How to fix: change the `slug`, `permalink` or alias of one. Two formularies side by side need `namespaces` in
-    site.yaml.
-    """,
+    How to fix: change the `slug`, `permalink` or alias of one. Two formularies side by side need
+    `namespaces` in site.yaml. """,
     blocks_page=True,
 )
 DUPLICATE_TITLE = declare(
@@ -23,7 +23,8 @@ DUPLICATE_TITLE = declare(
     "duplicate-title",
     """Two files of one kind have the same title.
 
-    Why it matters: readers and links can't tell them apart, and the two texts will say different things.
+    Why it matters: readers and links can't tell them apart, and the two texts will say different
+    things.
 
     Wrong: `title: Examplin` in `examplin.md` and in `examplin-2.md`.
 

@@ -1,4 +1,4 @@
-"""The menu of a site and the letters of its lists."""
+"""The menu of a site, and the letters of its alphabetical lists."""
 
 from __future__ import annotations
 
@@ -13,17 +13,14 @@ from .addresses import A_TO_Z, FAQS, KINDS
 from .site import Count, Labelled, Site
 
 OTHER = "other"
-"""The letter of what begins with neither a Latin letter nor a digit."""
+"""The letter of a name that begins with neither a Latin letter nor a digit."""
+MAX_MENU_PAGES = 6
+"""Plain pages that fit in the menu of every page; if there are more, they get a listing instead."""
 
 
-MENU_PAGES = 6
-"""As many plain pages stand in the menu of every page; where there are more, they have a listing
-instead."""
-
-
-def label(config: Config, kind: str) -> str:
-    """The word for many of a kind: the title of its collection where exactly one is given, else our
-    own."""
+def kind_label(config: Config, kind: str) -> str:
+    """The plural of a kind: the title that site.yaml gives its collection, else the default word.
+    Where several collections of a kind have different titles, it is the default word too."""
     titles = {
         item.title for item in config.collections.values() if item.kind == kind and item.title
     }
@@ -52,7 +49,7 @@ def site_info(site: Site) -> dict[str, Any]:
 def _menu(site: Site) -> tuple[Labelled, ...]:
     kinds = {entry.kind for entry in site.entries if not entry.not_a_monograph}
     menu = [
-        Labelled(label(site.config, kind), KINDS[kind][2])
+        Labelled(kind_label(site.config, kind), KINDS[kind][2])
         for kind in KINDS
         if kind in kinds and kind != "page"
     ]
@@ -64,16 +61,16 @@ def _menu(site: Site) -> tuple[Labelled, ...]:
 
 
 def _plain_pages(site: Site) -> tuple[Labelled, ...]:
-    """The plain pages (about, terms, …) for the foot of every page; beyond a handful, their
+    """The plain pages (about, terms, …) for the footer of every page; if there are many, their
     listing."""
     pages = site.listed("page")
-    if len(pages) > MENU_PAGES:
-        return (Labelled(label(site.config, "page"), KINDS["page"][2]),)
+    if len(pages) > MAX_MENU_PAGES:
+        return (Labelled(kind_label(site.config, "page"), KINDS["page"][2]),)
     return tuple(Labelled(page.title, page.url) for page in pages)
 
 
 def letter_of(name: str) -> str:
-    """Under which letter a name stands: `a` … `z`, `0-9` or `other`, by its first letter or digit
+    """The letter that lists a name: `a` … `z`, `0-9` or `other`, by its first letter or digit
     without accents."""
     if "a" <= (first := name[:1].lower()) <= "z":
         return first
@@ -89,9 +86,9 @@ def letter_label(letter: str) -> str:
     return "Other" if letter == OTHER else letter.upper()
 
 
-def letters(base: str, counts: Mapping[str, int]) -> tuple[Count, ...]:
-    """All letters, with their addresses below a site path; digits and others only where there are
-    any."""
+def letter_counts(base: str, counts: Mapping[str, int]) -> tuple[Count, ...]:
+    """All letters with their counts, and with an address below a site path where the count is not
+    zero. `0-9` and `other` are included only if they have names."""
     order = [
         *(["0-9"] if "0-9" in counts else []),
         *ascii_lowercase,

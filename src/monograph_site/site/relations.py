@@ -1,4 +1,4 @@
-"""What contains what: ingredients, combinations and brands, found by stated slug or by name, and
+"""What contains what: ingredients, combinations and brands, matched by stated slug or by name, and
 linked both ways."""
 
 from __future__ import annotations
@@ -14,19 +14,24 @@ from ..model.strings import squash
 from .findings import UNKNOWN_REFERENCE
 from .site import Entry
 
+MIN_SIMILARITY = 80
+"""Of 100: how similar a slug must be to one that exists to be offered in its place."""
 _PLUS = re.compile(r"\s+\+\s+")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 
 
 @dataclass(slots=True)
 class Relations:
-    """Paths related to a path. Lists are in the order of the entries they were found in."""
+    """What each content path is related to. Lists are in the order of the entries."""
 
     ingredients: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    """Names with the path of the drug, or ''."""
+    """Names, each with the path of the drug; '' where it has no page."""
     combinations: dict[str, list[str]] = field(default_factory=dict)
+    """Combinations that contain a drug."""
     brands: dict[str, list[str]] = field(default_factory=dict)
+    """Brands that contain a drug or combination."""
     generic: dict[str, str] = field(default_factory=dict)
+    """The drug or combination that a brand contains."""
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -39,209 +44,207 @@ def title_parts(title: str) -> list[str]:
 
 
 def without_brackets(name: str) -> str:
-    """A name without what stands in brackets at its end. Salt words stay: salts are different
+    """A name without the brackets at its end. The words of a salt are kept: salts are different
     substances."""
     return _BRACKETS.sub("", name)
 
 
-def relate(entries: Sequence[Entry]) -> Relations:
-    """Find what belongs together among the entries, which are in the order of their paths."""
-    found = Relations()
-    drugs = _Drugs([entry for entry in entries if entry.kind == "drug"])
-    combinations = _Slugs([entry for entry in entries if entry.kind == "combination"])
+def find_relations(entries: Sequence[Entry]) -> Relations:
+    """The relations between entries, which come sorted by path."""
+    relations = Relations()
+    drugs = _DrugIndex([entry for entry in entries if entry.kind == "drug"])
+    combinations = _SlugIndex([entry for entry in entries if entry.kind == "combination"])
     for entry in entries:
         if entry.kind != "page":
-            _contents(entry, drugs, found)
-    whole = _by_contents(entries, found)
+            _add_ingredients(entry, drugs, relations)
+    by_ingredients = _combinations_by_ingredients(entries, relations)
     brands = [entry for entry in entries if entry.kind == "brand"]
-    for entry in brands:
-        target = _generic(entry, drugs.slugs, combinations, whole, found)
+    for brand in brands:
+        target = _generic_of(brand, drugs.slugs, combinations, by_ingredients, relations)
         if target:
-            found.generic[entry.path] = target
-    _stated_brands(entries, brands, found)
-    _turn_round(entries, found)
-    return found
+            relations.generic[brand.path] = target
+    _add_brands_named_by_generics(entries, brands, relations)
+    _add_reverse_links(entries, relations)
+    return relations
 
 
-class _Slugs:
-    """Entries by slug and id: in the namespace of who asks first, then anywhere. Sound entries go
-    before rejected."""
+class _SlugIndex:
+    """Entries by slug and id, in one namespace and in all. A file that is no monograph is found
+    only where no other has that slug."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._here: dict[tuple[str, str], str] = {}
+        self._in_namespace: dict[tuple[str, str], str] = {}
         self._anywhere: dict[str, str] = {}
-        sound_first = sorted(entries, key=lambda entry: entry.not_a_monograph)
+        monographs_first = sorted(entries, key=lambda entry: entry.not_a_monograph)
         for value in (lambda entry: entry.slug, lambda entry: entry.id):
-            self._fill(sound_first, value)
+            self._add(monographs_first, value)
 
-    def _fill(self, entries: Iterable[Entry], value: Callable[[Entry], str]) -> None:
+    def _add(self, entries: Iterable[Entry], value: Callable[[Entry], str]) -> None:
         for entry in entries:
             key = value(entry).casefold()
-            self._here.setdefault((entry.namespace, key), entry.path)
+            self._in_namespace.setdefault((entry.namespace, key), entry.path)
             self._anywhere.setdefault(key, entry.path)
 
     def find(self, namespace: str, slug: str) -> str:
-        """The path of the entry, or ''."""
+        """The path of the entry with a slug, in the namespace first, then anywhere; '' for none."""
         key = slug.strip().strip("/").rpartition("/")[2].casefold()
-        return (self._here.get((namespace, key)) or self._anywhere.get(key, "")) if key else ""
+        if not key:
+            return ""
+        return self._in_namespace.get((namespace, key)) or self._anywhere.get(key, "")
 
-    def nearest(self, slug: str) -> str:
-        """What to do about a slug that nothing has: the one that is much like it, where there is
-        one."""
-        best = process.extractOne(slug, self._anywhere.keys(), score_cutoff=80)
-        return (
-            f"Did you mean {best[0]!r}?"
-            if best
-            else "Write the file name of its page, without .md."
-        )
+    def suggestion(self, slug: str) -> str:
+        """What to do about a slug that no entry has: the most similar one, where there is one."""
+        best = process.extractOne(slug, self._anywhere.keys(), score_cutoff=MIN_SIMILARITY)
+        if best:
+            return f"Did you mean {best[0]!r}?"
+        return "Write the file name of its page, without .md."
 
 
-class _Drugs:
-    """Drugs by name: title, generic name, title without brackets; in the namespace of who asks,
-    then anywhere."""
+class _DrugIndex:
+    """Drugs by title, generic name and title without brackets, in one namespace and in all."""
 
     def __init__(self, drugs: Sequence[Entry]) -> None:
-        self.slugs = _Slugs(drugs)
-        self._here: dict[tuple[str, str], str] = {}
+        self.slugs = _SlugIndex(drugs)
+        self._in_namespace: dict[tuple[str, str], str] = {}
         self._anywhere: dict[str, str] = {}
-        self._known: dict[tuple[str, str], str] = {}
+        self._results: dict[tuple[str, str], str] = {}
         for not_a_monograph in (False, True):
-            some = [drug for drug in drugs if drug.not_a_monograph == not_a_monograph]
-            self._fill((drug, drug.title) for drug in some)
-            self._fill(
-                (drug, name.text) for drug in some for name in drug.names if name.role == "generic"
+            group = [drug for drug in drugs if drug.not_a_monograph == not_a_monograph]
+            self._add((drug, drug.title) for drug in group)
+            self._add(
+                (drug, name.text) for drug in group for name in drug.names if name.role == "generic"
             )
-            self._fill(_only_ones((drug, without_brackets(drug.title)) for drug in some))
+            self._add(_unshared((drug, without_brackets(drug.title)) for drug in group))
 
-    def _fill(self, named: Iterable[tuple[Entry, str]]) -> None:
+    def _add(self, named: Iterable[tuple[Entry, str]]) -> None:
         for drug, name in named:
             key = squash(name)
             if key:
-                self._here.setdefault((drug.namespace, key), drug.path)
+                self._in_namespace.setdefault((drug.namespace, key), drug.path)
                 self._anywhere.setdefault(key, drug.path)
 
     def find(self, namespace: str, name: str) -> str:
-        """The path of the drug a name means, or ''."""
-        asked = (namespace, name)
-        if asked not in self._known:
-            self._known[asked] = self._find(namespace, name)
-        return self._known[asked]
+        """The path of the drug with a name, in the namespace first, then anywhere; '' for none."""
+        query = (namespace, name)
+        if query not in self._results:
+            self._results[query] = self._find(namespace, name)
+        return self._results[query]
 
     def _find(self, namespace: str, name: str) -> str:
         keys = [key for key in dict.fromkeys((squash(name), squash(without_brackets(name)))) if key]
-        here = (self._here.get((namespace, key)) for key in keys)
+        in_namespace = (self._in_namespace.get((namespace, key)) for key in keys)
         anywhere = (self._anywhere.get(key) for key in keys)
-        return next((path for path in (*here, *anywhere) if path), "")
+        return next((path for path in (*in_namespace, *anywhere) if path), "")
 
 
-def _only_ones(named: Iterable[tuple[Entry, str]]) -> list[tuple[Entry, str]]:
-    """Those whose name no other drug of the namespace shares: 'X (oral)' and 'X (skin)' are not
-    both 'X'."""
+def _unshared(named: Iterable[tuple[Entry, str]]) -> list[tuple[Entry, str]]:
+    """Those whose name no other drug of the namespace has: 'X (oral)' and 'X (skin)' are not both
+    'X'."""
     by_name: dict[tuple[str, str], list[tuple[Entry, str]]] = {}
     for drug, name in named:
         by_name.setdefault((drug.namespace, squash(name)), []).append((drug, name))
     return [group[0] for group in by_name.values() if len(group) == 1]
 
 
-def _contents(entry: Entry, drugs: _Drugs, found: Relations) -> None:
-    """The ingredients of an entry: those stated, and those of its title that are not among them."""
-    contents: list[tuple[str, str]] = []
+def _add_ingredients(entry: Entry, drugs: _DrugIndex, relations: Relations) -> None:
+    """The ingredients an entry states, then those of its title that are not among them."""
+    ingredients: list[tuple[str, str]] = []
     for stated in entry.ingredients:
         path = drugs.slugs.find(entry.namespace, stated.ref) if stated.ref else ""
         if stated.ref and not path:
-            found.findings.append(_unknown(entry, "ingredient", stated.ref, drugs.slugs))
+            relations.findings.append(
+                _unknown_reference(entry, "ingredient", stated.ref, drugs.slugs)
+            )
         path = path or drugs.find(entry.namespace, stated.name)
-        contents.append((stated.name or stated.ref, "" if path == entry.path else path))
+        ingredients.append((stated.name or stated.ref, "" if path == entry.path else path))
     parts = title_parts(entry.title) if entry.kind == "combination" else []
-    if len(parts) > len(contents):
-        names = {squash(name) for name, _ in contents}
-        paths = {path for _, path in contents if path}
+    if len(parts) > len(ingredients):
+        names = {squash(name) for name, _ in ingredients}
+        paths = {path for _, path in ingredients if path}
         for part in parts:
             path = drugs.find(entry.namespace, part)
             if squash(part) not in names and path not in paths:
-                contents.append((part, path))
-    if contents:
-        found.ingredients[entry.path] = contents
+                ingredients.append((part, path))
+    if ingredients:
+        relations.ingredients[entry.path] = ingredients
 
 
-def _by_contents(
-    entries: Iterable[Entry], found: Relations
+def _combinations_by_ingredients(
+    entries: Iterable[Entry], relations: Relations
 ) -> dict[tuple[str, frozenset[str]], str]:
-    """Combinations by namespace and exactly what they contain, where all of that has pages."""
-    whole: dict[tuple[str, frozenset[str]], str] = {}
+    """Combinations by namespace and exact set of ingredients, where all ingredients have pages."""
+    by_ingredients: dict[tuple[str, frozenset[str]], str] = {}
     for entry in entries:
         if entry.kind == "combination" and not entry.not_a_monograph:
-            paths = [path for _, path in found.ingredients.get(entry.path, ())]
+            paths = [path for _, path in relations.ingredients.get(entry.path, ())]
             if paths and all(paths):
-                whole.setdefault((entry.namespace, frozenset(paths)), entry.path)
-    return whole
+                by_ingredients.setdefault((entry.namespace, frozenset(paths)), entry.path)
+    return by_ingredients
 
 
-def _generic(
+def _generic_of(
     brand: Entry,
-    drugs: _Slugs,
-    combinations: _Slugs,
-    whole: dict[tuple[str, frozenset[str]], str],
-    found: Relations,
+    drugs: _SlugIndex,
+    combinations: _SlugIndex,
+    by_ingredients: dict[tuple[str, frozenset[str]], str],
+    relations: Relations,
 ) -> str:
-    """What a brand contains: as stated, else the drug or the combination with exactly its
-    ingredients."""
+    """What a brand contains: what it states, else the drug or combination with exactly its
+    ingredients; '' for neither."""
     product = brand.product
-    stated = (
+    targets = []
+    for slug, index, kind in (
         (product.combination_slug, combinations, "combination"),
         (product.generic_slug, drugs, "drug"),
-    )
-    targets = []
-    for slug, table, what in stated:
-        path = table.find(brand.namespace, slug) if slug else ""
+    ):
+        path = index.find(brand.namespace, slug) if slug else ""
         if slug and not path:
-            found.findings.append(_unknown(brand, what, slug, table))
+            relations.findings.append(_unknown_reference(brand, kind, slug, index))
         targets.append(path)
     if any(targets):
         return next(path for path in targets if path)
-    paths = [path for _, path in found.ingredients.get(brand.path, ())]
+    paths = [path for _, path in relations.ingredients.get(brand.path, ())]
     if len(paths) == 1:
         return paths[0]
-    return whole.get((brand.namespace, frozenset(paths)), "") if paths and all(paths) else ""
+    if not paths or not all(paths):
+        return ""
+    return by_ingredients.get((brand.namespace, frozenset(paths)), "")
 
 
-def _stated_brands(entries: Iterable[Entry], brands: Iterable[Entry], found: Relations) -> None:
-    """A drug or combination that states a brand's name is what the brand contains, where the brand
-    says nothing."""
-    silent: dict[tuple[str, str], str] = {}
+def _add_brands_named_by_generics(
+    entries: Iterable[Entry], brands: Iterable[Entry], relations: Relations
+) -> None:
+    """Where a brand does not say what it contains, the drug or combination that names the brand."""
+    unmatched: dict[tuple[str, str], str] = {}
     for brand in brands:
-        if brand.path not in found.generic:
-            for own in (brand.title, brand.slug):
-                silent.setdefault((brand.namespace, squash(own)), brand.path)
-    if not silent:
+        if brand.path not in relations.generic:
+            for name in (brand.title, brand.slug):
+                unmatched.setdefault((brand.namespace, squash(name)), brand.path)
+    if not unmatched:
         return
     for entry in entries:
         if entry.kind in ("drug", "combination"):
-            for name in entry.names:
-                path = (
-                    silent.get((entry.namespace, squash(name.text)))
-                    if name.role == "brand"
-                    else None
-                )
+            brand_names = (name.text for name in entry.names if name.role == "brand")
+            for text in brand_names:
+                path = unmatched.get((entry.namespace, squash(text)))
                 if path:
-                    found.generic.setdefault(path, entry.path)
+                    relations.generic.setdefault(path, entry.path)
 
 
-def _turn_round(entries: Iterable[Entry], found: Relations) -> None:
-    """The same links from the other end: drug to combinations, drug or combination to brands.
-    Rejected ones are out."""
+def _add_reverse_links(entries: Iterable[Entry], relations: Relations) -> None:
+    """From a drug to its combinations, and from a drug or combination to its brands. Files that are
+    no monographs are left out."""
     for entry in entries:
         if entry.not_a_monograph:
             continue
         if entry.kind == "combination":
-            for path in dict.fromkeys(
-                path for _, path in found.ingredients.get(entry.path, ()) if path
-            ):
-                found.combinations.setdefault(path, []).append(entry.path)
-        elif entry.kind == "brand" and entry.path in found.generic:
-            found.brands.setdefault(found.generic[entry.path], []).append(entry.path)
+            paths = (path for _, path in relations.ingredients.get(entry.path, ()) if path)
+            for path in dict.fromkeys(paths):
+                relations.combinations.setdefault(path, []).append(entry.path)
+        elif entry.kind == "brand" and entry.path in relations.generic:
+            relations.brands.setdefault(relations.generic[entry.path], []).append(entry.path)
 
 
-def _unknown(entry: Entry, what: str, slug: str, table: _Slugs) -> Finding:
-    message = f"The {what} {slug!r} has no page of this slug.\n{table.nearest(slug)}"
-    return UNKNOWN_REFERENCE.at(entry.path, entry.at(f"{what}:{slug}"), message, len(slug))
+def _unknown_reference(entry: Entry, kind: str, slug: str, index: _SlugIndex) -> Finding:
+    message = f"There is no {kind} with the slug {slug!r}.\n{index.suggestion(slug)}"
+    return UNKNOWN_REFERENCE.at(entry.path, entry.at(f"{kind}:{slug}"), message, len(slug))

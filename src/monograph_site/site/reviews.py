@@ -1,4 +1,4 @@
-"""Dates: when a review is due again, and whether the time stamps of the content are one import."""
+"""Dates: when a review is overdue, and whether the time stamps of the content are one import."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from datetime import UTC, datetime
 from ..model.dates import months_after
 from ..model.monograph import Review
 
+MIN_STAMPS = 10
+"""Fewer time stamps than this are not taken for an import."""
+IMPORT_SECONDS = 3600
+"""Time stamps of one import lie within this time of one another."""
+
 
 def is_overdue(review: Review, months: int, as_of: str) -> bool:
-    """Whether a review that took place has to be repeated by now. What was never reviewed is
+    """Whether a review that took place should have been repeated. A text that was never reviewed is
     unreviewed, not overdue.
 
-    `as_of` is today's ISO date; `months` count from the last review where the text names no date
-    for the next.
+    `as_of` is the ISO date that counts as today. `months` count from the last review, where the
+    text names no date for the next.
     """
     if review.status == "retired":
         return False
@@ -23,17 +28,20 @@ def is_overdue(review: Review, months: int, as_of: str) -> bool:
     return bool(due) and due < as_of[:10]
 
 
-def one_import(stamps: Sequence[str]) -> bool:
-    """Whether at least ten files have a machine's time stamp and nine in ten of them fall within
+def is_one_import(stamps: Sequence[str]) -> bool:
+    """Whether at least ten files have a machine's time stamp, and nine in ten of these fall within
     one hour."""
-    times = sorted(time for time in map(_seconds, stamps) if time is not None)
-    if len(times) < 10:
+    times = sorted(time for time in map(_timestamp, stamps) if time is not None)
+    if len(times) < MIN_STAMPS:
         return False
-    most = max(bisect_right(times, start + 3600) - place for place, start in enumerate(times))
-    return most * 10 >= len(times) * 9
+    largest = max(
+        bisect_right(times, start + IMPORT_SECONDS) - at for at, start in enumerate(times)
+    )
+    return largest * 10 >= len(times) * 9
 
 
-def _seconds(stamp: str) -> float | None:
+def _timestamp(stamp: str) -> float | None:
+    """Seconds since 1970 of an ISO date or time; None for another text."""
     try:
         time = datetime.fromisoformat(stamp)
         return (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()

@@ -1,8 +1,7 @@
 """The site as planning sees it: what is known of each monograph without its full record, and of all
 of them together.
 
-Everything here is small, so that all of a large site fits in memory; page kinds read it and nothing
-else.
+Everything here is small, so that all of a large site fits in memory. Page kinds read nothing else.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from ..model.source import Span
 from ..model.strings import fold
 
 MEDICINES = ("drug", "combination", "brand")
-"""Kinds that have names to look up from A to Z."""
+"""Kinds that the A to Z lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +38,18 @@ class TocItem:
 
 
 _OWN = {"own": True}
-"""Marks what of an entry shows on its own pages and its full card, and nowhere else (see `amend`).
-"""
+"""Marks a field that shows on the entry's own pages and its full card, and nowhere else: a preview
+replaces such an entry without making the site again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What planning needs of one content file: the record without its text, and what was found in
-    it."""
+    """What planning needs of one content file: the record without its text, and its findings."""
 
     path: str
     source_digest: str = field(metadata=_OWN)
     record_digest: str = field(default="", metadata=_OWN)
-    """Under which the cache keeps the full record; '' where no record could be made."""
+    """The key of the full record in the cache; '' where no record could be made."""
     id: str = ""
     kind: str = ""
     slug: str = ""
@@ -62,7 +60,7 @@ class Entry:
     namespace: str = ""
     names: tuple[Name, ...] = ()
     ingredients: tuple[Ingredient, ...] = ()
-    """As stated; those of a combination's title are not among them."""
+    """As the file states them; those of a combination's title are not among them."""
     product: Product = Product()
     status: Status = Status()
     review: Review = Review()
@@ -82,16 +80,17 @@ class Entry:
     blocks_page: bool = False
     """True where the file can't be a page at all."""
     has_errors: bool = field(default=False, metadata=_OWN)
-    """True where an error was found that does not withhold the page."""
+    """True where the file has an error that does not block its page."""
     findings: tuple[Finding, ...] = field(default=(), metadata=_OWN)
     places: dict[str, Span] = field(default_factory=dict)
     """See `Loaded.places`."""
     ignores: tuple[Ignore, ...] = field(default=(), metadata=_OWN)
-    """What the file's editor lets pass; `findings` has it all the same (see `judging`)."""
+    """Findings that the file's editor ignores; `findings` still holds them (see `check.policy`)."""
     facts: Facts = field(default=NO_FACTS, metadata=_OWN)
 
     def at(self, what: str) -> Span:
-        """Where the file states something; its first character where it does not."""
+        """Where the file states something, by a key of `places`; its first character where it does
+        not."""
         return self.places.get(what, Span())
 
 
@@ -100,7 +99,7 @@ class Related:
     """The pages that belong to one monograph."""
 
     ingredients: tuple[Link, ...] = ()
-    """What it contains, in the order of the source; without an address where there is no page."""
+    """In the order of the source; without an address where there is no page."""
     combinations: tuple[Card, ...] = ()
     brands: tuple[Card, ...] = ()
     generic: Card | None = None
@@ -110,7 +109,7 @@ class Related:
 UNRELATED = Related()
 
 
-SHARED = tuple(one.name for one in fields(Entry) if not one.metadata)
+SHARED = tuple(entry_field.name for entry_field in fields(Entry) if not entry_field.metadata)
 """The fields of an entry that other pages may show or depend on."""
 
 
@@ -121,12 +120,12 @@ class NameLine:
     name: str
     card: Card
     also: bool
-    """True for another name: 'see CARD.title'."""
+    """True for a name that is not the title: 'see CARD.title'."""
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A label with an address: a crumb, a line of the navigation."""
+    """A label with an address: a breadcrumb, an item of the menu."""
 
     label: str
     url: str
@@ -134,7 +133,7 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A label with an address and how much is there."""
+    """A label with an address and the number of things listed there."""
 
     label: str
     url: str
@@ -143,8 +142,8 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """Where a page stands among the pages of a long list; '' where there is no next or previous
-    one."""
+    """The position of a page among the pages of a long list; `previous` and `next` are '' at the
+    ends."""
 
     number: int = 1
     count: int = 1
@@ -154,68 +153,68 @@ class Pager:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Everything page kinds may use. Mappings are by content path; all orders are fixed and meant
-    to be kept."""
+    """Everything page kinds may use. Mappings are by content path; all orders are fixed, and pages
+    keep them."""
 
     config: Config
     entries: tuple[Entry, ...]
-    """The files that become pages (rejected ones too, withheld ones not), by path."""
+    """The files that become pages, by path: also those that are no monographs, but none with
+    `blocks_page`."""
     cards: Mapping[str, Card]
-    """Full cards, with a summary and all badges."""
+    """Full cards, with the description and all badges."""
     links: Mapping[str, Card]
-    """Short cards, for pages that print a title only: a changed description leaves those pages
-    alone."""
+    """Short cards, for pages that print a title only: a changed description does not change those
+    pages."""
     related: Mapping[str, Related]
     names: Mapping[str, tuple[NameLine, ...]]
     """The A to Z: lines by letter, letters and lines in order."""
     disclaimers: Mapping[tuple[str, str], Statement]
-    """What site policy says to each kind and audience."""
+    """The site's disclaimer by kind and audience."""
     overdue: frozenset[str] = frozenset()
     """Paths of the monographs whose review is overdue."""
     aliases: tuple[tuple[str, str], ...] = ()
     """Site paths that lead to a page, with the path of its content file."""
     import_dates: bool = False
-    """True where the machine time stamps of the content are one import: they say nothing of any
-    single file."""
+    """True where the time stamps of the content come from one import, so that they say nothing
+    about a single file."""
     unapproved: int = 0
-    """Texts that are left out because site.yaml asks for approved ones only."""
+    """Number of texts left out because site.yaml publishes approved ones only."""
     assets: tuple[tuple[str, str], ...] = ()
-    """Theme files by name, with the site path they are published under."""
+    """The theme's files: name and site path."""
     findings: tuple[Finding, ...] = ()
-    """What only the files together show; the findings of single files are in their entries."""
+    """Findings about several files together; those of single files are in their entries."""
     info: Mapping[str, Any] = field(default_factory=dict)
     """`site`, as every template sees it."""
 
     @property
     def texts(self) -> tuple[Entry, ...]:
-        """The entries that inform about a medicine: no plain pages, none that are rejected."""
+        """The entries that inform about a medicine: no plain pages, only monographs."""
         return tuple(
             entry for entry in self.entries if entry.kind != "page" and not entry.not_a_monograph
         )
 
     def listed(self, *kinds: str) -> list[Entry]:
-        """The entries of these kinds that lists may show, by title."""
-        found = [
+        """The entries of these kinds that lists show, by title."""
+        listed = [
             entry for entry in self.entries if entry.kind in kinds and not entry.not_a_monograph
         ]
-        return sorted(found, key=lambda entry: (fold(entry.title), entry.path))
+        return sorted(listed, key=lambda entry: (fold(entry.title), entry.path))
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What other pages may know of a monograph: enough to link to it and no more."""
+    """What other pages show of a monograph: enough to link to it."""
 
     path: str
     kind: str
     title: str
     url: str
-    """Site path, starting with `/` and ending with `/` (percent-encoding is the renderer's work).
-    """
+    """Site path, with `/` at both ends; the renderer percent-encodes it."""
     summary: str
     lang: str = ""
     """Language of the title and summary where it is not the site's (BCP 47)."""
     badges: tuple[str, ...] = ()
-    """Short states to show beside the title: `banned`, `not reviewed`, …"""
+    """Short labels beside the title: `banned`, `not reviewed`, …"""
 
 
 @dataclass(frozen=True, slots=True)

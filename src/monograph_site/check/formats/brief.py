@@ -1,4 +1,4 @@
-"""Findings in short, for what `build` says: the worst first, and of many of a kind only the first."""
+"""`brief`, for `build`: findings by severity and code, and only the first of many of one code."""
 
 from __future__ import annotations
 
@@ -8,30 +8,33 @@ from ...model.finding import Finding, ordered
 from ...model.strings import printable
 from .style import paint
 
-_MANY = 5
-_SHOWN = 3
+MAX_LISTED = 5
+"""If a code has more findings than this, only `LISTED_OF_MANY` of them are listed."""
+LISTED_OF_MANY = 3
 
 
-def write_brief(found: Iterable[Finding], *, colour: bool = False) -> str:
+def write_brief(findings: Iterable[Finding], *, colour: bool = False) -> str:
     """Findings by severity and code, one a line: `path:line:column CODE name [severity] message`.
 
-    Of a code with more than five findings only the first three, with a count of the rest: of ten
-    thousand, nobody reads the line that matters.
+    Of a code with more than five findings only the first three are listed, with the number of all:
+    among ten thousand lines, readers would miss the important one.
     """
-    return "".join(f"{line}\n" for line in _gathered(ordered(found), colour))
+    return "".join(f"{line}\n" for line in _lines(ordered(findings), colour))
 
 
-def _gathered(found: Sequence[Finding], colour: bool) -> Iterator[str]:
-    kinds: dict[tuple[int, str], list[Finding]] = {}
-    for one in found:
-        kinds.setdefault((one.severity.rank, one.code), []).append(one)
-    for _, some in sorted(kinds.items()):
-        shown = some if len(some) <= _MANY else some[:_SHOWN]
-        for one in shown:
-            mark = f"[{one.severity.value}]"
-            yield printable(str(one)).replace(mark, paint(mark, one.severity, colour), 1)
-        if len(shown) < len(some):
-            files = len({one.path for one in some})
+def _lines(findings: Sequence[Finding], colour: bool) -> Iterator[str]:
+    by_code: dict[tuple[int, str], list[Finding]] = {}
+    for finding in findings:
+        by_code.setdefault((finding.severity.rank, finding.code), []).append(finding)
+    for _, group in sorted(by_code.items()):
+        listed = group if len(group) <= MAX_LISTED else group[:LISTED_OF_MANY]
+        for finding in listed:
+            label = f"[{finding.severity.value}]"
+            yield printable(str(finding)).replace(label, paint(label, finding.severity, colour), 1)
+        if len(listed) < len(group):
+            files = len({finding.path for finding in group})
             where = f"in {files:,} files" if files > 1 else "in this file"
-            first = some[0]
-            yield f"    … {len(some):,} {first.code} {first.name} {where}; `monograph-site check` shows all of them"
+            yield (
+                f"    … {len(group):,} {group[0].code} {group[0].name} {where}; "
+                "`monograph-site check` shows all of them"
+            )

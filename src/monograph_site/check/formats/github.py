@@ -1,5 +1,7 @@
-"""`github`: workflow commands, which GitHub Actions shows beside the changed lines of a pull
-request."""
+"""`github`: workflow commands, which GitHub Actions shows at the lines of a pull request.
+
+See https://docs.github.com/actions/reference/workflow-commands-for-github-actions.
+"""
 
 from __future__ import annotations
 
@@ -13,33 +15,38 @@ _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO:
 
 
 def write_github(view: View) -> Iterator[str]:
-    """One command a finding: `::error file=…,line=…,col=…,endColumn=…,title=CODE name::message`.
+    """A command for each finding: `::error file=…,line=…,col=…,title=CODE name::message`.
 
-    Infos only where they are asked for: Actions shows ten annotations of each level, and they
-    should be those that matter.
+    Info findings are left out unless the view lists them: Actions shows only ten annotations of
+    each level.
     """
-    for one in view.shown():
+    for finding in view.listed():
         properties = ",".join(
-            f"{key}={_escaped(value)}" for key, value in _properties(one, view.root).items()
+            f"{key}={_escape_property(value)}"
+            for key, value in _properties(finding, view.root).items()
         )
-        message = "\n".join(printable(line) for line in (one.message, one.hint) if line)
-        yield f"::{_COMMAND[one.severity]} {properties}::{_data(message)}\n"
+        message = "\n".join(printable(line) for line in (finding.message, finding.hint) if line)
+        yield f"::{_COMMAND[finding.severity]} {properties}::{_escape_message(message)}\n"
 
 
-def _properties(one: Finding, root: str) -> dict[str, str]:
-    title = f"{one.code} {one.name}"
-    if not one.path:
+def _properties(finding: Finding, root: str) -> dict[str, str]:
+    title = f"{finding.code} {finding.name}"
+    if not finding.path:
         return {"title": title}
-    line, column = one.span.line, one.span.column
-    place = {"file": root + one.path, "line": f"{line}", "endLine": f"{line}", "col": f"{column}"}
-    return {**place, "endColumn": f"{column + one.length}", "title": title}
+    line, column = finding.span.line, finding.span.column
+    return {
+        "file": root + finding.path,
+        "line": str(line),
+        "endLine": str(line),
+        "col": str(column),
+        "endColumn": str(column + finding.length),
+        "title": title,
+    }
 
 
-def _data(text: str) -> str:
-    """As Actions wants a message: what would end the command is escaped."""
+def _escape_message(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _escaped(text: str) -> str:
-    """As Actions wants the value of a property."""
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(text: str) -> str:
+    return _escape_message(text).replace(":", "%3A").replace(",", "%2C")

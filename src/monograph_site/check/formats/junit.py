@@ -1,4 +1,4 @@
-"""`junit`: the XML that test runners write, for CI systems that show nothing else."""
+"""`junit`: the XML that test runners write, for CI systems that read no other format."""
 
 from __future__ import annotations
 
@@ -8,55 +8,61 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ...model.finding import Finding, Severity
 from ...model.strings import printable
-from .style import counts
+from .style import count_by_severity
 from .view import View
 
 
 def write_junit(view: View) -> Iterator[str]:
-    """A suite for each file with findings, a case for each finding: errors and warnings fail, infos
-    pass.
+    """A suite for each file with findings, and a case for each finding: errors and warnings are
+    failures, info findings are passed cases with output.
 
-    Where nothing was found there is one case that passes, since some systems call a report without
-    any broken.
+    Where there are no findings, there is one passed case, since some systems reject a report
+    without cases.
     """
-    numbers = counts(view.found)
-    failures = numbers[Severity.ERROR] + numbers[Severity.WARNING]
+    failures = _failures(view.findings)
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
-    yield f'<testsuites name="monograph-site" tests="{len(view.found) or 1}" failures="{failures}">\n'
-    for path, some in groupby(view.found, lambda one: one.path):
-        yield from _suite(view, path, list(some))
-    if not view.found:
+    yield (
+        f'<testsuites name="monograph-site" tests="{len(view.findings) or 1}" '
+        f'failures="{failures}">\n'
+    )
+    for path, in_file in groupby(view.findings, lambda finding: finding.path):
+        yield from _suite(view, path, list(in_file))
+    if not view.findings:
         yield '<testsuite name="monograph-site" tests="1" failures="0" errors="0" skipped="0">\n'
         yield '<testcase classname="monograph-site" name="no findings" time="0"/>\n</testsuite>\n'
     yield "</testsuites>\n"
 
 
-def _suite(view: View, path: str, some: list[Finding]) -> Iterator[str]:
-    numbers = counts(some)
-    name = _value(view.folder + path if path else "site")
-    failures = numbers[Severity.ERROR] + numbers[Severity.WARNING]
-    yield f'<testsuite name={name} tests="{len(some)}" failures="{failures}" errors="0" skipped="0">\n'
-    yield from _cases(view, name, some)
+def _suite(view: View, path: str, findings: list[Finding]) -> Iterator[str]:
+    name = _attribute(view.folder + path if path else "site")
+    yield (
+        f'<testsuite name={name} tests="{len(findings)}" failures="{_failures(findings)}" '
+        'errors="0" skipped="0">\n'
+    )
+    yield from _cases(view, name, findings)
     yield "</testsuite>\n"
 
 
-def _cases(view: View, suite: str, some: Iterable[Finding]) -> Iterator[str]:
-    for one in some:
-        name = _value(f"{one.code} {one.name} at {one.span.line}:{one.span.column}")
-        text = _text(
-            "\n".join(printable(line) for line in (view.place(one), one.excerpt, one.hint) if line)
-        )
-        if one.severity is Severity.INFO:
-            inside = f"<system-out>{_text(printable(one.message))}\n{text}</system-out>"
+def _cases(view: View, suite: str, findings: Iterable[Finding]) -> Iterator[str]:
+    for finding in findings:
+        span, severity = finding.span, finding.severity
+        name = _attribute(f"{finding.code} {finding.name} at {span.line}:{span.column}")
+        details = (view.place(finding), finding.excerpt, finding.hint)
+        text = escape("\n".join(printable(line) for line in details if line))
+        if severity is Severity.INFO:
+            output = f"{escape(printable(finding.message))}\n{text}"
+            outcome = f"<system-out>{output}</system-out>"
         else:
-            inside = f'<failure type="{one.severity.value}" message={_value(one.message)}>{text}</failure>'
-        yield f'<testcase classname={suite} name={name} time="0">{inside}</testcase>\n'
+            message = _attribute(finding.message)
+            outcome = f'<failure type="{severity.value}" message={message}>{text}</failure>'
+        yield f'<testcase classname={suite} name={name} time="0">{outcome}</testcase>\n'
 
 
-def _value(text: str) -> str:
+def _failures(findings: Iterable[Finding]) -> int:
+    numbers = count_by_severity(findings)
+    return numbers[Severity.ERROR] + numbers[Severity.WARNING]
+
+
+def _attribute(text: str) -> str:
+    """A quoted attribute value. Every character that Python calls printable is allowed in XML."""
     return quoteattr(printable(text))
-
-
-def _text(text: str) -> str:
-    """Text for XML; what a printable sign is in Python is allowed there, too."""
-    return escape(text)

@@ -1,4 +1,4 @@
-"""For programs: `line`, `json` and `jsonl`, findings without their surroundings."""
+"""For programs: `line`, `json` and `jsonl`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterator
 
 from ...model.strings import printable
-from .style import as_json
+from .style import finding_as_json
 from .view import View
 
 
 def write_lines(view: View) -> Iterator[str]:
-    """`line`: `path:line:column CODE name [severity] message hint`, for editors, `grep` and `sort`."""
-    for finding in view.found:
+    """`line`: `path:line:column CODE name [severity] message hint`, for editors and `grep`."""
+    for finding in view.findings:
         words = (
             view.place(finding),
             finding.code,
@@ -25,12 +25,12 @@ def write_lines(view: View) -> Iterator[str]:
 
 
 def write_json(view: View) -> Iterator[str]:
-    """`json`: one object on one line with the numbers of the check and all findings."""
-    findings = [as_json(finding, view.folder) for finding in view.found]
+    """`json`: one object, on one line, with the numbers of the check and all findings."""
+    findings = [finding_as_json(finding, view.folder) for finding in view.findings]
     yield json.dumps({**view.about, "diagnostics": findings}, ensure_ascii=False) + "\n"
 
 
 def write_json_lines(view: View) -> Iterator[str]:
-    """`jsonl`: one object a finding, one a line, for programs that read a stream."""
-    for finding in view.found:
-        yield json.dumps(as_json(finding, view.folder), ensure_ascii=False) + "\n"
+    """`jsonl`: one object on each line for each finding, for programs that read a stream."""
+    for finding in view.findings:
+        yield json.dumps(finding_as_json(finding, view.folder), ensure_ascii=False) + "\n"

@@ -1,5 +1,7 @@
-"""`sarif`: the Static Analysis Results Interchange Format 2.1.0, which code scanning and editors
-read."""
+"""`sarif`: the Static Analysis Results Interchange Format 2.1.0, for code scanning and editors.
+
+See https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from ... import __version__
 from ...model.finding import Finding, FindingKind, Severity
 from ..baseline import fingerprint
-from ..explain import manual
+from ..explain import parse_manual
 from .view import View
 
 SCHEMA = (
@@ -20,16 +21,17 @@ SCHEMA = (
 )
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _BASE = "SRCROOT"
+"""The name by which addresses refer to the top folder of the repository."""
 
 
 def write_sarif(view: View) -> Iterator[str]:
-    """The log, a result a line. Addresses are relative to the top of the repository, columns count
-    characters."""
+    """The log, with one result on each line. Addresses are relative to the top folder of the
+    repository, and columns count characters."""
     kinds = view.kinds()
     index = {kind.name: at for at, kind in enumerate(kinds)}
     driver = {
         "name": "monograph-site",
-        "semanticVersion": __version__,
+        "semanticVersion": view.version,
         "rules": [_rule(kind) for kind in kinds],
     }
     run = {
@@ -41,7 +43,7 @@ def write_sarif(view: View) -> Iterator[str]:
     }
     head = json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False)
     yield head.removesuffix("}]}") + ', "results": [\n'
-    yield from _joined(_results(view.found, view.root, index))
+    yield from _joined(_results(view.findings, view.root, index))
     yield "]}]}\n"
 
 
@@ -52,43 +54,44 @@ def _joined(values: Iterable[dict[str, Any]]) -> Iterator[str]:
 
 
 def _rule(kind: FindingKind) -> dict[str, Any]:
-    told = manual(kind)
+    manual = parse_manual(kind)
     return {
         "id": kind.code,
         "name": kind.name,
-        "shortDescription": {"text": told.first},
-        "fullDescription": {"text": "\n\n".join(filter(None, (told.what, told.why)))},
-        "help": {"text": told.text(), "markdown": told.markdown()},
+        "shortDescription": {"text": manual.first_sentence},
+        "fullDescription": {"text": "\n\n".join(filter(None, (manual.what, manual.why)))},
+        "help": {"text": manual.text(), "markdown": manual.markdown()},
         "defaultConfiguration": {"level": _LEVEL[kind.severity], "enabled": not kind.optional},
     }
 
 
 def _results(
-    found: Sequence[Finding], root: str, index: dict[str, int]
+    findings: Sequence[Finding], root: str, index: dict[str, int]
 ) -> Iterator[dict[str, Any]]:
-    seen: Counter[tuple[str, str]] = Counter()
-    for one in found:
-        mark = fingerprint(one)
-        seen[one.path, mark] += 1
+    counter: Counter[tuple[str, str]] = Counter()
+    for finding in findings:
+        mark = fingerprint(finding)
+        counter[finding.path, mark] += 1
         result = {
-            "ruleId": one.code,
-            "ruleIndex": index[one.name],
-            "level": _LEVEL[one.severity],
-            "message": {"text": " ".join(filter(None, (one.message, one.hint)))},
-            # The number keeps two equal findings of a file apart, as the format asks.
-            "partialFingerprints": {"monographSite/v1": f"{mark}:{seen[one.path, mark]}"},
+            "ruleId": finding.code,
+            "ruleIndex": index[finding.name],
+            "level": _LEVEL[finding.severity],
+            "message": {"text": " ".join(filter(None, (finding.message, finding.hint)))},
+            # The number distinguishes equal findings of one file, as the format requires.
+            "partialFingerprints": {"monographSite/v1": f"{mark}:{counter[finding.path, mark]}"},
         }
-        yield {**result, "locations": [_location(one, root)]} if one.path else result
+        yield {**result, "locations": [_location(finding, root)]} if finding.path else result
 
 
-def _location(one: Finding, root: str) -> dict[str, Any]:
-    line, column = max(one.span.line, 1), max(one.span.column, 1)
+def _location(finding: Finding, root: str) -> dict[str, Any]:
+    line, column = max(finding.span.line, 1), max(finding.span.column, 1)
     region: dict[str, Any] = {
         "startLine": line,
         "startColumn": column,
-        "endColumn": column + one.length,
+        "endColumn": column + finding.length,
     }
-    if one.excerpt:
-        region["snippet"] = {"text": one.excerpt[column - one.excerpt_from :][: one.length]}
-    artifact = {"uri": quote(root + one.path, safe="/"), "uriBaseId": _BASE}
+    if finding.excerpt:
+        text = finding.excerpt[column - finding.excerpt_from :][: finding.length]
+        region["snippet"] = {"text": text}
+    artifact = {"uri": quote(root + finding.path, safe="/"), "uriBaseId": _BASE}
     return {"physicalLocation": {"artifactLocation": artifact, "region": region}}

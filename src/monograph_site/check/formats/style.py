@@ -1,4 +1,4 @@
-"""What several formats share: counts, plain values and colours."""
+"""What several formats share: counts, findings as plain values, and colours."""
 
 from __future__ import annotations
 
@@ -11,37 +11,42 @@ _COLOUR = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.INFO: "36"
 BOLD, FAINT = "1", "2"
 
 
-def counts(found: Iterable[Finding]) -> dict[Severity, int]:
-    """How many findings there are of each severity, the worst first."""
+def count_by_severity(findings: Iterable[Finding]) -> dict[Severity, int]:
+    """The number of findings of each severity, errors first."""
     numbers = dict.fromkeys(Severity, 0)
-    for one in found:
-        numbers[one.severity] += 1
+    for finding in findings:
+        numbers[finding.severity] += 1
     return numbers
 
 
-def as_json(one: Finding, folder: str = "") -> dict[str, Any]:
-    """A finding as plain values. `path` is relative to the content, `file` to the directory
-    `folder` starts from."""
+def plural(number: int, noun: str) -> str:
+    """A number with its noun: `1 monograph`, `2,054 monographs`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def finding_as_json(finding: Finding, folder: str = "") -> dict[str, Any]:
+    """A finding as plain values. `path` is relative to the content folder, `file` to the directory
+    from which `folder` leads to it."""
     return {
-        "path": one.path,
-        "file": folder + one.path if one.path else "",
-        "line": one.span.line,
-        "column": one.span.column,
-        "code": one.code,
-        "name": one.name,
-        "severity": one.severity.value,
-        "message": one.message,
-        "hint": one.hint,
-        "length": one.length,
-        "excerpt": one.excerpt,
-        "excerpt_from": one.excerpt_from,
-        "fixable": one.fixable,
-        "withheld": one.blocks_page,
+        "path": finding.path,
+        "file": folder + finding.path if finding.path else "",
+        "line": finding.span.line,
+        "column": finding.span.column,
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "hint": finding.hint,
+        "length": finding.length,
+        "excerpt": finding.excerpt,
+        "excerpt_from": finding.excerpt_from,
+        "fixable": finding.fixable,
+        "withheld": finding.blocks_page,
     }
 
 
 def paint(text: str, style: Severity | str, colour: bool) -> str:
-    """The text in the colour of a severity, or in another style of the terminal, where colour is
-    wanted."""
+    """The text in the colour of a severity, or in another style of terminals; unchanged where
+    `colour` is false."""
     code = _COLOUR[style] if isinstance(style, Severity) else style
     return f"\x1b[{code}m{text}\x1b[0m" if colour and text else text

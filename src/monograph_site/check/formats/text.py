@@ -1,5 +1,4 @@
-"""For people: `text`, each finding with its line of the source and the characters underlined, and
-`summary`, a table."""
+"""For people: `text`, which shows each finding in its line of source, and `summary`, a table."""
 
 from __future__ import annotations
 
@@ -11,109 +10,108 @@ from typing import NamedTuple
 from ...model.excerpt import LONGEST
 from ...model.finding import Finding, Severity
 from ...model.strings import printable
-from .style import BOLD, FAINT, counts, paint
+from .style import BOLD, FAINT, count_by_severity, paint, plural
 from .view import View
 
 _COLUMNS = ("code", "name", "severity", "found", "files", "first")
-_NUMBERS = (3, 4)
-_CUT = "…"
-_LEAST = 20
-"""Columns that a line of source gets on the narrowest terminal."""
+_NUMBER_COLUMNS = (3, 4)
+_ELLIPSIS = "…"
+MIN_WIDTH = 20
+"""Columns of a line of source on the narrowest terminal."""
 
 
 class Excerpt(NamedTuple):
-    """A line of source as a terminal shows it."""
+    """A line of source, or a part of it, as a terminal shows it."""
 
     text: str
     before: int
     """Columns before the first underlined one."""
-    marked: int
-    """Columns that are underlined."""
+    underlined: int
+    """Number of underlined columns."""
 
 
 def write_text(view: View) -> Iterator[str]:
-    """Errors and warnings by place, infos too where they are asked for; then a table of all kinds."""
-    for one in view.shown():
-        yield "".join(f"{line}\n" for line in _lines(one, view))
-    if view.found:
+    """Errors and warnings by place, info findings too if the view is verbose; then the table."""
+    for finding in view.listed():
+        yield "".join(f"{line}\n" for line in _lines(finding, view))
+    if view.findings:
         yield from write_summary(view)
-        worst = min(view.found, key=lambda one: one.severity.rank)
-        yield f"\n`monograph-site explain {worst.code}` says what a finding means and how to mend it.\n"
-    hidden = 0 if view.verbose else counts(view.found)[Severity.INFO]
+        worst = min(view.findings, key=lambda finding: finding.severity.rank)
+        yield f"\n`monograph-site explain {worst.code}` explains a finding and how to fix it.\n"
+    hidden = 0 if view.verbose else count_by_severity(view.findings)[Severity.INFO]
     if hidden:
-        yield f"{hidden:,} info findings are only counted; --verbose shows them.\n"
+        yield f"{plural(hidden, 'info finding')} hidden; --verbose lists them.\n"
 
 
-def _lines(one: Finding, view: View) -> Iterator[str]:
-    kind = f"{one.code} {one.name}"
-    if one.severity is not Severity.of_code(one.code):
-        kind += f" [{one.severity.value}]"
-    fixable = paint(" [fixable]", FAINT, view.colour) if one.fixable else ""
-    place, kind = (
-        paint(printable(view.place(one)), BOLD, view.colour),
-        paint(kind, one.severity, view.colour),
-    )
-    yield f"{place} {kind}: {printable(one.message)}{fixable}"
-    number = str(one.span.line) if one.excerpt else ""
+def _lines(finding: Finding, view: View) -> Iterator[str]:
+    kind = f"{finding.code} {finding.name}"
+    if finding.severity is not Severity.of_code(finding.code):
+        kind += f" [{finding.severity.value}]"
+    kind = paint(kind, finding.severity, view.colour)
+    place = paint(printable(view.place(finding)), BOLD, view.colour)
+    fixable = paint(" [fixable]", FAINT, view.colour) if finding.fixable else ""
+    yield f"{place} {kind}: {printable(finding.message)}{fixable}"
+    number = str(finding.span.line) if finding.excerpt else ""
     bar = paint(f"{'':{len(number)}} |", FAINT, view.colour)
     if number:
-        shown = excerpt(one, max(view.width - len(number) - 3, _LEAST))
+        source = excerpt(finding, max(view.width - len(number) - 3, MIN_WIDTH))
+        carets = paint("^" * source.underlined, finding.severity, view.colour)
         yield bar
-        yield f"{paint(f'{number} |', FAINT, view.colour)} {shown.text}"
-        yield f"{bar} {'':{shown.before}}{paint('^' * shown.marked, one.severity, view.colour)}"
-    if one.hint:
-        yield f"{'':{len(number)}} = help: {printable(one.hint)}"
+        yield f"{paint(f'{number} |', FAINT, view.colour)} {source.text}"
+        yield f"{bar} {'':{source.before}}{carets}"
+    if finding.hint:
+        yield f"{'':{len(number)}} = help: {printable(finding.hint)}"
     yield ""
 
 
-def excerpt(one: Finding, room: int) -> Excerpt:
-    """The line of a finding in so many columns: where it is longer, what stands around the finding.
+def excerpt(finding: Finding, width: int) -> Excerpt:
+    """The line of a finding in `width` columns; of a longer line, the part around the finding.
 
-    Signs count as wide as a terminal shows them; those that can't be seen are written as Python
-    escapes them.
+    Characters count as wide as a terminal shows them; invisible ones are written as Python escapes
+    them.
     """
-    signs, widths = _shown(one.excerpt)
-    at = min(max(one.span.column - one.excerpt_from, 0), len(signs))
-    stop = min(at + one.length, len(signs))
-    goes_on = len(signs) >= LONGEST
-    start, end = 0, len(signs)
-    if sum(widths) > room - 2:
-        start, end = _window(widths, at, room - 2)
-    left = _CUT if start or one.excerpt_from > 1 else ""
-    right = _CUT if end < len(signs) or goes_on else ""
+    cells, widths = _cells(finding.excerpt)
+    first = min(max(finding.span.column - finding.excerpt_from, 0), len(cells))
+    last = min(first + finding.length, len(cells))
+    is_cut = len(cells) >= LONGEST
+    start, end = 0, len(cells)
+    if sum(widths) > width - 2:
+        start, end = _window(widths, first, width - 2)
+    left = _ELLIPSIS if start or finding.excerpt_from > 1 else ""
+    right = _ELLIPSIS if end < len(cells) or is_cut else ""
     return Excerpt(
-        left + "".join(signs[start:end]) + right,
-        len(left) + sum(widths[start:at]),
-        max(sum(widths[at : min(stop, end)]), 1),
+        left + "".join(cells[start:end]) + right,
+        len(left) + sum(widths[start:first]),
+        max(sum(widths[first : min(last, end)]), 1),
     )
 
 
-def _window(widths: Sequence[int], at: int, room: int) -> tuple[int, int]:
-    """The stretch around a sign that fits: a third of the room before it, the rest after it, and
-    what is left over."""
+def _window(widths: Sequence[int], at: int, width: int) -> tuple[int, int]:
+    """The characters that fit around one of them: a third of the width before it, the rest after
+    it; what is not needed after it is used before it."""
     total = [0, *accumulate(widths)]
-    start = bisect_left(total, total[at] - room // 3)
-    end = bisect_right(total, total[start] + room) - 1
-    start = min(bisect_left(total, total[end] - room), start)
+    start = bisect_left(total, total[at] - width // 3)
+    end = bisect_right(total, total[start] + width) - 1
+    start = min(bisect_left(total, total[end] - width), start)
     return start, end
 
 
-def _shown(text: str) -> tuple[Sequence[str], Sequence[int]]:
-    """What a terminal shows for each sign of a text, and how many columns that takes."""
+def _cells(text: str) -> tuple[Sequence[str], Sequence[int]]:
+    """What a terminal shows for each character of a text, and in how many columns."""
     if text.isascii() and text.isprintable():
         return text, [1] * len(text)
-    from rich.cells import get_character_cell_size  # most findings stand in plain ASCII lines
+    from rich.cells import get_character_cell_size  # slow to import, and most lines are plain ASCII
 
-    signs = ["    " if sign == "\t" else printable(sign) for sign in text]
-    return signs, [len(sign) if len(sign) > 1 else get_character_cell_size(sign) for sign in signs]
+    cells = ["    " if char == "\t" else printable(char) for char in text]
+    return cells, [len(cell) if len(cell) > 1 else get_character_cell_size(cell) for cell in cells]
 
 
 def write_summary(view: View) -> Iterator[str]:
-    """The table, errors first, then by code; nothing where nothing was found."""
-    kinds: dict[tuple[int, str], list[Finding]] = {}
-    for one in view.found:
-        kinds.setdefault((one.severity.rank, one.code), []).append(one)
-    rows = [(some[0].severity, _table_row(view, some)) for _, some in sorted(kinds.items())]
+    """The table, errors first, then by code; nothing where there are no findings."""
+    by_code: dict[tuple[int, str], list[Finding]] = {}
+    for finding in view.findings:
+        by_code.setdefault((finding.severity.rank, finding.code), []).append(finding)
+    rows = [(group[0].severity, _table_row(view, group)) for _, group in sorted(by_code.items())]
     if not rows:
         return
     widths = [
@@ -126,15 +124,15 @@ def write_summary(view: View) -> Iterator[str]:
         yield paint(line[: widths[0]], severity, view.colour) + line[widths[0] :] + "\n"
 
 
-def _table_row(view: View, some: Sequence[Finding]) -> tuple[str, ...]:
-    first, files = some[0], len({one.path for one in some if one.path})
-    numbers = (f"{len(some):,}", f"{files:,}" if files else "-")
+def _table_row(view: View, findings: Sequence[Finding]) -> tuple[str, ...]:
+    first, files = findings[0], len({finding.path for finding in findings if finding.path})
+    numbers = (f"{len(findings):,}", f"{files:,}" if files else "-")
     return first.code, first.name, first.severity.value, *numbers, printable(view.place(first))
 
 
 def _table_line(row: Sequence[str], widths: Sequence[int]) -> str:
     padded = (
-        cell.rjust(width) if at in _NUMBERS else cell.ljust(width)
+        cell.rjust(width) if at in _NUMBER_COLUMNS else cell.ljust(width)
         for at, (cell, width) in enumerate(zip(row, widths, strict=True))
     )
     return "  ".join(padded).rstrip()

@@ -1,4 +1,4 @@
-"""What a check found, and for whom it is written."""
+"""The findings of a check, with everything that a format needs to show them."""
 
 from __future__ import annotations
 
@@ -8,44 +8,43 @@ from typing import Any
 
 from ...model.finding import Finding, FindingKind, Severity
 
-WIDTH = 120
+DEFAULT_WIDTH = 120
 """Columns where there is no terminal."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Everything a format may use."""
+    """Findings and how to show them."""
 
-    found: Sequence[Finding]
-    """In order (see `findings.ordered`)."""
+    findings: Sequence[Finding]
+    """In order (see `model.finding.ordered`)."""
     folder: str = ""
-    """What leads from the current directory to the content: `content/`; '' where it is the content
-    folder itself."""
+    """Leads from the current directory to the content folder: `content/`; '' where it is the
+    content folder itself."""
     root: str = ""
-    """What leads from the top of the git repository to the content; `folder` where there is no
-    repository."""
+    """Leads from the top folder of the git repository to the content folder; `folder` where there
+    is no repository."""
     verbose: bool = False
-    """Whether infos are shown one by one, too."""
+    """Whether info findings are listed too."""
     colour: bool = False
-    width: int = WIDTH
+    width: int = DEFAULT_WIDTH
     """Columns of the terminal."""
     about: Mapping[str, Any] = field(default_factory=dict)
-    """The numbers of the check, for machines."""
+    """The numbers of the check, as plain values."""
     kinds: Callable[[], Sequence[FindingKind]] = tuple
-    """Every kind of finding there is; a function, since they all have to be imported for it."""
+    """Every kind of finding; a function, since they all have to be imported for it."""
+    version: str = ""
+    """The version of this program."""
 
-    def file(self, one: Finding) -> str:
-        """The file as one opens it from the current directory; '' for the whole site."""
-        return self.folder + one.path if one.path else ""
+    def place(self, finding: Finding) -> str:
+        """The place of a finding as terminals and editors recognise it: `content/drugs/x.md:3:7`;
+        `site` where it is about no file."""
+        if not finding.path:
+            return "site"
+        return f"{self.folder}{finding.path}:{finding.span.line}:{finding.span.column}"
 
-    def place(self, one: Finding) -> str:
-        """Where a terminal or an editor jumps to: `content/drugs/x.md:3:7`."""
-        return f"{self.folder}{one.path}:{one.span.line}:{one.span.column}" if one.path else "site"
-
-    def shown(self) -> Sequence[Finding]:
-        """The findings that are shown one by one to a reader: infos only where they are asked for."""
-        return (
-            self.found
-            if self.verbose
-            else [one for one in self.found if one.severity is not Severity.INFO]
-        )
+    def listed(self) -> Sequence[Finding]:
+        """The findings that are listed for a reader: info findings only if the view is verbose."""
+        if self.verbose:
+            return self.findings
+        return [finding for finding in self.findings if finding.severity is not Severity.INFO]

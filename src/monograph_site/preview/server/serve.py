@@ -19,6 +19,7 @@ import uvicorn
 
 from ...build.options import Options
 from ...check import formats
+from ...model.errors import MonographError
 from ...render import theme
 from ..session import Change, Session
 from ..watch import watch
@@ -43,7 +44,7 @@ _WHILE_LOADING = 15
 down."""
 
 
-class PortTaken(Exception):
+class PortTaken(MonographError):
     """The port can't be had; the message names one that can."""
 
 

@@ -1,8 +1,10 @@
-"""Names of medicines that people mistake for each other."""
+"""Names of medicines that can be mistaken for each other (LASA: look-alike, sound-alike)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -11,144 +13,69 @@ from ...model.strings import fold
 from ...site.relations import without_brackets
 from ...site.site import Entry, Site
 
-SHORTEST = 6
-"""Letters: among shorter names every second one is near another."""
+MIN_LETTERS = 6
+"""Letters of a name that is compared: of shorter names, every second one is similar to another."""
+MAX_EDITS = 2
+"""Letters inserted, deleted, replaced or swapped between two similar names."""
+_COMMON_START = 2
+"""Letters at the start that similar names share, so that not every name is compared with every
+other."""
+_SPELLINGS = (
+    ("ph", "f"),
+    ("th", "t"),
+    ("ae", "e"),
+    ("oe", "e"),
+    ("y", "i"),
+    ("k", "c"),
+    ("ll", "l"),
+)
+"""Letters that differ between two spellings of one name."""
 
 
-NEAR = 2
-"""Letters put in, left out, changed or swapped that still make names look alike."""
-
-
-_START = 2
-"""Letters at the start that near names share: it keeps the search from comparing every name with
-every other."""
-
-
-# Groups of the lists that the FDA's Name Differentiation Project and the ISMP (Look-Alike Drug
-# Names with Recommended Tall Man Letters) publish, as far as they are generic names: mix-ups have
-# been reported for each.
-_GROUPS = """
-acetazolamide acetohexamide
-alprazolam clonazepam lorazepam
-amiloride amlodipine
-aripiprazole rabeprazole
-azacitidine azathioprine
-bupropion buspirone
-carbamazepine oxcarbazepine
-carboplatin cisplatin
-cefazolin cefotetan cefoxitin ceftazidime ceftriaxone
-chlordiazepoxide chlorpromazine
-chlorpromazine chlorpropamide
-clobazam clonazepam
-clomifene clomipramine
-clomiphene clomipramine
-clonazepam clonidine clozapine
-ciclosporin cycloserine
-cycloserine cyclosporine
-dactinomycin daptomycin
-daunorubicin doxorubicin idarubicin
-dimenhydrinate diphenhydramine
-dobutamine dopamine
-docetaxel paclitaxel
-duloxetine fluoxetine paroxetine
-ephedrine epinephrine
-epirubicin eribulin
-fentanyl sufentanil
-fluphenazine fluvoxamine
-flavoxate fluvoxamine
-glipizide glyburide
-guaifenesin guanfacine
-hydralazine hydrochlorothiazide hydroxyzine
-hydrocodone oxycodone
-hydromorphone morphine
-hydroxyprogesterone medroxyprogesterone
-infliximab rituximab
-ketamine ketorolac
-lamivudine lamotrigine
-levetiracetam levocarnitine levofloxacin
-medroxyprogesterone methylprednisolone methyltestosterone
-metformin metronidazole
-methazolamide methimazole metolazone
-migalastat miglustat
-mitomycin mitoxantrone
-nicardipine nifedipine nimodipine nisoldipine
-olanzapine quetiapine
-pazopanib ponatinib
-pemetrexed pralatrexate
-penicillamine penicillin
-pentobarbital phenobarbital
-prednisolone prednisone
-quinidine quinine
-ranitidine rimantadine
-rifampicin rifaximin
-rifampin rifaximin
-risperidone ropinirole
-romidepsin romiplostim
-saxagliptin sitagliptin
-sorafenib sunitinib
-sulfadiazine sulfasalazine
-sulfadiazine sulfisoxazole
-sumatriptan zolmitriptan
-sitagliptin sumatriptan
-tiagabine tizanidine
-tolazamide tolbutamide
-tramadol trazodone
-tapentadol tramadol
-valacyclovir valganciclovir
-valaciclovir valganciclovir
-vinblastine vincristine
-"""
-
-
-def reported() -> dict[str, frozenset[str]]:
-    """By name the names it has been mistaken for."""
-    found: dict[str, set[str]] = {}
-    for line in _GROUPS.strip().splitlines():
-        group = line.split()
+@cache
+def look_alikes() -> dict[str, frozenset[str]]:
+    """By name, in lower case, the names for which it has been mistaken (see `look_alikes.txt`)."""
+    text = (files(__package__) / "look_alikes.txt").read_text(encoding="utf-8")
+    others: dict[str, set[str]] = {}
+    for line in text.splitlines():
+        group = line.split() if not line.startswith("#") else []
         for name in group:
-            found.setdefault(name, set()).update(group)
-    return {name: frozenset(others - {name}) for name, others in found.items()}
+            others.setdefault(name, set()).update(group)
+    return {name: frozenset(group - {name}) for name, group in others.items()}
 
 
-def near(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Each two of these names, in small letters, that differ little; only long ones of one word."""
-    blocks: dict[str, list[str]] = {}
-    for name in sorted({name for name in names if len(name) >= SHORTEST and name.isalpha()}):
-        blocks.setdefault(name[:_START], []).append(name)
-    for block in blocks.values():
-        for at, name in enumerate(block):
+def similar_pairs(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each two of these lower-case names that differ in a few letters, except two spellings of one
+    name. Only names of one word and of `MIN_LETTERS` or more are compared."""
+    by_start: dict[str, list[str]] = {}
+    for name in sorted({name for name in names if len(name) >= MIN_LETTERS and name.isalpha()}):
+        by_start.setdefault(name[:_COMMON_START], []).append(name)
+    for group in by_start.values():
+        for number, name in enumerate(group):
             for other, _, _ in process.extract_iter(
-                name, block[at + 1 :], scorer=OSA.distance, score_cutoff=NEAR
+                name, group[number + 1 :], scorer=OSA.distance, score_cutoff=MAX_EDITS
             ):
-                if _plain(name) != _plain(other):
+                if _without_spelling(name) != _without_spelling(other):
                     yield name, other
 
 
-def _plain(name: str) -> str:
-    """A name without what differs in the spellings of one: Cephalexin and Cefalexin, Amoxycillin
-    and Amoxicillin."""
-    for one, other in (
-        ("ph", "f"),
-        ("th", "t"),
-        ("ae", "e"),
-        ("oe", "e"),
-        ("y", "i"),
-        ("k", "c"),
-        ("ll", "l"),
-    ):
-        name = name.replace(one, other)
+def _without_spelling(name: str) -> str:
+    """A name in one form for all spellings: Cephalexin and Cefalexin, Amoxycillin and
+    Amoxicillin."""
+    for letters, replacement in _SPELLINGS:
+        name = name.replace(letters, replacement)
     return name.rstrip("e")
 
 
-def by_name(site: Site) -> dict[str, list[Entry]]:
-    """The drugs and brands of a site by their titles in small letters, without brackets."""
-    found: dict[str, list[Entry]] = {}
+def entries_by_name(site: Site) -> dict[str, list[Entry]]:
+    """The drugs and brands of a site by their titles in lower case, without brackets."""
+    entries: dict[str, list[Entry]] = {}
     for entry in site.entries:
         if entry.kind in ("drug", "brand") and not entry.not_a_monograph:
-            found.setdefault(fold(without_brackets(entry.title)), []).append(entry)
-    return found
+            entries.setdefault(fold(without_brackets(entry.title)), []).append(entry)
+    return entries
 
 
-def is_told_apart(entry: Entry, other: str) -> bool:
-    """Whether a page says that it must not be confused with another name."""
-    return any(other in sentence for sentence in entry.facts.told_apart)
+def warns_of(entry: Entry, name: str) -> bool:
+    """Whether a page says that its medicine must not be confused with another name."""
+    return any(name in sentence for sentence in entry.facts.told_apart)

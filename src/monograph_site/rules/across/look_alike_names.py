@@ -6,33 +6,32 @@ from collections.abc import Iterator
 
 from ...model.finding import Problem
 from .. import SiteContext, site_rule
-from ._names import by_name, is_told_apart, reported
+from ._names import entries_by_name, look_alikes, warns_of
 
 
 @site_rule("W708", "look-alike-names")
 def look_alike_names(context: SiteContext) -> Iterator[tuple[str, Problem]]:
-    """Two medicines of this site have names for which mix-ups have been reported (prednisone and
-    prednisolone), and the page does not say so. The pairs are those of the FDA's and the ISMP's
-    lists of look-alike names. One finding a page.
+    """Two medicines of this site have look-alike names (LASA) for which mix-ups have been reported,
+    such as prednisone and prednisolone, and the page does not warn of it. The pairs come from the
+    FDA's and ISMP's lists of names with tall man letters. One finding per page.
 
-    Why it matters: people were given the wrong one of the two; a line at the top makes readers look
-    twice.
+    Why it matters: people have been given the wrong one of the two; a warning at the top makes
+    readers check.
 
-    Wrong: a page on vincristine that does not speak of vinblastine.
+    Wrong: a page on vincristine that does not mention vinblastine.
 
     Right: `Not to be confused with vinblastine.` near the top of it.
 
     How to fix: add such a sentence to both pages.
     """
-    names, mistaken = by_name(context.site), reported()
-    for name in sorted(names.keys() & mistaken.keys()):
-        for entry in names[name]:
-            others = [
-                one
-                for one in sorted(mistaken[name] & names.keys())
-                if not is_told_apart(entry, one)
-            ]
+    entries = entries_by_name(context.site)
+    for name in sorted(entries.keys() & look_alikes().keys()):
+        published = sorted(look_alikes()[name] & entries.keys())
+        for entry in entries[name]:
+            others = [other for other in published if not warns_of(entry, other)]
             if others:
-                said = f"{entry.title!r} has been mistaken for {', '.join(others)}, and the page does not say so."
-                advice = f"Write: Not to be confused with {others[0]}."
-                yield entry.path, Problem(entry.at("title"), f"{said}\n{advice}", len(entry.title))
+                message = (
+                    f"{entry.title!r} has been mistaken for {', '.join(others)}; the page does not "
+                    f"warn of it.\nAdd a sentence such as: Not to be confused with {others[0]}."
+                )
+                yield entry.path, Problem(entry.at("title"), message, len(entry.title))

@@ -10,10 +10,10 @@ from .. import SiteContext, site_rule
 
 @site_rule("I710", "unlinked-ingredient", optional=True)
 def unlinked_ingredient(context: SiteContext) -> Iterator[tuple[str, Problem]]:
-    """Ingredients of a combination or brand that have no page on this site. One finding a file;
+    """Ingredients of a combination or brand have no page on this site. One finding per file;
     `unlinked-ingredients` sums up the whole site.
 
-    Why it matters: the reader of the combination can't look up what is in it.
+    Why it matters: readers of the combination cannot look up what is in it.
 
     Wrong: `Examplin + Samplol` on a site without a page on samplol.
 
@@ -24,16 +24,8 @@ def unlinked_ingredient(context: SiteContext) -> Iterator[tuple[str, Problem]]:
     for entry in context.site.entries:
         if entry.kind not in ("combination", "brand") or entry.not_a_monograph:
             continue
-        missing = [one.title for one in context.site.related[entry.path].ingredients if not one.url]
+        ingredients = context.site.related[entry.path].ingredients
+        missing = ", ".join(link.title for link in ingredients if not link.url)
         if missing:
-            said = (
-                f"No page of their own have: {', '.join(missing)}."
-                if len(missing) > 1
-                else f"{missing[0]!r} has no page."
-            )
-            yield (
-                entry.path,
-                Problem(
-                    entry.at("title"), f"{said}\nWrite it, or correct the name.", len(entry.title)
-                ),
-            )
+            text = f"No page for: {missing}.\nWrite the page, or correct the name."
+            yield entry.path, Problem(entry.at("title"), text, len(entry.title))

@@ -8,16 +8,15 @@ from ...loader.draft import Draft
 from ...model.finding import Problem
 from .. import rule
 from .._endings import dangles, last_words
-from ._questions import asked
+from ._questions import questions_on
 
 
 @rule("W310", "answer-cut")
 def answer_cut(page: Draft) -> Iterator[Problem]:
-    """An answer that breaks off in mid-sentence or ends with an ellipsis, while other questions
-    follow it.
+    """An answer breaks off in mid-sentence or ends with an ellipsis, and other questions follow it.
 
-    Why it matters: what is missing may be the exception that concerns the reader. (An answer that
-    ends the page is reported as truncated text.)
+    Why it matters: the missing part may be the exception that applies to the reader. (An answer at
+    the end of the page is reported as truncated text.)
 
     Wrong: `Can I drive?` answered `Yes, unless you`
 
@@ -25,10 +24,12 @@ def answer_cut(page: Draft) -> Iterator[Problem]:
 
     How to fix: complete the sentence.
     """
-    last = page.body.faqs[-1:]
-    for one in asked(page, lambda faq: faq is not last[0] and _is_cut(faq.answer_text.strip())):
-        answer = one.faq.answer_text.strip()
-        yield one.at_end(f"The answer breaks off: {last_words(answer)!r}.\nComplete the sentence.")
+    final = page.body.faqs[-1:]
+    for question in questions_on(
+        page, lambda faq: faq is not final[0] and _is_cut(faq.answer_text.strip())
+    ):
+        words = last_words(question.faq.answer_text.strip())
+        yield question.at_end(f"The answer breaks off: {words!r}.\nComplete the sentence.")
 
 
 def _is_cut(answer: str) -> bool:

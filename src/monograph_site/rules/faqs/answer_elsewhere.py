@@ -9,37 +9,39 @@ from ...loader.draft import Draft
 from ...model.finding import Problem
 from ...model.monograph import Faq
 from .. import rule
-from ._questions import asked
+from ._questions import questions_on
 
-_LONGEST = 140
-_ELSEWHERE = re.compile(
-    r"(?:please )?(?:(?:see|refer to|check|consult|read)\b[^.!?\d]*\b(?:above|below|sections?|earlier|previously)\b"
-    r"|(?:this (?:is|was|has been) |it (?:is|was) )?(?:as )?(?:already )?(?:mentioned|described|stated|noted|listed|"
-    r"outlined|discussed|covered|explained)\b[^.!?,\d]*\b(?:above|below|sections?|earlier|previously))\b[^.!?\d]*[.!]?",
+_MAX_REFERENCE = 140
+"""Characters of an answer that only refers to another place."""
+_PLACE = r"\b(?:above|below|sections?|earlier|previously)\b"
+_REFERENCE = re.compile(
+    rf"(?:please )?(?:(?:see|refer to|check|consult|read)\b[^.!?\d]*{_PLACE}"
+    r"|(?:this (?:is|was|has been) |it (?:is|was) )?(?:as )?(?:already )?(?:mentioned|described"
+    r"|stated|noted|listed|outlined|discussed|covered|explained)\b[^.!?,\d]*"
+    rf"{_PLACE})[^.!?\d]*[.!]?",
     re.IGNORECASE,
 )
 
 
 @rule("I309", "answer-elsewhere")
 def answer_elsewhere(page: Draft) -> Iterator[Problem]:
-    """An answer that only sends the reader elsewhere: `See above.`
+    """An answer only refers the reader elsewhere: `See above.`
 
-    Why it matters: questions are shown on pages of their own and by search engines, where nothing
-    stands above.
+    Why it matters: questions are also shown on other pages and by search engines, where there is
+    nothing above.
 
     Wrong: `What is the usual dose?` answered `See the dosage section above.`
 
     Right: `What is the usual dose?` answered `Adults take 5 mg once a day.`
 
-    How to fix: give the answer in a sentence, or remove the question.
+    How to fix: answer in a sentence, or remove the question.
     """
-    for one in asked(page, _only_refers):
-        said = f"{one.faq.question!r} is only answered {one.faq.answer_text.strip()[:60]!r}."
-        yield one.at_question(f"{said}\nGive the answer, or remove the question.")
+    for question in questions_on(page, _only_refers):
+        answer = question.faq.answer_text.strip()[:60]
+        message = f"The answer to {question.faq.question!r} is only a reference: {answer!r}."
+        yield question.at_question(f"{message}\nGive the answer, or remove the question.")
 
 
 def _only_refers(faq: Faq) -> bool:
-    return (
-        len(faq.answer_text) <= _LONGEST
-        and _ELSEWHERE.fullmatch(faq.answer_text.strip()) is not None
-    )
+    text = faq.answer_text
+    return len(text) <= _MAX_REFERENCE and _REFERENCE.fullmatch(text.strip()) is not None

@@ -8,14 +8,14 @@ from ...loader.draft import Draft
 from ...loader.front_faqs import same
 from ...model.finding import Problem
 from .. import rule
-from ._questions import repeated
+from ._questions import repeated_questions
 
 
 @rule("W307", "duplicate-question")
 def duplicate_question(page: Draft) -> Iterator[Problem]:
-    """The same question twice with the same answer, about the same medicine.
+    """The same question is asked twice with the same answer, about the same medicine.
 
-    Why it matters: one of the two will be mended some day, and the other one forgotten.
+    Why it matters: one of the two will be corrected some day, and the other one forgotten.
 
     Wrong: `### Q2: Can I drive?` and `### Q7: Can I drive?`, both answered `Yes.`
 
@@ -23,8 +23,7 @@ def duplicate_question(page: Draft) -> Iterator[Problem]:
 
     How to fix: remove one of them.
     """
-    for one, first, line in repeated(page):
-        if same(first.answer_text, one.faq.answer_text):
-            yield one.at_question(
-                f"{one.faq.question!r} is asked at line {line} already.\nRemove one of them."
-            )
+    for question, first, line in repeated_questions(page):
+        if same(first.answer_text, question.faq.answer_text):
+            message = f"{question.faq.question!r} is already asked on line {line}."
+            yield question.at_question(f"{message}\nRemove one of them.")

@@ -13,7 +13,7 @@ from ...model.strings import squash
 from .. import rule
 
 _TAG = re.compile(r"</?(?:sub|sup|i|b|em|strong|u|br ?/?)>", re.IGNORECASE)
-"""The text's answers come without tags; `<24` and `>33` are none."""
+"""The text's answers have no tags; `<24` and `>33` are not tags."""
 
 
 @rule("W303", "faq-disagrees")
@@ -26,18 +26,19 @@ def faq_disagrees(page: Draft) -> Iterator[Problem]:
 
     Right: the question in one place only.
 
-    How to fix: find out which answer is right, and remove the front matter's `faqs`.
+    How to fix: find out which answer is right, and remove `faqs` from the front matter.
     """
     answers: dict[str, list[str]] = {}
     for faq in page.body.faqs:
         answers.setdefault(squash(faq.question), []).append(faq.answer_text)
     for pair in page.front_faqs.pairs if page.body.pairs else ():
-        found = answers.get(squash(pair.question))
+        in_text = answers.get(squash(pair.question))
         answer = unescape(_TAG.sub("", pair.answer))
-        if (
-            found
-            and answer
-            and not any(same(answer, one) or squash(one) in squash(answer) for one in found)
-        ):
-            message = f"{pair.question!r} is answered differently in the text, which is shown."
-            yield Problem(pair.span, f"{message}\nRemove `faqs`, or mend it.")
+        if in_text and answer and not any(_agree(answer, text) for text in in_text):
+            message = f"The text answers {pair.question!r} differently, and is what readers see."
+            yield Problem(pair.span, f"{message}\nRemove `faqs`, or correct it.")
+
+
+def _agree(answer: str, text: str) -> bool:
+    """Whether an answer in front matter is the one of the text, or contains it."""
+    return same(answer, text) or squash(text) in squash(answer)

@@ -11,19 +11,18 @@ from .. import rule
 
 @rule("W304", "faq-fragment")
 def faq_fragment(page: Draft) -> Iterator[Problem]:
-    """Entries of `faqs` that are no questions but pieces of a section. They are not shown as
-    questions.
+    """Entries of `faqs` are not questions but pieces of a section. They are not shown as questions.
 
-    Why it matters: an importer cut the text at the wrong places.
+    Why it matters: an importer split the text in the wrong places.
 
     Wrong: `q: "Adults:** * Initial dose: 4 mg once daily."`
 
     Right: `q: What is the usual dose for adults?`
 
-    How to fix: remove the entries; the section itself stands in the text.
+    How to fix: remove the entries; the section itself is in the text.
     """
-    if page.front_faqs.fragments:
-        first = page.front_faqs.fragments[0]
-        count = len(page.front_faqs.fragments)
-        message = f"{count} entries of `faqs` are no questions, such as {first.question[:40]!r}.\nRemove them."
-        yield Problem(first.span, message)
+    fragments = page.front_faqs.fragments
+    if fragments:
+        others = f" (and {len(fragments) - 1} more in `faqs`)" if len(fragments) > 1 else ""
+        message = f"{fragments[0].question[:40]!r} is not a question{others}."
+        yield Problem(fragments[0].span, f"{message}\nRemove the entry from `faqs`.")

@@ -11,8 +11,8 @@ from .. import rule
 
 @rule("I301", "faq-repaired", fixable=True)
 def faq_repaired(page: Draft) -> Iterator[Problem]:
-    """Questions in front matter hold their answers, or answers their mark (`A:**`). One finding a
-    file.
+    """Questions in front matter contain their answers, or answers their label (`A:**`). One finding
+    per file.
 
     Why it matters: the page shows them repaired, but other tools that read the front matter show
     the damage.
@@ -21,9 +21,10 @@ def faq_repaired(page: Draft) -> Iterator[Problem]:
 
     Right: `q: Is it safe?` and `a: Yes.`
 
-    How to fix: remove `faqs` where the text has the same questions; mend them where it has not.
+    How to fix: remove `faqs` if the text has the same questions, otherwise repair them.
     """
     count = page.front_faqs.repaired
     if count:
-        damaged = f"{count} of {len(page.front_faqs.pairs)} questions here are damaged; the text's own are shown."
-        yield page.in_key(f"{damaged}\nRemove `faqs`.", "faqs")
+        total = len(page.front_faqs.pairs)
+        message = f"{count} of {total} questions here are damaged; the text's own are shown."
+        yield page.in_key(f"{message}\nRemove `faqs`.", "faqs")

@@ -11,9 +11,9 @@ from .. import rule
 
 @rule("W302", "faq-unanswered")
 def faq_unanswered(page: Draft) -> Iterator[Problem]:
-    """A question without an answer. It is shown as such.
+    """A question has no answer. It is shown without one.
 
-    Why it matters: a reader who comes with just this question finds a gap.
+    Why it matters: readers with exactly this question find a gap.
 
     Wrong: a heading `### Q3: Is it safe?` directly above the next question.
 
@@ -23,6 +23,5 @@ def faq_unanswered(page: Draft) -> Iterator[Problem]:
     """
     for faq, pair in zip(page.body.faqs, page.body.pairs, strict=False):
         if not faq.answer_text.strip():
-            yield page.at(
-                pair.line, f"{faq.question!r} has no answer.\nAnswer it, or remove the question."
-            )
+            message = f"{faq.question!r} has no answer.\nAnswer the question, or remove it."
+            yield page.at(pair.line, message)

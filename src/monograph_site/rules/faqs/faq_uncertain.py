@@ -11,8 +11,8 @@ from .. import rule
 
 @rule("W305", "faq-uncertain")
 def faq_uncertain(page: Draft) -> Iterator[Problem]:
-    """A question in front matter that was divided from its answer at a place nothing marks, on a
-    page whose text asks no questions: readers see the result of a guess.
+    """A question in front matter runs into its answer, and where it ends is a guess; the text of
+    the page has no questions, so readers see the result.
 
     Why it matters: the end of the question may be shown as the answer, or the reverse.
 
@@ -23,5 +23,7 @@ def faq_uncertain(page: Draft) -> Iterator[Problem]:
     How to fix: write question and answer into `q` and `a`.
     """
     for pair in page.front_faqs.uncertain if not page.body.pairs else ():
-        text = f"{pair.question[:60]!r} was divided from its answer by a guess."
-        yield Problem(pair.span, f"{text}\nWrite the question into `q` and the answer into `a`.")
+        message = (
+            f"Where the question ends and its answer begins is a guess: {pair.question[:60]!r}."
+        )
+        yield Problem(pair.span, f"{message}\nPut the question in `q` and the answer in `a`.")

@@ -8,14 +8,14 @@ from ...loader.draft import Draft
 from ...loader.front_faqs import same
 from ...model.finding import Problem
 from .. import rule
-from ._questions import repeated
+from ._questions import repeated_questions
 
 
 @rule("W308", "question-answered-twice")
 def question_answered_twice(page: Draft) -> Iterator[Problem]:
-    """The same question twice with different answers, about the same medicine.
+    """The same question is asked twice with different answers, about the same medicine.
 
-    Why it matters: readers meet the one answer or the other, and only one can be right.
+    Why it matters: readers see one answer or the other, and only one can be right.
 
     Wrong: `Can I drive?` answered `Yes.` and, further down, `Not in the first week.`
 
@@ -23,7 +23,7 @@ def question_answered_twice(page: Draft) -> Iterator[Problem]:
 
     How to fix: find out which answer is right, and remove the other one.
     """
-    for one, first, line in repeated(page):
-        if not same(first.answer_text, one.faq.answer_text):
-            said = f"{one.faq.question!r} has another answer at line {line}."
-            yield one.at_question(f"{said}\nKeep the one that is right.")
+    for question, first, line in repeated_questions(page):
+        if not same(first.answer_text, question.faq.answer_text):
+            message = f"{question.faq.question!r} has a different answer on line {line}."
+            yield question.at_question(f"{message}\nKeep the one that is right.")

@@ -8,25 +8,25 @@ from collections.abc import Iterator
 from ...loader.draft import Draft
 from ...model.finding import Problem
 from .. import rule
-from ._questions import asked
+from ._questions import questions_on
 
-_HOLDS = re.compile(
+_ANSWER = re.compile(
     r"\bA(?:nswer|ns)?\s*\d{0,3}\s*:|\?\W*\s(?!or\b|and\b)[A-Z]\w+(?:[ ,][^?]*){2,}[.!]?$"
 )
 
 
 @rule("W311", "question-holds-answer")
 def question_holds_answer(page: Draft) -> Iterator[Problem]:
-    """A question with its answer, or a piece of it, inside.
+    """A question contains its answer, or part of it.
 
-    Why it matters: it is shown as one long question, and search engines get it so.
+    Why it matters: readers and search engines see one long question.
 
     Wrong: `- **Can I drive? Yes, if you feel well**`
 
     Right: `- **Can I drive?** Yes, if you feel well.`
 
-    How to fix: take the answer out of the question.
+    How to fix: move the answer out of the question.
     """
-    for one in asked(page, lambda faq: _HOLDS.search(faq.question)):
-        said = f"The question holds an answer: {one.faq.question[:80]!r}."
-        yield one.at_question(f"{said}\nTake the answer out of the question.")
+    for question in questions_on(page, lambda faq: _ANSWER.search(faq.question)):
+        message = f"The question contains an answer: {question.faq.question[:80]!r}."
+        yield question.at_question(f"{message}\nMove the answer out of the question.")

@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from ...loader.draft import Draft
 from ...model.finding import Problem
 from .. import rule
-from ._questions import asked
+from ._questions import questions_on
 
-_MARK = re.compile(r"[?？؟;][\s\"'”’)*_.:]*$")
+_QUESTION_MARK = re.compile(r"[?？؟;][\s\"'”’)*_.:]*$")
 
 
 @rule("I306", "question-without-mark", fixable=True)
 def question_without_mark(page: Draft) -> Iterator[Problem]:
-    """A question that does not end with a question mark.
+    """A question does not end with a question mark.
 
-    Why it matters: often its end is missing, or the answer has been taken for a part of it.
+    Why it matters: often its end is missing, or the answer was taken for part of it.
 
     Wrong: `### Q2: Can I drive`
 
@@ -25,6 +25,6 @@ def question_without_mark(page: Draft) -> Iterator[Problem]:
 
     How to fix: complete the question.
     """
-    for one in asked(page, lambda faq: _MARK.search(faq.question) is None):
-        text = f"{one.faq.question[-60:]!r} has no question mark."
-        yield one.at_question(f"{text}\nComplete the question.")
+    for question in questions_on(page, lambda faq: _QUESTION_MARK.search(faq.question) is None):
+        words = question.faq.question[-60:]
+        yield question.at_question(f"{words!r} has no question mark.\nComplete the question.")

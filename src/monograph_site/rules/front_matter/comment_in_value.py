@@ -11,28 +11,28 @@ from ...source.schema_errors import shown
 from .. import rule
 
 _COMMENT = re.compile(
-    r"^(?:id|slug|title|name|description|generic_name|question|recommendation|disclaimer|ban_reason|company|form|strength"
-    r"|pack_size|price):[ \t]+[^\s\"'#>|&*!{\[](?:[^\n#]|(?<=\S)#)*?[ \t](#[^\s#][^\n]*)",
+    r"^(?:id|slug|title|name|description|generic_name|question|recommendation|disclaimer|ban_reason"
+    r"|company|form|strength|pack_size|price):[ \t]+[^\s\"'#>|&*!{\[](?:[^\n#]|(?<=\S)#)*?[ \t]"
+    r"(#[^\s#][^\n]*)",
     re.MULTILINE,
 )
 
 
 @rule("W025", "comment-in-value")
 def comment_in_value(page: Draft) -> Iterator[Problem]:
-    """A number sign in a text of front matter, behind a space: YAML takes it and all behind it for
-    a comment.
+    """A `#` after a space in a front matter value: YAML treats the rest of the line as a comment.
 
-    Why it matters: half the title or description is missing on the page, and nothing else says so.
+    Why it matters: half the title or description is missing on the page, and nothing else reports
+    it.
 
     Wrong: `title: Examplin #2 tablets`
 
     Right: `title: "Examplin #2 tablets"`
 
-    How to fix: put the text in quotes. A comment that is meant as one has a space behind its `#`.
+    How to fix: put the text in quotes. An intended comment has a space after its `#`.
     """
-    head = page.source.text[: len(page.source.text) - len(page.front.body)]
-    for match in _COMMENT.finditer(head) if " #" in head or "\t#" in head else ():
+    front = page.source.text[: len(page.source.text) - len(page.front.body)]
+    for match in _COMMENT.finditer(front) if " #" in front or "\t#" in front else ():
         words = match.group(1).strip()
-        yield page.match(
-            match, f"{shown(words)} is read as a comment and left out.\nPut the text in quotes.", 1
-        )
+        text = f"{shown(words)} is read as a comment and left out.\nPut the text in quotes."
+        yield page.match(match, text, 1)

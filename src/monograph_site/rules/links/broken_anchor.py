@@ -14,11 +14,11 @@ from ._targets import Destinations, anchors
 
 @site_rule("E406", "broken-anchor")
 def broken_anchor(context: SiteContext) -> Iterator[tuple[str, Problem]]:
-    """A link leads to a place of a page that the page does not have. Places are sections,
-    sub-headings, questions and references; their names are the words of the heading in small
-    letters, joined by hyphens.
+    """A link leads to a heading or anchor that its page does not have. Sections, sub-headings,
+    questions and references have anchors; their names are the words of the heading in lower case,
+    joined by hyphens.
 
-    Why it matters: the reader lands at the top of a long page and looks for what was promised.
+    Why it matters: readers land at the top of a long page and search for what they expected.
 
     Wrong: `[side effects](#sideeffects)`
 
@@ -26,23 +26,20 @@ def broken_anchor(context: SiteContext) -> Iterator[tuple[str, Problem]]:
 
     How to fix: copy the address from the link beside the heading on the page.
     """
-    there = Destinations(context.site)
-    known: dict[str, frozenset[str]] = {}
+    destinations = Destinations(context.site)
+    anchors_of: dict[str, frozenset[str]] = {}
     for entry in context.site.entries:
         for link in entry.facts.links:
-            target = there.of(entry, link) if "#" in link.target else None
-            path = there.page(target.url) if target else ""
+            target = destinations.of(entry, link) if "#" in link.target else None
+            path = destinations.page(target.url) if target else ""
             if target is None or not path or not target.anchor:
                 continue
-            if path not in known:
-                known[path] = anchors(context.load_record(path))
-            if target.anchor not in known[path] and not target.anchor.startswith("page-"):
-                near = (
-                    did_you_mean(anchor_of(target.anchor), known[path])
-                    or "Copy the address from the heading's link."
-                )
-                message = f"The link {link.target!r} leads to {target.anchor!r}, which is no place of {path}."
-                yield (
-                    entry.path,
-                    Problem(Span(link.line, link.column), f"{message}\n{near}", len(link.target)),
-                )
+            if path not in anchors_of:
+                anchors_of[path] = anchors(context.load_record(path))
+            if target.anchor in anchors_of[path] or target.anchor.startswith("page-"):
+                continue
+            suggestion = did_you_mean(anchor_of(target.anchor), anchors_of[path])
+            hint = suggestion or "Copy the address from the heading's link."
+            message = f"{path} has no heading or anchor {target.anchor!r} (link {link.target!r})."
+            span = Span(link.line, link.column)
+            yield entry.path, Problem(span, f"{message}\n{hint}", len(link.target))

@@ -15,28 +15,21 @@ def broken_link(context: SiteContext) -> Iterator[tuple[str, Problem]]:
     """A link leads to a page that this site does not have. Old addresses of pages (`aliases`) count
     as pages.
 
-    Why it matters: the reader who wants to know more meets an error page.
+    Why it matters: readers who want to know more get an error page.
 
     Wrong: `[samplol](../drugs/samplool.md)`, where the file is `drugs/samplol.md`.
 
     Right: `[samplol](../drugs/samplol.md)`
 
-    How to fix: correct the address. A link to the other file, as seen from this one, stays right
+    How to fix: correct the address. A link to the other file, relative to this one, stays valid
     when addresses change.
     """
-    there = Destinations(context.site)
+    destinations = Destinations(context.site)
     for entry in context.site.entries:
         for link in entry.facts.links:
-            target = there.of(entry, link)
-            if target is not None and not there.exists(target.url):
-                way = (
-                    f"leads to {target.url!r}, which is"
-                    if target.url != link.target
-                    else "leads to"
-                )
-                message = f"The link {link.target!r} {way} no page of this site."
-                place = Span(link.line, link.column)
-                yield (
-                    entry.path,
-                    Problem(place, f"{message}\n{there.advice(entry, link)}", len(link.target)),
-                )
+            target = destinations.of(entry, link)
+            if target is not None and not destinations.exists(target.url):
+                resolved = f" ({target.url})" if target.url != link.target else ""
+                message = f"The link {link.target!r}{resolved} leads to no page of this site."
+                problem = f"{message}\n{destinations.hint(entry, link)}"
+                yield entry.path, Problem(Span(link.line, link.column), problem, len(link.target))

@@ -11,22 +11,21 @@ from .. import rule
 
 @rule("W408", "empty-link")
 def empty_link(page: Draft) -> Iterator[Problem]:
-    """A link without words, so that nobody can follow it, or without an address, so that it leads
-    nowhere.
+    """A link has no text, so that nobody can follow it, or no address, so that it leads nowhere.
 
-    Why it matters: the author meant to send readers somewhere, and they can't go.
+    Why it matters: the author meant to send readers somewhere, and they cannot go there.
 
     Wrong: `[the dose in children]()` and `[](children.md)`
 
     Right: `[the dose in children](children.md)`
 
-    How to fix: write what is missing, or remove the link.
+    How to fix: add what is missing, or remove the link.
     """
     for link in page.links:
-        without = (
-            "words" if not link.text.strip() else "an address" if not link.target.strip("#") else ""
-        )
-        if without and link.kind in ("link", "html"):
-            typed = page.source.text[link.start : link.end]
-            message = f"The link {typed[:80]!r} is without {without}.\nWrite what is missing, or remove it."
-            yield Problem(page.source.span(link.start), message, len(typed))
+        has_text, has_address = link.text.strip(), link.target.strip("#")
+        if (has_text and has_address) or link.kind not in ("link", "html"):
+            continue
+        source = page.source.text[link.start : link.end]
+        missing = "address" if has_text else "text"
+        message = f"The link {source[:80]!r} has no {missing}.\nAdd it, or remove the link."
+        yield Problem(page.source.span(link.start), message, len(source))

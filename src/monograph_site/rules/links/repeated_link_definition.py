@@ -12,8 +12,8 @@ from .. import rule
 
 @rule("W410", "repeated-link-definition")
 def repeated_link_definition(page: Draft) -> Iterator[Problem]:
-    """Two lines give one link key different addresses. The first counts (CommonMark 0.31, section
-    4.7).
+    """A link reference is defined twice with different addresses. The first definition counts
+    (CommonMark 0.31, section 4.7).
 
     Why it matters: links that mean the second address lead to the first.
 
@@ -23,14 +23,13 @@ def repeated_link_definition(page: Draft) -> Iterator[Problem]:
 
     How to fix: remove the line that is out of date, or rename its key and the links that use it.
     """
-    first: dict[str, tuple[str, int]] = {}
+    defined: dict[str, tuple[str, int]] = {}
     for link in page.links:
         if link.kind != "definition":
             continue
-        place = page.source.span(link.start)
-        target, line = first.setdefault(fold(collapse(link.text)), (link.target, place.line))
+        span = page.source.span(link.start)
+        target, line = defined.setdefault(fold(collapse(link.text)), (link.target, span.line))
         if target != link.target:
-            message = f"The link key {link.text!r} leads to {target!r} already (line {line})."
-            yield Problem(
-                place, f"{message}\nRemove one of the two lines, or rename one.", len(link.text) + 2
-            )
+            message = f"[{link.text}] is already defined as {target!r} on line {line}."
+            hint = "Remove one of the two lines, or rename its key."
+            yield Problem(span, f"{message}\n{hint}", len(link.text) + 2)

@@ -14,19 +14,20 @@ _FOOTNOTE = re.compile(r"\[\^([^\]\s^]{1,80})\](?!:)")
 
 @rule("W418", "undefined-footnote")
 def undefined_footnote(page: Draft) -> Iterator[Problem]:
-    """A footnote mark (`[^key]`) in a file without any footnote or reference. It is shown as it is
-    typed. Where there are references see `unresolved-citation`.
+    """A footnote (`[^key]`) in a file that defines no footnotes and has no references. It is shown
+    as typed. If there are references, see `unresolved-citation`.
 
-    Why it matters: readers meet brackets, and can't check the statement.
+    Why it matters: readers see brackets, and cannot check the statement.
 
     Wrong: `It is used for pain.[^label]`, and no line that starts with `[^label]:`.
 
     Right: the same, with `[^label]: The label, 2024.` at the end of the file.
 
-    How to fix: add the footnote, or remove its mark.
+    How to fix: define the footnote, or remove it.
     """
     if page.body.references or "[^" not in page.prose:
         return
     for match in _FOOTNOTE.finditer(page.prose):
-        message = f"No line defines the footnote {match.group(1)!r}.\nAdd `[^{match.group(1)}]: …`, or remove the mark."
+        key = match.group(1)
+        message = f"Footnote {key!r} is not defined.\nAdd `[^{key}]: …`, or remove the footnote."
         yield page.match(match, message)

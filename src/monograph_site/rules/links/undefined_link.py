@@ -13,10 +13,10 @@ from .. import rule
 
 @rule("W409", "undefined-link")
 def undefined_link(page: Draft) -> Iterator[Problem]:
-    """A link by a key (`[words][key]`) that no line of the file defines (`[key]: address`). It is
-    shown as it is typed.
+    """A reference link (`[text][key]`) whose key the file does not define (`[key]: address`). It is
+    shown as typed.
 
-    Why it matters: readers meet brackets, and can't follow the link.
+    Why it matters: readers see brackets, and cannot follow the link.
 
     Wrong: `See [the label][lable].` above `[label]: https://example.org/`
 
@@ -28,19 +28,12 @@ def undefined_link(page: Draft) -> Iterator[Problem]:
         fold(collapse(link.text)): link.text for link in page.links if link.kind == "definition"
     }
     for link in page.links:
-        # `[1][2]` are two citations.
-        if (
-            link.kind == "key"
-            and fold(collapse(link.target)) not in defined
-            and not link.target[:1].isdigit()
-        ):
-            if link.target.startswith(("^", "@")):
-                continue
-            near = (
-                did_you_mean(link.target, defined.values())
-                or f"Add a line `[{link.target}]: https://…`."
-            )
-            message = (
-                f"No line defines the link {link.target!r}, so it is shown as it is typed.\n{near}"
-            )
-            yield Problem(page.source.span(link.start), message, link.end - link.start)
+        if link.kind != "key" or fold(collapse(link.target)) in defined:
+            continue
+        if link.target[:1].isdigit() or link.target.startswith(("^", "@")):
+            continue  # `[1][2]` are two citations
+        suggestion = did_you_mean(link.target, defined.values())
+        hint = suggestion or f"Add a line `[{link.target}]: https://…`."
+        message = f"The link key {link.target!r} is not defined, so the link is shown as typed."
+        span = page.source.span(link.start)
+        yield Problem(span, f"{message}\n{hint}", link.end - link.start)

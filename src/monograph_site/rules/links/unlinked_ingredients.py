@@ -9,41 +9,37 @@ from ...model.finding import Problem
 from ...model.source import Span
 from .. import SiteContext, site_rule
 
-_MADE = ("combination", "brand")
-MOST = 5
-"""Names that are given, those missed most often first."""
+MAX_NAMED = 5
+"""Ingredients that the message names, the most frequent first."""
 
 
 @site_rule("I414", "unlinked-ingredients")
 def unlinked_ingredients(context: SiteContext) -> Iterator[tuple[str, Problem]]:
-    """Combinations and brands name ingredients that have no page of their own. Said once for the
-    site.
+    """Combinations and brands name ingredients that have no page of their own. Reported once for
+    the site.
 
-    Why it matters: a reader of the combination can't read on about the ingredient.
+    Why it matters: readers of the combination cannot read on about the ingredient.
 
     Wrong: a page `Examplin + Samplol` in a site without a page on samplol.
 
     Right: a page on each.
 
-    How to fix: write the page, or add the other spelling to the names of the page there is.
+    How to fix: write the page, or add the other spelling to the names of an existing page.
     """
-    made_of = (
-        context.site.related[one.path].ingredients
-        for one in context.site.texts
-        if one.kind in _MADE
+    missing = Counter(
+        link.title
+        for entry in context.site.texts
+        if entry.kind in ("combination", "brand")
+        for link in context.site.related[entry.path].ingredients
+        if not link.url
     )
-    missing = Counter(link.title for links in made_of for link in links if not link.url)
     if missing:
-        names = [
-            f"{name} ({n})"
-            for name, n in sorted(missing.items(), key=lambda one: (-one[1], one[0]))
-        ]
-        rest = f" and {len(names) - MOST} more" if len(names) > MOST else ""
-        said = f"Ingredients without a page of their own: {', '.join(names[:MOST])}{rest}."
-        yield (
-            "",
-            Problem(
-                Span(),
-                f"{said}\nWrite the page, or add this spelling to the names of the one there is.",
-            ),
+        by_count = sorted(missing.items(), key=lambda item: (-item[1], item[0]))
+        names = ", ".join(f"{name} ({count})" for name, count in by_count[:MAX_NAMED])
+        others = len(missing) - MAX_NAMED
+        more = f" and {others} more" if others > 0 else ""
+        text = (
+            f"Ingredients without a page of their own: {names}{more}."
+            "\nWrite the page, or add this spelling to the names of an existing one."
         )
+        yield "", Problem(Span(), text)

@@ -12,9 +12,9 @@ from .. import rule
 
 @rule("W403", "unresolved-citation")
 def unresolved_citation(page: Draft) -> Iterator[Problem]:
-    """A citation names no reference of the page. It is shown unlinked.
+    """A citation does not match any reference of the page. It is shown without a link.
 
-    Why it matters: the reader can't check the statement.
+    Why it matters: readers cannot check the statement.
 
     Wrong: `[7]` on a page with three references.
 
@@ -26,6 +26,6 @@ def unresolved_citation(page: Draft) -> Iterator[Problem]:
     start = len(page.source.text) - len(page.front.body)
     for match in citations(page.prose, start) if unresolved else ():
         if match.group() in unresolved and page.source.text[match.end() : match.end() + 1] != "(":
-            known = len(page.body.references)
-            message = f"{match.group()} names none of the {known} references."
+            count = len(page.body.references)
+            message = f"No reference for {match.group()}; the page has {count}."
             yield page.match(match, f"{message}\nAdd the reference, or correct the number.")

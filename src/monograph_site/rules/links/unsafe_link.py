@@ -11,47 +11,42 @@ from ...markdown.html import URL_SCHEMES
 from ...model.finding import Problem
 from .. import rule
 
-# What Markdown's three ways to write a link look like in the text of a page where no link was made
-# of them.
 _LINK = re.compile(
     r"(?:\]\(\s*<?|^\[[^\]\n]{1,200}\]:\s*<?|<)([A-Za-z][A-Za-z0-9+.-]{1,31}):(?=[^\s)>])",
     re.MULTILINE,
 )
+"""Markdown's three ways to write a link, in the text of a block where they did not become one."""
 
 
 @rule("W404", "unsafe-link")
 def unsafe_link(page: Draft) -> Iterator[Problem]:
-    """A link to an address that is not of the web, mail or telephone is not made: it is shown as it
-    is typed.
+    """A link leads to an address that is not for the web, mail or telephone. It is not made a link
+    but shown as typed.
 
-    Why it matters: `javascript:` and `data:` addresses act in a reader's browser, in the name of
+    Why it matters: `javascript:` and `data:` addresses run in a reader's browser, in the name of
     this site.
 
     Wrong: `[Read more](javascript:void(0))`
 
     Right: `[Read more](https://example.org/)`
 
-    How to fix: write an address that starts with `https://`, `mailto:` or `tel:`, or a path of this
+    How to fix: use an address that starts with `https://`, `mailto:` or `tel:`, or a path of this
     site.
     """
-    if (
-        "](" not in page.source.text
-        and "]:" not in page.source.text
-        and "<" not in page.source.text
-    ):
+    if not any(mark in page.source.text for mark in ("](", "]:", "<")):
         return
     for block in page.blocks():
-        for match in _LINK.finditer(_typed(block)):
+        for match in _LINK.finditer(_text_without_code(block)):
             scheme = match.group(1)
             if scheme.lower() not in URL_SCHEMES:
-                message = f"{scheme + ':'!r} is no address to link to.\nWrite one that starts with https://."
+                message = f"Unsafe link scheme {scheme + ':'!r}.\nUse an https:// address."
                 yield page.find(f"{scheme}:", message, block.line)
 
 
-def _typed(block: Block) -> str:
+def _text_without_code(block: Block) -> str:
     """The text of a block without code, which may show any address."""
     if block.children:
-        return "\n".join(map(_typed, block.children))
+        return "\n".join(map(_text_without_code, block.children))
     return "".join(run.text for run in block.runs if run.kind != "code") or (
         "" if block.kind == "code" else block.plain
     )

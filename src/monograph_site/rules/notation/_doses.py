@@ -130,8 +130,7 @@ def dose_rule(
         def check(page: Draft) -> Iterator[Problem]:
             if page.config.notation not in lists or page.kind == "page":
                 return
-            places = ((place, message(page, place)) for place in find(page))
-            problems = [(place, text) for place, text in places if text]
+            problems = [(place, text) for place in find(page) if (text := message(page, place))]
             others = len(problems) - 1 if once else 0
             for place, text in problems[:1] if once else problems:
                 span = page.source.span(place.start)

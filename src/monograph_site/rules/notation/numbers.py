@@ -48,7 +48,7 @@ def trailing_zero(page: Draft, dose: Dose) -> str:
 
     How to fix: remove the zero, and the point if nothing is left after it.
     """
-    if dose.is_result or not any("." in text and text.endswith("0") for text in dose.numbers):
+    if not any("." in text and text.endswith("0") for text in dose.numbers) or dose.is_result:
         return ""
     misread = corrected(page, dose, _without_point)
     return (
@@ -72,7 +72,7 @@ def naked_decimal(page: Draft, dose: Dose) -> str:
 
     How to fix: add the zero, or use a smaller unit that needs no decimal point (`500 micrograms`).
     """
-    if not any(number.startswith(".") for number in dose.numbers):
+    if not (dose.low.startswith(".") or dose.number.startswith(".")):
         return ""
     text = source_text(page, dose)
     return (
@@ -117,7 +117,7 @@ def missing_thousands_separator(page: Draft, dose: Dose) -> str:
 
     How to fix: put a comma before every three digits, or write `100 thousand`.
     """
-    if dose.is_result or not any(_digits_without_comma(number) > 4 for number in dose.numbers):
+    if max(_ungrouped_digits(dose), default=0) <= 4 or dose.is_result:
         return ""
     return (
         f"No thousands separator in {source_text(page, dose)!r}; an extra or missing zero is easy "
@@ -140,7 +140,7 @@ def four_digit_dose(page: Draft, dose: Dose) -> str:
 
     How to fix: add the comma, or use the larger unit.
     """
-    if dose.is_result or not any(_digits_without_comma(number) == 4 for number in dose.numbers):
+    if 4 not in _ungrouped_digits(dose) or dose.is_result:
         return ""
     return (
         f"No thousands separator in {source_text(page, dose)!r}."
@@ -271,9 +271,9 @@ def part_of_a_unit(page: Draft, dose: Dose) -> str:
     return f"{source_text(page, dose)!r} is less than 1 {dose.unit}.\nWrite {right!r}."
 
 
-def _digits_without_comma(number: str) -> int:
-    """How many digits the whole part of a number has; 0 where it has commas."""
-    return 0 if "," in number else len(number.partition(".")[0])
+def _ungrouped_digits(dose: Dose) -> list[int]:
+    """How many digits the whole part of each number has that is written without commas."""
+    return [len(number.partition(".")[0]) for number in dose.numbers if "," not in number]
 
 
 def _with_commas(number: str) -> str:

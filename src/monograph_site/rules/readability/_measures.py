@@ -1,9 +1,8 @@
-"""How hard a text is to read: its sentences, its long words, and the age at which readers can
-follow.
+"""How hard a text is to read: its sentences, its long words, and the reading age it requires.
 
 The reading age is McLaughlin's SMOG (Journal of Reading, 1969) as the NHS uses it: 8 and the square
 root of the number of words of three and more syllables in 30 sentences. As the NHS service manual
-asks, headings and bullets end a sentence, and the words of the page's title are not counted.
+recommends, headings and bullets end a sentence, and words of the page's title do not count.
 """
 
 from __future__ import annotations
@@ -19,12 +18,12 @@ from ...markdown.blocks import Block
 
 _WORD = re.compile(r"[^\W_][\w'’.,/-]*")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-# A sentence ends with its sign, a label (`**Usage:**`) with its asterisks.
-_BREAK = re.compile(
+_SENTENCE_END = re.compile(
     r"(?:[.!?…][\"')\]*_”’]{0,4}[ \t\n]+(?=[\"'(\[*_“‘]{0,4}[^\Wa-z])|:\*\*[ \t\n]+)"
 )
-_NO_END = re.compile(r"\b(?:e\.g|i\.e|vs|approx|Dr|Mr|Mrs|No|Fig|St|incl|max|min)\.[ \t\n]+$")
-_MARKER = re.compile(r"[ \t]*(?:#{1,6}[ \t]+|(?:[-*+>]|[0-9]{1,3}[.)])[ \t]+)*")
+"""After punctuation, or after a label (`**Usage:**`)."""
+_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|vs|approx|Dr|Mr|Mrs|No|Fig|St|incl|max|min)\.[ \t\n]+$")
+_MARKUP = re.compile(r"[ \t]*(?:#{1,6}[ \t]+|(?:[-*+>]|[0-9]{1,3}[.)])[ \t]+)*")
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(
     r"(?<=[^aeiouyl])e$|(?<=[aeiouy]l)e$|(?<=[^aeiouysxzcgtdh])e[ds]$|(?<=[^aeiouytd])ed$"
@@ -32,14 +31,14 @@ _SILENT = re.compile(
 
 
 def is_for_patients(page: Draft) -> bool:
-    """Whether a page has to be readable for everybody: not written for professionals, as articles
+    """Whether everybody must be able to read a page: it is not for professionals only, as articles
     are by default."""
     audience = page.fields.audience or ("professional" if page.kind == "article" else "both")
     return audience != "professional" and page.kind != "page"
 
 
 def paragraphs(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The paragraphs and headings of some blocks, those inside lists and quotes too."""
+    """The paragraphs and headings of blocks, including those inside lists and quotes."""
     for block in blocks:
         if block.kind in ("paragraph", "heading"):
             yield block
@@ -48,48 +47,50 @@ def paragraphs(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def sentences(page: Draft, block: Block) -> Iterator[tuple[int, str]]:
-    """The sentences of a paragraph as the source has them, each with its offset there."""
+    """The sentences of a paragraph as they are in the source, each with its offset there."""
     starts = _line_starts(page.source.text)
     start, end = starts[block.line - 1], starts[min(block.last, len(starts) - 1)]
-    marker = _MARKER.match(page.prose, start, end)
-    first = marker.end() if marker else start
-    for found in _BREAK.finditer(page.prose, first, end):
-        if not _NO_END.search(page.prose, max(first, found.end() - 12), found.end()):
-            yield first, page.prose[first : found.end()]
-            first = found.end()
+    markup = _MARKUP.match(page.prose, start, end)
+    first = markup.end() if markup else start
+    for match in _SENTENCE_END.finditer(page.prose, first, end):
+        if not _ABBREVIATION.search(page.prose, max(first, match.end() - 12), match.end()):
+            yield first, page.prose[first : match.end()]
+            first = match.end()
     if page.prose[first:end].strip():
         yield first, page.prose[first:end]
 
 
 @lru_cache(maxsize=1)
 def _line_starts(text: str) -> list[int]:
-    """The offset of every line, and that of the text's end."""
+    """The offset of every line, and of the end of the text."""
     return [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
 
 
 def words(text: str) -> list[str]:
-    """The words of a sentence, numbers among them."""
+    """The words of a sentence, including numbers."""
     return _WORD.findall(text)
 
 
-def reading_age_of(text: Collection[str], apart: Collection[str] = ()) -> float:
-    """The age in years from which readers can follow some sentences; words of `apart` (lower case)
-    are not counted."""
-    count = _syllables()
-    found = (word for one in text for word in _LETTERS.findall(one.lower()))
-    long = sum(1 for word in found if len(word) > 4 and word not in apart and count(word) > 2)
-    return 8 + sqrt(30 * long / len(text)) if text else 8
+def reading_age_of(texts: Collection[str], known_words: Collection[str] = ()) -> float:
+    """The reading age in years of sentences, by SMOG; `known_words` (in lower case) do not count as
+    long words."""
+    count = _syllable_counter()
+    all_words = (word for text in texts for word in _LETTERS.findall(text.lower()))
+    long_words = sum(
+        1 for word in all_words if len(word) > 4 and word not in known_words and count(word) > 2
+    )
+    return 8 + sqrt(30 * long_words / len(texts)) if texts else 8
 
 
 @cache
-def _syllables() -> Callable[[str], int]:
+def _syllable_counter() -> Callable[[str], int]:
     """A function that counts the syllables of a lower-case word.
 
-    Hyphenation knows that `re-ac-tion` has three, but never divides many words (`medicine`);
-    counting groups of vowels is right for those, and takes `ea` for one. The greater number of the
-    two is right most often.
+    Hyphenation knows that `re-ac-tion` has three, but does not divide many words (`medicine`);
+    counting groups of vowels is right for those, but takes `ea` for one. The greater of the two
+    numbers is right most often.
     """
-    import pyphen  # its dictionary takes a tenth of a second to read, and this rule is off by default
+    import pyphen  # its dictionary takes 0.1 s to read, and the rule is off by default
 
     divide = pyphen.Pyphen(lang="en_US").positions
 

@@ -11,76 +11,67 @@ from ...loader.parts import Part
 from ...model.finding import Problem
 from .. import rule
 
-_DEEPEST = 7
+_TEXT_LEVEL = 7
 """The level of text: below every heading."""
 _CLOSING = ("disclaimer", "note")
-# The text itself, or that there is none: `Elimination: by the kidneys`, `Precautions (not
-# applicable)`.
-_SAYS_IT = re.compile(r":\s+\S|[(\[]\s*(?:no|not|none|nil|n/a|limited)\b", re.IGNORECASE)
+_HAS_TEXT = re.compile(r":\s+\S|[(\[]\s*(?:no|not|none|nil|n/a|limited)\b", re.IGNORECASE)
+"""A heading that holds its text, or says that there is none: `Elimination: by the kidneys`,
+`Precautions (not applicable)`."""
 
 
 @rule("W112", "empty-section")
 def empty_section(page: Draft) -> Iterator[Problem]:
-    """A heading or a section's label with nothing below it.
+    """There is no text below a heading or a section's label.
 
-    Why it matters: a reader takes an empty "Side effects" for "none", and a text was probably lost.
+    Why it matters: readers take an empty "Side effects" for "none", and a text was probably lost.
 
     Wrong: `## Side effects`, and right below it `## Interactions`.
 
-    Right: the text between them; where nothing is known, the sentence `None are known.`
+    Right: the text between them; if nothing is known, the sentence `None are known.`
 
     How to fix: write the text, or remove the heading.
     """
     if page.kind == "page":
         return
     parts = page.outline.parts
-    for part, after in zip_longest(parts, parts[1:]):
-        if (
-            part.heading
-            and not part.blocks
-            and not _SAYS_IT.search(part.heading)
-            and not _leads(page, part, after)
-        ):
-            yield _empty(page, part.heading, part.line)
-        yield from _inside(page, part, after)
+    for part, following in zip_longest(parts, parts[1:]):
+        is_empty = part.heading and not part.blocks and not _HAS_TEXT.search(part.heading)
+        if is_empty and not _may_be_empty(page, part, following):
+            yield _problem(page, part.heading, part.line)
+        yield from _empty_headings(page, part, following)
 
 
-def _leads(page: Draft, part: Part, after: Part | None) -> bool:
-    """Whether a part without text is no loss: it stands over other parts, or its text is kept
+def _may_be_empty(page: Draft, part: Part, following: Part | None) -> bool:
+    """Whether a part has no text for a good reason: other parts are below it, or its text is kept
     elsewhere."""
     if part.key == "faqs" and page.body.faqs:
         return True
-    if after is None:
+    if following is None:
         return False
-    deeper = after.level > part.level > 0 or (
-        part.level > 0 and not after.level and after.key not in _CLOSING
+    is_above = following.level > part.level > 0 or (
+        part.level > 0 and not following.level and following.key not in _CLOSING
     )
-    return deeper or after.subject != part.subject or (part.key == "other" and not part.level)
+    is_untitled = part.key == "other" and not part.level
+    return is_above or following.subject != part.subject or is_untitled
 
 
-def _inside(page: Draft, part: Part, after: Part | None) -> Iterator[Problem]:
+def _empty_headings(page: Draft, part: Part, following: Part | None) -> Iterator[Problem]:
     """Headings inside a part that have nothing below them."""
-    if part.key == "faqs":  # questions without an answer have a finding of their own
+    if part.key == "faqs":  # `faq-unanswered` reports questions without an answer
         return
-    level = (
-        0 if after is None else after.level or _DEEPEST
-    )  # of a heading right below, of a label's section
-    found = []
+    # of the heading right below; the section of a label starts with text
+    level = 0 if following is None else following.level or _TEXT_LEVEL
+    problems = []
     for block in reversed(part.blocks):
         if block.kind == "heading":
-            words = block.text.strip()
-            if level <= block.level and words and not _SAYS_IT.search(words):
-                found.append(
-                    page.at(
-                        block.line,
-                        f"Nothing stands below {words!r}.\nWrite the text, or remove the heading.",
-                    )
-                )
+            heading = block.text.strip()
+            if level <= block.level and heading and not _HAS_TEXT.search(heading):
+                problems.append(_problem(page, heading, block.line))
             level = block.level
         elif block.kind != "rule":
-            level = _DEEPEST
-    yield from reversed(found)
+            level = _TEXT_LEVEL
+    yield from reversed(problems)
 
 
-def _empty(page: Draft, words: str, line: int) -> Problem:
-    return page.at(line, f"Nothing stands below {words!r}.\nWrite the text, or remove the heading.")
+def _problem(page: Draft, heading: str, line: int) -> Problem:
+    return page.at(line, f"Section {heading!r} is empty.\nWrite the text, or remove the heading.")

@@ -13,7 +13,7 @@ from .. import rule
 
 @rule("W103", "generic-name-differs")
 def generic_name_differs(page: Draft) -> Iterator[Problem]:
-    """The stated generic name and the title have no word in common.
+    """The generic name in the text and the title have no word in common.
 
     Why it matters: the text may be about another medicine.
 
@@ -21,18 +21,15 @@ def generic_name_differs(page: Draft) -> Iterator[Problem]:
 
     Right: `title: Adrenaline` with `**Generic Name:** Adrenaline (epinephrine)`.
 
-    How to fix: check the title and the text; name the generic as the title does, other names beside
-    it.
+    How to fix: check title and text; give the generic name as the title does, and other names
+    beside it.
     """
     for part in page.content:
-        if (
-            part.key == "names"
-            and part.subject is None
-            and part.blocks
-            and "generic" in part.heading.casefold()
-        ):
-            name = part.blocks[0].text.split("\n")[0].strip()
-            if page.is_medicine and is_name(name) and not set(words(name)) & set(words(page.title)):
-                said = f"The generic name is {name!r}, the title {page.title!r}: no word in common."
-                yield page.at(part.line, f"{said}\nCheck both.")
-            return
+        is_generic_name = part.key == "names" and "generic" in part.heading.casefold()
+        if not is_generic_name or part.subject is not None or not part.blocks:
+            continue
+        name = part.blocks[0].text.split("\n")[0].strip()
+        if page.is_medicine and is_name(name) and not set(words(name)) & set(words(page.title)):
+            message = f"Generic name {name!r} and title {page.title!r} have no word in common."
+            yield page.at(part.line, f"{message}\nCheck both.")
+        return

@@ -11,26 +11,24 @@ from .. import rule
 
 @rule("I116", "heading-level-skip")
 def heading_level_skip(page: Draft) -> Iterator[Problem]:
-    """A heading inside a section is two or more levels below the one above it. The page closes the
-    gap.
+    """A heading inside a section is two or more levels below the one above it. The published page
+    closes the gap.
 
-    Why it matters: people who listen to a page move by levels, and other tools show the gap. A jump
-    from the title to the sections (`#`, `###`) is a formulary's own way and no finding.
+    Why it matters: screen reader users move by heading levels, and other tools show the gap. A jump
+    from the title to the sections (`#`, `###`) is a style of the whole formulary and is not
+    reported.
 
     Wrong: `#### Adults` right below `## Dosage`.
 
     Right: `### Adults`
 
-    How to fix: take away a `#`.
+    How to fix: remove a `#`.
     """
     for part in page.content:
         level = part.level
         for block in part.blocks:
             if block.kind == "heading":
                 if level and block.level > level + 1:
-                    signs = "#" * (level + 1)
-                    said = (
-                        f"The heading is on level {block.level}, the one above it on level {level}."
-                    )
-                    yield page.at(block.line, f"{said}\nWrite {signs!r}.")
+                    message = f"Heading level skips from {level} to {block.level}."
+                    yield page.at(block.line, f"{message}\nWrite {'#' * (level + 1)!r}.")
                 level = block.level

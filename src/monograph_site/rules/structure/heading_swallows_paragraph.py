@@ -12,11 +12,11 @@ from .. import rule
 
 @rule("I115", "heading-swallows-paragraph", fixable=True)
 def heading_swallows_paragraph(page: Draft) -> Iterator[Problem]:
-    """A heading with the text of its section on its own line. The page shows the text below the
+    """A heading has the text of its section on the same line. The page shows the text below the
     heading.
 
-    Why it matters: other tools take the whole paragraph for the heading, and put it into the table
-    of contents.
+    Why it matters: other tools take the whole paragraph for the heading, and put it in the table of
+    contents.
 
     Wrong: `#### **Adults:** One tablet twice a day, after a meal.`
 
@@ -31,5 +31,6 @@ def heading_swallows_paragraph(page: Draft) -> Iterator[Problem]:
             label = label_of(block)
             if label and label.rest:
                 words = label.rest[0].text.strip() or label.text
-                text = f"The heading {label.text!r} has its text on its own line.\nPut the text below it."
+                message = f"The heading {label.text!r} has its text on the same line."
+                text = f"{message}\nPut the text into a paragraph below it."
                 yield page.find(words[:40], text, block.line, block.last)

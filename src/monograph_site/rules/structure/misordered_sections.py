@@ -21,21 +21,20 @@ _BEFORE = {
     ),
     "dose": ("side_effects", "overdose", "storage"),
 }
-"""Keys with those that all kinds of monograph (labels, summaries of product characteristics,
-national formularies, patient leaflets) put behind them. What they do not agree on is free."""
+"""By key, the keys that all kinds of monograph (labels, summaries of product characteristics,
+national formularies, patient leaflets) put after it. Any other order is accepted."""
 _LAST = ("faqs", "references")
-"""Behind all others, in this order. A disclaimer or a note may stand anywhere."""
-
+"""After all others, in this order."""
 _ANYWHERE = ("other", "preamble", "disclaimer", "note")
 
 
 @rule("I114", "misordered-sections")
 def misordered_sections(page: Draft) -> Iterator[Problem]:
-    """A section stands before one that monographs put first: side effects before uses, questions
+    """A section comes before one that monographs put first: side effects before uses, questions
     before the text.
 
-    Why it matters: readers who know monographs look for a section at its usual place. Said once a
-    file.
+    Why it matters: readers who know monographs look for a section in its usual place. Reported once
+    per file.
 
     Wrong: `## Side effects` above `## Usage`.
 
@@ -49,16 +48,16 @@ def misordered_sections(page: Draft) -> Iterator[Problem]:
     for part in page.outline.parts:
         if part.key in _ANYWHERE or not part.heading:
             continue
-        behind = (
+        later_keys = (
             _LAST[_LAST.index(part.key) + 1 :]
             if part.key in _LAST
             else (*_BEFORE.get(part.key, ()), *_LAST)
         )
         early = next(
-            (above[key, part.subject] for key in behind if (key, part.subject) in above), None
+            (above[key, part.subject] for key in later_keys if (key, part.subject) in above), None
         )
         if early:
-            text = f"{early.heading!r} stands before {part.heading!r}.\nMove it behind; readers look for it there."
-            yield page.at(early.line, text)
+            message = f"{early.heading!r} comes before {part.heading!r}."
+            yield page.at(early.line, f"{message}\nMove it after that section.")
             return
         above.setdefault((part.key, part.subject), part)

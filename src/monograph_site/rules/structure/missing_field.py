@@ -11,27 +11,25 @@ from .. import rule
 
 @rule("W111", "missing-field")
 def missing_field(page: Draft) -> Iterator[Problem]:
-    """An approved page whose front matter lacks what readers need to trust it: description,
+    """The front matter of an approved page lacks what readers need to trust it: description,
     authors, legal status.
 
-    Why it matters: the page says it is approved, but not who wrote it, or whether the medicine may
-    be sold.
+    Why it matters: the page says that it is approved, but not who wrote it, or whether the medicine
+    may be sold.
 
     Wrong: `review: {status: approved, …}` and no `authors`.
 
     Right: `authors: [{name: A. Person, credentials: PharmD}]` beside it.
 
-    How to fix: state the field. The reviewer stands in `review`, not in `authors`.
+    How to fix: add the field. The reviewer belongs in `review`, not in `authors`.
     """
     fields = page.fields
     if page.kind == "page" or not fields.review or fields.review.status != "approved":
         return
-    for key, stated in (
+    for key, is_stated in (
         ("description", fields.description),
         ("authors", fields.authors),
         ("status", fields.status or fields.is_banned is not None or not page.is_medicine),
     ):
-        if not stated:
-            yield page.in_front(
-                f"The page is approved and does not state {key!r}.\nState it.", "review"
-            )
+        if not is_stated:
+            yield page.in_front(f"The page is approved but has no {key!r}.\nAdd it.", "review")

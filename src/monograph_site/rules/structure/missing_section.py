@@ -12,25 +12,25 @@ from .. import rule
 
 @rule("W107", "missing-section")
 def missing_section(page: Draft) -> Iterator[Problem]:
-    """An approved page on a drug or combination without a section that such a page must have. Said
-    once a file.
+    """An approved page on a drug or combination lacks a section that such a page must have.
+    Reported once per file.
 
     These are uses, dose (or how to take it), contraindications, warnings, interactions, side
     effects, pregnancy, breastfeeding, renal and hepatic impairment, and overdose, which a page for
-    professionals alone may leave out. A heading or a bold label inside another section is enough.
+    professionals only may omit. A heading or a bold label inside another section is enough.
 
-    Why it matters: a reader who finds nothing on pregnancy in an approved page takes that for "no
+    Why it matters: readers who find nothing on pregnancy in an approved page take that for "no
     risk".
 
     Wrong: `review: {status: approved, …}` in a file without a word on contraindications.
 
     Right: `## Contraindications` and the facts, or the sentence `None are known.`
 
-    How to fix: write the section; where nothing is known, say so in it.
+    How to fix: write the section; if nothing is known, say so in it.
     """
     review = page.fields.review
-    lacking = missing(page) if review and review.status == "approved" else ()
-    if lacking:
-        keys = ", ".join(key.replace("_", " ") for key in lacking)
-        said = f"The page is approved and has no section on {keys}."
-        yield page.in_front(f"{said}\nWrite it; where nothing is known, say that.", "review")
+    keys = missing(page) if review and review.status == "approved" else ()
+    if keys:
+        sections = ", ".join(key.replace("_", " ") for key in keys)
+        message = f"The page is approved but has no section on {sections}."
+        yield page.in_front(f"{message}\nWrite it; if nothing is known, say so.", "review")

@@ -11,7 +11,7 @@ from .. import rule
 
 @rule("I105", "missing-title")
 def missing_title(page: Draft) -> Iterator[Problem]:
-    """Neither front matter nor a first-level heading gives a title; the file's name serves.
+    """Neither front matter nor a first-level heading gives a title, so the file name is used.
 
     Why it matters: file names are often shortened or misspelt.
 
@@ -22,6 +22,4 @@ def missing_title(page: Draft) -> Iterator[Problem]:
     How to fix: add `title`.
     """
     if not page.fields.title and not page.outline.titles:
-        yield page.in_front(
-            f"No title. The file's name serves: {page.title!r}.\nAdd `title:` to be sure."
-        )
+        yield page.in_front(f"No title; the file name is used: {page.title!r}.\nAdd `title`.")

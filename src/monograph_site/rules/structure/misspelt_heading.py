@@ -14,48 +14,44 @@ from .. import rule
 
 @rule("W106", "misspelt-heading", fixable=True)
 def misspelt_heading(page: Draft) -> Iterator[Problem]:
-    """A heading or bold label that is nearly the name of a section, which the page has not.
+    """A heading or bold label is nearly the name of a section that the page does not have.
 
-    Why it matters: the section is not known for what it is. Set in bold, it even becomes running
-    text of the section before it, and nobody who looks for contraindications finds them.
+    Why it matters: the section is not recognised. A bold label even becomes running text of the
+    section before it, so readers who look for contraindications do not find them.
 
     Wrong: `## Contraindicatons`
 
     Right: `## Contraindications`
 
-    How to fix: correct the word; where it is meant as it stands, let it pass with `ignore:
+    How to fix: correct the word; if it is meant as it is, suppress the finding with `ignore:
     [misspelt-heading]`.
     """
     if not page.is_medicine:
         return
-    known = {part.key for part in page.content}
+    keys = {part.key for part in page.content}
     for part in page.content:
         if part.key == "other" and known_spelling(part.heading):
-            yield _fault(page, part.heading, part.line)
+            yield _problem(page, part.heading, part.line)
         for block in part.blocks if part.key != "faqs" else ():
-            words = _lead(block)
-            if (
-                words
-                and is_clear(known_spelling(words))
-                and key_for(known_spelling(words)) not in known
-            ):
-                yield _fault(page, words, block.line)
+            words = _misspelt_label(block)
+            if words:
+                spelling = known_spelling(words)
+                if is_clear(spelling) and key_for(spelling) not in keys:
+                    yield _problem(page, words, block.line)
 
 
-def _lead(block: Block) -> str:
-    """The words of a heading or bold label in the text of a part that are misspelt; '' where none
-    are."""
+def _misspelt_label(block: Block) -> str:
+    """The words of a misspelt heading or bold label in the text of a part; '' if it has none."""
     first = block.runs[0] if block.runs and block.kind in ("heading", "paragraph") else None
     if first is None or not (block.level or first.kind == "strong"):
         return ""
-    if len(first.text) > LONGEST or not known_spelling(
-        first.text
-    ):  # before the label, which takes longer
+    # checked first, because `label_of` takes longer
+    if len(first.text) > LONGEST or not known_spelling(first.text):
         return ""
     label = label_of(block)
     return label.text if label and label.closed else ""
 
 
-def _fault(page: Draft, words: str, line: int) -> Problem:
-    text = f"{words!r} is no known section.\nDid you mean {known_spelling(words).capitalize()!r}?"
-    return page.find(words, text, line, line)
+def _problem(page: Draft, words: str, line: int) -> Problem:
+    spelling = known_spelling(words).capitalize()
+    return page.find(words, f"Unknown section {words!r}.\nDid you mean {spelling!r}?", line, line)

@@ -11,12 +11,12 @@ from .. import rule
 
 @rule("E101", "no-section")
 def no_section(page: Draft) -> Iterator[Problem]:
-    """A medicine's page without any section a monograph has, and without a question: usually a
+    """A page on a medicine has none of the sections of a monograph, and no question: usually a
     tool's refusal to write.
 
     Why it matters: published as a monograph, "I cannot provide details" looks like information
     about the medicine. Such a page is shown as a plain notice, outside all lists, until it has a
-    section or the editor lets it pass.
+    section or an editor suppresses this finding.
 
     Wrong: a file whose only text is `There is no medicine of this name.`
 
@@ -28,8 +28,8 @@ def no_section(page: Draft) -> Iterator[Problem]:
         return
     if any(section.key not in ("preamble", "other", "faqs") for section in page.body.sections):
         return
-    said = "No section of a monograph is here (uses, dose, side effects, …)."
     yield page.at(
         page.front.body_line,
-        f"{said}\nWrite one, or let it pass as it is with `ignore: [no-section]`.",
+        "No section of a monograph (uses, dose, side effects, …)."
+        "\nWrite one, or publish the page as it is with `ignore: [no-section]`.",
     )

@@ -12,19 +12,17 @@ from .. import rule
 
 @rule("W102", "title-differs")
 def title_differs(page: Draft) -> Iterator[Problem]:
-    """The first-level heading and the title in front matter are not the same. The heading is shown
-    too.
+    """The first-level heading and the title in front matter differ. The page shows both.
 
-    Why it matters: one of the two names may be of another medicine, or misspelt.
+    Why it matters: one of the two names may be that of another medicine, or misspelt.
 
     Wrong: `title: Examplin Clacium` above `# Examplin Calcium`.
 
     Right: the same words in both, or no first-level heading.
 
-    How to fix: find out which is right, and remove the other.
+    How to fix: find out which is right, and use it in both.
     """
-    for text, line in page.outline.titles:
-        if page.fields.title and squash(text) != squash(page.title):
-            yield page.at(
-                line, f"The heading says {text!r}, the title {page.title!r}.\nMake them one."
-            )
+    for heading, line in page.outline.titles:
+        if page.fields.title and squash(heading) != squash(page.title):
+            message = f"Heading {heading!r} and title {page.title!r} differ."
+            yield page.at(line, f"{message}\nUse the same name in both.")

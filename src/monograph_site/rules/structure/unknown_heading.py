@@ -9,34 +9,31 @@ from ...loader.sections import known_spelling
 from ...model.finding import Problem
 from .. import rule
 
-MANY = 20
-"""Headings of one file that are named one by one."""
+MAX_LISTED = 20
+"""Headings of one file that are reported individually."""
 
 
 @rule("I104", "unknown-heading")
 def unknown_heading(page: Draft) -> Iterator[Problem]:
-    """A section under a heading no monograph section is known by. It is shown under its own name.
+    """A heading is not the name of a monograph section. The section is shown under its own name.
 
-    Why it matters: such a section is found by readers, but not by anything that looks for, say,
-    contraindications.
+    Why it matters: readers find such a section, but nothing that looks for, say, contraindications
+    does.
 
     Wrong: `## Where it must not be given`
 
     Right: `## Contraindications`
 
-    How to fix: use the known heading where one says the same; else nothing need be done.
+    How to fix: use the known heading if one has the same meaning; otherwise nothing.
     """
     if not page.is_medicine:
         return
     other = [part for part in page.content if part.key == "other" and part.heading]
-    unknown = [
-        part for part in other if not known_spelling(part.heading)
-    ]  # those have a finding of their own
-    for part in unknown[:MANY]:
-        said = f"{part.heading!r} is none of the known sections; it is shown as it is."
-        yield page.at(part.line, f"{said}\nUse a known heading if one says the same.")
-    if len(unknown) > MANY:
-        more = len(unknown) - MANY
-        yield page.at(
-            unknown[MANY].line, f"{more} more headings from here on are none of the known sections."
-        )
+    # `misspelt-heading` reports those with a known spelling
+    unknown = [part for part in other if not known_spelling(part.heading)]
+    for part in unknown[:MAX_LISTED]:
+        message = f"Unknown section {part.heading!r}; it is shown as it is."
+        yield page.at(part.line, f"{message}\nUse a known heading if one has the same meaning.")
+    if len(unknown) > MAX_LISTED:
+        message = f"{len(unknown) - MAX_LISTED} more unknown sections from here on."
+        yield page.at(unknown[MAX_LISTED].line, message)

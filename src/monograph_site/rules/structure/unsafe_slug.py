@@ -11,39 +11,40 @@ from ...model.finding import Problem
 from ...source.schema_errors import shown
 from .. import rule
 
-LONGEST = 80
+MAX_SLUG = 80
 """Characters of a slug that is still easy to read, to send and to store."""
-_SOUND = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_ODD = re.compile(r"[^a-z0-9-]")
+_SAFE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_UNSAFE_CHARACTER = re.compile(r"[^a-z0-9-]")
 
 
 @rule("I118", "unsafe-slug")
 def unsafe_slug(page: Draft) -> Iterator[Problem]:
-    """A file name or slug that makes an address which is legal, but breaks easily.
+    """A file name or slug makes an address that is legal but breaks easily.
 
-    Why it matters: capitals lead nowhere on some servers, an apostrophe or a comma at the end of an
-    address is left out by mail programs, and very long names fit no file system when more is added
-    to them.
+    Why it matters: capital letters lead nowhere on some servers, mail programs cut off an
+    apostrophe or a comma at the end of an address, and very long names exceed the limits of file
+    systems.
 
     Wrong: `drugs/St._John's-wort--tablets.md`
 
     Right: `drugs/st-johns-wort-tablets.md`
 
-    How to fix: rename the file, or state a `slug` with small letters, digits and single hyphens;
+    How to fix: rename the file, or set a `slug` of lower-case letters, digits and single hyphens;
     keep the old address in `aliases`.
     """
     if page.fields.permalink:
         return
     slug = page.fields.slug or PurePosixPath(page.source.path).stem
-    if _SOUND.fullmatch(slug) and len(slug) <= LONGEST:
+    is_safe = _SAFE.fullmatch(slug) is not None
+    if is_safe and len(slug) <= MAX_SLUG:
         return
-    odd = "".join(dict.fromkeys(_ODD.findall(slug)))
-    what = (
-        f"{odd!r} in it"
-        if odd
-        else "a needless hyphen"
-        if not _SOUND.fullmatch(slug)
-        else f"{len(slug)} characters"
+    characters = "".join(dict.fromkeys(_UNSAFE_CHARACTER.findall(slug)))
+    if characters:
+        problem = f"contains {characters!r}"
+    else:
+        problem = f"has {len(slug)} characters" if is_safe else "has an unnecessary hyphen"
+    text = (
+        f"The address {shown(slug)} {problem}."
+        f"\nUse lower-case letters, digits and single hyphens, at most {MAX_SLUG} characters."
     )
-    text = f"The address {shown(slug)} has {what}.\nUse small letters, digits and single hyphens, at most {LONGEST} signs."
     yield page.in_front(text, "slug") if page.fields.slug else page.in_front(text)

@@ -7,42 +7,43 @@ from collections.abc import Iterable, Iterator
 
 from ...loader.draft import Draft
 
-_FAR = 400
-"""Characters that are searched for the end of a sentence or line: one that goes on for longer is no
-question."""
+SENTENCE_WINDOW = 400
+"""Characters that are searched for the end of a sentence or line: a longer one is not a question.
+"""
 _SENTENCE_END = re.compile(r"[.!?\n]")
-_ASKING = re.compile(r"(?:\bif|\bwhen|\bwhat|\bwhy|\bhow|\bcan|\bshould|[\"“])\s*$", re.IGNORECASE)
+_QUESTION_BEFORE = re.compile(
+    r"(?:\bif|\bwhen|\bwhat|\bwhy|\bhow|\bcan|\bshould|[\"“])\s*$", re.IGNORECASE
+)
 
 
-def said(
+def matches_by_author(
     page: Draft, patterns: Iterable[re.Pattern[str]], *, lower: bool = False
 ) -> Iterator[re.Match[str]]:
-    """What the page says in these words, in the order of the text, without what its readers say: in
-    questions, "I" is the reader. With `lower` the patterns are in lower case (to search so is
-    faster than to search whatever the case).
+    """The matches of the patterns in what the author of a page says, in the order of the text.
+    Questions are left out: in them, "I" is the reader. With `lower`, the patterns are in lower case
+    (searching so is faster than ignoring case).
     """
     text, end = page.lower if lower else page.prose, 0
-    if len(text) != len(
-        page.prose
-    ):  # a letter that has no lower case of one letter: places would be wrong
-        return
-    for match in sorted(
-        (m for one in patterns for m in one.finditer(text)), key=lambda m: (m.start(), -m.end())
-    ):
-        close = _SENTENCE_END.search(text, match.end(), match.end() + _FAR)
-        asked = close is not None and close.group() == "?"
-        asked = asked or _ASKING.search(text, max(0, match.start() - 12), match.start()) is not None
-        if match.start() >= end and not asked and not _in_heading_that_asks(text, match):
+    if len(text) != len(page.prose):
+        return  # the lower case of a letter has two letters, so offsets would be wrong
+    matches = (match for pattern in patterns for match in pattern.finditer(text))
+    for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
+        if match.start() >= end and not _is_question(text, match):
             end = match.end()
             yield match
 
 
-def _in_heading_that_asks(text: str, match: re.Match[str]) -> bool:
-    start = text.rfind("\n", max(0, match.start() - _FAR), match.start()) + 1
-    end = text.find("\n", match.end(), match.end() + _FAR)
-    return text[start : start + 1] == "#" and text[match.end() : end if end >= 0 else None].rstrip(
-        " *_"
-    ).endswith("?")
+def _is_question(text: str, match: re.Match[str]) -> bool:
+    """Whether a match is in a question, or in a heading that ends as one."""
+    close = _SENTENCE_END.search(text, match.end(), match.end() + SENTENCE_WINDOW)
+    if close is not None and close.group() == "?":
+        return True
+    if _QUESTION_BEFORE.search(text, max(0, match.start() - 12), match.start()):
+        return True
+    start = text.rfind("\n", max(0, match.start() - SENTENCE_WINDOW), match.start()) + 1
+    end = text.find("\n", match.end(), match.end() + SENTENCE_WINDOW)
+    rest = text[match.end() : end if end >= 0 else None]
+    return text[start : start + 1] == "#" and rest.rstrip(" *_").endswith("?")
 
 
 def wording(page: Draft, match: re.Match[str]) -> str:

@@ -8,62 +8,77 @@ from collections.abc import Iterator
 from ...loader.draft import Draft
 from ...model.finding import Problem
 from .. import rule
-from ._voice import said
+from ._voice import matches_by_author
 
-_TELLS = (
-    r"(?:provide|offer|describe|discuss|detail|separate|explain|address|outline|summari[sz]e|list|present|attempt to"
-    r"|try to|give (?:you|a|an|the|general|some)|share (?:some|the|general)|tell you)"
+_OFFER = (
+    r"(?:provide|offer|describe|discuss|detail|separate|explain|address|outline|summari[sz]e|list"
+    r"|present|attempt to|try to|give (?:you|a|an|the|general|some)|share (?:some|the|general)"
+    r"|tell you)"
 )
-_CANNOT = r"(?: can ?not| can['’]t|(?: am|['’]m) (?:unable|not able) to| do not| don['’]t| won['’]t| will not)"
-_REFUSES = re.compile(
+_CANNOT = (
+    r"(?: can ?not| can['’]t|(?: am|['’]m) (?:unable|not able) to| do not| don['’]t"
+    r"| won['’]t| will not)"
+)
+_REFUSAL = re.compile(
     r"I(?<!\wI)(?:(?: am|['’]m) (?:sorry|afraid),? (?:but|I)\b| apologi[sz]e\b"
-    rf"|{_CANNOT} (?:provide|offer|generate|fulfill?|comply|answer|assist|recommend|mention|diagnose"
-    r"|(?:give|share|create|write|list|help with) (?:you|the|this|that|any|an?|specific|medical|detailed|details)\b)"
-    r"|(?: do not| don['’]t) have (?:access to|real-time|(?:enough |sufficient |specific )?(?:information|data)))"
+    rf"|{_CANNOT} (?:provide|offer|generate|fulfill?|comply|answer|assist|recommend|mention"
+    r"|diagnose|(?:give|share|create|write|list|help with)"
+    r" (?:you|the|this|that|any|an?|specific|medical|detailed|details)\b)"
+    r"|(?: do not| don['’]t) have"
+    r" (?:access to|real-time|(?:enough |sufficient |specific )?(?:information|data)))"
 )
 _FIRST_PERSON = re.compile(
-    rf"I(?<!\wI)(?:(?: can| will| could| would|['’]ll|['’]d)(?: only| then| still| instead| however| now)? {_TELLS}\b"
+    r"I(?<!\wI)(?:(?: can| will| could| would|['’]ll|['’]d)"
+    rf"(?: only| then| still| instead| however| now)? {_OFFER}\b"
     r"| have (?:provided|included|listed|outlined|assumed|separated)\b)"
 )
-"""It begins with its one capital letter, which is found at once."""
+"""It begins with a plain letter, which makes the search fast."""
 _WE = re.compile(
-    rf"\bwe(?: can| will| could| would|['’]ll|['’]d)(?: only| then| still| now)? {_TELLS}\b",
+    r"\bwe(?: can| will| could| would|['’]ll|['’]d)"
+    rf"(?: only| then| still| now)? {_OFFER}\b",
     re.IGNORECASE,
 )
-_ASKS = re.compile(
-    r"\b(?:please )?let me know (?:if|which|what|whether)\b|\bfeel free to (?:ask|reach out)\b|\bhope this helps\b"
-    r"|\bplease (?:specify|provide|clarify) (?:the|which|your|a|more)(?: \w+){0,2} (?:name|source|medication|medicine"
-    r"|drug|vitamins?|product|details|information)\b"
-    r"|\bif you (?:have|had) a (?:specific|particular|different) (?:medication|medicine|drug|product) in mind\b"
+_REQUEST = re.compile(
+    r"\b(?:please )?let me know (?:if|which|what|whether)\b"
+    r"|\bfeel free to (?:ask|reach out)\b|\bhope this helps\b"
+    r"|\bplease (?:specify|provide|clarify) (?:the|which|your|a|more)(?: \w+){0,2}"
+    r" (?:name|source|medication|medicine|drug|vitamins?|product|details|information)\b"
+    r"|\bif you (?:have|had) a (?:specific|particular|different)"
+    r" (?:medication|medicine|drug|product) in mind\b"
     r"|\bif you (?:can |could )?(?:provide|specify|tell me|clarify) (?:the|which|a|more|your)\b",
     re.IGNORECASE,
 )
-_TRIGGERS = frozenset({"specify", "clarify", "hope", "mind", "feel", "let"})
+_REQUEST_TRIGGERS = frozenset({"specify", "clarify", "hope", "mind", "feel", "let"})
 
 
 @rule("W218", "assistant-voice")
 def assistant_voice(page: Draft) -> Iterator[Problem]:
-    """The text speaks as a chat assistant does: it refuses, says what it can tell, or asks the
-    reader to say more. Each place is reported.
+    """The text reads like a chatbot reply: it refuses, says what it can provide, or asks the reader
+    for details. Each place is reported.
 
-    Why it matters: nobody answers on a printed page, and what stands near was written for somebody
-    else's question.
+    Why it matters: a page cannot answer, and the text around it was written for somebody else's
+    question.
 
     Wrong: `I cannot give medical advice. However, I can describe each ingredient:`
 
     Right: `Each ingredient is described below.`
 
-    How to fix: say it without the speaker, after checking what it announces.
+    How to fix: check what the sentence announces, and rewrite it as plain information.
     """
     if page.kind == "page":
         return
-    patterns = [_REFUSES, _FIRST_PERSON, *([_WE] if "we" in page.words else ())]
-    asks = not page.words.isdisjoint(_TRIGGERS) or (
-        "provide" in page.words and "lease provide" in page.prose
+    patterns = [_REFUSAL, _FIRST_PERSON, *([_WE] if "we" in page.words else ())]
+    if _may_request(page):
+        patterns.append(_REQUEST)
+    for match in matches_by_author(page, patterns):
+        message = f"{match.group()!r} reads like a chatbot reply."
+        yield page.match(match, f"{message}\nRewrite it as plain information.")
+
+
+def _may_request(page: Draft) -> bool:
+    """Whether the page has words of a request, so that it is worth looking for one."""
+    return (
+        not page.words.isdisjoint(_REQUEST_TRIGGERS)
+        or ("provide" in page.words and "lease provide" in page.prose)
+        or "f you provide" in page.prose
     )
-    for found in said(
-        page, [*patterns, _ASKS] if asks or "f you provide" in page.prose else patterns
-    ):
-        yield page.match(
-            found, f"{found.group()!r}: a chat assistant speaks here.\nSay it without the speaker."
-        )

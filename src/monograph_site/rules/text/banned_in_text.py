@@ -8,21 +8,20 @@ from collections.abc import Iterator
 from ...loader.draft import Draft
 from ...model.finding import Problem
 from .. import rule
-from .._status import said_of_itself
+from .._status import SERIOUS_STATES, match_about_itself
 
 _BANNED = re.compile(
     r"\b(?:(?:is|are|was|were|been)\s+(?:\w+\s+){0,3}banned\b|(?:is|are) (?:\w+ )?under a ban\b"
     r"|banned (?:in|by|from|since|for|worldwide)\b)"
 )
-_GRAVE = ("banned", "withdrawn", "suspended")
 
 
 @rule("W206", "banned-in-text")
 def banned_in_text(page: Draft) -> Iterator[Problem]:
-    """The text says that this medicine is banned, somewhere or everywhere, and front matter does
-    not. Said once a file.
+    """The text says that this medicine is banned, somewhere or everywhere, but front matter does
+    not. Reported once per file.
 
-    A ban in sport, on farms or of another medicine is not meant.
+    Bans in sport, on farms or of another medicine are not reported.
 
     Why it matters: the banner that warns readers comes from the front matter.
 
@@ -30,13 +29,16 @@ def banned_in_text(page: Draft) -> Iterator[Problem]:
 
     Right: `status: {state: banned, jurisdiction: IN, reason: …}` above the same sentence.
 
-    How to fix: state the ban in `status`, or correct the text.
+    How to fix: add the ban to `status`, or correct the text.
     """
     status = page.fields.status
-    if not page.is_medicine or "banned" not in page.lower or (status and status.state in _GRAVE):
+    if not page.is_medicine or "banned" not in page.lower:
         return
-    found = said_of_itself(page, _BANNED)
-    if found:
-        stated = f"the status {status.state!r}" if status else "no status of that kind"
-        said = f"{page.prose[found.start() : found.end()]!r}, but front matter has {stated}."
-        yield page.match(found, f"{said}\nState the ban in `status`, or correct the text.")
+    if status and status.state in SERIOUS_STATES:
+        return
+    match = match_about_itself(page, _BANNED)
+    if match:
+        stated = f"has the status {status.state!r}" if status else "has no such status"
+        words = page.prose[match.start() : match.end()]
+        message = f"The text says {words!r}, but front matter {stated}."
+        yield page.match(match, f"{message}\nAdd the ban to `status`, or correct the text.")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
 from .. import rule
 
-_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NAMES = {
     "\u202a": "left-to-right embedding",
     "\u202b": "right-to-left embedding",
@@ -21,16 +21,17 @@ _NAMES = {
     "\u2068": "first strong isolate",
     "\u2069": "pop directional isolate",
 }
-_MANY = 20
+_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
+MAX_LISTED = 20
+"""Characters of one file that are reported individually."""
 
 
 @rule("E215", "bidi-control", fixable=True)
 def bidi_control(page: Draft) -> Iterator[Problem]:
-    """An invisible character that turns the direction of the text around it (Unicode's
-    bidirectional controls).
+    """An invisible bidirectional control character changes the direction of the text around it.
 
-    Why it matters: the page shows another text than the file holds: with one of them, `20 mg` is
-    shown as `gm 02`, and a reviewer sees nothing wrong. The method is known as Trojan Source
+    Why it matters: the page shows other text than the file contains: with one of them, `20 mg` is
+    shown as `gm 02`, and a reviewer sees nothing wrong. The attack is known as Trojan Source
     (CVE-2021-42574).
 
     Wrong: `Take \\u202e20 mg once a day.`
@@ -39,15 +40,13 @@ def bidi_control(page: Draft) -> Iterator[Problem]:
 
     How to fix: delete the character. Right-to-left scripts need none of these in ordinary text.
     """
-    signs = () if page.signs.isdisjoint(_NAMES) else _CONTROL.finditer(page.source.text)
-    for number, found in enumerate(signs):
-        if number == _MANY:
-            yield page.match(
-                found,
-                "More than twenty characters turn the direction of this text.\nDelete them all.",
-            )
-            return
-        sign = found.group()
-        yield page.match(
-            found, f"U+{ord(sign):04X} ({_NAMES[sign]}) turns the text around it.\nDelete it."
-        )
+    if page.signs.isdisjoint(_NAMES):
+        return
+    matches = _CONTROL.finditer(page.source.text)
+    for match in islice(matches, MAX_LISTED):
+        character = match.group()
+        message = f"Bidirectional control U+{ord(character):04X} ({_NAMES[character]})."
+        yield page.match(match, f"{message}\nDelete it.")
+    for match in islice(matches, 1):
+        message = f"More than {MAX_LISTED} bidirectional controls in this file."
+        yield page.match(match, f"{message}\nDelete them all.")

@@ -11,20 +11,17 @@ from .. import rule
 
 @rule("W212", "contained-markup")
 def contained_markup(page: Draft) -> Iterator[Problem]:
-    """Lists or quotes nested too deep, or a paragraph too long to look for markup in. The text is
-    shown as it is typed.
+    """Lists or quotes are nested too deeply, or a paragraph is too long to be parsed. The text is
+    shown as typed.
 
-    Why it matters: nothing is lost, but readers see the markup's signs.
+    Why it matters: nothing is lost, but readers see the Markdown characters.
 
     Wrong: a list within thirty lists.
 
     Right: a list within two.
 
-    How to fix: make lists and quotes flatter, and paragraphs shorter.
+    How to fix: use fewer levels of lists and quotes, and shorter paragraphs.
     """
     for line, detail in page.notes("deep-nesting", "long-paragraph"):
-        yield page.at(
-            line,
-            f"Too deep or too long to look for markup in; it is shown as it is typed: {detail!r}.\n"
-            "Make it flatter or shorter.",
-        )
+        message = f"Nested too deeply or too long to be parsed; shown as typed: {detail!r}."
+        yield page.at(line, f"{message}\nUse fewer levels, or shorter paragraphs.")

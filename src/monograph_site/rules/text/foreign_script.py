@@ -10,13 +10,13 @@ from ...model.finding import Problem
 from .. import rule
 
 _LETTERS = (
-    "\u0400-\u052f\u0531-\u058f\u05d0-\u05ea\u0620-\u074a\u0900-\u0dff\u0e01-\u0e5b\u10a0-\u10ff\u1100-\u11ff"
-    "\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+    "\u0400-\u052f\u0531-\u058f\u05d0-\u05ea\u0620-\u074a\u0900-\u0dff\u0e01-\u0e5b\u10a0-\u10ff"
+    "\u1100-\u11ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 )
 _WORDS = re.compile(f"[{_LETTERS}]{{2,}}(?:[ -][{_LETTERS}]{{2,}})*|[\u3400-\u9fff]")
 _LETTER = re.compile(f"[{_LETTERS}]")
-_BESIDE = re.compile(r"[a-z,;] ?$")
-_AFTER = re.compile(r" ?[a-z]")
+_SENTENCE_BEFORE = re.compile(r"[a-z,;] ?$")
+_SENTENCE_AFTER = re.compile(r" ?[a-z]")
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -24,8 +24,8 @@ _LATIN = re.compile(r"[A-Za-z]")
 def foreign_script(page: Draft) -> Iterator[Problem]:
     """Words in another script in the middle of a sentence in Latin letters. Each place is reported.
 
-    Why it matters: language models slip into another language, and the word that a reader needs is
-    then the one they can't read.
+    Why it matters: language models slip into another language, and the reader cannot read the word
+    that matters.
 
     Wrong: `Take it with воды after meals.`
 
@@ -34,17 +34,14 @@ def foreign_script(page: Draft) -> Iterator[Problem]:
     How to fix: write the word in the page's language. Names in brackets, in quotation marks or
     alone in a list are not reported.
     """
-    if not any(_LETTER.match(sign) for sign in page.signs):
+    if not any(_LETTER.match(character) for character in page.signs):
         return
     text = page.prose
-    places = list(_WORDS.finditer(text))
-    if sum(len(found.group()) for found in places) > len(
-        _LATIN.findall(text)
-    ):  # a page in another language
-        return
-    for found in places:
-        if _BESIDE.search(text, max(0, found.start() - 2), found.start()) and _AFTER.match(
-            text, found.end()
-        ):
-            said = f"{found.group()[:40]!r} is in another script than the sentence around it."
-            yield page.match(found, f"{said}\nWrite it in the page's language.")
+    matches = list(_WORDS.finditer(text))
+    if sum(len(match.group()) for match in matches) > len(_LATIN.findall(text)):
+        return  # a page in another language
+    for match in matches:
+        before = _SENTENCE_BEFORE.search(text, max(0, match.start() - 2), match.start())
+        if before and _SENTENCE_AFTER.match(text, match.end()):
+            message = f"{match.group()[:40]!r} is in another script than the sentence around it."
+            yield page.match(match, f"{message}\nWrite it in the page's language.")

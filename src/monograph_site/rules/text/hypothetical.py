@@ -23,11 +23,11 @@ def hypothetical(page: Draft) -> Iterator[Problem]:
     Right: `This combination is not sold as one product. The two medicines are sometimes taken
     together for …`
 
-    How to fix: say at the top that it is no real product, or remove the page.
+    How to fix: say at the top that it is not an actual product, or remove the page.
     """
     if page.kind != "combination" or "hypothetical" not in page.lower:
         return
-    found = _HYPOTHETICAL.search(page.prose)
-    if found:
-        said = f"The text says {found.group()!r} of this combination."
-        yield page.match(found, f"{said}\nSay at the top that it is no real product.")
+    match = _HYPOTHETICAL.search(page.prose)
+    if match:
+        message = f"The text calls this combination {match.group()!r}."
+        yield page.match(match, f"{message}\nSay at the top that it is not an actual product.")

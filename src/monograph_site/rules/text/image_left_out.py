@@ -11,19 +11,16 @@ from .. import rule
 
 @rule("W213", "image-left-out")
 def image_left_out(page: Draft) -> Iterator[Problem]:
-    """A picture. Pictures are not published yet: the page shows the picture's description.
+    """An image. Images are not published yet: the page shows the alternative text.
 
-    Why it matters: what only the picture shows does not reach the reader.
+    Why it matters: what only the image shows does not reach the reader.
 
     Wrong: `![](dose-table.png)`
 
     Right: the table itself, in Markdown.
 
-    How to fix: say in words, or in a table, what the picture shows.
+    How to fix: describe in words, or in a table, what the image shows.
     """
     for line, detail in page.notes("image"):
-        yield page.at(
-            line,
-            f"Pictures are not published yet; the page shows this one's description: {detail!r}.\n"
-            "Say in words what the picture shows.",
-        )
+        message = f"Images are not published yet; the page shows the alternative text: {detail!r}."
+        yield page.at(line, f"{message}\nDescribe in words what the image shows.")

@@ -11,10 +11,10 @@ from .. import rule
 
 @rule("W211", "removed-html")
 def removed_html(page: Draft) -> Iterator[Problem]:
-    """HTML that could act in a reader's browser, or that no page needs. It is removed, and its text
-    kept.
+    """HTML that could run in a reader's browser, or that no page needs. It is removed, but its text
+    is kept.
 
-    Why it matters: the page may not look as its author meant it to.
+    Why it matters: the page may not look as its author intended.
 
     Wrong: `<span onclick="…">text</span>`
 
@@ -23,7 +23,5 @@ def removed_html(page: Draft) -> Iterator[Problem]:
     How to fix: write it as Markdown. Plain `<sub>`, `<sup>`, `<i>` and the like are kept.
     """
     for line, detail in page.notes("removed-html"):
-        yield page.at(
-            line,
-            f"HTML that could act in a browser was removed, its text kept: {detail!r}.\nWrite it as Markdown.",
-        )
+        message = f"Unsafe or unnecessary HTML was removed and its text kept: {detail!r}."
+        yield page.at(line, f"{message}\nWrite it as Markdown.")

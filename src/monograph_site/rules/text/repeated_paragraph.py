@@ -8,35 +8,36 @@ from ...loader.draft import Draft
 from ...model.finding import Problem
 from .. import rule
 
-_SHORTEST = 100
-"""Characters: shorter ones are warnings that a page may well repeat."""
+MIN_PARAGRAPH = 100
+"""Characters of a paragraph that is compared: shorter ones are warnings that a page may repeat."""
 
 
 @rule("W223", "repeated-paragraph")
 def repeated_paragraph(page: Draft) -> Iterator[Problem]:
-    """The same paragraph twice on a page, outside its lists, its questions and its closing notes.
+    """A paragraph appears twice on a page, outside its lists, its questions and its closing notes.
 
-    Why it matters: a tool pasted it twice, perhaps in the place of another text; of two copies only
-    one will be mended.
+    Why it matters: a tool pasted it twice, perhaps instead of another text; and only one of two
+    copies will be corrected.
 
     Wrong: the paragraph on adults again under the heading for children.
 
     Right: each paragraph once.
 
-    How to fix: look which text belongs in the second place; if none does, remove the copy.
+    How to fix: find out which text belongs in the second place; if none does, remove the copy.
     """
-    long = [line for line in page.lines[page.front.body_line - 1 :] if len(line) > _SHORTEST // 2]
-    if len(long) == len(set(long)) or page.kind == "page":
+    if page.kind == "page":
+        return
+    lines = page.lines[page.front.body_line - 1 :]
+    long_lines = [line for line in lines if len(line) > MIN_PARAGRAPH // 2]
+    if len(long_lines) == len(set(long_lines)):
         return
     seen: dict[tuple[str | None, str], int] = {}
     for part in page.content:
         for block in part.blocks if part.key != "faqs" else ():
             text = block.text.strip() if block.kind == "paragraph" else ""
-            first = (
-                seen.setdefault((part.subject, text), block.line)
-                if len(text) >= _SHORTEST
-                else block.line
-            )
+            if len(text) < MIN_PARAGRAPH:
+                continue
+            first = seen.setdefault((part.subject, text), block.line)
             if first != block.line:
-                said = f"This paragraph stands at line {first} already: {text[:40]!r}."
-                yield page.at(block.line, f"{said}\nRemove the copy, or write what belongs here.")
+                message = f"This paragraph repeats the one on line {first}: {text[:40]!r}."
+                yield page.at(block.line, f"{message}\nRemove the copy, or replace it.")

@@ -10,26 +10,27 @@ from ...model.finding import Problem
 from .. import rule
 
 _CODE = re.compile(
-    r"\{\{[^{}\n]{0,120}\}\}|\{\{<|\{%[^%\n]{0,120}%\}|\$\{[\w.\[\]() ]{1,60}\}|<%[^%\n]{0,120}%>|%\([a-z_]\w{0,30}\)s"
+    r"\{\{[^{}\n]{0,120}\}\}|\{\{<|\{%[^%\n]{0,120}%\}|\$\{[\w.\[\]() ]{1,60}\}"
+    r"|<%[^%\n]{0,120}%>|%\([a-z_]\w{0,30}\)s"
 )
 _SHORTCODE = re.compile(
     r"\[(?:gallery|caption|shortcode|embed)(?: [^\]\n]{0,120})?\](?!\()|\[object Object\]"
 )
 _NOTHING = r"(?:undefined|NaN|null|nan)"
-_VALUE = re.compile(
+_NO_VALUE = re.compile(
     rf"(?:(?<=:\*\* )|(?<=: )|(?<=^)){_NOTHING}[ \t.]*$"
     rf"|\b(?:{_NOTHING}|None) ?(?:mg|mcg|µg|ml|mL|IU|tablets?|times|hours|days)\b",
     re.MULTILINE,
 )
-_SHEET = re.compile(r"#(?:REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
-_SHORTCODES = frozenset({"gallery", "caption", "shortcode", "embed", "object"})
-_VALUES = frozenset({"undefined", "nan", "null"})
+_SPREADSHEET_ERROR = re.compile(r"#(?:REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
+_SHORTCODE_TRIGGERS = frozenset({"gallery", "caption", "shortcode", "embed", "object"})
+_NO_VALUE_TRIGGERS = frozenset({"undefined", "nan", "null"})
 _TITLE = re.compile(rf"\s*(?:{_NOTHING}|None|\[object Object\])\s*|.*(?:{_CODE.pattern}).*")
 
 
 @rule("E219", "template-leak")
 def template_leak(page: Draft) -> Iterator[Problem]:
-    """A piece of a template or program stands where a value should: `{{ title }}`, `${dose}`,
+    """The text contains template or program code instead of a value: `{{ title }}`, `${dose}`,
     `undefined`, `NaN mg`. Each place is reported.
 
     Why it matters: the value is missing, and it may be the dose.
@@ -38,30 +39,29 @@ def template_leak(page: Draft) -> Iterator[Problem]:
 
     Right: `Take 5 mg once a day.`
 
-    How to fix: write the value that belongs there, and look whether the program that made the page
+    How to fix: write the value that belongs there, and check whether the program that made the page
     lost others.
     """
     if page.kind == "page":
         return
     for pattern in _patterns(page):
-        for found in pattern.finditer(page.prose):
-            text = f"{found.group().strip()!r} stands where a program was to put a value.\nWrite what belongs there."
-            yield page.match(found, text)
+        for match in pattern.finditer(page.prose):
+            message = f"Template code instead of a value: {match.group().strip()!r}."
+            yield page.match(match, f"{message}\nWrite what belongs there.")
     title = page.fields.title
     if _TITLE.fullmatch(title[:300]):
-        yield page.in_front(
-            f"The title is {title!r}: a value is missing.\nWrite the medicine's name.", "title"
-        )
+        message = f"Template code instead of a title: {title!r}."
+        yield page.in_front(f"{message}\nWrite the medicine's name.", "title")
 
 
 def _patterns(page: Draft) -> Iterator[re.Pattern[str]]:
-    """The patterns that are worth looking for on this page."""
+    """The patterns for which the page has a word or character."""
     text, words = page.prose, page.words
     if "{" in text or "%" in text:
         yield _CODE
-    if "[" in text and not words.isdisjoint(_SHORTCODES):
+    if "[" in text and not words.isdisjoint(_SHORTCODE_TRIGGERS):
         yield _SHORTCODE
-    if not words.isdisjoint(_VALUES) or "None mg" in text:
-        yield _VALUE
+    if not words.isdisjoint(_NO_VALUE_TRIGGERS) or "None mg" in text:
+        yield _NO_VALUE
     if "!" in text or "NAME?" in text:
-        yield _SHEET
+        yield _SPREADSHEET_ERROR

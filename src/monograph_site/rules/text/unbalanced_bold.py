@@ -11,19 +11,18 @@ from ...model.finding import Problem
 from ...model.source import Span
 from .. import rule
 
-_SIGN = "**"
-_MANY = 50
-"""Places reported of one page: where there are more, the first ones mended show the others."""
-_MESSAGE = "Two asterisks that make nothing bold.\nClose the bold text, or remove them."
+_MARKER = "**"
+_MESSAGE = f"Unmatched `{_MARKER}`.\nClose the bold text, or remove the asterisks."
+MAX_LISTED = 50
+"""Places of one page that are reported: fixing the first ones often fixes the others."""
 
 
 @rule("W208", "unbalanced-bold")
 def unbalanced_bold(page: Draft) -> Iterator[Problem]:
-    """Asterisks that were meant as bold are shown as asterisks, because one pair of them is missing
-    or misplaced. Each place is reported.
+    """Asterisks for bold text are shown as asterisks, because one pair of them is missing or
+    misplaced. Each place is reported.
 
-    Why it matters: a warning that should stand out does not, and the asterisks look like a
-    footnote.
+    Why it matters: a warning that should be bold is not, and the asterisks look like a footnote.
 
     Wrong: `**Warning: do not take with alcohol.`
 
@@ -31,26 +30,26 @@ def unbalanced_bold(page: Draft) -> Iterator[Problem]:
 
     How to fix: close the bold text, or remove the asterisks.
     """
-    if _SIGN in page.source.text:
-        places = (place for block in page.blocks() for place in _places(page, block))
-        yield from islice(places, _MANY)
+    if _MARKER in page.source.text:
+        problems = (problem for block in page.blocks() for problem in _problems(page, block))
+        yield from islice(problems, MAX_LISTED)
 
 
-def _places(page: Draft, block: Block) -> Iterator[Problem]:
+def _problems(page: Draft, block: Block) -> Iterator[Problem]:
     for run in block.runs:
-        at = run.text.find(_SIGN) if run.kind == "text" else -1
-        while at >= 0:
-            yield _place(page, block, run.text, at)
-            at = run.text.find(_SIGN, at + 2)
+        offset = run.text.find(_MARKER) if run.kind == "text" else -1
+        while offset >= 0:
+            yield Problem(_span(page, block, run.text, offset), _MESSAGE, len(_MARKER))
+            offset = run.text.find(_MARKER, offset + len(_MARKER))
     for child in block.children:
-        yield from _places(page, child)
+        yield from _problems(page, child)
 
 
-def _place(page: Draft, block: Block, text: str, at: int) -> Problem:
-    """The fault at these asterisks: where the words around them stand, else where the block's first
-    ones do."""
-    before, behind = text[max(0, at - 12) : at], text[at : at + 14]
-    place = page.source.find(before + behind, block.line, block.last)
-    if page.lines[place.line - 1].startswith(before + behind, place.column - 1):
-        return Problem(Span(place.line, place.column + len(before)), _MESSAGE, 2)
-    return Problem(page.source.find(_SIGN, block.line, block.last), _MESSAGE, 2)
+def _span(page: Draft, block: Block, text: str, offset: int) -> Span:
+    """The place of asterisks in the source: where the words around them are, else the first
+    asterisks of the block."""
+    before, after = text[max(0, offset - 12) : offset], text[offset : offset + 14]
+    span = page.source.find(before + after, block.line, block.last)
+    if page.lines[span.line - 1].startswith(before + after, span.column - 1):
+        return Span(span.line, span.column + len(before))
+    return page.source.find(_MARKER, block.line, block.last)

@@ -10,18 +10,19 @@ from ...markdown.blocks import Block
 from ...model.finding import Problem
 from .. import rule
 
-_OPENS = re.compile(r"[*_](?<![\w*\\)\]].)(?=[A-Za-z(\[\"“])")
-"""One sign before a word; `HLA-B*57:01`, `2*3` and `snake_case` have a letter or digit in front of
-theirs. It starts with the sign, which is found at once."""
+_OPENING = re.compile(r"[*_](?<![\w*\\)\]].)(?=[A-Za-z(\[\"“])")
+"""One `*` or `_` before a word; in `HLA-B*57:01`, `2*3` and `snake_case` a letter or digit is
+before it. The pattern begins with the character, which makes the search fast."""
 _FOOTNOTE = re.compile(r"[\w.)]\*(?![\w*])")
-"""An asterisk behind a word refers to a note, which then begins with one."""
-_AROUND = 16
+"""An asterisk after a word refers to a note, which then begins with one."""
+_QUOTED = 16
+"""Characters by which the place is found in the source."""
 
 
 @rule("W229", "unbalanced-emphasis")
 def unbalanced_emphasis(page: Draft) -> Iterator[Problem]:
-    """An asterisk or underscore before a word, meant to begin emphasis that nothing ends. It is
-    shown as it is typed.
+    """An asterisk or underscore before a word opens emphasis that is not closed. It is shown as
+    typed.
 
     Why it matters: readers take it for a footnote, and look for a note that is not there.
 
@@ -29,26 +30,24 @@ def unbalanced_emphasis(page: Draft) -> Iterator[Problem]:
 
     Right: `Take *one* tablet a day.`
 
-    How to fix: close the emphasis, or remove the sign. Behind the sign of a list, a space is
-    missing: `* one`.
+    How to fix: close the emphasis, or remove the character. If it begins a list item, add the
+    missing space: `* one`.
     """
     text = page.prose
-    if _OPENS.search(text):
-        notes = _FOOTNOTE.search(text) is not None
+    if _OPENING.search(text):
+        has_footnotes = _FOOTNOTE.search(text) is not None
         for block in page.blocks():
-            yield from _faults(page, block, notes)
+            yield from _problems(page, block, has_footnotes)
 
 
-def _faults(page: Draft, block: Block, notes: bool) -> Iterator[Problem]:
+def _problems(page: Draft, block: Block, has_footnotes: bool) -> Iterator[Problem]:
     for run in block.runs:
-        found = _OPENS.search(run.text) if run.kind == "text" else None
-        if (
-            found
-            and not (notes and found.group() == "*")
-            and found.group() not in run.text[found.end() :]
-        ):
-            words = run.text[found.start() : found.start() + _AROUND]
-            message = f"{found.group()!r} begins emphasis that nothing ends.\nClose it, or remove the sign."
+        match = _OPENING.search(run.text) if run.kind == "text" else None
+        if match is None or match.group() in run.text[match.end() :]:
+            continue
+        if match.group() != "*" or not has_footnotes:
+            words = run.text[match.start() : match.start() + _QUOTED]
+            message = f"Unclosed `{match.group()}`.\nClose the emphasis, or remove the character."
             yield page.find(words, message, block.line, block.last)._replace(length=1)
     for child in block.children:
-        yield from _faults(page, child, notes)
+        yield from _problems(page, child, has_footnotes)

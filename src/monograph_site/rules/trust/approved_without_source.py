@@ -11,9 +11,9 @@ from .. import rule
 
 @rule("W507", "approved-without-source")
 def approved_without_source(page: Draft) -> Iterator[Problem]:
-    """An approved page that names no source, in front matter or in a section of references.
+    """An approved page names no source, neither in front matter nor in a section of references.
 
-    Why it matters: neither readers nor the next reviewer can check a statement.
+    Why it matters: neither readers nor the next reviewer can check its statements.
 
     Wrong: `review: {status: approved, …}` and no `sources`.
 
@@ -26,4 +26,4 @@ def approved_without_source(page: Draft) -> Iterator[Problem]:
     if page.kind == "page" or not review or review.status != "approved" or page.body.references:
         return
     if not any(part.key == "references" and part.blocks for part in page.content):
-        yield page.in_front("The page is approved and names no source.\nState `sources`.", "review")
+        yield page.in_front("The page is approved but names no source.\nAdd `sources`.", "review")

@@ -13,11 +13,10 @@ from .. import SiteContext, site_rule
 
 @site_rule("E502", "disclaimer-impossible")
 def disclaimer_impossible(context: SiteContext) -> Iterator[tuple[str, Problem]]:
-    """No disclaimer can be shown: the text has none of its own, and site.yaml gives its kind and
-    audience a blank one.
+    """No disclaimer can be shown: the text has none of its own, and site.yaml gives a blank one for
+    its kind and audience.
 
-    Why it matters: nothing tells readers that the page does not replace the advice of a
-    professional.
+    Why it matters: nothing tells readers that the page does not replace professional advice.
 
     Wrong: `disclaimers: [{kind: brand, text: " "}]` in site.yaml, and a brand's page without a
     disclaimer.
@@ -27,8 +26,14 @@ def disclaimer_impossible(context: SiteContext) -> Iterator[tuple[str, Problem]]
     How to fix: write the disclaimer in site.yaml; remove the entry there to show the general one.
     """
     site = context.site
-    without = ((one.kind, one.audience) for one in site.texts if not one.has_disclaimer)
-    bare = Counter(pair for pair in without if pair not in site.disclaimers)
-    for (kind, audience), count in sorted(bare.items()):
-        said = f"The disclaimer for kind {kind!r} and audience {audience!r} is blank; {count} texts have no other."
-        yield FILE, Problem(Span(), f"{said}\nWrite it in `disclaimers` of site.yaml.")
+    without = Counter(
+        (entry.kind, entry.audience)
+        for entry in site.texts
+        if not entry.has_disclaimer and (entry.kind, entry.audience) not in site.disclaimers
+    )
+    for (kind, audience), count in sorted(without.items()):
+        message = (
+            f"Blank disclaimer for kind {kind!r} and audience {audience!r}; {count} texts have no "
+            "other.\nWrite it in `disclaimers` of site.yaml."
+        )
+        yield FILE, Problem(Span(), message)

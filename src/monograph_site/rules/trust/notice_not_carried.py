@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from ...model.finding import Problem
 from .. import SiteContext, site_rule
-
-_GRAVE = ("banned", "withdrawn", "suspended")
+from .._status import SERIOUS_STATES
 
 
 @site_rule("W517", "notice-not-carried")
@@ -22,19 +21,22 @@ def notice_not_carried(context: SiteContext) -> Iterator[tuple[str, Problem]]:
 
     Right: the same status on both.
 
-    How to fix: state the status on the brand's page; where the brand is sold in another country,
-    state that country's status.
+    How to fix: add the status to the brand's page; if the brand is sold in another country, give
+    that country's status.
     """
     site = context.site
-    grave = {one.path: one for one in site.entries if one.status.state in _GRAVE}
-    for one in site.entries if grave else ():
-        generic = site.related[one.path].generic
-        if one.kind == "brand" and generic and generic.path in grave and not one.status.state:
-            state = grave[generic.path].status.state
-            said = f"{generic.title!r}, which this brand contains, is {state}; this page does not say so."
-            yield (
-                one.path,
-                Problem(
-                    one.at("title"), f"{said}\nState the brand's own `status`.", len(one.title)
-                ),
+    states = {
+        entry.path: entry.status.state
+        for entry in site.entries
+        if entry.status.state in SERIOUS_STATES
+    }
+    for entry in site.entries if states else ():
+        generic = site.related[entry.path].generic
+        if entry.kind != "brand" or not generic or entry.status.state:
+            continue
+        if generic.path in states:
+            text = (
+                f"This brand contains {generic.title!r}, which is {states[generic.path]}; "
+                "this page does not say so.\nAdd the brand's own `status`."
             )
+            yield entry.path, Problem(entry.at("title"), text, len(entry.title))

@@ -11,7 +11,7 @@ from .. import rule
 
 @rule("W515", "review-due-before-review")
 def review_due_before_review(page: Draft) -> Iterator[Problem]:
-    """The next review is due before, or on the day of, the last one.
+    """The next review is due before the last one, or on the same day.
 
     Why it matters: the page counts as overdue from its first day, or one of the dates is wrong.
 
@@ -19,10 +19,13 @@ def review_due_before_review(page: Draft) -> Iterator[Problem]:
 
     Right: `next_due: 2027-01-20`
 
-    How to fix: correct the date that is wrong, or leave `next_due` out: the interval of the site
-    gives it.
+    How to fix: correct the date that is wrong, or omit `next_due` to use the site's review
+    interval.
     """
     review = page.fields.review
     if review and review.on and review.next_due and review.next_due[:10] <= review.on[:10]:
-        said = f"The next review is due on {review.next_due[:10]}, and the last one was on {review.on[:10]}."
-        yield page.in_front(f"{said}\nCorrect one of them.", "review", "next_due")
+        message = (
+            f"The next review is due on {review.next_due[:10]}, not after the last review on "
+            f"{review.on[:10]}.\nCorrect one of the dates."
+        )
+        yield page.in_front(message, "review", "next_due")

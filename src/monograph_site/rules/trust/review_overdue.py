@@ -20,15 +20,13 @@ def review_overdue(context: SiteContext) -> Iterator[tuple[str, Problem]]:
 
     Right: the same with the date of a new review.
 
-    How to fix: review the text again and state the date, or retire the page.
+    How to fix: review the text again and update the date, or retire the page.
     """
-    for one in context.site.entries:
-        if one.path in context.site.overdue:
-            due = one.review.next_due or months_after(
-                one.review.on, context.site.config.review.months
-            )
-            text = f"The next review was due on {due[:10]}.\nReview the text again, or retire the page."
-            yield (
-                one.path,
-                Problem(one.places.get("next review") or one.at("review"), text, len(due)),
-            )
+    site = context.site
+    for entry in site.entries:
+        if entry.path in site.overdue:
+            review = entry.review
+            due = review.next_due or months_after(review.on, site.config.review.months)
+            text = f"The next review was due on {due[:10]}.\nReview the text, or retire the page."
+            span = entry.places.get("next review") or entry.at("review")
+            yield entry.path, Problem(span, text, len(due))

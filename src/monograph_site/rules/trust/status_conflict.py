@@ -9,36 +9,37 @@ from ...model.finding import Problem
 from .. import rule
 from .._status import statuses
 
-_TOGETHER = ({"approved", "discontinued"}, {"unapproved", "investigational"})
-"""States that go together: a medicine may be approved and no longer be sold."""
+_COMPATIBLE = ({"approved", "discontinued"}, {"unapproved", "investigational"})
+"""States that go together: a medicine may be approved but no longer sold."""
 
 
 @rule("W509", "status-conflict")
 def status_conflict(page: Draft) -> Iterator[Problem]:
-    """Two statuses of one country that exclude each other, or a `banned` alert on a medicine that
-    no status bans.
+    """Two statuses for one country exclude each other, or a `banned` alert is on a medicine without
+    a `banned` status.
 
-    Why it matters: the page shows the graver of the two, and one of them is wrong.
+    Why it matters: the page shows the more serious of the two, and one of them is wrong.
 
     Wrong: `status: [{jurisdiction: IN, state: approved}, {jurisdiction: IN, state: banned}]`
 
     Right: one status for each country.
 
-    How to fix: remove the status that is out of date; state the ban that an alert speaks of in
-    `status` too.
+    How to fix: remove the status that is out of date; if an alert reports a ban, add it to
+    `status`.
     """
     if "status" not in page.front.data and not page.fields.alerts:
         return
-    known: dict[str, str] = {}
+    first_states: dict[str, str] = {}
     states = set()
-    for one in statuses(page):
-        states.add(one.state)
-        first = known.setdefault(one.jurisdiction, one.state)
-        if first != one.state and {first, one.state} not in _TOGETHER:
-            where = f" in {one.jurisdiction!r}" if one.jurisdiction else ""
-            text = f"The status{where} is {one.state!r} here and {first!r} elsewhere.\nRemove the one that is wrong."
-            yield page.in_front(text, *one.path)
+    for status in statuses(page):
+        state, country = status.state, status.jurisdiction
+        states.add(state)
+        first = first_states.setdefault(country, state)
+        if first != state and {first, state} not in _COMPATIBLE:
+            where = f" in {country!r}" if country else ""
+            message = f"The status{where} is {state!r} here but {first!r} elsewhere."
+            yield page.in_front(f"{message}\nRemove the wrong one.", *status.path)
     for number, alert in enumerate(page.fields.alerts):
         if alert.level == "banned" and "banned" not in states:
-            said = "The alert says that the medicine is banned, no status does."
-            yield page.in_front(f"{said}\nState the ban in `status`.", "alerts", number)
+            message = "The alert says that the medicine is banned; the status does not."
+            yield page.in_front(f"{message}\nAdd the ban to `status`.", "alerts", number)

@@ -7,17 +7,15 @@ from collections.abc import Iterator
 from ...loader.draft import Draft
 from ...model.finding import Problem
 from .. import rule
-from .._status import statuses
-
-_GRAVE = ("banned", "withdrawn", "suspended")
+from .._status import SERIOUS_STATES, statuses
 
 
 @rule("W510", "status-without-reason")
 def status_without_reason(page: Draft) -> Iterator[Problem]:
-    """A medicine that is banned, withdrawn or suspended, and no word why.
+    """A medicine is banned, withdrawn or suspended, and the reason is missing.
 
-    Why it matters: somebody who has taken it for years must know whether to worry about the liver
-    or about the price.
+    Why it matters: somebody who has taken it for years needs to know whether the reason was its
+    safety or its price.
 
     Wrong: `status: {state: withdrawn, jurisdiction: US}`
 
@@ -26,7 +24,7 @@ def status_without_reason(page: Draft) -> Iterator[Problem]:
     How to fix: add `reason`, and `reference` for the order or notice.
     """
     if "status" in page.front.data or page.fields.is_banned:
-        for one in statuses(page):
-            if one.state in _GRAVE and not one.reason:
-                text = f"The status is {one.state!r}, and no reason is given.\nAdd `reason`."
-                yield page.in_front(text, *one.path)
+        for status in statuses(page):
+            if status.state in SERIOUS_STATES and not status.reason:
+                text = f"No reason for the status {status.state!r}.\nAdd `reason`."
+                yield page.in_front(text, *status.path)

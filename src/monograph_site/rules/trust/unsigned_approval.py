@@ -11,10 +11,10 @@ from .. import rule
 
 @rule("E521", "unsigned-approval")
 def unsigned_approval(page: Draft) -> Iterator[Problem]:
-    """A review that is `approved` without saying by whom and when. The page shows it as submitted,
-    not as approved.
+    """A review is `approved` but does not say by whom and when. The page shows it as submitted, not
+    as approved.
 
-    Why it matters: readers trust an approval, so somebody must stand behind it.
+    Why it matters: readers trust an approval, so somebody must answer for it.
 
     Wrong: `review: approved`
 
@@ -24,10 +24,9 @@ def unsigned_approval(page: Draft) -> Iterator[Problem]:
     """
     review = page.fields.review
     if review and review.status == "approved" and not (review.by and review.on):
-        lacking = " and ".join(
-            key for key, value in (("by", review.by), ("on", review.on)) if not value
+        missing = [key for key, value in (("by", review.by), ("on", review.on)) if not value]
+        message = (
+            f"The review is approved without {' and '.join(map(repr, missing))}."
+            "\nName the reviewer and the date, or write `submitted`."
         )
-        said = f"The review is approved without {lacking!r}."
-        yield page.in_front(
-            f"{said}\nName the reviewer and the date, or write `submitted`.", "review"
-        )
+        yield page.in_front(message, "review")

@@ -1,0 +1,60 @@
+"""The key of a build depends on every option that shows in the site."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+
+from monograph_site.build.options import Options, read_inputs
+from monograph_site.build.state import kept_config
+from monograph_site.config import load_config, read_settings
+
+OTHER_VALUES = {
+    "as_of": "2026-01-01",
+    "base_url": "https://own.example/",
+    "search": False,
+    "keep_going": True,
+    "asked": ("long-sentence",),
+}
+"""Another value for each option that shows in the site."""
+NOT_SHOWN = {"content", "templates", "output", "cache", "jobs"}
+"""Options that say where files are, or how fast to work."""
+
+
+@pytest.fixture
+def options(tmp_path: Path) -> Options:
+    (tmp_path / "content").mkdir()
+    return Options("2025-06-30", tmp_path / "content", tmp_path / "templates", cache=tmp_path)
+
+
+def test_every_option_shows_or_has_a_reason() -> None:
+    assert {option.name for option in fields(Options)} == {*OTHER_VALUES, *NOT_SHOWN}
+
+
+@pytest.mark.parametrize("name", OTHER_VALUES)
+def test_an_option_that_shows_changes_the_key(options: Options, name: str) -> None:
+    changed = replace(options, **{name: OTHER_VALUES[name]})  # type: ignore[arg-type]
+    assert read_inputs(changed).key({}) != read_inputs(options).key({})
+
+
+def test_where_files_are_does_not_change_the_key(options: Options, tmp_path: Path) -> None:
+    moved = replace(options, output=tmp_path / "elsewhere", jobs=7)
+    assert read_inputs(moved).key({}) == read_inputs(options).key({})
+
+
+def test_overrides_are_the_arguments_of_load_config(options: Options) -> None:
+    accepted = inspect.signature(load_config).parameters.keys() - {"settings"}
+    assert options.overrides.keys() == accepted
+
+
+@pytest.mark.parametrize("name", ["base_url", "search", "asked"])
+def test_kept_settings_depend_on_every_override(options: Options, name: str) -> None:
+    settings = read_settings(options.content)
+    default, _ = kept_config(settings, options, "code")
+    changed = replace(options, **{name: OTHER_VALUES[name]})  # type: ignore[arg-type]
+    overridden, _ = kept_config(settings, changed, "code")
+    assert overridden != default
+    assert kept_config(settings, options, "code")[0] == default
