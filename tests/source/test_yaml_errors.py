@@ -36,7 +36,12 @@ TABLE = [
     ("title: Examplin: a new one", 2, 16, "'title' has ': ' in it, and no quotes. Put quotes around it: \"Exa"),
     ("brands:\n  - name: A: b", 3, 12, "'name' has ': ' in it"),
     ("title: X\n  kind: drug", 3, 3, "indented below 'title', which has a value already. Remove the spaces"),
-    ("names:\n    inn: a\n  usan: b", 4, 3, "indented by 2; the lines above that it could belong to are indented by 0 or 4"),
+    (
+        "names:\n    inn: a\n  usan: b",
+        4,
+        3,
+        "indented by 2; the lines above that it could belong to are indented by 0 or 4",
+    ),
     ("brands:\n  - A\n - B", 4, 2, "indented by 1; the lines above that it could belong to are indented by 0 or 2"),
     ("title: X\n- A\n- B", 3, 1, "A list item among keys"),
     ("title: X\nbrands: [A, B\nkind: drug", 3, 9, "The '[' that opens here is not closed. Put a ']'"),
