@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import msgspec
 
 from ..check.judge import has_errors
 from ..config import Config
-from ..model.excerpt import with_excerpts
 from ..model.finding import ordered
 from ..model.monograph import Loaded, Monograph
 from ..model.source import Source, Span
@@ -49,13 +48,10 @@ class LoadJob:
 
 
 def load_file(job: LoadJob) -> tuple[Entry, bytes]:
-    """One file's entry and record. Runs in a worker."""
-    from .load import load  # the parsers: where nothing is to be loaded, nobody waits for them
+    """The entry of a file and its record in bytes (b'' for none). Runs in a worker."""
+    from .load import load_bytes  # the parsers, which a run with nothing to load need not import
 
-    source, found = decode(job.path, job.content)
-    loaded = load(source, job.config) if source else Loaded(None)
-    findings = with_excerpts((*found, *loaded.findings), source) if source else found
-    return make_entry(replace(loaded, findings=findings), job.digest, job.config)
+    return make_entry(load_bytes(job.path, job.content, job.config), job.digest, job.config)
 
 
 class Loader:

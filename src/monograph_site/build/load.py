@@ -24,11 +24,13 @@ from ..loader.sections import key_for
 from ..markdown.blocks import MarkdownDocument
 from ..markdown.html import escape
 from ..markdown.parser import parse, short
+from ..model.excerpt import with_excerpts
 from ..model.finding import selects
 from ..model.monograph import Faq, Loaded, Section
 from ..model.source import Source, Span
 from ..model.strings import collapse
 from ..rules import check
+from ..source.decode import decode
 from ..source.findings_file import CRASH
 from ..source.front_matter import FrontMatter, read
 from ..source.schema import Fields, typed
@@ -52,36 +54,33 @@ def load(source: Source, config: Config) -> Loaded:
         return Loaded(None, (CRASH.at(source.path, Span(), message),))
 
 
-def lines(source: Source, config: Config) -> dict[str, int]:
-    """The line of each section and question of a file, by its anchor on the page; empty for a file
-    that can't be read.
-
-    Nothing of a site needs them, so they are no part of a record: a preview asks for those of the
-    page one looks at.
-    """
-    try:
-        front = read(source)
-        return _draft(source, front, typed(front, source)[0], config).body.lines
-    except Exception:  # `load` says what is wrong
-        return {}
+def load_bytes(path: str, content: bytes, config: Config) -> Loaded:
+    """Load the bytes of a content file; each finding has its line of source (see `load`)."""
+    source, decode_findings = decode(path, content)
+    if source is None:
+        return Loaded(None, decode_findings)
+    loaded = load(source, config)
+    findings = with_excerpts((*decode_findings, *loaded.findings), source)
+    return replace(loaded, findings=findings)
 
 
 def _load(source: Source, config: Config) -> Loaded:
     front = read(source)
     fields, found = typed(front, source)
     found = (*front.findings, *found)
-    if any(one.blocks_page for one in front.findings):  # what follows would only follow from that
-        return Loaded(None, found)
     draft = _draft(source, front, fields, config)
+    lines = draft.body.lines
+    if any(one.blocks_page for one in front.findings):  # rules would report consequences of these
+        return Loaded(None, found, lines=lines)
     found = (*found, *check(draft, config.asked))
     if any(one.blocks_page for one in found):
-        return Loaded(None, found, ignores=fields.ignore)
+        return Loaded(None, found, ignores=fields.ignore, lines=lines)
     # What the editor lets pass is nothing that readers need be warned of.
     told = tuple(
         one for one in found if not any(selects(ignore.word, one) for ignore in fields.ignore)
     )
     monograph = record(draft, slug_of(source.path), told)
-    return Loaded(monograph, found, places_of(draft), fields.ignore, gather(draft))
+    return Loaded(monograph, found, places_of(draft), fields.ignore, gather(draft), lines)
 
 
 def _draft(source: Source, front: FrontMatter, fields: Fields, config: Config) -> Draft:

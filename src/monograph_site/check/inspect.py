@@ -39,12 +39,10 @@ def judged(
 ) -> tuple[Finding, ...]:
     """The findings of the entries and all others after the policy of the files and of site.yaml
     (`settings`)."""
-    found = (
-        *_with_lines(others, read_source),
-        *(one for entry in entries.values() for one in entry.findings),
-    )
+    found = (*others, *(one for entry in entries.values() for one in entry.findings))
     ignores = {path: entry.ignores for path, entry in entries.items() if entry.ignores}
-    return ordered(judge(found, ignores, config, settings))
+    kept = judge(found, ignores, config, settings)
+    return ordered(_with_lines(kept, read_source))
 
 
 def _with_lines(found: Iterable[Finding], read_source: ReadSource) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from ...model.excerpt import LONGEST
+from ...model.excerpt import ellipses, window
 from ...model.finding import Finding, Severity
 from ...model.strings import printable
 from .style import BOLD, FAINT, counts, paint
@@ -16,7 +16,6 @@ from .view import View
 
 _COLUMNS = ("code", "name", "severity", "found", "files", "first")
 _NUMBERS = (3, 4)
-_CUT = "…"
 _LEAST = 20
 """Columns that a line of source gets on the narrowest terminal."""
 
@@ -75,12 +74,10 @@ def excerpt(one: Finding, room: int) -> Excerpt:
     signs, widths = _shown(one.excerpt)
     at = min(max(one.span.column - one.excerpt_from, 0), len(signs))
     stop = min(at + one.length, len(signs))
-    goes_on = len(signs) >= LONGEST
     start, end = 0, len(signs)
     if sum(widths) > room - 2:
         start, end = _window(widths, at, room - 2)
-    left = _CUT if start or one.excerpt_from > 1 else ""
-    right = _CUT if end < len(signs) or goes_on else ""
+    left, right = ellipses(one, start, end)
     return Excerpt(
         left + "".join(signs[start:end]) + right,
         len(left) + sum(widths[start:at]),
@@ -89,13 +86,10 @@ def excerpt(one: Finding, room: int) -> Excerpt:
 
 
 def _window(widths: Sequence[int], at: int, room: int) -> tuple[int, int]:
-    """The stretch around a sign that fits: a third of the room before it, the rest after it, and
-    what is left over."""
+    """The characters that fit around one of them: see `window`, here in columns."""
     total = [0, *accumulate(widths)]
-    start = bisect_left(total, total[at] - room // 3)
-    end = bisect_right(total, total[start] + room) - 1
-    start = min(bisect_left(total, total[end] - room), start)
-    return start, end
+    start = bisect_left(total, window(total[-1], total[at], room)[0])
+    return start, bisect_right(total, total[start] + room) - 1
 
 
 def _shown(text: str) -> tuple[Sequence[str], Sequence[int]]:
