@@ -50,34 +50,42 @@ def published(root: Path) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     }, done.findings
 
 
-def shown(live: Session, paths: dict[str, bytes]) -> dict[str, bytes]:
-    answers = {path: live.answer(path) for path in paths}
+def shown(session: Session, paths: dict[str, bytes]) -> dict[str, bytes]:
+    answers = {path: session.answer(path) for path in paths}
     return {path: answer.content for path, answer in answers.items() if answer}
 
 
 @contextmanager
-def living(root: Path, on_change: Callable[[Change], None] = lambda _: None) -> Iterator[Session]:
-    live = Session(options(root), on_change)
-    live.start()
+def running_session(
+    root: Path, on_change: Callable[[Change], None] = lambda _: None
+) -> Iterator[Session]:
+    session = Session(options(root), on_change)
+    session.start()
     try:
-        yield live
+        yield session
     finally:
-        live.close()
+        session.close()
 
 
 @pytest.mark.parametrize("name", ["bold", "headed", "loose"])
 def test_every_page_is_the_published_one(tmp_path: Path, name: str) -> None:
     shutil.copytree(OWN / name, tmp_path / "content")
-    with living(tmp_path) as live:
+    with running_session(tmp_path) as session:
         expected, found = published(tmp_path)
         assert len(expected) > 10
-        assert differences(shown(live, expected), expected) == []
-        assert live.findings() == found
-        assert live.answer("drugs/no-such-thing/index.html") is None
-        assert live.answer("drugs/../../secret") is None
+        assert differences(shown(session, expected), expected) == []
+        assert session.findings() == found
+        assert session.answer("drugs/no-such-thing/index.html") is None
+        assert session.answer("drugs/../../secret") is None
 
 
-# a site that never rests
+def is_blocked(session: Session, source: str) -> bool:
+    """Whether a file as it is now can't be a page."""
+    entry = session.entry(source)
+    return entry is not None and entry.blocks_page
+
+
+# a site that changes all the time
 
 
 class Editor:
@@ -359,27 +367,27 @@ class Editor:
 def test_hundreds_of_edits_in_a_row(tmp_path: Path, seed: int) -> None:
     editor = Editor(tmp_path, seed)
     done: list[str] = []
-    with living(tmp_path) as live:
+    with running_session(tmp_path) as session:
         for step in range(1, usually(250, nightly=2_000) + 1):
             done.append(editor.act())
             if editor.chance.random() < 0.2:
                 continue  # two saves are one
-            live.refresh(editor.changed if editor.chance.random() < 0.8 else None)
-            live.settle()
+            session.refresh(editor.changed if editor.chance.random() < 0.8 else None)
+            session.wait_until_loaded()
             editor.keep()
             editor.changed.clear()
             assert {
-                path for path in editor.texts() if live.broken(path)
+                path for path in editor.texts() if is_blocked(session, path)
             } == editor.broken_texts(), done[-3:]
             if step % 25 == 0:
                 expected, _ = published(editor.good)
-                assert differences(shown(live, expected), expected) == [], done[-25:]
+                assert differences(shown(session, expected), expected) == [], done[-25:]
         editor.mend_all()
-        live.refresh()
+        session.refresh()
         expected, found = published(tmp_path)
-        assert differences(shown(live, expected), expected) == []
-        assert live.findings() == found
-        assert not live.theme_fault
+        assert differences(shown(session, expected), expected) == []
+        assert session.findings() == found
+        assert not session.theme_error
 
 
 # one thing at a time
@@ -392,84 +400,84 @@ def write(root: Path, path: str, text: str) -> Path:
     return target
 
 
-def page(live: Session, path: str) -> str:
-    answer = live.answer(path)
+def page(session: Session, path: str) -> str:
+    answer = session.answer(path)
     assert answer is not None, path
     return answer.content.decode()
 
 
 def test_an_edited_text_is_its_own_page_only(tmp_path: Path) -> None:
     file, *_ = formulary(tmp_path / "content", 5)
-    with living(tmp_path) as live:
+    with running_session(tmp_path) as session:
         path = f"drugs/{file.stem}/index.html"
-        assert page(live, path)
-        assert live.source_at(path) == f"drugs/{file.name}"
-        assert live.refresh([file]) == Change()
-        assert not live.refresh()
+        assert page(session, path)
+        assert session.source_at(path) == f"drugs/{file.name}"
+        assert session.refresh([file]) == Change()
+        assert not session.refresh()
         file.write_text(
             file.read_text(encoding="utf-8").replace("mg a day", "mg an hour"), encoding="utf-8"
         )
         url = f"/drugs/{file.stem}/"
-        assert live.refresh([file]) == Change(frozenset({url, f"{url}index.json"}))
-        assert "mg an hour" in page(live, path)
-        answer = live.answer(path)
+        assert session.refresh([file]) == Change(frozenset({url, f"{url}index.json"}))
+        assert "mg an hour" in page(session, path)
+        answer = session.answer(path)
         assert answer is not None
         assert answer.why == ("text",)
 
 
 def test_a_new_title_is_told_to_the_lists_that_were_looked_at(tmp_path: Path) -> None:
     file, *_ = formulary(tmp_path / "content", 5)
-    with living(tmp_path) as live:
-        assert live.answer("a-z/q/index.html") is None
-        page(live, "a-z/index.html")
+    with running_session(tmp_path) as session:
+        assert session.answer("a-z/q/index.html") is None
+        page(session, "a-z/index.html")
         file.write_text(
             file.read_text(encoding="utf-8").replace("title: ", "title: Q"), encoding="utf-8"
         )
-        change = live.refresh([file])
+        change = session.refresh([file])
         assert change.urls is not None
         assert {"/a-z/", "/a-z/q/", f"/drugs/{file.stem}/"} <= change.urls
         assert "/faqs/" not in change.urls
-        assert "Q" in page(live, "a-z/q/index.html")
+        assert "Q" in page(session, "a-z/q/index.html")
 
 
 def test_the_last_good_page_stays_while_a_file_is_broken(tmp_path: Path) -> None:
     file, *_ = formulary(tmp_path / "content", 5)
     path, source = f"drugs/{file.stem}/index.html", f"drugs/{file.name}"
     text = file.read_text(encoding="utf-8")
-    with living(tmp_path) as live:
-        good = page(live, path)
+    with running_session(tmp_path) as session:
+        good = page(session, path)
         file.write_text(
             text.replace("---\n", f"---\n{WRONG}", 1).replace("mg a day", "g a day"),
             encoding="utf-8",
         )
-        change = live.refresh([file])
+        change = session.refresh([file])
         assert (change.urls, change.findings_changed) == (frozenset(), True)
-        assert [one.path for one in change.came if one.blocks_page] == [source]
-        assert page(live, path) == good
-        assert live.broken(source)
-        assert [one.span.line for one in live.findings_of(source) if one.blocks_page] != []
-        assert live.source_at(path) == source
+        assert [one.path for one in change.new_findings if one.blocks_page] == [source]
+        assert page(session, path) == good
+        assert is_blocked(session, source)
+        assert [one.span.line for one in session.findings_of(source) if one.blocks_page] != []
+        assert session.source_at(path) == source
         file.write_text(text.replace("mg a day", "g a day"), encoding="utf-8")
-        change = live.refresh([file])
+        change = session.refresh([file])
         assert change.findings_changed
         assert f"/drugs/{file.stem}/" in (change.urls or ())
-        assert "g a day" in page(live, path)
-        assert not live.broken(source)
-        assert live.findings_of(source) == ()
+        assert "g a day" in page(session, path)
+        assert not is_blocked(session, source)
+        assert session.findings_of(source) == ()
 
 
 def test_a_new_file_that_is_no_page_yet_is_known_by_the_address_it_would_have(
     tmp_path: Path,
 ) -> None:
     formulary(tmp_path / "content", 3)
-    with living(tmp_path) as live:
+    with running_session(tmp_path) as session:
         file = write(tmp_path, "drugs/newlin.md", f"---\n{WRONG}---\n\n## Uses\n\nNone.\n")
-        assert live.refresh([file]).findings_changed
-        assert live.answer("drugs/newlin/index.html") is None
-        assert live.source_at("drugs/newlin/index.html") == "drugs/newlin.md"
-        assert live.broken("drugs/newlin.md")
-        assert live.findings_of("drugs/newlin.md")
-        assert live.source_at("drugs/nobody/index.html") == ""
+        assert session.refresh([file]).findings_changed
+        assert session.answer("drugs/newlin/index.html") is None
+        assert session.source_at("drugs/newlin/index.html") == "drugs/newlin.md"
+        assert is_blocked(session, "drugs/newlin.md")
+        assert session.findings_of("drugs/newlin.md")
+        assert session.source_at("drugs/nobody/index.html") == ""
 
 
 def test_a_fault_in_a_template_keeps_the_last_good_page_and_is_named(tmp_path: Path) -> None:
@@ -482,27 +490,29 @@ def test_a_fault_in_a_template_keeps_the_last_good_page_and_is_named(tmp_path: P
     assert block
     for wrong in ("{% if %}", "{{ nobody.knows }}"):
         own.write_text(good_text, encoding="utf-8")
-        with living(tmp_path) as live:
-            good = page(live, path)
+        with running_session(tmp_path) as session:
+            good = page(session, path)
             own.write_text(head + block + wrong + rest, encoding="utf-8")
-            assert live.refresh([own]).urls is None
-            answer = live.answer(path)
+            assert session.refresh([own]).urls is None
+            answer = session.answer(path)
             assert answer is not None
             assert answer.content.decode() == good
             line = head.count("\n") + 1
-            assert answer.fault.startswith(f"{own}:{line}: ")
-            assert live.theme_fault
-            assert [one.span.line for one in live.findings() if one.path == str(own)][:1] == [line]
+            assert answer.error.startswith(f"{own}:{line}: ")
+            assert session.theme_error
+            assert [one.span.line for one in session.findings() if one.path == str(own)][:1] == [
+                line
+            ]
             file.write_text(file.read_text(encoding="utf-8") + "\nMore of it.\n", encoding="utf-8")
-            live.refresh([file])
-            assert "More of it." in page(live, path)
+            session.refresh([file])
+            assert "More of it." in page(session, path)
             own.write_text(good_text, encoding="utf-8")
-            live.refresh()
-            assert not live.theme_fault
-            answer = live.answer(path)
+            session.refresh()
+            assert not session.theme_error
+            answer = session.answer(path)
             assert answer is not None
-            assert not answer.fault
-            assert [one for one in live.findings() if one.path == str(own)] == []
+            assert not answer.error
+            assert [one for one in session.findings() if one.path == str(own)] == []
 
 
 def test_a_theme_that_cannot_be_read_and_one_with_a_fault_from_the_start(tmp_path: Path) -> None:
@@ -511,31 +521,31 @@ def test_a_theme_that_cannot_be_read_and_one_with_a_fault_from_the_start(tmp_pat
     own.parent.mkdir()
     own.write_text("{% if %}", encoding="utf-8")
     path = f"drugs/{file.stem}/index.html"
-    with living(tmp_path) as live:
-        answer = live.answer(path)
+    with running_session(tmp_path) as session:
+        answer = session.answer(path)
         assert answer is not None
-        assert (answer.content, str(own) in answer.fault) == (b"", True)
+        assert (answer.content, str(own) in answer.error) == (b"", True)
         shutil.copyfile(DEFAULT / "monograph.html", own)
-        live.refresh()
-        good = page(live, path)
+        session.refresh()
+        good = page(session, path)
         own.write_bytes(b"\xff\xff")
-        assert live.refresh() == Change()
-        assert "UTF-8" in live.theme_fault
-        assert page(live, path) == good
+        assert session.refresh() == Change()
+        assert "UTF-8" in session.theme_error
+        assert page(session, path) == good
 
 
 def test_styles_are_a_change_of_their_own(tmp_path: Path) -> None:
     formulary(tmp_path / "content", 3)
     own = tmp_path / "templates/assets/theme.css"
     own.parent.mkdir(parents=True)
-    with living(tmp_path) as live:
-        before = page(live, "index.html")
+    with running_session(tmp_path) as session:
+        before = page(session, "index.html")
         own.write_text("p { color: red }", encoding="utf-8")
-        change = live.refresh([own])
-        assert (change.urls, change.styles) == (None, True)
+        change = session.refresh([own])
+        assert change.urls is None
         expected, _ = published(tmp_path)
-        assert differences(shown(live, expected), expected) == []
-        assert page(live, "index.html") != before
+        assert differences(shown(session, expected), expected) == []
+        assert page(session, "index.html") != before
 
 
 def test_a_folder_that_is_taken_away_while_it_is_looked_at(
@@ -551,15 +561,15 @@ def test_a_folder_that_is_taken_away_while_it_is_looked_at(
             raise FileNotFoundError
         return look(*given)
 
-    with living(tmp_path) as live:
+    with running_session(tmp_path) as session:
         monkeypatch.setattr(scan, "scan", interrupted)
         files[0].unlink()
-        change = live.refresh()
+        change = session.refresh()
         assert f"/drugs/{files[0].stem}/" in (change.urls or ())
         assert len(calls) == 3
         shutil.rmtree(tmp_path / "content")
         with pytest.raises(FileNotFoundError):
-            live.refresh()
+            session.refresh()
 
 
 # many files
@@ -577,19 +587,19 @@ def test_a_page_is_shown_before_the_rest_is_loaded(tmp_path: Path) -> None:
     """Asked for by the address of its name, or by the one its front matter asks for."""
     files = many(tmp_path)
     told: list[Change] = []
-    with living(tmp_path, told.append) as live:
+    with running_session(tmp_path, told.append) as session:
         first = files[0].relative_to(tmp_path / "content").with_suffix("")
-        assert "<h1" in page(live, f"{first.as_posix()}/index.html")
-        assert "<h1" in page(live, f"{files[-1].parent.name}/elsewhere/index.html")
-        assert live.answer("drugs/nobody/index.html") is None
-        live.settle()
-        assert live.progress == (len(files), len(files))
+        assert "<h1" in page(session, f"{first.as_posix()}/index.html")
+        assert "<h1" in page(session, f"{files[-1].parent.name}/elsewhere/index.html")
+        assert session.answer("drugs/nobody/index.html") is None
+        session.wait_until_loaded()
+        assert session.progress == (len(files), len(files))
         expected, found = published(tmp_path)
-        assert differences(shown(live, expected), expected) == []
-        assert live.findings() == found
+        assert differences(shown(session, expected), expected) == []
+        assert session.findings() == found
         assert told
-    with living(tmp_path) as again:
-        again.settle()
+    with running_session(tmp_path) as again:
+        again.wait_until_loaded()
         assert differences(shown(again, expected), expected) == []
 
 
@@ -597,23 +607,23 @@ def test_a_page_is_shown_before_the_rest_is_loaded(tmp_path: Path) -> None:
 def test_ended_while_it_was_loading(tmp_path: Path) -> None:
     files = many(tmp_path)
     for _ in range(3):
-        live = Session(options(tmp_path, jobs=2))
-        live.start()
-        live.close()
-    with living(tmp_path) as live:
-        live.settle()
+        session = Session(options(tmp_path, jobs=2))
+        session.start()
+        session.close()
+    with running_session(tmp_path) as session:
+        session.wait_until_loaded()
         expected, found = published(tmp_path)
-        assert live.progress == (len(files), len(files))
-        assert differences(shown(live, expected), expected) == []
-        assert live.findings() == found
+        assert session.progress == (len(files), len(files))
+        assert differences(shown(session, expected), expected) == []
+        assert session.findings() == found
 
 
 @pytest.mark.slow
 def test_hundreds_of_files_at_once(tmp_path: Path) -> None:
     """As git checks out another branch, in a folder of which only the top is named."""
     files = many(tmp_path)
-    with living(tmp_path) as live:
-        live.settle()
+    with running_session(tmp_path) as session:
+        session.wait_until_loaded()
         for number, file in enumerate(files):
             if number % 5 == 0:
                 file.rename(file.with_name(f"new-{file.name}"))
@@ -622,11 +632,11 @@ def test_hundreds_of_files_at_once(tmp_path: Path) -> None:
                     file.read_text(encoding="utf-8").replace("title: ", "title: Re"),
                     encoding="utf-8",
                 )
-        live.refresh([tmp_path / "content"])
-        live.settle()
+        session.refresh([tmp_path / "content"])
+        session.wait_until_loaded()
         expected, found = published(tmp_path)
-        assert differences(shown(live, expected), expected) == []
-        assert live.findings() == found
+        assert differences(shown(session, expected), expected) == []
+        assert session.findings() == found
 
 
 def test_many_threads_ask_while_files_change(tmp_path: Path) -> None:
@@ -638,26 +648,26 @@ def test_many_threads_ask_while_files_change(tmp_path: Path) -> None:
     faults: list[str] = []
     stop = threading.Event()
 
-    def ask(live: Session) -> None:
+    def ask(session: Session) -> None:
         seen = 0
         while not stop.is_set():
-            found = re.findall(r"Number (\d+)", page(live, path))
+            found = re.findall(r"Number (\d+)", page(session, path))
             if len(found) != 2 or found[0] != found[1] or int(found[0]) < seen:
                 faults.append(f"{found} after {seen}")
             seen = max(seen, *map(int, found))
-            page(live, "a-z/index.html")
+            page(session, "a-z/index.html")
 
     def put(number: int) -> None:
         file.write_text(f"{text}\nNumber {number}\n\nNumber {number}\n", encoding="utf-8")
 
     put(0)
-    with living(tmp_path) as live:
-        threads = [threading.Thread(target=ask, args=(live,)) for _ in range(4)]
+    with running_session(tmp_path) as session:
+        threads = [threading.Thread(target=ask, args=(session,)) for _ in range(4)]
         for thread in threads:
             thread.start()
         for number in range(1, 60):
             put(number)
-            live.refresh([file] if number % 3 else None)
+            session.refresh([file] if number % 3 else None)
         stop.set()
         for thread in threads:
             thread.join()
@@ -668,21 +678,23 @@ def test_a_window_that_got_its_page_before_the_theme_changed_still_gets_its_styl
     tmp_path: Path,
 ) -> None:
     formulary(tmp_path / "content", 3)
-    with living(tmp_path) as live:
-        [(name, content)] = [(name, one) for name, one in assets_of(live) if name.endswith(".css")]
+    with running_session(tmp_path) as session:
+        [(name, content)] = [
+            (name, one) for name, one in assets_of(session) if name.endswith(".css")
+        ]
         for colour in ("red", "green"):
             file = tmp_path / "templates" / "assets" / "theme.css"
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(f"body {{ color: {colour} }}", encoding="utf-8")
-            live.refresh([file])
-        assert page(live, "index.html").count(name) == 0
-        answer = live.answer(name)
+            session.refresh([file])
+        assert page(session, "index.html").count(name) == 0
+        answer = session.answer(name)
         assert answer
         assert answer.content == content
 
 
-def assets_of(live: Session) -> list[tuple[str, bytes]]:
+def assets_of(session: Session) -> list[tuple[str, bytes]]:
     """The theme's files that the home page names."""
-    names = set(re.findall(r"assets/[\w.-]+", page(live, "index.html")))
-    answers = [(name, live.answer(name)) for name in sorted(names)]
+    names = set(re.findall(r"assets/[\w.-]+", page(session, "index.html")))
+    answers = [(name, session.answer(name)) for name in sorted(names)]
     return [(name, answer.content) for name, answer in answers if answer]

@@ -1,9 +1,9 @@
-"""One entry replaced in a site gives the very site that looking at all entries gives, or is
-refused."""
+"""Snapshots: what changes with one entry, and which pages show a change."""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
 
@@ -14,16 +14,44 @@ from monograph_site.build.entries import LoadJob, load_file
 from monograph_site.config import load_config, read_settings
 from monograph_site.model.claims import Facts
 from monograph_site.model.finding import FindingKind, Ignore
-from monograph_site.model.monograph import Dates, Ingredient, Name, Product, Review, Status
-from monograph_site.model.source import Span
+from monograph_site.model.monograph import (
+    Dates,
+    Ingredient,
+    Name,
+    Product,
+    Review,
+    Statement,
+    Status,
+)
+from monograph_site.model.source import Source, Span
 from monograph_site.pages import OF_ENTRIES, PAGE_KINDS, kinds_at, plan, plan_one
-from monograph_site.pages.page import Page
-from monograph_site.preview.snapshot import amended
+from monograph_site.pages._common import html_page
+from monograph_site.pages.page import FRAME_DATA, Page
+from monograph_site.preview.answers import differences
+from monograph_site.preview.snapshot import (
+    ListPages,
+    Snapshot,
+    changed_urls,
+    positions_of,
+    with_entry,
+)
+from monograph_site.render.theme import Theme
 from monograph_site.site.catalogue import site
-from monograph_site.site.site import SHARED, Entry, FaqHead, Site, TocItem
+from monograph_site.site.site import (
+    ALL_PAGES_FIELDS,
+    OWN_FIELDS,
+    SHARED_FIELDS,
+    Card,
+    Entry,
+    FaqHead,
+    NameLine,
+    Related,
+    Site,
+    TocItem,
+)
 
 TODAY = "2025-06-30"
-OTHERS: dict[str, list[Any]] = {
+OTHER_VALUES: dict[str, list[Any]] = {
     "path": [],  # another path is another file
     "source_digest": ["0" * 32],
     "record_digest": ["1" * 32],
@@ -79,39 +107,41 @@ def entries_of(name: str) -> list[Entry]:
     ]
 
 
-def made(entries: list[Entry], **settings: Any) -> Site:
+def site_of(entries: list[Entry], **settings: Any) -> Site:
     config, _ = load_config(read_settings(OWN / "headed"), base_url="https://example.org/")
     return site(entries, replace(config, **settings), TODAY)
 
 
 def test_every_field_is_tried() -> None:
-    assert list(OTHERS) == [one.name for one in fields(Entry)]
-    own = "source_digest record_digest description toc has_errors findings ignores facts"
-    assert {*OTHERS} - {*SHARED} == {*own.split()}
+    """A new field of an entry or a site needs values here, so its metadata is put to the test."""
+    assert list(OTHER_VALUES) == [item.name for item in fields(Entry)]
+    assert list(SITE_CHANGES) == [item.name for item in fields(Site)]
+    assert {*OWN_FIELDS} == {*OTHER_VALUES} - {*SHARED_FIELDS}
 
 
-@pytest.mark.parametrize("name", OTHERS)
-def test_the_amended_site_is_the_whole_one(name: str) -> None:
-    """Each field of each entry of a formulary, changed to each of some values."""
+@pytest.mark.parametrize("name", OTHER_VALUES)
+def test_a_site_with_one_entry_replaced_is_the_one_made_of_all_entries(name: str) -> None:
+    """Each field of each entry of a formulary, changed to each of some values: `with_entry` gives
+    that very site, or refuses."""
     entries = entries_of("headed")
-    old = made(entries)
-    for at, entry in enumerate(old.entries):
-        for value in OTHERS[name]:
+    old = site_of(entries)
+    for position, entry in enumerate(old.entries):
+        for value in OTHER_VALUES[name]:
             new = replace(entry, **{name: value})
-            fast = amended(old, at, new)
-            if new == entry or name not in SHARED:
-                assert fast is not None
-            if fast is not None:
-                whole = made([new if one.path == entry.path else one for one in entries])
-                assert fast == whole
-                assert list(plan(fast)) == list(plan(whole))
-                if fast.cards is old.cards:  # then the pages that are not of one entry are kept
-                    assert lists(old) == lists(whole)
+            quick = with_entry(old, position, new)
+            if new == entry or name not in SHARED_FIELDS:
+                assert quick is not None
+            if quick is not None:
+                full = site_of([new if item.path == entry.path else item for item in entries])
+                assert quick == full
+                assert list(plan(quick)) == list(plan(full))
+                if quick.cards is old.cards:  # then the list pages are kept
+                    assert list_pages(old) == list_pages(full)
             else:
-                assert name in SHARED
+                assert name in SHARED_FIELDS
 
 
-def lists(site: Site) -> list[Page]:
+def list_pages(site: Site) -> list[Page]:
     return [page for name in PAGE_KINDS if name != OF_ENTRIES for page in PAGE_KINDS[name](site)]
 
 
@@ -119,29 +149,137 @@ def lists(site: Site) -> list[Page]:
 def test_many_fields_at_once(seed: int) -> None:
     chance = random.Random(seed)
     entries = entries_of("bold")
-    shown = made(entries)
+    current = site_of(entries)
+    own = [name for name in OWN_FIELDS if OTHER_VALUES[name]]
     for _ in range(30):
-        at = chance.randrange(len(shown.entries))
-        entry = shown.entries[at]
-        names = chance.sample([name for name in OTHERS if OTHERS[name] and name not in SHARED], 3)
-        new = replace(entry, **{name: chance.choice(OTHERS[name]) for name in names})
-        entries = [new if one.path == entry.path else one for one in entries]
-        fast = amended(shown, at, new)
-        assert fast is not None
-        shown = fast
-    assert shown == made(entries)
+        position = chance.randrange(len(current.entries))
+        entry = current.entries[position]
+        names = chance.sample(own, 3)
+        new = replace(entry, **{name: chance.choice(OTHER_VALUES[name]) for name in names})
+        entries = [new if item.path == entry.path else item for item in entries]
+        quick = with_entry(current, position, new)
+        assert quick is not None
+        current = quick
+    assert current == site_of(entries)
+
+
+# which pages show a change of the site
+
+
+def snapshot_of(site: Site, requested: tuple[str, ...] = ()) -> Snapshot:
+    return Snapshot(
+        site=site,
+        entries={entry.path: entry for entry in site.entries},
+        theme=Theme({}, {}, {}),
+        templates={},
+        code="",
+        positions=positions_of(site),
+        lists=ListPages(site, requested),
+        others=(),
+        settings=Source("site.yaml", ""),
+        read_source=lambda path: None,
+        find_across=lambda site: (),
+    )
+
+
+def of_first(site: Site) -> str:
+    return site.entries[0].path
+
+
+def changed_card(site: Site, cards: str) -> dict[str, Card]:
+    path = of_first(site)
+    card: Card = getattr(site, cards)[path]
+    return {**getattr(site, cards), path: replace(card, title="Other")}
+
+
+SITE_CHANGES: dict[str, Callable[[Site], Any]] = {
+    "config": lambda site: replace(site.config, language="fr"),
+    "entries": lambda site: (
+        replace(site.entries[0], description="Other", toc=()),
+        *site.entries[1:],
+    ),
+    "cards": lambda site: changed_card(site, "cards"),
+    "links": lambda site: changed_card(site, "links"),
+    "related": lambda site: {
+        **site.related,
+        of_first(site): Related(brands=(*site.links.values(),)),
+    },
+    "names": lambda site: {
+        **site.names,
+        "q": (NameLine("Q", site.links[of_first(site)], True),),
+    },
+    "disclaimers": lambda site: {
+        (entry.kind, entry.audience): Statement("<p>Other</p>", "Other", "site")
+        for entry in site.entries
+    },
+    "overdue": lambda site: site.overdue ^ {of_first(site)},
+    "aliases": lambda site: (("/old/", of_first(site)),),
+    "import_dates": lambda site: not site.import_dates,
+    "unapproved": lambda site: site.unapproved + 1,
+    "assets": lambda site: (("theme.css", "/assets/theme.0.css"),),
+    "findings": lambda site: (FindingKind("W999", "x").at("x", Span(), "x"),),
+    "info": lambda site: {**site.info, "title": "Other"},
+}
+
+
+@pytest.mark.parametrize("name", SITE_CHANGES)
+def test_a_change_is_announced_to_every_page_that_shows_it(name: str) -> None:
+    old = site_of(entries_of("headed"), search=True)
+    new = replace(old, **{name: SITE_CHANGES[name](old)})
+    assert getattr(new, name) != getattr(old, name)
+    before, after = ({page.url: page for page in plan(site)} for site in (old, new))
+    differing = {
+        url.removesuffix("index.html")
+        for url in before.keys() | after.keys()
+        if before.get(url) != after.get(url)
+    }
+    requested = tuple(page.url for site in (old, new) for page in list_pages(site))
+    announced = changed_urls(snapshot_of(old), snapshot_of(new, requested))
+    if name in ALL_PAGES_FIELDS:
+        assert announced is None
+    else:
+        assert announced is not None
+        assert differing <= announced
+        assert differing or name in ("unapproved", "findings"), "the change shows nowhere"
+
+
+# why a page is rendered differently
+
+
+def test_every_page_has_the_frame_data_and_no_more() -> None:
+    page = html_page(site_of(entries_of("headed")), "/x/", "x.html", "X", {})
+    assert tuple(page.data) == FRAME_DATA
+
+
+@pytest.mark.parametrize("name", [name for name in OTHER_VALUES if OTHER_VALUES[name]])
+def test_an_edit_is_a_change_of_the_text_on_its_own_pages_only(name: str) -> None:
+    """Where only own fields change, nothing else is named on the own pages."""
+    old = site_of(entries_of("headed"))
+    edited = old.entries[0]
+    for value in OTHER_VALUES[name]:
+        new_entry = replace(edited, **{"record_digest": "2" * 32, name: value})
+        new = site_of([new_entry, *old.entries[1:]])
+        before, after = ({page.url: page for page in plan(site)} for site in (old, new))
+        own = {page.url for page in plan_one(old, edited)}
+        for url in before.keys() & after.keys():
+            if before[url] == after[url]:
+                continue
+            why = differences(before[url], after[url], is_template_changed=False)
+            if url not in own:
+                assert "text" not in why, url
+            elif name in OWN_FIELDS:
+                assert why == ("text",), url
 
 
 @pytest.mark.parametrize("name", ["bold", "headed", "loose"])
 def test_each_page_is_found_by_its_address(name: str) -> None:
     """Without planning the others: those of an entry by the entry, the others by the kind that
     makes them."""
-    shown = made(entries_of(name), search=True)
-    every = list(plan(shown))
-    kinds = {page.url: kind for kind in PAGE_KINDS for page in PAGE_KINDS[kind](shown)}
-    found = [page for entry in shown.entries for page in plan_one(shown, entry)]
-    assert found == list(PAGE_KINDS[OF_ENTRIES](shown))
-    assert len(kinds) == len(every)
+    example = site_of(entries_of(name), search=True)
+    kinds = {page.url: kind for kind in PAGE_KINDS for page in PAGE_KINDS[kind](example)}
+    pages = [page for entry in example.entries for page in plan_one(example, entry)]
+    assert pages == list(PAGE_KINDS[OF_ENTRIES](example))
+    assert len(kinds) == len(list(plan(example)))
     assert len({*kinds.values()}) > 5
     for url, kind in kinds.items():
         assert kind == OF_ENTRIES or kind in kinds_at(url), url

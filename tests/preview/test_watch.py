@@ -55,7 +55,7 @@ def save_until_named(file: Path, told: Told) -> None:
 
 def test_a_file_is_named_by_the_event(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not by the look at everything, which names none and does not come here."""
-    monkeypatch.setattr(watching, "RESCAN", 10 * HANG_SECONDS)
+    monkeypatch.setattr(watching, "RESCAN_SECONDS", 10 * HANG_SECONDS)
     with watched(tmp_path) as told:
         save_until_named(tmp_path / "a.md", told)
         assert None not in told
@@ -63,8 +63,8 @@ def test_a_file_is_named_by_the_event(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_saves_in_quick_succession_are_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With long pauses between what counts as two, so that a busy machine makes none."""
-    monkeypatch.setattr(watching, "STEP", 500)
-    monkeypatch.setattr(watching, "LONGEST", 100_000)
+    monkeypatch.setattr(watching, "QUIET_MS", 500)
+    monkeypatch.setattr(watching, "MAX_DELAY_MS", 100_000)
     with watched(tmp_path) as told:
         save_until_named(tmp_path / "first.md", told)
         for number in range(20):
@@ -96,14 +96,14 @@ def test_a_folder_below_a_hidden_one_is_watched(tmp_path: Path) -> None:
 
 def test_a_lost_event_is_made_good(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the system tells only of what does not count, there is a look at everything every
-    `RESCAN` seconds."""
+    `RESCAN_SECONDS` seconds."""
 
     def silent(*_: Any, **given: Any) -> Iterator[set[tuple[int, str]]]:
         while not given["stop_event"].wait(0.01):
             yield {(1, str(tmp_path / ".git" / "index"))}
 
     monkeypatch.setattr(watching.watchfiles, "watch", silent)
-    monkeypatch.setattr(watching, "RESCAN", 0.1)
+    monkeypatch.setattr(watching, "RESCAN_SECONDS", 0.1)
     with watched(tmp_path) as told:
         wait_until(lambda: len(told) > 3)
         assert set(told) == {None}
@@ -117,7 +117,7 @@ def test_without_events_there_are_looks_at_intervals(
 
     failures: list[str] = []
     monkeypatch.setattr(watching.watchfiles, "watch", broken)
-    monkeypatch.setattr(watching, "RESCAN", 0.1)
+    monkeypatch.setattr(watching, "RESCAN_SECONDS", 0.1)
     with watched(tmp_path, failures=failures) as told:
         wait_until(lambda: len(told) > 3)
     assert failures == ["the limit of watches is reached"]
@@ -126,7 +126,7 @@ def test_without_events_there_are_looks_at_intervals(
 def test_a_folder_that_comes_goes_and_comes_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watching, "RESCAN", 0.1)
+    monkeypatch.setattr(watching, "RESCAN_SECONDS", 0.1)
     folder = tmp_path / "content"
     with watched(folder) as told:
         for number in range(3):

@@ -67,30 +67,18 @@ def load_bytes(path: str, content: bytes, config: Config) -> Loaded:
     return replace(loaded, findings=findings)
 
 
-def lines(source: Source, config: Config) -> dict[str, int]:
-    """The line of each section and question of a file, by its anchor on the page; empty for a file
-    that cannot be read.
-
-    They are no part of the record, since no page shows them: a preview asks for those of the page
-    it shows.
-    """
-    try:
-        front = read(source)
-        return _read_draft(source, front, typed(front, source)[0], config).body.lines
-    except Exception:  # `load` reports it
-        return {}
-
-
 def _load(source: Source, config: Config) -> Loaded:
     front = read(source)
     fields, schema_findings = typed(front, source)
     findings = (*front.findings, *schema_findings)
-    if any(finding.blocks_page for finding in front.findings):
-        return Loaded(None, findings)  # rules would only report consequences of these
     draft = _read_draft(source, front, fields, config)
+    lines = draft.body.lines
+    if any(finding.blocks_page for finding in front.findings):
+        # rules would only report consequences of these
+        return Loaded(None, findings, lines=lines)
     findings = (*findings, *check(draft, config.asked))
     if any(finding.blocks_page for finding in findings):
-        return Loaded(None, findings, ignores=fields.ignore)
+        return Loaded(None, findings, ignores=fields.ignore, lines=lines)
     # Readers are not warned of what the editor has decided to ignore.
     shown = tuple(
         finding
@@ -98,7 +86,7 @@ def _load(source: Source, config: Config) -> Loaded:
         if not any(selects(ignore.word, finding) for ignore in fields.ignore)
     )
     monograph = record(draft, slug_of(source.path), shown)
-    return Loaded(monograph, findings, places_of(draft), fields.ignore, gather(draft))
+    return Loaded(monograph, findings, places_of(draft), fields.ignore, gather(draft), lines)
 
 
 def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Config) -> Draft:

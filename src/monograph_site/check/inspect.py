@@ -48,9 +48,9 @@ def judged(
     """The findings of entries, by path, and all others, in order, after the policy of the files and
     of site.yaml (`settings`)."""
     findings = [finding for entry in entries.values() for finding in entry.findings]
-    findings += _with_lines(others, read_source)
     ignores = {path: entry.ignores for path, entry in entries.items() if entry.ignores}
-    return ordered(apply_policy(findings, ignores, config, settings))
+    kept = apply_policy((*findings, *others), ignores, config, settings)
+    return ordered(_with_lines(kept, read_source))
 
 
 def _with_lines(findings: Iterable[Finding], read_source: ReadSource) -> Iterator[Finding]:

@@ -1,5 +1,5 @@
-"""Findings with the line of source they are about, so that they can be shown when the source is out
-of reach."""
+"""Findings with the line of source they are about, so that they can be shown when the source is not
+at hand; and the part of a long line that is shown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,24 @@ from .source import Source, Span
 
 LONGEST = 240
 """Characters of a line that are kept: a paragraph of a monograph is one line of a thousand."""
-_BEFORE = 80
+ELLIPSIS = "…"
+
+
+def window(length: int, at: int, room: int) -> tuple[int, int]:
+    """Start and end of the part of a line that is shown where only `room` of its `length`
+    characters (or columns) fit: a third of the room before the offset `at`, the rest after it, and
+    what is not needed after it before it."""
+    start = max(0, min(at - room // 3, length - room))
+    return start, min(length, start + room)
+
+
+def ellipses(finding: Finding, start: int, end: int) -> tuple[str, str]:
+    """What stands before and after a part of the excerpt of a finding: an ellipsis where the line
+    goes on, else ''."""
+    excerpt = finding.excerpt
+    is_cut_before = start > 0 or finding.excerpt_from > 1
+    is_cut_after = end < len(excerpt) or len(excerpt) >= LONGEST
+    return ELLIPSIS * is_cut_before, ELLIPSIS * is_cut_after
 
 
 def with_excerpts(found: Iterable[Finding], source: Source) -> tuple[Finding, ...]:
@@ -38,8 +55,8 @@ def with_excerpts(found: Iterable[Finding], source: Source) -> tuple[Finding, ..
             raw = source.raw[number]
             line, column = raw.line, raw.offset(column - 1) + 1
             length = max(raw.offset(one.span.column - 1 + length) + 1 - column, 1)
-        start = max(0, min(column - 1 - _BEFORE, len(line) - LONGEST)) if len(line) > LONGEST else 0
-        excerpt = line[start : start + LONGEST]
+        start, end = window(len(line), column - 1, LONGEST)
+        excerpt = line[start:end]
         made.append(
             replace(
                 one,

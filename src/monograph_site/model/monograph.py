@@ -3,6 +3,7 @@ later."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -235,3 +236,6 @@ class Loaded:
     `alias:…`."""
     ignores: tuple[Ignore, ...] = ()
     facts: Facts = NO_FACTS
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """The line of each section and question, by its anchor on the page. Only a preview uses them,
+    for the page it shows, so they are no part of the record."""

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+FRAME_DATA = ("site", "page")
+"""Page data of every HTML page: `site` follows from the settings and the menu, `page` from what the
+page itself shows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

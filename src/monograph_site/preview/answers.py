@@ -1,5 +1,5 @@
-"""Answers: the bytes of pages of a snapshot, rendered when they are asked for and remembered by
-page key."""
+"""Answers: the bytes of the pages of a snapshot. A page is rendered when it is requested, and kept
+under its page key."""
 
 from __future__ import annotations
 
@@ -9,141 +9,154 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..model.errors import RenderError
-from ..pages.page import Page
+from ..pages.page import FRAME_DATA, Page
 from ..render.renderer import Job, page_key, render
 from ..render.theme import Theme, asset_paths
+from ..site.site import OWN_FIELDS
 from .snapshot import Snapshot
 
-_BYTES = 32_000_000
-"""Of rendered pages that are remembered."""
-_PAGES = 4096
-"""Pages of which is remembered what they were last made of."""
-_THEMES = 8
-"""Earlier themes whose files are still given."""
-_OWN_DATA = ("site", "page", "toc")
-"""Page data that follows from the text or the settings; everything else comes from other files."""
+MAX_CACHED_BYTES = 32_000_000
+"""Rendered pages kept in memory, in bytes."""
+MAX_HISTORY = 4096
+"""Pages of which the last rendering is remembered, to say why they changed."""
+MAX_THEMES = 8
+"""Earlier themes whose assets are still served."""
+
+_NOT_FROM_OTHER_FILES = frozenset((*FRAME_DATA, *OWN_FIELDS))
+"""Page data that follows from the page's own file or from the settings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one request gets: exactly the bytes a build would publish."""
+    """The answer to one request: the bytes that a build would publish."""
 
     content: bytes
     path: str
     """Output path, such as `drugs/x/index.html`."""
     source: str = ""
-    """Content file of the page; '' for lists and the like."""
+    """Content file of the page; '' for lists and other generated pages."""
     why: tuple[str, ...] = ()
-    """What changed since the page was rendered before: `text`, `template`, `settings`, `lists`; ()
-    the first time."""
-    fault: str = ""
-    """Why the page can't be drawn anew: a template's fault. The bytes are then the last good
-    theme's, or b''."""
+    """What has changed since the page was last rendered: `text`, `template`, `settings`, `other
+    files`; () the first time."""
+    error: str = ""
+    """The template error that keeps the page from being rendered. `content` is then the page as the
+    last working theme renders it, or b''."""
 
 
-class Renderer:
-    """Makes answers, in any thread."""
+class PageRenderer:
+    """Renders the pages of snapshots. Thread-safe."""
 
-    def __init__(self, record: Callable[[str, str], bytes]) -> None:
-        """`record` gives the record with a digest, made of a content file."""
-        self.good: Theme | None = None
-        """The last theme that drew pages without a fault, before the present one."""
-        self._faults: dict[
-            str, tuple[str, RenderError]
-        ] = {}  # by output path, with the digest of the theme
-        self._before: deque[Theme] = deque(maxlen=_THEMES)
-        self._record = record
+    def __init__(self, read_record: Callable[[str, str], bytes]) -> None:
+        """`read_record` returns the record with a digest, made from a content path."""
+        self._read_record = read_record
+        self._working_theme: Theme | None = None  # the last one before this that had no errors
+        self._earlier_themes: deque[Theme] = deque(maxlen=MAX_THEMES)
+        self._errors: dict[str, tuple[str, RenderError]] = {}  # output path: theme digest, error
         self._lock = threading.Lock()
-        self._bytes: OrderedDict[str, bytes] = OrderedDict()
-        self._size = 0
-        self._last: OrderedDict[str, tuple[str, str, Page, tuple[str, ...]]] = OrderedDict()
+        self._rendered: OrderedDict[str, bytes] = OrderedDict()
+        self._rendered_bytes = 0
+        self._history: OrderedDict[str, _Rendering] = OrderedDict()
 
-    def answer(self, shot: Snapshot, path: str) -> Answer | None:
+    def answer(self, snapshot: Snapshot, path: str) -> Answer | None:
         """The page of a snapshot at an output path; None where there is none."""
-        found = shot.page(path)
-        if found is None:
-            self._faults.pop(path, None)
-            return self._old_asset(path)
-        page, source = found
-        key = page_key(page, shot.templates, shot.code)
-        content, fault = self._bytes.get(key), ""
+        result = snapshot.page(path)
+        if result is None:
+            self._errors.pop(path, None)
+            return self._earlier_asset(path)
+        page, source = result
+        key = page_key(page, snapshot.templates, snapshot.code)
+        content, error = self._rendered.get(key), ""
         if content is None:
-            content, fault = self._drawn(shot, page, source)
-            if not fault:
-                self._remember(key, content)
-        if not fault:
-            self._faults.pop(path, None)
-        return Answer(content, path, source, self._why(path, key, page, shot), fault)
+            content, error = self._render(snapshot, page, source)
+            if not error:
+                self._keep(key, content)
+        if not error:
+            self._errors.pop(path, None)
+        return Answer(content, path, source, self._why(path, key, page, snapshot), error)
 
-    def theme_changed(self, old: Theme) -> None:
-        """Another theme takes the place of `old`, which goes on to stand in for it if it was
-        without fault."""
-        self._before.appendleft(old)
-        if not self.faults(old):
-            self.good = old
-        self._faults.clear()
+    def theme_changed(self, previous: Theme) -> None:
+        """Keep the previous theme: its assets are still served, and if it had no errors it renders
+        the pages that the new one can't."""
+        self._earlier_themes.appendleft(previous)
+        if not self.errors(previous):
+            self._working_theme = previous
+        self._errors.clear()
 
-    def faults(self, theme: Theme) -> list[RenderError]:
-        """What keeps pages that were asked for from being drawn with a theme."""
-        return [fault for digest, fault in list(self._faults.values()) if digest == theme.digest]
+    def errors(self, theme: Theme) -> list[RenderError]:
+        """The errors in rendering the requested pages with a theme."""
+        return [error for digest, error in list(self._errors.values()) if digest == theme.digest]
 
-    def _drawn(self, shot: Snapshot, page: Page, source: str) -> tuple[bytes, str]:
-        """The bytes, and the fault that keeps them from being what the theme now says."""
-        job = Job((page,), self._record(page.record, source) if page.record else b"")
+    def _render(self, snapshot: Snapshot, page: Page, source: str) -> tuple[bytes, str]:
+        """The bytes of a page, and the error where the present theme can't render it."""
+        record = self._read_record(page.record, source) if page.record else b""
+        job, config = Job((page,), record), snapshot.site.config
         try:
-            return render(job, shot.theme, shot.site.config)[0].content, ""
-        except RenderError as fault:
-            self._faults[page.url.lstrip("/")] = shot.theme.digest, fault
-            words = str(fault)
+            return render(job, snapshot.theme, config)[0].content, ""
+        except RenderError as error:
+            self._errors[page.url.lstrip("/")] = snapshot.theme.digest, error
+            message = str(error)
+        if self._working_theme is None:
+            return b"", message
         try:
-            return (
-                render(job, self.good, shot.site.config)[0].content if self.good else b""
-            ), words
+            return render(job, self._working_theme, config)[0].content, message
         except RenderError:
-            return b"", words
+            return b"", message
 
-    def _old_asset(self, path: str) -> Answer | None:
-        """A file of an earlier theme: for pages that the last good one still draws, and for a
-        window that got its page just before the theme changed."""
+    def _earlier_asset(self, path: str) -> Answer | None:
+        """An asset of an earlier theme, for pages rendered with it and for a window that received
+        its page just before the theme changed."""
         if not path.startswith("assets/"):
             return None
-        for theme in (*self._before, *([self.good] if self.good else [])):
+        for theme in (*self._earlier_themes, *filter(None, (self._working_theme,))):
             for name, url in asset_paths(theme).items():
                 if url == f"/{path}":
                     return Answer(theme.assets[name], path)
         return None
 
-    def _remember(self, key: str, content: bytes) -> None:
+    def _keep(self, key: str, content: bytes) -> None:
         with self._lock:
-            self._size += len(content) - len(self._bytes.get(key, b""))
-            self._bytes[key] = content
-            while self._size > _BYTES:
-                self._size -= len(self._bytes.popitem(last=False)[1])
+            self._rendered_bytes += len(content) - len(self._rendered.get(key, b""))
+            self._rendered[key] = content
+            while self._rendered_bytes > MAX_CACHED_BYTES:
+                self._rendered_bytes -= len(self._rendered.popitem(last=False)[1])
 
-    def _why(self, path: str, key: str, page: Page, shot: Snapshot) -> tuple[str, ...]:
-        drawn = shot.templates.get(page.template, "")
+    def _why(self, path: str, key: str, page: Page, snapshot: Snapshot) -> tuple[str, ...]:
+        template = snapshot.templates.get(page.template, "")
         with self._lock:
-            known = self._last.pop(path, None)
-            if known is None:
+            previous = self._history.pop(path, None)
+            if previous is None:
                 why: tuple[str, ...] = ()
-            elif known[0] == key:
-                why = known[3]
+            elif previous.key == key:
+                why = previous.why
             else:
-                why = _differences(known[2], page, known[1] != drawn)
-            self._last[path] = key, drawn, page, why
-            if len(self._last) > _PAGES:
-                self._last.popitem(last=False)
+                why = differences(previous.page, page, template != previous.template)
+            self._history[path] = _Rendering(key, template, page, why)
+            if len(self._history) > MAX_HISTORY:
+                self._history.popitem(last=False)
         return why
 
 
-def _differences(old: Page, new: Page, other_template: bool) -> tuple[str, ...]:
-    def others(page: Page) -> dict[str, object]:
-        return {name: value for name, value in page.data.items() if name not in _OWN_DATA}
+@dataclass(frozen=True, slots=True)
+class _Rendering:
+    """How a page was last rendered."""
 
-    found = (
-        ("text", old.record != new.record),
-        ("template", other_template or old.template != new.template),
-        ("settings", old.data.get("site") != new.data.get("site")),
-        ("lists", others(old) != others(new)),
-    )
-    return tuple(name for name, is_so in found if is_so) or ("lists",)
+    key: str
+    template: str
+    """Digest of its template."""
+    page: Page
+    why: tuple[str, ...]
+
+
+def differences(old: Page, new: Page, is_template_changed: bool) -> tuple[str, ...]:
+    """Why a page is rendered differently: see `Answer.why`."""
+    reasons = {
+        "text": old.record != new.record,
+        "template": is_template_changed or old.template != new.template,
+        "settings": old.data.get("site") != new.data.get("site"),
+        "other files": _from_other_files(old) != _from_other_files(new),
+    }
+    return tuple(reason for reason, applies in reasons.items() if applies) or ("other files",)
+
+
+def _from_other_files(page: Page) -> dict[str, object]:
+    return {name: value for name, value in page.data.items() if name not in _NOT_FROM_OTHER_FILES}

@@ -1,5 +1,4 @@
-"""Loading what waits while everything else goes on: in worker processes that leave the processor to
-others."""
+"""Loading pending files in the background, in worker processes of low priority."""
 
 from __future__ import annotations
 
@@ -16,76 +15,84 @@ from ..model.errors import WorkerCrashed
 from ..model.files import Signature
 from .store import FileStore
 
-_AT_ONCE, _NICE = 8, 10
-_SHARE = 10
-"""At most a tenth of the time goes into showing what is loaded so far."""
+BATCH_SIZE = 8
+"""Files sent to a worker at a time."""
+NICENESS = 10
+MIN_PAUSE = 0.5
+"""Seconds between two updates of the snapshot while files are loaded."""
+MIN_PAUSE_RATIO = 10
+"""How many times longer than an update the pause after it is, so that updates take at most a tenth
+of the time."""
 
 
 class Background:
-    """Loads what waits in a stock, in a thread, once it is told to."""
+    """Loads the pending files of a store in a thread, when it is started."""
 
-    def __init__(self, stock: FileStore, jobs: int, show: Callable[[], None]) -> None:
-        """`show` is called now and then, and at the end; it takes the lock it needs."""
-        self._stock, self._jobs, self._show = stock, jobs, show
+    def __init__(self, store: FileStore, jobs: int, on_progress: Callable[[], None]) -> None:
+        """`jobs` is the number of processes. `on_progress` is called from time to time and at the
+        end, without the store's lock."""
+        self._store, self._jobs, self._on_progress = store, jobs, on_progress
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Load what waits, unless that is under way. For who holds the stock's lock."""
+        """Load the pending files, unless that is under way. The caller holds the store's lock."""
         if self._thread is None and not self._stopped.is_set():
-            pool = start_processes(self._jobs, _NICE)  # forked ones start before the thread does
+            # forked workers start before the thread does
+            pool = start_processes(self._jobs, NICENESS)
             self._thread = threading.Thread(
                 target=self._work, args=(pool,), name="loading", daemon=True
             )
             self._thread.start()
 
     def wait(self) -> None:
-        """Until nothing is under way."""
+        """Wait until no loading is under way."""
         while (thread := self._thread) is not None:
             thread.join()
 
     def stop(self) -> None:
-        """End it soon, and for good."""
+        """Stop loading for good, and wait until it has stopped."""
         self._stopped.set()
         self.wait()
 
     def _work(self, pool: Executor | None) -> None:
-        workers: Executor | None = pool
+        executor: Executor | None = pool
         try:
             while not self._stopped.is_set():
                 try:
-                    self._load(workers)
-                except (
-                    WorkerCrashed
-                ):  # out of memory, perhaps: one file after the other needs the least
-                    workers = None
-                with self._stock.lock:
-                    if not self._stock.waiting:
+                    self._load(executor)
+                except WorkerCrashed:  # perhaps out of memory: one file at a time needs the least
+                    executor = None
+                with self._store.lock:
+                    if not self._store.pending:
                         self._thread = None
                         break
-            self._show()
+            self._on_progress()
             gc.freeze()  # see `Session.start`
-            with self._stock.lock:
-                self._stock.save()
+            with self._store.lock:
+                self._store.save()
         finally:
             self._thread = None
             if pool is not None:
                 pool.shutdown(wait=True, cancel_futures=True)
 
-    def _load(self, workers: Executor | None) -> None:
+    def _load(self, executor: Executor | None) -> None:
         sent: deque[tuple[LoadJob, Signature]] = deque()
-        jobs = self._jobs if workers else 1
         results = run(
-            load_file, self._stock.work(sent), jobs=jobs, batch_size=_AT_ONCE, executor=workers
+            load_file,
+            self._store.jobs(sent),
+            jobs=self._jobs if executor else 1,
+            batch_size=BATCH_SIZE,
+            executor=executor,
         )
-        pause, shown = 0.5, time.monotonic()
+        pause, updated = MIN_PAUSE, time.monotonic()
         for entry, record in results:
-            with self._stock.lock:
-                self._stock.take(*sent.popleft(), entry, record)
+            with self._store.lock:
+                self._store.accept(*sent.popleft(), entry, record)
             if self._stopped.is_set():
                 return
-            if time.monotonic() - shown > pause:
+            if time.monotonic() - updated > pause:
                 start = time.monotonic()
-                self._show()
-                shown = time.monotonic()
-                pause = max(pause, _SHARE * (shown - start))
+                self._on_progress()
+                updated = time.monotonic()
+                pause = max(pause, MIN_PAUSE_RATIO * (updated - start))

@@ -1,11 +1,11 @@
-"""The site in memory, for looking at it while it is written: what changed is loaded, what is asked
-for is rendered."""
+"""A preview session: the site in memory while its files are edited. Changed files are loaded,
+requested pages are rendered."""
 
 from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,258 +17,263 @@ from ..model.finding import Finding, ordered
 from ..render import theme
 from ..render.renderer import syntax_faults
 from ..render.theme import Theme
-from .answers import Answer, Renderer
+from ..site.site import Entry
+from .answers import Answer, PageRenderer
 from .background import Background
-from .snapshot import Snapshot, SnapshotMaker, changed_findings, changed_urls, template_fault
+from .snapshot import Snapshot, SnapshotMaker, changed_findings, changed_urls, template_finding
 from .store import FileStore
 
 __all__ = ["Answer", "Change", "Session"]
 
-_MANY = 64
-"""Files that are not loaded at once but in the background."""
+MAX_FOREGROUND_FILES = 64
+"""More pending files than this are loaded in the background."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one refresh did."""
+    """The result of a refresh."""
 
     urls: frozenset[str] | None = frozenset()
-    """Site paths such as `/drugs/x/` whose bytes may differ now; None for all of them."""
-    styles: bool = False
-    """Only assets changed."""
+    """Site paths, such as `/drugs/x/`, of the pages whose bytes may have changed; None for all."""
     findings_changed: bool = False
-    came: tuple[Finding, ...] = ()
-    """Findings in single files that were not there before."""
-    went: tuple[Finding, ...] = ()
+    new_findings: tuple[Finding, ...] = ()
+    """New findings in single files, in the settings and in templates."""
+    resolved_findings: tuple[Finding, ...] = ()
 
     def __bool__(self) -> bool:
         return self.urls is None or bool(self.urls) or self.findings_changed
 
 
 class Session:
-    """A preview build. `start` once, then `answer` from any thread, and `refresh` when files may
-    have changed."""
+    """Serves the pages of a site from memory. Call `start` once, then `answer` from any thread, and
+    `refresh` when files may have changed."""
 
     def __init__(
         self, options: Options, on_change: Callable[[Change], None] = lambda _: None
     ) -> None:
-        """`on_change` is told, in a thread of its own, what loading in the background changed."""
+        """`on_change` is called, in a thread of its own, with the changes that loading in the
+        background makes."""
         self.options = replace(options, keep_going=True)
         self._on_change = on_change
         self._records = Cache(options.cache / "records")
-        self._code = code_digest()
-        self._stock = FileStore(self.options, self._code, self._records)
-        self._renderer = Renderer(self._record)
-        self._maker = SnapshotMaker(self._stock, self._record)
-        self._background = Background(self._stock, options.jobs, self._show_more)
+        self._store = FileStore(self.options, code_digest(), self._records)
+        self._renderer = PageRenderer(self._read_record)
+        self._maker = SnapshotMaker(self._store, self._read_record)
+        self._background = Background(self._store, options.jobs, self._show_loaded)
         self._theme_error = ""
         self._closed = False
-        self._across: tuple[Finding, ...] = ()
-        self._inspected = 0
+        self._last_inspection: tuple[int, tuple[Finding, ...]] = (0, ())
         self._snapshot: Snapshot
-        self._told: Snapshot
+        self._announced: Snapshot  # the one that the last `Change` led to
 
-    # what is shown
+    # pages
 
     def answer(self, path: str) -> Answer | None:
-        """The bytes at an output path such as `drugs/x/index.html`; None where there is no such
-        page. A file that is not loaded yet is loaded first."""
-        shot = self._snapshot
-        made = self._renderer.answer(shot, path)
-        stale = bool(self._stock.waiting or self._stock.touched)
-        loaded = stale and self._load_for(path, made.source if made else "")
-        if loaded or (made is None and shot is not self._snapshot):
-            made = self._renderer.answer(self._snapshot, path)
-        return made
+        """The page at an output path such as `drugs/x/index.html`; None where there is none. If its
+        file is still pending, it is loaded first."""
+        snapshot = self._snapshot
+        answer = self._renderer.answer(snapshot, path)
+        is_stale = bool(self._store.pending or self._store.changed)
+        loaded = is_stale and self._load_for(path, answer.source if answer else "")
+        if loaded or (answer is None and snapshot is not self._snapshot):
+            answer = self._renderer.answer(self._snapshot, path)
+        return answer
 
     @property
     def config(self) -> Config:
-        """The settings of what is shown."""
+        """The settings of the pages shown."""
         return self._snapshot.site.config
 
     def source_at(self, path: str) -> str:
-        """The content file whose page is, or would be if it could be loaded, at an output path; ''
-        for none."""
-        found = self._snapshot.page(path)
-        return found[1] if found else self._stock.guess(path)
+        """The content file of the page at an output path, or the file that would have its page
+        there once it can be loaded; '' for none."""
+        result = self._snapshot.page(path)
+        return result[1] if result else self._store.guess_source(path)
 
-    # what is wrong
+    def entry(self, source: str) -> Entry | None:
+        """The entry of a content file as the file is now, even while its last good page is shown;
+        None where the file is not loaded."""
+        return self._snapshot.entries.get(source)
+
+    def section_lines(self, source: str) -> Mapping[str, int]:
+        """The line of each section and question of a content file, by its anchor on the page; empty
+        for a file that cannot be read."""
+        entry = self.entry(source)
+        return self._store.section_lines(source, entry.source_digest) if entry else {}
+
+    # findings
 
     def findings(self) -> tuple[Finding, ...]:
-        """Everything that is wrong now. Takes a while after a change: it looks at all files
-        together."""
-        shot = self._snapshot
-        shown, drawn = shot.findings, self._renderer.faults(shot.theme)
-        more = [template_fault(one.file, one.line, str(one)) for one in drawn]
-        more += [template_fault("", 1, self._theme_error)] if self._theme_error else []
-        found = ordered((*shown, *more)) if more else shown
-        self._across, self._inspected = shot.across, len(found)
-        return found
+        """All findings. Slow after a change: it compares all files with each other."""
+        snapshot = self._snapshot
+        findings, across = snapshot.findings, snapshot.across
+        errors = [
+            template_finding(snapshot.theme, error.file, error.line, str(error))
+            for error in self._renderer.errors(snapshot.theme)
+        ]
+        if self._theme_error:
+            errors.append(template_finding(snapshot.theme, "", 1, self._theme_error))
+        if errors:
+            findings = ordered((*findings, *errors))
+        self._last_inspection = len(findings), across
+        return findings
 
     @property
-    def inspected(self) -> tuple[int, tuple[Finding, ...]]:
-        """How many findings there were when `findings` was last asked, and those between files."""
-        return self._inspected, self._across
+    def last_inspection(self) -> tuple[int, tuple[Finding, ...]]:
+        """The result of the last call of `findings`: the number of findings, and those about
+        several files together."""
+        return self._last_inspection
 
     def findings_of(self, source: str) -> tuple[Finding, ...]:
-        """What is wrong with one file now, also while its last good page is shown; what it has with
-        other files, as `findings` last saw it."""
-        return self._snapshot.findings_of((source,), self._across)
-
-    def broken(self, source: str) -> bool:
-        """Whether a file as it is now can't be a page, so that its last good page, or none, is
-        shown."""
-        entry = self._snapshot.entries.get(source)
-        return entry is not None and entry.blocks_page
+        """The findings in one file as it is now; those about several files together as of the last
+        call of `findings`."""
+        return self._snapshot.findings_of((source,), self._last_inspection[1])
 
     @property
-    def theme_fault(self) -> str:
-        """What keeps the theme, or some page, from being drawn as the files now say; '' for
-        nothing."""
-        drawn = map(str, self._renderer.faults(self._snapshot.theme))
-        found = (
-            f"{file}:{line}: {words}" for file, line, words in syntax_faults(self._snapshot.theme)
+    def theme_error(self) -> str:
+        """The first error in the theme, or in rendering a requested page; '' for none."""
+        snapshot = self._snapshot
+        rendering = map(str, self._renderer.errors(snapshot.theme))
+        syntax = (
+            f"{file}:{line}: {message}" for file, line, message in syntax_faults(snapshot.theme)
         )
-        return self._theme_error or next(drawn, "") or next(found, "")
+        return self._theme_error or next(rendering, "") or next(syntax, "")
 
     @property
     def progress(self) -> tuple[int, int]:
-        """Files that are loaded, and files there are."""
-        there = len(self._stock.found.signatures)
-        return there - len(self._stock.waiting), there
+        """The number of files that are loaded, and of all files."""
+        total = len(self._store.scan.signatures)
+        return total - len(self._store.pending), total
 
-    # what happens
+    # running
 
     def start(self) -> None:
-        """Look at everything; returns as soon as the first page can be asked for, the rest is
-        loaded in the background. Call it before other threads are started, since only then workers
-        can be forked.
+        """Scan the content folder. Returns as soon as pages can be requested; other files are
+        loaded in the background. Call it before any other thread starts, since workers can only be
+        forked then.
 
-        Raises ThemeError, and OSError for a content folder that can't be read.
+        Raises ThemeError, and OSError for a content folder that cannot be read.
         """
-        gc.disable()  # reading some million small objects, none of them garbage, took three times as long with it
+        gc.disable()  # it would triple the time to read millions of small objects, all in use
         try:
-            with self._stock.lock:
-                self._stock.open()
-                shown = theme.read(self.options.templates)
+            with self._store.lock:
+                self._store.open()
+                present = theme.read(self.options.templates)
                 self._load()
-                self._snapshot = self._told = self._maker.next(shown, None)
+                self._snapshot = self._announced = self._maker.next(present, None)
         finally:
             gc.freeze()
             gc.enable()
 
     def refresh(self, paths: Iterable[Path] | None = None) -> Change:
-        """Look again and show what changed. With `paths`, the files and folders that changed, only
-        these are looked at. Faults are findings; raises OSError for a content folder that can't be
-        read."""
-        content, others = self._within(paths)
-        with self._stock.lock:
+        """Look for changed files, in `paths` (files and folders) only where they are given, and
+        show the result. Faults in files are findings. Raises OSError for a content folder that
+        cannot be read."""
+        content, includes_theme = self._split(paths)
+        with self._store.lock:
             if content is None or "site.yaml" in content:
-                self._stock.configure()
+                self._store.configure()
             if content is None or content:
-                self._stock.look(content)
-            shown = self._read_theme() if others else self._snapshot.theme
+                self._store.rescan(content)
+            present = self._read_theme() if includes_theme else self._snapshot.theme
             self._load()
-            return self._show(shown)
+            return self._show(present)
 
-    def settle(self) -> None:
-        """Wait until everything is loaded."""
+    def wait_until_loaded(self) -> None:
+        """Wait until no file is loaded in the background any more."""
         self._background.wait()
 
     def close(self) -> None:
-        """End the background loading, and keep what is loaded for the next run."""
+        """Stop loading in the background, and save what is loaded for the next run."""
         self._closed = True
         self._background.stop()
-        with self._stock.lock:
-            self._stock.save()
+        with self._store.lock:
+            self._store.save()
             self._records.close()
 
-    # inside
+    # internal
 
     def _load(self) -> None:
-        """Load what waits, now if it is little. For who holds the lock."""
-        if len(self._stock.waiting) <= _MANY:
-            self._stock.load_waiting()
+        """Load the pending files: now if they are few. The caller holds the store's lock."""
+        if len(self._store.pending) <= MAX_FOREGROUND_FILES:
+            self._store.load_pending()
         else:
             self._background.start()
 
-    def _show(self, shown: Theme) -> Change:
-        """Swap in the present state; what that changes of what was told before. For who holds the
-        lock."""
-        if shown is not self._snapshot.theme:
+    def _show(self, present: Theme) -> Change:
+        """Show the present state with a theme; the change since the last one announced. The caller
+        holds the store's lock."""
+        if present is not self._snapshot.theme:
             self._renderer.theme_changed(self._snapshot.theme)
-        self._snapshot = self._maker.next(shown, self._snapshot)
-        old, self._told = self._told, self._snapshot
-        return Change() if old is self._snapshot else _change(old, self._snapshot)
+        self._snapshot = self._maker.next(present, self._snapshot)
+        previous, self._announced = self._announced, self._snapshot
+        return Change() if previous is self._snapshot else _change(previous, self._snapshot)
 
-    def _show_more(self) -> None:
-        """What was loaded in the background."""
-        with self._stock.lock:
+    def _show_loaded(self) -> None:
+        """Show what has been loaded in the background."""
+        with self._store.lock:
             change = self._show(self._snapshot.theme)
         if change and not self._closed:
             self._on_change(change)
 
     def _load_for(self, path: str, source: str) -> bool:
-        """Load the waiting files that an output path may show; whether there were any."""
-        with self._stock.lock:
-            wanted = (
-                [source]
-                if source in self._stock.waiting
-                else []
-                if source
-                else self._stock.candidates(path)
-            )
-            for one in wanted:
-                self._stock.load(one)
-            if wanted or (not source and self._stock.is_unseen(path)):
+        """Load the pending files that may have their page at an output path, which now shows
+        `source` ('' for none). Whether there is anything new to show."""
+        with self._store.lock:
+            if source:
+                sources = [source] if source in self._store.pending else []
+            else:
+                sources = self._store.candidates(path)
+            for candidate in sources:
+                self._store.load(candidate)
+            if sources or (not source and self._store.has_unshown(path)):
                 self._snapshot = self._maker.next(self._snapshot.theme, self._snapshot)
                 return True
         return False
 
-    def _record(self, record: str, source: str) -> bytes:
-        found = self._records.get(record)
-        if found is None:
-            with self._stock.lock:
-                found = self._stock.loader.record_bytes(record, source)
-        return found
+    def _read_record(self, digest: str, source: str) -> bytes:
+        record = self._records.get(digest)
+        if record is None:
+            with self._store.lock:
+                record = self._store.loader.record_bytes(digest, source)
+        return record
 
     def _read_theme(self) -> Theme:
-        """The theme as it is; the one before where nothing changed or a file can't be read."""
-        old = self._snapshot.theme
+        """The theme on disk; the present one where it has not changed or can't be read."""
+        present = self._snapshot.theme
         try:
             new = theme.read(self.options.templates)
-        except ThemeError as fault:
-            self._theme_error = str(fault)
-            return old
+        except ThemeError as error:
+            self._theme_error = str(error)
+            return present
         self._theme_error = ""
-        return old if new.digest == old.digest else new
+        return present if new.digest == present.digest else new
 
-    def _within(self, paths: Iterable[Path] | None) -> tuple[set[str] | None, bool]:
-        """Which paths of the content folder are to be looked at (None: all), and whether the theme
-        is."""
+    def _split(self, paths: Iterable[Path] | None) -> tuple[set[str] | None, bool]:
+        """Changed paths as paths in the content folder (None where all of it may have changed), and
+        whether any is of the theme."""
         if paths is None:
             return None, True
-        named = {os.path.abspath(path) for path in paths}
+        changed = {os.path.abspath(path) for path in paths}
         themes = {os.path.abspath(self.options.templates), str(theme.default_folder())}
-        themed = any(
-            _is_below(one, folder) or _is_below(folder, one) for one in named for folder in themes
+        includes_theme = any(
+            _is_within(path, folder) or _is_within(folder, path)
+            for path in changed
+            for folder in themes
         )
         content: set[str] = set()
         for root in {os.path.abspath(self.options.content), os.path.realpath(self.options.content)}:
-            if any(_is_below(root, one) for one in named):
+            if any(_is_within(root, path) for path in changed):
                 return None, True
-            content |= {
-                Path(one).relative_to(root).as_posix() for one in named if _is_below(one, root)
-            }
-        return content, themed
+            inside = (Path(path) for path in changed if _is_within(path, root))
+            content |= {path.relative_to(root).as_posix() for path in inside}
+        return content, includes_theme
 
 
-def _is_below(path: str, folder: str) -> bool:
+def _is_within(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def _change(old: Snapshot, new: Snapshot) -> Change:
-    styles = old.theme.templates == new.theme.templates and old.theme.assets != new.theme.assets
-    came, went = changed_findings(old, new)
-    styles = styles and old.site.config is new.site.config
-    return Change(changed_urls(old, new), styles, bool(came or went), came, went)
+    added, resolved = changed_findings(old, new)
+    return Change(changed_urls(old, new), bool(added or resolved), added, resolved)

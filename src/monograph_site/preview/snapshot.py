@@ -1,16 +1,17 @@
-"""One state of the site in memory. Its pages are planned when they are asked for; nothing in it
-ever changes."""
+"""A snapshot: one state of the site in memory, which never changes. Its pages are planned when they
+are requested."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
 
 from ..build.plan import kept_template_digests, make_site
 from ..check.inspect import ReadSource, findings_across, judged
 from ..config.findings import TEMPLATE_FAULT
+from ..model.excerpt import with_excerpts
 from ..model.finding import Finding, ordered
 from ..model.source import Source, Span
 from ..pages import PAGE_KINDS, kinds_at, plan_one
@@ -18,35 +19,31 @@ from ..pages.page import Page
 from ..render.renderer import syntax_faults
 from ..render.theme import Theme, asset_paths
 from ..site.catalogue import card
-from ..site.site import SHARED, Entry, Site
+from ..site.site import ALL_PAGES_FIELDS, SHARED_FIELDS, Entry, Site
 from .store import FileStore
 
-_FEW = 32
-"""Changed entries that are tried one by one before the whole site is made again."""
+MAX_REPLACED_ENTRIES = 32
+"""Up to this many changed entries are replaced one by one; for more, the whole site is made again.
+"""
+MAX_REQUESTED_URLS = 10_000
+"""Site paths remembered as requested. The limit keeps requests from filling the memory."""
 
 
-_EVERYWHERE = ("config", "info", "disclaimers", "import_dates", "assets")
-"""What of a site may show on every page."""
+class ListPages:
+    """The pages that do not belong to one file. All pages of a kind are planned when one of them is
+    requested."""
 
-
-_MOST = 10_000
-"""Site paths that are remembered as asked for, so that nobody fills the memory by asking."""
-
-
-class Lists:
-    """The pages that are not of one file, planned kind by kind when one of a kind is asked for."""
-
-    def __init__(self, site: Site, known: Iterable[str] = ()) -> None:
-        """`known` are the site paths that were asked for in an earlier state."""
-        self.asked = set(known)
+    def __init__(self, site: Site, requested: Iterable[str] = ()) -> None:
+        """`requested` are the site paths that were requested of earlier states."""
+        self.requested = set(requested)
         self._site = site
         self._planned: dict[str, dict[str, Page]] = {}
 
     def page(self, url: str) -> Page | None:
-        """The page at an artifact's site path. Two threads may plan the same kind: both get the
-        same."""
-        if len(self.asked) < _MOST:
-            self.asked.add(url)
+        """The page at an artifact's site path. Two threads may plan the same kind: both get equal
+        pages."""
+        if len(self.requested) < MAX_REQUESTED_URLS:
+            self.requested.add(url)
         for kind in kinds_at(url):
             if kind not in self._planned:
                 self._planned[kind] = {page.url: page for page in PAGE_KINDS[kind](self._site)}
@@ -57,202 +54,209 @@ class Lists:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What all answers are made of until the next change."""
+    """Everything that answers are made from, until the next change."""
 
     site: Site
     entries: Mapping[str, Entry]
-    """Every loaded file as it is now, by path; what is shown of it is in `site`."""
+    """Every loaded file as it is now, by path. `site` has the entries that are shown."""
     theme: Theme
     templates: Mapping[str, str]
-    """See `render.template_digests`."""
+    """See `renderer.template_digests`."""
     code: str
-    where: Mapping[str, int]
-    """The place in `site.entries` of each page's site path."""
-    lists: Lists
+    """Digest of this program."""
+    positions: Mapping[str, int]
+    """The index in `site.entries` of each entry, by the site path of its page."""
+    lists: ListPages
     others: tuple[Finding, ...]
-    """What is wrong with no content file: in the folder, in site.yaml."""
+    """Findings in no content file: in the content folder and in site.yaml."""
     settings: Source
     """The text of site.yaml."""
     read_source: ReadSource
-    look_across: Callable[[Site], tuple[Finding, ...]]
-    """Finds what only the files together show. Slow: some tenths of a second in a site of thousands
-    of files."""
+    find_across: Callable[[Site], tuple[Finding, ...]]
+    """Returns the findings about several files together. Takes tenths of a second in a site of
+    thousands of files."""
+    clashes: Mapping[str, Entry] = field(default_factory=dict)
+    """Entries that are not shown since a page of a plug-in has their address, by path; `entries`
+    has them too."""
     version: int = -1
-    """Of the stock it was made of."""
+    """That of the store it was made from."""
 
     def page(self, path: str) -> tuple[Page, str] | None:
-        """The page at an output path, with the content file it shows ('' for lists)."""
+        """The page at an output path, and the content file it shows ('' for list pages)."""
         url = "/" + path
-        at = self.where.get(url.removesuffix("index.html").removesuffix("index.json"))
-        if at is not None:
-            entry = self.site.entries[at]
-            page = next((one for one in plan_one(self.site, entry) if one.url == url), None)
+        position = self.positions.get(url.removesuffix("index.html").removesuffix("index.json"))
+        if position is not None:
+            entry = self.site.entries[position]
+            page = next((page for page in plan_one(self.site, entry) if page.url == url), None)
             if page is not None:
                 return page, entry.path
-        listed = self.lists.page(url)
-        return (listed, "") if listed else None
+        list_page = self.lists.page(url)
+        return (list_page, "") if list_page else None
 
     @cached_property
     def across(self) -> tuple[Finding, ...]:
-        """What only the files together show to be wrong."""
-        return self.look_across(self.site)
+        """The findings about several files together, or about the site as a whole."""
+        return self.find_across(self.site)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """Everything that is wrong."""
-        faults = (template_fault(*one) for one in syntax_faults(self.theme))
-        return judged(
-            self.entries,
-            (*self.others, *faults, *self.across),
-            self.site.config,
-            self.settings,
-            self.read_source,
-        )
+        """All findings."""
+        others = (*self.others, *self.template_findings, *self.across)
+        return judged(self.entries, others, self.site.config, self.settings, self.read_source)
+
+    @cached_property
+    def template_findings(self) -> tuple[Finding, ...]:
+        """The syntax errors in templates."""
+        return tuple(template_finding(self.theme, *error) for error in syntax_faults(self.theme))
 
     def findings_of(
         self, paths: Iterable[str], across: Iterable[Finding] = ()
     ) -> tuple[Finding, ...]:
-        """What is wrong with some files alone, and what of `across` is about them."""
-        some = frozenset(paths)
-        entries = {path: self.entries[path] for path in some if path in self.entries}
-        theirs = [one for one in (*self.others, *across) if one.path in some]
+        """The findings in some files, with those of `across` that are about them."""
+        wanted = frozenset(paths)
+        entries = {path: self.entries[path] for path in wanted if path in self.entries}
+        others = [finding for finding in (*self.others, *across) if finding.path in wanted]
         if not entries:
-            return ordered(theirs)
-        found = judged(entries, theirs, self.site.config, self.settings, self.read_source)
-        return tuple(one for one in found if one.path in some)
+            return ordered(others)
+        findings = judged(entries, others, self.site.config, self.settings, self.read_source)
+        return tuple(finding for finding in findings if finding.path in wanted)
+
+
+def template_finding(theme: Theme, file: str, line: int, message: str) -> Finding:
+    """The finding that there is an error in a line of a template file."""
+    finding = TEMPLATE_FAULT.at(file, Span(line, 1), message)
+    texts = (theme.templates[name] for name, path in theme.files.items() if path == file)
+    return with_excerpts((finding,), Source(file, next(texts, "")))[0]
 
 
 def changed_findings(
     old: Snapshot, new: Snapshot
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """What of single files, or of none, is wrong in the new state and was not in the old, and the
-    other way round."""
-    paths = _changed(old.entries, new.entries) | {one.path for one in {*old.others} ^ {*new.others}}
-    before, now = ({*shot.findings_of(paths)} for shot in (old, new))
+    """The findings that are new, and those that are gone. Findings about several files together are
+    left out, since looking for them takes too long."""
+    paths = _changed_paths(old.entries, new.entries)
+    paths |= {finding.path for finding in {*old.others} ^ {*new.others}}
+    before, after = ({*snapshot.findings_of(paths)} for snapshot in (old, new))
     if old.theme is not new.theme:
-        before |= {template_fault(*one) for one in syntax_faults(old.theme)}
-        now |= {template_fault(*one) for one in syntax_faults(new.theme)}
-    return ordered(now - before), ordered(before - now)
-
-
-def _changed(old: Mapping[str, Entry], new: Mapping[str, Entry]) -> set[str]:
-    """The paths whose entry is another value, or there in one only."""
-    return {path for path, entry in new.items() if old.get(path) is not entry} | (
-        old.keys() - new.keys()
-    )
-
-
-def places(site: Site) -> dict[str, int]:
-    """The place in `site.entries` of each page's site path."""
-    return {entry.url: at for at, entry in enumerate(site.entries)}
-
-
-def with_entries(old: Snapshot, changed: Iterable[Entry | None]) -> Site | None:
-    """The site with some entries changed, where that shows on their own pages only; else None."""
-    site = old.site
-    for entry in changed:
-        at = old.where.get(entry.url) if entry else None
-        if entry is None or at is None or site.entries[at].path != entry.path:
-            return None
-        made = amended(site, at, entry)
-        if made is None:
-            return None
-        site = made
-    return site
+        before |= {*old.template_findings}
+        after |= {*new.template_findings}
+    return ordered(after - before), ordered(before - after)
 
 
 def changed_urls(old: Snapshot, new: Snapshot) -> frozenset[str] | None:
-    """The site paths whose bytes may differ; None where all may. Of lists, those that were ever
-    asked for."""
-    one, other = old.site, new.site
+    """The site paths of the pages whose bytes may differ; None where all may. Of list pages, those
+    that have been requested."""
+    was, now = old.site, new.site
     if old.templates != new.templates or any(
-        getattr(one, name) != getattr(other, name) for name in _EVERYWHERE
+        getattr(was, name) != getattr(now, name) for name in ALL_PAGES_FIELDS
     ):
         return None
-    before, after = ({entry.path: entry for entry in site.entries} for site in (one, other))
-    paths = _changed(before, after)
-    if one.related is not other.related:
-        paths |= {
-            path for path, related in one.related.items() if other.related.get(path) != related
-        }
-    paths |= one.overdue ^ other.overdue
-    found = [some[path].url for path in paths for some in (before, after) if path in some]
-    urls = {f"{url}{name}" for url in found for name in ("", "index.json")}
+    before, after = ({entry.path: entry for entry in site.entries} for site in (was, now))
+    paths = _changed_paths(before, after) | (was.overdue ^ now.overdue)
+    if was.related is not now.related:
+        paths |= {path for path in was.related if was.related[path] != now.related.get(path)}
+    bases = {entries[path].url for path in paths for entries in (before, after) if path in entries}
+    urls = {f"{base}{name}" for base in bases for name in ("", "index.json")}
     if old.lists is not new.lists:
-        urls |= {url.removesuffix("index.html") for url in new.lists.asked}
-        urls |= {url for url, _ in {*one.aliases} ^ {*other.aliases}}
+        urls |= {url.removesuffix("index.html") for url in new.lists.requested}
+        urls |= {url for url, _ in {*was.aliases} ^ {*now.aliases}}
     return frozenset(urls)
 
 
-def template_fault(file: str, line: int, message: str) -> Finding:
-    """The finding that a template is at fault."""
-    return TEMPLATE_FAULT.at(file, Span(line, 1), message)
+def _changed_paths(old: Mapping[str, Entry], new: Mapping[str, Entry]) -> set[str]:
+    """The paths of the entries that were replaced, added or removed."""
+    changed = {path for path, entry in new.items() if old.get(path) is not entry}
+    return changed | (old.keys() - new.keys())
 
 
 class SnapshotMaker:
-    """Makes the snapshot of what a stock knows now."""
+    """Makes snapshots of the present state of a store."""
 
-    def __init__(self, stock: FileStore, record: Callable[[str, str], bytes]) -> None:
-        """`record` gives the record with a digest, made of a content file."""
-        self._stock, self._record = stock, record
+    def __init__(self, store: FileStore, read_record: Callable[[str, str], bytes]) -> None:
+        """`read_record` returns the record with a digest, made from a content path."""
+        self._store, self._read_record = store, read_record
 
     def next(self, theme: Theme, old: Snapshot | None) -> Snapshot:
-        """The present state, made of the one before as far as that is exact. For who holds the
-        stock's lock."""
-        stock = self._stock
-        if old is not None and old.theme is theme and old.version == stock.version:
+        """The present state, made from the previous one as far as the result is the same. The
+        caller holds the store's lock."""
+        store = self._store
+        if old is not None and old.theme is theme and old.version == store.version:
             return old
-        made = self._amended(old) if old else None
-        if made is None or old is None:
-            made, shown = make_site(stock.good.values(), stock.config, stock.options.as_of)
-            where: Mapping[str, int] = places(made)
-            clashes = {entry.path: entry for entry in shown if entry.blocks_page}
+        site = self._with_changed_entries(old) if old else None
+        if site is None or old is None:
+            shown = store.last_good.values()
+            site, entries = make_site(shown, store.config, store.options.as_of)
+            positions: Mapping[str, int] = positions_of(site)
+            clashes: Mapping[str, Entry] = {e.path: e for e in entries if e.blocks_page}
         else:
-            where, clashes = old.where, {}
-        stock.touched.clear()
+            positions, clashes = old.positions, old.clashes
+        store.changed.clear()
         if old is None or old.theme is not theme:
             assets = tuple(sorted(asset_paths(theme).items()))
             templates: Mapping[str, str] = kept_template_digests(
-                theme, stock.code, stock.options.cache / "templates"
+                theme, store.code, store.options.cache / "templates"
             )
         else:
             assets, templates = old.site.assets, old.templates
-        made = replace(made, assets=assets)
-        same = old is not None and made.cards is old.site.cards and assets is old.site.assets
-        lists = old.lists if old and same else Lists(made, old.lists.asked if old else ())
-        others = (*stock.found.faults, *stock.config_faults)
+        site = replace(site, assets=assets)
+        if old is not None and site.cards is old.site.cards and assets is old.site.assets:
+            lists = old.lists
+        else:
+            lists = ListPages(site, old.lists.requested if old else ())
         return Snapshot(
-            made, {**stock.entries, **clashes}, theme, templates, stock.code, where, lists, others,
-            stock.settings.source, stock.loader.source, self._across,
-            stock.version,
-        )  # fmt: skip
+            site=site,
+            entries={**store.entries, **clashes},
+            theme=theme,
+            templates=templates,
+            code=store.code,
+            positions=positions,
+            lists=lists,
+            others=(*store.scan.faults, *store.config_findings),
+            settings=store.settings.source,
+            read_source=store.loader.source,
+            find_across=self._find_across,
+            clashes=clashes,
+            version=store.version,
+        )
 
-    def _across(self, made: Site) -> tuple[Finding, ...]:
-        stock = self._stock
-        return findings_across(made, stock.options.as_of, self._record, stock.loader.source)
+    def _find_across(self, site: Site) -> tuple[Finding, ...]:
+        store = self._store
+        return findings_across(site, store.options.as_of, self._read_record, store.loader.source)
 
-    def _amended(self, old: Snapshot) -> Site | None:
-        """The site before with a few entries changed, where that is all there is to it."""
-        stock = self._stock
-        if old.site.config is not stock.config or len(stock.touched) > _FEW:
+    def _with_changed_entries(self, old: Snapshot) -> Site | None:
+        """The previous site with the changed entries replaced; None where that is not enough."""
+        store = self._store
+        if old.site.config is not store.config or len(store.changed) > MAX_REPLACED_ENTRIES:
             return None
-        return with_entries(old, [stock.good.get(path) for path in stock.touched])
+        site: Site | None = old.site
+        for path in store.changed:
+            entry = store.last_good.get(path)
+            position = old.positions.get(entry.url) if entry else None
+            if site is None or entry is None or position is None:
+                return None
+            site = with_entry(site, position, entry)
+        return site
 
 
-_seen_by_others = attrgetter(*SHARED)
+def positions_of(site: Site) -> dict[str, int]:
+    """The index in `site.entries` of each entry, by the site path of its page."""
+    return {entry.url: position for position, entry in enumerate(site.entries)}
 
 
-def amended(site: Site, at: int, new: Entry) -> Site | None:
-    """The site that `catalogue.site` gives when the entry at a place of `site.entries` becomes
-    `new`; None where that takes looking at all entries, since what changed may show elsewhere.
+_shared_values = attrgetter(*SHARED_FIELDS)
 
-    The site differs from the one before in `entries` and, where the summary changed, in `cards`.
+
+def with_entry(site: Site, position: int, entry: Entry) -> Site | None:
+    """The site that `make_site` returns when `entry` takes the place of the one at an index of
+    `site.entries`; None where the change may show on other pages, so that all entries have to be
+    looked at.
+
+    Only `entries` and, where the summary has changed, `cards` differ from those of the old site.
     """
-    if _seen_by_others(site.entries[at]) != _seen_by_others(new):
-        return None
-    entries = (*site.entries[:at], new, *site.entries[at + 1 :])
-    shown = card(new)
-    same = shown == site.cards[new.path]
-    return replace(
-        site, entries=entries, cards=site.cards if same else {**site.cards, new.path: shown}
-    )
+    if _shared_values(site.entries[position]) != _shared_values(entry):
+        return None  # another file at the same address has another path, which is a shared value
+    entries = (*site.entries[:position], entry, *site.entries[position + 1 :])
+    new_card = card(entry)
+    if new_card == site.cards[entry.path]:
+        return replace(site, entries=entries)
+    return replace(site, entries=entries, cards={**site.cards, entry.path: new_card})

@@ -1,18 +1,24 @@
-"""The content files as entries, kept up to date: what is loaded, what still waits, and the last
-good of each file."""
+"""The content files of a preview as entries: which are loaded, which are pending, and the last good
+entry of each."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections import OrderedDict, deque
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from ..build import scan
 from ..build.cache import Cache
-from ..build.entries import Loader, LoadJob, keep_entries, known_entries, load_file
+from ..build.entries import (
+    Loader,
+    LoadJob,
+    keep_entries,
+    known_entries,
+    make_entry,
+)
 from ..build.options import Options
 from ..build.scan import Index, Scan
 from ..build.state import kept_config
@@ -20,230 +26,265 @@ from ..config import Config, Settings, read_settings
 from ..config.addresses import slug_of
 from ..model.files import Signature
 from ..model.finding import Finding, Severity
+from ..model.monograph import Loaded
 from ..site.site import Entry
 
-_TRIES = 10
-_HEAD = 4096
-"""Bytes of a file in which its address is looked for before it is loaded."""
+MAX_SCANS = 10
+"""Attempts to scan a content folder in which files vanish."""
+SCAN_DELAY = 0.02
+"""Seconds between two attempts."""
+HEAD_BYTES = 4096
+"""Bytes at the start of a file in which its address is looked for before it is loaded."""
+MAX_LINE_TABLES = 256
+"""Files whose section lines are kept."""
 
 
 class FileStore:
-    """All content files of a site, for whoever holds `lock`."""
+    """All content files of a site. Whoever uses it holds `lock`."""
 
     def __init__(self, options: Options, code: str, records: Cache) -> None:
-        self.options, self.code, self.records = options, code, records
+        """`code` is the digest of this program."""
+        self.options, self.code = options, code
         self.lock = threading.RLock()
         self.settings = Settings()
-        """site.yaml as it was read last."""
+        """site.yaml as last read."""
         self.loader = Loader(options.content, Config(), records, {})
-        self.config_faults: tuple[Finding, ...] = ()
-        self.found = Scan(0, {}, {}, ())
+        self.config_findings: tuple[Finding, ...] = ()
+        self.scan = Scan(0, {}, {}, ())
+        """The last scan of the content folder."""
         self.entries: dict[str, Entry] = {}
         """Each loaded file as it is now, by path."""
-        self.good: dict[str, Entry] = {}
-        """The last entry of each file that could be a page: what is shown."""
-        self.waiting: dict[str, Signature] = {}
-        """Files to load, as they were when they were looked at; what is shown of them meanwhile is
-        in `good`."""
-        self.touched: set[str] = set()
-        """Paths whose `good` changed; for who makes use of it to clear."""
+        self.last_good: dict[str, Entry] = {}
+        """The last entry of each file with which it could be a page, by path: this is shown."""
+        self.pending: dict[str, Signature] = {}
+        """Files to load, with their signatures when they were scanned. Until they are loaded, their
+        `last_good` entry is shown."""
+        self.changed: set[str] = set()
+        """Paths whose `last_good` entry has changed; whoever shows the changes clears it."""
         self.version = 0
-        """Goes up with every change of what is known."""
+        """Rises with every change of the entries or the settings."""
         self._index: dict[str, tuple[Signature, str]] = {}
-        self._named: dict[str, str] | None = None
+        self._guesses: dict[str, str] | None = None
         self._searched: set[str] = set()
+        self._line_tables: OrderedDict[str, tuple[str, Mapping[str, int]]] = OrderedDict()
         self._is_configured = False
-        self._saved = 0
+        self._saved_version = 0
 
     @property
     def config(self) -> Config:
-        """The settings in force: the last ones without an error."""
+        """The settings in use: the last ones without an error."""
         return self.loader.config
 
     def open(self) -> None:
-        """Look at everything, and take what an earlier run kept. Raises OSError."""
+        """Scan the content folder and take what an earlier run saved. Raises OSError."""
         self.configure()
         cache = self.options.cache
         index = scan.load_index(cache / "index")
         self._index = index.files
-        self.found = scan.scan(self.options.content, index, self._aside)
+        self.scan = scan.scan(self.options.content, index, self._excluded)
         self.loader.known = known_entries(cache, self.code, self.config)
-        for path, now in self.found.signatures.items():
-            entry = self.loader.unchanged(path, self.found.digests.get(path, ""))
+        for path, signature in self.scan.signatures.items():
+            entry = self.loader.unchanged(path, self.scan.digests.get(path, ""))
             if entry is not None:
-                self._put(entry)
+                self._add(entry)
             else:
-                self.waiting[path] = now
-        self._saved = self.version
+                self.pending[path] = signature
+        self._saved_version = self.version
 
     def configure(self) -> None:
-        """Read site.yaml if it changed. Where it is faulty, the last good settings stay."""
+        """Read site.yaml if it has changed. While it has errors, the previous settings stay in
+        use."""
         settings = read_settings(self.options.content)
-        first = not self._is_configured
-        if settings == self.settings and not first:
+        is_first = not self._is_configured
+        if settings == self.settings and not is_first:
             return
-        config, faults = kept_config(settings, self.options, self.code)
-        self.settings, self.config_faults, self._is_configured = settings, faults, True
+        config, findings = kept_config(settings, self.options, self.code)
+        self.settings, self.config_findings, self._is_configured = settings, findings, True
         self.version += 1
-        if first or not any(one.severity is Severity.ERROR for one in faults):
-            old, self.loader.config = self.loader.config, config
-            if not first and old.reading_digest != config.reading_digest:
-                self._forget()
+        if is_first or not any(finding.severity is Severity.ERROR for finding in findings):
+            previous, self.loader.config = self.loader.config, config
+            if not is_first and previous.reading_digest != config.reading_digest:
+                self._discard_entries()
 
-    def look(self, paths: Iterable[str] | None) -> None:
-        """See what changed, all over or at these paths relative to the content folder; it waits to
-        be loaded."""
-        self.found = self._scan(paths)
-        self._named = None
+    def rescan(self, paths: Iterable[str] | None) -> None:
+        """Find files that changed, at these paths relative to the content folder, or anywhere where
+        None are given. Changed files become pending."""
+        self.scan = self._scan(paths)
+        self._guesses = None
         self._searched.clear()
-        now, same = self.found.signatures, self.found.digests
-        self.waiting = {path: now[path] for path in sorted(now.keys() - same.keys())}
-        for path in (self.entries.keys() | self.good.keys()) - now.keys():
+        signatures, digests = self.scan.signatures, self.scan.digests
+        self.pending = {path: signatures[path] for path in sorted(signatures.keys() - digests)}
+        for path in (self.entries.keys() | self.last_good.keys()) - signatures.keys():
             self.entries.pop(path, None)
             self._index.pop(path, None)
-            if self.good.pop(path, None) is not None:
-                self.touched.add(path)
+            if self.last_good.pop(path, None) is not None:
+                self.changed.add(path)
             self.version += 1
 
-    def load_waiting(self) -> None:
-        """Load all that waits, in this process."""
-        for path in list(self.waiting):
+    def load_pending(self) -> None:
+        """Load all pending files, in this process."""
+        for path in list(self.pending):
             self.load(path)
 
     def load(self, path: str) -> None:
-        """Load a waiting file now."""
-        now = self.waiting.get(path)
-        raw = self._read(path) if now else None
-        if now and raw:
-            self.take(raw, now, *load_file(raw))
+        """Load a file now, if it is pending."""
+        signature = self.pending.get(path)
+        job = self._read(path) if signature else None
+        if signature and job:
+            loaded = self._load(job)
+            self.accept(job, signature, *make_entry(loaded, job.digest, job.config))
 
-    def work(self, sent: deque[tuple[LoadJob, Signature]]) -> Iterator[LoadJob]:
-        """What waits, as work for `load_file` elsewhere; each is put into `sent`. Takes the lock by
-        itself."""
-        for path in list(self.waiting):
+    def jobs(self, sent: deque[tuple[LoadJob, Signature]]) -> Iterator[LoadJob]:
+        """The pending files as jobs for `load_file` in other processes; each is appended to `sent`.
+        Acquires the lock itself."""
+        for path in list(self.pending):
             with self.lock:
-                now = self.waiting.get(path)
-                raw = self._read(path) if now else None
-            if now and raw:
-                sent.append((raw, now))
-                yield raw
+                signature = self.pending.get(path)
+                job = self._read(path) if signature else None
+            if signature and job:
+                sent.append((job, signature))
+                yield job
 
-    def take(self, raw: LoadJob, at: Signature, entry: Entry, record: bytes) -> None:
-        """A loaded file, unless it or the settings changed since it was read."""
-        if self.waiting.get(raw.path) != at or raw.config is not self.config:
+    def accept(self, job: LoadJob, signature: Signature, entry: Entry, record: bytes) -> None:
+        """Add a loaded file, unless it or the settings have changed since it was read."""
+        if self.pending.get(job.path) != signature or job.config is not self.config:
             return
         self.loader.accept(entry, record)
-        self._loaded(entry)
+        self._add_loaded(entry)
+
+    def section_lines(self, path: str, digest: str) -> Mapping[str, int]:
+        """The line of each section and question of a file whose bytes have this digest, by its
+        anchor; empty where the file cannot be read. Acquires the lock itself.
+
+        A file is read and parsed for it only where it was not loaded in this process: a file from
+        the cache, or from another process, once for each of its versions.
+        """
+        with self.lock:
+            kept_digest, lines = self._line_tables.get(path, ("", {}))
+        if kept_digest == digest:
+            return lines
+        try:
+            content, present_digest = scan.read(self.options.content, path)
+        except OSError:
+            return {}
+        return self._load(LoadJob(path, content, present_digest, self.config)).lines
 
     def save(self) -> None:
-        """Keep what is known for the next run."""
-        if self.version != self._saved:
+        """Save the entries for the next run."""
+        if self.version != self._saved_version:
             keep_entries(self.options.cache, self.code, self.config, self.entries)
-            sure = {
-                path: self._index[path] for path in self.found.digests
-            }  # another may be racy: see `signature`
-            scan.save_index(self.options.cache / "index", Index(self.found.taken, sure))
-            self._saved = self.version
+            certain = {path: self._index[path] for path in self.scan.digests}  # see `files.is_racy`
+            scan.save_index(self.options.cache / "index", Index(self.scan.taken, certain))
+            self._saved_version = self.version
 
-    def guess(self, path: str) -> str:
-        """The file whose page stands at an output path unless the file itself asks for another; ''
-        for none."""
-        return self._guesses().get(_page_url(path), "")
+    def guess_source(self, path: str) -> str:
+        """The file whose page is at an output path unless its front matter states another address;
+        '' for none."""
+        if self._guesses is None:
+            guesses: dict[str, str] = {}
+            for source in self.scan.signatures:
+                with suppress(ValueError):
+                    guesses.setdefault(self.config.url_for(source, slug_of(source)), source)
+            self._guesses = guesses
+        return self._guesses.get(_page_url(path), "")
 
-    def is_unseen(self, path: str) -> bool:
-        """Whether a file that was loaded, and is not shown yet, has its page at an output path."""
+    def has_unshown(self, path: str) -> bool:
+        """Whether a file that is loaded, but not shown yet, has its page at an output path."""
         url = _page_url(path)
-        return any(self.good[one].url == url for one in self.touched if one in self.good)
+        entries = (self.last_good.get(source) for source in self.changed)
+        return any(entry is not None and entry.url == url for entry in entries)
 
     def candidates(self, path: str) -> list[str]:
-        """The waiting files that may make what is at an output path: by their names, else by a look
-        at their heads for the last part of the address."""
+        """The pending files that may have their page at an output path: the one with that name,
+        else those with the last part of the address in their front matter."""
         url = _page_url(path)
-        guess = self.guess(path)
-        last = url.strip("/").rpartition("/")[2].encode()
-        if guess in self.waiting or not url.endswith("/") or not last or url in self._searched:
-            return [guess] if guess in self.waiting else []
+        guess = self.guess_source(path)
+        if guess in self.pending:
+            return [guess]
+        slug = url.strip("/").rpartition("/")[2].encode()
+        if not url.endswith("/") or not slug or url in self._searched:
+            return []
         self._searched.add(url)
-        return [one for one in self.waiting if last in _head(self.options.content / one)]
-
-    def _guesses(self) -> dict[str, str]:
-        """The files by the addresses that their names give."""
-        known = self._named
-        if known is None:
-            known = {}
-            for path in self.found.signatures:
-                with suppress(ValueError):
-                    known.setdefault(self.config.url_for(path, slug_of(path)), path)
-            self._named = known
-        return known
+        return [source for source in self.pending if slug in _head(self.options.content / source)]
 
     def _scan(self, paths: Iterable[str] | None) -> Scan:
-        """The content folder as it is now. While git takes away hundreds of files, some are listed
-        and then gone."""
-        content, index = self.options.content, Index(self.found.taken, self._index)
-        left = _TRIES
-        while True:
-            try:
-                if paths is None:
-                    return scan.scan(content, index, self._aside)
-                return scan.scan_again(content, self.found, index, paths, self._aside)
-            except FileNotFoundError:
-                left -= 1
-                if not left:
-                    raise
-                time.sleep(0.02)
+        """The content folder now. While git removes hundreds of files, some are listed and then
+        gone: the scan is repeated."""
+        content, index = self.options.content, Index(self.scan.taken, self._index)
+        for _ in range(MAX_SCANS - 1):
+            with suppress(FileNotFoundError):
+                return self._scan_once(content, index, paths)
+            time.sleep(SCAN_DELAY)
+        return self._scan_once(content, index, paths)
+
+    def _scan_once(self, content: Path, index: Index, paths: Iterable[str] | None) -> Scan:
+        if paths is None:
+            return scan.scan(content, index, self._excluded)
+        return scan.scan_again(content, self.scan, index, paths, self._excluded)
 
     @property
-    def _aside(self) -> tuple[Path, Path]:
+    def _excluded(self) -> tuple[Path, Path]:
         return self.options.output, self.options.cache
 
     def _read(self, path: str) -> LoadJob | None:
-        """The bytes of a waiting file; None where there is nothing to load, and what there is to
-        know is known."""
-        found = self.loader.read(path)
-        if isinstance(found, LoadJob):
-            return found
-        self._loaded(found)
+        """The job to load a pending file; None where it is not needed, since the entry is known."""
+        result = self.loader.read(path)
+        if isinstance(result, LoadJob):
+            return result
+        self._add_loaded(result)
         return None
 
-    def _loaded(self, entry: Entry) -> None:
-        self._index[entry.path] = self.waiting.pop(entry.path), entry.source_digest
-        self.found.digests[entry.path] = entry.source_digest
-        self.version += 1
-        self._put(entry)
+    def _load(self, job: LoadJob) -> Loaded:
+        """Load a file in this process, and keep the lines of its sections."""
+        from ..build.load import load_bytes  # the parsers: a start from the cache needs none
 
-    def _put(self, entry: Entry) -> None:
+        loaded = load_bytes(job.path, job.content, job.config)
+        with self.lock:
+            self._line_tables[job.path] = job.digest, loaded.lines
+            self._line_tables.move_to_end(job.path)
+            if len(self._line_tables) > MAX_LINE_TABLES:
+                self._line_tables.popitem(last=False)
+        return loaded
+
+    def _add_loaded(self, entry: Entry) -> None:
+        self._index[entry.path] = self.pending.pop(entry.path), entry.source_digest
+        self.scan.digests[entry.path] = entry.source_digest
+        self.version += 1
+        self._add(entry)
+
+    def _add(self, entry: Entry) -> None:
         path = entry.path
         self.entries[path] = entry
-        if not entry.blocks_page and self.good.get(path) != entry:
-            self.good[path] = entry
-            self.touched.add(path)
+        if not entry.blocks_page and self.last_good.get(path) != entry:
+            self.last_good[path] = entry
+            self.changed.add(path)
 
-    def _forget(self) -> None:
-        """With other settings everything has to be loaded again; of a file that can't be, the last
-        good stays."""
-        self.touched |= self.good.keys()
-        self.good = {
-            path: one
-            for path, one in self.good.items()
+    def _discard_entries(self) -> None:
+        """Make all files pending, since the settings have changed. The last good entry of a file
+        stays where the file can't be a page now."""
+        self.changed |= self.last_good.keys()
+        self.last_good = {
+            path: entry
+            for path, entry in self.last_good.items()
             if path in self.entries and self.entries[path].blocks_page
         }
         self.entries.clear()
         self.loader.known.clear()
-        self._named = None
-        self.found.digests.clear()
+        self._guesses = None
+        self.scan.digests.clear()
         self._index.clear()
-        self.waiting = dict(self.found.signatures)
+        self.pending = dict(self.scan.signatures)
 
 
 def _page_url(path: str) -> str:
+    """The site path of the page that an output path belongs to."""
     return "/" + path.removesuffix("index.html").removesuffix("index.json")
 
 
 def _head(path: Path) -> bytes:
-    """The beginning of a file, where its front matter is."""
+    """The start of a file, where its front matter is."""
     try:
         with open(path, "rb") as file:
-            return file.read(_HEAD)
+            return file.read(HEAD_BYTES)
     except OSError:
         return b""

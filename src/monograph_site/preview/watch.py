@@ -1,9 +1,10 @@
-"""Watching folders: something is called when files may have changed. Nothing here knows what the
-files are for.
+"""Watching folders: calls a function when files may have changed. It does not know what the files
+are for.
 
-The system's own events come within milliseconds, and are only ever a hint: one may get lost, a
-folder may be taken away with its watch, a network drive sends none at all. So whoever watches must
-look for itself what changed, and is also called every `RESCAN` seconds without any event.
+Events of the operating system arrive within milliseconds but are no more than hints: an event may
+get lost, a folder may be removed together with its watch, a network drive sends none. So the caller
+must find out for itself what has changed, and is also called every `RESCAN_SECONDS` without an
+event.
 """
 
 from __future__ import annotations
@@ -15,101 +16,99 @@ from pathlib import Path
 
 import watchfiles
 
-STEP = 5
-"""Milliseconds without a further event after which a change counts as complete: saves in quick
-succession are one."""
-LONGEST = 50
-"""Milliseconds after which changes are told although more keep coming, as while git checks out
-hundreds of files."""
-RESCAN = 1.5
-"""Seconds between two looks without any event."""
+QUIET_MS = 5
+"""Milliseconds without another event after which a change counts as complete: saves in quick
+succession count as one."""
+MAX_DELAY_MS = 50
+"""Milliseconds after which changes are reported although events keep arriving, as while git checks
+out hundreds of files."""
+RESCAN_SECONDS = 1.5
+"""Seconds between two calls without an event."""
 
-Changed = Callable[[frozenset[Path] | None], None]
-"""Is told which files or folders the events name; None when it should look at everything."""
+OnChange = Callable[[frozenset[Path] | None], None]
+"""Receives the files or folders that the events name; None where anything may have changed."""
 Identity = tuple[tuple[int, int] | None, ...]
 
 
 def watch(
     folders: Iterable[Path],
-    changed: Changed,
+    on_change: OnChange,
     stop: threading.Event,
     *,
     ignored: Iterable[Path] = (),
     on_failure: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Call `changed` after every change below the folders, and every `RESCAN` seconds, until `stop`
+    """Call `on_change` after every change in the folders, and every `RESCAN_SECONDS`, until `stop`
     is set.
 
-    It is told absolute paths, of files and of folders, that may be gone. A folder need not exist;
-    it is watched when it does. What lies in `ignored` folders or has a name that begins with a dot
-    is no change. Where the system gives no events, `on_failure` hears why, and `changed` is called
-    at intervals only.
+    It receives absolute paths, of files and folders, which may no longer exist. A folder need not
+    exist; it is watched as soon as it does. Files in `ignored` folders, and names that begin with a
+    dot, do not count. Where the system sends no events, `on_failure` receives the reason, and
+    `on_change` is called at intervals.
     """
     watched = [folder.absolute() for folder in folders]
-    aside = tuple(folder.absolute() for folder in ignored)
+    excluded = tuple(folder.absolute() for folder in ignored)
     while not stop.is_set():
         try:
-            _until_replaced(watched, aside, changed, stop)
-        except (
-            Exception
-        ) as problem:  # the limit of watches is reached, or the file system knows none
-            on_failure(str(problem))
-            while not stop.wait(RESCAN / 2):
-                changed(None)
+            _watch_until_replaced(watched, excluded, on_change, stop)
+        except Exception as error:  # no watches left, or a file system without them
+            on_failure(str(error))
+            while not stop.wait(RESCAN_SECONDS / 2):
+                on_change(None)
 
 
-def _until_replaced(
-    folders: list[Path], aside: tuple[Path, ...], changed: Changed, stop: threading.Event
+def _watch_until_replaced(
+    folders: list[Path], excluded: tuple[Path, ...], on_change: OnChange, stop: threading.Event
 ) -> None:
-    """Watch the folders that are there now; return when one of them came, went or was put in the
-    place of another."""
-    known = _identity(folders)
-    there = [folder for folder, found in zip(folders, known, strict=True) if found]
-    if not there:
-        stop.wait(RESCAN)
-        changed(None)
+    """Watch the folders that exist. Returns when one of them was created, removed or replaced."""
+    identities = _identity(folders)
+    existing = [folder for folder, inode in zip(folders, identities, strict=True) if inode]
+    if not existing:
+        stop.wait(RESCAN_SECONDS)
+        on_change(None)
         return
-    looked = time.monotonic()
+    last_rescan = time.monotonic()
     for events in watchfiles.watch(
-        *there,
+        *existing,
         watch_filter=None,
-        debounce=LONGEST,
-        step=STEP,
-        rust_timeout=int(RESCAN * 1000),
+        debounce=MAX_DELAY_MS,
+        step=QUIET_MS,
+        rust_timeout=int(RESCAN_SECONDS * 1000),
         yield_on_timeout=True,
         stop_event=stop,
         raise_interrupt=False,
         ignore_permission_denied=True,
     ):
-        paths = frozenset(path for _, name in events if _counts(path := Path(name), there, aside))
+        changed = (Path(name) for _, name in events)
+        paths = frozenset(path for path in changed if _counts(path, existing, excluded))
         if paths:
-            changed(paths)
-        if time.monotonic() - looked >= RESCAN:
-            changed(None)
-            looked = time.monotonic()
-        if _identity(folders) != known:
-            changed(None)
+            on_change(paths)
+        if time.monotonic() - last_rescan >= RESCAN_SECONDS:
+            on_change(None)
+            last_rescan = time.monotonic()
+        if _identity(folders) != identities:
+            on_change(None)
             return
 
 
-def _counts(path: Path, folders: list[Path], aside: tuple[Path, ...]) -> bool:
-    """Whether an event is of a file that anybody reads."""
-    if any(folder == path or folder in path.parents for folder in aside):
+def _counts(path: Path, folders: list[Path], excluded: tuple[Path, ...]) -> bool:
+    """Whether an event is about a file that may matter."""
+    if any(folder == path or folder in path.parents for folder in excluded):
         return False
-    within = next(
+    relative = next(
         (path.relative_to(folder) for folder in folders if folder in path.parents), Path()
     )
-    return not any(part.startswith(".") for part in within.parts)
+    return not any(part.startswith(".") for part in relative.parts)
 
 
 def _identity(folders: list[Path]) -> Identity:
-    """Device and inode of each folder; None where there is none."""
+    """Device and inode of each folder; None where it does not exist."""
     return tuple(map(_inode, folders))
 
 
 def _inode(folder: Path) -> tuple[int, int] | None:
     try:
-        found = folder.stat()
+        status = folder.stat()
     except OSError:
         return None
-    return (found.st_dev, found.st_ino)
+    return (status.st_dev, status.st_ino)

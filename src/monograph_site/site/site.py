@@ -38,8 +38,11 @@ class TocItem:
 
 
 _OWN = {"own": True}
-"""Marks a field that shows on the entry's own pages and its full card, and nowhere else: a preview
-replaces such an entry without making the site again."""
+"""Marks a field of an entry that shows on the entry's own pages and its full card, and nowhere
+else."""
+_SOME_PAGES = {"some pages": True}
+"""Marks a field of a site that shows on some pages only, which a preview can tell from the others
+(see `snapshot.changed_urls`), or on none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,10 @@ class Related:
 UNRELATED = Related()
 
 
-SHARED = tuple(entry_field.name for entry_field in fields(Entry) if not entry_field.metadata)
+SHARED_FIELDS = tuple(entry_field.name for entry_field in fields(Entry) if not entry_field.metadata)
 """The fields of an entry that other pages may show or depend on."""
+OWN_FIELDS = tuple(item.name for item in fields(Entry) if item.metadata)
+"""The fields of an entry that only its own pages and its card show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,31 +162,31 @@ class Site:
     keep them."""
 
     config: Config
-    entries: tuple[Entry, ...]
+    entries: tuple[Entry, ...] = field(metadata=_SOME_PAGES)
     """The files that become pages, by path: also those that are no monographs, but none with
     `blocks_page`."""
-    cards: Mapping[str, Card]
+    cards: Mapping[str, Card] = field(metadata=_SOME_PAGES)
     """Full cards, with the description and all badges."""
-    links: Mapping[str, Card]
+    links: Mapping[str, Card] = field(metadata=_SOME_PAGES)
     """Short cards, for pages that print a title only: a changed description does not change those
     pages."""
-    related: Mapping[str, Related]
-    names: Mapping[str, tuple[NameLine, ...]]
+    related: Mapping[str, Related] = field(metadata=_SOME_PAGES)
+    names: Mapping[str, tuple[NameLine, ...]] = field(metadata=_SOME_PAGES)
     """The A to Z: lines by letter, letters and lines in order."""
     disclaimers: Mapping[tuple[str, str], Statement]
     """The site's disclaimer by kind and audience."""
-    overdue: frozenset[str] = frozenset()
+    overdue: frozenset[str] = field(default=frozenset(), metadata=_SOME_PAGES)
     """Paths of the monographs whose review is overdue."""
-    aliases: tuple[tuple[str, str], ...] = ()
+    aliases: tuple[tuple[str, str], ...] = field(default=(), metadata=_SOME_PAGES)
     """Site paths that lead to a page, with the path of its content file."""
     import_dates: bool = False
     """True where the time stamps of the content come from one import, so that they say nothing
     about a single file."""
-    unapproved: int = 0
+    unapproved: int = field(default=0, metadata=_SOME_PAGES)
     """Number of texts left out because site.yaml publishes approved ones only."""
     assets: tuple[tuple[str, str], ...] = ()
     """The theme's files: name and site path."""
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] = field(default=(), metadata=_SOME_PAGES)
     """Findings about several files together; those of single files are in their entries."""
     info: Mapping[str, Any] = field(default_factory=dict)
     """`site`, as every template sees it."""
@@ -199,6 +204,10 @@ class Site:
             entry for entry in self.entries if entry.kind in kinds and not entry.not_a_monograph
         ]
         return sorted(listed, key=lambda entry: (fold(entry.title), entry.path))
+
+
+ALL_PAGES_FIELDS = tuple(item.name for item in fields(Site) if not item.metadata)
+"""The fields of a site that may show on every page."""
 
 
 @dataclass(frozen=True, slots=True)

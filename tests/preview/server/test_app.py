@@ -209,7 +209,8 @@ def test_findings_can_be_filtered_without_a_script(folder: Path) -> None:
             shown = preview.get(f"/_dev/?severity=error&{query}")[2].decode()
             assert re.findall(r'class="place"><a [^>]*>([^:]*):', shown) == [path]
         assert (
-            "No finding is like that" in preview.get("/_dev/?text=nothing+is+like+this")[2].decode()
+            "No findings match the filter"
+            in preview.get("/_dev/?text=nothing+is+like+this")[2].decode()
         )
 
 

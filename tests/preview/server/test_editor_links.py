@@ -1,26 +1,32 @@
-"""What the preview says of findings: the line with its caret, the link to an editor, and the line
-on the terminal."""
+"""Findings in the preview: the line with its caret, the link to an editor, and the lines on the
+terminal."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from monograph_site.model.excerpt import with_excerpts
 from monograph_site.model.finding import Finding, Severity
-from monograph_site.model.source import Span
-from monograph_site.preview.server.editor_links import EditorLinks
-from monograph_site.preview.server.serve import told
+from monograph_site.model.source import Source, Span
+from monograph_site.preview.server.editor_links import EditorLinks, worst_first
+from monograph_site.preview.server.serve import describe_change
 from monograph_site.preview.session import Change
 
 VSCODE = "vscode://file/{path}:{line}:{column}"
 
 
-def fault(
-    path: str, line: int, column: int, message: str = "It is wrong.", *, blocks_page: bool = True
-) -> Finding:
+def error(path: str, line: int, column: int, *, blocks_page: bool = True) -> Finding:
     return Finding(
-        path, Span(line, column), "E999", "wrong", Severity.ERROR, message, blocks_page=blocks_page
+        path,
+        Span(line, column),
+        "E999",
+        "wrong",
+        Severity.ERROR,
+        "It is wrong.",
+        blocks_page=blocks_page,
     )
 
 
@@ -43,46 +49,61 @@ def test_editor_links(tmp_path: Path, pattern: str, address: str) -> None:
     )
 
 
-def test_a_name_that_looks_like_a_pattern_stays_a_name(tmp_path: Path) -> None:
+def test_a_file_name_that_looks_like_a_pattern_is_kept(tmp_path: Path) -> None:
     (tmp_path / "{line}.md").write_text("text")
     assert EditorLinks(tmp_path, VSCODE).link("{line}.md", 3, 7).endswith("/%7Bline%7D.md:3:7")
 
 
-def test_the_caret_stands_under_the_fault_in_a_line_of_any_length(tmp_path: Path) -> None:
-    for line in (
+@pytest.mark.parametrize(
+    "line",
+    [
         "short: x",
         "\tindented: x",
         "a" * 500 + "x" + "b" * 500,
         "x" + "b" * 500,
         "é" * 300 + "x",
-    ):
-        (tmp_path / "a.md").write_text(f"first\r\n{line}\r\n", encoding="utf-8")
-        (shown,) = EditorLinks(tmp_path, VSCODE).shown([fault("a.md", 2, line.index("x") + 1)])
-        assert shown["excerpt"][shown["caret"]] == "x"
-        assert len(shown["excerpt"]) < 250
-        assert shown["length"] == 1
+        "a" * 200 + "x",
+    ],
+)
+def test_the_caret_is_below_the_error_in_a_line_of_any_length(tmp_path: Path, line: str) -> None:
+    """The excerpt of the finding is enough: the file does not exist."""
+    source = Source("a.md", f"first\n{line}\n")
+    (finding,) = with_excerpts([error("a.md", 2, line.index("x") + 1)], source)
+    described = EditorLinks(tmp_path, VSCODE).describe(finding)
+    excerpt = described["excerpt"]
+    assert excerpt[described["caret"]] == "x"
+    assert described["length"] == 1
+    assert len(excerpt) <= 162
+    plain = line.replace("\t", " ")
+    assert excerpt.strip("…") in plain
+    assert excerpt.startswith("…") != plain.startswith(excerpt[:10])
 
 
-def test_what_has_no_line_has_no_excerpt(tmp_path: Path) -> None:
-    (tmp_path / "short.md").write_text("one line")
-    found = [fault("gone.md", 1, 1), fault("short.md", 9, 1), fault("", 1, 1)]
-    assert [one["excerpt"] for one in EditorLinks(tmp_path, VSCODE).shown(found)] == ["", "", ""]
-    assert EditorLinks(tmp_path, VSCODE).shown([fault("", 1, 1)])[0]["place"] == "the whole site"
+def test_a_finding_without_a_line_has_no_excerpt(tmp_path: Path) -> None:
+    links = EditorLinks(tmp_path, VSCODE)
+    assert links.describe(error("gone.md", 1, 1))["excerpt"] == ""
+    assert links.describe(error("", 1, 1))["place"] == "the whole site"
 
 
-def test_the_terminal_hears_one_line_and_what_is_grave() -> None:
-    comes, mild = fault("b.md", 1, 1), fault("c.md", 1, 1, blocks_page=False)
+def test_the_worst_findings_come_first() -> None:
+    warning = replace(error("a.md", 1, 1), severity=Severity.WARNING)
+    errors = [error("b.md", 1, 1), error("b.md", 1, 9), error("c.md", 1, 1)]
+    assert worst_first([warning, *reversed(errors)]) == [*errors, warning]
+
+
+def test_the_terminal_names_the_pages_and_the_findings_that_block_a_page() -> None:
+    blocking, other = error("b.md", 1, 1), error("c.md", 1, 1, blocks_page=False)
     urls = frozenset({"/b/", "/b/index.json", "/c/", "/d/", "/e/"})
-    said = told(Change(urls, findings_changed=True, came=(comes, mild)), 0.0123).splitlines()
-    assert len(said) == 2
-    assert "/b/, /c/, /d/ and 2 more, 2 new findings (12 ms)" in said[0]
-    assert said[1].startswith("b.md:1:1 E999 wrong")
-    assert "1 finding gone" in told(Change(went=(comes,)), 0.001)
-    assert "all pages" in told(Change(None), 0.001)
+    change = Change(urls, findings_changed=True, new_findings=(blocking, other))
+    lines = describe_change(change, 0.0123).splitlines()
+    assert len(lines) == 2
+    assert "/b/, /c/, /d/ and 2 more, 2 new findings (12 ms)" in lines[0]
+    assert lines[1].startswith("b.md:1:1 E999 wrong")
+    assert "1 resolved finding" in describe_change(Change(resolved_findings=(blocking,)), 0.001)
+    assert "all pages" in describe_change(Change(None), 0.001)
 
 
-def test_a_path_cannot_speak_to_the_terminal() -> None:
-    assert "\x1b" not in told(
-        Change(findings_changed=True, came=(fault("a\x1b[2J.md", 1, 1),)), 0.001
-    )
-    assert "\x1b" not in told(Change(frozenset({"/a\x1b[2J/"})), 0.001)
+def test_paths_cannot_control_the_terminal() -> None:
+    change = Change(findings_changed=True, new_findings=(error("a\x1b[2J.md", 1, 1),))
+    assert "\x1b" not in describe_change(change, 0.001)
+    assert "\x1b" not in describe_change(Change(frozenset({"/a\x1b[2J/"})), 0.001)

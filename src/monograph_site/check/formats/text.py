@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from ...model.excerpt import LONGEST
+from ...model.excerpt import ellipses, window
 from ...model.finding import Finding, Severity
 from ...model.strings import printable
 from .style import BOLD, FAINT, count_by_severity, paint, plural
@@ -15,7 +15,6 @@ from .view import View
 
 _COLUMNS = ("code", "name", "severity", "found", "files", "first")
 _NUMBER_COLUMNS = (3, 4)
-_ELLIPSIS = "…"
 MIN_WIDTH = 20
 """Columns of a line of source on the narrowest terminal."""
 
@@ -73,12 +72,10 @@ def excerpt(finding: Finding, width: int) -> Excerpt:
     cells, widths = _cells(finding.excerpt)
     first = min(max(finding.span.column - finding.excerpt_from, 0), len(cells))
     last = min(first + finding.length, len(cells))
-    is_cut = len(cells) >= LONGEST
     start, end = 0, len(cells)
     if sum(widths) > width - 2:
         start, end = _window(widths, first, width - 2)
-    left = _ELLIPSIS if start or finding.excerpt_from > 1 else ""
-    right = _ELLIPSIS if end < len(cells) or is_cut else ""
+    left, right = ellipses(finding, start, end)
     return Excerpt(
         left + "".join(cells[start:end]) + right,
         len(left) + sum(widths[start:first]),
@@ -87,13 +84,10 @@ def excerpt(finding: Finding, width: int) -> Excerpt:
 
 
 def _window(widths: Sequence[int], at: int, width: int) -> tuple[int, int]:
-    """The characters that fit around one of them: a third of the width before it, the rest after
-    it; what is not needed after it is used before it."""
+    """The characters that fit around one of them: see `window`, here in columns."""
     total = [0, *accumulate(widths)]
-    start = bisect_left(total, total[at] - width // 3)
-    end = bisect_right(total, total[start] + width) - 1
-    start = min(bisect_left(total, total[end] - width), start)
-    return start, end
+    start = bisect_left(total, window(total[-1], total[at], width)[0])
+    return start, bisect_right(total, total[start] + width) - 1
 
 
 def _cells(text: str) -> tuple[Sequence[str], Sequence[int]]:

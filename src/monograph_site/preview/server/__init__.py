@@ -1,6 +1,5 @@
-"""The preview server: the site in memory over HTTP, with what an editor wants to know laid over its
-pages.
+"""The preview server: the pages of a session over HTTP, with information for editors on top.
 
-What is served is what a build would publish, byte for byte, plus one script tag. The script is all
-there is of live reload; everything of ours lies below `/_dev/`.
+A page is what a build would publish, byte for byte, plus one script tag. The script does all the
+live reloading; everything else of the preview is below `/_dev/`.
 """

@@ -1,8 +1,7 @@
-"""From the path of a request to a file of the site. Nothing is ever looked up on the disk by an
-address.
+"""From the path of a request to an output path. No file is ever looked up by an address.
 
-So a path can't lead out of the site whatever is in it; what no page could be called is refused
-before it is looked up at all, since it is an attack or a mistake.
+So no path can lead out of the site, whatever it contains. A path that no page could have is refused
+before it is looked up at all, since it is a mistake or an attack.
 """
 
 from __future__ import annotations
@@ -11,11 +10,11 @@ import re
 from urllib.parse import quote, unquote_to_bytes
 
 DEV = "/_dev/"
-"""Where everything lies that only the preview has."""
-LONGEST = 4096
-"""Bytes of a path. A name has 255 at most, and folders are few."""
+"""The path below which everything lies that only the preview has."""
+MAX_PATH_BYTES = 4096
+"""File names have at most 255 bytes, and folders are few."""
 
-_BROKEN = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+_BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _HIDDEN_SLASH = re.compile(rb"%(?:2f|5c)", re.IGNORECASE)
 
 
@@ -24,42 +23,41 @@ class BadAddress(ValueError):
 
 
 def site_path(raw: bytes) -> str:
-    """The path of a request, decoded. `raw` is as it was sent, without the query. Raises
-    `BadAddress`."""
-    if len(raw) > LONGEST:
+    """The decoded path of a request. `raw` is the path as it was sent, without the query. Raises
+    BadAddress."""
+    if len(raw) > MAX_PATH_BYTES:
         raise BadAddress("the address is too long")
     if not raw.startswith(b"/"):
         raise BadAddress("the address must be a path")
-    if _BROKEN.search(raw) or _HIDDEN_SLASH.search(raw) or b"\\" in raw:
+    if _BAD_ESCAPE.search(raw) or _HIDDEN_SLASH.search(raw) or b"\\" in raw:
         raise BadAddress("the address is not well formed")
     try:
         path = unquote_to_bytes(raw).decode()
     except UnicodeDecodeError:
         raise BadAddress("the address is not UTF-8") from None
     if not path.isprintable():
-        raise BadAddress("the address has a control character in it")
+        raise BadAddress("the address contains a control character")
     if any(part.startswith(".") for part in path.split("/")) or "//" in path:
-        raise BadAddress("the address has a part that no page has")
+        raise BadAddress("no page can have this address")
     return path
 
 
 def output_path(path: str, base: str) -> str | None:
-    """The file of the site that a decoded path means, as `Session.answer` knows it; None for what
-    lies outside `base`, the path every address of the site starts with."""
+    """The output path that a decoded path means, as `Session.answer` expects it; None for a path
+    outside `base`, with which every address of the site starts."""
     if not path.startswith(base):
         return None
-    within = path[len(base) :]
-    return f"{within}index.html" if within == "" or within.endswith("/") else within
+    relative = path[len(base) :]
+    return f"{relative}index.html" if relative == "" or relative.endswith("/") else relative
 
 
 def site_url(output: str) -> str:
-    """A file of the site as an address within it: `drugs/x/index.html` is `/drugs/x/`."""
-    return (
-        f"/{output[: -len('index.html')]}" if f"/{output}".endswith("/index.html") else f"/{output}"
-    )
+    """An output path as a site path: `drugs/x/index.html` is `/drugs/x/`."""
+    url = f"/{output}"
+    return url.removesuffix("index.html") if url.endswith("/index.html") else url
 
 
 def encoded(path: str) -> str:
-    """A decoded path as it is sent. It never starts with two slashes, so it never names another
+    """A decoded path, percent-encoded. It never starts with two slashes, so it can't name another
     host."""
     return "/" + quote(path.lstrip("/"), safe="/~!$&'()*+,;=:@")

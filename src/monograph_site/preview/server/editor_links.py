@@ -1,4 +1,4 @@
-"""Findings as the browser shows them: with the line they speak of, and a link that opens it in an
+"""Findings as the browser shows them: with their line of source, and a link that opens it in an
 editor."""
 
 from __future__ import annotations
@@ -9,89 +9,76 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from ...model.excerpt import ellipses, window
 from ...model.finding import Finding
 
-_WIDTH = 160
-_BEFORE = 60
-_READ_AT_MOST = 1_000_000
+EXCERPT_WIDTH = 160
+"""Characters of a line of source that are shown."""
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings by severity, then by place."""
+    return sorted(findings, key=lambda item: (item.severity.rank, item.path, item.span, item.code))
 
 
 class EditorLinks:
-    """Makes findings ready to be shown. It reads each file at most once, so it is made anew for
-    every answer."""
+    """Makes links that open a line of a file in the editor."""
 
     def __init__(self, content: Path, editor: str) -> None:
-        """`editor` is an address with `{path}`, and perhaps `{line}` and `{column}`, in it."""
+        """`content` is the content folder; `editor` an address with `{path}` in it, and perhaps
+        `{line}` and `{column}`."""
         self._content = content.absolute()
         self._editor = editor
-        self._lines: dict[str, list[str]] = {}
-
-    def shown(self, found: Iterable[Finding]) -> list[dict[str, Any]]:
-        """Findings as plain values, the worst first, with source line and editor link."""
-        return [
-            self._shown(one)
-            for one in sorted(found, key=lambda one: (one.severity.rank, one.path, one.span))
-        ]
 
     def link(self, path: str, line: int = 1, column: int = 1) -> str:
-        """The address that opens a line; '' for what is no file. `path` is relative to the content
-        folder."""
+        """The address that opens a line; '' for no file.
+
+        `path` is relative to the content folder, or that of a template.
+        """
         if not path:
             return ""
-        place = self._file(path).as_posix()
-        if re.search(
-            r"(?<!/)/\{path\}", self._editor
-        ):  # the pattern has the first slash of an absolute path already
-            place = place.lstrip("/")
-        values = {"{path}": quote(place), "{line}": str(line), "{column}": str(column)}
+        file = self._file(path).as_posix()
+        if re.search(r"(?<!/)/\{path\}", self._editor):  # has the first slash of the path already
+            file = file.lstrip("/")
+        values = {"{path}": quote(file), "{line}": str(line), "{column}": str(column)}
         return re.sub(
             r"\{(?:path|line|column)\}", lambda match: values[match.group()], self._editor
         )
 
-    def _shown(self, one: Finding) -> dict[str, Any]:
-        line, column = one.span.line, one.span.column
-        excerpt, caret = self._excerpt(one.path, line, column)
+    def describe(self, finding: Finding) -> dict[str, Any]:
+        """A finding as plain values, with its line of source and a link.
+
+        `excerpt` is '' where the finding is about no line; the finding is about `length` of its
+        characters from the offset `caret` on.
+        """
+        line, column = finding.span.line, finding.span.column
+        excerpt, caret = _excerpt(finding)
         return {
-            "path": one.path,
-            "place": f"{one.path}:{line}:{column}" if one.path else "the whole site",
+            "path": finding.path,
+            "place": f"{finding.path}:{line}:{column}" if finding.path else "the whole site",
             "line": line,
-            "code": one.code,
-            "name": one.name,
-            "severity": one.severity.value,
-            "message": one.message,
-            "hint": one.hint,
+            "code": finding.code,
+            "name": finding.name,
+            "severity": finding.severity.value,
+            "message": finding.message,
+            "hint": finding.hint,
             "excerpt": excerpt,
             "caret": caret,
-            "length": max(1, min(one.length, len(excerpt) - caret)),
-            "editor": self.link(one.path, line, column),
+            "length": max(1, min(finding.length, len(excerpt) - caret)),
+            "editor": self.link(finding.path, line, column),
         }
 
-    def _excerpt(self, path: str, line: int, column: int) -> tuple[str, int]:
-        """A line of a file, or the part of a long one around a column, and where in it the column
-        is."""
-        lines = self._read(path) if path else []
-        if not 1 <= line <= len(lines):
-            return "", 0
-        text, at = lines[line - 1], column - 1
-        start = max(0, at - _BEFORE) if len(text) > _WIDTH else 0
-        cut = text[start : start + _WIDTH].replace("\t", " ")
-        opening = "…" if start else ""
-        return opening + cut + ("…" if start + _WIDTH < len(text) else ""), at - start + len(
-            opening
-        )
-
     def _file(self, path: str) -> Path:
-        """The file a finding names: content by its path in the content folder, a template by its
-        own."""
-        within = self._content / path
-        return within if within.exists() or not Path(path).exists() else Path(path).absolute()
+        """The file of a finding: a content path is relative to the content folder, that of a
+        template is not."""
+        content = self._content / path
+        return content if content.exists() or not Path(path).exists() else Path(path).absolute()
 
-    def _read(self, path: str) -> list[str]:
-        if path not in self._lines:
-            try:
-                with open(self._file(path), "rb") as file:
-                    text = file.read(_READ_AT_MOST).decode("utf-8-sig", "replace")
-            except OSError:
-                text = ""
-            self._lines[path] = re.split(r"\r\n|\r|\n", text)
-        return self._lines[path]
+
+def _excerpt(finding: Finding) -> tuple[str, int]:
+    """The part of a finding's line that is shown, and the offset of the finding in it."""
+    text = finding.excerpt
+    offset = min(max(finding.span.column - finding.excerpt_from, 0), len(text))
+    start, end = window(len(text), offset, EXCERPT_WIDTH)
+    before, after = ellipses(finding, start, end)
+    return before + text[start:end].replace("\t", " ") + after, len(before) + offset - start

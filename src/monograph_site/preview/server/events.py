@@ -1,5 +1,5 @@
-"""Server-sent events: every open browser window hears when its own page changed, and when there are
-other findings."""
+"""Server-sent events: every open browser window is told when its own page has changed, and when the
+findings have."""
 
 from __future__ import annotations
 
@@ -12,25 +12,27 @@ from starlette.concurrency import run_in_threadpool
 
 from ..session import Change
 
-_MANY = 500
-"""A listener to everything is told 'all pages' rather than more addresses than this."""
-_SILENCE = 15.0
-"""Seconds after which a comment is sent, so that a connection nobody reads is noticed."""
+MAX_URLS = 500
+"""A window that listens to all pages receives "all pages" instead of more site paths than this."""
+HEARTBEAT_SECONDS = 15.0
+"""Seconds of silence after which a comment is sent, so that a dead connection is noticed."""
 
 
 @dataclass(eq=False, slots=True)
 class _Listener:
-    """One connection, and what it has not been told yet: however slow it is, that never grows
-    beyond one message."""
+    """A connection, with the changes that it has not been sent yet. They never amount to more than
+    one message, however slow the connection is."""
 
     page: str
     """Site path of its page; '' for a listener to all pages."""
-    awake: asyncio.Event = field(default_factory=asyncio.Event)
+    is_due: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when there is something to send."""
     urls: set[str] | None = field(default_factory=set)
     """None for all pages."""
-    findings: bool = False
+    findings_changed: bool = False
 
-    def hear(self, change: Change) -> None:
+    def add(self, change: Change) -> None:
+        """Note what concerns this connection."""
         if change.urls is None:
             self.urls = None if not self.page else {self.page}
         elif self.page:
@@ -38,26 +40,26 @@ class _Listener:
                 self.urls.add(self.page)
         elif self.urls is not None:
             self.urls |= change.urls
-            if len(self.urls) > _MANY:
+            if len(self.urls) > MAX_URLS:
                 self.urls = None
-        self.findings = self.findings or change.findings_changed
-        if self.findings or self.urls is None or self.urls:
-            self.awake.set()
+        self.findings_changed = self.findings_changed or change.findings_changed
+        if self.findings_changed or self.urls is None or self.urls:
+            self.is_due.set()
 
-    def take(self) -> str:
-        """The messages for what happened since the last call."""
-        told = []
+    def drain(self) -> str:
+        """The messages about the changes since the last call."""
+        messages = []
         if self.urls is None or self.urls:
-            told.append(_message("change", None if self.urls is None else sorted(self.urls)))
-        if self.findings:
-            told.append(_message("findings", None))
-        self.urls, self.findings = set(), False
-        self.awake.clear()
-        return "".join(told)
+            messages.append(_message("change", None if self.urls is None else sorted(self.urls)))
+        if self.findings_changed:
+            messages.append(_message("findings", None))
+        self.urls, self.findings_changed = set(), False
+        self.is_due.clear()
+        return "".join(messages)
 
 
 class Hub:
-    """All open connections. `publish` may be called from any thread; everything else within the
+    """All open connections. `publish` may be called from any thread, everything else only in the
     event loop."""
 
     def __init__(self) -> None:
@@ -66,42 +68,43 @@ class Hub:
         self._closed = False
 
     def publish(self, change: Change) -> None:
-        """Tell a change to everybody whom it concerns."""
+        """Send a change to all connections that it concerns."""
         loop = self._loop
         if loop is not None and not self._closed:
-            loop.call_soon_threadsafe(self._tell, change)
+            loop.call_soon_threadsafe(self._distribute, change)
 
     def close(self) -> None:
-        """End every connection."""
+        """End all connections."""
         self._closed = True
-        for one in self._listeners:
-            one.awake.set()
+        for listener in self._listeners:
+            listener.is_due.set()
 
-    async def stream(self, page: str, outdated: Callable[[], bool]) -> AsyncIterator[str]:
-        """The event stream of one connection. `outdated` says whether its page has changed already;
-        it is asked in a thread, once what changes from now on is heard."""
-        self._loop = (
-            asyncio.get_running_loop()
-        )  # before the first listener there is nobody to tell anything
+    async def stream(self, page: str, is_outdated: Callable[[], bool]) -> AsyncIterator[str]:
+        """The event stream of a connection for the page at a site path ('' for all pages).
+
+        `is_outdated` tells whether the page has changed already. It is called in a thread, after
+        the connection has begun to listen, so that no change is missed.
+        """
+        self._loop = asyncio.get_running_loop()  # until the first stream there is no one to tell
         listener = _Listener(page)
         self._listeners.add(listener)
         try:
             yield "retry: 1000\n\n"
-            if await run_in_threadpool(outdated):
-                listener.hear(Change(frozenset({page})))
+            if await run_in_threadpool(is_outdated):
+                listener.add(Change(frozenset({page})))
             while not self._closed:
                 try:
-                    await asyncio.wait_for(listener.awake.wait(), _SILENCE)
+                    await asyncio.wait_for(listener.is_due.wait(), HEARTBEAT_SECONDS)
                 except TimeoutError:
                     yield ":\n\n"
                 else:
-                    yield listener.take()
+                    yield listener.drain()
         finally:
             self._listeners.discard(listener)
 
-    def _tell(self, change: Change) -> None:
-        for one in self._listeners:
-            one.hear(change)
+    def _distribute(self, change: Change) -> None:
+        for listener in self._listeners:
+            listener.add(change)
 
 
 def _message(name: str, urls: list[str] | None) -> str:

@@ -1,5 +1,4 @@
-"""All findings of the site, and those a reader filters out of them. It works without a script: the
-filter is a form."""
+"""The list of all findings, with filters. It works without a script: the filter is a form."""
 
 from __future__ import annotations
 
@@ -12,15 +11,15 @@ from urllib.parse import urlencode
 from ...model.finding import Finding, Severity
 from ...model.strings import fold
 from ..session import Session
-from .editor_links import EditorLinks
+from .editor_links import EditorLinks, worst_first
 
-SHOWN = 200
+PAGE_SIZE = 200
 """Findings on one page of the list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which findings are wanted; '' stands for all."""
+    """Which findings are listed; '' means all."""
 
     severity: str = ""
     code: str = ""
@@ -28,72 +27,71 @@ class Filter:
     file: str = ""
     text: str = ""
 
-    def of(self, found: Iterable[Finding]) -> Iterator[Finding]:
-        """The findings that are wanted."""
-        words = fold(self.text)
-        for one in found:
+    def apply(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings that match."""
+        text = fold(self.text)
+        for finding in findings:
             if (
-                self.severity in ("", one.severity.value)
-                and self.code in ("", one.code)
-                and self.file in ("", one.path)
-                and one.path.startswith(self.folder)
-                and (not words or words in fold(f"{one.path} {one.code} {one.name} {one.message}"))
+                self.severity in ("", finding.severity.value)
+                and self.code in ("", finding.code)
+                and self.file in ("", finding.path)
+                and finding.path.startswith(self.folder)
+                and (not text or text in fold(_searchable(finding)))
             ):
-                yield one
+                yield finding
 
     @property
     def query(self) -> dict[str, str]:
-        """What was chosen, as parameters of an address."""
-        values = {
-            "severity": self.severity,
-            "code": self.code,
-            "folder": self.folder,
-            "file": self.file,
-        }
-        return {name: value for name, value in {**values, "text": self.text}.items() if value}
+        """The filter as parameters of an address."""
+        values = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return {name: value for name, value in values.items() if value}
 
 
-def overview(live: Session, query: Mapping[str, str], faults: EditorLinks) -> dict[str, Any]:
-    """What the list of findings shows for the parameters of its address."""
-    wanted = Filter(**{name: query.get(name, "").strip() for name in Filter.__dataclass_fields__})
-    found = live.findings()
-    chosen = sorted(
-        wanted.of(found), key=lambda one: (one.severity.rank, one.path, one.span, one.code)
-    )
-    number = min(_number(query.get("page", "")), max(1, -(-len(chosen) // SHOWN)))
-    done, files = live.progress
+def _searchable(finding: Finding) -> str:
+    return f"{finding.path} {finding.code} {finding.name} {finding.message}"
+
+
+def overview(session: Session, query: Mapping[str, str], links: EditorLinks) -> dict[str, Any]:
+    """The data of the list of findings, for the parameters of its address."""
+    names = Filter.__dataclass_fields__
+    criteria = Filter(**{name: query.get(name, "").strip() for name in names})
+    findings = session.findings()
+    matching = worst_first(criteria.apply(findings))
+    last_page = max(1, -(-len(matching) // PAGE_SIZE))
+    page = min(_page_number(query.get("page", "")), last_page)
+    start = (page - 1) * PAGE_SIZE
+    folders = Counter(folder for finding in findings for folder in _folders(finding.path))
+    loaded, files = session.progress
     return {
-        "filter": wanted,
-        "findings": faults.shown(chosen[(number - 1) * SHOWN : number * SHOWN]),
-        "count": len(chosen),
-        "first": (number - 1) * SHOWN + 1,
-        "total": len(found),
-        "severities": _severities(found),
-        "codes": sorted(Counter((one.code, one.name) for one in found).items()),
-        "folders": sorted(
-            Counter(folder for one in found for folder in _folders(one.path)).items()
-        ),
-        "previous": _address(wanted, number - 1) if number > 1 else "",
-        "next": _address(wanted, number + 1) if number * SHOWN < len(chosen) else "",
-        "loaded": done,
+        "filter": criteria,
+        "findings": [links.describe(item) for item in matching[start : start + PAGE_SIZE]],
+        "count": len(matching),
+        "first": start + 1,
+        "total": len(findings),
+        "severities": _severities(findings),
+        "codes": sorted(Counter((finding.code, finding.name) for finding in findings).items()),
+        "folders": sorted(folders.items()),
+        "previous": _address(criteria, page - 1) if page > 1 else "",
+        "next": _address(criteria, page + 1) if page < last_page else "",
+        "loaded": loaded,
         "files": files,
     }
 
 
-def _severities(found: Iterable[Finding]) -> list[tuple[str, int]]:
-    counts = Counter(one.severity for one in found)
+def _severities(findings: Iterable[Finding]) -> list[tuple[str, int]]:
+    counts = Counter(finding.severity for finding in findings)
     return [(severity.value, counts[severity]) for severity in Severity]
 
 
 def _folders(path: str) -> list[str]:
-    """Every folder a path lies in, with its last slash."""
+    """Every folder that contains a path, each with a slash at its end."""
     parts = path.split("/")[:-1]
     return ["/".join(parts[: depth + 1]) + "/" for depth in range(len(parts))]
 
 
-def _number(text: str) -> int:
+def _page_number(text: str) -> int:
     return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
 
 
-def _address(wanted: Filter, number: int) -> str:
-    return f"?{urlencode({**wanted.query, 'page': str(number)})}"
+def _address(criteria: Filter, page: int) -> str:
+    return f"?{urlencode({**criteria.query, 'page': str(page)})}"

@@ -1,5 +1,5 @@
-"""Looking at all files together while nobody is typing: what that finds takes too long to wait for
-at every save."""
+"""Comparing all files with each other while the editor pauses: it takes too long to do it at every
+save."""
 
 from __future__ import annotations
 
@@ -8,35 +8,36 @@ import threading
 from ..session import Change, Session
 from .events import Hub
 
-_QUIET = 1.5
-"""Seconds without a change before it is worth looking."""
+QUIET_SECONDS = 1.5
+"""Seconds without a change before the files are compared."""
 
 
 class Inspector:
-    """Looks, in a thread of its own, some time after the last of several changes, and tells every
-    window."""
+    """Looks for findings about several files together, in a thread of its own, some time after the
+    last of several changes, and tells all windows when they have changed."""
 
-    def __init__(self, live: Session, hub: Hub, stop: threading.Event) -> None:
-        """It ends when `stop` is set."""
-        self._live, self._hub, self._stop = live, hub, stop
+    def __init__(self, session: Session, hub: Hub, stop: threading.Event) -> None:
+        """Starts the thread. It ends when `stop` is set."""
+        self._session, self._hub, self._stop = session, hub, stop
         self._changed = threading.Event()
         self._changed.set()
         threading.Thread(target=self._work, name="inspecting", daemon=True).start()
 
     def wake(self) -> None:
-        """Say that something changed."""
+        """Report that something has changed."""
         self._changed.set()
 
     def _work(self) -> None:
-        while not self._stop.wait(_QUIET / 3):
+        while not self._stop.wait(QUIET_SECONDS / 3):
             if not self._changed.is_set():
                 continue
             self._changed.clear()
-            done, files = self._live.progress
-            if done < files or (not self._stop.wait(_QUIET) and self._changed.is_set()):
-                self._changed.set()  # not yet
+            loaded, total = self._session.progress
+            is_early = loaded < total
+            if is_early or (not self._stop.wait(QUIET_SECONDS) and self._changed.is_set()):
+                self._changed.set()  # try again later
                 continue
-            before = self._live.inspected
-            self._live.findings()
-            if self._live.inspected != before:
+            previous = self._session.last_inspection
+            self._session.findings()
+            if self._session.last_inspection != previous:
                 self._hub.publish(Change(findings_changed=True))

@@ -1,25 +1,19 @@
-"""What an editor wants to know of the page before them: for the bar at the foot of each page, and
-the panel over it."""
+"""Information about a page for its editor: for the bar at the foot of the page and the panel over
+it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from ...build import scan
-from ...build.load import lines, load
-from ...config import FILE, Config
+from ...config import FILE
 from ...model.finding import Finding, Severity
-from ...model.monograph import Monograph
-from ...model.source import Source
 from ...site.addresses import KINDS
 from ...site.reviews import is_overdue
-from ...source.decode import decode
+from ...site.site import Entry
 from ..session import Session
-from .editor_links import EditorLinks
+from .editor_links import EditorLinks, worst_first
 
-_REVIEWS = {
+_REVIEW_STATES = {
     "approved": "approved",
     "submitted": "submitted for review",
     "in_review": "in review",
@@ -28,75 +22,70 @@ _REVIEWS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PageInfo:
-    """Writes the notes of pages."""
+def page_info(session: Session, links: EditorLinks, output: str) -> dict[str, Any]:
+    """Everything the bar and the panel show about the page at an output path, as plain values.
 
-    live: Session
-    editor: str
+    All of it is what the session holds: the file is not read again.
+    """
+    answer = session.answer(output)
+    source = session.source_at(output)
+    error = answer.error if answer else ""
+    loaded, files = session.progress
+    findings = session.findings_of(source) if source else ()
+    return {
+        "source": source,
+        "editor": links.link(source),
+        "facts": _facts(session, source),
+        "sections": _sections(session, source, links),
+        "findings": [links.describe(finding) for finding in worst_first(findings)],
+        "blocking": [
+            links.describe(finding)
+            for finding in worst_first(blocking_findings(session, source, error))
+        ],
+        "error": error,
+        "shown": bool(answer and answer.content),
+        "why": list(answer.why) if answer else [],
+        "loaded": loaded,
+        "files": files,
+        "site": session.last_inspection[0],
+    }
 
-    def of(self, output: str) -> dict[str, Any]:
-        """The notes of the page at an output path, as plain values. The file is read and loaded
-        again for them."""
-        live, faults = self.live, EditorLinks(self.live.options.content, self.editor)
-        source, answer = live.source_at(output), live.answer(output)
-        read = _read(live.options.content, source)
-        done, files = live.progress
-        return {
-            "source": source,
-            "editor": faults.link(source),
-            "facts": _facts(read, live.config, live.options.as_of) if read else [],
-            "sections": _sections(read, live.config, faults) if read else [],
-            "findings": faults.shown(live.findings_of(source) if source else ()),
-            "blocking": faults.shown(blocking(live, source, answer.fault if answer else "")),
-            "fault": answer.fault if answer else "",
-            "shown": bool(answer and answer.content),
-            "why": list(answer.why) if answer else [],
-            "loaded": done,
-            "files": files,
-            "site": live.inspected[0],
-        }
 
+def blocking_findings(session: Session, source: str, error: str) -> tuple[Finding, ...]:
+    """The findings that keep a page from being rendered as its file now says: in the file, in the
+    settings, and in the theme.
 
-def blocking(live: Session, source: str, fault: str) -> tuple[Finding, ...]:
-    """What keeps a page from being drawn as it should be now: faults of its file, of the settings
-    and of the theme."""
-    own = (one for one in (live.findings_of(source) if source else ()) if one.blocks_page)
-    settings = (one for one in live.findings_of(FILE) if one.severity is Severity.ERROR)
-    theme = (
-        one
-        for one in (live.findings() if fault else ())
-        if one.path and fault.startswith(f"{one.path}:")
+    `source` is the content file of the page ('' for none), `error` its template error.
+    """
+    in_file = session.findings_of(source) if source else ()
+    in_theme = session.findings() if error else ()
+    return (
+        *(finding for finding in in_file if finding.blocks_page),
+        *(item for item in session.findings_of(FILE) if item.severity is Severity.ERROR),
+        *(item for item in in_theme if item.path and error.startswith(f"{item.path}:")),
     )
-    return (*own, *settings, *theme)
 
 
-def _facts(read: Source, config: Config, as_of: str) -> list[str]:
-    """Kind and review of a file as it is now, in words; none where it can't be a page."""
-    monograph = load(read, config).monograph
-    return [KINDS[monograph.kind][0], _review(monograph, config, as_of)] if monograph else []
+def _facts(session: Session, source: str) -> list[str]:
+    """Kind and review of a file as it is now, in words; empty where it can't be a page."""
+    entry = session.entry(source)
+    if entry is None or not entry.record_digest:
+        return []
+    return [KINDS[entry.kind][0], _review(entry, session)]
 
 
-def _sections(read: Source, config: Config, faults: EditorLinks) -> list[dict[str, Any]]:
+def _review(entry: Entry, session: Session) -> str:
+    review = entry.review
+    state = _REVIEW_STATES.get(review.status, "review not stated")
+    by = f" by {', '.join(review.by)}" if review.by else ""
+    on = f" on {review.on}" if review.on else ""
+    is_late = is_overdue(review, session.config.review.months, session.options.as_of)
+    return f"{state}{by}{on}{', overdue' if is_late else ''}"
+
+
+def _sections(session: Session, source: str, links: EditorLinks) -> list[dict[str, Any]]:
     """The anchors of a page in the order of the file, each with its line."""
-    found = sorted(lines(read, config).items(), key=lambda one: one[1])
+    lines = sorted(session.section_lines(source).items(), key=lambda item: item[1])
     return [
-        {"id": anchor, "line": line, "editor": faults.link(read.path, line)}
-        for anchor, line in found
+        {"id": anchor, "line": line, "editor": links.link(source, line)} for anchor, line in lines
     ]
-
-
-def _review(monograph: Monograph, config: Config, as_of: str) -> str:
-    state = _REVIEWS.get(monograph.review.status, "review not stated")
-    by = f" by {', '.join(monograph.review.by)}" if monograph.review.by else ""
-    on = f" on {monograph.review.on}" if monograph.review.on else ""
-    late = ", overdue" if is_overdue(monograph.review, config.review.months, as_of) else ""
-    return f"{state}{by}{on}{late}"
-
-
-def _read(content: Path, source: str) -> Source | None:
-    """A content file as text; None where there is none or it is no text."""
-    try:
-        return decode(source, scan.read(content, source)[0]).source if source else None
-    except OSError:
-        return None

@@ -1,4 +1,4 @@
-"""Running the server: its port, its watcher, what it says on the terminal, and how it ends."""
+"""Running the preview server: its port, the watcher, the lines on the terminal, and the end."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from pathlib import Path
 from types import FrameType
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from ...build.options import Options
 from ...check import formats
@@ -29,148 +30,151 @@ from .events import Hub
 from .hosts import is_loopback
 from .inspector import Inspector
 
-Say = Callable[[str], None]
+Notify = Callable[[str], None]
+"""Prints lines on the terminal."""
 
-
-_TRIED = 100
-
-
-_PATIENCE = 1
-"""Seconds that connections have to end by themselves."""
-
-
-_WHILE_LOADING = 15
-"""Seconds between two looks for lost events while the content is still being read, which they slow
-down."""
+MAX_PORTS_TRIED = 100
+SHUTDOWN_SECONDS = 1
+"""Seconds after which connections that are still open are closed."""
+MIN_RESCAN_SECONDS = 15
+"""Seconds between two scans of everything while files are being loaded, which scans slow down."""
+MAX_URLS_NAMED = 3
 
 
 class PortTaken(MonographError):
-    """The port can't be had; the message names one that can."""
+    """The port can't be used; the message names one that can."""
 
 
 def serve(
-    options: Options, host: str, port: int, editor: str, say: Say, *, open_browser: bool = False
+    options: Options,
+    host: str,
+    port: int,
+    editor: str,
+    notify: Notify,
+    *,
+    open_browser: bool = False,
 ) -> None:
-    """Serve the site until Ctrl-C. Raises PortTaken, and what `Session.start` raises."""
+    """Serve the site until Ctrl-C. `editor`: see `EditorLinks`. Raises PortTaken, and what `listen`
+    and `Session.start` raise."""
     with closing(listen(host, port)) as listening:
         hub = Hub()
-        live = Session(options, hub.publish)
-        live.start()
-        with closing(live):
-            address = _address(host, listening.getsockname()[1], live.config.base_path)
-            _welcome(address, host, live, say)
+        session = Session(options, hub.publish)
+        session.start()
+        with closing(session):
+            address = _address(host, listening.getsockname()[1], session.config.base_path)
+            _print_welcome(address, host, session, notify)
             stop = threading.Event()
             watching = threading.Thread(
-                target=_watch, args=(live, hub, stop, say), daemon=True, name="watch"
+                target=_watch, args=(session, hub, stop, notify), daemon=True, name="watch"
             )
             watching.start()
             try:
-                _Server(live, hub, host, editor, address if open_browser else "").run([listening])
+                application = app(session, hub, host, editor)
+                _Server(application, hub, address if open_browser else "").run([listening])
             finally:
                 stop.set()
-                watching.join(_PATIENCE)
+                watching.join(SHUTDOWN_SECONDS)
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens. Raises PortTaken with the next free port, and OSError for a host that
-    is none of ours."""
+    """A listening socket. Raises PortTaken, whose message names the next free port, and OSError for
+    a host that is not an address of this machine."""
     try:
-        return _bound(host, port)
-    except OSError as problem:
-        if problem.errno not in (errno.EADDRINUSE, errno.EACCES):
-            raise OSError(
-                f"{host!r} is no address of this machine: {problem.strerror or problem}"
-            ) from None
-        why = "in use" if problem.errno == errno.EADDRINUSE else "not allowed"
-    for other in range(port + 1, min(port + _TRIED, 65_536)):
-        with suppress(OSError), _bound(host, other):
+        return _bound_socket(host, port)
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            reason = error.strerror or error
+            raise OSError(f"{host!r} is not an address of this machine: {reason}") from None
+        why = "in use" if error.errno == errno.EADDRINUSE else "not allowed"
+    for other in range(port + 1, min(port + MAX_PORTS_TRIED, 65_536)):
+        with suppress(OSError), _bound_socket(host, other):
             raise PortTaken(
                 f"port {port} is {why}; the next free one is {other}: add --port {other}"
             )
-    raise PortTaken(f"port {port} is {why}, and so are those that follow; choose another --port")
+    raise PortTaken(f"port {port} is {why}, and so are those after it; choose another --port")
 
 
 class _Server(uvicorn.Server):
-    """uvicorn, quiet, and gone at once: an event stream would never end by itself."""
+    """uvicorn without its log lines. It closes event streams at the end: they would never end by
+    themselves."""
 
-    def __init__(self, live: Session, hub: Hub, host: str, editor: str, to_open: str) -> None:
+    def __init__(self, application: ASGIApp, hub: Hub, url_to_open: str) -> None:
         super().__init__(
             uvicorn.Config(
-                app(live, hub, host, editor),
+                application,
                 log_config=None,
                 access_log=False,
                 lifespan="off",
                 ws="none",
                 server_header=False,
-                timeout_graceful_shutdown=_PATIENCE,
+                timeout_graceful_shutdown=SHUTDOWN_SECONDS,
             )
         )
         self._hub = hub
-        self._to_open = to_open
+        self._url_to_open = url_to_open
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        if self._to_open:
-            threading.Thread(target=webbrowser.open, args=(self._to_open,), daemon=True).start()
+        if self._url_to_open:
+            threading.Thread(target=webbrowser.open, args=(self._url_to_open,), daemon=True).start()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._hub.close()
         await super().shutdown(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """A wish to end is no failure: the signal is not raised again, as uvicorn would do."""
+        """Ctrl-C is the usual way to end: unlike in uvicorn, the signal is not raised again."""
         self.force_exit = self.should_exit
         self.should_exit = True
 
 
-def _bound(host: str, port: int) -> socket.socket:
+def _bound_socket(host: str, port: int) -> socket.socket:
     family, kind, protocol, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    made = socket.socket(
-        family, kind, protocol
-    )  # asyncio sends at once only where it is told the protocol
+    # With the protocol given, asyncio turns Nagle's algorithm off and sends at once.
+    bound = socket.socket(family, kind, protocol)
     try:
-        if os.name == "posix":  # elsewhere this would let two servers have one port
-            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        made.bind(where)
-        made.listen(2048)
+        if os.name == "posix":  # elsewhere this would let two servers use one port
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(where)
+        bound.listen(2048)
     except OSError:
-        made.close()
+        bound.close()
         raise
-    return made
+    return bound
 
 
-def _watch(live: Session, hub: Hub, stop: threading.Event, say: Say) -> None:
-    """Look again whenever files may have changed, and tell every window and the terminal what that
-    did."""
+def _watch(session: Session, hub: Hub, stop: threading.Event, notify: Notify) -> None:
+    """Refresh the session whenever files may have changed, and tell the windows and the terminal
+    about the changes."""
+    last_refresh = time.monotonic()
+    inspector = Inspector(session, hub, stop)
 
-    looked = time.monotonic()
-    inspector = Inspector(live, hub, stop)
-
-    def changed(paths: frozenset[Path] | None) -> None:
-        nonlocal looked
-        loaded, files = live.progress
-        if paths is None and loaded < files and time.monotonic() - looked < _WHILE_LOADING:
+    def refresh(paths: frozenset[Path] | None) -> None:
+        nonlocal last_refresh
+        loaded, files = session.progress
+        is_recent = time.monotonic() - last_refresh < MIN_RESCAN_SECONDS
+        if paths is None and loaded < files and is_recent:
             return
-        looked = time.monotonic()
+        last_refresh = time.monotonic()
         start = time.perf_counter()
         try:
-            change = live.refresh(paths)
-        except Exception:  # a preview goes on with what it has, and looks again at the next save
+            change = session.refresh(paths)
+        except Exception:  # the preview keeps its last state, and tries again at the next change
             traceback.print_exc(file=sys.stderr)
             return
         if change:
             hub.publish(change)
-            say(told(change, time.perf_counter() - start))
+            notify(describe_change(change, time.perf_counter() - start))
             inspector.wake()
 
-    options = live.options
+    options = session.options
     watch(
         (options.content, options.templates, theme.default_folder()),
-        changed,
+        refresh,
         stop,
         ignored=(options.output, options.cache),
-        on_failure=lambda problem: say(
-            f"No events from the system ({problem}): looking for changes every second."
+        on_failure=lambda reason: notify(
+            f"The system reports no file changes ({reason}); checking for them every second."
         ),
     )
 
@@ -180,39 +184,43 @@ def _address(host: str, port: int, base: str) -> str:
     return f"http://{name}:{port}{base}"
 
 
-def _welcome(address: str, host: str, live: Session, say: Say) -> None:
-    root = address[: -len(live.config.base_path)]
-    say(f"Serving {live.options.content}/ at {address}")
-    say(f"Findings: {root}{DEV}   Ctrl-C ends.")
+def _print_welcome(address: str, host: str, session: Session, notify: Notify) -> None:
+    root = address[: -len(session.config.base_path)]
+    notify(f"Serving {session.options.content}/ at {address}")
+    notify(f"Findings: {root}{DEV}   Stop with Ctrl-C.")
     if not is_loopback(host):
-        say(
-            f"Warning: {host} can be reached from other machines. Whoever can connect reads the whole site, "
-            "drafts too, and where its files lie on this one."
+        notify(
+            f"Warning: {host} can be reached from other machines. Anyone who can connect can read "
+            "the whole site with its drafts, and the paths of its files on this machine."
         )
 
 
-_NAMED = 3
+def describe_change(change: Change, seconds: float) -> str:
+    """The lines for the terminal about a change that took `seconds` to show: pages, number of
+    findings, time; then each new finding that keeps a page from being rendered."""
+    parts = (
+        _describe_pages(change),
+        _counted(len(change.new_findings), "new finding"),
+        _counted(len(change.resolved_findings), "resolved finding"),
+    )
+    summary = ", ".join(part for part in parts if part)
+    line = f"{time.strftime('%H:%M:%S')} {summary} ({seconds * 1000:.0f} ms)"
+    blocking = formats.write_brief(
+        finding for finding in change.new_findings if finding.blocks_page
+    )
+    return f"{line}\n{blocking}".rstrip()
 
 
-def told(change: Change, seconds: float) -> str:
-    """A change in words."""
-    parts = [
-        _pages(change), _counted(len(change.came), "new finding"), _counted(len(change.went), "finding", " gone")
-    ]  # fmt: skip
-    line = f"{time.strftime('%H:%M:%S')} {', '.join(part for part in parts if part)} ({seconds * 1000:.0f} ms)"
-    grave = formats.write_brief(one for one in change.came if one.blocks_page)
-    return f"{line}\n{grave}".rstrip()
-
-
-def _pages(change: Change) -> str:
+def _describe_pages(change: Change) -> str:
     if change.urls is None:
         return "all pages may have changed"
     urls = sorted(change.urls, key=lambda url: (not url.endswith("/"), len(url), url))
     if not urls:
         return ""
-    shown = (url if url.isprintable() else encoded(url) for url in urls[:_NAMED])
-    return ", ".join(shown) + (f" and {len(urls) - _NAMED:,} more" if len(urls) > _NAMED else "")
+    named = (url if url.isprintable() else encoded(url) for url in urls[:MAX_URLS_NAMED])
+    more = len(urls) - MAX_URLS_NAMED
+    return ", ".join(named) + (f" and {more:,} more" if more > 0 else "")
 
 
-def _counted(number: int, word: str, after: str = "") -> str:
-    return f"{number:,} {word}{'s' if number > 1 else ''}{after}" if number else ""
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' if number > 1 else ''}" if number else ""

@@ -1,14 +1,14 @@
-// The one script of the preview: hears when this page changed, fetches it and brings the page to the new state in place.
-// What the page looks like to a reader is not its business; what it shows itself stands in a shadow tree of its own.
+// The script of the preview: it is told when this page has changed, fetches it and updates it in
+// place. What it shows itself is in a shadow tree, so the page stays as a reader would see it.
 (() => {
   "use strict";
   const tag = document.currentScript;
   const root = new URL("./", tag.src);
-  let seen = new URL(tag.src).search.slice(1); // the version of the page that is on the screen
-  tag.remove(); // the document is the published one again
+  let seen = new URL(tag.src).search.slice(1); // the version of the page on the screen
+  tag.remove(); // the document is as published again
 
-  const own = () => document.documentElement.dataset.preview !== undefined;
-  const RETRY = [250, 500, 1000, 2000, 4000];
+  const isPreviewPage = () => document.documentElement.dataset.preview !== undefined;
+  const RETRY_MS = [250, 500, 1000, 2000, 4000];
   let source = null;
   let failures = 0;
   let timer = 0;
@@ -16,14 +16,14 @@
   let busy = null;
   let again = false;
 
-  // Updates follow one another: what comes in during one is done right after it, once.
+  // One update at a time: a request during an update leads to one more update after it.
   function update() {
     if (busy) {
       again = true;
       return busy;
     }
     busy = fetchAndMorph()
-      .catch(() => {}) // the server is gone; the next connection asks again
+      .catch(() => {}) // the server has stopped; the next connection tries again
       .finally(() => {
         busy = null;
         if (again) {
@@ -35,14 +35,16 @@
   }
 
   async function fetchAndMorph() {
-    const answer = await fetch(location.href.split("#")[0], { cache: "no-store", headers: { Accept: "text/html" } });
+    const address = location.href.split("#")[0];
+    const answer = await fetch(address, { cache: "no-store", headers: { Accept: "text/html" } });
     const kind = answer.headers.get("Content-Type") || "";
     const version = (answer.headers.get("ETag") || "").replaceAll('"', "");
     if (!kind.startsWith("text/html")) return;
     if (version !== seen) {
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
       for (const script of fresh.querySelectorAll("script[src]")) {
-        if (new URL(script.getAttribute("src"), location.href).pathname === root.pathname + "live.js") script.remove();
+        const { pathname } = new URL(script.getAttribute("src"), location.href);
+        if (pathname === root.pathname + "live.js") script.remove();
       }
       const { morph } = await import(root + "morph.js");
       seen = version;
@@ -52,21 +54,22 @@
       }
       document.dispatchEvent(new CustomEvent("preview:changed"));
     }
-    await note();
+    await showInfo();
   }
 
-  async function note() {
-    if (own()) return;
-    const answer = await fetch(`${root}page?page=${encodeURIComponent(location.pathname)}`, { cache: "no-store" });
-    const notes = await answer.json();
-    if (panel && notes.blocking) panel.show(notes);
-    if (notes.shown === false && !busy) update();
+  async function showInfo() {
+    if (isPreviewPage()) return;
+    const address = `${root}page?page=${encodeURIComponent(location.pathname)}`;
+    const info = await (await fetch(address, { cache: "no-store" })).json();
+    if (panel && info.blocking) panel.show(info);
+    if (info.shown === false && !busy) update();
   }
 
   function connect() {
     clearTimeout(timer);
     if (source) source.close();
-    const page = own() && location.pathname.startsWith(root.pathname) ? "" : location.pathname;
+    const isOwn = isPreviewPage() && location.pathname.startsWith(root.pathname);
+    const page = isOwn ? "" : location.pathname;
     const query = page ? `?page=${encodeURIComponent(page)}&seen=${encodeURIComponent(seen)}` : "";
     source = new EventSource(`${root}events${query}`);
     source.addEventListener("open", () => {
@@ -77,16 +80,20 @@
     source.addEventListener("change", () => {
       if (page) update();
     });
-    source.addEventListener("findings", () => (own() ? update() : note().catch(() => {})));
+    source.addEventListener("findings", () => {
+      if (isPreviewPage()) update();
+      else showInfo().catch(() => {});
+    });
     source.addEventListener("error", () => {
-      // The browser would try the old address again, which names an old version.
+      // The browser itself would retry with the old address, which names an old version.
       source.close();
       if (panel) panel.connected(false);
-      timer = setTimeout(connect, RETRY[Math.min(failures++, RETRY.length - 1)]);
+      timer = setTimeout(connect, RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)]);
     });
   }
 
-  // A window nobody sees gives its connection back (a browser has six for each host), and catches up when it is seen.
+  // A hidden window closes its connection, since a browser has only six for each host. It catches
+  // up when it is visible again.
   function follow() {
     if (document.visibilityState === "visible") {
       connect();
@@ -102,10 +109,10 @@
   addEventListener("pageshow", (event) => event.persisted && follow());
   follow();
 
-  if (!own()) {
-    import(root + "panel.js").then((made) => {
-      panel = made.panel(root);
-      return note();
+  if (!isPreviewPage()) {
+    import(root + "panel.js").then((module) => {
+      panel = module.panel(root);
+      return showInfo();
     }).catch(() => {});
   }
 })();

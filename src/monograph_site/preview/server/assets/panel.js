@@ -1,42 +1,54 @@
-// What the preview lays over a page: a bar at its foot, and a panel with what keeps the page from being drawn.
-// All of it stands in one shadow tree, so the theme and the preview can't disturb each other. Texts are only ever text.
+// What the preview puts on top of a page: a bar at its foot, and a panel with the errors that keep
+// the page from being rendered. Both are in one shadow tree, so the theme and the preview can't
+// disturb each other. Text is always inserted as text, never as HTML.
 
 const HIDDEN = "monograph-preview-bar";
 
-function h(name, attributes = {}, ...inside) {
-  const made = document.createElement(name);
+/** An element with attributes, listeners (`onclick` and the like) and children; empty ones are left
+ * out. */
+function h(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
-    else if (value !== false && value !== undefined && value !== "") made.setAttribute(key, value === true ? "" : value);
+    if (key.startsWith("on")) {
+      element.addEventListener(key.slice(2), value);
+    } else if (value !== false && value !== undefined && value !== "") {
+      element.setAttribute(key, value === true ? "" : value);
+    }
   }
-  made.append(...inside.flat().filter((one) => one !== "" && one !== null && one !== undefined && one !== false));
-  return made;
+  const isEmpty = (child) => child === "" || child === false || child == null;
+  element.append(...children.flat().filter((child) => !isEmpty(child)));
+  return element;
 }
 
-const link = (address, label, attributes = {}) => (address ? h("a", { href: address, ...attributes }, label) : label);
-const count = (number, word) => `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
+const link = (address, label, attributes = {}) =>
+  address ? h("a", { href: address, ...attributes }, label) : label;
+const count = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 
-function excerpt(one) {
-  if (!one.excerpt) return "";
-  const until = one.caret + one.length;
-  const marked = h("mark", {}, one.excerpt.slice(one.caret, until) || " ");
-  const caret = h("span", { class: "caret", "aria-hidden": "true" }, `${" ".repeat(one.caret + String(one.line).length + 3)}${"^".repeat(one.length)}`);
-  return h("pre", { tabindex: "0", role: "group", "aria-label": `Line of ${one.place}` },
-    h("span", { class: "line" }, `${one.line} │ `),
-    h("code", {}, one.excerpt.slice(0, one.caret), marked, one.excerpt.slice(until)), "\n", caret);
+function excerpt(finding) {
+  if (!finding.excerpt) return "";
+  const { line, caret, length } = finding;
+  const marked = h("mark", {}, finding.excerpt.slice(caret, caret + length) || " ");
+  const indent = " ".repeat(caret + String(line).length + 3);
+  return h("pre", { tabindex: "0", role: "group", "aria-label": `Line of ${finding.place}` },
+    h("span", { class: "line" }, `${line} │ `),
+    h("code", {},
+      finding.excerpt.slice(0, caret), marked, finding.excerpt.slice(caret + length)), "\n",
+    h("span", { class: "caret", "aria-hidden": "true" }, `${indent}${"^".repeat(length)}`));
 }
 
-function finding(one) {
-  return h("li", { class: `finding ${one.severity}` },
-    h("p", { class: "what" }, h("span", { class: "badge" }, one.severity), " ", h("strong", {}, one.message)),
-    one.hint && h("p", { class: "hint" }, one.hint),
-    excerpt(one),
-    h("p", { class: "place" }, link(one.editor, one.place), ` ${one.code} ${one.name}`));
+function item(finding) {
+  return h("li", { class: `finding ${finding.severity}` },
+    h("p", { class: "what" },
+      h("span", { class: "badge" }, finding.severity), " ", h("strong", {}, finding.message)),
+    finding.hint && h("p", { class: "hint" }, finding.hint),
+    excerpt(finding),
+    h("p", { class: "place" },
+      link(finding.editor, finding.place), ` ${finding.code} ${finding.name}`));
 }
 
 function headingOf(id) {
-  const found = document.getElementById(id);
-  return found ? found.textContent.trim() : id;
+  const heading = document.getElementById(id);
+  return heading ? heading.textContent.trim() : id;
 }
 
 export function panel(root) {
@@ -45,23 +57,25 @@ export function panel(root) {
   const status = h("p", { class: "hide", role: "status" });
   const over = h("div");
   const foot = h("div");
-  shadow.append(h("link", { rel: "stylesheet", href: `${root}panel.css` }), status, over, foot);
+  const styles = h("link", { rel: "stylesheet", href: `${root}panel.css` });
+  shadow.append(styles, status, over, foot);
   document.documentElement.append(host);
 
-  const room = new CSSStyleSheet(); // the foot of the page must not lie under the bar for ever
-  room.replaceSync("@media screen { html { scroll-padding-bottom: 4rem } body { padding-bottom: 3rem } }");
+  const room = new CSSStyleSheet(); // so that the bar never covers the end of the page
+  room.replaceSync(
+    "@media screen { html { scroll-padding-bottom: 4rem } body { padding-bottom: 3rem } }");
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, room];
 
-  let notes = null;
+  let info = null;
   let online = true;
   let dismissed = "";
   let opened = false;
 
-  const faults = () => JSON.stringify([notes.blocking, notes.fault]);
-  const isFaulty = () => notes && (notes.blocking.length > 0 || notes.fault !== "");
+  const errors = () => JSON.stringify([info.blocking, info.error]);
+  const hasErrors = () => info && (info.blocking.length > 0 || info.error !== "");
 
   function dismiss() {
-    dismissed = faults();
+    dismissed = errors();
     draw();
   }
 
@@ -71,46 +85,61 @@ export function panel(root) {
     over.querySelector("button").focus();
   }
 
+  /** The file with the errors. */
+  function culprit() {
+    const paths = info.blocking.map((finding) => finding.path);
+    return [info.source, "site.yaml"].find((path) => path && paths.includes(path)) || "The theme";
+  }
+
   function overlay() {
-    if (!isFaulty() || dismissed === faults()) return null;
-    const name = notes.source && notes.blocking.some((one) => one.path === notes.source) ? notes.source : "The theme";
-    const still = notes.shown ? "You are looking at the last good version of this page." : "There is no page yet.";
-    return h("section", { class: "overlay", role: "dialog", "aria-labelledby": "title", "aria-describedby": "still" },
-      h("div", { class: "top" },
-        h("h2", { id: "title" }, `${name} has ${count(notes.blocking.length || 1, "fault")}`),
-        h("button", { type: "button", class: "close", onclick: dismiss, "aria-label": "Hide the faults" }, "Hide")),
-      h("p", { id: "still" }, `${still} It is shown anew as soon as the fault is mended.`),
-      !notes.blocking.length && h("p", { class: "problem" }, notes.fault),
-      h("ul", { class: "findings" }, notes.blocking.map(finding)));
+    if (!hasErrors() || dismissed === errors()) return null;
+    const title = `${culprit()} has ${count(info.blocking.length || 1, "error")}`;
+    const state = info.shown
+      ? "You are looking at the last good version of this page."
+      : "There is no page yet.";
+    const labels = { "aria-labelledby": "title", "aria-describedby": "state" };
+    const hide = { type: "button", class: "close", "aria-label": "Hide the errors" };
+    return h("section", { class: "overlay", role: "dialog", ...labels },
+      h("div", { class: "top" }, h("h2", { id: "title" }, title), h("button", { ...hide, onclick: dismiss }, "Hide")),
+      h("p", { id: "state" }, `${state} The page updates once this is fixed.`),
+      !info.blocking.length && h("p", { class: "problem" }, info.error),
+      h("ul", { class: "findings" }, info.blocking.map(item)));
   }
 
   function facts() {
-    const errors = notes.findings.filter((one) => one.severity === "error").length;
-    const found = count(notes.findings.length, "finding");
+    const isBad = info.findings.some((finding) => finding.severity === "error");
+    const findings = count(info.findings.length, "finding");
     return [
-      ...notes.facts.map((one) => h("span", { class: "fact" }, one)),
-      isFaulty() && h("span", { class: "fact bad" }, "not updated"),
-      notes.source && h("span", { class: errors ? "fact bad" : "fact" }, found),
+      ...info.facts.map((fact) => h("span", { class: "fact" }, fact)),
+      hasErrors() && h("span", { class: "fact bad" }, "not updated"),
+      info.source && h("span", { class: isBad ? "fact bad" : "fact" }, findings),
     ];
   }
 
   function why() {
-    if (!notes.shown) return "There is no page.";
-    if (!notes.why.length) return "It was asked for, for the first time since the preview was started.";
-    return `Changed since it was last drawn: ${notes.why.join(", ")}.`;
+    if (!info.shown) return "There is no page.";
+    if (!info.why.length) return "Opened for the first time since the preview was started.";
+    return `Changed since it was last rendered: ${info.why.join(", ")}.`;
+  }
+
+  function section({ id, line, editor }) {
+    const label = { "aria-label": `Open line ${line} in the editor` };
+    return h("li", {},
+      h("a", { href: `#${id}` }, headingOf(id)), " ", link(editor, `line ${line}`, label));
   }
 
   function details() {
-    const sections = notes.sections.map((one) => h("li", {}, h("a", { href: `#${one.id}` }, headingOf(one.id)), " ",
-      link(one.editor, `line ${one.line}`, { "aria-label": `Open line ${one.line} in the editor` })));
+    const { findings, sections } = info;
     return h("div", { class: "details" },
-      sections.length > 0 && h("section", {}, h("h3", {}, "Sections and questions"), h("ol", { class: "lines" }, sections)),
+      sections.length > 0 && h("section", {},
+        h("h3", {}, "Sections and questions"), h("ol", { class: "lines" }, sections.map(section))),
       h("section", {},
-        h("h3", {}, "Findings of this page"),
-        notes.findings.length ? h("ul", { class: "findings" }, notes.findings.map(finding)) : h("p", {}, "None."),
-        h("h3", {}, "Why this page was drawn"),
+        h("h3", {}, "Findings on this page"),
+        findings.length ? h("ul", { class: "findings" }, findings.map(item)) : h("p", {}, "None."),
+        h("h3", {}, "Last update"),
         h("p", {}, why()),
-        notes.loaded < notes.files && h("p", {}, `Still reading: ${notes.loaded} of ${count(notes.files, "file")}.`)));
+        info.loaded < info.files
+          && h("p", {}, `Loading: ${info.loaded} of ${count(info.files, "file")}.`)));
   }
 
   function bar() {
@@ -120,27 +149,32 @@ export function panel(root) {
       draw();
       foot.querySelector("button").focus();
     };
-    const dot = h("span", { class: online ? "dot on" : "dot" }, h("span", { class: "hide" }, online ? "Live. " : ""));
+    const dot = h("span", { class: online ? "dot on" : "dot" },
+      h("span", { class: "hide" }, online ? "Live. " : ""));
     if (hidden) {
+      const show = { type: "button", onclick: toggle("0"), "aria-label": "Show the preview bar" };
       return h("aside", { class: "bar small", "aria-label": "Preview" },
-        h("button", { type: "button", onclick: toggle("0"), "aria-label": "Show the preview bar" }, dot, "Preview"));
+        h("button", show, dot, "Preview"));
     }
     const flip = () => {
       opened = !opened;
       draw();
       foot.querySelector(".toggle").focus();
     };
+    const open = { type: "button", class: "toggle", "aria-expanded": String(opened) };
+    const hide = { type: "button", class: "away", "aria-label": "Hide the preview bar" };
+    const all = info ? `All findings (${info.site.toLocaleString("en")})` : "All findings";
     return h("aside", { class: opened ? "bar open" : "bar", "aria-label": "Preview" },
       h("div", { class: "row" },
-        h("button", { type: "button", class: "toggle", "aria-expanded": String(opened), onclick: flip },
-          dot, h("span", { class: "file" }, notes?.source || "Preview"),
-          !online && h("span", { class: "fact bad" }, "not connected"), notes ? facts() : ""),
+        h("button", { ...open, onclick: flip },
+          dot, h("span", { class: "file" }, info?.source || "Preview"),
+          !online && h("span", { class: "fact bad" }, "not connected"), info ? facts() : ""),
         h("p", { class: "links" },
-          isFaulty() && dismissed && h("button", { type: "button", onclick: recall }, "Faults"),
-          notes?.editor && h("a", { href: notes.editor }, "Edit"),
-          h("a", { href: root.href, class: "all" }, notes ? `${count(notes.site, "finding")} in all` : "All findings"),
-          h("button", { type: "button", class: "away", onclick: toggle("1"), "aria-label": "Hide the preview bar" }, "Hide"))),
-      opened && notes && details());
+          hasErrors() && dismissed && h("button", { type: "button", onclick: recall }, "Errors"),
+          info?.editor && h("a", { href: info.editor }, "Edit"),
+          h("a", { href: root.href, class: "all" }, all),
+          h("button", { ...hide, onclick: toggle("1") }, "Hide"))),
+      opened && info && details());
   }
 
   function draw() {
@@ -158,17 +192,19 @@ export function panel(root) {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && over.firstChild && !event.defaultPrevented) dismiss();
   });
-  document.addEventListener("preview:changed", () => notes && draw());
+  document.addEventListener("preview:changed", () => info && draw());
   draw();
 
   return {
     show(fresh) {
-      const was = isFaulty();
-      notes = fresh;
-      if (isFaulty() !== was) {
-        status.textContent = isFaulty() ? "This page can't be drawn anew: a file has faults." : was ? "The fault is mended." : "";
+      const had = hasErrors();
+      info = fresh;
+      if (hasErrors()) {
+        if (!had) status.textContent = "This page can't be updated: there are errors.";
+      } else if (had) {
+        status.textContent = "The errors are fixed.";
       }
-      if (!isFaulty()) dismissed = "";
+      if (!hasErrors()) dismissed = "";
       draw();
     },
     connected(is) {
