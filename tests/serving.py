@@ -17,7 +17,7 @@ from typing import Self
 
 from helpers import HANG_SECONDS
 
-_SOUND = """\
+_VALID = """\
 ---
 title: {title}
 provenance: {{origin: human}}
@@ -40,12 +40,12 @@ Safe enough for a test.
 
 
 def monograph(title: str, uses: str = "For examples.") -> str:
-    """A file without a fault."""
-    return _SOUND.format(title=title, uses=uses)
+    """A file without findings."""
+    return _VALID.format(title=title, uses=uses)
 
 
 def write(content: Path, path: str, text: str) -> Path:
-    """Write a file as an editor does that replaces it: it is never there by half."""
+    """Write a file as an editor does that replaces it: a half-written file is never seen."""
     target = content / path
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}.new")
@@ -68,10 +68,10 @@ class Preview:
             text=True,
             encoding="utf-8",
         )
-        self.said: list[str] = []
-        self._lines: queue.Queue[str] = queue.Queue()
+        self.lines: list[str] = []
+        self._queue: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._listen, daemon=True).start()
-        self.url = self.hears(r"http://\S+").rstrip("/")
+        self.url = self.wait_for_line(r"http://\S+").rstrip("/")
         host = re.match(r"http://([^/:]+|\[[^]]+\]):(\d+)", self.url)
         assert host, self.url
         self.port = int(host[2])
@@ -83,19 +83,19 @@ class Preview:
         self.process.kill()
         self.process.wait()
 
-    def hears(self, pattern: str, seconds: float = HANG_SECONDS) -> str:
-        """Wait until the server says something; the words that fit."""
+    def wait_for_line(self, pattern: str, seconds: float = HANG_SECONDS) -> str:
+        """Wait for a line on the terminal; the part that matches."""
         until = time.monotonic() + seconds
         while True:
             try:
-                line = self._lines.get(timeout=max(0.01, until - time.monotonic()))
+                line = self._queue.get(timeout=max(0.01, until - time.monotonic()))
             except queue.Empty:
                 raise AssertionError(
-                    f"{pattern!r} was not said in {seconds} s, but {self.said}"
+                    f"{pattern!r} was not printed in {seconds} s, but {self.lines}"
                 ) from None
-            found = re.search(pattern, line)
-            if found:
-                return found[0]
+            match = re.search(pattern, line)
+            if match:
+                return match[0]
 
     def interrupt(self) -> None:
         """Press Ctrl-C, and wait for the end."""
@@ -105,11 +105,11 @@ class Preview:
     def send(self, data: bytes, seconds: float = HANG_SECONDS) -> bytes:
         """Send bytes as they are, and take what comes until the server ends the connection or
         `seconds` are over."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=seconds) as made:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=seconds) as connection:
             try:
-                made.sendall(data)
+                connection.sendall(data)
                 parts = []
-                while part := made.recv(65_536):
+                while part := connection.recv(65_536):
                     parts.append(part)
             except (TimeoutError, ConnectionError):
                 pass
@@ -137,19 +137,19 @@ class Preview:
     def _listen(self) -> None:
         assert self.process.stdout
         for line in self.process.stdout:
-            self.said.append(line.rstrip())
-            self._lines.put(line)
+            self.lines.append(line.rstrip())
+            self._queue.put(line)
 
 
 def events(preview: Preview, query: str = "") -> Iterator[tuple[str, str]]:
     """The server-sent events of a connection, as name and data."""
-    with socket.create_connection(("127.0.0.1", preview.port), timeout=HANG_SECONDS) as made:
-        made.sendall(f"GET /_dev/events{query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+    with socket.create_connection(("127.0.0.1", preview.port), timeout=HANG_SECONDS) as connection:
+        connection.sendall(f"GET /_dev/events{query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
         text = ""
-        while part := made.recv(65_536):
+        while part := connection.recv(65_536):
             part = part.partition(b"\r\n\r\n")[2] if part.startswith(b"HTTP/1.1 200") else part
             text += re.sub(r"\r\n[0-9a-f]+\r\n|^[0-9a-f]+\r\n", "", part.decode())
             while "\n\n" in text:
                 message, _, text = text.partition("\n\n")
-                found = re.search(r"event: (.*)\ndata: (.*)", message)
-                yield (found[1], found[2]) if found else ("", message)
+                event = re.search(r"event: (.*)\ndata: (.*)", message)
+                yield (event[1], event[2]) if event else ("", message)

@@ -53,13 +53,17 @@ def test_a_preview_says_the_same(options: Options) -> None:
     build(options)
     session = Session(options)
     session.start()
-    session.settle()
+    session.wait_until_loaded()
     try:
         answer = session.answer("drugs/count/index.html")
         assert answer is not None
         assert answer.content == b"1"
-        assert [finding.path for finding in session.findings() if finding.severity == "error"] == [
-            "drugs/a.md"
-        ]
+        errors = [item.path for item in session.findings() if item.severity == "error"]
+        assert errors == ["drugs/a.md"]
+        other = options.content / "drugs/b.md"
+        other.write_text(other.read_text("utf-8").replace("Pain", "Fever"), "utf-8")
+        session.refresh([other])
+        errors = [item.path for item in session.findings() if item.severity == "error"]
+        assert errors == ["drugs/a.md"], "an edit of another file changes nothing about it"
     finally:
         session.close()

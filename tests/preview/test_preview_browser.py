@@ -1,5 +1,4 @@
-"""Writing with the preview open in a real browser: every save is seen without a hand on the
-browser."""
+"""Writing with the preview open in a real browser: every save shows up in it by itself."""
 
 from __future__ import annotations
 
@@ -21,7 +20,7 @@ ALIASES = ", ".join(f"Name{number}" for number in range(30))
 
 
 def long_text(title: str = "Examplin", first: str = "For examples.", last: str = "The end.") -> str:
-    """A page one can scroll, with a list of names one can open."""
+    """A page that can be scrolled, with a list of names that can be opened."""
     parts = "\n".join(
         f"## Part {number}\n\n{'Words to scroll through. ' * 60}\n" for number in range(12)
     )
@@ -33,25 +32,25 @@ def long_text(title: str = "Examplin", first: str = "For examples.", last: str =
 
 
 class Writer:
-    """Somebody with an editor on one side and a browser on the other."""
+    """An author with a text editor and a browser."""
 
     def __init__(self, root: Path, preview: Preview, page: Page) -> None:
         self.root, self.preview, self.page = root, preview, page
-        self.complaints: list[str] = []
+        self.errors: list[str] = []
         self.loads = 0
         page.set_default_timeout(HANG_SECONDS * 1000)
         page.on(
             "console",
-            lambda said: self.complaints.append(said.text) if said.type == "error" else None,
+            lambda line: self.errors.append(line.text) if line.type == "error" else None,
         )
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("load", lambda _: setattr(self, "loads", self.loads + 1))
 
     def open(self, path: str) -> None:
-        """Go to a page, and wait until it listens."""
-        ours = path.startswith("/_dev/")
-        told = re.compile("/_dev/live.js" if ours else "/_dev/page")
-        with self.page.expect_response(re.compile("/_dev/events")), self.page.expect_response(told):
+        """Go to a page, and wait until it receives events."""
+        is_own = path.startswith("/_dev/")
+        last = re.compile("/_dev/live.js" if is_own else "/_dev/page")
+        with self.page.expect_response(re.compile("/_dev/events")), self.page.expect_response(last):
             self.page.goto(self.preview.url + path)
         self.loads = 0
 
@@ -76,10 +75,10 @@ def writer(tmp_path: Path, browser: Browser) -> Iterator[Writer]:
     write(tmp_path / "content", "drugs/samplol.md", monograph("Samplol"))
     context = browser.new_context(viewport={"width": 1000, "height": 700})
     with Preview(tmp_path) as preview:
-        made = Writer(tmp_path, preview, context.new_page())
-        yield made
+        editor = Writer(tmp_path, preview, context.new_page())
+        yield editor
         context.close()
-    assert [one for one in made.complaints if "404" not in one] == []
+    assert [error for error in editor.errors if "404" not in error] == []
 
 
 def test_a_word_is_changed_and_nothing_else_moves(writer: Writer) -> None:
@@ -143,7 +142,7 @@ def test_the_title_is_changed_here_and_in_the_lists(writer: Writer, browser: Bro
     assert writer.loads == 0
 
 
-def test_the_front_matter_is_broken_and_mended(writer: Writer) -> None:
+def test_the_front_matter_is_broken_and_fixed(writer: Writer) -> None:
     writer.open("/drugs/examplin/")
     writer.save("drugs/examplin.md", BROKEN)
     expect(writer.overlay).to_contain_text("drugs/examplin.md:3:")
@@ -154,13 +153,13 @@ def test_the_front_matter_is_broken_and_mended(writer: Writer) -> None:
     expect(link).to_have_attribute(
         "href", re.compile(r"^vscode://file/.*/content/drugs/examplin\.md:3:\d+$")
     )
-    writer.save("drugs/examplin.md", long_text(last="Mended."))
+    writer.save("drugs/examplin.md", long_text(last="Fixed."))
     expect(writer.overlay).to_have_count(0)
-    writer.sees("Mended.")
+    writer.sees("Fixed.")
     assert writer.loads == 0
 
 
-def test_the_overlay_is_put_away_by_keyboard_and_comes_back_for_another_fault(
+def test_the_overlay_is_hidden_by_keyboard_and_comes_back_for_another_error(
     writer: Writer,
 ) -> None:
     writer.open("/drugs/examplin/")
@@ -203,7 +202,7 @@ def test_a_file_is_added(writer: Writer) -> None:
     writer.sees("Latol")
 
 
-def test_a_new_file_with_a_fault_has_a_page_that_says_why(writer: Writer) -> None:
+def test_a_new_file_with_an_error_has_a_page_that_says_why(writer: Writer) -> None:
     writer.open("/drugs/newol/")
     writer.save("drugs/newol.md", BROKEN)
     expect(writer.page.locator("h1")).to_have_text("drugs/newol.md is not a page yet")
@@ -212,7 +211,7 @@ def test_a_new_file_with_a_fault_has_a_page_that_says_why(writer: Writer) -> Non
     writer.sees("For what is new.")
 
 
-def test_a_template_is_changed_broken_and_mended(writer: Writer) -> None:
+def test_a_template_is_changed_broken_and_fixed(writer: Writer) -> None:
     extends = '{% extends "default/base.html" %}'
     write(writer.root / "templates", "base.html", extends)
     writer.open("/drugs/examplin/")
@@ -233,9 +232,9 @@ def test_a_template_is_changed_broken_and_mended(writer: Writer) -> None:
     write(
         writer.root / "templates",
         "base.html",
-        extends + "{% block footer_about %}<p>Mended foot</p>{% endblock %}",
+        extends + "{% block footer_about %}<p>Fixed foot</p>{% endblock %}",
     )
-    expect(foot).to_contain_text("Mended foot")
+    expect(foot).to_contain_text("Fixed foot")
     expect(writer.overlay).to_have_count(0)
     assert writer.loads == 0
 
@@ -259,14 +258,14 @@ def test_the_settings_are_changed(writer: Writer) -> None:
     expect(writer.overlay).to_contain_text("site.yaml:")
 
 
-def test_only_windows_on_the_page_are_touched(writer: Writer) -> None:
+def test_only_windows_with_the_page_are_updated(writer: Writer) -> None:
     writer.open("/drugs/samplol/")
-    asked: list[str] = []
-    writer.page.on("request", lambda one: asked.append(one.url))
+    requests: list[str] = []
+    writer.page.on("request", lambda request: requests.append(request.url))
     writer.save("drugs/examplin.md", long_text(last="Not your page."))
-    writer.preview.hears("/drugs/examplin/")
+    writer.preview.wait_for_line("/drugs/examplin/")
     writer.page.wait_for_timeout(500)
-    assert asked == []
+    assert requests == []
 
 
 def test_the_server_is_started_again(writer: Writer, tmp_path: Path) -> None:
@@ -278,7 +277,7 @@ def test_the_server_is_started_again(writer: Writer, tmp_path: Path) -> None:
         writer.sees("Written meanwhile.")
         expect(writer.bar).not_to_contain_text("not connected")
         writer.page.goto("about:blank")
-    writer.complaints.clear()  # the browser says that the server was not there
+    writer.errors.clear()  # the browser says that the server was not there
 
 
 def test_the_bar_names_file_lines_and_findings(writer: Writer) -> None:
@@ -314,7 +313,7 @@ def test_the_list_of_findings_is_live_and_needs_no_script(writer: Writer, browse
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_nothing_for_axe_to_find(writer: Writer, width: int, scheme: str) -> None:
+def test_axe_finds_no_violations(writer: Writer, width: int, scheme: str) -> None:
     page = writer.page
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
@@ -328,7 +327,7 @@ def test_nothing_for_axe_to_find(writer: Writer, width: int, scheme: str) -> Non
             writer.open(path)
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{path}: {wide} px"
-        assert [one for one in writer.complaints if "404" not in one] == []
+        assert [error for error in writer.errors if "404" not in error] == []
         results = Axe().run(page)
         assert results.violations_count == 0, results.generate_report()
-        writer.complaints.clear()  # axe itself tries inline styles, which the policy forbids
+        writer.errors.clear()  # axe itself tries inline styles, which the policy forbids

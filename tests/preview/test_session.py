@@ -1,5 +1,4 @@
-"""What is shown while one writes is, at every moment, what a clean build of the same files would
-publish."""
+"""A session shows at every moment what a clean build of the same files would publish."""
 
 from __future__ import annotations
 
@@ -43,10 +42,10 @@ def published(root: Path) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     done = build(
         replace(options(root), output=other / "build", cache=other / "cache", keep_going=True)
     )
-    made = tree(other / "build")
+    files = tree(other / "build")
     shutil.rmtree(other)
     return {
-        path: content for path, content in made.items() if not path.startswith(".monograph-site")
+        path: content for path, content in files.items() if not path.startswith(".monograph-site")
     }, done.findings
 
 
@@ -71,10 +70,10 @@ def running_session(
 def test_every_page_is_the_published_one(tmp_path: Path, name: str) -> None:
     shutil.copytree(OWN / name, tmp_path / "content")
     with running_session(tmp_path) as session:
-        expected, found = published(tmp_path)
+        expected, findings = published(tmp_path)
         assert len(expected) > 10
         assert differences(shown(session, expected), expected) == []
-        assert session.findings() == found
+        assert session.findings() == findings
         assert session.answer("drugs/no-such-thing/index.html") is None
         assert session.answer("drugs/../../secret") is None
 
@@ -89,9 +88,9 @@ def is_blocked(session: Session, source: str) -> bool:
 
 
 class Editor:
-    """Somebody who does one thing after the other to a site, the same things for the same seed.
+    """An editor who makes one change after the other to a site, the same ones for the same seed.
 
-    What is good of it, the last that could be published of each file, is kept beside it in `good`.
+    The last version of each file that could be published is kept beside the site, in `good`.
     """
 
     def __init__(self, root: Path, seed: int) -> None:
@@ -101,29 +100,30 @@ class Editor:
         self.changed: set[Path] = set()
         formulary(self.content, 36, seed)
         self.settings_text = {"title": "A site"}
-        self.css = self.template_fault = self.settings_fault = False
+        self.css = self.has_template_error = self.has_settings_error = False
         (root / "templates/assets").mkdir(parents=True)
         self.settings()
         self.keep()
 
     def act(self) -> str:
-        """Do something; its name."""
+        """Make a change; its name."""
         often = (
             [self.new_dose] * 6
             + [self.new_title] * 2
             + [self.new_file, self.deleted, self.renamed, self.moved]
         )
         rare = [
-            self.damaged, self.damaged, self.mended, self.alias, self.slug, self.description, self.question,
-            self.review, self.template, self.style, self.settings, self.twin, self.touched, self.checkout,
-            self.faulty_template, self.faulty_settings, self.brand, self.folder_moved,
+            self.damaged, self.damaged, self.fixed, self.alias, self.slug, self.description,
+            self.question, self.review, self.template, self.style, self.settings, self.twin,
+            self.touched, self.checkout, self.template_error, self.settings_error, self.brand,
+            self.folder_moved,
         ]  # fmt: skip
         action = self.chance.choice(often + rare)
         action()
         return action.__name__
 
     def keep(self) -> None:
-        """Copy what is good."""
+        """Copy the files that can be published."""
         for folder in ("content", "templates"):
             now = {
                 path.relative_to(self.root)
@@ -142,13 +142,13 @@ class Editor:
                     (self.good / path).parent.mkdir(parents=True, exist_ok=True)
                     shutil.copyfile(self.root / path, self.good / path)
 
-    def mend_all(self) -> None:
+    def fix_all(self) -> None:
         while any(path.suffix == ".md" for path in self.broken):
-            self.mended()
-        if self.template_fault:
-            self.faulty_template()
-        if self.settings_fault:
-            self.faulty_settings()
+            self.fixed()
+        if self.has_template_error:
+            self.template_error()
+        if self.has_settings_error:
+            self.settings_error()
 
     def texts(self) -> list[str]:
         return [
@@ -178,16 +178,16 @@ class Editor:
         path = path or self.file()
         self.put(path, path.read_text(encoding="utf-8").replace(old, new, 1))
 
-    def to(self, path: Path, there: Path) -> None:
-        if path == there:
+    def move(self, path: Path, target: Path) -> None:
+        if path == target:
             return
-        there.parent.mkdir(parents=True, exist_ok=True)
-        path.replace(there)
-        self.changed |= {path, there}
-        if there in self.broken:
-            self.broken.remove(there)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)
+        self.changed |= {path, target}
+        if target in self.broken:
+            self.broken.remove(target)
         if path in self.broken:
-            self.broken ^= {path, there}
+            self.broken ^= {path, target}
 
     def front(self, key: str, value: str) -> None:
         """Set a key of the front matter."""
@@ -233,25 +233,25 @@ class Editor:
 
     def renamed(self) -> None:
         path = self.file()
-        self.to(path, path.with_name(f"{invented(self.chance).lower()}.md"))
+        self.move(path, path.with_name(f"{invented(self.chance).lower()}.md"))
 
     def moved(self) -> None:
         path = self.file()
-        self.to(
+        self.move(
             path,
             self.content / self.chance.choice(["drugs", "articles", "brands/deep"]) / path.name,
         )
 
     def folder_moved(self) -> None:
         """The watcher names the folders only."""
-        one, other = self.content / "articles", self.content / "articles-2"
-        one, other = (one, other) if one.exists() else (other, one)
-        if one.exists() and not other.exists():
-            before = {path for path in self.changed if one in path.parents}
-            inside = {path for path in self.broken if one in path.parents}
-            one.rename(other)
-            self.broken = self.broken - inside | {other / path.relative_to(one) for path in inside}
-            self.changed = self.changed - before | {one, other}
+        old, new = self.content / "articles", self.content / "articles-2"
+        old, new = (old, new) if old.exists() else (new, old)
+        if old.exists() and not new.exists():
+            before = {path for path in self.changed if old in path.parents}
+            inside = {path for path in self.broken if old in path.parents}
+            old.rename(new)
+            self.broken = self.broken - inside | {new / path.relative_to(old) for path in inside}
+            self.changed = self.changed - before | {old, new}
 
     def damaged(self) -> None:
         path = self.file()
@@ -259,7 +259,7 @@ class Editor:
             self.replaced("---\n", f"---\n{WRONG}", path)
             self.broken.add(path)
 
-    def mended(self) -> None:
+    def fixed(self) -> None:
         path = self.chance.choice(
             sorted(path for path in self.broken if path.suffix == ".md") or [None]
         )
@@ -305,43 +305,46 @@ class Editor:
             self.new_dose()
 
     def template(self) -> None:
-        if not self.template_fault:
+        if not self.has_template_error:
             text = (DEFAULT / "monograph.html").read_text(encoding="utf-8")
             self.put(
                 self.root / "templates/monograph.html",
                 f"{text}<!-- {self.chance.randint(1, 9)} -->\n",
             )
 
-    def faulty_template(self) -> None:
+    def template_error(self) -> None:
         path = self.root / "templates/letters.html"
         wrong = self.chance.choice(["{% if %}", "{{ nobody.knows.this }}"])
         self.put(
             path,
             (DEFAULT / "letters.html").read_text(encoding="utf-8")
-            + wrong * (not self.template_fault),
+            + wrong * (not self.has_template_error),
         )
         self.broken ^= {path}
-        self.template_fault = not self.template_fault
+        self.has_template_error = not self.has_template_error
 
     def style(self) -> None:
-        if not self.template_fault:  # the theme before stands in for it as a whole
+        if not self.has_template_error:  # the theme before stands in for it as a whole
             self.put(
                 self.root / "templates/assets/theme.css",
                 f"p {{ margin: {self.chance.randint(1, 9)}px }}\n",
             )
 
     def settings(self) -> None:
-        if self.settings_fault:
+        if self.has_settings_error:
             return
         while any(
             path.suffix == ".md" for path in self.broken
         ):  # the last good of a file was read with old settings
-            self.mended()
+            self.fixed()
         key, value = self.chance.choice([
-            ("title", "Another site"), ("title", "A third"), ("base_url", "https://example.org/under/"),
-            ("base_url", "/"), ("disclaimers", "[{text: Ask somebody.}]"), ("severity", "{faq-unanswered: error}"),
-            ("collections", "{articles: {kind: page}}"), ("collections", "{drugs: {permalink: '/m/{slug}/'}}"),
-            ("review", "{approved_only: true}"), ("review", "6 months"), ("search", "false"), ("search", "true"),
+            ("title", "Another site"), ("title", "A third"),
+            ("base_url", "https://example.org/under/"), ("base_url", "/"),
+            ("disclaimers", "[{text: Ask somebody.}]"), ("severity", "{faq-unanswered: error}"),
+            ("collections", "{articles: {kind: page}}"),
+            ("collections", "{drugs: {permalink: '/m/{slug}/'}}"),
+            ("review", "{approved_only: true}"), ("review", "6 months"), ("search", "false"),
+            ("search", "true"),
         ])  # fmt: skip
         self.settings_text[key] = value
         self.put(
@@ -349,17 +352,17 @@ class Editor:
             "".join(f"{k}: {v}\n" for k, v in self.settings_text.items()),
         )
 
-    def faulty_settings(self) -> None:
+    def settings_error(self) -> None:
         path = self.content / "site.yaml"
         text = "".join(f"{key}: {value}\n" for key, value in self.settings_text.items())
         self.put(
             path,
             text
             + self.chance.choice(["titel: x\n", "{[ no: yaml\n", "review: never\n"])
-            * (not self.settings_fault),
+            * (not self.has_settings_error),
         )
         self.broken ^= {path}
-        self.settings_fault = not self.settings_fault
+        self.has_settings_error = not self.has_settings_error
 
 
 @pytest.mark.slow
@@ -382,11 +385,11 @@ def test_hundreds_of_edits_in_a_row(tmp_path: Path, seed: int) -> None:
             if step % 25 == 0:
                 expected, _ = published(editor.good)
                 assert differences(shown(session, expected), expected) == [], done[-25:]
-        editor.mend_all()
+        editor.fix_all()
         session.refresh()
-        expected, found = published(tmp_path)
+        expected, findings = published(tmp_path)
         assert differences(shown(session, expected), expected) == []
-        assert session.findings() == found
+        assert session.findings() == findings
         assert not session.theme_error
 
 
@@ -425,7 +428,7 @@ def test_an_edited_text_is_its_own_page_only(tmp_path: Path) -> None:
         assert answer.why == ("text",)
 
 
-def test_a_new_title_is_told_to_the_lists_that_were_looked_at(tmp_path: Path) -> None:
+def test_a_new_title_changes_the_lists_that_were_requested(tmp_path: Path) -> None:
     file, *_ = formulary(tmp_path / "content", 5)
     with running_session(tmp_path) as session:
         assert session.answer("a-z/q/index.html") is None
@@ -452,10 +455,10 @@ def test_the_last_good_page_stays_while_a_file_is_broken(tmp_path: Path) -> None
         )
         change = session.refresh([file])
         assert (change.urls, change.findings_changed) == (frozenset(), True)
-        assert [one.path for one in change.new_findings if one.blocks_page] == [source]
+        assert [item.path for item in change.new_findings if item.blocks_page] == [source]
         assert page(session, path) == good
         assert is_blocked(session, source)
-        assert [one.span.line for one in session.findings_of(source) if one.blocks_page] != []
+        assert any(item.blocks_page for item in session.findings_of(source))
         assert session.source_at(path) == source
         file.write_text(text.replace("mg a day", "g a day"), encoding="utf-8")
         change = session.refresh([file])
@@ -466,7 +469,7 @@ def test_the_last_good_page_stays_while_a_file_is_broken(tmp_path: Path) -> None
         assert session.findings_of(source) == ()
 
 
-def test_a_new_file_that_is_no_page_yet_is_known_by_the_address_it_would_have(
+def test_a_new_file_that_is_not_a_page_yet_is_found_by_its_address(
     tmp_path: Path,
 ) -> None:
     formulary(tmp_path / "content", 3)
@@ -480,7 +483,7 @@ def test_a_new_file_that_is_no_page_yet_is_known_by_the_address_it_would_have(
         assert session.source_at("drugs/nobody/index.html") == ""
 
 
-def test_a_fault_in_a_template_keeps_the_last_good_page_and_is_named(tmp_path: Path) -> None:
+def test_an_error_in_a_template_keeps_the_last_good_page_and_is_reported(tmp_path: Path) -> None:
     file, *_ = formulary(tmp_path / "content", 3)
     own = tmp_path / "templates" / "monograph.html"
     own.parent.mkdir()
@@ -512,10 +515,10 @@ def test_a_fault_in_a_template_keeps_the_last_good_page_and_is_named(tmp_path: P
             answer = session.answer(path)
             assert answer is not None
             assert not answer.error
-            assert [one for one in session.findings() if one.path == str(own)] == []
+            assert all(item.path != str(own) for item in session.findings())
 
 
-def test_a_theme_that_cannot_be_read_and_one_with_a_fault_from_the_start(tmp_path: Path) -> None:
+def test_a_theme_that_cannot_be_read_and_one_with_an_error_from_the_start(tmp_path: Path) -> None:
     file, *_ = formulary(tmp_path / "content", 3)
     own = tmp_path / "templates" / "monograph.html"
     own.parent.mkdir()
@@ -534,7 +537,7 @@ def test_a_theme_that_cannot_be_read_and_one_with_a_fault_from_the_start(tmp_pat
         assert page(session, path) == good
 
 
-def test_styles_are_a_change_of_their_own(tmp_path: Path) -> None:
+def test_a_changed_style_sheet_changes_all_pages(tmp_path: Path) -> None:
     formulary(tmp_path / "content", 3)
     own = tmp_path / "templates/assets/theme.css"
     own.parent.mkdir(parents=True)
@@ -548,18 +551,18 @@ def test_styles_are_a_change_of_their_own(tmp_path: Path) -> None:
         assert page(session, "index.html") != before
 
 
-def test_a_folder_that_is_taken_away_while_it_is_looked_at(
+def test_a_folder_that_is_removed_while_it_is_scanned(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As git does when it checks out another branch: what was listed is gone when its turn comes."""
+    """As git does on a checkout: files that were listed are gone when they are read."""
     files = formulary(tmp_path / "content", 6)
-    look, calls = scan.scan, []
+    real_scan, calls = scan.scan, []
 
     def interrupted(*given: Any) -> Scan:
         calls.append(given)
         if len(calls) < 3:
             raise FileNotFoundError
-        return look(*given)
+        return real_scan(*given)
 
     with running_session(tmp_path) as session:
         monkeypatch.setattr(scan, "scan", interrupted)
@@ -584,27 +587,27 @@ def many(root: Path, count: int = 150) -> list[Path]:
 
 @pytest.mark.slow
 def test_a_page_is_shown_before_the_rest_is_loaded(tmp_path: Path) -> None:
-    """Asked for by the address of its name, or by the one its front matter asks for."""
+    """By the address that its name gives, or by the one that its front matter states."""
     files = many(tmp_path)
-    told: list[Change] = []
-    with running_session(tmp_path, told.append) as session:
+    changes: list[Change] = []
+    with running_session(tmp_path, changes.append) as session:
         first = files[0].relative_to(tmp_path / "content").with_suffix("")
         assert "<h1" in page(session, f"{first.as_posix()}/index.html")
         assert "<h1" in page(session, f"{files[-1].parent.name}/elsewhere/index.html")
         assert session.answer("drugs/nobody/index.html") is None
         session.wait_until_loaded()
         assert session.progress == (len(files), len(files))
-        expected, found = published(tmp_path)
+        expected, findings = published(tmp_path)
         assert differences(shown(session, expected), expected) == []
-        assert session.findings() == found
-        assert told
+        assert session.findings() == findings
+        assert changes
     with running_session(tmp_path) as again:
         again.wait_until_loaded()
         assert differences(shown(again, expected), expected) == []
 
 
 @pytest.mark.slow
-def test_ended_while_it_was_loading(tmp_path: Path) -> None:
+def test_a_session_closed_while_it_was_loading(tmp_path: Path) -> None:
     files = many(tmp_path)
     for _ in range(3):
         session = Session(options(tmp_path, jobs=2))
@@ -612,15 +615,15 @@ def test_ended_while_it_was_loading(tmp_path: Path) -> None:
         session.close()
     with running_session(tmp_path) as session:
         session.wait_until_loaded()
-        expected, found = published(tmp_path)
+        expected, findings = published(tmp_path)
         assert session.progress == (len(files), len(files))
         assert differences(shown(session, expected), expected) == []
-        assert session.findings() == found
+        assert session.findings() == findings
 
 
 @pytest.mark.slow
 def test_hundreds_of_files_at_once(tmp_path: Path) -> None:
-    """As git checks out another branch, in a folder of which only the top is named."""
+    """As on a checkout, where the event names only the content folder."""
     files = many(tmp_path)
     with running_session(tmp_path) as session:
         session.wait_until_loaded()
@@ -634,27 +637,27 @@ def test_hundreds_of_files_at_once(tmp_path: Path) -> None:
                 )
         session.refresh([tmp_path / "content"])
         session.wait_until_loaded()
-        expected, found = published(tmp_path)
+        expected, findings = published(tmp_path)
         assert differences(shown(session, expected), expected) == []
-        assert session.findings() == found
+        assert session.findings() == findings
 
 
-def test_many_threads_ask_while_files_change(tmp_path: Path) -> None:
+def test_many_threads_request_pages_while_files_change(tmp_path: Path) -> None:
     """Each answer is a whole page of one state: the number in the text is the one that was written
     last or before."""
     file, *_ = formulary(tmp_path / "content", 9)
     path = f"drugs/{file.stem}/index.html"
     text = file.read_text(encoding="utf-8")
-    faults: list[str] = []
+    errors: list[str] = []
     stop = threading.Event()
 
-    def ask(session: Session) -> None:
+    def request_pages(session: Session) -> None:
         seen = 0
         while not stop.is_set():
-            found = re.findall(r"Number (\d+)", page(session, path))
-            if len(found) != 2 or found[0] != found[1] or int(found[0]) < seen:
-                faults.append(f"{found} after {seen}")
-            seen = max(seen, *map(int, found))
+            numbers = re.findall(r"Number (\d+)", page(session, path))
+            if len(numbers) != 2 or numbers[0] != numbers[1] or int(numbers[0]) < seen:
+                errors.append(f"{numbers} after {seen}")
+            seen = max(seen, *map(int, numbers))
             page(session, "a-z/index.html")
 
     def put(number: int) -> None:
@@ -662,7 +665,7 @@ def test_many_threads_ask_while_files_change(tmp_path: Path) -> None:
 
     put(0)
     with running_session(tmp_path) as session:
-        threads = [threading.Thread(target=ask, args=(session,)) for _ in range(4)]
+        threads = [threading.Thread(target=request_pages, args=(session,)) for _ in range(4)]
         for thread in threads:
             thread.start()
         for number in range(1, 60):
@@ -671,16 +674,16 @@ def test_many_threads_ask_while_files_change(tmp_path: Path) -> None:
         stop.set()
         for thread in threads:
             thread.join()
-    assert faults == []
+    assert errors == []
 
 
-def test_a_window_that_got_its_page_before_the_theme_changed_still_gets_its_style(
+def test_a_window_with_a_page_of_an_earlier_theme_still_gets_its_style_sheet(
     tmp_path: Path,
 ) -> None:
     formulary(tmp_path / "content", 3)
     with running_session(tmp_path) as session:
         [(name, content)] = [
-            (name, one) for name, one in assets_of(session) if name.endswith(".css")
+            (name, content) for name, content in assets_of(session) if name.endswith(".css")
         ]
         for colour in ("red", "green"):
             file = tmp_path / "templates" / "assets" / "theme.css"

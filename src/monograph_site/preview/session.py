@@ -220,10 +220,11 @@ class Session:
         """Load the pending files that may have their page at an output path, which now shows
         `source` ('' for none). Whether there is anything new to show."""
         with self._store.lock:
-            if source:
-                sources = [source] if source in self._store.pending else []
-            else:
-                sources = self._store.candidates(path)
+            sources = (
+                ([source] if source in self._store.pending else [])
+                if source
+                else self._store.candidates(path)
+            )
             for candidate in sources:
                 self._store.load(candidate)
             if sources or (not source and self._store.has_unshown(path)):

@@ -1,5 +1,4 @@
-"""The preview server: the published bytes and one tag, live events, and nothing for who asks for
-more."""
+"""The preview server: published bytes and one tag, live events, watching, and the process."""
 
 from __future__ import annotations
 
@@ -56,8 +55,8 @@ def test_served_is_published_and_one_tag(
     content, templates = golden
     own = ("--templates", templates) if templates.exists() else ()
     shared = [
-        str(one)
-        for one in ("--content", content, *own, "--as-of", "2026-01-01", "--base-url", base)
+        str(argument)
+        for argument in ("--content", content, *own, "--as-of", "2026-01-01", "--base-url", base)
     ]
     done = run_cli(
         "build", *shared, "--keep-going", "--output", "built", "--cache", "other", cwd=tmp_path
@@ -114,69 +113,73 @@ def test_site_below_a_path(folder: Path) -> None:
             assert b"location: /medi%20cines/\r\n" in head
         assert preview.get("/medi%20cines/drugs/examplin/")[0] == 200
         assert preview.get("/drugs/examplin/")[0] == 404
-        told = events(preview, "?page=/medi%2520cines/drugs/examplin/")
-        assert next(told) == ("", "retry: 1000")
+        stream = events(preview, "?page=/medi%2520cines/drugs/examplin/")
+        assert next(stream) == ("", "retry: 1000")
         write(folder / "content", "drugs/examplin.md", monograph("Examplin", "For more."))
-        assert next(told)[0] == "change"
+        assert next(stream)[0] == "change"
 
 
 # live events
 
 
-def test_only_the_page_that_changed_hears_of_it(folder: Path, preview: Preview) -> None:
-    one, other = (events(preview, f"?page=/drugs/{name}/") for name in ("examplin", "samplol"))
+def test_only_windows_with_the_changed_page_receive_the_event(
+    folder: Path, preview: Preview
+) -> None:
+    examplin, samplol = (
+        events(preview, f"?page=/drugs/{name}/") for name in ("examplin", "samplol")
+    )
     everything = events(preview)
-    assert {next(told) for told in (one, other, everything)} == {("", "retry: 1000")}
+    assert {next(stream) for stream in (examplin, samplol, everything)} == {("", "retry: 1000")}
     write(folder / "content", "drugs/examplin.md", monograph("Examplin", "For something else."))
-    assert next(one) == ("change", '{"urls": ["/drugs/examplin/"]}')
+    assert next(examplin) == ("change", '{"urls": ["/drugs/examplin/"]}')
     name, data = next(everything)
     assert name == "change"
     assert "/drugs/examplin/" in json.loads(data)["urls"]
     write(folder / "content", "drugs/samplol.md", monograph("Samplol", "For something else."))
-    assert next(other) == ("change", '{"urls": ["/drugs/samplol/"]}')
+    assert next(samplol) == ("change", '{"urls": ["/drugs/samplol/"]}')
 
 
-def test_a_window_that_missed_a_change_hears_of_it_when_it_comes_back(
+def test_a_window_that_missed_a_change_receives_it_when_it_comes_back(
     folder: Path, preview: Preview
 ) -> None:
     seen = re.search(rb"live\.js\?([0-9a-f]{32})", preview.get("/drugs/examplin/")[2])
     assert seen
     query = f"?page=/drugs/examplin/&seen={seen[1].decode()}"
-    told = events(preview, query)
-    assert next(told)[0] == ""
+    stream = events(preview, query)
+    assert next(stream)[0] == ""
     write(folder / "content", "drugs/examplin.md", monograph("Examplin", "For something else."))
-    assert next(told)[0] == "change"
+    assert next(stream)[0] == "change"
     again = events(preview, query)
     assert [next(again)[0], next(again)[0]] == ["", "change"]
 
 
-def test_a_faulty_edit_keeps_the_page_and_says_what_is_wrong(
+def test_an_edit_with_an_error_keeps_the_page_and_shows_the_error(
     folder: Path, preview: Preview
 ) -> None:
     good = preview.get("/drugs/examplin/")[2]
-    told = events(preview, "?page=/drugs/examplin/")
-    next(told)
+    stream = events(preview, "?page=/drugs/examplin/")
+    next(stream)
     write(folder / "content", "drugs/examplin.md", BROKEN)
-    assert next(told)[0] == "findings"
+    assert next(stream)[0] == "findings"
     assert preview.get("/drugs/examplin/")[::2] == (200, good)
-    notes = json.loads(preview.get("/_dev/page?page=/drugs/examplin/")[2])
-    fault = notes["blocking"][0]
-    assert fault["place"].startswith("drugs/examplin.md:3:")
-    assert fault["excerpt"] == "title: Twice"
-    assert fault["editor"].startswith(f"vscode://file{folder}/content/drugs/examplin.md:3:")
-    assert preview.hears(r"drugs/examplin\.md:3:\d+ .*")
+    info = json.loads(preview.get("/_dev/page?page=/drugs/examplin/")[2])
+    error = info["blocking"][0]
+    assert error["place"].startswith("drugs/examplin.md:3:")
+    assert error["excerpt"] == "title: Twice"
+    assert error["editor"].startswith(f"vscode://file{folder}/content/drugs/examplin.md:3:")
+    assert preview.wait_for_line(r"drugs/examplin\.md:3:\d+ .*")
     write(folder / "content", "drugs/examplin.md", monograph("Examplin"))
-    assert next(told)[0] == "findings"
+    assert next(stream)[0] == "findings"
     assert json.loads(preview.get("/_dev/page?page=/drugs/examplin/")[2])["blocking"] == []
 
 
 def test_a_new_file_that_cannot_be_a_page_has_one_that_says_why(
     folder: Path, preview: Preview
 ) -> None:
-    told = events(preview)
-    next(told)
+    stream = events(preview)
+    next(stream)
     write(folder / "content", "drugs/faultin.md", BROKEN)
-    assert next(told)
+    assert next(stream)
     status, _, body = preview.get("/drugs/faultin/")
     assert status == 404
     assert b"drugs/faultin.md is not a page yet" in body
@@ -184,16 +187,16 @@ def test_a_new_file_that_cannot_be_a_page_has_one_that_says_why(
     assert TAG.search(body)
 
 
-def test_notes_name_the_line_of_each_section(preview: Preview) -> None:
-    notes = json.loads(preview.get("/_dev/page?page=/drugs/examplin/")[2])
-    assert [(one["id"], one["line"]) for one in notes["sections"]] == [
+def test_page_info_has_the_line_of_each_section(preview: Preview) -> None:
+    info = json.loads(preview.get("/_dev/page?page=/drugs/examplin/")[2])
+    assert [(section["id"], section["line"]) for section in info["sections"]] == [
         ("uses", 6),
         ("dosage", 10),
         ("faqs", 14),
         ("q-is-it-safe", 16),
     ]
-    assert notes["source"] == "drugs/examplin.md"
-    assert notes["facts"][0] == "Medicine"
+    assert info["source"] == "drugs/examplin.md"
+    assert info["facts"][0] == "Medicine"
 
 
 def test_findings_can_be_filtered_without_a_script(folder: Path) -> None:
@@ -217,11 +220,11 @@ def test_findings_can_be_filtered_without_a_script(folder: Path) -> None:
 # watching
 
 
-def hears_change(preview: Preview, act: object, path: str) -> None:
+def wait_for_change(preview: Preview, act: object, path: str) -> None:
     """Do something, and wait until the terminal names the page."""
     assert callable(act)
     act()
-    preview.hears(re.escape(path) if path else r"\d\d:\d\d:\d\d")
+    preview.wait_for_line(re.escape(path) if path else r"\d\d:\d\d:\d\d")
 
 
 def test_every_way_to_save_is_seen(folder: Path, preview: Preview) -> None:
@@ -238,11 +241,11 @@ def test_every_way_to_save_is_seen(folder: Path, preview: Preview) -> None:
     def folder_moved() -> None:
         (content / "drugs").rename(content / "articles")
 
-    hears_change(preview, in_place, "/drugs/examplin/")
+    wait_for_change(preview, in_place, "/drugs/examplin/")
     assert b"Saved in place." in preview.get("/drugs/examplin/")[2]
-    hears_change(preview, by_rename, "/drugs/examplin/")
+    wait_for_change(preview, by_rename, "/drugs/examplin/")
     assert b"Saved by rename." in preview.get("/drugs/examplin/")[2]
-    hears_change(preview, folder_moved, "all pages")
+    wait_for_change(preview, folder_moved, "all pages")
     assert preview.get("/drugs/examplin/")[0] == 404
     assert preview.get("/articles/examplin/")[0] == 200
 
@@ -251,7 +254,7 @@ def test_a_swap_file_is_no_change(folder: Path, preview: Preview) -> None:
     (folder / "content" / "drugs" / ".examplin.md.swp").write_text("swap")
     (folder / ".monograph-site" / "noise").write_text("cache")
     time.sleep(0.5)
-    assert [line for line in preview.said if re.match(r"\d\d:\d\d", line)] == []
+    assert [line for line in preview.lines if re.match(r"\d\d:\d\d", line)] == []
 
 
 def test_hundreds_of_files_at_once(folder: Path, preview: Preview) -> None:
@@ -289,7 +292,7 @@ def test_templates_and_settings_are_seen(folder: Path, preview: Preview) -> None
 def wait_for(preview: Preview, path: str, words: bytes) -> None:
     wait_until(
         lambda: words in preview.get(path)[2],
-        lambda: f"{words!r} is not at {path}: {preview.said}",
+        lambda: f"{words!r} is not at {path}: {preview.lines}",
     )
 
 
@@ -298,14 +301,14 @@ def wait_for(preview: Preview, path: str, words: bytes) -> None:
 
 def test_ctrl_c_ends_it_at_once_with_open_connections(folder: Path) -> None:
     with Preview(folder) as preview:
-        open_ones = [events(preview, query) for query in ("", "?page=/", "?page=/drugs/examplin/")]
-        for one in open_ones:
-            next(one)
+        streams = [events(preview, query) for query in ("", "?page=/", "?page=/drugs/examplin/")]
+        for stream in streams:
+            next(stream)
         with socket.create_connection(("127.0.0.1", preview.port)) as idle:
             idle.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n")  # a request that never ends
             preview.interrupt()  # would wait for ever for a request that never ends
         assert preview.process.returncode == 0
-        assert [line for line in preview.said if "Traceback" in line or "Error" in line] == []
+        assert [line for line in preview.lines if "Traceback" in line or "Error" in line] == []
 
 
 def test_a_port_in_use_is_named_with_the_next_free_one(folder: Path) -> None:
@@ -321,7 +324,7 @@ def test_a_port_in_use_is_named_with_the_next_free_one(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "named"),
     [
         (("--editor", "javascript:alert({path})"), "--editor"),
         (("--editor", "vscode://file"), "--editor"),
@@ -331,16 +334,16 @@ def test_a_port_in_use_is_named_with_the_next_free_one(folder: Path) -> None:
     ],
     ids=" ".join,
 )
-def test_wrong_use(folder: Path, arguments: tuple[str, ...], said: str) -> None:
+def test_wrong_use(folder: Path, arguments: tuple[str, ...], named: str) -> None:
     done = run_cli("serve", *arguments, cwd=folder)
     assert done.returncode == 2
-    assert said in done.stderr
+    assert named in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_another_host_is_warned_of_and_still_checked(folder: Path) -> None:
     with Preview(folder, "--port", "0", "--host", "0.0.0.0") as preview:
-        assert preview.hears("Warning: 0.0.0.0 can be reached from other machines")
+        assert preview.wait_for_line("Warning: 0.0.0.0 can be reached from other machines")
         assert preview.get("/", host="192.168.0.7:8000")[0] == 200
         assert preview.get("/", host="evil.example")[0] == 400
 

@@ -63,7 +63,7 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
         yield running
         assert running.process.poll() is None
         assert running.get("/drugs/examplin/")[0] == 200
-        assert [line for line in running.said if "Traceback" in line] == []
+        assert [line for line in running.lines if "Traceback" in line] == []
 
 
 def refused(answer: tuple[int, bytes, bytes], *, statuses: tuple[int, ...] = (400, 404)) -> None:
@@ -88,29 +88,34 @@ def test_own_names_are_answered(guarded: Preview, host: str) -> None:
     assert guarded.get("/", host=host)[0] == 200
 
 
-UP = ("../", "..%2f", "..%2F", "%2e%2e/", "%2E%2E%2F", ".%2e/", "..\\", "..%5c", "%2e%2e%5c", "%252e%252e%252f",
-      "..%252f", "%c0%ae%c0%ae/", "..%c0%af", "%e0%80%ae%e0%80%ae/", "....//", "..;/", "../%00", "..%00/", "..%0d%0a/",
-      "．．/", "..∕", "./../", "%u002e%u002e/")  # fmt: skip
+UP = (
+    "../", "..%2f", "..%2F", "%2e%2e/", "%2E%2E%2F", ".%2e/", "..\\", "..%5c", "%2e%2e%5c",
+    "%252e%252e%252f", "..%252f", "%c0%ae%c0%ae/", "..%c0%af", "%e0%80%ae%e0%80%ae/", "....//",
+    "..;/", "../%00", "..%00/", "..%0d%0a/", "．．/", "..∕", "./../", "%u002e%u002e/",
+)  # fmt: skip
 AIMS = ("secret.txt", "content/secret.txt", "etc/passwd", ".monograph-site/index")
 CLIMBS = [f"{start}{up * deep}{aim}" for up, (start, deep), aim in
           product(UP, (("/", 1), ("/", 8), ("/drugs/", 2)), AIMS)]  # fmt: skip
 PLACES = (
-    "/secret.txt", "/content/secret.txt", "/content/drugs/examplin.md", "/drugs/examplin.md", "/drugs/", "/drugs//",
-    "/.hidden/", "/hidden/", "/secret/", "/linked/", "/linked/secret.txt", "/site.yaml", "/content/site.yaml",
-    "/.git/config", "/.env", "/.monograph-site.json", "/.monograph-site/index", "/.monograph-site.tmp/",
-    "/templates/base.html", "/base.html", "/default/base.html", "/assets/", "/assets/theme.css",
-    "/assets/../index.html", "/etc/passwd", "/C:/Windows/win.ini", "/c:\\windows\\win.ini", "/\\\\host\\share",
-    "/file:///etc/passwd", "/%", "/%zz", "/%2", "/%00", "/drugs/%00/", "/drugs/examplin%00/",
-    "/drugs/examplin/index.html%00.png", "/drugs/examplin/index.html/", "/drugs/examplin/..", "/drugs/./examplin/",
-    "/drugs//examplin/", "/drugs%2fexamplin/", "/drugs%5cexamplin/", "/drugs/examplin%2f", "/drugs/examplin/%20",
-    "/drugs/EXAMPLIN/x", "/%ff", "/%c3%28", "/%ed%a0%80", "/%f4%90%80%80", "/drugs/%e2%80%ae/",
-    "/%0d%0aSet-Cookie:x", "/a%0aLocation:%20http://evil.example/", "/con", "/nul", "/aux.html",
-    "/drugs/examplin/::$DATA", "/drugs/examplin::$INDEX_ALLOCATION/", "/~root/", "/_dev", "/_dev/secret.txt",
-    "/_dev/findings.html", "/_dev/frame.html", "/_dev/app.py", "/_dev/../app.py", "/_dev/%2e%2e/app.py",
-    "/_dev/live.js/", "/_dev/..%2fapp.py", "/_dev/assets/live.js", "/_dev/%00", "/_dev/live.js%00", "/_dev//live.js",
-    "/cgi-bin/x", "/server-status", "/wp-login.php", "/index.php", "/?/../secret.txt#", "/" + "a" * 5000,
-    "/" + "a/" * 2500, "/" + "%41" * 3000, "/" + "../" * 1500, "/{{7*7}}/", "/<script>alert(1)</script>/", "/${7*7}",
-    "/;/secret.txt",
+    "/secret.txt", "/content/secret.txt", "/content/drugs/examplin.md", "/drugs/examplin.md",
+    "/drugs/", "/drugs//", "/.hidden/", "/hidden/", "/secret/", "/linked/", "/linked/secret.txt",
+    "/site.yaml", "/content/site.yaml", "/.git/config", "/.env", "/.monograph-site.json",
+    "/.monograph-site/index", "/.monograph-site.tmp/", "/templates/base.html", "/base.html",
+    "/default/base.html", "/assets/", "/assets/theme.css", "/assets/../index.html", "/etc/passwd",
+    "/C:/Windows/win.ini", "/c:\\windows\\win.ini", "/\\\\host\\share", "/file:///etc/passwd",
+    "/%", "/%zz", "/%2", "/%00", "/drugs/%00/", "/drugs/examplin%00/",
+    "/drugs/examplin/index.html%00.png", "/drugs/examplin/index.html/", "/drugs/examplin/..",
+    "/drugs/./examplin/", "/drugs//examplin/", "/drugs%2fexamplin/", "/drugs%5cexamplin/",
+    "/drugs/examplin%2f", "/drugs/examplin/%20", "/drugs/EXAMPLIN/x", "/%ff", "/%c3%28",
+    "/%ed%a0%80", "/%f4%90%80%80", "/drugs/%e2%80%ae/", "/%0d%0aSet-Cookie:x",
+    "/a%0aLocation:%20http://evil.example/", "/con", "/nul", "/aux.html",
+    "/drugs/examplin/::$DATA", "/drugs/examplin::$INDEX_ALLOCATION/", "/~root/", "/_dev",
+    "/_dev/secret.txt", "/_dev/findings.html", "/_dev/frame.html", "/_dev/app.py",
+    "/_dev/../app.py", "/_dev/%2e%2e/app.py", "/_dev/live.js/", "/_dev/..%2fapp.py",
+    "/_dev/assets/live.js", "/_dev/%00", "/_dev/live.js%00", "/_dev//live.js", "/cgi-bin/x",
+    "/server-status", "/wp-login.php", "/index.php", "/?/../secret.txt#", "/" + "a" * 5000,
+    "/" + "a/" * 2500, "/" + "%41" * 3000, "/" + "../" * 1500, "/{{7*7}}/",
+    "/<script>alert(1)</script>/", "/${7*7}", "/;/secret.txt",
 )  # fmt: skip
 
 
@@ -123,12 +128,12 @@ def test_there_are_enough_hostile_addresses() -> None:
     assert len({*CLIMBS, *PLACES}) >= 200
 
 
-@pytest.mark.parametrize("target", CLIMBS, ids=lambda one: ascii(one)[:60])
+@pytest.mark.parametrize("target", CLIMBS, ids=lambda target: ascii(target)[:60])
 def test_no_way_up(guarded: Preview, target: str) -> None:
     refused(guarded.get(target))
 
 
-@pytest.mark.parametrize("target", PLACES, ids=lambda one: ascii(one)[:60])
+@pytest.mark.parametrize("target", PLACES, ids=lambda target: ascii(target)[:60])
 def test_nothing_but_the_site(guarded: Preview, target: str) -> None:
     if target in HARMLESS:
         answer = guarded.get(target)
@@ -150,7 +155,9 @@ def test_only_reading(guarded: Preview, method: str, path: str) -> None:
 
 RAW = {
     "absolute address": b"GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\n\r\n",
-    "absolute address of ours": b"GET http://localhost/../secret.txt HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "absolute address of ours": (
+        b"GET http://localhost/../secret.txt HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    ),
     "file address": b"GET file:///etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n",
     "no slash": b"GET secret.txt HTTP/1.1\r\nHost: localhost\r\n\r\n",
     "asterisk": b"GET * HTTP/1.1\r\nHost: localhost\r\n\r\n",
@@ -176,9 +183,13 @@ RAW = {
     "version 0.9": b"GET /\r\n\r\n",
     "http/2": b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
     "tls": bytes.fromhex("16030100c8010000c40303") + b"\x00" * 200,
-    "length and chunks": b"GET / HTTP/1.1\r\nHost: evil\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0",
+    "length and chunks": (
+        b"GET / HTTP/1.1\r\nHost: evil\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0"
+    ),
     "negative length": b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
-    "two lengths": b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+    "two lengths": (
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"
+    ),
     "odd coding": b"GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: odd\r\n\r\n",
     "split answer": b"GET /%0d%0a%0d%0aHTTP/1.1%20200 HTTP/1.1\r\nHost: localhost\r\n\r\n",
     "nothing": b"\r\n\r\n\r\n",
@@ -214,7 +225,7 @@ def test_what_no_browser_sends(guarded: Preview, name: str) -> None:
         "Content-Type: application/x-www-form-urlencoded",
         "X-HTTP-Method-Override: DELETE",
     ],
-    ids=lambda one: one[:30],
+    ids=lambda value: value[:30],
 )
 def test_headers_that_change_nothing(guarded: Preview, header: str) -> None:
     """The page is the page, whatever else is said."""

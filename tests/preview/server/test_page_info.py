@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from monograph_site.build import load, scan
+from monograph_site.build import entries, load, scan
 from monograph_site.build.options import Options
 from monograph_site.model.finding import Finding
 from monograph_site.preview.server.editor_links import EditorLinks
@@ -43,6 +43,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
         monkeypatch.setattr(module, name, call)
 
+    counted(entries, "read", "read")
     counted(scan, "read", "read")
     counted(load, "parse", "parsed")
     counted(load, "check", "checked")
