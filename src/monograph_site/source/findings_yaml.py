@@ -14,7 +14,8 @@ SYNTAX = declare(
     Right: `title: "Examplin: a new medicine"`
 
     How to fix: correct the reported place. Text needs quotes if it has `: ` or ` #` in it, or
-    starts with `*`, `@`, `%`, `{` or `[`. """, blocks_page=True,
+    starts with `*`, `@`, `%`, `{` or `[`. """,
+    blocks_page=True,
 )
 DUPLICATE_KEY = declare(
     "E011",
