@@ -29,9 +29,9 @@ def test_a_name_is_refused_twice() -> None:
 
     table.add(
         "empty-section", first
-    )  # the same value again is no quarrel: a module may be imported twice
+    )  # the same value may be added again: a module may be imported twice
     with pytest.raises(
-        NameTaken, match=r"two values want to be the rule 'empty-section': .*first and .*len"
+        NameTaken, match=r"two values have the name of the rule 'empty-section': .*first and .*len"
     ):
         table.add("empty-section", len)
 

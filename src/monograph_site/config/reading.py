@@ -121,10 +121,10 @@ def _typed(data: dict[str, Any], document: YamlDocument) -> tuple[Config, tuple[
 
 def _wrong_settings(error: ValidationError, document: YamlDocument) -> Iterator[Finding]:
     from ..model.suggest import did_you_mean  # see _read
-    from ..source.schema_errors import faults, key_path
+    from ..source.schema_errors import findings_on, key_path
 
     details = error.errors(include_url=False)
-    findings = faults(error, WRONG_SETTING, FILE, document)
+    findings = findings_on(error, WRONG_SETTING, FILE, document)
     for detail, finding in zip(details, findings, strict=True):
         if detail["type"] != "unexpected_keyword_argument":
             yield finding

@@ -34,7 +34,7 @@ class Footnote(NamedTuple):
     line: int
 
 
-class Cited(NamedTuple):
+class LinkedBlocks(NamedTuple):
     """Blocks with their citations linked, and the citations that name no reference."""
 
     blocks: tuple[Block, ...]
@@ -91,7 +91,7 @@ def citations(prose: str, start: int = 0) -> Iterator[re.Match[str]]:
     return _CITATION.finditer(prose, start)
 
 
-def link_citations(blocks: Iterable[Block], references: Sequence[Reference]) -> Cited:
+def link_citations(blocks: Iterable[Block], references: Sequence[Reference]) -> LinkedBlocks:
     """Link each citation to its reference's anchor. Without references, brackets are ordinary text.
 
     A group such as `[1, 7]` is linked only if all its numbers name a reference. Citations are found
@@ -99,9 +99,9 @@ def link_citations(blocks: Iterable[Block], references: Sequence[Reference]) -> 
     the source, brackets are left alone.
     """
     if not references:
-        return Cited(tuple(blocks), ())
+        return LinkedBlocks(tuple(blocks), ())
     linker = _Linker(references)
-    return Cited(linker.blocks(blocks), tuple(linker.unresolved))
+    return LinkedBlocks(linker.blocks(blocks), tuple(linker.unresolved))
 
 
 class _Linker:

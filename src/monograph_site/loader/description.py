@@ -20,7 +20,7 @@ _CUT = re.compile(r"(?:\.\.\.|…|:)\s*$")
 _SENTENCE = re.compile(r".+?(?:[.!?](?=\s|$)|$)", re.DOTALL)
 
 
-def usable(description: str) -> bool:
+def is_usable(description: str) -> bool:
     """Whether a stated description can be shown as it is: whole, and without markup."""
     text = description.strip()
     return (
@@ -31,7 +31,7 @@ def usable(description: str) -> bool:
     )
 
 
-def derive(sections: Sequence[Section]) -> str:
+def derive_description(sections: Sequence[Section]) -> str:
     """The first whole sentences on what the medicine is for, at most MAX_LENGTH characters; '' if
     there is no text.
 

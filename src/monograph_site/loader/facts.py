@@ -16,7 +16,7 @@ from .draft import Draft
 MAX_LINKS = 200
 """Internal links that are kept of one file: no page has as many, but a file made to be slow has."""
 
-WANTED: dict[str, tuple[str, ...]] = {
+WANTED_SECTIONS: dict[str, tuple[str, ...]] = {
     "uses": ("indication", "usage", "used for"),
     "dose": (
         "dosage",
@@ -74,7 +74,7 @@ def missing(page: Draft) -> tuple[str, ...]:
     headings = "\n".join(_headings(page)).casefold()
     return tuple(
         key
-        for key, words in WANTED.items()
+        for key, words in WANTED_SECTIONS.items()
         if key not in keys and not any(word in headings for word in words)
     )
 

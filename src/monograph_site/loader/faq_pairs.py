@@ -23,7 +23,7 @@ from .faq_prefixes import (
 MAX_RUNS = 1_000
 """Changes of markup in a paragraph that is still searched for questions: no author writes more."""
 MAX_PLAIN_LENGTH = 250
-"""Characters of a question that nothing but its question mark sets apart, in a list item."""
+"""Characters of a question in a list item that only its question mark shows to be one."""
 
 ON_ONE_LINE = re.compile(r"\?(?=\s+(?:\*\*)?[A-Z](?!.*\?$))")
 """Where the question ends in a heading that holds the answer too (`Q1: Is it safe? A: Yes.`)."""
@@ -92,11 +92,11 @@ def _plain_item(runs: tuple[Run, ...]) -> Iterator[Piece]:
     """The pair in a list item whose question has no mark but its question mark."""
     text = inline_text(runs)
     end = text.find("?")
-    asked = text[: max(end, 0)]
+    question = text[: max(end, 0)]
     if (
         0 < end < MAX_PLAIN_LENGTH
-        and "\n" not in asked.strip()
-        and not re.search(r"[.!;]\s", asked)
+        and "\n" not in question.strip()
+        and not re.search(r"[.!;]\s", question)
     ):
         yield Piece(0, slice_runs(runs, 0, end + 1), slice_runs(runs, end + 1, len(text)), "plain")
 

@@ -70,7 +70,7 @@ def same(text: str, other: str) -> bool:
 
 def _is_certain(entry: str, question: str) -> bool:
     """Whether what follows the question in an entry is certainly its answer: it has an answer's
-    prefix, or there is nothing."""
+    prefix, or is empty."""
     _, _, rest = entry.partition("?")
     has_prefix = ANSWER_PREFIX.match(rest) is not None
     return question.count("?") == 1 and (not rest.strip("* \n") or has_prefix)

@@ -36,7 +36,7 @@ class Label(NamedTuple):
     tier: int
     """What marks it: HEADING, LABEL or BULLET."""
     closed: bool
-    """Whether it looks like a label: it ends in a colon, or stands alone."""
+    """Whether it looks like a label: it ends in a colon, or is alone on its line."""
 
 
 def label_of(block: Block) -> Label | None:

@@ -13,7 +13,7 @@ from ..model.monograph import Alert, Monograph, Review, Section, Statement, Stat
 from ..model.source import Span
 from ..model.strings import collapse, squash
 from ..source.schema import Fields
-from .description import derive, usable
+from .description import derive_description, is_usable
 from .draft import Draft
 from .names import ingredients_of, names_of
 from .provenance import provenance_of
@@ -31,7 +31,7 @@ def record(draft: Draft, slug: str, findings: tuple[Finding, ...]) -> Monograph:
         kind=draft.kind,
         slug=fields.slug or slug,
         title=draft.title,
-        description=description if usable(description) else derive(sections),
+        description=description if is_usable(description) else derive_description(sections),
         names=names_of(draft),
         ingredients=ingredients_of(draft),
         product=fields.product,

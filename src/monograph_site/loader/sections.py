@@ -228,9 +228,9 @@ def _near(word: str) -> str:
         return ""
     typos = 2 if len(word) >= _MIN_LENGTH_FOR_TWO_TYPOS else 1
     first = "aeiou" if word[0] in "aeiou" else word[0]  # "affects" means effects
-    candidates = [known for known in _words() if known[0] in first and len(known) > 3]
+    candidates = [other for other in _words() if other[0] in first and len(other) > 3]
     distance, best = min(
-        ((OSA.distance(word, known, score_cutoff=typos), known) for known in candidates),
+        ((OSA.distance(word, other, score_cutoff=typos), other) for other in candidates),
         default=(typos + 1, ""),
     )
     return best if distance <= typos and best.rstrip("s") != word.rstrip("s") else ""

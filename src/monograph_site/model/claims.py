@@ -1,4 +1,4 @@
-"""What the rules over several files need of one file besides its record."""
+"""Facts of a file that rules over several files need besides its record: links and claims."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 
 class InternalLink(NamedTuple):
-    """A link of the text to a place of this site. (A tuple, as `Claim`: half the size in the
-    catalogue.)"""
+    """A link from the text to a page of this site. (Like `Claim` a tuple, which takes half the
+    memory.)"""
 
     target: str
-    """As typed; see `linking.site_place`."""
+    """As written; see `config.addresses.site_place`."""
     line: int
     column: int
 
@@ -23,16 +23,16 @@ class Claim(NamedTuple):
     """What it is about: `pregnancy`, `breastfeeding`, `category`, `approval`, `route`, `dose`,
     `status`."""
     side: str
-    """What it says of that, such as `safe` or `contraindicated`: other sides contradict it."""
+    """What it says, such as `safe` or `against`: another side contradicts it."""
     value: str
-    """What it is said of, or how much, in one form for all spellings; '' where `side` says it all.
-    """
+    """What it is said about, such as a use or a country, in one form for all spellings; '' where
+    topic and side are enough."""
     about: str
-    """The ingredient it speaks of, on a page of several; '' for the page's medicine."""
+    """The ingredient it is about, on a page of several; '' for the page's medicine."""
     section: str
-    """Key of the section it stands in."""
+    """Key of the section it is in."""
     sentence: str
-    """Shortened."""
+    """The sentence, shortened."""
     line: int
     column: int
     length: int
@@ -40,15 +40,15 @@ class Claim(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the rules over several files need of one file besides its record."""
+    """What rules over several files need of one file besides its record."""
 
     links: tuple[InternalLink, ...] = ()
     claims: tuple[Claim, ...] = ()
     told_apart: tuple[str, ...] = ()
-    """Sentences that say with what the medicine must not be confused."""
+    """Sentences that say what the medicine must not be confused with."""
     lacking: str = ""
-    """Keys of the sections that a page on a medicine should have and has not (see `coverage`), with
-    spaces between."""
+    """Keys of the sections that a page on a medicine should have and lacks (see `loader.facts`),
+    with spaces between."""
 
 
 NO_FACTS = Facts()

@@ -31,39 +31,35 @@ def ellipses(finding: Finding, start: int, end: int) -> tuple[str, str]:
     return ELLIPSIS * is_cut_before, ELLIPSIS * is_cut_after
 
 
-def with_excerpts(found: Iterable[Finding], source: Source) -> tuple[Finding, ...]:
-    """The findings in this source, each with its line as it stands in the file; those that have
-    theirs are left.
+def with_excerpts(findings: Iterable[Finding], source: Source) -> tuple[Finding, ...]:
+    """The findings, those in this source with their line as it is in the file; a finding that has
+    an excerpt keeps it.
 
-    In a line that was repaired from mis-encoding the column becomes that of the line as it stands
-    in the file.
+    In a line that was repaired from mis-encoding, the column becomes that of the line in the file.
     """
-    lines: list[str] = []
-    made: list[Finding] = []
-    for one in found:
-        lines = lines or source.text.split("\n")
-        if one.excerpt or one.path != source.path or not 0 < one.span.line <= len(lines):
-            made.append(one)
-            continue
-        line, column, number, length = (
-            lines[one.span.line - 1],
-            one.span.column,
-            one.span.line,
-            one.length,
-        )
-        if number in source.raw:
-            raw = source.raw[number]
-            line, column = raw.line, raw.offset(column - 1) + 1
-            length = max(raw.offset(one.span.column - 1 + length) + 1 - column, 1)
-        start, end = window(len(line), column - 1, LONGEST)
-        excerpt = line[start:end]
-        made.append(
-            replace(
-                one,
-                span=Span(number, column),
-                length=length,
-                excerpt=excerpt,
-                excerpt_from=start + 1,
-            )
-        )
-    return tuple(made)
+    findings = tuple(findings)
+    lines = source.text.split("\n") if findings else []
+
+    def with_excerpt(finding: Finding) -> Finding:
+        is_here = finding.path == source.path and 0 < finding.span.line <= len(lines)
+        return _with_excerpt(finding, lines, source) if is_here and not finding.excerpt else finding
+
+    return tuple(map(with_excerpt, findings))
+
+
+def _with_excerpt(finding: Finding, lines: list[str], source: Source) -> Finding:
+    number, column, length = finding.span.line, finding.span.column, finding.length
+    line = lines[number - 1]
+    if number in source.raw:
+        repaired = source.raw[number]
+        line, column = repaired.line, repaired.offset(column - 1) + 1
+        end = repaired.offset(finding.span.column - 1 + length) + 1
+        length = max(end - column, 1)
+    start, end = window(len(line), column - 1, LONGEST)
+    return replace(
+        finding,
+        span=Span(number, column),
+        length=length,
+        excerpt=line[start:end],
+        excerpt_from=start + 1,
+    )

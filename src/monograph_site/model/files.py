@@ -40,7 +40,7 @@ def is_racy(signature: Signature, taken: int) -> bool:
     before).
 
     A kernel's clock ticks every 1 to 10 ms. A time stamp of whole seconds comes from a file system
-    that knows nothing finer, where a tick is up to two seconds. A file from the future is racy.
+    that has nothing finer, where a tick is up to two seconds. A file from the future is racy.
     """
     _, content, inode, _ = signature
     changed = content if content > inode else inode
@@ -54,7 +54,8 @@ def open_without_links(root: str | os.PathLike[str], path: str) -> int:
     """A file descriptor to read a regular file below a folder, by its path with forward slashes.
 
     Links are followed neither in place of the file nor in place of a folder on the way to it, also
-    when one is put there at this very moment. Raises OSError, for what is no regular file too.
+    when one is put there at this very moment. Raises OSError, also for what is not a regular
+    file.
     """
     flags = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0)
     if os.open not in os.supports_dir_fd:  # Windows

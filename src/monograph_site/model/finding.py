@@ -1,5 +1,5 @@
-"""What is wrong, where, and what to do about it. A fault in content is a value of this kind, never
-an exception."""
+"""Findings: what is wrong, where, and what to do about it. A fault in content is a finding, never an
+exception."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _CODE = re.compile(r"[EWI]\d{0,3}|\d{1,3}")
 
 
 class Severity(StrEnum):
-    """How bad a finding is. `error` keeps the site from being published (unless --keep-going), the
-    others do not."""
+    """How serious a finding is. An error keeps the site from being published (except with
+    --keep-going), the others do not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -26,12 +26,12 @@ class Severity(StrEnum):
 
     @property
     def rank(self) -> int:
-        """0 for the worst."""
+        """0 for the most serious."""
         return _RANKS[self]
 
     @classmethod
     def of_code(cls, code: str) -> Severity:
-        """The usual severity of a finding, which the letter of its code says."""
+        """The usual severity of a finding: the letter of its code."""
         return _LETTERS[code[0]]
 
 
@@ -43,7 +43,7 @@ _LETTERS = {severity.name[0]: severity for severity in Severity}
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding: what and where, in the words of the person who can mend it."""
+    """One finding: what is wrong and where, in the words of the person who can correct it."""
 
     path: str
     """The content file, relative to the content folder; `site.yaml` for the configuration; '' for
@@ -53,25 +53,25 @@ class Finding:
     code: str
     """Stable short code, never reused: `E101`."""
     name: str
-    """Stable name of the fault: `no-section`."""
+    """Stable name of its kind: `no-section`."""
     severity: Severity
     message: str
     """What is wrong, naming the offending value; one line."""
     hint: str = ""
     """What to do next; one line."""
     length: int = 1
-    """Characters of the line the finding is about, from its column on."""
+    """Characters of the line that the finding is about, from its column on."""
     excerpt: str = ""
-    """The line of the source around it; '' where the finding is about no line (the whole site, an
-    unreadable file)."""
+    """Its line of the source, cut if long; '' where the finding is not about a line (the whole
+    site, an unreadable file)."""
     excerpt_from: int = 1
-    """The column at which the excerpt starts: of long lines only a stretch is kept."""
+    """The column at which the excerpt starts."""
     blocks_page: bool = False
     """True where the file cannot become a page at all (unreadable, unsafe, two files for one
     address)."""
     fixable: bool = False
-    """True where the right text follows from the wrong one, so that no judgement is needed to mend
-    it."""
+    """True where the right text follows from the wrong one, so that correcting it needs no
+    judgement."""
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.span.line}:{self.span.column}" if self.path else "site"
@@ -95,7 +95,7 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FindingKind:
-    """The kind of a diagnostic. `at` makes the diagnostic."""
+    """A kind of finding; `at` makes a finding of it."""
 
     code: str
     """A letter for the usual severity (E, W or I) and three digits; no number is used twice,
@@ -103,13 +103,13 @@ class FindingKind:
     name: str
     """In kebab-case; says what is wrong."""
     manual: str = ""
-    """What it finds, why that matters, a wrong and a right example, how to fix it: see `manual`."""
+    """What it finds, why that matters, a wrong and a right example, how to fix it."""
     blocks_page: bool = False
     """True where a file with it cannot become a page at all."""
     fixable: bool = False
     """See `Finding.fixable`."""
     optional: bool = False
-    """True where it is looked for only when site.yaml or the command line asks for it."""
+    """True where it is only looked for if site.yaml or the command line asks for it."""
 
     @property
     def severity(self) -> Severity:
@@ -117,18 +117,24 @@ class FindingKind:
         return Severity.of_code(self.code)
 
     def at(self, path: str, span: Span, text: str, length: int = 1) -> Finding:
-        """The diagnostic of this kind at a place. `text` is what is wrong and, after a line end,
-        what to do."""
+        """A finding of this kind. `text` is what is wrong and, after a line end, what to do."""
         message, _, hint = text.partition("\n")
         return Finding(
-            path, span, self.code, self.name, self.severity, printable(message), printable(hint), max(length, 1),
-            blocks_page=self.blocks_page, fixable=self.fixable,
-        )  # fmt: skip
+            path,
+            span,
+            self.code,
+            self.name,
+            self.severity,
+            printable(message),
+            printable(hint),
+            max(length, 1),
+            blocks_page=self.blocks_page,
+            fixable=self.fixable,
+        )
 
 
 FINDINGS: Registry[FindingKind] = Registry("finding")
-"""Every kind of finding by its name: those of the rules once the rules are discovered, the others
-at once."""
+"""Every kind of finding by its name. Those of the rules are in it once the rules are imported."""
 
 
 def declare(
@@ -140,35 +146,37 @@ def declare(
     fixable: bool = False,
     optional: bool = False,
 ) -> FindingKind:
-    """A new kind of finding, put into `FINDINGS`. `NameTaken` where its name or number is
-    another's."""
-    finding = FindingKind(code, name, manual, blocks_page, fixable, optional)
-    numbers = {known.code[1:]: known for known in FINDINGS.values() if known.name != name}
-    if code[1:] in numbers:
-        raise NameTaken(
-            f"two findings want to be number {code[1:]}: {numbers[code[1:]].name!r} and {name!r}"
-        )
-    return FINDINGS.add(name, finding)
+    """Add a kind of finding to `FINDINGS`. Raises NameTaken where its name or number is in use."""
+    number = code[1:]
+    for kind in FINDINGS.values():
+        if kind.code[1:] == number and kind.name != name:
+            raise NameTaken(f"two findings have the number {number}: {kind.name!r} and {name!r}")
+    return FINDINGS.add(name, FindingKind(code, name, manual, blocks_page, fixable, optional))
 
 
-def selects(word: str, one: Finding | FindingKind) -> bool:
-    """Whether a word means a finding: its name, its code, or the beginning of its code (`E2`), the
-    letter left out or not (`2`)."""
+def selects(word: str, finding: Finding | FindingKind) -> bool:
+    """Whether a word selects a finding: its name, its code, or a prefix of its code with or without
+    the letter (`E2`, `2`)."""
     if not _CODE.fullmatch(word):
-        return word == one.name
-    return one.code.startswith(word) or one.code[1:].startswith(word)
+        return word == finding.name
+    return finding.code.startswith(word) or finding.code[1:].startswith(word)
 
 
-def ordered(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings without repetitions, by path, place, code and message: the same in every process
-    layout."""
-    return tuple(sorted(set(found), key=lambda d: (d.path, d.span, d.code, d.message)))
+def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings without repetitions, by path, place, code and message: the same with any number of
+    processes."""
+    return tuple(
+        sorted(
+            set(findings),
+            key=lambda finding: (finding.path, finding.span, finding.code, finding.message),
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Ignore:
-    """A finding that a file's editor lets pass."""
+    """A suppression: findings in one file that its editor has accepted."""
 
     word: str
-    """A code, the beginning of one, or a name."""
+    """A code, a prefix of one, or a name (see `selects`)."""
     span: Span

@@ -1,5 +1,5 @@
-"""The records. All are frozen, know nothing of any source convention, and are never filled in
-later."""
+"""The records that content files become. They are frozen, complete when they are made, and the same
+for every convention of the source."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ State = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of a monograph under its own heading, in the place the source gave it."""
+    """One part of a monograph under its own heading, in the order of the source."""
 
     key: str
-    """Canonical key of the vocabulary (`uses`, `dose`, …), `preamble` for text before the first
-    heading, `other`."""
+    """Key of the vocabulary (`uses`, `dose`, …), `preamble` for text before the first heading, or
+    `other`."""
     heading: str
     """The heading to show, in the source's own words, without markup."""
     id: str
     """Anchor, unique on the page and stable while the heading stays."""
     subject: str | None
-    """The drug this section speaks of on a page that treats several; else None."""
+    """The drug that the section is about, on a page of several; else None."""
     html: str
     """Sanitised HTML of everything under the heading. Question-and-answer pairs are not in it: see
     `Faq`."""
@@ -58,9 +58,9 @@ class Faq:
     """Sanitised HTML; empty where the source gives no answer."""
     answer_text: str
     subject: str | None
-    """The drug the question is about, on a page that treats several."""
+    """The drug that the question is about, on a page of several; else None."""
     section: str
-    """The `id` of the section it stands in."""
+    """The `id` of the section it is in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ class Reference:
     published: str = ""
     accessed: str = ""
     html: str = ""
-    """The whole reference as sanitised HTML where the body gives it; then it is shown instead of
-    the fields."""
+    """The whole reference as sanitised HTML, where it is in the body; it is shown instead of the
+    fields."""
     evidence: str = ""
     """Evidence level as the source states it, such as `5`; empty when not stated."""
 
@@ -99,13 +99,13 @@ class Ingredient:
 
     name: str
     ref: str = ""
-    """Slug of the drug, where the source states it; else it is resolved by name."""
+    """Slug of the drug, where the source states it; otherwise the drug is found by its name."""
     strength: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """What is stated of a brand: whose it is and how it is sold."""
+    """What is stated about a brand: its company and how it is sold."""
 
     company: str = ""
     strength: str = ""
@@ -130,19 +130,19 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where the text comes from."""
+    """Where a text comes from."""
 
     origin: str = "imported"
     """One of `Origin`."""
     tool: str = ""
     on: str = ""
     statement: str = ""
-    """What the source itself says of its origin, in plain text."""
+    """What the source itself says about its origin, in plain text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The review state. Never anything better than what the source states."""
+    """The state of review, never a better one than the source states."""
 
     status: str = "draft"
     """`draft`, `submitted`, `in_review`, `approved` or `retired`; `not_stated` where the source
@@ -155,14 +155,14 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """Dates the content states, ISO, or ''. Never a build date, never a file's."""
+    """Dates that the content states, in ISO form or ''; never those of a build or a file."""
 
     created: str = ""
     changed: str = ""
-    """When the content last changed, where an author states it."""
+    """When the content last changed, as an author states."""
     imported: str = ""
-    """A machine's time stamp (`lastModified`), shown as an import date when the whole site shares
-    it."""
+    """A machine's time stamp (`lastModified`), shown as an import date where the whole site has the
+    same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ class Alert:
     """A warning to show before everything else."""
 
     level: str
-    """`boxed`, `recall`, `safety`, `shortage`, `banned` or `fault` (the text itself is faulty)."""
+    """`boxed`, `recall`, `safety`, `shortage`, `banned` or `fault` (a fault of the text itself)."""
     heading: str
     html: str
 
@@ -182,12 +182,12 @@ class Statement:
     html: str
     text: str
     origin: str
-    """`text` where the source carries it, `site` where site policy supplies it."""
+    """`text` where it is in the source, `site` where site.yaml supplies it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Monograph:
-    """One content file, whole: every sentence of it is in exactly one field that a page shows."""
+    """One content file: every sentence of it is in exactly one field that a page shows."""
 
     path: str
     """Source path relative to the content folder."""
@@ -217,23 +217,23 @@ class Monograph:
     note: Statement | None = None
     aliases: tuple[str, ...] = ()
     permalink: str = ""
-    """Site path the source asks for, else ''."""
+    """The site path that the source asks for, or ''."""
     extra: tuple[tuple[str, str], ...] = ()
-    """Front matter this tool has no field for, as label and plain text: shown, never dropped."""
+    """Front matter without a field of its own, as label and plain text: shown, never dropped."""
     not_a_monograph: bool = False
-    """True where the text is no monograph (a refusal, no section at all): a plain notice only."""
+    """True where the text is not a monograph (a refusal, no section at all): only a notice is
+    published."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a content file became: a record where one could be made, and everything found on the
-    way."""
+    """What a content file became: a record where one could be made, and the findings on it."""
 
     monograph: Monograph | None
     findings: tuple[Finding, ...] = ()
     places: dict[str, Span] = field(default_factory=dict)
-    """Where the file states what only all files together can show to be wrong: `title`, `address`,
-    `alias:…`."""
+    """Where the file states what is judged with other files: `title`, `address`, `alias:…` (see
+    `source.schema_places`)."""
     ignores: tuple[Ignore, ...] = ()
     facts: Facts = NO_FACTS
     lines: Mapping[str, int] = field(default_factory=dict)

@@ -1,8 +1,7 @@
-"""A named table that refuses a name twice, and the discovery of the modules that fill it.
+"""A table of values by name, and the import of the modules that fill it.
 
-`rules/` and `pages/` each hold one table. A module of such a package adds its own value when it is
-imported; a guest outside the package adds its value in the same way, so built-ins have no door of
-their own.
+`rules/` and `pages/` have one table each. A module of such a package adds its own value when it is
+imported; a plug-in outside the package does the same.
 """
 
 from __future__ import annotations
@@ -18,42 +17,42 @@ T = TypeVar("T")
 
 
 class NameTaken(ValueError):
-    """Two values want one name in a table."""
+    """Two values have the same name in a table."""
 
 
 class Registry(Generic[T]):
-    """Values by name, always in the order of their names: neither import order nor a folder's order
-    shows."""
+    """Values by name, always in the order of their names, whatever the order of imports."""
 
-    def __init__(self, what: str) -> None:
-        """`what` is the word for one value in messages, such as `rule`."""
-        self.what = what
+    def __init__(self, noun: str) -> None:
+        """`noun` is the word for one value in messages, such as `rule`."""
+        self.noun = noun
         self._values: dict[str, T] = {}
 
     def add(self, name: str, value: T) -> T:
-        """Put a value under a name and give it back; `NameTaken` when another value has that name."""
-        taken = self._values.get(name)
-        if taken is not None and taken is not value:
+        """Add a value and return it. Raises NameTaken where another value has the name."""
+        present = self._values.get(name)
+        if present is not None and present is not value:
             raise NameTaken(
-                f"two values want to be the {self.what} {name!r}: {_origin(taken)} and {_origin(value)}"
+                f"two values have the name of the {self.noun} {name!r}: "
+                f"{_origin(present)} and {_origin(value)}"
             )
         self._values[name] = value
         return value
 
     def named(self, name: str) -> Callable[[T], T]:
-        """A decorator that adds what it decorates under this name."""
+        """A decorator that adds what it decorates, under this name."""
         return lambda value: self.add(name, value)
 
     def remove(self, name: str) -> T:
-        """Take a value out again (tests, and guests that replace a built-in on purpose)."""
+        """Remove a value and return it: for tests, and for plug-ins that replace a built-in."""
         return self._values.pop(name)
 
     def __getitem__(self, name: str) -> T:
         try:
             return self._values[name]
         except KeyError:
-            known = ", ".join(self) or "none"
-            raise KeyError(f"no {self.what} is called {name!r}; there are: {known}") from None
+            names = ", ".join(self) or "none"
+            raise KeyError(f"no {self.noun} is called {name!r}; there are: {names}") from None
 
     def __contains__(self, name: object) -> bool:
         return name in self._values
@@ -77,8 +76,7 @@ def discover(package: ModuleType | str) -> tuple[ModuleType, ...]:
     """Import every module of a package and of the packages in it, in the order of their names,
     except those whose names begin with `_`.
 
-    Raises what an import raises: a built-in that can't be imported is a fault of the installation,
-    not of content.
+    Raises what the imports raise.
     """
     root = import_module(package) if isinstance(package, str) else package
     modules: list[ModuleType] = []

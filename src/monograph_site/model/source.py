@@ -1,4 +1,4 @@
-"""Source text, places in it, and digests: the ground floor everything else stands on."""
+"""The text of a content file, and places in it."""
 
 from __future__ import annotations
 
@@ -21,18 +21,17 @@ class RepairedLine(NamedTuple):
     """A line that was repaired from mis-encoding."""
 
     line: str
-    """As it stands in the file."""
+    """As it is in the file."""
     places: tuple[tuple[int, int], ...]
-    """Offsets in the repaired line, rising, each with the offset in `line` that it was; what
-    follows runs in step."""
+    """The offsets where repairs start and end: in the repaired line, rising, and in `line`."""
 
-    def offset(self, at: int) -> int:
-        """Where in `line` an offset in the repaired line was."""
-        number = bisect_right(self.places, at, key=lambda place: place[0]) - 1
+    def offset(self, repaired_offset: int) -> int:
+        """The offset in `line` of an offset in the repaired line."""
+        number = bisect_right(self.places, repaired_offset, key=lambda place: place[0]) - 1
         repaired, written = self.places[number]
         following = self.places[number + 1 : number + 2]
         last = following[0][1] - 1 if following else len(self.line)
-        return max(min(written + at - repaired, last), written)
+        return max(min(written + repaired_offset - repaired, last), written)
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Source:
     """One content file as it was read.
 
     `path` is relative to the content folder, with forward slashes on every system; `text` is the
-    decoded file with line ends as they were.
+    decoded file, with `\\n` at the end of lines.
     """
 
     path: str
@@ -58,24 +57,17 @@ class Source:
         return Span(line + 1, offset - self._starts[line] + 1)
 
     def find(self, needle: str, first_line: int = 1, last_line: int | None = None) -> Span:
-        """Where `needle` stands between two lines (one-based, inclusive), else the first non-blank
-        of `first_line`.
-
-        What can't be placed inside its block is placed at the block's first character, never at a
-        guess.
-        """
+        """The first occurrence of `needle` between two lines (one-based, inclusive); without one,
+        the first character of `first_line` that is not blank."""
         first = min(max(first_line, 1), len(self._starts))
-        last = (
-            len(self._starts)
-            if last_line is None
-            else min(max(last_line, first), len(self._starts))
-        )
+        last = min(max(last_line, first), len(self._starts)) if last_line else len(self._starts)
         start = self._starts[first - 1]
-        end = self._starts[last] if last < len(self._starts) else len(self.text)
-        at = self.text.find(needle, start, end) if needle else -1
+        at = self.text.find(needle, start, self._line_end(last)) if needle else -1
         if at >= 0:
             return self.span(at)
-        line = self.text[
-            start : self._starts[first] if first < len(self._starts) else len(self.text)
-        ]
+        line = self.text[start : self._line_end(first)]
         return Span(first, len(line) - len(line.lstrip()) + 1 if line.strip() else 1)
+
+    def _line_end(self, number: int) -> int:
+        """The offset after a line and its line end."""
+        return self._starts[number] if number < len(self._starts) else len(self.text)

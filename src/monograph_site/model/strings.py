@@ -8,11 +8,7 @@ import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+", re.UNICODE)
-
-
 _SPACE = re.compile(r"\s+")
-
-
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _RTL_SCRIPTS = frozenset("adlm arab aran hebr mand nkoo rohg samr syrc thaa".split())
 """ISO 15924 codes of scripts written from right to left."""
@@ -20,12 +16,13 @@ _RTL_LANGUAGES = frozenset(
     "ar arc azb ckb dv fa ha he iw khw ks ku mzn nqo pnb ps sd syr ug ur yi".split()
 )
 """Languages that CLDR lists as usually written in one of these scripts."""
-_NAME = 80  # characters: no name is longer
+_MAX_CACHED_LENGTH = 80
+"""Characters of a text that may be a name; the squashed form of a longer text is not kept."""
 
 
 def digest(*parts: bytes | str) -> str:
-    """A 128-bit hex digest of the parts; the length of each part is hashed too, so parts can't run
-    together."""
+    """A 128-bit digest of the parts in hexadecimal. The length of each part is hashed too: other
+    parts with the same bytes give another digest."""
     state = hashlib.blake2b(digest_size=16)
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
@@ -35,7 +32,7 @@ def digest(*parts: bytes | str) -> str:
 
 
 def collapse(text: str) -> str:
-    """The text on one line: runs of white space become one space."""
+    """The text on one line: each run of white space becomes one space."""
     return _SPACE.sub(" ", text).strip()
 
 
@@ -51,17 +48,15 @@ def fold(text: str) -> str:
 
 def squash(text: str) -> str:
     """Letters and digits only, folded: 'Fusidic Acid' and 'fusidicacid' are one name."""
-    return (
-        _squashed(text)
-        if len(text) < _NAME
-        else "".join(_WORD.findall(fold(text))).replace("_", "")
-    )
+    return _squash_cached(text) if len(text) < _MAX_CACHED_LENGTH else _squash(text)
 
 
-@lru_cache(maxsize=65536)
-def _squashed(name: str) -> str:
-    """Names come again and again: in a title, as an ingredient, at every change of the site."""
-    return "".join(_WORD.findall(fold(name))).replace("_", "")
+def _squash(text: str) -> str:
+    return "".join(_WORD.findall(fold(text))).replace("_", "")
+
+
+_squash_cached = lru_cache(maxsize=65536)(_squash)
+"""The same names occur as titles, as ingredients, and in every build of a preview."""
 
 
 def slugify(text: str) -> str:
@@ -100,10 +95,8 @@ def direction(tag: str) -> str:
 
 
 def printable(text: str) -> str:
-    """The text on one line and without invisible characters, which become their escapes: content
-    must be able neither to break a message nor to speak to the terminal that shows it."""
-    return (
-        text
-        if text.isprintable()
-        else "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
-    )
+    """The text with escapes for line ends and invisible characters, so that content can neither
+    break a message nor control the terminal that shows it."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)

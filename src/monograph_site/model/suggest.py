@@ -6,26 +6,28 @@ from collections.abc import Iterable
 
 from .strings import squash
 
-NEAR = 75.0
-"""The least likeness, of 100, that makes a word a near miss: `lnag` for `lang` is 75."""
+MIN_SIMILARITY = 75.0
+"""Of 100: `lnag` and `lang` have 75."""
 
 
 def closest(word: str, choices: Iterable[str]) -> str:
-    """The choice a word was probably meant to be; '' where none is near."""
-    from rapidfuzz import fuzz, process  # only a fault needs it, and most runs have none
+    """The choice that a word was probably meant to be; '' where none is near."""
+    from rapidfuzz import fuzz, process  # only a misspelt word needs it, and most runs have none
     from rapidfuzz.distance import OSA
 
     names, key = sorted(choices), squash(word)
-    best = process.extractOne(key, names, scorer=fuzz.ratio, processor=squash, score_cutoff=NEAR)
+    best = process.extractOne(
+        key, names, scorer=fuzz.ratio, processor=squash, score_cutoff=MIN_SIMILARITY
+    )
     if best is not None:
         return best[0]
-    # `ulr` is only 67 like `url`, and one slip away; of two letters every two words are.
-    slips = (
+    # `ulr` and `url` have only 67, and are one typing error apart. Words of two letters always are.
+    near = (
         name
         for name in names
         if len(key) > 2 and OSA.distance(key, squash(name), score_cutoff=1) <= 1
     )
-    return next(slips, "")
+    return next(near, "")
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:

@@ -36,7 +36,7 @@ _SUSPECT = re.compile(
 )
 """UTF-8 read in another encoding: letters in an order that running text never has."""
 _THREE_OR_FOUR = re.compile(f"\u00e2[{_WINDOWS_1252}]{{2}}|\u00f0[{_WINDOWS_1252}]{{3}}")
-"""So many characters in Windows-1252 can be nothing else, whatever is around them."""
+"""So many of these characters are always mis-encoded, whatever is around them."""
 _OTHER_ENCODINGS = {"\u201a": "mac_roman", "\u0393": "cp437", "\u0432": "cp1251"}
 """Other encodings in which UTF-8 has been read, by what the byte E2 is in them: it is the first of
 every dash and quotation mark."""

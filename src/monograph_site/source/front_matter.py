@@ -12,7 +12,7 @@ from frontmatter.default_handlers import YAMLHandler
 from ..model.finding import Finding
 from ..model.source import Source, Span
 from .findings_yaml import NOT_MAPPING, SYNTAX, UNCLOSED
-from .yaml_errors import no_colon
+from .yaml_errors import explain_missing_colon
 from .yaml_reader import YamlDocument, read_yaml
 
 _HANDLER = YAMLHandler()
@@ -121,7 +121,7 @@ def _closed(source: Source, fence: int, below: int, body: str) -> FrontMatter:
     if not (_LIKE_KEY.match(block) or wrong_key or (_LIKE_YAML.match(block) and not broken)):
         return FrontMatter({}, text, 1)
     if wrong_key and not broken:
-        index, message, length = no_colon(block)
+        index, message, length = explain_missing_colon(block)
         findings = (SYNTAX.at(source.path, source.span(below + index), message, length),)
     elif not findings:
         what = "a list" if isinstance(document.value, list) else "text"

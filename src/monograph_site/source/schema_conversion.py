@@ -28,7 +28,7 @@ from ..model.suggest import did_you_mean
 from .findings_front_matter import CONTRADICTION, PRICE_IN_PART, SAME_KEY, UNKNOWN_KEY, WRONG_VALUE
 from .front_matter import FrontMatter
 from .schema import AlertText, FaqText, Fields
-from .schema_errors import faults, key_path
+from .schema_errors import findings_on, key_path
 from .schema_forms import Form, SourceForm
 from .schema_front import FrontForm
 
@@ -274,7 +274,7 @@ def checked(front: FrontMatter, source: Source) -> tuple[Fields, tuple[Finding, 
         except ValidationError as error:
             # Again without the wrong keys. Without one spelling of a key another is read, and may
             # be wrong too.
-            wrong_values += faults(error, WRONG_VALUE, source.path, front)
+            wrong_values += findings_on(error, WRONG_VALUE, source.path, front)
             wrong = {detail["loc"][0] for detail in error.errors(include_url=False)}
             data = {key: value for key, value in data.items() if key not in wrong}
     findings = (

@@ -49,7 +49,7 @@ class Places(Protocol):
         """How many characters of that line it takes."""
 
 
-def faults(
+def findings_on(
     error: ValidationError, kind: FindingKind, path: str, places: Places
 ) -> tuple[Finding, ...]:
     """A finding of this kind for each error, at the value that its path of keys leads to."""

@@ -83,7 +83,7 @@ class FrontForm(Form):
         "layout nav_exclude nav_order parent grand_parent has_children has_toc nav_fold_children"
         " render_with_liquid".split()
     )
-    """Keys that are meant for another site generator, and tell readers nothing."""
+    """Keys for another site generator, without meaning for readers."""
     also_known: ClassVar[frozenset[str]] = ignored | frozenset(
         "codes classes conditions forms routes monitoring_programme disclosures changes feedback"
         " translation_of translated_from_digest canonical tags categories side_effects"

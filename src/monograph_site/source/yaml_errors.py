@@ -86,18 +86,20 @@ class Broken(NamedTuple):
         return self.line_start(offset) + _indent(self.line(offset))
 
 
-def mistake(text: str, error: yaml.MarkedYAMLError, loader: object) -> YamlError:
+def explain(text: str, error: yaml.MarkedYAMLError, loader: object) -> YamlError:
     """What to correct in a text that a YAML loader refused with this error."""
     mark = error.problem_mark or error.context_mark
     at = min(mark.index, len(text)) if mark else 0
     start = min(error.context_mark.index, len(text)) if error.context_mark else at
     words = f"{error.context or ''} {error.problem or ''}"
     broken = Broken(text, words, at, start, _last_quoted(text, at, loader))
-    errors = (explain(broken) for explain in _EXPLANATIONS)
-    return next((found for found in errors if found), YamlError(at, _UNKNOWN))
+    for find_error in _CHECKS:
+        if yaml_error := find_error(broken):
+            return yaml_error
+    return YamlError(at, _UNKNOWN)
 
 
-def no_colon(text: str) -> YamlError:
+def explain_missing_colon(text: str) -> YamlError:
     """What to correct in a text that should begin with a key and does not."""
     return _no_colon(Broken(text, "", 0, 0, (-1, -1)), len(text) - len(text.lstrip()))
 
@@ -265,7 +267,7 @@ def _open_levels(broken: Broken, offset: int) -> Iterator[int]:
             least = indent
 
 
-_EXPLANATIONS: tuple[Callable[[Broken], YamlError | None], ...] = (
+_CHECKS: tuple[Callable[[Broken], YamlError | None], ...] = (
     _special_character,
     _quote,
     _bracket,

@@ -27,7 +27,7 @@ from .findings_yaml import (
     TOO_LARGE,
     UNSUPPORTED,
 )
-from .yaml_errors import mistake
+from .yaml_errors import explain
 
 MAX_LENGTH = 512 * 1024
 """Characters."""
@@ -125,7 +125,7 @@ def read_yaml(text: str, source: Source, offset: int = 0) -> YamlDocument:
     except _Refused as refusal:
         return refused(refusal.kind, refusal.index, refusal.message)
     except yaml.MarkedYAMLError as error:
-        return refused(SYNTAX, *mistake(text, error, _LOADER))
+        return refused(SYNTAX, *explain(text, error, _LOADER))
     except (yaml.reader.ReaderError, UnicodeEncodeError):
         return refused(SYNTAX, *_not_printable(text))
     except RecursionError:  # only the pure Python loader, which has no depth of its own

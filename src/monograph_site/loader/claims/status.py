@@ -33,7 +33,7 @@ def status(text: Text) -> Iterator[Claim | None]:
     for side, word, pattern in _PATTERNS:
         for sentence in text.find(word, pattern):
             before = sentence.before
-            if side == "banned":  # "was banned" is no less true today; "was approved" may be
+            if side == "banned":  # "was banned" is true today, "was approved" may not be
                 before = before.replace("was ", "")
             if not _NEGATED.search(before):
                 yield sentence.claim("status", side, COUNTRIES[sentence.match.group(1)])
