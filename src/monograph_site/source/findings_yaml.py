@@ -1,4 +1,4 @@
-"""Findings about YAML, in front matter and in site.yaml (E010 to E017)."""
+"""Findings about YAML, in front matter and in site.yaml (E010 to E018)."""
 
 from ..model.finding import declare
 
@@ -95,6 +95,22 @@ UNSUPPORTED = declare(
     How to fix: write the keys and values out.
     """,
     blocks_page=True,
+)
+ESCAPED = declare(
+    "E018",
+    "yaml-escaped-character",
+    """A value contains an invisible control character or a bidirectional control, written as an
+    escape.
+
+    Why it matters: such characters can hide words, reverse the order in which a dose is read, and
+    make the published page invalid. The page shows \ufffd instead.
+
+    Wrong: `title: "Examplin\\0"`
+
+    Right: `title: Examplin`
+
+    How to fix: delete the escape; the column is that of the value.
+    """,
 )
 NOT_MAPPING = declare(
     "E016",
