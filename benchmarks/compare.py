@@ -1,11 +1,13 @@
 """Compare this generator with others on the same content: `python -m benchmarks.compare FOLDER …`.
 
-Each other generator is installed into an environment of its own (Python packages with pip, Node packages with npm) below
---tools, and gets the smallest fair site: a page for each file with its title, its table of contents and its text, a list of
-each folder, and a home page. Ours builds what it always builds: records, findings, JSON-LD, A to Z, name index, redirects and
-sitemap; the search over full texts is left out (--no-search-text where there is one).
+Each other generator is installed into an environment of its own (Python packages with pip, Node
+packages with npm) below --tools, and gets the smallest fair site: a page for each file with its
+title, its table of contents and its text, a list of each folder, and a home page. Ours builds what
+it always builds: records, findings, JSON-LD, A to Z, name index, redirects and sitemap; the search
+over full texts is left out (--no-search-text where there is one).
 
-Every generator does the same things in turn with ours, A B A B …, so that the ratio holds while the machine's speed drifts:
+Every generator does the same things in turn with ours, A B A B …, so that the ratio holds while the
+machine's speed drifts:
 
     cold             no output and no cache
     nothing changed  the same command again, in a fresh process
@@ -14,8 +16,9 @@ Every generator does the same things in turn with ours, A B A B …, so that the
     one template     a word changed in the layout of every page
     memory           of all processes together, in a cold build (proportional set size)
 
-Others that build from nothing each time (all but ours) still rewrite their whole site. The medians and the ratios go to
-standard output as a Markdown table and, with --chart FILE, into an SVG chart. What cannot be installed here is named.
+Others that build from nothing each time (all but ours) still rewrite their whole site. The medians
+and the ratios go to standard output as a Markdown table and, with --chart FILE, into an SVG chart.
+What cannot be installed here is named.
 """
 
 from __future__ import annotations
@@ -44,7 +47,8 @@ from benchmarks.edit_latency import replicate
 
 ROOT = Path(__file__).resolve().parents[1]
 WORK = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else None
-"""Where sites are built: in memory where the system has such a folder, so that no disk is measured."""
+"""Where sites are built: in memory where the system has such a folder, so that no disk is measured.
+"""
 ACTIONS = ("cold", "nothing changed", "one edit", "one title", "one template")
 TIMEOUT = 1800
 """Seconds after which a build is given up."""
@@ -208,7 +212,8 @@ class Generator:
 
 
 class Ours(Generator):
-    """This generator, with the default theme copied beside the site so that a template can be edited."""
+    """This generator, with the default theme copied beside the site so that a template can be
+    edited."""
 
     output = ("build", ".monograph-site")
     template = "templates/base.html"
@@ -444,7 +449,8 @@ OTHERS: dict[str, Callable[[str, Path], Generator]] = {
 
 @dataclass
 class Result:
-    """What was measured of one other generator beside ours: seconds of both by action, and megabytes."""
+    """What was measured of one other generator beside ours: seconds of both by action, and
+    megabytes."""
 
     name: str
     version: str

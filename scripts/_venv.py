@@ -43,9 +43,9 @@ def require_python() -> None:
 def prepare(tools: str = "site", releases: str = "locked") -> Path:
     """Make a virtual environment with the package installed for editing, and give its Python.
 
-    `tools` is `site` (what a build needs) or `test` (what the tests need too). `releases` says which
-    releases of the dependencies: `locked` (those of `requirements/`, with their hashes, in `.venv`),
-    `newest` or `lowest` (those that pyproject.toml allows, in environments of their own).
+    `tools` is `site` (what a build needs) or `test` (what the tests need too). `releases` says
+    which releases of the dependencies: `locked` (those of `requirements/`, with their hashes, in
+    `.venv`), `newest` or `lowest` (those that pyproject.toml allows, in environments of their own).
 
     The second run asks pip nothing: a stamp in the environment remembers pyproject.toml, the lock
     file, the place and this Python. What the tests need contains what a build needs. Only for the

@@ -1,7 +1,8 @@
 """Lock the dependencies: `python3 scripts/lock.py` writes requirements/site.txt and test.txt anew.
 
-Both hold every package with its release and the hashes of its files, for all systems and Pythons that
-pyproject.toml allows, in the form that pip understands. uv resolves them, in an environment of its own.
+Both hold every package with its release and the hashes of its files, for all systems and Pythons
+that pyproject.toml allows, in the form that pip understands. uv resolves them, in an environment of
+its own.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ import pytest
 
 from monograph_site import rules
 from monograph_site.build.entries import LoadJob, load_file
-from monograph_site.check.selection import findings
+from monograph_site.check.kinds import findings
 from monograph_site.config import Config
 from monograph_site.model.excerpt import LONGEST
 from monograph_site.model.finding import Finding

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from monograph_site.build.load import load
-from monograph_site.check import explain, selection
+from monograph_site.check import explain, kinds
 from monograph_site.check.explain import parse_manual
-from monograph_site.check.selection import findings
+from monograph_site.check.kinds import findings
 from monograph_site.config import load_config, read_settings
 from monograph_site.model.errors import UsageProblem
 from monograph_site.model.finding import FindingKind
@@ -25,7 +25,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.mark.parametrize("word", ["E201", "e201", "201", "truncated-text", "Truncated-Text"])
 def test_a_kind_is_found_by_code_number_or_name(word: str) -> None:
-    assert selection.find_kind(word).name == "truncated-text"
+    assert kinds.find_kind(word).name == "truncated-text"
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_kind_is_found_by_code_number_or_name(word: str) -> None:
 )
 def test_an_unknown_word_is_an_error(word: str, message: str) -> None:
     with pytest.raises(UsageProblem, match=message):
-        selection.find_kind(word)
+        kinds.find_kind(word)
 
 
 def test_explain(run: Run) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from helpers import Site, run_cli
 from monograph_site import __version__
-from monograph_site.check import baseline, selection
+from monograph_site.check import baseline, kinds
 from monograph_site.check.selection import Selection
 from monograph_site.model.errors import UsageProblem
 from monograph_site.model.excerpt import with_excerpts
@@ -105,16 +105,16 @@ def test_a_finding_about_two_files_is_shown_for_each(site: Site) -> None:
 
 def test_optional_findings_are_selected_by_name_or_number() -> None:
     assert (
-        selection.optional_selected(["I801"])
-        == selection.optional_selected(["long-sentence"])
+        kinds.optional_selected(["I801"])
+        == kinds.optional_selected(["long-sentence"])
         == ("long-sentence",)
     )
     assert (
-        selection.optional_selected(["8"])
-        == selection.optional_selected(["long-sentence", "I8"])
+        kinds.optional_selected(["8"])
+        == kinds.optional_selected(["long-sentence", "I8"])
         == ("long-sentence", "reading-age")
     )
-    assert selection.optional_selected(["I", "W2", "prompt-residue"]) == ()
+    assert kinds.optional_selected(["I", "W2", "prompt-residue"]) == ()
 
 
 def test_all_conditions_of_a_selection_apply() -> None:

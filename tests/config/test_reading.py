@@ -17,7 +17,10 @@ from monograph_site.config import (
     DEFAULT_DISCLAIMER,
     Collection,
     Config,
+    Disclaimer,
     Origin,
+    Publisher,
+    ReviewPolicy,
     load_config,
     read_settings,
 )
@@ -83,6 +86,22 @@ def test_every_setting(whole: Config) -> None:
     )
     assert whole.severity == {"E101": "off", "no-section": "warning"}
     assert whole.search is False
+
+
+def test_short_forms(tmp_path: Path) -> None:
+    text = (
+        "publisher: P\nreview: 3 years\nprovenance: human\ndisclaimers: D\n"
+        "collections: {drugs: drug, /old/: {provenance: crowd}}\nignore: E201\n"
+    )
+    config, found = load(tmp_path, text)
+    assert found == ()
+    assert (config.publisher, config.review) == (Publisher("P"), ReviewPolicy("3 years"))
+    assert (config.provenance, config.disclaimers) == (Origin("human"), (Disclaimer("D"),))
+    assert config.collections == {
+        "drugs": Collection("drug"),
+        "old": Collection(provenance=Origin("crowd")),
+    }
+    assert config.ignore == {".": ("E201",)}
 
 
 def test_a_byte_order_mark_and_windows_line_ends(tmp_path: Path) -> None:
@@ -247,7 +266,7 @@ def test_a_wrong_base_url_of_the_command_line(tmp_path: Path) -> None:
         ("namespaces: {a/b: x}", "E031", 1, 19, "'a/b' is not a top folder"),
         ("namespaces: {a: ../x}", "E031", 1, 17, "starts with a dot"),
         ("disclaimers: [{kind: drug}]", "E031", 1, 15, "disclaimers.text: is missing."),
-        ("review: often", "E031", 1, 9, "'often' is no interval."),
+        ("review: often", "E031", 1, 9, "'often' is not an interval."),
         (
             "review: {approved_only: perhaps}",
             "E031",
@@ -257,7 +276,7 @@ def test_a_wrong_base_url_of_the_command_line(tmp_path: Path) -> None:
         ),
         ("provenance: ai", "E031", 1, 13, "'ai' is not one of"),
         ("severity: {E101: of}", "E031", 1, 18, "Did you mean 'off'?"),
-        ("language: english language", "E031", 1, 11, "no language tag"),
+        ("language: english language", "E031", 1, 11, "is not a language tag"),
         ("base_url: example.org", "E031", 1, 11, "'example.org' is not an address."),
         ("base_url: //example.org/", "E031", 1, 11, "is not an address"),
         ("base_url: javascript:alert(1)", "E031", 1, 11, "is not an address"),
@@ -266,7 +285,7 @@ def test_a_wrong_base_url_of_the_command_line(tmp_path: Path) -> None:
         ("repository: javascript:x", "E031", 1, 13, "is not an address"),
         ("publisher: {url: ftp://x}", "E031", 1, 18, "publisher.url: 'ftp://x' is not an address"),
         ("title: [x]", "E031", 1, 8, "title: must be text, not the list [x]."),
-        ("title: a\ntitle: b", "E011", 2, 1, "'title' stands twice, in lines 1 and 2."),
+        ("title: a\ntitle: b", "E011", 2, 1, "Duplicate key 'title' in lines 1 and 2."),
         ("title: a: b", "E010", 1, 9, "Put quotes around it"),
         ("a: &a [*a]", "E014", 1, 4, "contains itself"),
         ("- title", "E031", 1, 1, "must be a mapping"),

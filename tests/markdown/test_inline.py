@@ -109,8 +109,13 @@ def test_marks_left_of_bold_go(text: str, left: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["10 ** 6", "n ** 2", "10** 6", "10 **6"]
-    + "10**6 10**-6 10**(n) (1+2)**3 m**2 2**n 10.**5 1/**2 10**.5 a*b".split(),
+    [
+        "10 ** 6",
+        "n ** 2",
+        "10** 6",
+        "10 **6",
+        *"10**6 10**-6 10**(n) (1+2)**3 m**2 2**n 10.**5 1/**2 10**.5 a*b".split(),
+    ],
 )
 def test_what_may_be_part_of_a_number_stays(text: str) -> None:
     assert without_bold_marks(text) == text

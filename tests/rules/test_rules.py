@@ -11,7 +11,7 @@ import pytest
 
 from cases import Case, cases, findings_of, parameters
 from monograph_site.build.load import load
-from monograph_site.check.selection import findings as finding_kinds
+from monograph_site.check.kinds import findings as finding_kinds
 from monograph_site.config import Config
 from monograph_site.model.finding import FindingKind
 from monograph_site.model.source import Source

@@ -126,7 +126,7 @@ def test_duplicate_keys_name_both_lines(text: str, where: list[tuple[str, int, i
     found = front(block(text)).findings
     assert {(d.code, d.blocks_page) for d in found} == {("E011", True)}
     lines = [
-        (d.message.split()[0], *map(int, re.findall(r"lines (\d+) and (\d+)", d.message)[0]))
+        (d.message.split()[2], *map(int, re.findall(r"lines (\d+) and (\d+)", d.message)[0]))
         for d in found
     ]
     assert sorted(lines) == sorted(where)

@@ -67,16 +67,20 @@ def run(
     if len(first) < MIN_ITEMS:
         yield from map(function, chain(first, remaining))
         return
-    pool = processes(jobs)
+    pool = start_processes(jobs)
+    if pool is None:
+        yield from map(function, chain(first, remaining))
+        return
     try:
         yield from _submit_all(pool, function, chain(first, remaining), jobs, batch_size)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def processes(jobs: int, niceness: int = 0) -> ProcessPoolExecutor:
-    """A pool of `jobs` worker processes that die with this one and leave Ctrl-C to it. `niceness`
-    is that of nice(1).
+def start_processes(jobs: int, niceness: int = 0) -> ProcessPoolExecutor | None:
+    """A pool of `jobs` worker processes that die with this one and leave Ctrl-C to it; None where
+    the system has no room for them (too few files, processes or memory). `niceness` is that of
+    nice(1).
 
     Workers are forked where that is safe, since a forked worker has all modules imported (a spawned
     one takes half a second to start): on Linux, from a process with one thread. A fork copies only
@@ -85,12 +89,24 @@ def processes(jobs: int, niceness: int = 0) -> ProcessPoolExecutor:
     """
     # These take 10 ms to import, and a build in which nothing changed does not need them.
     from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from multiprocessing import active_children, get_context
 
+    others = set(active_children())
     context = get_context("fork" if _can_fork() else "spawn")
-    return ProcessPoolExecutor(
-        jobs, mp_context=context, initializer=_start_worker, initargs=(os.getpid(), niceness)
-    )
+    pool = None
+    try:
+        pool = ProcessPoolExecutor(
+            jobs, mp_context=context, initializer=_start_worker, initargs=(os.getpid(), niceness)
+        )
+        pool.submit(os.getpid).result()
+    except (OSError, RuntimeError):  # RuntimeError: no thread can be started, or a worker died
+        # Those that did start wait for work, and Python would wait for them when it ends.
+        for child in set(active_children()) - others:
+            child.kill()
+        if pool is not None:
+            pool.shutdown(wait=False, cancel_futures=True)
+        return None
+    return pool
 
 
 def _can_fork() -> bool:

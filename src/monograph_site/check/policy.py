@@ -102,13 +102,13 @@ def _unused(path: str, span: Span, word: str, reason: str) -> Finding:
 
 def _is_known(word: str) -> bool:
     # It imports every rule: a preview of content without suppressions starts without them.
-    from .selection import is_known
+    from .kinds import is_known
 
     return is_known(word)
 
 
 def _unknown(path: str, span: Span, word: str) -> Finding:
-    from .selection import suggestion  # see `_is_known`
+    from .kinds import suggestion  # see `_is_known`
 
     message = f"No finding is called {word!r}.\n{suggestion(word)}"
     return UNKNOWN_FINDING.at(path, span, message, len(word))

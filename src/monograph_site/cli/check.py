@@ -144,7 +144,7 @@ def _selection(
     optional: tuple[str, ...] = ()
     if select or ignore:
         # These import every rule, and a check in which nothing changed needs none of them.
-        from ..check.selection import optional_selected, split_words
+        from ..check.kinds import optional_selected, split_words
 
         select, ignore = split_words(select), split_words(ignore)
         optional = optional_selected(select)
@@ -190,9 +190,9 @@ def _view(summary: Summary, content: Path, verbose: bool, about: dict[str, Any])
 
 
 def _kinds() -> Sequence[FindingKind]:
-    from ..check import selection  # see `_selection`
+    from ..check import kinds  # see `_selection`
 
-    return selection.findings()
+    return kinds.findings()
 
 
 def _baseline_lines(path: Path, result: BaselineResult, update: bool) -> Iterator[str]:

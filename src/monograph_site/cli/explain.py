@@ -18,7 +18,7 @@ def explain_command(word: str) -> None:
     """
     # These import every rule, which other commands should not have to wait for.
     from ..check.explain import explain_kind
-    from ..check.selection import find_kind
+    from ..check.kinds import find_kind
 
     kind = guarded(lambda: find_kind(word))
     click.echo(explain_kind(kind, colour_on(sys.stdout)), nl=False)
@@ -39,6 +39,6 @@ def rules_command(form: str) -> None:
     Exit status: 0 = success; 2 = usage error.
     """
     from ..check.explain import FORMATS  # see `explain_command`
-    from ..check.selection import findings  # see `explain_command`
+    from ..check.kinds import findings  # see `explain_command`
 
     click.echo(FORMATS[form](findings()), nl=False)

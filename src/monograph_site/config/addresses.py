@@ -1,4 +1,4 @@
-"""Where the links of content files lead: to the address a page is published under."""
+"""Where the links of content files lead: to the addresses of the pages that the files become."""
 
 from __future__ import annotations
 
@@ -15,15 +15,14 @@ _SOURCES = (".md", ".markdown")
 
 
 def slug_of(path: str) -> str:
-    """A file's slug: its name, which is a sound id, with what can't stand in an address made into
-    hyphens."""
+    """A file's slug: its name, with hyphens for what an address cannot have."""
     stem = PurePosixPath(path).stem
     return re.sub(r"[\s/\\?#%\"<>|:*\x00-\x1f]+", "-", stem).strip() or slugify(stem) or "page"
 
 
 def published(href: str, path: str, config: Config) -> str:
-    """A link between content files as the address of the page it becomes; other links as they are.
-    `path` is the file the link stands in."""
+    """A link to a content file as the address of the page that the file becomes; another link as it
+    is, but with the base path. `path` is the file that has the link."""
     target, hash_, anchor = href.partition("#")
     if leads_away(target) or not target.endswith(_SOURCES):
         return (
@@ -31,21 +30,22 @@ def published(href: str, path: str, config: Config) -> str:
             if href.startswith("/") and not href.startswith("//")
             else href
         )
-    full = source_path(target, path)
+    content_path = source_path(target, path)
     try:
-        return config.base_path + config.url_for(full, slug_of(full))[1:] + hash_ + anchor
+        url = config.url_for(content_path, slug_of(content_path))
+        return config.base_path + url[1:] + hash_ + anchor
     except ValueError:
         return href
 
 
 def source_path(target: str, path: str) -> str:
-    """The content path that a link to a content file means, seen from the file it stands in."""
+    """The content path that a link to a content file means; `path` is the file that has the link."""
     return normpath(join(dirname(path), target)) if not target.startswith("/") else target[1:]
 
 
 def site_place(href: str, path: str, url: str, config: Config) -> tuple[str, str] | None:
-    """Site path and anchor of a link's target, '' for the page itself; None for what leads out of
-    the site. `url` is the site path of the page."""
+    """Site path and anchor of a link's target, the path '' for the page itself; None for a link out
+    of the site. `url` is the site path of the page."""
     if leads_away(href):
         return None
     target, _, anchor = href.partition("#")

@@ -1,12 +1,12 @@
-"""Reading site.yaml: typed by pydantic, with the same diagnostics as content."""
+"""Reading site.yaml: typed by pydantic, with findings as on content."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
 from ..model.dates import is_interval
@@ -14,7 +14,7 @@ from ..model.finding import Finding
 from ..model.source import Source, Span
 from ..model.strings import digest, is_language_tag
 from .findings import UNKNOWN_SETTING, UNREADABLE, WRONG_SETTING
-from .settings import Collection, Config, Disclaimer, Origin, Publisher, ReviewPolicy, site_path
+from .settings import Config, site_path
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -23,30 +23,18 @@ if TYPE_CHECKING:
 
 FILE = "site.yaml"
 
-
-Path_ = tuple[str | int, ...]
-
-# A text where a mapping stands otherwise, and the key it is the value of.
-_SHORT = {"publisher": "name", "provenance": "origin", "review": "interval"}
-_HOLDERS: dict[Path_, type] = {
-    (): Config,
-    ("publisher",): Publisher,
-    ("review",): ReviewPolicy,
-    ("provenance",): Origin,
-    ("collections", ""): Collection,
-    ("collections", "", "provenance"): Origin,
-    ("disclaimers", ""): Disclaimer,
-}
+Keys = tuple[str | int, ...]
+"""A path of keys and indices in site.yaml."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """site.yaml as it was read, once a run. Without such a file everything is empty."""
+    """site.yaml as it was read, once in a run. Without such a file everything is empty."""
 
     digest: str = ""
     """Of its bytes."""
     source: Source = Source(FILE, "")
-    """Its text; empty where there is none that can be read."""
+    """Its text; empty where it cannot be read."""
     problem: str = ""
     """Why it cannot be read."""
 
@@ -72,47 +60,42 @@ def load_config(
     search: bool | None = None,
     asked: tuple[str, ...] = (),
 ) -> tuple[Config, tuple[Finding, ...]]:
-    """The configuration of a site, and everything wrong with its site.yaml.
+    """The configuration of a site, and the findings on its site.yaml.
 
-    `base_url`, `search` and `asked` are what the command line says and stand above the file. Where
-    settings are wrong, the configuration has the defaults in their place. The paths of the
-    diagnostics are `site.yaml`, or '' for what the command line says.
+    `base_url`, `search` and `asked` come from the command line and take precedence over the file.
+    Where settings are wrong, the configuration has the defaults. The path of a finding is
+    `site.yaml`, or '' for the command line.
     """
-    config, found = _read(settings)
-    wanted = {word for word, severity in config.severity.items() if severity != "off"}
-    config = replace(config, asked=tuple(sorted(wanted.union(asked))))
+    config, findings = _read(settings)
+    with_severity = {word for word, severity in config.severity.items() if severity != "off"}
+    config = replace(config, asked=tuple(sorted(with_severity.union(asked))))
     if search is not None:
         config = replace(config, search=search)
     if base_url is not None:
         problem = _base_url(base_url)
         if problem:
-            found = (*found, WRONG_SETTING.at("", Span(), f"--base-url: {problem}"))
+            findings = (*findings, WRONG_SETTING.at("", Span(), f"--base-url: {problem}"))
         else:
             config = replace(config, base_url=base_url)
-    return config, found
+    return config, findings
 
 
 def _read(settings: Settings) -> tuple[Config, tuple[Finding, ...]]:
     if settings.problem:
-        message = f"can't be read: {settings.problem}\nMend the file or its permissions."
+        message = f"can't be read: {settings.problem}\nCorrect the file or its permissions."
         return Config(), (UNREADABLE.at(FILE, Span(), message),)
     if not settings.digest:
         return Config(), ()
-    # PyYAML and pydantic take a third of a second to import, which a run with a cached
-    # configuration need not wait.
+    # PyYAML and pydantic take a third of a second to import; a run with a cached configuration does
+    # without them.
     from ..source.yaml_reader import read_yaml
 
     document = read_yaml(settings.source.text, settings.source)
     if document.value is None or document.findings:
         return Config(), document.findings
     if not isinstance(document.value, dict):
-        return Config(), (
-            WRONG_SETTING.at(
-                FILE,
-                document.span_of(),
-                "The settings must be a mapping.\nWrite lines of 'key: value'.",
-            ),
-        )
+        message = "The settings must be a mapping.\nWrite lines of 'key: value'."
+        return Config(), (WRONG_SETTING.at(FILE, document.span_of(), message),)
     return _typed(document.value, document)
 
 
@@ -120,124 +103,127 @@ def _typed(data: dict[str, Any], document: YamlDocument) -> tuple[Config, tuple[
     from pydantic import TypeAdapter, ValidationError  # see _read
 
     adapter, data = TypeAdapter(Config), _long_forms(data)
-    found: list[Finding] = []
+    findings: list[Finding] = []
     try:
         config = adapter.validate_python(data)
     except ValidationError as error:
-        found += _faults(error, document)
-        bad = {detail["loc"][0] for detail in error.errors(include_url=False)}
-        data = {key: value for key, value in data.items() if key not in bad}
+        findings += _wrong_settings(error, document)
+        wrong = {detail["loc"][0] for detail in error.errors(include_url=False)}
+        data = {key: value for key, value in data.items() if key not in wrong}
         config = adapter.validate_python(data)
-    for path, message in tuple(_problems(config)):
-        key = ".".join(str(step) for step in path)
-        found.append(WRONG_SETTING.at(FILE, document.span_of(*path), f"{key}: {message}"))
-        config = replace(config, **{str(path[0]): getattr(Config(), str(path[0]))})
-    return config, tuple(found)
+    for keys, message in tuple(_problems(config)):
+        name = str(keys[0])
+        text = f"{'.'.join(map(str, keys))}: {message}"
+        findings.append(WRONG_SETTING.at(FILE, document.span_of(*keys), text))
+        config = replace(config, **{name: getattr(Config(), name)})
+    return config, tuple(findings)
 
 
-def _faults(error: ValidationError, document: YamlDocument) -> Iterator[Finding]:
+def _wrong_settings(error: ValidationError, document: YamlDocument) -> Iterator[Finding]:
     from ..model.suggest import did_you_mean  # see _read
     from ..source.schema_errors import faults, key_path
 
     details = error.errors(include_url=False)
-    for detail, fault in zip(details, faults(error, WRONG_SETTING, FILE, document), strict=True):
+    findings = faults(error, WRONG_SETTING, FILE, document)
+    for detail, finding in zip(details, findings, strict=True):
         if detail["type"] != "unexpected_keyword_argument":
-            yield fault
+            yield finding
             continue
         *holder, key = detail["loc"]
-        place: Path_ = tuple(step if number != 1 else "" for number, step in enumerate(holder))
-        names = [one.name for one in fields(_HOLDERS.get(place, Config))]
+        names = [setting.name for setting in fields(_type_at(tuple(holder)))]
         message = f"{key_path(detail['loc'])}: unknown setting.\n{did_you_mean(str(key), names)}"
         yield UNKNOWN_SETTING.at(FILE, document.key_span_of(*detail["loc"]), message, len(str(key)))
 
 
+def _type_at(keys: Keys) -> Any:
+    """The type of the setting at a path of keys."""
+    current: Any = Config
+    for key in keys:
+        if is_dataclass(current):
+            current = get_type_hints(current)[str(key)]
+        else:
+            current = get_args(current)[1 if get_origin(current) is dict else 0]
+        if type(None) in get_args(current):
+            current = get_args(current)[0]
+    return current
+
+
 def _long_forms(data: dict[str, Any]) -> dict[str, Any]:
     """The settings with every short form written out, and without those that are left empty."""
-    made = {key: value for key, value in data.items() if value is not None}
-    for key, within in _SHORT.items():
-        if isinstance(made.get(key), str):
-            made[key] = {within: made[key]}
-    if isinstance(made.get("disclaimers"), str):
-        made["disclaimers"] = [{"text": made["disclaimers"]}]
-    if isinstance(made.get("collections"), dict):
-        made["collections"] = {
-            folder.strip("/"): _collection(one) for folder, one in made["collections"].items()
-        }
-    if isinstance(made.get("ignore"), str | list):
-        made["ignore"] = {".": made["ignore"]}
-    if isinstance(made.get("ignore"), dict):
-        made["ignore"] = {
-            folder.strip("/"): _many(words) for folder, words in made["ignore"].items()
-        }
-    return made
+    stated = {key: value for key, value in data.items() if value is not None}
+    if isinstance(stated.get("ignore"), str | list):
+        stated["ignore"] = {".": stated["ignore"]}
+    types = get_type_hints(Config)
+    return {key: _long_form(types.get(key), value) for key, value in stated.items()}
 
 
-def _many(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-def _collection(value: Any) -> Any:
-    if isinstance(value, str):
-        return {"kind": value}
-    if isinstance(value, dict) and isinstance(value.get("provenance"), str):
-        return {**value, "provenance": {"origin": value["provenance"]}}
+def _long_form(wanted: Any, value: Any) -> Any:
+    """A value with every short form in it written out, as the wanted type asks: a text in place of a
+    mapping or a list, a folder with slashes around it."""
+    if type(None) in get_args(wanted):
+        wanted = get_args(wanted)[0]
+    short_form = getattr(wanted, "short_form", "")
+    if short_form and isinstance(value, str):
+        return {short_form: value}
+    if is_dataclass(wanted) and isinstance(value, dict):
+        types = get_type_hints(wanted)
+        return {key: _long_form(types.get(key), part) for key, part in value.items()}
+    if get_origin(wanted) is dict and isinstance(value, dict):
+        element = get_args(wanted)[1]
+        return {folder.strip("/"): _long_form(element, part) for folder, part in value.items()}
+    if get_origin(wanted) is tuple and isinstance(value, str):
+        return [_long_form(get_args(wanted)[0], value)]
     return value
 
 
-def _problems(config: Config) -> Iterator[tuple[Path_, str]]:
-    """What is wrong with settings of the right type: path and message."""
+def _problems(config: Config) -> Iterator[tuple[Keys, str]]:
+    """What is wrong with settings of the right type: keys and message."""
     if problem := _base_url(config.base_url):
         yield ("base_url",), problem
     if not is_language_tag(config.language):
         yield (
             ("language",),
-            f"{config.language!r} is no language tag.\nWrite one such as 'en' or 'pt-BR'.",
+            f"{config.language!r} is not a language tag.\nWrite one such as 'en' or 'pt-BR'.",
         )
     if not is_interval(config.review.interval):
         yield (
             ("review", "interval"),
-            f"{config.review.interval!r} is no interval.\nWrite '36 months' or '3 years'.",
+            f"{config.review.interval!r} is not an interval.\nWrite '36 months' or '3 years'.",
         )
-    for path, url in (
+    urls: tuple[tuple[Keys, str], ...] = (
         (("publisher", "url"), config.publisher.url),
         (("repository",), config.repository),
-    ):
+    )
+    for keys, url in urls:
         if url and not re.match(r"https?://[^\s/]", url):
-            yield path, f"{url!r} is not an address.\nWrite one that starts with https://."
-    for folder, one in config.collections.items():
-        if one.permalink and (problem := _pattern(one.permalink)):
+            yield keys, f"{url!r} is not an address.\nWrite one that starts with https://."
+    for folder, collection in config.collections.items():
+        if collection.permalink and (problem := _pattern(collection.permalink)):
             yield ("collections", folder, "permalink"), problem
     for folder, prefix in config.namespaces.items():
         if "/" in folder:
             yield (
                 ("namespaces", folder),
-                f"{folder!r} is not a top folder of the content.\nName a folder that lies directly in it.",
+                f"{folder!r} is not a top folder of the content.\nName a folder directly in it.",
             )
         if problem := _unsafe(prefix):
             yield ("namespaces", folder), problem
 
 
 def _base_url(value: str) -> str:
-    """What is wrong with a base address; '' when nothing is."""
-    example = (
+    """What is wrong with a base address; '' where it is right."""
+    message = (
+        f"{value!r} is not an address.\n"
         "Write a path such as /medicines/, or an address such as https://example.org/medicines/."
     )
     try:
         parts = urlsplit(value)
-        host_or_path = (
-            parts.netloc
-            if parts.scheme in ("http", "https")
-            else not parts.netloc and value[:1] == "/"
-        )
     except ValueError:
-        return f"{value!r} is not an address.\n{example}"
-    if (
-        not host_or_path
-        or parts.scheme not in ("", "http", "https")
-        or parts.query
-        or parts.fragment
-    ):
-        return f"{value!r} is not an address.\n{example}"
+        return message
+    is_address = parts.scheme in ("http", "https") and parts.netloc
+    is_path = not parts.scheme and not parts.netloc and value.startswith("/")
+    if parts.query or parts.fragment or not (is_address or is_path):
+        return message
     return _unsafe(parts.path)
 
 

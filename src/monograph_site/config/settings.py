@@ -1,5 +1,4 @@
-"""The settings of a site, and what follows from them. Every setting has a default, so that none is
-needed."""
+"""The settings of a site, and what follows from them. Every setting has a default."""
 
 from __future__ import annotations
 
@@ -25,7 +24,7 @@ FOLDER_KINDS: dict[str, Kind] = {
     "articles": "article",
     "pages": "page",
 }
-"""What a folder of this name holds when site.yaml does not say."""
+"""What a folder of this name holds where site.yaml does not say."""
 
 DEFAULT_DISCLAIMER = (
     "This information is for general education. It does not replace the advice of a doctor or "
@@ -33,19 +32,18 @@ DEFAULT_DISCLAIMER = (
     "because of what you read here. In an emergency, call your local emergency number."
 )
 
-_STRICT = {
-    "extra": "forbid"
-}  # read by pydantic when site.yaml is parsed; nothing here needs pydantic itself
-# Characters that are invisible and change what is read: controls, surrogates, line ends, and
-# directions of writing.
-_REFUSED = frozenset(("Cc", "Cs", "Zl", "Zp"))
+_STRICT = {"extra": "forbid"}
+"""Read by pydantic, which refuses unknown keys; nothing in here needs pydantic itself."""
+_REFUSED_CATEGORIES = frozenset(("Cc", "Cs", "Zl", "Zp"))
+"""Unicode categories of invisible characters that change what is read: controls, surrogates, line
+ends."""
 _BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-_NOT_READ = frozenset(
-    "title language description publisher repository contact disclaimers review search".split()
-)
-"""Settings that reading a content file does not depend on, only the site as a whole."""
+"""Characters that change the direction of writing."""
+MAX_SEGMENT_BYTES = 255
+"""The length of a file's name that every usual file system allows."""
+_SITE_ONLY = {"site_only": True}
+"""Marks a setting that concerns the site as a whole: no content file has to be read again when it
+changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +51,18 @@ class Publisher:
     """Who publishes the site."""
 
     __pydantic_config__: ClassVar[Any] = _STRICT
+    short_form: ClassVar[str] = "name"
+    """The field that a text in place of the mapping means."""
     name: str = ""
     url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where text comes from that does not say so itself (see `model.Provenance`)."""
+    """Where a text comes from that does not state it (see `Provenance`)."""
 
     __pydantic_config__: ClassVar[Any] = _STRICT
+    short_form: ClassVar[str] = "origin"
     origin: monograph.Origin = "imported"
     tool: str = ""
     on: str = ""
@@ -73,9 +74,11 @@ class Collection:
     """What a folder of content holds, and the addresses of its pages."""
 
     __pydantic_config__: ClassVar[Any] = _STRICT
+    short_form: ClassVar[str] = "kind"
     kind: Kind | None = None
     permalink: str = ""
-    """Such as `/composition/combination/{slug}/`; '' for the folder and the slug."""
+    """The addresses of its pages, such as `/composition/combination/{slug}/`; '' for the folder
+    and the slug."""
     title: str = ""
     provenance: Origin | None = None
 
@@ -85,6 +88,7 @@ class Disclaimer:
     """A disclaimer, and the pages it is for: those of a kind, of an audience, of both, or all."""
 
     __pydantic_config__: ClassVar[Any] = _STRICT
+    short_form: ClassVar[str] = "text"
     text: str
     """Markdown."""
     kind: Kind | None = None
@@ -96,6 +100,7 @@ class ReviewPolicy:
     """How often a page must be reviewed, and whether only approved pages are published."""
 
     __pydantic_config__: ClassVar[Any] = _STRICT
+    short_form: ClassVar[str] = "interval"
     interval: str = "36 months"
     approved_only: bool = False
 
@@ -107,74 +112,76 @@ class ReviewPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The settings of a site. Values only: it can be kept and read back by msgspec, without
-    pydantic."""
+    """The settings of a site. Values only: msgspec can save it and read it back, without pydantic."""
 
     __pydantic_config__: ClassVar[Any] = _STRICT
-    title: str = "Drug monographs"
+    title: str = field(default="Drug monographs", metadata=_SITE_ONLY)
     base_url: str = "/"
     """A path, or a full address with or without a path."""
-    language: str = "en"
-    description: str = ""
-    publisher: Publisher = Publisher()
-    repository: str = ""
+    language: str = field(default="en", metadata=_SITE_ONLY)
+    description: str = field(default="", metadata=_SITE_ONLY)
+    publisher: Publisher = field(default=Publisher(), metadata=_SITE_ONLY)
+    repository: str = field(default="", metadata=_SITE_ONLY)
     """Address of the repository, or of a source file in it with `{path}` where the file's path
     goes."""
-    contact: str = ""
+    contact: str = field(default="", metadata=_SITE_ONLY)
     collections: dict[str, Collection] = field(default_factory=dict)
     """By folder, relative to the content folder."""
     namespaces: dict[str, str] = field(default_factory=dict)
     """Address prefix by top folder: several formularies side by side."""
-    disclaimers: tuple[Disclaimer, ...] = ()
+    disclaimers: tuple[Disclaimer, ...] = field(default=(), metadata=_SITE_ONLY)
     """The first that matches is shown."""
-    review: ReviewPolicy = ReviewPolicy()
+    review: ReviewPolicy = field(default=ReviewPolicy(), metadata=_SITE_ONLY)
     provenance: Origin = Origin()
     severity: dict[str, Literal["error", "warning", "info", "off"]] = field(default_factory=dict)
     """By code or name of a finding."""
     ignore: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Codes, beginnings of codes and names of findings that are not shown, by folder; `.` for the
-    whole content."""
+    """Codes, code prefixes and names of findings that are not shown, by folder; `.` for the whole
+    content."""
     notation: Literal["ismp", "nhs", "none"] = "ismp"
-    """By which list the ways to write doses are judged."""
-    search: bool = True
+    """The list of unsafe ways to write doses that rules follow: of the Institute for Safe Medication
+    Practices, or of the National Health Service."""
+    search: bool = field(default=True, metadata=_SITE_ONLY)
     asked: tuple[str, ...] = ()
-    """Names of optional findings to look for: those given a severity here, and those the command
-    line selects."""
+    """Names of optional findings to look for: those with a severity in site.yaml, and those that
+    the command line selects."""
 
     @property
     def base_path(self) -> str:
-        """The path every address of the site starts with; begins and ends with `/`."""
+        """The path that every address of the site starts with; it begins and ends with `/`."""
         return "/" + "".join(f"{part}/" for part in urlsplit(self.base_url).path.split("/") if part)
 
     @property
     def reading_digest(self) -> str:
-        """Digest of the settings that show in what is read of a content file: with other ones it
-        has to be read again. The same in every process; computed on each call."""
-        shown = {
-            one.name: getattr(self, one.name) for one in fields(self) if one.name not in _NOT_READ
+        """Digest of the settings that the reading of a content file may depend on: when it changes,
+        every file is read again. The same in every process; computed on each call."""
+        settings = {
+            setting.name: getattr(self, setting.name)
+            for setting in fields(self)
+            if not setting.metadata.get("site_only")
         }
-        return digest(msgspec.json.encode(shown, order="deterministic"))
+        return digest(msgspec.json.encode(settings, order="deterministic"))
 
     def namespace_for(self, path: str) -> str:
-        """The top folder of a path when it is a namespace, else ''."""
+        """The top folder of a path where it is a namespace, else ''."""
         top, slash, _ = path.partition("/")
         return top if slash and top in self.namespaces else ""
 
     def collection_for(self, path: str) -> Collection | None:
-        """The settings of the innermost configured folder a path lies in, seen from the content
-        folder or namespace."""
+        """The settings of the innermost configured folder that a path is in, relative to the content
+        folder or, failing that, to the namespace."""
         folders = path.split("/")[:-1]
         within = folders[1:] if self.namespace_for(path) else folders
         for start in dict.fromkeys((tuple(folders), tuple(within))):
             for depth in range(len(start), 0, -1):
-                found = self.collections.get("/".join(start[:depth]))
-                if found is not None:
-                    return found
+                collection = self.collections.get("/".join(start[:depth]))
+                if collection is not None:
+                    return collection
         return None
 
     def kind_for(self, path: str) -> str | None:
-        """The kind of what lies at a path: as configured, else from the first folder with a known
-        name, else None."""
+        """The kind of the content at a path: as configured, else from the first folder with a name in
+        FOLDER_KINDS, else None."""
         collection = self.collection_for(path)
         if collection is not None and collection.kind is not None:
             return collection.kind
@@ -183,10 +190,10 @@ class Config:
         )
 
     def url_for(self, path: str, slug: str, permalink: str = "") -> str:
-        """The site path of the page of a content file; starts and ends with `/`.
+        """The site path of the page of a content file; it starts and ends with `/`.
 
-        `permalink` is the path the file itself asks for. ValueError, saying why, where the path
-        would leave the site or can't be the name of a file.
+        `permalink` is the path that the file itself asks for. ValueError, with the reason, where
+        the path would leave the site or can't be the name of a file.
         """
         if permalink:
             return site_path(permalink)
@@ -206,16 +213,16 @@ class Config:
 
     def disclaimer_for(self, kind: str, audience: str) -> str:
         """The disclaimer for a kind and audience, as Markdown."""
-        for one in self.disclaimers:
-            if one.kind in (None, kind) and one.audience in (None, audience):
-                return one.text
+        for disclaimer in self.disclaimers:
+            if disclaimer.kind in (None, kind) and disclaimer.audience in (None, audience):
+                return disclaimer.text
         return DEFAULT_DISCLAIMER
 
     def provenance_for(self, path: str) -> Provenance:
-        """Where the text of a file comes from that does not say so itself."""
+        """Where the text of a file comes from, if the file does not state it."""
         collection = self.collection_for(path)
-        told = (collection and collection.provenance) or self.provenance
-        return Provenance(told.origin, told.tool, told.on, told.statement)
+        stated = (collection and collection.provenance) or self.provenance
+        return Provenance(stated.origin, stated.tool, stated.on, stated.statement)
 
 
 def site_path(path: str) -> str:
@@ -230,17 +237,18 @@ def site_path(path: str) -> str:
 
 
 def check_segment(part: str) -> None:
-    """ValueError where a part of a path would leave its folder, hide, deceive, or fit no file
-    system."""
+    """ValueError where a part of a path would leave its folder, be hidden, deceive readers, or be too
+    long for a file system."""
     if not part.strip() or part != part.strip():
         raise ValueError(f"{part!r} is blank, or starts or ends with a space")
     if part.startswith("."):
         raise ValueError(f"{part!r} starts with a dot")
     if "/" in part or "\\" in part:
         raise ValueError(f"{part!r} has a slash in it")
-    if any(unicodedata.category(sign) in _REFUSED or sign in _BIDI for sign in part):
+    if any(unicodedata.category(char) in _REFUSED_CATEGORIES or char in _BIDI for char in part):
         raise ValueError(f"{part!r} has an invisible control character in it")
-    if len(part.encode()) > 255:
+    size = len(part.encode())
+    if size > MAX_SEGMENT_BYTES:
         raise ValueError(
-            f"{part[:40]!r}… is {len(part.encode())} bytes long; a file's name may have 255"
+            f"{part[:40]!r}… is {size} bytes long; a file's name may have {MAX_SEGMENT_BYTES}"
         )

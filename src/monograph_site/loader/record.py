@@ -116,7 +116,8 @@ _EDITORIAL_ALERTS = {
     ),
     "placeholder": ("This text is incomplete", "A place in it was never filled in."),
 }
-"""Names of findings that readers must know of, if they are errors: heading and text of the alert."""
+"""Names of findings that readers must know of, if they are errors: heading and text of the alert.
+"""
 
 
 def _editorial_alerts(findings: Iterable[Finding]) -> tuple[Alert, ...]:

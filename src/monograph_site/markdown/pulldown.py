@@ -46,8 +46,8 @@ _REGULAR_TABLE = re.compile(
 )
 """A table between blank lines whose rows begin and end with a bar, without code in it."""
 _OPERATOR = re.compile(r"\*(?:(?<=\d\*)\*?[\w(+−-]|(?<=[\w)]\*)\*?\d)")
-"""Asterisks that may be part of a number or a name; the pattern begins with one, because a literal is
-found faster. See `operators`."""
+"""Asterisks that may be part of a number or a name; the pattern begins with one, because a literal
+is found faster. See `operators`."""
 _LAZY_MARK = re.compile(
     rb"\n {4,}+(?:[#>=`-]|[+*](?: |$)|\d{1,9}[.)](?: |$)|[*_](?: *[*_]){2})", re.MULTILINE
 )

@@ -4,7 +4,6 @@ others."""
 from __future__ import annotations
 
 import gc
-import os
 import threading
 import time
 from collections import deque
@@ -12,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 
 from ..build.entries import LoadJob, load_file
-from ..build.workers import processes, run
+from ..build.workers import run, start_processes
 from ..model.errors import WorkerCrashed
 from ..model.files import Signature
 from .store import FileStore
@@ -34,8 +33,7 @@ class Background:
     def start(self) -> None:
         """Load what waits, unless that is under way. For who holds the stock's lock."""
         if self._thread is None and not self._stopped.is_set():
-            pool = processes(self._jobs, _NICE)
-            pool.submit(os.getpid)  # forked workers have to be there before the thread is
+            pool = start_processes(self._jobs, _NICE)  # forked ones start before the thread does
             self._thread = threading.Thread(
                 target=self._work, args=(pool,), name="loading", daemon=True
             )
@@ -51,7 +49,7 @@ class Background:
         self._stopped.set()
         self.wait()
 
-    def _work(self, pool: Executor) -> None:
+    def _work(self, pool: Executor | None) -> None:
         workers: Executor | None = pool
         try:
             while not self._stopped.is_set():
@@ -71,7 +69,8 @@ class Background:
                 self._stock.save()
         finally:
             self._thread = None
-            pool.shutdown(wait=True, cancel_futures=True)
+            if pool is not None:
+                pool.shutdown(wait=True, cancel_futures=True)
 
     def _load(self, workers: Executor | None) -> None:
         sent: deque[tuple[LoadJob, Signature]] = deque()

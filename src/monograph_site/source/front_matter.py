@@ -1,4 +1,4 @@
-"""The YAML block a content file may start with: where it is, what it says, and where the body
+"""The YAML block that a content file may start with: where it is, what it says, and where the body
 begins."""
 
 from __future__ import annotations
@@ -17,15 +17,16 @@ from .yaml_reader import YamlDocument, read_yaml
 
 _HANDLER = YAMLHandler()
 _OPENING = re.compile(r"\n*+(---)[ \t\r]*+(?:\n|\Z)")
-# The first thing below the fence, comments aside, is a key; or, right below it, YAML that may start
-# no key.
+# The text after the fence and comments is a key.
 _LIKE_KEY = re.compile(r"""(?:\s|#[^\n]*\n)*+(["']?)[\w-]{1,60}\1[ \t]*+:(?:\s|\Z)""")
-# Right below the fence, it is a key that its author spoilt (`title:x`), or a line above one.
-_LIKE_SPOILT = re.compile(
+# The line after the fence is a key with a mistake (`title:x`), or up to 20 lines above a key.
+_LIKE_WRONG_KEY = re.compile(
     r"[a-z][\w-]{0,60}(?::[^\s:/]|\uff1a|[ ]?=[ ])|(?:[^\n]+\n){1,20}?[a-z][\w-]{0,60}:(?:[ ]|$)",
     re.M,
 )
+# A line that belongs to front matter that has no end.
 _YAML_LINE = re.compile(r"""(["']?)[\w-]{1,60}\1[ \t]*+:(?:\s|\Z)|[ \t]+[^\s]|- |[\]}]""")
+# The line after the fence is YAML without a key.
 _LIKE_YAML = re.compile(r"[-?][ \t]|\[|\{|<<:")
 
 
@@ -34,37 +35,37 @@ class FrontMatter:
     """What a file's front matter says, and the body below it."""
 
     data: dict[str, Any]
-    """Plain dicts, lists, text, booleans and None (see `safe_yaml`: numbers and dates stay text, as
-    written)."""
+    """Plain dicts, lists, text, booleans and None; numbers and dates stay text (see
+    `yaml_reader`)."""
     body: str
     """Everything below the closing fence; the whole text where there is no front matter."""
     body_line: int
     """One-based line of the source at which `body` starts."""
     findings: tuple[Finding, ...] = ()
-    """Any error in here is a reason to withhold the file."""
+    """With an error among them the file cannot become a page."""
     document: YamlDocument | None = None
 
     def span_of(self, *path: str | int) -> Span:
-        """Where the value at a path of keys and indices stands, else the nearest thing that holds
-        it."""
+        """Where the value at a path of keys and indices starts; for a missing value, what would
+        hold it."""
         return self.document.span_of(*path) if self.document else Span()
 
     def length_of(self, *path: str | int) -> int:
-        """How many characters of its line the value at `span_of` takes."""
+        """How many characters of its first line the value takes."""
         return self.document.length_of(*path) if self.document else 1
 
     def key_span_of(self, *path: str | int) -> Span:
-        """Where the last key of a path stands, else the nearest thing that would hold it."""
+        """Where the last key of a path starts; for a missing key, what would hold it."""
         return self.document.key_span_of(*path) if self.document else Span()
 
 
 def read(source: Source) -> FrontMatter:
-    """The front matter and body of a file; faults are in `findings`, and having none at all is not
-    a fault.
+    """The front matter and body of a file; what is wrong is in `findings`. A file may have no front
+    matter.
 
-    A `---` that opens a file may also be a rule. It opens front matter if the text up to the next
-    `---` is a mapping or blank, or starts as one would and is then broken: that is an error, and
-    not shown as text.
+    A `---` at the top of a file may also be a rule. It opens front matter if the text up to the
+    next `---` is a mapping or blank, or starts like a mapping and is then broken: that is an error,
+    and not text of the page.
     """
     text = source.text
     opening = _OPENING.match(text)
@@ -81,7 +82,7 @@ def read(source: Source) -> FrontMatter:
 
 
 def _unclosed(source: Source, fence: int) -> FrontMatter:
-    """The fault of front matter without an end, at the line where the end should be."""
+    """Front matter without an end, with the finding at the line where the end should be."""
     first = source.span(fence).line
     lines = source.text.split("\n")
     last = first
@@ -90,15 +91,18 @@ def _unclosed(source: Source, fence: int) -> FrontMatter:
             last = number
         elif line.strip() and not (line.startswith("#") and last == number - 1):
             break
-    at = Span(last + 1) if last < len(lines) else Span(last, len(lines[-1]) + 1)
-    message = f"The front matter that starts in line {first} has no end.\nPut a line of three hyphens here."
-    return FrontMatter({}, "", at.line, (UNCLOSED.at(source.path, at, message),))
+    end = Span(last + 1) if last < len(lines) else Span(last, len(lines[-1]) + 1)
+    message = (
+        f"The front matter that starts in line {first} has no end.\n"
+        "Put a line of three hyphens here."
+    )
+    return FrontMatter({}, "", end.line, (UNCLOSED.at(source.path, end, message),))
 
 
 def _closed(source: Source, fence: int, below: int, body: str) -> FrontMatter:
     """The front matter between two fences, or none where that is only text between two rules."""
     text = source.text
-    # The handler's fence takes the blank lines around it along, but not the end of its last line.
+    # The handler's fence includes the blank lines around it, but not its last line end.
     start = len(text) - len(body)
     closing = text.rindex("---", below, start)
     while text[closing - 1] == "-":
@@ -111,16 +115,16 @@ def _closed(source: Source, fence: int, below: int, body: str) -> FrontMatter:
         return FrontMatter(document.value, body, line, document.findings, document)
     if not block.strip():
         return FrontMatter({}, body, line, (), document)
-    found = document.findings
-    broken = any(d.code == SYNTAX.code for d in found)
-    spoilt = _LIKE_SPOILT.match(block) and (broken or isinstance(document.value, str))
-    if not (_LIKE_KEY.match(block) or spoilt or (_LIKE_YAML.match(block) and not broken)):
+    findings = document.findings
+    broken = any(finding.code == SYNTAX.code for finding in findings)
+    wrong_key = _LIKE_WRONG_KEY.match(block) and (broken or isinstance(document.value, str))
+    if not (_LIKE_KEY.match(block) or wrong_key or (_LIKE_YAML.match(block) and not broken)):
         return FrontMatter({}, text, 1)
-    if spoilt and not broken:
+    if wrong_key and not broken:
         index, message, length = no_colon(block)
-        found = (SYNTAX.at(source.path, source.span(below + index), message, length),)
-    elif not found:
+        findings = (SYNTAX.at(source.path, source.span(below + index), message, length),)
+    elif not findings:
         what = "a list" if isinstance(document.value, list) else "text"
         message = f"Front matter must be a mapping, not {what}.\nWrite lines of 'key: value'."
-        found = (NOT_MAPPING.at(source.path, source.span(below), message),)
-    return FrontMatter({}, body, line, found, document)
+        findings = (NOT_MAPPING.at(source.path, source.span(below), message),)
+    return FrontMatter({}, body, line, findings, document)

@@ -1,5 +1,5 @@
-"""Front matter, typed: everything wrong with it at once, each at its place, and one form for
-everything right."""
+"""Front matter, typed: one form for everything that is right, and everything that is wrong at its
+place."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class AlertText:
 
 @dataclass(frozen=True, slots=True)
 class FaqText:
-    """A question and an answer as the front matter writes them: not repaired, either may be empty."""
+    """A question and an answer as front matter writes them: not repaired, either may be empty."""
 
     question: str
     answer: str
@@ -44,7 +44,8 @@ class FaqText:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Front matter, checked and in one form. What is not stated is '', () or None."""
+    """Front matter, checked and in one form. What is not stated is '', () or None. How each field
+    is made of the keys of front matter is in `schema_conversion`."""
 
     id: str = ""
     slug: str = ""
@@ -54,13 +55,11 @@ class Fields:
     description: str = ""
     lang: str = ""
     names: tuple[Name, ...] = ()
-    """Every name stated as one, each once; brands as their author wrote them, which may be a slug.
-    """
+    """Every name that is stated as one, each once; a brand may be stated as a slug."""
     ingredients: tuple[Ingredient, ...] = ()
     product: Product = Product()
     status: Status | None = None
-    """The gravest of all statuses stated, `is_banned: true` among them; the others are in `extra`.
-    """
+    """The worst of all stated statuses, `is_banned: true` among them; the others are in `extra`."""
     is_banned: bool | None = None
     alerts: tuple[AlertText, ...] = ()
     audience: str = ""
@@ -79,21 +78,21 @@ class Fields:
     """The question a clinical article answers."""
     recommendation: str = ""
     aliases: tuple[str, ...] = ()
-    """Addresses the page had before, as stated."""
+    """Former addresses of the page, as stated."""
     ignore: tuple[Ignore, ...] = ()
-    """Findings the editor has looked at and lets pass."""
+    """Findings that the editor has looked at and suppressed."""
     extra: tuple[tuple[str, str], ...] = ()
     """Label and plain text of everything stated that has no field: to be shown, never dropped."""
 
 
 def typed(front: FrontMatter, source: Source) -> tuple[Fields, tuple[Finding, ...]]:
-    """The fields of a file's front matter, and everything wrong with them.
+    """The fields of a file's front matter, and the findings on its values.
 
-    Where values are wrong the file is withheld; the fields then hold what is right, so that the
-    rest can be checked in the same run. What reading the YAML itself found is in `front.findings`
-    and not repeated here.
+    A file with a wrong value becomes no page; the fields then hold what is right, so that the rest
+    can be checked in the same run. The findings of reading the YAML are in `front.findings` and not
+    repeated here.
     """
-    # pydantic and its forms take a third of a second to import: too long for a preview in which
+    # pydantic and the forms take a third of a second to import: too long for a preview in which
     # nothing changed
     from .schema_conversion import checked
 

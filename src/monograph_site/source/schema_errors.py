@@ -1,5 +1,4 @@
-"""What pydantic finds wrong, said in the words of the person who wrote the value, at its place; and
-'did you mean'."""
+"""What pydantic finds wrong, in the words of the person who wrote the value, at its place."""
 
 from __future__ import annotations
 
@@ -20,7 +19,7 @@ _MAPPING = (
 )
 
 
-_LONG = 60
+MAX_SHOWN_LENGTH = 60
 """Characters of a value that a message shows."""
 
 
@@ -37,11 +36,11 @@ _EXPECTED = {
     "tuple_type": ("a list", "Write it as [first, second]."),
     "list_type": ("a list", "Write it as [first, second]."),
 }
-"""What a kind of pydantic's errors wants, and what to do."""
+"""Kind of pydantic's error -> what is expected, and what to do."""
 
 
 class Places(Protocol):
-    """Where the values of a text stand: a `Document`, or what has one."""
+    """The places of the values of a text: a `YamlDocument`, or what has one."""
 
     def span_of(self, *path: str | int) -> Span:
         """Where the value at a path of keys starts."""
@@ -51,11 +50,11 @@ class Places(Protocol):
 
 
 def faults(
-    error: ValidationError, finding: FindingKind, path: str, places: Places
+    error: ValidationError, kind: FindingKind, path: str, places: Places
 ) -> tuple[Finding, ...]:
-    """One diagnostic for each thing wrong, at the value its path of keys leads to."""
+    """A finding of this kind for each error, at the value that its path of keys leads to."""
     return tuple(
-        finding.at(
+        kind.at(
             path,
             places.span_of(*loc),
             f"{key_path(loc)}: {_message(detail)}",
@@ -67,7 +66,7 @@ def faults(
 
 
 def key_path(steps: Iterable[str | int]) -> str:
-    """A path as an author knows it: the keys, without the places in lists (the line says those)."""
+    """A path as an author knows it: the keys, without the indices in lists."""
     return ".".join(step for step in steps if isinstance(step, str))
 
 
@@ -76,12 +75,12 @@ def shown(value: Any) -> str:
     if value is None:
         return "empty"
     if isinstance(value, list | tuple | dict):
-        kind = "mapping" if isinstance(value, dict) else "list"
-        return f"the {kind} {_cut(_flow(value))}"
+        word = "mapping" if isinstance(value, dict) else "list"
+        return f"the {word} {_cut(_flow(value))}"
     if isinstance(value, bool):
         return str(value).lower()
     text = repr(value)
-    return text if len(text) <= _LONG else f"{_cut(text)}{text[0]}"
+    return text if len(text) <= MAX_SHOWN_LENGTH else f"{_cut(text)}{text[0]}"
 
 
 def _flow(value: Any) -> str:
@@ -94,7 +93,7 @@ def _flow(value: Any) -> str:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _LONG else f"{text[: _LONG - 3]}…"
+    return text if len(text) <= MAX_SHOWN_LENGTH else f"{text[: MAX_SHOWN_LENGTH - 3]}…"
 
 
 def _message(detail: ErrorDetails) -> str:
@@ -102,7 +101,8 @@ def _message(detail: ErrorDetails) -> str:
     if kind == "literal_error":
         expected = str(context["expected"])
         choices = [part for part in expected.split("'") if part.strip(", ") not in ("", "or")]
-        return f"{shown(value)} is not one of {expected}.\n{did_you_mean(str(value), choices) or 'Write one of them.'}"
+        fix = did_you_mean(str(value), choices) or "Write one of them."
+        return f"{shown(value)} is not one of {expected}.\n{fix}"
     if kind == "missing":
         key = str(detail["loc"][-1])
         near = closest(key, map(str, value)) if isinstance(value, dict) else ""
@@ -110,6 +110,6 @@ def _message(detail: ErrorDetails) -> str:
     if kind == "value_error":
         return str(context["error"])
     if kind in _EXPECTED:
-        wanted, how = _EXPECTED[kind]
-        return f"must be {wanted}, not {shown(value)}.\n{how}"
+        expected, fix = _EXPECTED[kind]
+        return f"must be {expected}, not {shown(value)}.\n{fix}"
     return f"{detail['msg']}, not {shown(value)}."

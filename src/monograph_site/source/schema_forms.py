@@ -1,4 +1,4 @@
-"""The mappings front matter may have, for pydantic: everything an author may write, before it
+"""The mappings in front matter, for pydantic: everything that an author may write, before it
 becomes `Fields`."""
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ from .schema_values import (
 )
 
 _MONEY = re.compile(r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?![\d,])|\d{1,12}(?!,?\d))(?:\.\d{1,6})?")
-"""`1,00,000.50` as well as `100,000.50`; not `120,50`, which would become a hundred times as much."""
+"""`1,00,000.50` as well as `100,000.50`; not `120,50`, which would become a hundredfold price."""
 _SYMBOLS = {"₹": "INR", "rs.": "INR", "rs": "INR", "€": "EUR", "£": "GBP"}
 
 
 class Form(BaseModel):
     """A mapping of front matter. Keys without a field are kept, to be shown; keys without a value
-    are not there."""
+    are left out."""
 
     model_config = ConfigDict(extra="allow")
 
     also_known: ClassVar[frozenset[str]] = frozenset()
-    """Keys of the record's vocabulary that have no field yet: no near miss of anything."""
+    """Keys of the record's vocabulary that have no field yet. They are not misspelt others."""
 
     @model_validator(mode="before")
     @classmethod
@@ -51,14 +51,15 @@ class Form(BaseModel):
     @classmethod
     @cache
     def known_keys(cls) -> frozenset[str]:
-        """Every key that has a meaning here, other spellings included."""
-        known = set(cls.also_known)
-        for name, info in cls.model_fields.items():
-            choices = info.validation_alias
-            known.update(
-                (str(c) for c in choices.choices) if isinstance(choices, AliasChoices) else (name,)
-            )
-        return frozenset(known)
+        """Every key that has a meaning here, with all its spellings."""
+        spellings = (spelling for name in cls.model_fields for spelling in cls.spellings(name))
+        return cls.also_known.union(spellings)
+
+    @classmethod
+    def spellings(cls, field: str) -> tuple[str, ...]:
+        """The keys from which a field is taken, the first that is there counts."""
+        alias = cls.model_fields[field].validation_alias
+        return tuple(map(str, alias.choices)) if isinstance(alias, AliasChoices) else (field,)
 
 
 class StrengthForm(Form):
@@ -85,7 +86,8 @@ class IngredientForm(Form):
     def _named(self) -> IngredientForm:
         if not (self.name or self.ref):
             raise ValueError(
-                "an ingredient needs a 'name' or a 'ref' (the file name of its page).\nAdd one of them."
+                "an ingredient needs a 'name' or a 'ref' (the file name of its page).\n"
+                "Add one of them."
             )
         return self
 
@@ -114,7 +116,8 @@ class PriceForm(Form):
     def _countable(self) -> PriceForm:
         if self.amount and not _MONEY.fullmatch(self.amount):
             raise ValueError(
-                f"{self.amount!r} is not an amount.\nWrite a number such as 120.50, and 'currency: INR'."
+                f"{self.amount!r} is not an amount.\n"
+                "Write a number such as 120.50, and 'currency: INR'."
             )
         if self.currency and not re.fullmatch("[A-Za-z]{3}", self.currency):
             raise ValueError(
@@ -124,7 +127,8 @@ class PriceForm(Form):
 
 
 def as_price(value: Any) -> Any:
-    """`INR 120.50`, `120.50 INR` and `₹120.50` say both; a dollar sign does not say which dollar."""
+    """A price in one text as a mapping: `INR 120.50`, `120.50 INR` and `₹120.50` have amount and
+    currency; a dollar sign does not say which dollar."""
     if not isinstance(value, str):
         return value
     amount = _MONEY.search(value)

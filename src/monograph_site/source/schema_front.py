@@ -1,4 +1,4 @@
-"""The whole front matter, for pydantic: the list of everything that has a meaning at its top."""
+"""The form of the whole front matter, for pydantic: every top-level key that has a meaning."""
 
 from __future__ import annotations
 
@@ -83,8 +83,9 @@ class FrontForm(Form):
         "layout nav_exclude nav_order parent grand_parent has_children has_toc nav_fold_children"
         " render_with_liquid".split()
     )
-    """Keys that tell another generator how to make its page, and a reader nothing."""
+    """Keys that are meant for another site generator, and tell readers nothing."""
     also_known: ClassVar[frozenset[str]] = ignored | frozenset(
-        "codes classes conditions forms routes monitoring_programme disclosures changes feedback translation_of"
-        " translated_from_digest canonical tags categories side_effects interactions dose".split()
+        "codes classes conditions forms routes monitoring_programme disclosures changes feedback"
+        " translation_of translated_from_digest canonical tags categories side_effects"
+        " interactions dose".split()
     )

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple, get_args
 
-from pydantic import AliasChoices
-
 from ..model.source import Span
 from .front_matter import FrontMatter
 from .schema_forms import Form
@@ -47,12 +45,10 @@ def _placed_keys(form: type[Form]) -> tuple[PlacedKey, ...]:
     """The keys with a place in a form and in the forms within it."""
     keys: list[PlacedKey] = []
     for name, info in form.model_fields.items():
-        alias = info.validation_alias
-        spellings = alias.choices if isinstance(alias, AliasChoices) else [name]
         is_list = Ellipsis in get_args(info.annotation)
         inner = _form_in(info.annotation)
-        for spelling in reversed(spellings):  # a value is taken from the first
-            path: Path = (str(spelling), EACH) if is_list else (str(spelling),)
+        for spelling in reversed(form.spellings(name)):  # a value is taken from the first
+            path: Path = (spelling, EACH) if is_list else (spelling,)
             keys += [PlacedKey(path, mark) for mark in info.metadata if isinstance(mark, Place)]
             if inner:
                 keys += [PlacedKey((*path, *key.path), key.place) for key in _placed_keys(inner)]

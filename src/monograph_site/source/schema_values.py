@@ -1,4 +1,4 @@
-"""The values front matter may have, each brought to one form or refused with a sentence that says
+"""The values of front matter: each is brought to one form, or refused with a sentence that says
 what to write."""
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _line(value: Any) -> str:
 
 
 def _word(value: Any) -> Any:
-    """A member of a set of words: `AI generated` and `ai-generated` are `ai_generated`."""
+    """A word of a fixed set: `AI generated` and `ai-generated` are `ai_generated`."""
     return re.sub(r"[\s_-]+", "_", value.strip().lower()) if isinstance(value, str) else value
 
 
@@ -88,7 +88,9 @@ def _instant(value: Any) -> str:
 def _interval(value: Any) -> str:
     text = _line(value)
     if text and not is_interval(text):
-        raise ValueError(f"{shown(text)} is no interval.\nWrite it as '36 months' or '3 years'.")
+        raise ValueError(
+            f"{shown(text)} is not an interval.\nWrite it as '36 months' or '3 years'."
+        )
     return text
 
 
@@ -98,7 +100,7 @@ def _partial_date(value: Any) -> str:
 
 
 def _published(value: Any) -> str:
-    """A date in any wording; publications are dated by seasons and quarters too."""
+    """A date in any wording: publications are also dated by season or quarter."""
     return value.isoformat() if isinstance(value, date) else _line(value)
 
 
@@ -106,20 +108,21 @@ def _url(value: Any) -> str:
     text = _text(value)
     if text and not re.match(r"https?://[^\s/]|/(?!/)", text, re.IGNORECASE):
         raise ValueError(
-            f"{shown(text)} is not an address.\nWrite one that starts with https:// or, on this site, /."
+            f"{shown(text)} is not an address.\n"
+            "Write one that starts with https:// or, on this site, /."
         )
     return text
 
 
 def many(value: Any) -> Any:
-    """A list; one thing without a list is a list of it, nothing an empty one."""
+    """A list: a single value becomes a list of it, None an empty one."""
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
 
 
 def short(key: str) -> Callable[[Any], Any]:
-    """A text where a mapping stands otherwise is its `key`."""
+    """A validator for the short form of a mapping: a text is the value of its `key`."""
     return lambda value: {key: value} if isinstance(value, str) else value
 
 

@@ -1,9 +1,9 @@
-"""YAML as written, read safely: bounded, with the place of every key and value, and no surprise
-types.
+"""YAML as written, read safely: within limits, with the place of every key and value, and without
+surprising types.
 
-Scalars stay the text the author wrote, except that plain `true`, `false`, `null` and nothing become
-what they say: a schema knows better than YAML 1.1 that the key `on:` is no truth value, `NO` no
-falsehood, and `0.50` not `0.5`.
+Scalars stay the text that the author wrote; only plain `true`, `false`, `null` and an empty value
+become booleans and None. In YAML 1.1 the key `on:` would be true, the value `NO` false, and `0.50`
+the same as `0.5`: the schema decides instead.
 """
 
 from __future__ import annotations
@@ -30,15 +30,19 @@ from .findings_yaml import (
 from .yaml_errors import mistake
 
 MAX_LENGTH = 512 * 1024
+"""Characters."""
 MAX_SIZE = 20_000
+"""Values, as if every alias were written out. Long text counts as several."""
 MAX_DEPTH = 32
+"""Levels of nesting."""
 MAX_DUPLICATES = 20
+"""Duplicate keys that are reported."""
 _DEEP = (
     f"More than {MAX_DEPTH} levels of nesting.\nTake some of the brackets or the indentation away."
 )
 
 
-# The base loaders resolve no types at all; PyYAML without libyaml has only the slow one.
+# The base loaders resolve no types. PyYAML without libyaml has only the slow one.
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _TAG = "tag:yaml.org,2002:"
 _SCALARS = frozenset(_TAG + name for name in ("str", "int", "float", "bool", "null", "timestamp"))
@@ -46,49 +50,43 @@ _COLLECTIONS = frozenset(_TAG + name for name in ("map", "seq"))
 _REFUSED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]"
 )
-"""Control characters, line separators and changes of writing direction: refused in text, too."""
+"""Control characters, line separators and changes of writing direction: refused in all text."""
 _NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 _TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 
 @dataclass(frozen=True)
 class YamlDocument:
-    """A YAML text that was read: its value, and where each part of it stands."""
+    """A YAML text that was read: its value, and the place of each part of it."""
 
     value: Any
-    """Plain dicts, lists, text, booleans and None; None too where the text was refused."""
+    """Plain dicts, lists, text, booleans and None; None also where the text was refused."""
     source: Source
     offset: int
-    """Where in the source the YAML text starts."""
+    """The offset in the source at which the YAML text starts."""
     findings: tuple[Finding, ...] = ()
     root: yaml.Node | None = None
 
     def span_of(self, *path: str | int) -> Span:
-        """Where the value at a path of keys and indices starts; what isn't there is placed at what
-        holds it.
+        """Where the value at a path of keys and indices starts; for a missing value, where the one
+        that would hold it starts.
 
-        An index into something that is no list is skipped, so that a path through a list also finds
-        its place where the author wrote the only element without the list.
+        An index into something other than a list is skipped: an author may write the only element
+        without the list.
         """
         return self._span(self._node(path))
 
     def length_of(self, *path: str | int) -> int:
-        """How many characters of the line at `span_of` the value takes."""
+        """How many characters of its first line the value takes, at least 1."""
         node = self._node(path)
         if node is None:
             return 1
-        start = self.offset + node.start_mark.index
-        return max(
-            1,
-            len(
-                self.source.text[start : self.offset + node.end_mark.index]
-                .split("\n", 1)[0]
-                .rstrip()
-            ),
-        )
+        start, end = self.offset + node.start_mark.index, self.offset + node.end_mark.index
+        first_line = self.source.text[start:end].split("\n", 1)[0]
+        return max(1, len(first_line.rstrip()))
 
     def key_span_of(self, *path: str | int) -> Span:
-        """Where the key that ends the path starts (for a list element, the element)."""
+        """Where the last key of a path starts (for a list element, the element)."""
         node = self.root
         for step in path[:-1]:
             node = (_child(node, step) or (node, node))[1]
@@ -109,48 +107,52 @@ class YamlDocument:
 
 
 def read_yaml(text: str, source: Source, offset: int = 0) -> YamlDocument:
-    """The document of a YAML text that starts at `offset` of the source; whatever is wrong is in
-    its diagnostics."""
+    """The document of a YAML text that starts at `offset` of the source; whatever is wrong is among
+    its findings."""
 
-    def refused(finding: FindingKind, index: int, message: str, length: int = 1) -> YamlDocument:
-        found = finding.at(source.path, source.span(offset + index), message, length)
-        return YamlDocument(None, source, offset, (found,))
+    def refused(kind: FindingKind, index: int, message: str, length: int = 1) -> YamlDocument:
+        finding = kind.at(source.path, source.span(offset + index), message, length)
+        return YamlDocument(None, source, offset, (finding,))
 
     if len(text) > MAX_LENGTH:
-        said = f"{len(text):,} characters of YAML; at most {MAX_LENGTH:,} are read."
-        return refused(TOO_LARGE, 0, f"{said}\nMove long text below the front matter.")
+        message = f"{len(text):,} characters of YAML; at most {MAX_LENGTH:,} are read."
+        return refused(TOO_LARGE, 0, f"{message}\nMove long text below the front matter.")
     try:
         _guard_depth(text)
         root: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
         reading = _Reading(text)
         value = reading.value(root, 1)[0] if root is not None else None
     except _Refused as refusal:
-        return refused(refusal.finding, refusal.index, refusal.message)
+        return refused(refusal.kind, refusal.index, refusal.message)
     except yaml.MarkedYAMLError as error:
         return refused(SYNTAX, *mistake(text, error, _LOADER))
     except (yaml.reader.ReaderError, UnicodeEncodeError):
-        found = yaml.reader.Reader.NON_PRINTABLE.search(text)
-        shown = f" {found.group()!r}" if found else ""
-        return refused(
-            SYNTAX,
-            found.start() if found else 0,
-            f"The character{shown} is not allowed here.\nRemove it.",
-        )
+        return refused(SYNTAX, *_not_printable(text))
     except RecursionError:  # only the pure Python loader, which has no depth of its own
         return refused(TOO_DEEP, 0, _DEEP)
-    twice = (_twice(source, offset, *found) for found in reading.twice)
-    escaped = (_escaped(source, offset, node) for node in reading.escaped.values())
-    return YamlDocument(value, source, offset, (*twice, *escaped), root)
+    findings = (
+        *(_duplicate(source, offset, *keys) for keys in reading.duplicates),
+        *(_escaped(source, offset, node) for node in reading.escaped.values()),
+    )
+    return YamlDocument(value, source, offset, findings, root)
 
 
-def _twice(
-    source: Source, offset: int, one: yaml.Node, other: yaml.Node, values: tuple[str, str]
+def _not_printable(text: str) -> tuple[int, str]:
+    """The offset of the first character that YAML does not allow, and the message on it."""
+    match = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    if match is None:
+        return 0, "The character is not allowed here.\nRemove it."
+    return match.start(), f"The character {match.group()!r} is not allowed here.\nRemove it."
+
+
+def _duplicate(
+    source: Source, offset: int, first: yaml.Node, second: yaml.Node, values: tuple[str, str]
 ) -> Finding:
-    """The finding on a key that stands twice: `other` is the second."""
-    first, again = (source.span(offset + node.start_mark.index) for node in (one, other))
-    how = f"Keep {values[0]} or {values[1]}" if values[0] != values[1] else "Remove one"
-    message = f"{one.value!r} stands twice, in lines {first.line} and {again.line}.\n{how}."
-    return DUPLICATE_KEY.at(source.path, again, message, len(one.value))
+    """The finding on a duplicate key; `values` are those of both keys, for the message."""
+    first_span, span = (source.span(offset + node.start_mark.index) for node in (first, second))
+    fix = f"Keep {values[0]} or {values[1]}" if values[0] != values[1] else "Remove one"
+    message = f"Duplicate key {first.value!r} in lines {first_span.line} and {span.line}.\n{fix}."
+    return DUPLICATE_KEY.at(source.path, span, message, len(first.value))
 
 
 def _escaped(source: Source, offset: int, node: yaml.ScalarNode) -> Finding:
@@ -168,10 +170,10 @@ def _brief(node: yaml.Node) -> str:
 
 
 class _Refused(Exception):
-    """Ends the reading of a document that is not safe to read on; never leaves this module."""
+    """Ends the reading of a document that is not safe to read. It never leaves this module."""
 
-    def __init__(self, finding: FindingKind, index: int, message: str) -> None:
-        self.finding, self.index, self.message = finding, index, message
+    def __init__(self, kind: FindingKind, index: int, message: str) -> None:
+        self.kind, self.index, self.message = kind, index, message
 
 
 def _guard_depth(text: str) -> None:
@@ -207,17 +209,17 @@ def _count_depth(text: str) -> None:
 
 
 class _Reading:
-    """One walk over the nodes of a document: values, limits as if every alias were written out, and
-    repeated keys."""
+    """One walk over the nodes of a document: it makes the values, keeps to the limits as if every
+    alias were written out, and notes duplicate keys and refused characters."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self.size = 0
-        self.twice: list[tuple[yaml.Node, yaml.Node, tuple[str, str]]] = []
-        """Keys given twice: the first, the second, and their values for a message."""
+        self.duplicates: list[tuple[yaml.Node, yaml.Node, tuple[str, str]]] = []
+        """Duplicate keys: the first, the second, and their values for a message."""
         self.escaped: dict[int, yaml.ScalarNode] = {}
         """Values and keys with characters that no text may have, by the node's id."""
-        self._done: dict[int, tuple[Any, int, int]] = {}
+        self._read: dict[int, tuple[Any, int, int]] = {}
         self._open: set[int] = set()
 
     def value(self, node: yaml.Node, depth: int) -> tuple[Any, int]:
@@ -234,18 +236,18 @@ class _Reading:
                 node.start_mark.index,
                 "This value contains itself through an alias (*name).\nWrite the value out.",
             )
-        known = self._done.get(id(node))
-        if known is None:
+        previous = self._read.get(id(node))
+        if previous is None:
             return self._collection(node, depth)
-        value, size, height = known
+        value, size, height = previous
         self._grow(node, size)
         if depth + height > MAX_DEPTH + 1:
             raise _Refused(TOO_DEEP, node.start_mark.index, _DEEP)
         return value, height
 
     def _clean(self, node: yaml.ScalarNode, value: str) -> str:
-        """The text of a value without refused characters. Those that stand in the file itself were
-        replaced when it was decoded, or are found by a rule; here are those that escapes bring in.
+        """The text of a value without refused characters. This is about those that an escape
+        writes: those in the file itself were replaced when it was decoded, or a rule reports them.
         """
         if value.isprintable() or _REFUSED.search(value) is None:
             return value
@@ -269,20 +271,21 @@ class _Reading:
         self._open.add(id(node))
         value: Any
         if isinstance(node, yaml.MappingNode):
-            read = {key: self.value(child, depth + 1) for key, child in self._items(node)}
-            value = {key: part for key, (part, _) in read.items()}
-            heights: Iterator[int] = (height for _, height in read.values())
+            items = {key: self.value(child, depth + 1) for key, child in self._items(node)}
+            value = {key: part for key, (part, _) in items.items()}
+            heights: Iterator[int] = (height for _, height in items.values())
         else:
             parts = [self.value(child, depth + 1) for child in node.value]
             value = [part for part, _ in parts]
             heights = (height for _, height in parts)
         height = 1 + max(heights, default=0)
         self._open.discard(id(node))
-        self._done[id(node)] = (value, self.size - before, height)
+        self._read[id(node)] = (value, self.size - before, height)
         return value, height
 
     def _items(self, node: yaml.MappingNode) -> Iterator[tuple[str, yaml.Node]]:
-        """The keys of a mapping as written, with their nodes; of a repeated key only the first."""
+        """The keys of a mapping as written, each with the node of its value; of duplicate keys only
+        the first."""
         first: dict[str, tuple[yaml.Node, yaml.Node]] = {}
         for key_node, child in node.value:
             at = key_node.start_mark.index
@@ -302,15 +305,15 @@ class _Reading:
             if key not in first:
                 first[key] = key_node, child
                 yield key, child
-            elif len(self.twice) < MAX_DUPLICATES:
-                known, value = first[key]
-                self.twice.append((known, key_node, (_brief(value), _brief(child))))
+            elif len(self.duplicates) < MAX_DUPLICATES:
+                first_key, value = first[key]
+                self.duplicates.append((first_key, key_node, (_brief(value), _brief(child))))
 
     def _grow(self, node: yaml.Node, size: int) -> None:
         self.size += size
         if self.size > MAX_SIZE:
             message = (
-                f"Too many values: more than {MAX_SIZE:,} once every alias (*name) is written out.\n"
+                f"More than {MAX_SIZE:,} values, with every alias (*name) written out.\n"
                 "Move long text below the front matter."
             )
             raise _Refused(TOO_LARGE, node.start_mark.index, message)

@@ -44,8 +44,8 @@ def site_path(raw: bytes) -> str:
 
 
 def output_path(path: str, base: str) -> str | None:
-    """The file of the site that a decoded path means, as `Session.answer` knows it; None for what lies
-    outside `base`, the path every address of the site starts with."""
+    """The file of the site that a decoded path means, as `Session.answer` knows it; None for what
+    lies outside `base`, the path every address of the site starts with."""
     if not path.startswith(base):
         return None
     within = path[len(base) :]

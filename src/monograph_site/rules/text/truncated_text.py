@@ -54,10 +54,11 @@ def _cut_words(
     if not text or leaf.kind not in ("paragraph", "heading"):
         return ""
     is_paragraph = leaf.kind == "paragraph"
-    if is_last:
-        is_cut = _is_cut(page, block, leaf, siblings)
-    else:
-        is_cut = is_paragraph and "**" not in text and dangles(text)
+    is_cut = (
+        _is_cut(page, block, leaf, siblings)
+        if is_last
+        else is_paragraph and "**" not in text and dangles(text)
+    )
     return last_words(text) if is_cut else ""
 
 

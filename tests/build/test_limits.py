@@ -1,0 +1,60 @@
+"""A build ends where the system has no room for worker processes: with one process, or with status
+2."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from helpers import HANG_SECONDS, tree
+from monograph_site.build import workers
+
+
+def limited(kind: int, soft: int) -> Callable[[], None]:
+    """A function that sets a limit of the process it is called in."""
+    return lambda: resource.setrlimit(kind, (soft, soft))
+
+
+def build(folder: Path, output: str, before: Callable[[], None] | None = None) -> int:
+    """The exit status of a build of thirty files with two workers."""
+    command = [sys.executable, "-m", "monograph_site", "build", "--jobs=2", f"--output={output}"]
+    done = subprocess.run(
+        [*command, f"--cache={output}-cache"],
+        cwd=folder,
+        capture_output=True,
+        preexec_fn=before,
+        timeout=HANG_SECONDS,
+        check=False,
+    )
+    assert b"Traceback" not in done.stderr
+    return done.returncode
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Enough files for workers."""
+    (tmp_path / "content").mkdir()
+    for number in range(30):
+        text = f"---\ntitle: Examplin {number}\n---\n\n## Uses\n\nPain.\n"
+        (tmp_path / f"content/x{number}.md").write_text(text, "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("files", [10, 13, 14, 15, 16, 17, 18, 20, 24])
+def test_few_open_files(folder: Path, files: int) -> None:
+    status = build(folder, "few", limited(resource.RLIMIT_NOFILE, files))
+    assert status in (0, 2)
+    if status == 0:
+        assert build(folder, "many") == 0
+        assert tree(folder / "few") == tree(folder / "many")
+
+
+def test_without_workers_everything_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "start_processes", lambda jobs: None)
+    items = range(100)
+    assert list(workers.run(str, items, jobs=2)) == [str(item) for item in items]
