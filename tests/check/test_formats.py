@@ -111,7 +111,7 @@ def test_of_a_long_line_the_part_around_the_finding_is_shown() -> None:
 def test_text_lists_errors_and_warnings_and_counts_info_findings() -> None:
     output = output_of("text", *every_kind())
     assert output.startswith(
-        "content/a.md:1:5 W004 mis-encoded-text: It is odd. [fixable]\n"
+        "content/a.md:1:5 W004 mis-encoded-text: It is odd.\n"
         "  |\n1 | 日本語 text here\n  |        ^^^^\n  = help: Fix it.\n\n"
     )
     escaped = (

@@ -1,8 +1,6 @@
-"""How often each finding is made in two real formularies: nothing may change that without somebody
-looking at it.
+"""How often each finding occurs in two real formularies, so that no change of it goes unnoticed.
 
-Regenerate after looking: `python tests/test_corpus_counts.py`, and read what git says of the
-difference.
+To update the figures: `python tests/rules/test_corpus_counts.py`, then review `git diff`.
 """
 
 from __future__ import annotations
@@ -22,9 +20,6 @@ from helpers import ROOT
 
 COUNTS = Path(__file__).with_suffix(".json")
 
-# What was counted in the whole formularies, by other means, in files (labelled: 3,840, sectioned:
-# 4,260), and how far our count in the 980 and 1,074 files that the corpus has may be from its
-# share. None: no figure.
 WHOLE = {"labelled": 3840, "sectioned": 4260}
 COUNTED: dict[str, tuple[int | None, int | None]] = {
     "no-section": (242, 2),
@@ -40,7 +35,9 @@ COUNTED: dict[str, tuple[int | None, int | None]] = {
     "pregnancy-categories": (14, 38),
     "list-as-code": (0, 4),
 }
-"""Figures of the corpus README."""
+"""By finding, the files of each whole formulary in which it was counted by other means, as the
+README of the corpus gives them; None: no figure. The corpus has 980 and 1,074 of these files, and
+our count must be near their share."""
 EXPLAINED = {
     (
         "labelled",
@@ -59,26 +56,25 @@ EXPLAINED = {
         "truncated-text",
     ): "the sample has nine of the ten; all nine were read, and break off",
 }
-"""Where our count is not near the figure's share, and why."""
+"""Where our count is not near that share, and why."""
 
 
-def counted(found: Iterable[Mapping[str, Any]]) -> dict[str, list[int]]:
-    """Findings and files by code and name."""
-    findings, files = Counter[str](), dict[str, set[str]]()
-    for one in found:
-        kind = f"{one['code']} {one['name']}"
-        findings[kind] += 1
-        files.setdefault(kind, set()).add(one["path"])
+def count_findings(findings: Iterable[Mapping[str, Any]]) -> dict[str, list[int]]:
+    """How many findings there are of each kind (code and name), and in how many files."""
+    counts, files = Counter[str](), dict[str, set[str]]()
+    for finding in findings:
+        kind = f"{finding['code']} {finding['name']}"
+        counts[kind] += 1
+        files.setdefault(kind, set()).add(finding["path"])
     return {
-        kind: [findings[kind], len(files[kind])]
-        for kind in sorted(findings, key=lambda kind: kind[1:])
+        kind: [counts[kind], len(files[kind])] for kind in sorted(counts, key=lambda kind: kind[1:])
     }
 
 
 @pytest.mark.shared
 @pytest.mark.parametrize("name", SHARED_NAMES)
 def test_counts(name: str, formulary: Formularies) -> None:
-    ours = counted(formulary(name).summary["diagnostics"])
+    ours = count_findings(formulary(name).summary["diagnostics"])
     kept = json.loads(COUNTS.read_text(encoding="utf-8"))[name]
     changed = {
         kind: (kept.get(kind), ours.get(kind))
@@ -86,14 +82,14 @@ def test_counts(name: str, formulary: Formularies) -> None:
         if kept.get(kind) != ours.get(kind)
     }
     assert not changed, (
-        f"findings and files, before and now; if that is right: python {COUNTS.with_suffix('.py').name}"
+        f"findings and files, before and now; if right: python {COUNTS.with_suffix('.py').name}"
     )
 
 
 @pytest.mark.shared
 @pytest.mark.parametrize("name", SHARED_NAMES)
 @pytest.mark.parametrize("finding", COUNTED)
-def test_counts_are_near_what_others_counted(
+def test_counts_are_near_independent_counts(
     name: str, finding: str, formulary: Formularies
 ) -> None:
     whole = COUNTED[finding][SHARED_NAMES.index(name)]
@@ -101,7 +97,8 @@ def test_counts_are_near_what_others_counted(
         return
     built = formulary(name)
     files = {
-        kind.split()[1]: files for kind, (_, files) in counted(built.summary["diagnostics"]).items()
+        kind.split()[1]: files
+        for kind, (_, files) in count_findings(built.summary["diagnostics"]).items()
     }
     ours = files.get(finding, 0)
     share = len(built.files) / WHOLE[name]
@@ -117,6 +114,8 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         corpus = ROOT.parent / "shared" / "corpus"
         built = {name: build_once(name, corpus / name, Path(folder)) for name in SHARED_NAMES}
-    made = {name: counted(one.summary["diagnostics"]) for name, one in built.items()}
-    COUNTS.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
-    sys.stdout.write(f"{COUNTS} is written; look at what git says of it\n")
+    counts = {
+        name: count_findings(formulary.summary["diagnostics"]) for name, formulary in built.items()
+    }
+    COUNTS.write_text(json.dumps(counts, indent=1) + "\n", encoding="utf-8")
+    sys.stdout.write(f"{COUNTS} is written; review it with git diff\n")

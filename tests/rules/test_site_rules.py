@@ -1,5 +1,5 @@
-"""Each site rule's document: small formularies with what is found across their files, and sound
-ones."""
+"""The document of each rule about all files: small formularies with their findings, and sound ones
+without."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from monograph_site.build.options import Options
 from monograph_site.build.pipeline import check
 from monograph_site.rules import site_rules
 
-NAMES = {one.finding.name for one in site_rules()}
+NAMES = {rule.finding.name for rule in site_rules()}
 DOCUMENTS = sorted(path for path in Path(__file__).parent.rglob("*.md") if path.stem in NAMES)
 AS_OF = "2025-06-30"
 _FENCE = re.compile(r"^(`{3,})([^\n`]*)\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL)
@@ -20,7 +20,7 @@ _FENCE = re.compile(r"^(`{3,})([^\n`]*)\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOT
 
 def cases() -> list[object]:
     """Each heading of a document with the files and the findings below it."""
-    found = []
+    examples = []
     for document in DOCUMENTS:
         text = document.read_text(encoding="utf-8")
         for part in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
@@ -34,10 +34,10 @@ def cases() -> list[object]:
             expected = [body.splitlines() for words, body in blocks if words == ["findings"]]
             assert files, f"{document.name}, {name!r}: no source"
             assert len(expected) == 1, f"{document.name}, {name!r}: one block of findings"
-            found.append(
+            examples.append(
                 pytest.param(document.stem, name, files, expected[0], id=f"{document.stem}: {name}")
             )
-    return found
+    return examples
 
 
 @pytest.mark.parametrize(("rule", "name", "files", "expected"), cases())
@@ -51,14 +51,15 @@ def test_site_rule(
     options = Options(
         AS_OF, tmp_path / "content", tmp_path / "templates", tmp_path / "build", tmp_path / "cache"
     )
-    found = [one for one in check(options).findings if one.name == rule]
+    findings = [finding for finding in check(options).findings if finding.name == rule]
     assert [
-        f"{one.path}:{one.span.line}:{one.span.column} {one.code} {one.name}" for one in found
+        f"{finding.path}:{finding.span.line}:{finding.span.column} {finding.code} {finding.name}"
+        for finding in findings
     ] == expected
-    assert all(one.excerpt for one in found if one.path), "a finding shows its line"
+    assert all(finding.excerpt for finding in findings if finding.path), "a finding shows its line"
 
 
-def test_every_site_rule_has_its_document() -> None:
+def test_every_site_rule_has_a_document() -> None:
     assert {document.stem for document in DOCUMENTS} == NAMES
     for document in DOCUMENTS:
         text = document.read_text(encoding="utf-8")

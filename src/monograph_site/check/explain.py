@@ -55,14 +55,14 @@ of finding has a code and a name. The letter of the code is its usual severity: 
 keep the site from being published; W for warnings, which an editor should look at; I for
 information.
 
-## How to silence one
+## How to suppress one
 
 - In one file: `ignore: [name-of-the-finding]` in its front matter.
 - In a folder: `ignore: {folder: [name-of-the-finding]}` in `site.yaml`.
 - Everywhere, or to change its severity: `severity: {name-of-the-finding: off}` in `site.yaml`.
 - All present findings: `monograph-site check --baseline baseline.json --update-baseline`.
 
-A finding that blocks the page of its file can't be silenced.
+A finding that blocks the page of its file cannot be suppressed.
 """
 
 
@@ -74,7 +74,7 @@ def explain_kind(kind: FindingKind, colour: bool = False) -> str:
         first, *rest = _wrapped(f"{label}: {text}")
         paragraphs += [paint(f"{label}:", BOLD, colour) + first.removeprefix(f"{label}:"), *rest]
     paragraphs.append(paint("Severity:", BOLD, colour) + f" {', '.join(_properties(kind))}")
-    paragraphs.append(paint("How to silence it:", BOLD, colour) + _how_to_silence(kind))
+    paragraphs.append(paint("How to suppress it:", BOLD, colour) + _how_to_suppress(kind))
     return "\n\n".join(paragraphs) + "\n"
 
 
@@ -107,13 +107,11 @@ def _properties(kind: FindingKind) -> Iterator[str]:
     yield kind.severity.value
     if kind.blocks_page:
         yield "blocks the page"
-    if kind.fixable:
-        yield "fixable"
     if kind.optional:
         yield "optional"
 
 
-def _how_to_silence(kind: FindingKind) -> str:
+def _how_to_suppress(kind: FindingKind) -> str:
     if kind.blocks_page:
         return " not possible, because no page can be made of such a file."
     ways = [

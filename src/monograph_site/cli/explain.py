@@ -12,7 +12,7 @@ from .options import colour_on, guarded
 @click.command("explain")
 @click.argument("word", metavar="CODE|NAME")
 def explain_command(word: str) -> None:
-    """Explain a finding: what it means, why it matters, and how to fix or silence it.
+    """Explain a finding: what it means, why it matters, and how to fix or suppress it.
 
     Exit status: 0 = success; 2 = no finding has this code or name.
     """

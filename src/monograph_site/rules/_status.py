@@ -47,7 +47,11 @@ class StatusClaim(NamedTuple):
 
 
 def statuses(page: Draft) -> Iterator[StatusClaim]:
-    """Every status in front matter, in its order; `is_banned: true` is one too."""
+    """Every status in front matter, in its order; `is_banned: true` is one too.
+
+    They are taken from the front matter itself: `Fields` has only the worst of them, and none where
+    one is invalid.
+    """
     data = page.front.data
     stated = data.get("status")
     ban_reason = str(data.get("ban_reason") or "").strip()

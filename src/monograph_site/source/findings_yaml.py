@@ -1,4 +1,4 @@
-"""Findings about YAML, in front matter and in site.yaml (E010 to E017)."""
+"""Findings about YAML, in front matter and in site.yaml (E010 to E018)."""
 
 from ..model.finding import declare
 
@@ -99,16 +99,17 @@ UNSUPPORTED = declare(
 ESCAPED = declare(
     "E018",
     "yaml-escaped-character",
-    """A value writes an invisible control character or a change of writing direction as an escape.
+    """A value contains an invisible control character or a bidirectional control, written as an
+    escape.
 
-    Why it matters: such characters are refused in text. They can hide words, reverse the order in
-    which a dose is read, and make the published page invalid. The page shows \ufffd in their place.
+    Why it matters: such characters can hide words, reverse the order in which a dose is read, and
+    make the published page invalid. The page shows \ufffd instead.
 
     Wrong: `title: "Examplin\\0"`
 
     Right: `title: Examplin`
 
-    How to fix: delete the escape; the column says where the value starts.
+    How to fix: delete the escape; the column is that of the value.
     """,
 )
 NOT_MAPPING = declare(

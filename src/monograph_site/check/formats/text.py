@@ -48,8 +48,7 @@ def _lines(finding: Finding, view: View) -> Iterator[str]:
         kind += f" [{finding.severity.value}]"
     kind = paint(kind, finding.severity, view.colour)
     place = paint(printable(view.place(finding)), BOLD, view.colour)
-    fixable = paint(" [fixable]", FAINT, view.colour) if finding.fixable else ""
-    yield f"{place} {kind}: {printable(finding.message)}{fixable}"
+    yield f"{place} {kind}: {printable(finding.message)}"
     number = str(finding.span.line) if finding.excerpt else ""
     bar = paint(f"{'':{len(number)}} |", FAINT, view.colour)
     if number:

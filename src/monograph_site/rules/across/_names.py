@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -13,6 +13,7 @@ from ...model.strings import fold
 from ...site.relations import without_brackets
 from ...site.site import Entry, Site
 
+LOOK_ALIKES_FILE = Path(__file__).with_name("look_alikes.txt")
 MIN_LETTERS = 6
 """Letters of a name that is compared: of shorter names, every second one is similar to another."""
 MAX_EDITS = 2
@@ -35,9 +36,8 @@ _SPELLINGS = (
 @cache
 def look_alikes() -> dict[str, frozenset[str]]:
     """By name, in lower case, the names for which it has been mistaken (see `look_alikes.txt`)."""
-    text = (files(__package__) / "look_alikes.txt").read_text(encoding="utf-8")
     others: dict[str, set[str]] = {}
-    for line in text.splitlines():
+    for line in LOOK_ALIKES_FILE.read_text(encoding="utf-8").splitlines():
         group = line.split() if not line.startswith("#") else []
         for name in group:
             others.setdefault(name, set()).update(group)
