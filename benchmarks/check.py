@@ -33,7 +33,7 @@ from monograph_site.build.cache import Cache
 from monograph_site.build.options import Options, read_inputs
 from monograph_site.build.summary import Clock
 from monograph_site.check import inspect
-from monograph_site.config import load_config
+from monograph_site.config import load_config, read_settings
 from monograph_site.source.decode import decode
 
 THIRD = 1 / 3
@@ -106,7 +106,7 @@ def time_rules(folders: list[Path]) -> tuple[Stopwatch, int, int]:
                 yield one.finding.at(page.source.path, *fault)
 
     load.check = check  # type: ignore[assignment]
-    config, everything, count = load_config(folders[0])[0], 0, 0
+    config, everything, count = load_config(read_settings(folders[0]))[0], 0, 0
     for folder in folders:
         for file in sorted(folder.rglob("*.md")):
             content, path = (
@@ -134,7 +134,7 @@ def time_site_rules(content: Path, cache: Path) -> Stopwatch:
             ):
                 yield one.finding.at(path, *fault)
 
-    inspect.check = check  # type: ignore[assignment]
+    inspect.check_site = check  # type: ignore[assignment]
     options = Options(time.strftime("%Y-%m-%d"), content, ROOT / "templates", cache=cache)
     plan.plan_site(options, read_inputs(options), Cache(cache / "records"), Clock())
     return watch

@@ -113,6 +113,8 @@ def without_wording(line: bytes) -> str:
 def compare(before: Tree, after: Tree, content: Path, wording: bool, served: bool) -> int:
     """Print what differs for one content folder; the number of differences."""
     first, second = before.build(content), after.build(content)
+    if not first or not second:
+        sys.exit(f"nothing was published of {content}: there is nothing to compare")
     count = report(
         f"{content}: {len(first):,} and {len(second):,} published files", differences(first, second)
     )
