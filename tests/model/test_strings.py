@@ -19,6 +19,11 @@ from monograph_site.model.strings import anchor_of, direction, is_language_tag
         ("用法用量", "用法用量"),
         ("खुराक", "खुराक"),
         ("ΔΟΣΗ", "δοση"),
+        ("ΔΟΣΗΣ", "δοσης"),
+        ("น้ำ", "น้ำ"),
+        ("क्\u200dष", "क्ष"),
+        ("می\u200cشود", "میشود"),
+        ("И\u0306од", "йод"),
         ("1/2", "1-2"),
     ],
 )
@@ -28,6 +33,7 @@ def test_the_id_of_a_heading(heading: str, anchor: str) -> None:
 
 def test_a_heading_without_a_letter_has_an_id_of_its_own() -> None:
     first, second = anchor_of("***"), anchor_of("💊")
+    assert anchor_of("\u0301").startswith("section-")  # a mark without a letter
     assert first.startswith("section-")
     assert first != second
     assert anchor_of("***") == first

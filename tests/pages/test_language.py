@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 from helpers import Site
@@ -77,3 +78,22 @@ def test_ids_keep_the_letters_of_other_scripts(build_site: Callable[..., Site]) 
     after = build_site({"drugs/dawa.md": added}).text("drugs/dawa/index.html")
     assert 'id="تحذيرات"' in page
     assert 'id="تحذيرات"' in after
+
+
+def test_ids_of_questions_keep_the_letters_of_other_scripts(build_site: Callable[..., Site]) -> None:
+    text = f"{ENGLISH}\n## FAQs\n\n**Q: 中?**\n\nYes.\n\n**Q: 好?**\n\nNo.\n"
+    site = build_site({"drugs/examplin.md": text})
+    assert [faq["id"] for faq in site.json("/drugs/examplin/")["faqs"]] == ["q-中", "q-好"]
+    page = site.html("/faqs/e/")
+    assert "/drugs/examplin/#q-%E4%B8%AD" in page
+    assert "/drugs/examplin/#q-%E5%A5%BD" in page
+
+
+def test_the_id_of_a_heading_without_letters_does_not_move(build_site: Callable[..., Site]) -> None:
+    text = f"{ENGLISH}\n## 💊\n\nOne.\n"
+    ids = []
+    for other in ("", "\n## ⚠\n\nTwo.\n"):
+        page = build_site({"drugs/examplin.md": text.replace("\n## 💊", f"{other}\n## 💊")})
+        [found] = re.findall(r'<h2 id="([^"]+)">💊</h2>', page.html("/drugs/examplin/"))
+        ids.append(found)
+    assert ids[0] == ids[1]

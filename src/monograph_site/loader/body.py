@@ -125,7 +125,7 @@ class _Composer:
         for pair in pairs:
             self.pairs.append(pair)
             html, text = self.html(pair.answer, pair.line), plain(pair.answer)
-            anchor = self.anchor(f"q-{anchor_of(pair.text)[:60].rstrip('-')}")
+            anchor = self.unique(f"q-{anchor_of(pair.text)[:60].rstrip('-')}")
             self.lines[anchor] = pair.line
             question_html = _without_strong(pair.question).strip()
             self.faqs.append(
@@ -173,8 +173,11 @@ class _Composer:
         return heading
 
     def anchor(self, words: str) -> str:
-        """An id for these words, unique on the page: the second 'Usage' is `usage-2`."""
-        base = anchor_of(words)[:80].strip("-")
+        """An id for these words, unique on the page."""
+        return self.unique(anchor_of(words)[:80].strip("-"))
+
+    def unique(self, base: str) -> str:
+        """An id that no other has on the page: the second `usage` is `usage-2`."""
         name = base
         while name in self.ids:
             self.ids[base] += 1

@@ -68,16 +68,26 @@ def slugify(text: str) -> str:
 
 def anchor_of(text: str) -> str:
     """The id of a heading: its ASCII slug; where most of its letters have no ASCII form, a slug of
-    the letters themselves (`побочные-действия`); a short digest where it has neither letter nor
-    digit, so that an id depends on its own heading alone."""
+    the letters themselves in NFC (`побочные-действия`); a short digest where it has neither letter
+    nor digit. So an id depends on its own heading alone."""
     ascii_slug = slugify(text)
     letters = sum(map(str.isalpha, text))
     if ascii_slug and 2 * sum(map(str.isalpha, ascii_slug)) >= letters:
         return ascii_slug
-    # Marks belong to the letters before them: scripts such as Devanagari write vowels with them.
-    folded = unicodedata.normalize("NFC", fold(text))
-    kept = (char if unicodedata.category(char)[0] in "LNM" else " " for char in folded)
-    return "-".join("".join(kept).split()) or f"section-{digest(text)[:6]}"
+    if not any(map(str.isalnum, text)):
+        return f"section-{digest(text)[:6]}"
+    # Not case-folded: an author who types a word of the heading as a link writes `ς`, not `σ`.
+    lower = unicodedata.normalize("NFC", text.lower())
+    return "-".join("".join(map(_anchor_character, lower)).split())
+
+
+def _anchor_character(char: str) -> str:
+    """What becomes of a character in an anchor. Marks belong to the letters before them: scripts
+    such as Devanagari write vowels with them. Joiners (Unicode category Cf) stand inside words."""
+    category = unicodedata.category(char)
+    if category == "Cf":
+        return ""
+    return char if category[0] in "LNM" else " "
 
 
 def is_language_tag(text: str) -> bool:
