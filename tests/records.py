@@ -43,7 +43,8 @@ def site(
 ) -> Site:
     """The site of some monographs, given in any order."""
     config = config or Config()
-    return catalogue.site([entry(one, config) for one in monographs], config, as_of, **more)
+    entries = [entry(one, config) for one in monographs]
+    return catalogue.site(entries, config, as_of, reserved=pages.reserved_addresses(), **more)
 
 
 def planned(made: Site) -> dict[str, Page]:

@@ -2,54 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from monograph_site.build.options import Options
 from monograph_site.build.pipeline import build
-from monograph_site.pages import PAGE_KINDS
+from monograph_site.pages import PAGE_KINDS, page_kind
 from monograph_site.pages.page import Page
 from monograph_site.preview.session import Session
 from monograph_site.site.site import Site
 
-TEXT = "---\ntitle: Examplin\nslug: count\n---\n\n## Uses\n\nPain.\n"
+TEXT = "---\ntitle: {}\n{}\n---\n\n## Uses\n\nPain.\n"
 
 
 @pytest.fixture
-def options(tmp_path: Path) -> Iterator[Options]:
-    """A site of two drugs, one of which wants the address of a plug-in's page."""
+def site_of(tmp_path: Path) -> Iterator[Callable[..., Options]]:
+    """Two drugs, the first with a line of front matter, and a plug-in with three pages."""
 
-    def count(site: Site) -> Iterator[Page]:
+    @page_kind("guest-pages", r"/drugs/count|/drugs/data/index\.json|/count\.txt")
+    def guest_pages(site: Site) -> Iterator[Page]:
         text = str(len(site.entries))
-        yield Page("/drugs/count/index.html", "text", {"text": text})
+        for url in ("/drugs/count/index.html", "/drugs/data/index.json", "/count.txt"):
+            yield Page(url, "text", {"text": text})
 
-    (tmp_path / "content/drugs").mkdir(parents=True)
-    (tmp_path / "content/drugs/a.md").write_text(TEXT, "utf-8")
-    other = TEXT.replace("Examplin", "Sample").replace("count", "sample")
-    (tmp_path / "content/drugs/b.md").write_text(other, "utf-8")
-    PAGE_KINDS.add("count", count)
-    folders = (tmp_path / name for name in ("content", "templates", "build", "cache"))
-    yield Options("2025-06-30", *folders, keep_going=True)
-    PAGE_KINDS.remove("count")
+    def options(line: str, body: str = "") -> Options:
+        (tmp_path / "content/drugs").mkdir(parents=True)
+        (tmp_path / "content/drugs/a.md").write_text(TEXT.format("Examplin", line) + body, "utf-8")
+        (tmp_path / "content/drugs/b.md").write_text(TEXT.format("Sample", "slug: sample"), "utf-8")
+        folders = (tmp_path / name for name in ("content", "templates", "build", "cache"))
+        return Options("2025-06-30", *folders, keep_going=True)
+
+    yield options
+    PAGE_KINDS.remove("guest-pages")
 
 
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        ("slug: count", 7),
+        ("permalink: /Drugs/COUNT/", 12),
+        ("permalink: /drugs/data/", 12),  # its index.json
+        ("permalink: /count.txt/more/", 12),  # needs a folder in the place of a file
+        ("aliases: [/drugs/count/]", 11),
+    ],
+)
 def test_a_file_at_the_address_of_a_plug_in_is_named_and_the_rest_is_built(
-    options: Options,
+    site_of: Callable[..., Options], line: str, column: int
 ) -> None:
+    options = site_of(line)
     summary = build(options)
     [error] = [finding for finding in summary.findings if finding.severity == "error"]
-    assert (error.path, error.span.line, error.span.column) == ("drugs/a.md", 3, 7)
+    assert (error.path, error.span.line, error.span.column) == ("drugs/a.md", 3, column)
     assert error.name == "url-collision"
-    assert "plug-in" in error.message
+    assert "page kind 'guest-pages'" in error.message
     assert (options.output / "drugs/count/index.html").read_text("utf-8") == "1"
     assert (options.output / "drugs/sample/index.html").is_file()
     assert not (options.output / "a-z/e/index.html").exists()
     assert build(options).rendered == ()
 
 
-def test_a_preview_says_the_same(options: Options) -> None:
+def test_a_preview_says_the_same(site_of: Callable[..., Options]) -> None:
+    options = site_of("slug: count")
     build(options)
     session = Session(options)
     session.start()
@@ -67,3 +82,9 @@ def test_a_preview_says_the_same(options: Options) -> None:
         assert errors == ["drugs/a.md"], "an edit of another file changes nothing about it"
     finally:
         session.close()
+
+
+def test_a_link_to_a_page_of_a_plug_in_is_not_broken(site_of: Callable[..., Options]) -> None:
+    summary = build(site_of("slug: x", "\nSee [all](/drugs/count/) and [none](/drugs/none/).\n"))
+    [broken] = [finding for finding in summary.findings if finding.name == "broken-link"]
+    assert "/drugs/none/" in broken.message

@@ -80,7 +80,7 @@ def test_ids_keep_the_letters_of_other_scripts(build_site: Callable[..., Site]) 
     assert 'id="تحذيرات"' in after
 
 
-def test_ids_of_questions_keep_the_letters_of_other_scripts(build_site: Callable[..., Site]) -> None:
+def test_ids_of_questions_keep_other_scripts(build_site: Callable[..., Site]) -> None:
     text = f"{ENGLISH}\n## FAQs\n\n**Q: 中?**\n\nYes.\n\n**Q: 好?**\n\nNo.\n"
     site = build_site({"drugs/examplin.md": text})
     assert [faq["id"] for faq in site.json("/drugs/examplin/")["faqs"]] == ["q-中", "q-好"]

@@ -22,9 +22,19 @@ from monograph_site.model.monograph import (
     Review,
     Statement,
 )
-from monograph_site.pages import OF_ENTRIES, PAGE_KINDS, faqs, listing, technical
+from monograph_site.pages import (
+    OF_ENTRIES,
+    PAGE_KINDS,
+    WrongAddress,
+    faqs,
+    listing,
+    page_kind,
+    plan_kind,
+    reserved_addresses,
+    technical,
+)
 from monograph_site.pages.page import Page
-from monograph_site.site.addresses import GENERATED, href
+from monograph_site.site.addresses import href
 from monograph_site.site.menu import MAX_MENU_PAGES
 from monograph_site.site.site import Site
 from records import planned, record, site
@@ -106,18 +116,26 @@ def test_page_data_can_be_digested_and_is_the_same_each_time(example: Site) -> N
     ]
 
 
-def test_the_addresses_of_each_page_kind_are_reserved_in_its_name(example: Site) -> None:
+def test_only_pages_at_addresses_of_content_are_not_reserved(example: Site) -> None:
     assert planned(example)
-    at_content_addresses = {OF_ENTRIES, "redirects"}
-    assert GENERATED.groupindex.keys() == {*PAGE_KINDS} - at_content_addresses
+    unreserved = {name for name, kind in PAGE_KINDS.items() if kind.addresses is None}
+    assert unreserved == {OF_ENTRIES, "redirects"}
     with_assets = replace(example, assets=(("theme.css", "/assets/theme.0123.css"),))
-    for kind in GENERATED.groupindex:
-        pages = list(PAGE_KINDS[kind](with_assets))
-        assert pages, kind
-        for page in pages:
-            match = GENERATED.fullmatch(page.url.removesuffix("index.html").rstrip("/") or "/")
-            assert match is not None, page.url
-            assert match.lastgroup == kind, page.url
+    for name in {*PAGE_KINDS} - unreserved:
+        assert list(plan_kind(with_assets, name)), name
+
+
+@pytest.mark.parametrize("addresses", ["/other", "/faqs", "/a-guest|/faqs"])
+def test_a_page_kind_with_a_page_outside_its_addresses_is_named(addresses: str) -> None:
+    @page_kind("guest", addresses)
+    def guest(given: Site) -> Any:
+        yield Page("/faqs/index.html", "text", {"text": str(len(given.entries))})
+
+    try:
+        with pytest.raises(WrongAddress, match=r"'guest' has a page at '/faqs/index\.html'"):
+            planned(site())
+    finally:
+        PAGE_KINDS.remove("guest")
 
 
 def test_a_monograph_has_a_page_and_data_beside_it(example: Site) -> None:
@@ -339,12 +357,13 @@ def test_an_empty_site() -> None:
 
 
 def test_a_page_kind_can_be_added(example: Site) -> None:
+    @page_kind("guest", r"/count\.txt")
     def guest(given: Site) -> Any:
         yield Page("/count.txt", "text", {"text": str(len(given.entries))})
 
-    PAGE_KINDS.add("guest", guest)
     try:
-        assert planned(example)["/count.txt"].data == {"text": "7"}
+        with_guest = replace(example, reserved=reserved_addresses())
+        assert planned(with_guest)["/count.txt"].data == {"text": "7"}
     finally:
         PAGE_KINDS.remove("guest")
     assert "/count.txt" not in planned(example)

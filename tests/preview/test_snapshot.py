@@ -24,7 +24,14 @@ from monograph_site.model.monograph import (
     Status,
 )
 from monograph_site.model.source import Source, Span
-from monograph_site.pages import OF_ENTRIES, PAGE_KINDS, kinds_at, plan, plan_one
+from monograph_site.pages import (
+    OF_ENTRIES,
+    PAGE_KINDS,
+    kinds_at,
+    plan,
+    plan_one,
+    reserved_addresses,
+)
 from monograph_site.pages._common import html_page
 from monograph_site.pages.page import FRAME_DATA, Page
 from monograph_site.preview.answers import differences
@@ -36,6 +43,7 @@ from monograph_site.preview.snapshot import (
     with_entry,
 )
 from monograph_site.render.theme import Theme
+from monograph_site.site.addresses import ReservedAddresses
 from monograph_site.site.catalogue import site
 from monograph_site.site.site import (
     ALL_PAGES_FIELDS,
@@ -109,7 +117,7 @@ def entries_of(name: str) -> list[Entry]:
 
 def site_of(entries: list[Entry], **settings: Any) -> Site:
     config, _ = load_config(read_settings(OWN / "headed"), base_url="https://example.org/")
-    return site(entries, replace(config, **settings), TODAY)
+    return site(entries, replace(config, **settings), TODAY, reserved=reserved_addresses())
 
 
 def test_every_field_is_tried() -> None:
@@ -217,6 +225,7 @@ SITE_CHANGES: dict[str, Callable[[Site], Any]] = {
     "import_dates": lambda site: not site.import_dates,
     "unapproved": lambda site: site.unapproved + 1,
     "assets": lambda site: (("theme.css", "/assets/theme.0.css"),),
+    "reserved": lambda site: ReservedAddresses((*site.reserved.patterns, ("x", "/x"))),
     "findings": lambda site: (FindingKind("W999", "x").at("x", Span(), "x"),),
     "info": lambda site: {**site.info, "title": "Other"},
 }
@@ -282,4 +291,4 @@ def test_each_page_is_found_by_its_address(name: str) -> None:
     assert len(kinds) == len(list(plan(example)))
     assert len({*kinds.values()}) > 5
     for url, kind in kinds.items():
-        assert kind == OF_ENTRIES or kind in kinds_at(url), url
+        assert kind == OF_ENTRIES or kind in kinds_at(example, url), url

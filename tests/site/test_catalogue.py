@@ -30,6 +30,7 @@ from monograph_site.model.monograph import (
 )
 from monograph_site.model.source import Span
 from monograph_site.model.strings import digest, squash
+from monograph_site.pages import reserved_addresses
 from monograph_site.site import catalogue
 from monograph_site.site.collisions import safe_path
 from monograph_site.site.menu import letter_of
@@ -317,7 +318,17 @@ def test_an_unsafe_alias_is_reported_and_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "permalink", ["/a-z/", "/A-Z/b/", "/faqs/c/page-2/", "/search/", "/drugs/", "/404.html/"]
+    "permalink",
+    [
+        "/a-z/",
+        "/A-Z/b/",
+        "/faqs/c/page-2/",
+        "/search/",
+        "/drugs/",
+        "/404.html/",
+        "/404.html/x/",
+        "/sitemap.xml/y/z/",
+    ],
 )
 def test_addresses_of_generated_pages_are_reserved(permalink: str) -> None:
     result = site(record("drugs/a.md", permalink=permalink))
@@ -519,7 +530,8 @@ def test_any_order_of_entries_gives_the_same_site() -> None:
     entries = many(60)
     shuffled = random.Random(1).sample(entries, len(entries))
     site_of_sorted, site_of_shuffled = (
-        catalogue.site(order, Config(), "2025-01-01") for order in (entries, shuffled)
+        catalogue.site(order, Config(), "2025-01-01", reserved=reserved_addresses())
+        for order in (entries, shuffled)
     )
     assert msgspec.json.encode(list(planned(site_of_sorted).values())) == msgspec.json.encode(
         list(planned(site_of_shuffled).values())
@@ -528,10 +540,10 @@ def test_any_order_of_entries_gives_the_same_site() -> None:
 
 
 def test_planning_is_quick() -> None:
-    entries = many(2_054)
-    planned(catalogue.site(entries, Config(), "2025-01-01"))
+    entries, reserved = many(2_054), reserved_addresses()
+    planned(catalogue.site(entries, Config(), "2025-01-01", reserved=reserved))
     with processor_limit(1):  # 0.1 s on a free machine; processors that share a core are slower
-        planned(catalogue.site(entries, Config(), "2025-01-01"))
+        planned(catalogue.site(entries, Config(), "2025-01-01", reserved=reserved))
 
 
 def test_an_ingredient_without_a_page_is_a_link_without_address() -> None:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
 from ..check.inspect import findings_across, judged
-from ..config import Config
-from ..model.finding import Finding, Severity, ordered
+from ..model.finding import Finding, Severity
 from ..model.strings import digest
-from ..pages import addresses_of_plug_ins, plan
+from ..pages import plan, reserved_addresses
 from ..pages.page import Page
 from ..render.renderer import page_key, template_digests
 from ..render.theme import Theme, asset_paths
 from ..site.catalogue import site
-from ..site.findings import URL_COLLISION
 from ..site.site import Entry, Site
 from .cache import Cache, read_decoded, write_atomically
 from .entries import Loader, known_entries, load_entries
@@ -72,8 +69,8 @@ class SitePlan:
 def plan_site(options: Options, inputs: Inputs, records: Cache, clock: Clock) -> SitePlan:
     """Load the files that changed, and plan every page.
 
-    Raises WorkerCrashed, and OSError where a content file changes meanwhile or the cache cannot be
-    written.
+    Raises WorkerCrashed, WrongAddress, and OSError where a content file changes meanwhile or the
+    cache cannot be written.
     """
     settings = inputs.settings
     config, config_findings = kept_config(settings, options, inputs.code)
@@ -82,8 +79,8 @@ def plan_site(options: Options, inputs: Inputs, records: Cache, clock: Clock) ->
     loader = Loader(options.content, config, records, known)
     entries = load_entries(options, inputs, loader, clock)
     clock.lap("load")
-    planned_site, entries = make_site(entries, config, options.as_of)
-    planned_site = replace(planned_site, assets=tuple(sorted(asset_paths(inputs.theme).items())))
+    assets = asset_paths(inputs.theme)
+    planned_site = site(entries, config, options.as_of, assets, reserved_addresses())
     across = findings_across(planned_site, options.as_of, loader.record_bytes, loader.source)
     findings = judged(
         {entry.path: entry for entry in entries},
@@ -98,32 +95,6 @@ def plan_site(options: Options, inputs: Inputs, records: Cache, clock: Clock) ->
     )
     clock.lap("plan")
     return SitePlan(loader, entries, planned_site, planned_pages, findings)
-
-
-def make_site(
-    entries: Iterable[Entry], config: Config, as_of: str
-) -> tuple[Site, tuple[Entry, ...]]:
-    """The site of these entries, without the assets of the theme, and the entries themselves.
-
-    An entry with the address of a page of a plug-in gets a finding and is left out of the site: two
-    pages cannot be published at one address.
-    """
-    result, entries = site(entries, config, as_of), tuple(entries)
-    reserved = addresses_of_plug_ins(result)
-    colliding = {entry.path for entry in result.entries if f"{entry.url}index.html" in reserved}
-    if not colliding:
-        return result, entries
-    entries = tuple(_blocked(entry) if entry.path in colliding else entry for entry in entries)
-    return site(entries, config, as_of), entries
-
-
-def _blocked(entry: Entry) -> Entry:
-    message = (
-        f"The address {entry.url!r} is used by a page of a plug-in.\n"
-        "Give the file another slug or permalink."
-    )
-    finding = URL_COLLISION.at(entry.path, entry.at("address"), message)
-    return replace(entry, blocks_page=True, findings=ordered((*entry.findings, finding)))
 
 
 def kept_template_digests(theme: Theme, code: str, path: Path) -> dict[str, str]:

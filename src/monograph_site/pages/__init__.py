@@ -1,4 +1,5 @@
-"""Page kinds, one file each: a function from a `Site` to its `Page`s, registered in `PAGE_KINDS`.
+"""Page kinds, one file each: a function from a `Site` to its `Page`s, with the site paths it keeps
+for them.
 
 A page kind never reads a file, a clock or a full record. Everything its template shows must be in
 `Page.data`: the digest of that decides whether the page is rendered again.
@@ -7,28 +8,88 @@ A page kind never reads a file, a clock or a full record. Everything its templat
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from ..model.errors import MonographError
 from ..model.registry import Registry, discover
-from ..site.addresses import GENERATED
+from ..site.addresses import ReservedAddresses
 from ..site.site import Entry, Site
 from .page import Page
 
-PageKind = Callable[[Site], Iterator[Page]]
+PlanPages = Callable[[Site], Iterator[Page]]
 """The pages of one kind, in a fixed order."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """A page kind: what plans its pages, and the site paths it keeps for them."""
+
+    plan: PlanPages
+    addresses: str | None
+    """See `page_kind`."""
+
+    def __call__(self, site: Site) -> Iterator[Page]:
+        return self.plan(site)
+
+
+class WrongAddress(MonographError):
+    """A page kind has a page at a site path that is not reserved for it."""
+
 
 PAGE_KINDS: Registry[PageKind] = Registry("page kind")
 OF_ENTRIES = "monograph"
 """The page kind that makes the pages of single entries."""
-REDIRECTS = "redirects"
-"""The page kind that makes a page for each alias."""
+
+
+def page_kind(name: str, addresses: str | None) -> Callable[[PlanPages], PlanPages]:
+    """A decorator that registers a function as the page kind of this name.
+
+    `addresses` is a regular expression that matches the whole site path of each of its pages,
+    without the last slash and `index.html`. No content file may have such a path. It has no
+    capturing groups. None is for the pages at paths that content files ask for: their own, and
+    their aliases.
+    """
+
+    def register(plan_pages: PlanPages) -> PlanPages:
+        PAGE_KINDS.add(name, PageKind(plan_pages, addresses))
+        return plan_pages
+
+    return register
+
+
+def reserved_addresses() -> ReservedAddresses:
+    """The site paths that the page kinds keep for their pages."""
+    discover(__name__)
+    patterns = ((name, kind.addresses) for name, kind in PAGE_KINDS.items())
+    return ReservedAddresses(tuple((name, text) for name, text in patterns if text is not None))
 
 
 def plan(site: Site) -> Iterator[Page]:
-    """Every page of the site, kind by kind in the order of their names."""
+    """Every page of the site, kind by kind in the order of their names.
+
+    Raises `WrongAddress` for a page kind with a page outside its own addresses.
+    """
     discover(__name__)
-    for kind in PAGE_KINDS.values():
+    for name in PAGE_KINDS:
+        yield from plan_kind(site, name)
+
+
+def plan_kind(site: Site, name: str) -> Iterator[Page]:
+    """The pages of one kind, each at a site path that is reserved for it, where the kind has such
+    paths. Raises `WrongAddress`."""
+    kind = PAGE_KINDS[name]
+    if kind.addresses is None:
         yield from kind(site)
+        return
+    for page in kind(site):
+        owner = site.reserved.page_kind_at(page.url)
+        if owner != name:
+            reason = f"is reserved for the page kind {owner!r}" if owner else "is not among them"
+            raise WrongAddress(
+                f"the page kind {name!r} has a page at {page.url!r}, which {reason}; "
+                f"correct the addresses it is registered with ({kind.addresses!r})"
+            )
+        yield page
 
 
 def plan_one(site: Site, entry: Entry) -> Iterator[Page]:
@@ -41,21 +102,12 @@ def plan_one(site: Site, entry: Entry) -> Iterator[Page]:
     yield from PAGE_KINDS[OF_ENTRIES](replace(site, entries=(entry,)))
 
 
-def addresses_of_plug_ins(site: Site) -> frozenset[str]:
-    """The site paths of the artifacts of page kinds that come from outside this package."""
-    discover(__name__)
-    built_in = {*GENERATED.groupindex, OF_ENTRIES, REDIRECTS}
-    kinds = [kind for name, kind in PAGE_KINDS.items() if name not in built_in]
-    return frozenset(page.url for kind in kinds for page in kind(site))
-
-
-def kinds_at(url: str) -> tuple[str, ...]:
+def kinds_at(site: Site, url: str) -> tuple[str, ...]:
     """The page kinds that may have a page at an artifact's site path, without the kind that makes
     the pages of entries."""
     discover(__name__)
-    match = GENERATED.fullmatch(url.removesuffix("index.html").rstrip("/") or "/")
-    if match is not None and match.lastgroup is not None:
-        return (match.lastgroup,)
-    return tuple(
-        name for name in PAGE_KINDS if name not in GENERATED.groupindex and name != OF_ENTRIES
-    )
+    owner = site.reserved.page_kind_at(url)
+    if owner:
+        return (owner,)
+    at_content_addresses = (name for name, kind in PAGE_KINDS.items() if kind.addresses is None)
+    return tuple(name for name in at_content_addresses if name != OF_ENTRIES)

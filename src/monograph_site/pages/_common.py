@@ -10,6 +10,11 @@ from ..site.addresses import absolute
 from ..site.site import Pager, Site
 from .page import Page
 
+LETTER = "(?:[a-z]|0-9|other)"
+"""Regular expression of the letters of `menu.letter_of`."""
+MORE_PAGES = r"(?:/page-\d+)?"
+"""Regular expression of what `pagers` adds to a site path."""
+
 
 def pagers(base: str, count: int) -> list[tuple[str, Pager]]:
     """The site path and pager of each of the `count` pages of a list, whose first is at `base`."""

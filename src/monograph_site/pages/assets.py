@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..site.site import Site
-from . import PAGE_KINDS
+from . import page_kind
 from .page import Page
 
 
-@PAGE_KINDS.named("assets")
+@page_kind("assets", r"/assets/.*")
 def asset_pages(site: Site) -> Iterator[Page]:
     """A page for each asset; its published name contains the digest of its content."""
     for name, url in site.assets:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from ..site.addresses import FAQS, KINDS
 from ..site.menu import letter_counts, letter_label, letter_of
 from ..site.site import Card, Entry, FaqHead, Site
-from . import PAGE_KINDS
-from ._common import html_page, pagers
+from . import page_kind
+from ._common import LETTER, MORE_PAGES, html_page, pagers
 from .page import Page
 
 MAX_BYTES = 110_000
@@ -26,7 +26,7 @@ class FaqGroup:
     questions: tuple[FaqHead, ...]
 
 
-@PAGE_KINDS.named("faqs")
+@page_kind("faqs", rf"{FAQS.rstrip('/')}(?:/{LETTER}{MORE_PAGES})?")
 def faq_pages(site: Site) -> Iterator[Page]:
     """The page with all letters, and for each letter as many pages as its questions need."""
     by_letter: dict[str, list[Entry]] = {}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..site.addresses import A_TO_Z, FAQS, KINDS
 from ..site.menu import kind_label, letter_counts
 from ..site.site import MEDICINES, Count, Site
-from . import PAGE_KINDS
+from . import page_kind
 from ._common import html_page
 from .page import Page
 
@@ -15,7 +15,7 @@ MAX_ARTICLES = 12
 """Articles on the front page; the listing has all of them."""
 
 
-@PAGE_KINDS.named("home")
+@page_kind("home", "/")
 def home_page(site: Site) -> Iterator[Page]:
     """The page at `/`: letters, kinds, articles, and notices about the site as a whole."""
     articles = site.listed("article")

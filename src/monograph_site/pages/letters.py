@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from ..site.addresses import A_TO_Z
 from ..site.menu import letter_counts, letter_label
 from ..site.site import Site
-from . import PAGE_KINDS
-from ._common import html_page
+from . import page_kind
+from ._common import LETTER, html_page
 from .page import Page
 
 
-@PAGE_KINDS.named("letters")
+@page_kind("letters", rf"{A_TO_Z.rstrip('/')}(?:/{LETTER})?")
 def letter_pages(site: Site) -> Iterator[Page]:
     """The page with all letters, and one for each letter that has names."""
     if not site.names:

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from ..site.addresses import KINDS
 from ..site.menu import MAX_MENU_PAGES, kind_label
 from ..site.site import Site
-from . import PAGE_KINDS
-from ._common import html_page, pagers
+from . import page_kind
+from ._common import MORE_PAGES, html_page, pagers
 from .page import Page
 
 CARDS_PER_PAGE = 200
+_LISTINGS = "|".join(base.rstrip("/") for _, _, base in KINDS.values())
 
 
-@PAGE_KINDS.named("listing")
+@page_kind("listing", rf"(?:{_LISTINGS}){MORE_PAGES}")
 def listing_pages(site: Site) -> Iterator[Page]:
     """The listing of each kind that has pages; plain pages have one if they do not fit in the
     menu."""

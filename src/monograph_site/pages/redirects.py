@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..site.site import Site
-from . import PAGE_KINDS, REDIRECTS
+from . import page_kind
 from ._common import html_page
 from .page import Page
 
 
-@PAGE_KINDS.named(REDIRECTS)
+@page_kind("redirects", None)
 def redirect_pages(site: Site) -> Iterator[Page]:
     """One page for each alias."""
     for url, path in sorted(site.aliases):

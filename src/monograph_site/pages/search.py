@@ -12,7 +12,7 @@ from ..model.strings import fold
 from ..site.addresses import KINDS, SEARCH
 from ..site.menu import OTHER
 from ..site.site import Entry, Site
-from . import PAGE_KINDS
+from . import page_kind
 from ._common import html_page
 from .page import Page
 
@@ -23,7 +23,7 @@ _WORD = re.compile(r"[^\W_]+")
 _PLAIN = re.compile(r"[a-z0-9]")
 
 
-@PAGE_KINDS.named("search")
+@page_kind("search", rf"{SEARCH.rstrip('/')}(?:/names-.*)?")
 def search_pages(site: Site) -> Iterator[Page]:
     """The search page and its files of names; nothing if the site has no search."""
     if not site.config.search:

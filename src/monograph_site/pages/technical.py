@@ -8,7 +8,7 @@ from html import escape
 
 from ..site.addresses import A_TO_Z, KINDS, absolute, origin
 from ..site.site import Entry, Site
-from . import PAGE_KINDS
+from . import page_kind
 from ._common import html_page
 from .page import Page
 
@@ -20,7 +20,7 @@ _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
-@PAGE_KINDS.named("technical")
+@page_kind("technical", r"/404\.html|/robots\.txt|/sitemap.*\.xml")
 def technical_pages(site: Site) -> Iterator[Page]:
     """404.html and robots.txt; a sitemap too where the host is known, since a sitemap must name
     full addresses."""

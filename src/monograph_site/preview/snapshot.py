@@ -4,21 +4,22 @@ are requested."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 
-from ..build.plan import kept_template_digests, make_site
+from ..build.plan import kept_template_digests
 from ..check.inspect import ReadSource, findings_across, judged
 from ..config.findings import TEMPLATE_FAULT
 from ..model.excerpt import with_excerpts
 from ..model.finding import Finding, ordered
 from ..model.source import Source, Span
-from ..pages import PAGE_KINDS, kinds_at, plan_one
+from ..pages import kinds_at, plan_kind, plan_one, reserved_addresses
 from ..pages.page import Page
 from ..render.renderer import syntax_faults
 from ..render.theme import Theme, asset_paths
 from ..site.catalogue import card
+from ..site.catalogue import site as make_site
 from ..site.site import ALL_PAGES_FIELDS, SHARED_FIELDS, Entry, Site
 from .store import FileStore
 
@@ -44,9 +45,9 @@ class ListPages:
         pages."""
         if len(self.requested) < MAX_REQUESTED_URLS:
             self.requested.add(url)
-        for kind in kinds_at(url):
+        for kind in kinds_at(self._site, url):
             if kind not in self._planned:
-                self._planned[kind] = {page.url: page for page in PAGE_KINDS[kind](self._site)}
+                self._planned[kind] = {page.url: page for page in plan_kind(self._site, kind)}
             if url in self._planned[kind]:
                 return self._planned[kind][url]
         return None
@@ -75,9 +76,6 @@ class Snapshot:
     find_across: Callable[[Site], tuple[Finding, ...]]
     """Returns the findings about several files together. Takes tenths of a second in a site of
     thousands of files."""
-    clashes: Mapping[str, Entry] = field(default_factory=dict)
-    """Entries that are not shown since a page of a plug-in has their address, by path; `entries`
-    has them too."""
     version: int = -1
     """That of the store it was made from."""
 
@@ -184,12 +182,11 @@ class SnapshotMaker:
             return old
         site = self._with_changed_entries(old) if old else None
         if site is None or old is None:
-            shown = store.last_good.values()
-            site, entries = make_site(shown, store.config, store.options.as_of)
+            shown, day = store.last_good.values(), store.options.as_of
+            site = make_site(shown, store.config, day, reserved=reserved_addresses())
             positions: Mapping[str, int] = positions_of(site)
-            clashes: Mapping[str, Entry] = {e.path: e for e in entries if e.blocks_page}
         else:
-            positions, clashes = old.positions, old.clashes
+            positions = old.positions
         store.changed.clear()
         if old is None or old.theme is not theme:
             assets = tuple(sorted(asset_paths(theme).items()))
@@ -205,7 +202,7 @@ class SnapshotMaker:
             lists = ListPages(site, old.lists.requested if old else ())
         return Snapshot(
             site=site,
-            entries={**store.entries, **clashes},
+            entries=dict(store.entries),
             theme=theme,
             templates=templates,
             code=store.code,
@@ -215,7 +212,6 @@ class SnapshotMaker:
             settings=store.settings.source,
             read_source=store.loader.source,
             find_across=self._find_across,
-            clashes=clashes,
             version=store.version,
         )
 
@@ -247,7 +243,7 @@ _shared_values = attrgetter(*SHARED_FIELDS)
 
 
 def with_entry(site: Site, position: int, entry: Entry) -> Site | None:
-    """The site that `make_site` returns when `entry` takes the place of the one at an index of
+    """The site that `catalogue.site` returns when `entry` takes the place of the one at an index of
     `site.entries`; None where the change may show on other pages, so that all entries have to be
     looked at.
 

@@ -1,8 +1,9 @@
-"""Site paths: those every site has, and how a site path is written in a link."""
+"""Site paths: those that content files may not have, and how a site path is written in a link."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
@@ -16,18 +17,34 @@ KINDS = {
     "page": ("Page", "Pages", "/pages/"),
 }
 """By kind of content: the word for one, the word for many, and the site path of the listing."""
-
-
 A_TO_Z, FAQS, SEARCH = "/a-z/", "/faqs/", "/search/"
 
 
-GENERATED = re.compile(
-    r"/(?:(?P<home>)|(?P<letters>a-z(?:/(?:[a-z]|0-9|other))?)|(?P<faqs>faqs(?:/(?:[a-z]|0-9|other)(?:/page-\d+)?)?)"
-    r"|(?P<search>search(?:/names-.*)?)|(?P<listing>(?:drugs|combinations|brands|articles|pages)(?:/page-\d+)?)"
-    r"|(?P<assets>assets(?:/.*)?)|(?P<technical>404\.html|robots\.txt|sitemap.*\.xml))"
-)
-"""Site paths, without the last slash, of the pages that every site has, by page kind: no content
-file may have them."""
+@dataclass(frozen=True, slots=True)
+class ReservedAddresses:
+    """The site paths of pages that are not of one content file, by page kind: no file may have
+    them."""
+
+    patterns: tuple[tuple[str, str], ...] = ()
+    """Name of each page kind, with a regular expression of its site paths (see `page_kind`)."""
+
+    def page_kind_at(self, url: str) -> str:
+        """The page kind that a site path is reserved for; '' for none. The last slash and
+        `index.html` do not matter."""
+        match = _compiled(self.patterns).fullmatch(
+            url.removesuffix("index.html").rstrip("/") or "/"
+        )
+        group = match.lastgroup if match else None
+        return self.patterns[int(group[1:])][0] if group else ""
+
+
+NOTHING_RESERVED = ReservedAddresses()
+
+
+@lru_cache(maxsize=16)
+def _compiled(patterns: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    """One pattern with a group for each page kind, `_0`, `_1`, …: a kind's name may be any text."""
+    return re.compile("|".join(f"(?P<_{at}>{text})" for at, (_, text) in enumerate(patterns)))
 
 
 @lru_cache(maxsize=65536)

@@ -11,6 +11,7 @@ from ..markdown.parser import short
 from ..model.finding import ordered
 from ..model.monograph import Statement
 from ..model.strings import fold, squash
+from .addresses import NOTHING_RESERVED, ReservedAddresses
 from .collisions import find_duplicate_titles, find_url_collisions, resolve_aliases, safe_path
 from .menu import letter_of, site_info
 from .relations import Relations, find_relations
@@ -24,18 +25,22 @@ _ALERTS = ("banned", "recall", "boxed", "shortage", "fault")
 
 
 def site(
-    entries: Iterable[Entry], config: Config, as_of: str, assets: Mapping[str, str] | None = None
+    entries: Iterable[Entry],
+    config: Config,
+    as_of: str,
+    assets: Mapping[str, str] | None = None,
+    reserved: ReservedAddresses = NOTHING_RESERVED,
 ) -> Site:
     """The site that these entries make.
 
     `as_of` is the ISO date that counts as today; `assets` are the site paths of the theme's files,
-    by name.
+    by name; `reserved` are those that page kinds keep for their pages.
     """
     valid = sorted((entry for entry in entries if not entry.blocks_page), key=lambda e: e.path)
     alias_urls, findings = resolve_aliases(
         valid, lambda entry, alias: _alias_url(config, entry, alias)
     )
-    collisions = find_url_collisions(valid, alias_urls)
+    collisions = find_url_collisions(valid, alias_urls, reserved)
     colliding = {finding.path for finding in collisions}
     published = [
         entry for entry in valid if entry.path not in colliding and _may_publish(entry, config)
@@ -58,6 +63,7 @@ def site(
         import_dates=is_one_import([e.dates.imported for e in published if e.dates.imported]),
         unapproved=len(valid) - len(colliding) - len(published),
         assets=tuple(sorted((assets or {}).items())),
+        reserved=reserved,
         findings=ordered(findings),
     )
     return replace(result, info=site_info(result))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..model.finding import Finding
 from ..model.source import Span
 from ..model.strings import fold, squash
-from .addresses import GENERATED
+from .addresses import ReservedAddresses
 from .findings import DUPLICATE_TITLE, UNSAFE_ALIAS, URL_COLLISION
 from .site import Entry
 
@@ -74,9 +74,11 @@ def resolve_aliases(
     return list(aliases), findings
 
 
-def find_url_collisions(entries: Sequence[Entry], aliases: Sequence[Alias]) -> list[Finding]:
-    """An error for each file whose address or alias is also that of another file, or of a page that
-    every site has."""
+def find_url_collisions(
+    entries: Sequence[Entry], aliases: Sequence[Alias], reserved: ReservedAddresses
+) -> list[Finding]:
+    """An error for each file whose address or alias is also that of another file, or reserved for a
+    page kind."""
     claims: dict[str, list[AddressClaim]] = {}
     by_path = {entry.path: entry for entry in entries}
     for entry in entries:
@@ -89,8 +91,10 @@ def find_url_collisions(entries: Sequence[Entry], aliases: Sequence[Alias]) -> l
         )
     findings: list[Finding] = []
     for key, claimants in claims.items():
-        if GENERATED.fullmatch(key or "/"):
-            findings += map(_reserved, claimants)
+        for claim in claimants:
+            page_kind = _reserving(reserved, claim, key)
+            if page_kind:
+                findings.append(_is_reserved(claim, page_kind))
         if len(claimants) > 1:
             findings += _collisions_among(claimants)
     return findings + _collisions_below_files(claims, aliases)
@@ -132,10 +136,23 @@ def _collisions_among(claimants: Sequence[AddressClaim]) -> list[Finding]:
     ]
 
 
-def _reserved(claim: AddressClaim) -> Finding:
+def _reserving(reserved: ReservedAddresses, claim: AddressClaim, key: str) -> str:
+    """The page kind that keeps a file from having an address; '' for none.
+
+    The `index.json` beside a page counts too, and so does a reserved file (`/404.html`) in whose
+    place the address would need a folder.
+    """
+    urls = [claim.url, key, f"{key}/index.json"]
+    parts = key.split("/")[1:-1]
+    files = (number for number, part in enumerate(parts, 1) if "." in part)
+    urls += ["/" + "/".join(parts[:number]) for number in files]
+    return next(filter(None, map(reserved.page_kind_at, urls)), "")
+
+
+def _is_reserved(claim: AddressClaim, page_kind: str) -> Finding:
     message = (
-        f"The {claim.role} {claim.url!r} is reserved for a page that every site has.\n"
-        "Give the file another slug or permalink."
+        f"The {claim.role} {claim.url!r} is reserved for pages that this tool makes "
+        f"(page kind {page_kind!r}).\nGive the file another slug, permalink or alias."
     )
     return URL_COLLISION.at(claim.path, claim.span, message)
 

@@ -16,6 +16,7 @@ from ..model.finding import Finding, Ignore
 from ..model.monograph import Dates, Ingredient, Name, Product, Review, Statement, Status
 from ..model.source import Span
 from ..model.strings import fold
+from .addresses import NOTHING_RESERVED, ReservedAddresses
 
 MEDICINES = ("drug", "combination", "brand")
 """Kinds that the A to Z lists."""
@@ -186,6 +187,8 @@ class Site:
     """Number of texts left out because site.yaml publishes approved ones only."""
     assets: tuple[tuple[str, str], ...] = ()
     """The theme's files: name and site path."""
+    reserved: ReservedAddresses = NOTHING_RESERVED
+    """The site paths of all pages that do not belong to one content file."""
     findings: tuple[Finding, ...] = field(default=(), metadata=_SOME_PAGES)
     """Findings about several files together; those of single files are in their entries."""
     info: Mapping[str, Any] = field(default_factory=dict)

@@ -9,7 +9,6 @@ from ...config.addresses import site_place, source_path
 from ...model.claims import InternalLink
 from ...model.monograph import Monograph
 from ...model.suggest import closest
-from ...site.addresses import GENERATED
 from ...site.site import Entry, Site
 
 _ID = re.compile(r'\bid="([^"]+)"')
@@ -49,7 +48,7 @@ class Destinations:
     def exists(self, url: str) -> bool:
         """Whether anything is published at a site path."""
         key = _key(url)
-        generated = GENERATED.fullmatch(key or "/") is not None and not key.startswith("/assets/")
+        generated = self._site.reserved.page_kind_at(key) not in ("", "assets")
         return generated or key in self._pages or key in self._assets
 
     def hint(self, entry: Entry, link: InternalLink) -> str:
