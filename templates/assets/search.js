@@ -1,4 +1,4 @@
-// Search by name: fetches the shard for the first letter typed and ranks here. An entry is [name, title, url, kind].
+// Search by name: fetches the shard for the first letter typed and ranks here. An entry is [name, title, url, kind, lang?].
 (() => {
   "use strict";
   const form = document.querySelector("form[data-base]");
@@ -43,13 +43,13 @@
   function find(entries, query) {
     const parts = words(query);
     const best = new Map();
-    for (const [name, title, url, kind] of entries) {
+    for (const [name, title, url, kind, lang] of entries) {
       const score = rank(fold(name), query, parts);
       if (score < 0) continue;
       const other = name === title ? 0 : 1;
       const known = best.get(url);
       if (!known || score < known.score || (score === known.score && other < known.other)) {
-        best.set(url, { score, other, name, title, url, kind });
+        best.set(url, { score, other, name, title, url, kind, lang });
       }
     }
     return [...best.values()].sort(
@@ -68,6 +68,7 @@
     const node = document.createElement("li");
     const link = element("a", hit.title);
     link.href = href(hit.url);
+    if (hit.lang) link.lang = hit.lang;
     node.append(link, " ", element("span", KINDS[hit.kind] || hit.kind, "badge"));
     if (hit.other) node.append(element("span", `Matches the name “${hit.name}”`, "aside"));
     return node;

@@ -61,6 +61,36 @@ def test_a_page_says_its_language_everywhere(build_site: Callable[..., Site]) ->
     assert '<a href="/drugs/examplin/">Examplin</a>' in site.text("drugs/index.html")
 
 
+def test_the_frame_of_a_page_has_the_direction_of_the_site(build_site: Callable[..., Site]) -> None:
+    content = {"drugs/dawa.md": ARABIC, "drugs/exempline.md": FRENCH}
+    arabic = build_site(content).html("/drugs/dawa/")
+    assert '<header class="band" lang="en" dir="ltr">' in arabic
+    assert '<footer class="foot" lang="en" dir="ltr">' in arabic
+    site = build_site({"site.yaml": "language: ar\n"})
+    french = site.html("/drugs/exempline/")
+    assert '<html lang="fr">' in french
+    assert '<header class="band" lang="ar" dir="rtl">' in french
+    assert '<html lang="ar" dir="rtl">' in site.html("/")
+    assert '<header class="band">' in site.html("/drugs/dawa/")
+
+
+def test_titles_elsewhere_say_their_language(build_site: Callable[..., Site]) -> None:
+    french = FRENCH.replace("lang: fr", "lang: fr\naliases: [/vieux/]")
+    brand = ENGLISH.replace("Examplin", "Brandix").replace(
+        "---\n\n", "generic_slug: exempline\n---\n\n", 1
+    )
+    site = build_site(
+        {"drugs/exempline.md": french, "drugs/examplin.md": ENGLISH, "brands/brandix.md": brand}
+    )
+    link = '<a href="/drugs/exempline/" lang="fr">Exempline</a>'
+    assert link in site.html("/vieux/")
+    assert link in site.html("/brands/brandix/")
+    assert site.json("/search/names-e.json")["entries"] == [
+        ["Examplin", "Examplin", "/drugs/examplin/", "drug"],
+        ["Exempline", "Exempline", "/drugs/exempline/", "drug", "fr"],
+    ]
+
+
 def test_what_is_no_language_tag_is_shown_as_it_is(build_site: Callable[..., Site]) -> None:
     text = FRENCH.replace("lang: fr", "lang: french")
     page = build_site({"drugs/x.md": text}).text("drugs/x/index.html")

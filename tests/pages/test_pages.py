@@ -61,7 +61,7 @@ CONTRACT: dict[str, set[str]] = {
     "faqs.html": {"letters"},
     "faq_letter.html": {"letter", "letters", "groups", "pager"},
     "search.html": set(),
-    "redirect.html": {"target", "target_title"},
+    "redirect.html": {"target", "target_title", "target_lang"},
     "404.html": set(),
 }
 CONTRACT["article.html"] = CONTRACT["monograph.html"]

@@ -164,6 +164,15 @@ def test_search_page_without_javascript_says_where_to_go(visit: Open) -> None:
     assert "A to Z" in page.locator("main").inner_text()
 
 
+def test_a_title_found_says_its_language(visit: Open) -> None:
+    page = visit("/search/").page
+    rows = [["Zzline", "Zzline", "/drugs/zzline/", "drug", "fr"], ["Zzin", "Zzin", "/x/", "drug"]]
+    page.route("**/search/names-z.json", lambda route: route.fulfill(json={"entries": rows}))
+    page.locator("main input[type=search]").fill("zz")
+    expect(page.get_by_role("link", name="Zzline")).to_have_attribute("lang", "fr")
+    expect(page.get_by_role("link", name="Zzin", exact=True)).not_to_have_attribute("lang", "fr")
+
+
 def test_no_name_found_is_said(visit: Open) -> None:
     page = visit("/search/").page
     page.locator("main input[type=search]").fill("zzqqxx")

@@ -15,7 +15,7 @@ def redirect_pages(site: Site) -> Iterator[Page]:
     """One page for each alias."""
     for url, path in sorted(site.aliases):
         card = site.links[path]
-        data = {"target": card.url, "target_title": card.title}
+        data = {"target": card.url, "target_title": card.title, "target_lang": card.lang}
         yield html_page(
             site, url, "redirect.html", card.title, data, noindex=True, canonical=card.url
         )

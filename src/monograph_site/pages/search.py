@@ -16,8 +16,8 @@ from . import page_kind
 from ._common import html_page
 from .page import Page
 
-Row = tuple[str, str, str, str]
-"""Name, title, site path, kind."""
+Row = tuple[str, ...]
+"""Name, title, site path, kind, and the language if the file states one."""
 
 _WORD = re.compile(r"[^\W_]+")
 _PLAIN = re.compile(r"[a-z0-9]")
@@ -45,7 +45,8 @@ def _rows(entry: Entry) -> list[Row]:
         if entry.names
         else (entry.title,)
     )
-    return [(name, entry.title, entry.url, entry.kind) for name in names]
+    rest = (entry.title, entry.url, entry.kind, *([entry.lang] if entry.lang else ()))
+    return [(name, *rest) for name in names]
 
 
 def _shards(name: str) -> dict[str, None]:

@@ -8,7 +8,7 @@ from string import ascii_lowercase
 from typing import Any
 
 from ..config import Config
-from ..model.strings import fold
+from ..model.strings import direction, fold
 from .addresses import A_TO_Z, FAQS, KINDS
 from .site import Count, Labelled, Site
 
@@ -34,6 +34,7 @@ def site_info(site: Site) -> dict[str, Any]:
         "title": config.title,
         "description": config.description,
         "language": config.language,
+        "dir": direction(config.language),
         "base_url": config.base_url,
         "base_path": config.base_path,
         "publisher": config.publisher.name,

@@ -24,7 +24,8 @@ def reading_age(page: Draft) -> Iterator[Problem]:
     recommends looking first at what scores over 14. The formula is SMOG (McLaughlin 1969, as the
     NHS uses it: words of three and more syllables in 30 sentences; headings and bullets are
     sentences; words of the title do not count). Sections of fewer than ten sentences are too short
-    for it. Syllables are estimated, so take the age as a guide. Reported on request only:
+    for it, and pages in another language than English are not measured: the formula is made for
+    English. Syllables are estimated, so take the age as a guide. Reported on request only:
     `severity: {reading-age: info}` in site.yaml, or `check --select reading-age`.
 
     Why it matters: half of all adults cannot use such a text, and those who take many medicines
@@ -37,7 +38,8 @@ def reading_age(page: Draft) -> Iterator[Problem]:
     How to fix: use short, everyday words first and give the medical term after them. Then test the
     text with readers: no formula knows whether a text is understood.
     """
-    if not is_for_patients(page):
+    is_english = page.language.lower().split("-")[0] == "en"
+    if not is_english or not is_for_patients(page):
         return
     title_words = frozenset(words(page.title))
     for part in page.content:
