@@ -53,7 +53,7 @@ CONTRACT: dict[str, set[str]] = {
         ),
         *("import_dates", "toc", "source_url"),
     },
-    "page.html": {"crumbs", "disclaimers", "toc"},
+    "page.html": {"crumbs", "ingredients", "disclaimers", "toc"},
     "home.html": {"counts", "letters", "articles", "intro_html", "notices"},
     "letters.html": {"letters"},
     "letter.html": {"letter", "letters", "entries"},

@@ -91,6 +91,7 @@ def test_a_whole_monograph() -> None:
     assert (reference.organisation, reference.accessed) == ("FDA", "2026-11-01")
     assert dict(fields.extra) == {
         "Names: tall man": "ofaTUMumab",
+        "Review interval": "12 months",
         "Brand Arzerra": "Novartis, CH",
         "Classes": "Scheme: atc, Code: L04AG12; anti-cd20-antibodies",
         "Status: supply": "rx",

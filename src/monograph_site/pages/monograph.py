@@ -62,7 +62,13 @@ def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> P
 
 
 def _plain_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
-    data = {"crumbs": crumbs, "disclaimers": _disclaimers(site, entry), "toc": entry.toc}
+    related = site.related.get(entry.path, UNRELATED)
+    data = {
+        "crumbs": crumbs,
+        "ingredients": related.ingredients,
+        "disclaimers": _disclaimers(site, entry),
+        "toc": entry.toc,
+    }
     return html_page(
         site,
         entry.url,

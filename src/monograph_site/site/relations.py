@@ -55,8 +55,7 @@ def find_relations(entries: Sequence[Entry]) -> Relations:
     drugs = _DrugIndex([entry for entry in entries if entry.kind == "drug"])
     combinations = _SlugIndex([entry for entry in entries if entry.kind == "combination"])
     for entry in entries:
-        if entry.kind != "page":
-            _add_ingredients(entry, drugs, relations)
+        _add_ingredients(entry, drugs, relations)
     by_ingredients = _combinations_by_ingredients(entries, relations)
     brands = [entry for entry in entries if entry.kind == "brand"]
     for brand in brands:

@@ -225,16 +225,20 @@ def _reference(number: int, source: SourceForm) -> Reference:
 
 def _extra(form: FrontForm) -> Iterator[tuple[str, str]]:
     """What the other fields have no place for, each with its label."""
-    for status in _statuses(form)[1:]:
+    statuses = _statuses(form)
+    for status in statuses[1:]:
         text = ", ".join(
             part
             for part in (status.state, status.jurisdiction, status.reference, status.reason)
             if part
         )
         yield "Status", text
-    banned = form.is_banned or any(status.state == "banned" for status in form.status)
-    if form.ban_reason and not banned:
+    if form.ban_reason not in [status.reason for status in statuses]:
         yield "Ban reason", form.ban_reason
+    if form.dates.created and form.dates.created != form.date:
+        yield "Date", form.date
+    if form.review and (form.review.next_due or not form.review.on):  # else it gives `next_due`
+        yield "Review interval", form.review.interval
     if not price_of(form):
         stated = " ".join(
             part for part in (form.price.currency or form.currency, form.price.amount) if part
