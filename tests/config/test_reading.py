@@ -1,4 +1,5 @@
-"""site.yaml: defaults, every setting, what is said of wrong ones, and what follows from right ones."""
+"""site.yaml: defaults, every setting, the findings on wrong ones, and what follows from right
+ones."""
 
 from __future__ import annotations
 
@@ -53,39 +54,42 @@ search: no
 """
 
 
-def load(tmp_path: Path, text: str, **above: object) -> tuple[Config, tuple[Finding, ...]]:
+def load(tmp_path: Path, text: str, **command_line: object) -> tuple[Config, tuple[Finding, ...]]:
     (tmp_path / "site.yaml").write_text(text, encoding="utf-8")
-    return load_config(read_settings(tmp_path), **above)  # type: ignore[arg-type]
+    return load_config(read_settings(tmp_path), **command_line)  # type: ignore[arg-type]
 
 
 @pytest.fixture
-def whole(tmp_path: Path) -> Config:
-    config, found = load(tmp_path, WHOLE)
-    assert found == ()
+def config(tmp_path: Path) -> Config:
+    config, findings = load(tmp_path, WHOLE)
+    assert findings == ()
     return config
 
 
 @pytest.mark.parametrize(
     "text", [None, "", "# nothing yet\n", "title:\nreview:\ncollections:\nsearch: ~\n"]
 )
-def test_nothing_is_needed(tmp_path: Path, text: str | None) -> None:
+def test_every_setting_is_optional(tmp_path: Path, text: str | None) -> None:
     assert (load_config(read_settings(tmp_path)) if text is None else load(tmp_path, text)) == (
         Config(),
         (),
     )
 
 
-def test_every_setting(whole: Config) -> None:
-    assert (whole.title, whole.language, whole.description) == ("Two formularies", "en-GB", "D")
-    assert (whole.publisher.name, whole.publisher.url) == ("P", "https://p.example")
-    assert (whole.repository, whole.contact) == ("https://git.example/site", "mailto:a@example.org")
-    assert (whole.review.interval, whole.review.months, whole.review.approved_only) == (
+def test_every_setting(config: Config) -> None:
+    assert (config.title, config.language, config.description) == ("Two formularies", "en-GB", "D")
+    assert (config.publisher.name, config.publisher.url) == ("P", "https://p.example")
+    assert (config.repository, config.contact) == (
+        "https://git.example/site",
+        "mailto:a@example.org",
+    )
+    assert (config.review.interval, config.review.months, config.review.approved_only) == (
         "3 years",
         36,
         True,
     )
-    assert whole.severity == {"E101": "off", "no-section": "warning"}
-    assert whole.search is False
+    assert config.severity == {"E101": "off", "no-section": "warning"}
+    assert config.search is False
 
 
 def test_short_forms(tmp_path: Path) -> None:
@@ -93,8 +97,8 @@ def test_short_forms(tmp_path: Path) -> None:
         "publisher: P\nreview: 3 years\nprovenance: human\ndisclaimers: D\n"
         "collections: {drugs: drug, /old/: {provenance: crowd}}\nignore: E201\n"
     )
-    config, found = load(tmp_path, text)
-    assert found == ()
+    config, findings = load(tmp_path, text)
+    assert findings == ()
     assert (config.publisher, config.review) == (Publisher("P"), ReviewPolicy("3 years"))
     assert (config.provenance, config.disclaimers) == (Origin("human"), (Disclaimer("D"),))
     assert config.collections == {
@@ -106,9 +110,9 @@ def test_short_forms(tmp_path: Path) -> None:
 
 def test_a_byte_order_mark_and_windows_line_ends(tmp_path: Path) -> None:
     (tmp_path / "site.yaml").write_bytes(b"\xef\xbb\xbftitle: X\r\nsearch: maybe\r\n")
-    config, found = load_config(read_settings(tmp_path))
+    config, findings = load_config(read_settings(tmp_path))
     assert config.title == "X"
-    assert [(d.code, d.span) for d in found] == [("E031", Span(2, 9))]
+    assert [(finding.code, finding.span) for finding in findings] == [("E031", Span(2, 9))]
 
 
 @pytest.mark.parametrize(
@@ -126,8 +130,8 @@ def test_a_byte_order_mark_and_windows_line_ends(tmp_path: Path) -> None:
         ("brands.md", None),
     ],
 )
-def test_kinds(whole: Config, path: str, kind: str | None) -> None:
-    assert whole.kind_for(path) == kind
+def test_kinds(config: Config, path: str, kind: str | None) -> None:
+    assert config.kind_for(path) == kind
 
 
 @pytest.mark.parametrize(
@@ -157,8 +161,8 @@ def test_kinds_without_configuration(folder: str, kind: str | None) -> None:
         ("drugs/é b.md", "é b {slug} %2e", "", "/drugs/é b {slug} %2e/"),
     ],
 )
-def test_addresses(whole: Config, path: str, slug: str, permalink: str, url: str) -> None:
-    assert whole.url_for(path, slug, permalink) == url
+def test_addresses(config: Config, path: str, slug: str, permalink: str, url: str) -> None:
+    assert config.url_for(path, slug, permalink) == url
 
 
 BAD = ["", " ", ".", "..", "../x", "a/b", "a\\b", ".hidden", "a\x00b", "a\nb", "a\x7fb", "a\u2028b", "a\u202eb", " a",
@@ -167,9 +171,9 @@ BAD = ["", " ", ".", "..", "../x", "a/b", "a\\b", ".hidden", "a\x00b", "a\nb", "
 
 @pytest.mark.parametrize("slug", BAD, ids=ascii)
 @pytest.mark.parametrize("path", ["drugs/a.md", "compositions/a.md", "labelled/a.md", "pages/a.md"])
-def test_slugs_that_leave_or_deceive_are_refused(whole: Config, path: str, slug: str) -> None:
+def test_slugs_that_leave_or_deceive_are_refused(config: Config, path: str, slug: str) -> None:
     with pytest.raises(ValueError, match=r"blank|dot|slash|invisible|bytes|empty"):
-        whole.url_for(path, slug)
+        config.url_for(path, slug)
 
 
 @pytest.mark.parametrize(
@@ -181,25 +185,25 @@ def test_permalinks_that_leave_are_refused(permalink: str) -> None:
         Config().url_for("drugs/a.md", "a", permalink)
 
 
-def test_namespaces(whole: Config) -> None:
+def test_namespaces(config: Config) -> None:
     paths = ("labelled/a.md", "sectioned/x/a.md", "x/labelled/a.md", "labelled", "a.md")
-    assert [whole.namespace_for(path) for path in paths] == ["labelled", "sectioned", "", "", ""]
+    assert [config.namespace_for(path) for path in paths] == ["labelled", "sectioned", "", "", ""]
     assert Config().namespace_for("labelled/a.md") == ""
 
 
-def test_disclaimers_first_match_wins(whole: Config) -> None:
+def test_disclaimers_first_match_wins(config: Config) -> None:
     pairs = [
         ("brand", "patient"),
         ("brand", "professional"),
         ("drug", "professional"),
         ("drug", "both"),
     ]
-    assert [whole.disclaimer_for(*pair) for pair in pairs] == ["A", "B", "C", DEFAULT_DISCLAIMER]
+    assert [config.disclaimer_for(*pair) for pair in pairs] == ["A", "B", "C", DEFAULT_DISCLAIMER]
 
 
-def test_provenance(whole: Config) -> None:
-    assert whole.provenance_for("labelled/compositions/old/a.md") == Provenance("crowd")
-    assert whole.provenance_for("compositions/a.md") == Provenance("ai_generated", "T")
+def test_provenance(config: Config) -> None:
+    assert config.provenance_for("labelled/compositions/old/a.md") == Provenance("crowd")
+    assert config.provenance_for("compositions/a.md") == Provenance("ai_generated", "T")
     assert Config().provenance_for("a.md") == Provenance("imported")
 
 
@@ -214,10 +218,10 @@ def test_provenance(whole: Config) -> None:
     ],
 )
 def test_base_path(tmp_path: Path, base_url: str, base_path: str) -> None:
-    config, found = load(
+    config, findings = load(
         tmp_path, "base_url: /else/\nsearch: true", base_url=base_url, search=False
     )
-    assert (config.base_url, config.base_path, config.search, found) == (
+    assert (config.base_url, config.base_path, config.search, findings) == (
         base_url,
         base_path,
         False,
@@ -226,10 +230,10 @@ def test_base_path(tmp_path: Path, base_url: str, base_path: str) -> None:
 
 
 def test_a_wrong_base_url_of_the_command_line(tmp_path: Path) -> None:
-    config, found = load(tmp_path, "base_url: /a/", base_url="ftp://x")
+    config, findings = load(tmp_path, "base_url: /a/", base_url="ftp://x")
     assert config.base_url == "/a/"
-    assert [(d.path, d.code) for d in found] == [("", "E031")]
-    assert "--base-url: 'ftp://x'" in str(found[0])
+    assert [(finding.path, finding.code) for finding in findings] == [("", "E031")]
+    assert "--base-url: 'ftp://x'" in str(findings[0])
 
 
 @pytest.mark.parametrize(
@@ -291,52 +295,54 @@ def test_a_wrong_base_url_of_the_command_line(tmp_path: Path) -> None:
         ("- title", "E031", 1, 1, "must be a mapping"),
     ],
 )
-def test_faults(tmp_path: Path, text: str, code: str, line: int, column: int, words: str) -> None:
-    config, found = load(tmp_path, text)
+def test_errors(tmp_path: Path, text: str, code: str, line: int, column: int, words: str) -> None:
+    config, findings = load(tmp_path, text)
     assert config == Config()
-    assert [(d.path, d.code, d.span) for d in found] == [("site.yaml", code, Span(line, column))]
-    assert words in str(found[0])
+    assert [(finding.path, finding.code, finding.span) for finding in findings] == [
+        ("site.yaml", code, Span(line, column))
+    ]
+    assert words in str(findings[0])
 
 
-def test_all_faults_at_once_and_the_rest_is_read(tmp_path: Path) -> None:
+def test_all_errors_at_once_and_the_rest_is_read(tmp_path: Path) -> None:
     text = "title: X\nsearch: maybe\nlanguage: '!'\nfoo: 1\nreview: never\nbase_url: x\ncontact: C"
-    config, found = load(tmp_path, text)
-    assert sorted(d.span.line for d in found) == [2, 3, 4, 5, 6]
+    config, findings = load(tmp_path, text)
+    assert sorted(finding.span.line for finding in findings) == [2, 3, 4, 5, 6]
     assert (config.title, config.contact, config.base_url) == ("X", "C", "/")
     assert config.review.interval == Config().review.interval
 
 
 def test_unreadable(tmp_path: Path) -> None:
     (tmp_path / "site.yaml").write_bytes(b"title: \xff")
-    config, found = load_config(read_settings(tmp_path))
+    config, findings = load_config(read_settings(tmp_path))
     assert config == Config()
-    assert [d.code for d in found] == ["E030"]
+    assert [finding.code for finding in findings] == ["E030"]
     (tmp_path / "site.yaml").unlink()
     (tmp_path / "site.yaml").mkdir()
-    assert [d.code for d in load_config(read_settings(tmp_path))[1]] == ["E030"]
+    assert [finding.code for finding in load_config(read_settings(tmp_path))[1]] == ["E030"]
 
 
-def test_kept_and_read_back(whole: Config) -> None:
+def test_kept_and_read_back(config: Config) -> None:
     for codec in (msgspec.msgpack, msgspec.json):
-        again = codec.decode(codec.encode(whole), type=Config)
-        assert again == whole
-        assert again.reading_digest == whole.reading_digest
+        read_back = codec.decode(codec.encode(config), type=Config)
+        assert read_back == config
+        assert read_back.reading_digest == config.reading_digest
 
 
-def test_the_digest_is_of_the_settings(tmp_path: Path, whole: Config) -> None:
+def test_the_digest_is_of_the_settings(tmp_path: Path, config: Config) -> None:
     assert (
-        whole.reading_digest
+        config.reading_digest
         == load(tmp_path, WHOLE.replace("title: Two formularies\n", "") + "title: Two formularies")[
             0
         ].reading_digest
     )
     assert (
-        whole.reading_digest
+        config.reading_digest
         != load(tmp_path, WHOLE.replace("tool: T", "tool: U"))[0].reading_digest
     )
-    assert whole.reading_digest != load(tmp_path, WHOLE, base_url="/")[0].reading_digest
-    one, other = ("severity: {a: off, b: off}", "severity: {b: off, a: off}")
-    assert load(tmp_path, one)[0].reading_digest == load(tmp_path, other)[0].reading_digest
+    assert config.reading_digest != load(tmp_path, WHOLE, base_url="/")[0].reading_digest
+    first, second = ("severity: {a: off, b: off}", "severity: {b: off, a: off}")
+    assert load(tmp_path, first)[0].reading_digest == load(tmp_path, second)[0].reading_digest
 
 
 def test_a_kept_configuration_needs_no_pydantic() -> None:
@@ -350,19 +356,20 @@ def test_a_kept_configuration_needs_no_pydantic() -> None:
         "assert load_config(read_settings(Path('nowhere')))[0] == kept\n"
         "sys.exit(' '.join({'pydantic', 'rapidfuzz'} & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.stderr.strip() == ""
+    process = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert process.stderr.strip() == ""
 
 
 def test_what_reading_depends_on_is_in_its_digest() -> None:
-    """Whatever setting is looked at while a content file is read, another value of it gives another
-    digest."""
+    """Every setting that is used while a content file is read changes the digest."""
     looked_at: set[str] = set()
-    names = {one.name for one in fields(Config)}
+    setting_names = {setting.name for setting in fields(Config)}
 
     class Watched(Config):
         def __getattribute__(self, name: str) -> Any:
-            looked_at.update({name} & names)
+            looked_at.update({name} & setting_names)
             return super().__getattribute__(name)
 
     for folder in sorted(path for path in OWN.iterdir() if path.is_dir()):

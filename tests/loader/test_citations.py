@@ -1,4 +1,5 @@
-"""Citations are linked where they name a reference, and left alone where they may be anything else."""
+"""Citations are linked where they name a reference, and not changed where they may be something
+else."""
 
 from __future__ import annotations
 
@@ -27,8 +28,8 @@ def linked(
     text: str, references: tuple[Reference, ...] = REFERENCES
 ) -> tuple[str, tuple[str, ...]]:
     """A Markdown text with its citations linked, as HTML, and those that name no reference."""
-    found = link_citations(parse(text).blocks, references)
-    return render(found.blocks, lambda block: inline_html(block.runs)).strip(), found.unresolved
+    cited = link_citations(parse(text).blocks, references)
+    return render(cited.blocks, lambda block: inline_html(block.runs)).strip(), cited.unresolved
 
 
 def link(number: int) -> str:
@@ -68,12 +69,12 @@ def test_in_tables_lists_and_quotes() -> None:
     ["<abbr title='x>[1]<img src=x onerror=alert(1)>'>a</abbr>", '<b title="[1]">[1]</b>'],
 )
 def test_html_of_the_source_is_never_cut(raw: str) -> None:
-    """Whatever a sanitiser leaves raw in an attribute stays in that attribute."""
+    """Text in an attribute that a sanitiser does not escape stays in that attribute."""
     assert '<span class="cite">' not in linked(f"{raw}\n\nb")[0]
 
 
 @pytest.mark.parametrize("text", ["[3]", "[1, 3]", "[^fever-book]", "[@fever-book, page 7]"])
-def test_what_names_no_reference_is_left_and_told(text: str) -> None:
+def test_what_names_no_reference_is_reported_and_not_changed(text: str) -> None:
     assert linked(f"a {text}") == (f"<p>a {text}</p>", (text,))
 
 
@@ -92,8 +93,8 @@ def test_without_references_brackets_are_text() -> None:
 def test_the_words_stay(pieces: list[str]) -> None:
     text = "".join(pieces)
     without = render(parse(text).blocks, lambda block: inline_html(block.runs))
-    seen = "".join(strip_tags(linked(text)[0]).split())
-    assert seen == "".join(strip_tags(without).split())
+    visible = "".join(strip_tags(linked(text)[0]).split())
+    assert visible == "".join(strip_tags(without).split())
 
 
 def test_footnotes_leave_their_lines_blank() -> None:
@@ -109,7 +110,7 @@ def test_no_footnotes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "left"),
+    ("text", "plain"),
     [
         ("It works [1].", "It works."),
         ("So do others [2, 1] and [^key].", "So do others and."),
@@ -118,5 +119,5 @@ def test_no_footnotes() -> None:
         ("Nothing [here] goes.", "Nothing [here] goes."),
     ],
 )
-def test_citations_can_be_left_out(text: str, left: str) -> None:
-    assert without_citations(text, linked(text)[0]) == left
+def test_citations_can_be_left_out(text: str, plain: str) -> None:
+    assert without_citations(text, linked(text)[0]) == plain

@@ -1,7 +1,7 @@
 """Nothing is lost: every word of every content file is in the visible text of its page.
 
 Not counted: a heading that only repeats the title, the marks of questions and answers (`Q1:`,
-`A:`), and the words of a label that a page says by how it shows the rest (see `conservation.py`).
+`A:`), and the words of a label that a page expresses by its layout (see `conservation.py`).
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ SLICES = 6
 
 
 def lost(built: Formulary, paths: tuple[str, ...]) -> list[str]:
-    found = []
+    missing = []
     for path in paths:
         title = built.records[path]["title"] if path in built.records else ""
-        found += [str(loss) for loss in losses(path, built.body(path), title, built.html(path))]
-    return found
+        missing += [str(loss) for loss in losses(path, built.body(path), title, built.html(path))]
+    return missing
 
 
 @pytest.mark.parametrize("name", ["bold", "headed", "loose"])
@@ -47,7 +47,7 @@ def test_shared(formulary: Formularies, name: str, part: int) -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_whatever_the_markup(tmp_path: Path, seed: int) -> None:
-    """Labels, headings, lists and questions in any order, as no author would put them together."""
+    """Labels, headings, lists and questions in any order, as no author would combine them."""
     chance = random.Random(seed)
     content = tmp_path / "content" / "drugs"
     content.mkdir(parents=True)
@@ -61,7 +61,7 @@ def test_whatever_the_markup(tmp_path: Path, seed: int) -> None:
 
 @pytest.mark.parametrize("name", ["bold", "headed", "loose"])
 def test_a_lost_sentence_is_noticed(formulary: Formularies, name: str) -> None:
-    """The measure itself: take any one text out of a page and it is reported."""
+    """The measure itself: any text that is taken out of a page is reported."""
     built = formulary(name)
     chance = random.Random(1)
     for path in built.files:
@@ -69,21 +69,23 @@ def test_a_lost_sentence_is_noticed(formulary: Formularies, name: str) -> None:
         html = built.html(path)
         start = html.index("<main")
         texts = [
-            found
-            for found in re.finditer(r"(?<=>)[^<>]{12,}(?=<)", html[start:])
-            if words(found.group())
+            passage
+            for passage in re.finditer(r"(?<=>)[^<>]{12,}(?=<)", html[start:])
+            if words(passage.group())
         ]
         source = " ".join(" ".join(leaf.words) for leaf in leaves(built.body(path)))
-        texts = [found for found in texts if source.count(" ".join(words(found.group()))) == 1]
+        texts = [
+            passage for passage in texts if source.count(" ".join(words(passage.group()))) == 1
+        ]
         assert texts, path
-        for found in chance.sample(texts, min(5, len(texts))):
-            without = html[: start + found.start()] + html[start + found.end() :]
-            if " ".join(words(found.group())) in " ".join(words(visible_text(without))):
-                continue  # a heading, which stands in the list of contents too
+        for passage in chance.sample(texts, min(5, len(texts))):
+            without = html[: start + passage.start()] + html[start + passage.end() :]
+            if " ".join(words(passage.group())) in " ".join(words(visible_text(without))):
+                continue  # a heading, which is in the list of contents too
             reported = losses(path, built.body(path), title, without)
-            assert reported, f"{path}: nobody misses {found.group()!r}"
+            assert reported, f"{path}: no loss is reported for {passage.group()!r}"
             missed = {word for loss in reported for word in words(loss.text)}
-            assert missed & {*words(found.group())}, (path, found.group(), reported)
+            assert missed & {*words(passage.group())}, (path, passage.group(), reported)
 
 
 @pytest.mark.parametrize(
@@ -127,8 +129,8 @@ NUMBERS = (
     ],
 )
 def test_a_lost_character_of_a_number_is_noticed(number: str, source: str, page: str) -> None:
-    """Each character that is no letter or digit, taken out of a number, is missed."""
+    """Each character but letters and digits is missed when it is taken out of a number."""
     body = source.format(number)
     assert losses("x.md", body, "Aprivane", page.format(escape(number))) == []
-    kept = "".join(found for found in number if found.isalnum() or found == " ")
-    assert losses("x.md", body, "Aprivane", page.format(kept)), f"the page says {kept!r}"
+    without = "".join(character for character in number if character.isalnum() or character == " ")
+    assert losses("x.md", body, "Aprivane", page.format(without)), f"the page says {without!r}"

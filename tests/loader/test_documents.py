@@ -1,5 +1,5 @@
-"""What the loader makes of every convention it knows, written down as documents (see `cases.py` for
-their form)."""
+"""What the loader makes of every convention that it knows, as documents (see `cases.py` for their
+form)."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ DOCUMENTS = sorted((Path(__file__).parent / "documents").glob("*.md"))
 
 @pytest.mark.parametrize("case", parameters(DOCUMENTS))
 def test_document(case: Case) -> None:
-    found = listing(case.load(), case.expected)
-    if found != case.expected:
+    lines = listing(case.load(), case.expected)
+    if lines != case.expected:
         diff = difflib.unified_diff(
-            case.expected, found, "the document", "the loader", lineterm="", n=99
+            case.expected, lines, "the document", "the loader", lineterm="", n=99
         )
         pytest.fail(f"{case.document.name}, {case.name!r}\n" + "\n".join(diff), pytrace=False)
 

@@ -1,5 +1,5 @@
-"""No file keeps the loader busy: what is made to be slow is read in a time that grows with its size
-alone."""
+"""No file keeps the loader busy: a file that is made to be slow is read in a time that grows only
+with its size."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ INPUTS = {
     + "\n\n## References\n\n"
     + "1. a\n" * (SIZE // 10),
     "footnotes": "[^a]: b\n  c\n" * (SIZE // 12),
-    "mis-encoded signs": "â€™ " * (SIZE // 7),
+    "mis-encoded characters": "â€™ " * (SIZE // 7),
 }
 SCRIPT = """
 import sys

@@ -1,5 +1,5 @@
 """Questions of front matter are repaired where the repair is certain, and refused where they are
-none."""
+not questions."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def entry(question: str, answer: str = "") -> FaqText:
     ],
 )
 def test_repairs(question: str, answer: str) -> None:
-    found = repair([entry(question, answer)])
-    assert [(pair.question, pair.answer) for pair in found.pairs] == [("Is it safe?", "Yes.")]
-    assert found.repaired == 1
-    assert found.fragments == ()
+    result = repair([entry(question, answer)])
+    assert [(pair.question, pair.answer) for pair in result.pairs] == [("Is it safe?", "Yes.")]
+    assert result.repaired == 1
+    assert result.fragments == ()
 
 
 @pytest.mark.parametrize(
@@ -49,27 +49,27 @@ def test_repairs(question: str, answer: str) -> None:
         ("Is it safe?", "A vitamin: that is all."),
     ],
 )
-def test_sound_pairs_stay(question: str, answer: str) -> None:
-    found = repair([entry(question, answer)])
-    assert [(pair.question, pair.answer) for pair in found.pairs] == [(question, answer)]
-    assert found.repaired == 0
+def test_correct_pairs_are_not_changed(question: str, answer: str) -> None:
+    result = repair([entry(question, answer)])
+    assert [(pair.question, pair.answer) for pair in result.pairs] == [(question, answer)]
+    assert result.repaired == 0
 
 
 @pytest.mark.parametrize(
     "question", ["Adults:** * One tablet.", "### Dosage", "One tablet.", "", "Dose?\n### Adults"]
 )
-def test_fragments_are_no_questions(question: str) -> None:
-    found = repair([entry(question, "Text.")])
-    assert found.pairs == ()
-    assert [one.question for one in found.fragments] == [question]
+def test_fragments_are_not_questions(question: str) -> None:
+    result = repair([entry(question, "Text.")])
+    assert result.pairs == ()
+    assert [fragment.question for fragment in result.fragments] == [question]
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
 @settings(max_examples=200, deadline=None)
 def test_any_entry_is_a_pair_or_a_fragment(question: str, answer: str) -> None:
-    found = repair([entry(question, answer)])
-    assert len(found.pairs) + len(found.fragments) == 1
-    for pair in found.pairs:
+    result = repair([entry(question, answer)])
+    assert len(result.pairs) + len(result.fragments) == 1
+    for pair in result.pairs:
         assert pair.question.endswith("?")
         assert set(words(pair.question)) <= set(words(question))
 

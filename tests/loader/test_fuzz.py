@@ -51,22 +51,22 @@ def test_there_are_enough() -> None:
 def test_any_file(kind: str, part: int, tmp_path: Path) -> None:
     share, strategy = KINDS[kind]
     count = share * FILES_A_SHARE
-    seen: list[bytes] = []
+    contents: list[bytes] = []
 
     @seed(START + part)
     @settings(max_examples=count // SLICES, database=None, deadline=None, phases=[Phase.generate, Phase.shrink],
               suppress_health_check=list(HealthCheck))  # fmt: skip
     @given(strategy)
     def holds(content: bytes) -> None:
-        seen.append(content)
-        found = read(content)
-        if found.slow:  # not to be made smaller, which would take for ever
-            raise Hang(f"{found.wrong}: {content!r}")
-        assert found.wrong == []
+        contents.append(content)
+        outcome = read(content)
+        if outcome.slow:  # not to be made smaller, which would take for ever
+            raise Hang(f"{outcome.wrong}: {content!r}")
+        assert outcome.wrong == []
 
     holds()
-    assert len(seen) >= count // SLICES
-    builds(tmp_path, seen[-BUILT:])
+    assert len(contents) >= count // SLICES
+    builds(tmp_path, contents[-BUILT:])
 
 
 def builds(folder: Path, contents: list[bytes]) -> None:
@@ -79,8 +79,10 @@ def builds(folder: Path, contents: list[bytes]) -> None:
     options = Options("2025-06-30", site.root / "content", site.root / "templates", site.output, site.root / "cache",
                       keep_going=True)  # fmt: skip
     summary = build(options)
-    assert summary.monographs + sum(one.blocks_page for one in summary.findings) >= len(contents)
-    assert [one for one in summary.findings if one.code == CRASH.code] == []
+    assert summary.monographs + sum(finding.blocks_page for finding in summary.findings) >= len(
+        contents
+    )
+    assert [finding for finding in summary.findings if finding.code == CRASH.code] == []
     assert acting_html(site) == []
 
 
@@ -100,7 +102,7 @@ def hangs(page: Draft) -> Iterator[Problem]:
 
 
 def backtracks(page: Draft) -> Iterator[Problem]:
-    return iter([page.match(found, "x") for found in re.finditer(r"(a|a)*b", page.prose)])
+    return iter([page.match(match, "x") for match in re.finditer(r"(a|a)*b", page.prose)])
 
 
 def is_elsewhere(page: Draft) -> Iterator[Problem]:

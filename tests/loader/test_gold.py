@@ -1,4 +1,4 @@
-"""What a careful reader found in a file is what its index.json says: sections, questions, answers,
+"""The index.json of a file has what a careful reader found in it: sections, questions, answers,
 closing notes."""
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ KEYS = {
 }
 """The words of the readers' list -> the keys of the record."""
 NOT_COUNTED = frozenset({"preamble", "other"})
-"""What stands under no heading that the readers' list knows."""
+"""Sections that the readers' list does not have."""
 
 
 def read(path: Path) -> list[Any]:
@@ -49,8 +49,8 @@ def test_gold(formulary: Formularies, gold: dict[str, Any]) -> None:
     record = formulary(name).records[path]
 
     assert record["title"] == gold["title"]
-    found = (section["key"] for section in record["sections"] if section["key"] not in NOT_COUNTED)
-    assert [*dict.fromkeys(found)] == [
+    keys = (section["key"] for section in record["sections"] if section["key"] not in NOT_COUNTED)
+    assert [*dict.fromkeys(keys)] == [
         *dict.fromkeys(KEYS.get(key, key) for key in gold["sections"])
     ]
     assert (record["disclaimer_origin"] == "text") is gold["disclaimer_present"]
@@ -59,10 +59,10 @@ def test_gold(formulary: Formularies, gold: dict[str, Any]) -> None:
     assert [spaced(faq["question"]) for faq in record["faqs"]] == [
         spaced(faq["q"]) for faq in gold["faqs"]
     ]
-    for faq, wanted in zip(record["faqs"], gold["faqs"], strict=True):
+    for faq, expected in zip(record["faqs"], gold["faqs"], strict=True):
         answer = spaced(faq["answer_text"])
-        assert answer.startswith(spaced(wanted.get("a_startswith", ""))), faq["question"]
-        assert answer.endswith(spaced(wanted.get("a_endswith", ""))), faq["question"]
+        assert answer.startswith(spaced(expected.get("a_startswith", ""))), faq["question"]
+        assert answer.endswith(spaced(expected.get("a_endswith", ""))), faq["question"]
         assert "**" not in answer
         assert "**" not in faq["answer_html"]
         assert not answer.lower().startswith(("a:", "answer:", ":"))

@@ -1,4 +1,4 @@
-"""From a draft to a record: what a file states of its review."""
+"""From a draft to a record: what a file states about its review."""
 
 from __future__ import annotations
 
@@ -22,6 +22,6 @@ from monograph_site.model.source import Source
 )  # fmt: skip
 def test_a_review_is_due_again_when_the_file_says(review: str, status: str, due: str) -> None:
     text = f"---\ntitle: Examplin\nreview: {review}\n---\n## Uses\n\nFor pain.\n"
-    made = load(Source("drugs/examplin.md", text), Config()).monograph
-    assert made is not None
-    assert (made.review.status, made.review.next_due) == (status, due)
+    monograph = load(Source("drugs/examplin.md", text), Config()).monograph
+    assert monograph is not None
+    assert (monograph.review.status, monograph.review.next_due) == (status, due)

@@ -1,4 +1,4 @@
-"""The words that name sections: each names one, in any spelling people give it."""
+"""The headings that name sections: each names one, in any usual spelling."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_words_around_a_heading(heading: str, title: str, key: str | None) -> No
     assert key_for(heading, title) == key
 
 
-def test_weak_words_start_no_section_inside_another() -> None:
+def test_ordinary_labels_start_no_section_inside_another() -> None:
     assert is_clear("Side Effects")
     assert not is_clear("Alcohol")
     assert is_clear("Warning")
@@ -100,7 +100,7 @@ def test_weak_words_start_no_section_inside_another() -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "meant"),
+    ("heading", "corrected"),
     [
         ("Side Efects", "side effects"),
         ("Sideeffects", "side effects"),
@@ -110,5 +110,5 @@ def test_weak_words_start_no_section_inside_another() -> None:
         ("Nose", ""),
     ],
 )
-def test_a_misspelt_heading_is_recognised(heading: str, meant: str) -> None:
-    assert known_spelling(heading) == meant
+def test_a_misspelt_heading_is_recognised(heading: str, corrected: str) -> None:
+    assert known_spelling(heading) == corrected

@@ -1,5 +1,5 @@
-"""The time to read a file grows as the file does, whatever stands in it: nothing is looked for from
-every place."""
+"""The time to read a file grows as the file does, whatever is in it: no pattern is tried from every
+place."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ UNITS = [
     "word, word ", "Take 5 mg or 10 mg. ", "see above ", "(Yes.) ", "**Usage:** a\n", "## Usage\n\na\n\n",
     "### Is it?\n\nYes.\n\n",
 ]  # fmt: skip
-"""What may be slow when it stands many times."""
+"""Texts that may be slow when they are repeated."""
 LENGTH = usually(5_000, nightly=10_000)
 """Characters of the shortest of the texts that are compared; the longest has eight times as many.
 """
@@ -32,7 +32,7 @@ LENGTH = usually(5_000, nightly=10_000)
 
 def documents() -> Iterator[str]:
     """The wrong and right examples of every rule: what a rule looks at must not be slow however
-    often it stands."""
+    often it is repeated."""
     for file in sorted((Path(__file__).parents[1] / "rules").rglob("*.md")):
         for example in re.findall(
             r"^(`{3,})markdown source[^\n]*\n(.*?)^\1", file.read_text("utf-8"), re.M | re.S
@@ -109,7 +109,7 @@ def test_a_slow_rule_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert grows(lambda times: body("a ", times)) == ""
     plant(
         lambda page: iter(
-            [page.match(found, "x") for found in re.finditer(r"a[a ]*b", page.prose)]
+            [page.match(match, "x") for match in re.finditer(r"a[a ]*b", page.prose)]
         ),
         monkeypatch,
     )

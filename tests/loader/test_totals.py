@@ -2,7 +2,7 @@
 expressions alone.
 
 The expressions know nothing of drugs, lists or nesting, so they are allowed to differ by half a
-percent. What one file says is the business of the gold files.
+percent. Single files are checked by the gold files.
 """
 
 from __future__ import annotations
@@ -55,19 +55,19 @@ def heading(words: str) -> re.Pattern[str]:
 
 def after(pattern: str, body: str) -> str:
     """The text from the first line that matches on."""
-    found = re.search(pattern, body, re.M | re.I)
-    return body[found.start() :] if found else ""
+    match = re.search(pattern, body, re.M | re.I)
+    return body[match.start() :] if match else ""
 
 
-def asked_in_labelled(body: str) -> int:
+def questions_in_labelled(body: str) -> int:
     """Questions from the label `FAQs` to the disclaimer: answered in brackets, bold, italic or
     bulleted."""
     questions = after(r"^\W*(?:\w[^\n]{0,60} )?(?:FAQs?\b|frequently asked)", body)
     questions = re.split(r"^\W*(?:Disclaimer|Note:)", questions, maxsplit=1, flags=re.M | re.I)[0]
-    return sum(map(asked_in_line, questions.splitlines()))
+    return sum(map(questions_in_line, questions.splitlines()))
 
 
-def asked_in_line(line: str) -> int:
+def questions_in_line(line: str) -> int:
     """The questions of one line, which may be the rest of the line of the label."""
     line = re.sub(r"\*\*FAQs?[^*]*\*\*", "", line, flags=re.I)
     bracketed = re.findall(r"\? +\(", line)
@@ -76,7 +76,7 @@ def asked_in_line(line: str) -> int:
     return len(bracketed) if len(bracketed) > 1 else max(len(marked), bulleted is not None)
 
 
-def asked_in_sectioned(body: str) -> int:
+def questions_in_sectioned(body: str) -> int:
     """Lines that start with `Q` and a number, whatever marks them, from the heading `FAQs` to the
     end."""
     questions = after(r"^#+ .*(?:FAQ|frequently asked)", body)
@@ -84,39 +84,47 @@ def asked_in_sectioned(body: str) -> int:
 
 
 def disagreements(
-    built: Formulary, asked: Callable[[str], int], patterns: dict[str, re.Pattern[str]]
+    built: Formulary, count_questions: Callable[[str], int], patterns: dict[str, re.Pattern[str]]
 ) -> Iterator[str]:
     """The sums that differ by more than is allowed: `what: ours, theirs`."""
-    found: Counter[str] = Counter()
-    counted: Counter[str] = Counter()
+    in_site: Counter[str] = Counter()
+    in_text: Counter[str] = Counter()
     for path in built.files:
         body, record = built.body(path), built.records[path]
-        found["questions"] += len(record["faqs"])
-        counted["questions"] += asked(body)
-        found.update(section["key"] for section in record["sections"] if section["key"] in patterns)
-        counted.update({key: len(pattern.findall(body)) for key, pattern in patterns.items()})
-    for what, count in counted.items():
+        in_site["questions"] += len(record["faqs"])
+        in_text["questions"] += count_questions(body)
+        in_site.update(
+            section["key"] for section in record["sections"] if section["key"] in patterns
+        )
+        in_text.update({key: len(pattern.findall(body)) for key, pattern in patterns.items()})
+    for what, count in in_text.items():
         assert count, what
-        if abs(found[what] - count) > TOLERANCE * count:
-            yield f"{what}: {found[what]} in the site, {count} in the text"
+        if abs(in_site[what] - count) > TOLERANCE * count:
+            yield f"{what}: {in_site[what]} in the site, {count} in the text"
 
 
 CASES = [
-    ("bold", asked_in_labelled, {key: label(words) for key, words in LABELLED.items()}),
-    ("labelled", asked_in_labelled, {key: label(words) for key, words in LABELLED.items()}),
-    ("headed", asked_in_sectioned, {key: heading(words) for key, words in SECTIONED.items()}),
-    ("sectioned", asked_in_sectioned, {key: heading(words) for key, words in SECTIONED.items()}),
+    ("bold", questions_in_labelled, {key: label(words) for key, words in LABELLED.items()}),
+    ("labelled", questions_in_labelled, {key: label(words) for key, words in LABELLED.items()}),
+    ("headed", questions_in_sectioned, {key: heading(words) for key, words in SECTIONED.items()}),
+    (
+        "sectioned",
+        questions_in_sectioned,
+        {key: heading(words) for key, words in SECTIONED.items()},
+    ),
 ]
 
 
-@pytest.mark.parametrize(("name", "asked", "patterns"), CASES, ids=[case[0] for case in CASES])
+@pytest.mark.parametrize(
+    ("name", "count_questions", "patterns"), CASES, ids=[case[0] for case in CASES]
+)
 def test_totals(
     formulary: Formularies,
     name: str,
-    asked: Callable[[str], int],
+    count_questions: Callable[[str], int],
     patterns: dict[str, re.Pattern[str]],
 ) -> None:
-    assert [*disagreements(formulary(name), asked, patterns)] == []
+    assert [*disagreements(formulary(name), count_questions, patterns)] == []
 
 
 # links between combinations and their ingredients
@@ -124,17 +132,17 @@ def test_totals(
 
 def titles(built: Formulary) -> dict[str, str]:
     """The title of each file as its front matter says it, found by a regular expression."""
-    found = {}
+    titles_by_path = {}
     for path in built.files:
         line = re.search(r"^title:[ \t]*(.*)$", built.text(path), re.M)
         assert line, path
         title = line.group(1).strip()
-        found[path] = (
+        titles_by_path[path] = (
             title[1:-1].replace("''", "'")
             if title[:1] in ("'", '"') and title[-1:] == title[:1]
             else title
         )
-    return found
+    return titles_by_path
 
 
 def squash(name: str) -> str:
@@ -158,14 +166,14 @@ def test_every_mention_of_an_ingredient_with_a_page_leads_there(
             continue
         links = {squash(link["title"]): link["url"] for link in built.records[path]["ingredients"]}
         for ingredient in title.split(" + "):
-            there = pages.get(squash(ingredient), [])
-            if len(there) == 1:
+            candidates = pages.get(squash(ingredient), [])
+            if len(candidates) == 1:
                 mentions += 1
-                if links.get(squash(ingredient)) != there[0]:
+                if links.get(squash(ingredient)) != candidates[0]:
                     wrong.append(
-                        f"{path}: {ingredient} -> {links.get(squash(ingredient))}, not {there[0]}"
+                        f"{path}: {ingredient} -> {links.get(squash(ingredient))}, not {candidates[0]}"
                     )
-            elif not there:
+            elif not candidates:
                 missed += 1
                 assert squash(ingredient) in links, (path, ingredient)
     assert wrong == []
@@ -179,6 +187,8 @@ def test_the_page_of_an_ingredient_leads_back(formulary: Formularies, name: str)
         for link in record["ingredients"]:
             if link["url"]:
                 target = next(
-                    other for other, found in built.records.items() if found["url"] == link["url"]
+                    other
+                    for other, other_record in built.records.items()
+                    if other_record["url"] == link["url"]
                 )
                 assert f'href="{record["url"]}"' in built.html(target), (path, target)

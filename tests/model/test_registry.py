@@ -1,4 +1,4 @@
-"""A table refuses a name twice and never shows the order in which it was filled."""
+"""A table refuses a second value of a name, and its order does not depend on that of imports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bytes become text without surprises, and without a change no one was told of."""
+"""Bytes become text, and every change on the way is reported."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from monograph_site.source.findings_file import MOJIBAKE
 
 
 def codes(content: bytes) -> list[str]:
-    """What is found in the bytes: `line:column CODE`."""
+    """The findings on the bytes: `line:column CODE`."""
     return [
-        f"{one.span.line}:{one.span.column} {one.code}" for one in decode("x.md", content).findings
+        f"{finding.span.line}:{finding.span.column} {finding.code}"
+        for finding in decode("x.md", content).findings
     ]
 
 
@@ -32,7 +33,9 @@ def text(content: bytes) -> str:
 @settings(max_examples=300, deadline=None)
 def test_any_bytes_are_text_or_a_finding(content: bytes) -> None:
     decoded = decode("x.md", content)
-    assert decoded.source is not None or [one.blocks_page for one in decoded.findings] == [True]
+    assert decoded.source is not None or [finding.blocks_page for finding in decoded.findings] == [
+        True
+    ]
     if decoded.source is not None:
         assert "\r" not in decoded.source.text
 
@@ -44,7 +47,7 @@ def test_any_bytes_are_text_or_a_finding(content: bytes) -> None:
     )
 )
 @settings(max_examples=300, deadline=None)
-def test_changes_are_told(written: str) -> None:
+def test_changes_are_reported(written: str) -> None:
     decoded = decode("x.md", written.encode())
     assert decoded.source is not None
     assert (decoded.source.text == written) is (not decoded.findings)
@@ -55,7 +58,7 @@ def test_line_ends_and_the_byte_order_mark() -> None:
     assert codes(b"\xef\xbb\xbf---\r\na: b\r---\n") == []
 
 
-def test_bytes_that_are_no_text() -> None:
+def test_bytes_that_are_not_text() -> None:
     content = "é\nab\n".encode() + b"\xff\n"
     decoded = decode("x.md", content)
     assert decoded.source is None
@@ -73,11 +76,11 @@ def test_bytes_that_are_no_text() -> None:
         ("\r\r\n\né", "4:2"),
     ],
 )
-def test_bytes_that_are_no_text_are_placed_as_an_editor_counts(before: str, place: str) -> None:
+def test_bytes_that_are_not_text_are_placed_as_an_editor_counts(before: str, place: str) -> None:
     assert codes(before.encode() + b"\xff") == [f"{place} E001"]
 
 
-def test_utf_16_is_no_utf_8() -> None:
+def test_utf_16_is_not_utf_8() -> None:
     assert codes("aé".encode("utf-16")) == ["1:1 E001"]
 
 
@@ -87,10 +90,10 @@ def test_too_large() -> None:
 
 
 @pytest.mark.parametrize(
-    "sign", ["\x00", "\x0c", "\x1b", "\x7f", "\x85", "\x9b", "\u2028", "\ufeff"]
+    "characters", ["\x00", "\x0c", "\x1b", "\x7f", "\x85", "\x9b", "\u2028", "\ufeff"]
 )
-def test_control_characters(sign: str) -> None:
-    content = f"a\nb{sign}c{sign}".encode()
+def test_control_characters(characters: str) -> None:
+    content = f"a\nb{characters}c{characters}".encode()
     assert text(content) == "a\nb\ufffdc\ufffd"
     assert codes(content) == ["2:2 W003", "2:4 W003"]
 
@@ -114,59 +117,64 @@ def test_control_characters(sign: str) -> None:
         ("5Â mg", "5 mg"),
     ],
 )
-def test_mis_encoded_signs_are_repaired(written: str, meant: str) -> None:
+def test_mis_encoded_characters_are_repaired(written: str, meant: str) -> None:
     content = f"a\nb {written}\n".encode()
     assert text(content) == f"a\nb {meant}\n"
     assert [code.split()[1] for code in codes(content)] == ["W004"]
 
 
-def test_each_place_is_told_with_its_meaning() -> None:
+def test_each_place_is_reported_with_its_meaning() -> None:
     content = "title: Âµg\n1 â‰¥ 0, \x01 and 2 â‰¤ 3\n".encode()
     assert text(content) == "title: µg\n1 ≥ 0, \ufffd and 2 ≤ 3\n"
-    found = decode("x.md", content).findings
+    findings = decode("x.md", content).findings
     assert sorted(codes(content)) == ["1:8 W004", "2:10 W003", "2:18 W004", "2:3 W004"]
-    assert [one.length for one in found if one.code == "W004"] == [2, 3, 3]
-    assert "'â‰¤' is mis-encoded text for '≤'" in found[2].message
+    assert [finding.length for finding in findings if finding.code == "W004"] == [2, 3, 3]
+    assert "'â‰¤' is mis-encoded text for '≤'" in findings[2].message
 
 
-def test_places_behind_a_repair_are_those_of_the_file() -> None:
+def test_places_after_a_repair_are_those_of_the_file() -> None:
     source = decode("x.md", "â‰¥ 5 for â‰¤ 7 days\n".encode()).source
     assert source is not None
     assert source.text == "≥ 5 for ≤ 7 days\n"
-    made = [
+    findings = [
         MOJIBAKE.at("x.md", Span(1, column), "x", length)
         for column, length in ((1, 1), (3, 1), (9, 3), (13, 4))
     ]
-    shown = with_excerpts(made, source)
-    assert [(one.span.column, one.length) for one in shown] == [(1, 3), (5, 1), (11, 5), (17, 4)]
-    assert shown[2].excerpt[10:15] == "â‰¤ 7"
+    with_lines = with_excerpts(findings, source)
+    assert [(finding.span.column, finding.length) for finding in with_lines] == [
+        (1, 3),
+        (5, 1),
+        (11, 5),
+        (17, 4),
+    ]
+    assert with_lines[2].excerpt[10:15] == "â‰¤ 7"
 
 
-def test_a_lost_character_is_told() -> None:
+def test_a_lost_character_is_reported() -> None:
     assert codes("a\n\ufffd\ufffd 5 µg \ufffd\n".encode()) == ["2:1 W217", "2:9 W217"]
     assert codes("5 ï¿½g".encode()) == ["1:3 W217"]
 
 
-def test_what_is_left_of_a_sign_is_told_and_stays() -> None:
+def test_the_rest_of_a_character_is_reported_and_stays() -> None:
     assert codes("He saidâ€ no.".encode()) == ["1:8 W004"]
     assert text("He saidâ€ no.".encode()) == "He saidâ€ no."
 
 
-def test_a_flood_is_counted() -> None:
-    found = decode("x.md", b"\x01" * (MANY + 50)).findings
-    assert len(found) == MANY + 1
-    assert "49 more places" in found[-1].message
+def test_many_places_are_counted() -> None:
+    findings = decode("x.md", b"\x01" * (MANY + 50)).findings
+    assert len(findings) == MANY + 1
+    assert "49 more places" in findings[-1].message
 
 
-@pytest.mark.parametrize("sign", ["â€™ ", "Ã¢â€°Â¥", "\x01â‰¥ ", "‚Äô"])
-def test_a_large_file_takes_no_time(sign: str) -> None:
-    text = (sign * MAX_BYTES).encode()[: MAX_BYTES - 10].decode("utf-8", "ignore")
+@pytest.mark.parametrize("characters", ["â€™ ", "Ã¢â€°Â¥", "\x01â‰¥ ", "‚Äô"])
+def test_a_large_file_takes_no_time(characters: str) -> None:
+    text = (characters * MAX_BYTES).encode()[: MAX_BYTES - 10].decode("utf-8", "ignore")
     with processor_limit(10):
         decode("x.md", text.encode())
 
 
 @pytest.mark.parametrize(
-    "sound",
+    "correct",
     [
         "Ménière’s",
         "naïve",
@@ -183,6 +191,6 @@ def test_a_large_file_takes_no_time(sign: str) -> None:
         "5 × 10⁹",
     ],
 )
-def test_sound_signs_stay(sound: str) -> None:
-    assert text(sound.encode()) == sound
-    assert codes(sound.encode()) == []
+def test_correct_characters_stay(correct: str) -> None:
+    assert text(correct.encode()) == correct
+    assert codes(correct.encode()) == []

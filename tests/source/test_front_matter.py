@@ -1,4 +1,4 @@
-"""Reading the YAML block: what is one, where everything in it stands, and what is refused."""
+"""Reading the YAML block: what is one, the places of everything in it, and what is refused."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ def front(text: str) -> FrontMatter:
 
 
 def refusal(text: str) -> tuple[str, Span]:
-    """Code and place of the one finding that withholds the file."""
-    found = front(text).findings
-    assert len(found) == 1, found
-    assert found[0].blocks_page
-    return found[0].code, found[0].span
+    """Code and place of the only finding, which blocks the page."""
+    findings = front(text).findings
+    assert len(findings) == 1, findings
+    assert findings[0].blocks_page
+    return findings[0].code, findings[0].span
 
 
 def block(yaml_text: str) -> str:
@@ -45,8 +45,13 @@ def block(yaml_text: str) -> str:
     ],
 )
 def test_split(text: str, data: object, body: str, line: int) -> None:
-    found = front(text)
-    assert (found.data, found.body, found.body_line, found.findings) == (data, body, line, ())
+    front_matter = front(text)
+    assert (
+        front_matter.data,
+        front_matter.body,
+        front_matter.body_line,
+        front_matter.findings,
+    ) == (data, body, line, ())
     lines = text.split("\n")
     assert not body or lines[line - 1] == body.split("\n")[0]
 
@@ -66,9 +71,14 @@ def test_split(text: str, data: object, body: str, line: int) -> None:
         "---",
     ],
 )
-def test_a_rule_is_no_fence(text: str) -> None:
-    found = front(text)
-    assert (found.data, found.body, found.body_line, found.findings) == ({}, text, 1, ())
+def test_a_rule_is_not_a_fence(text: str) -> None:
+    front_matter = front(text)
+    assert (
+        front_matter.data,
+        front_matter.body,
+        front_matter.body_line,
+        front_matter.findings,
+    ) == ({}, text, 1, ())
 
 
 def test_scalars_stay_as_written() -> None:
@@ -85,24 +95,24 @@ def test_scalars_stay_as_written() -> None:
 
 
 def test_spans_count_characters_of_the_file() -> None:
-    found = front(
+    front_matter = front(
         "\n---\ntitle: '𝒳 é'\nnames:\n  synonyms: [a, 𝒳𝒳, c]\nfaqs:\n  - {q: a, a: b}\n  - q: >-\n      c\n---\nB"
     )
-    assert found.span_of("title") == Span(3, 8)
-    assert found.key_span_of("title") == Span(3, 1)
-    assert found.span_of("names", "synonyms", 2) == Span(5, 21)
-    assert found.span_of("faqs", 1, "q") == Span(8, 8)
-    assert found.key_span_of("faqs", 0, "a") == Span(7, 12)
-    assert found.key_span_of("faqs", 1) == Span(8, 5)
+    assert front_matter.span_of("title") == Span(3, 8)
+    assert front_matter.key_span_of("title") == Span(3, 1)
+    assert front_matter.span_of("names", "synonyms", 2) == Span(5, 21)
+    assert front_matter.span_of("faqs", 1, "q") == Span(8, 8)
+    assert front_matter.key_span_of("faqs", 0, "a") == Span(7, 12)
+    assert front_matter.key_span_of("faqs", 1) == Span(8, 5)
 
 
 def test_spans_of_what_is_not_there_are_those_of_what_holds_it() -> None:
-    found = front(block("status: {state: banned}\nprice: 5"))
-    assert found.span_of("status", "reason") == Span(2, 9)
-    assert found.span_of("status", 0, "state") == Span(
+    front_matter = front(block("status: {state: banned}\nprice: 5"))
+    assert front_matter.span_of("status", "reason") == Span(2, 9)
+    assert front_matter.span_of("status", 0, "state") == Span(
         2, 17
     )  # a single thing may stand for a list of it
-    assert found.span_of("nothing") == found.span_of() == Span(2, 1)
+    assert front_matter.span_of("nothing") == front_matter.span_of() == Span(2, 1)
     assert front("Body").span_of("title") == Span(1, 1)
 
 
@@ -123,14 +133,19 @@ def test_line_ends_that_only_yaml_knows_do_not_move_spans() -> None:
     ],
 )
 def test_duplicate_keys_name_both_lines(text: str, where: list[tuple[str, int, int]]) -> None:
-    found = front(block(text)).findings
-    assert {(d.code, d.blocks_page) for d in found} == {("E011", True)}
+    findings = front(block(text)).findings
+    assert {(finding.code, finding.blocks_page) for finding in findings} == {("E011", True)}
     lines = [
-        (d.message.split()[2], *map(int, re.findall(r"lines (\d+) and (\d+)", d.message)[0]))
-        for d in found
+        (
+            finding.message.split()[2],
+            *map(int, re.findall(r"lines (\d+) and (\d+)", finding.message)[0]),
+        )
+        for finding in findings
     ]
     assert sorted(lines) == sorted(where)
-    assert all(d.span.line == second for d, (_, _, second) in zip(found, lines, strict=True))
+    assert all(
+        finding.span.line == second for finding, (_, _, second) in zip(findings, lines, strict=True)
+    )
 
 
 @pytest.mark.parametrize(
@@ -150,7 +165,7 @@ def test_duplicate_keys_do_not_flood() -> None:
     assert len(front(block("a: 1\n" * 5000)).findings) == yaml_reader.MAX_DUPLICATES
 
 
-def laughs() -> str:
+def billion_laughs() -> str:
     lines = ["a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10)]
     return "\n".join(lines)
@@ -160,7 +175,7 @@ def laughs() -> str:
     ("text", "code", "line", "column"),
     [
         (
-            block(laughs()),
+            block(billion_laughs()),
             "E012",
             5,
             5,
@@ -232,7 +247,7 @@ def test_the_deepest_and_largest_that_is_read() -> None:
     "text",
     ["---\n" + " " * 5_000_000, "---\n" + "a" * 5_000_000, "-" * 5_000_000, "\n" * 5_000_000],
 )
-def test_long_lines_take_no_time(text: str) -> None:
+def test_long_lines_are_read_quickly(text: str) -> None:
     with processor_limit(2):
         assert front(text).body == text
 
@@ -246,11 +261,11 @@ def test_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
     ]
     fast = [front(text) for text in texts]
     monkeypatch.setattr(yaml_reader, "_LOADER", yaml.BaseLoader)
-    for one, text in zip(fast, texts, strict=True):
+    for read_fast, text in zip(fast, texts, strict=True):
         slow = front(text)
-        assert (slow.data, [(d.code, d.span) for d in slow.findings]) == (
-            one.data,
-            [(d.code, d.span) for d in one.findings],
+        assert (slow.data, [(finding.code, finding.span) for finding in slow.findings]) == (
+            read_fast.data,
+            [(finding.code, finding.span) for finding in read_fast.findings],
         )
 
 
@@ -259,15 +274,15 @@ def test_the_corpus_reads_without_a_finding(shared: Path) -> None:
     assert len(files) > 2000
     for file in files:
         text = file.read_text(encoding="utf-8")
-        found = read(Source(file.name, text))
-        assert found.findings == (), file
-        assert found.data == yaml.load(text.split("\n---\n")[0], Loader=_AsWritten), file
-        assert text.endswith(found.body)
-        assert found.body, file
+        front_matter = read(Source(file.name, text))
+        assert front_matter.findings == (), file
+        assert front_matter.data == yaml.load(text.split("\n---\n")[0], Loader=_AsWritten), file
+        assert text.endswith(front_matter.body)
+        assert front_matter.body, file
 
 
 class _AsWritten(yaml.CSafeLoader):
-    """A second opinion: PyYAML's own construction, with its own types for true and false only."""
+    """A second opinion: PyYAML's own constructor, with types for true and false only."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 (the form PyYAML asks for)
         first: [(tag, rule) for tag, rule in rules if tag.endswith(("bool", "null"))]

@@ -1,4 +1,4 @@
-"""Front matter, typed: what is accepted, what is said of the rest, and where."""
+"""Front matter, typed: what is accepted, and the findings on the rest."""
 
 from __future__ import annotations
 
@@ -49,20 +49,20 @@ def check(yaml: str) -> tuple[Fields, tuple[Finding, ...]]:
     return typed(front, source)
 
 
-def good(yaml: str) -> Fields:
-    fields, found = check(yaml)
-    assert found == ()
+def fields_without_findings(yaml: str) -> Fields:
+    fields, findings = check(yaml)
+    assert findings == ()
     return fields
 
 
-def only(yaml: str) -> Finding:
-    _, found = check(yaml)
-    assert len(found) == 1, found
-    return found[0]
+def only_finding(yaml: str) -> Finding:
+    _, findings = check(yaml)
+    assert len(findings) == 1, findings
+    return findings[0]
 
 
 def test_a_whole_monograph() -> None:
-    fields = good(LABEL)
+    fields = fields_without_findings(LABEL)
     assert (fields.id, fields.kind, fields.title, fields.audience) == (
         "ofatumumab",
         "drug",
@@ -117,21 +117,25 @@ def test_every_field_of_the_form_is_read() -> None:
 
 def test_what_is_not_stated_is_empty() -> None:
     assert (
-        good(
+        fields_without_findings(
             "layout: minimal-medicine\nnav_exclude: true\nnav_order: 3\nparent: X\nhas_children: false"
         )
         == Fields()
     )
     for key in FrontForm.known_keys():
-        assert good(f"{key}:") == good(f"{key}: ~") == Fields()
+        assert (
+            fields_without_findings(f"{key}:") == fields_without_findings(f"{key}: ~") == Fields()
+        )
     assert (
-        good("ingredients: []\ntitle: ''\ndate: ''\nreview: {status: draft, by: , on: }").review
+        fields_without_findings(
+            "ingredients: []\ntitle: ''\ndate: ''\nreview: {status: draft, by: , on: }"
+        ).review
         == Review()
     )
 
 
 def test_an_imported_file() -> None:
-    fields = good(
+    fields = fields_without_findings(
         "title: X\ndescription: >-\n  One\n  two ...\nis_banned: false\n"
         "lastModified: '2025-09-22T17:21:52.338Z'\nfaqs:\n"
         "  - q: >-\n      What?**\n\n\n      **A:** This.\n    a: 'A:** This.'\n"
@@ -148,7 +152,7 @@ def test_an_imported_file() -> None:
 
 
 def test_a_brand() -> None:
-    fields = good(
+    fields = fields_without_findings(
         "manufacturer: Novartis\nform: Injection\npack_size: 010\nstrength: {value: 20, unit: mg, per: 0.4 mL}\n"
         "price: 120.5\ncurrency: inr\ngeneric_slug: ofatumumab\ncombination_slug: a-b"
     )
@@ -170,16 +174,18 @@ def test_a_brand() -> None:
     ],
 )
 def test_prices(yaml: str, price: str) -> None:
-    fields = good(yaml)
+    fields = fields_without_findings(yaml)
     assert fields.product.price == price
     assert fields.extra == ()
 
 
 def test_a_price_without_currency_is_shown_as_stated_and_reported() -> None:
-    fields, found = check("price: 120.50")
+    fields, findings = check("price: 120.50")
     assert fields.product.price == ""
     assert fields.extra == (("Price", "120.50"),)
-    assert [(d.code, d.span, d.blocks_page) for d in found] == [("W023", Span(2, 8), False)]
+    assert [(finding.code, finding.span, finding.blocks_page) for finding in findings] == [
+        ("W023", Span(2, 8), False)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -197,21 +203,21 @@ def test_a_price_without_currency_is_shown_as_stated_and_reported() -> None:
         ("is_banned: false", None),
     ],
 )
-def test_status_forms_and_the_gravest_of_them(yaml: str, status: Status | None) -> None:
-    assert good(yaml).status == status
+def test_status_forms_and_the_worst_of_them(yaml: str, status: Status | None) -> None:
+    assert fields_without_findings(yaml).status == status
 
 
-def test_no_status_is_lost() -> None:
-    fields = good(
+def test_every_status_is_kept() -> None:
+    fields = fields_without_findings(
         "status: [{state: approved, jurisdiction: US}, {state: banned, jurisdiction: IN}]\nban_reason: liver"
     )
     assert fields.status == Status("banned", "liver", "IN")
     assert fields.extra == (("Status", "approved, US"),)
-    assert good("ban_reason: liver").extra == (("Ban reason", "liver"),)
+    assert fields_without_findings("ban_reason: liver").extra == (("Ban reason", "liver"),)
 
 
 def test_ingredients_people_and_addresses() -> None:
-    fields = good(
+    fields = fields_without_findings(
         "ingredients: [Paracetamol, {ref: caffeine, strength: 30 mg}, {name: X, strength: {value: 500, unit: mg}}]\n"
         "authors: [A. Author, {name: B, credentials: MD, role: editor}]\n"
         "review: {status: in review, by: C, on: 2025-01-20, next_due: 2026-01-20}\n"
@@ -224,11 +230,14 @@ def test_ingredients_people_and_addresses() -> None:
     )
     assert fields.authors == ("A. Author", "B, MD (editor)")
     assert fields.review == Review("in_review", ("C",), "2025-01-20", "2026-01-20")
-    assert (fields.aliases, [one.word for one in fields.ignore]) == (("/old/", "/older/"), ["E101"])
+    assert (fields.aliases, [ignore.word for ignore in fields.ignore]) == (
+        ("/old/", "/older/"),
+        ["E101"],
+    )
 
 
 def test_references() -> None:
-    fields = good(
+    fields = fields_without_findings(
         "sources:\n  - A title\n"
         "  - {doi: 'https://doi.org/10.1/x', title: T, edition: 2nd, evidence: 5, published: Spring 2021}\n"
         "references:\n"
@@ -256,11 +265,11 @@ def test_references() -> None:
     ],
 )
 def test_dates(yaml: str, created: str) -> None:
-    assert good(yaml).dates == Dates(created=created)
+    assert fields_without_findings(yaml).dates == Dates(created=created)
 
 
 def test_articles_and_alerts() -> None:
-    fields = good(
+    fields = fields_without_findings(
         "kind: Article\nquestion: Hold it?\nrecommendation: |\n  **Yes**\n\n  really\n"
         "audience: [professional, patient]\nalerts:\n"
         "  - {level: Boxed, heading: H, text: T}\n  - Some *text*\n"
@@ -319,18 +328,18 @@ def test_articles_and_alerts() -> None:
     ],
 )  # fmt: skip
 def test_wrong_values(yaml: str, line: int, column: int, words: str) -> None:
-    found = only(yaml)
-    assert (found.code, found.severity, found.blocks_page) == ("E020", Severity.ERROR, True)
-    assert found.span == Span(line, column)
-    assert words in str(found)
-    assert len(found.message) < 250
+    finding = only_finding(yaml)
+    assert (finding.code, finding.severity, finding.blocks_page) == ("E020", Severity.ERROR, True)
+    assert finding.span == Span(line, column)
+    assert words in str(finding)
+    assert len(finding.message) < 250
 
 
-def test_all_faults_at_once_and_the_rest_is_read() -> None:
-    fields, found = check(
+def test_all_errors_at_once_and_the_rest_is_read() -> None:
+    fields, findings = check(
         "title: X\nkind: drog\nis_banned: maybe\ndate: soon\nsources: [{title: [x]}, {url: x}]\nid: x"
     )
-    assert [d.span.line for d in found] == [3, 4, 5, 6, 6]
+    assert [finding.span.line for finding in findings] == [3, 4, 5, 6, 6]
     assert (fields.title, fields.id, fields.kind, fields.references) == ("X", "x", "", ())
 
 
@@ -347,17 +356,17 @@ def test_all_faults_at_once_and_the_rest_is_read() -> None:
         ("review: {status: draft, next_du: x}", 2, 25, "'next_due'"),
     ],
 )
-def test_near_misses(yaml: str, line: int, column: int, meant: str) -> None:
-    fields, found = check(yaml)
-    assert [(d.code, d.severity, d.span) for d in found] == [
+def test_misspelt_keys(yaml: str, line: int, column: int, meant: str) -> None:
+    fields, findings = check(yaml)
+    assert [(finding.code, finding.severity, finding.span) for finding in findings] == [
         ("W021", Severity.WARNING, Span(line, column))
     ]
-    assert f"Did you mean {meant}?" in str(found[0])
+    assert f"Did you mean {meant}?" in str(findings[0])
     assert len(fields.extra) == 1  # and still shown
 
 
-def test_own_keys_are_kept_without_a_word() -> None:
-    fields = good(
+def test_own_keys_are_kept_without_a_finding() -> None:
+    fields = fields_without_findings(
         "licence: CC0\nshelfLife: {months: 36, cold: true, note: }\ntags: [a, b]\nfunding: \nx: {y: [z]}"
     )
     assert fields.extra == (
@@ -376,15 +385,19 @@ def test_own_keys_are_kept_without_a_word() -> None:
     ],
 )
 def test_contradictions(yaml: str, code: str, column: int) -> None:
-    found = only(yaml)
-    assert (found.code, found.severity, found.span) == (code, Severity.WARNING, Span(2, column))
+    finding = only_finding(yaml)
+    assert (finding.code, finding.severity, finding.span) == (
+        code,
+        Severity.WARNING,
+        Span(2, column),
+    )
 
 
 def test_two_sources_of_one_key() -> None:
-    found = only(
+    finding = only_finding(
         "sources: [{key: a, title: x}, {title: y}, {title: z}]\nreferences: [{title: w, key: a}]"
     )
-    assert (found.code, found.blocks_page, found.span) == ("E024", True, Span(3, 30))
+    assert (finding.code, finding.blocks_page, finding.span) == ("E024", True, Span(3, 30))
 
 
 SHAPES: tuple[Any, ...] = (
@@ -398,9 +411,9 @@ SHAPES: tuple[Any, ...] = (
 def test_no_shape_of_value_is_an_exception(key: str) -> None:
     source = Source("x.md", "---\nx: y\n---\n")
     for shape in SHAPES:
-        fields, found = typed(FrontMatter({key: shape}, "", 3), source)
+        fields, findings = typed(FrontMatter({key: shape}, "", 3), source)
         assert isinstance(fields, Fields)
-        assert all(d.path == "x.md" for d in found)
+        assert all(finding.path == "x.md" for finding in findings)
 
 
 def test_no_mix_of_values_is_an_exception() -> None:
@@ -409,17 +422,21 @@ def test_no_mix_of_values_is_an_exception() -> None:
     blocks_page = 0
     for _ in range(300):
         data = {key: pick.choice(SHAPES) for key in pick.sample(keys, 12)}
-        blocks_page += any(d.blocks_page for d in typed(FrontMatter(data, "", 1), source)[1])
+        blocks_page += any(
+            finding.blocks_page for finding in typed(FrontMatter(data, "", 1), source)[1]
+        )
     assert 0 < blocks_page <= 300
 
 
-def test_the_corpus_is_typed_without_a_finding_and_soon(shared: Path) -> None:
+def test_the_corpus_is_typed_quickly_and_without_a_finding(shared: Path) -> None:
     files = sorted((shared / "corpus").glob("*/**/*.md"))
     sources = [Source(file.name, file.read_text(encoding="utf-8")) for file in files]
-    good("title: pydantic is imported and its forms are built before the clock starts")
+    fields_without_findings(
+        "title: pydantic is imported and its forms are built before the clock starts"
+    )
     with processor_limit(3):  # about 0.6 s here; three times the 1 s it may take
         results = [typed(read(source), source) for source in sources]
-    assert [found for _, found in results if found] == []
+    assert [findings for _, findings in results if findings] == []
     assert all(fields.title and not fields.extra for fields, _ in results)
     assert sum(len(fields.faqs) for fields, _ in results) == sum(
         s.text.count("\n  - q: ") for s in sources

@@ -1,4 +1,5 @@
-"""Mistakes that authors make in YAML: each is shown at the character to mend, in words they know."""
+"""Mistakes that authors make in YAML: each is reported at the character to correct, in words they
+know."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ JARGON = re.compile(
     r"scalar|token|mapping|sequence|block|node|stream|context|parser|expected", re.IGNORECASE
 )
 
-# What the author wrote (line 1 is the opening fence), line and column of the character to mend,
+# What the author wrote (line 1 is the opening fence), line and column of the character to correct,
 # what the message says.
 TABLE = [
     ("title: \"Examplin\nkind: drug", 2, 8, "quote that opens here is not closed"),
@@ -36,12 +37,7 @@ TABLE = [
     ("title: Examplin: a new one", 2, 16, "'title' has ': ' in it, and no quotes. Put quotes around it: \"Exa"),
     ("brands:\n  - name: A: b", 3, 12, "'name' has ': ' in it"),
     ("title: X\n  kind: drug", 3, 3, "indented below 'title', which has a value already. Remove the spaces"),
-    (
-        "names:\n    inn: a\n  usan: b",
-        4,
-        3,
-        "indented by 2; the lines above that it could belong to are indented by 0 or 4",
-    ),
+    ("names:\n    inn: a\n  usan: b", 4, 3, "by 2; the lines above that it could belong to are indented by 0 or 4"),
     ("brands:\n  - A\n - B", 4, 2, "indented by 1; the lines above that it could belong to are indented by 0 or 2"),
     ("title: X\n- A\n- B", 3, 1, "A list item among keys"),
     ("title: X\nbrands: [A, B\nkind: drug", 3, 9, "The '[' that opens here is not closed. Put a ']'"),
@@ -75,10 +71,10 @@ TABLE = [
 
 
 def refusal(text: str) -> Finding:
-    found = read(Source("x.md", text)).findings
-    assert len(found) == 1, found
-    assert found[0].blocks_page
-    return found[0]
+    findings = read(Source("x.md", text)).findings
+    assert len(findings) == 1, findings
+    assert findings[0].blocks_page
+    return findings[0]
 
 
 @pytest.mark.parametrize("loader", ["libyaml", "python"])
@@ -90,13 +86,13 @@ def test_a_mistake(
 ) -> None:
     if loader == "python":
         monkeypatch.setattr(yaml_reader, "_LOADER", yaml.BaseLoader)
-    found = refusal(f"---\n{text}\n---\n\n## Uses\n\nFor pain.\n")
-    assert (found.code, found.span.line, found.span.column) == ("E010", line, column), found
-    assert says in f"{found.message} {found.hint}"
-    assert found.hint
-    assert not JARGON.search(found.message + found.hint), found
-    shown = f"---\n{text}".split("\n")[line - 1]
-    assert column - 1 + found.length <= len(shown)
+    finding = refusal(f"---\n{text}\n---\n\n## Uses\n\nFor pain.\n")
+    assert (finding.code, finding.span.line, finding.span.column) == ("E010", line, column), finding
+    assert says in f"{finding.message} {finding.hint}"
+    assert finding.hint
+    assert not JARGON.search(finding.message + finding.hint), finding
+    line_shown = f"---\n{text}".split("\n")[line - 1]
+    assert column - 1 + finding.length <= len(line_shown)
 
 
 @pytest.mark.parametrize(
@@ -112,9 +108,9 @@ def test_a_mistake(
 def test_front_matter_without_an_end_is_shown_where_it_should_end(
     text: str, line: int, column: int
 ) -> None:
-    found = refusal(text)
-    assert (found.code, found.span.line, found.span.column) == ("E017", line, column)
-    assert found.hint == "Put a line of three hyphens here."
+    finding = refusal(text)
+    assert (finding.code, finding.span.line, finding.span.column) == ("E017", line, column)
+    assert finding.hint == "Put a line of three hyphens here."
 
 
 @pytest.mark.parametrize(
@@ -127,13 +123,13 @@ def test_front_matter_without_an_end_is_shown_where_it_should_end(
         "*x*\n- a: b",
     ],
 )
-def test_text_between_two_rules_is_no_front_matter(text: str) -> None:
-    found = read(Source("x.md", f"---\n{text}\n---\n\nMore.\n"))
-    assert (found.data, found.findings, found.body_line) == ({}, (), 1)
+def test_text_between_two_rules_is_not_front_matter(text: str) -> None:
+    front_matter = read(Source("x.md", f"---\n{text}\n---\n\nMore.\n"))
+    assert (front_matter.data, front_matter.findings, front_matter.body_line) == ({}, (), 1)
 
 
 def test_a_long_text_is_explained_as_fast_as_it_is_read() -> None:
-    """The one who looks back from a mistake does not read all that is above it once for each line."""
+    """Looking back from a mistake does not read the whole text above it once for each line."""
     text = "".join(f"k{n}: [a, b]\n" for n in range(9_000))
     for wrong in ("a b", "a: b: c", "  x: y", ' z: "a', "- a"):
         assert refusal(f"---\n{text}{wrong}\n---\n\nBody\n").code == "E010"

@@ -23,7 +23,7 @@ def test_a_refused_character_is_replaced_and_found(escape: str) -> None:
         "brands": ["B\ufffd", "B\ufffd"],
         "k\ufffd": "x",
     }
-    places = [(one.code, one.span.line, one.span.column) for one in read.findings]
+    places = [(finding.code, finding.span.line, finding.span.column) for finding in read.findings]
     assert sorted(places) == [("E018", 1, 8), ("E018", 3, 5), ("E018", 5, 1)]
     assert "U+" in read.findings[0].message
 
@@ -41,7 +41,7 @@ def test_nothing_of_it_is_published(build_site: Callable[..., Site]) -> None:
     site = build_site({"drugs/x.md": text}, "--keep-going", code=1)
     published = tree(site.output)
     for path, data in published.items():
-        shown = data.decode() if path.endswith((".html", ".json", ".xml")) else ""
+        text = data.decode() if path.endswith((".html", ".json", ".xml")) else ""
         if path.endswith(".json"):
-            shown = json.dumps(json.loads(shown), ensure_ascii=False)
-        assert not any(ord(char) in (0, 0x1B, 0x9F, 0x202E) for char in path + shown), path
+            text = json.dumps(json.loads(text), ensure_ascii=False)
+        assert not any(ord(char) in (0, 0x1B, 0x9F, 0x202E) for char in path + text), path
