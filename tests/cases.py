@@ -17,7 +17,7 @@ from typing import Literal
 
 import pytest
 
-from monograph_site.build.load import load
+from monograph_site.build.load import load_source
 from monograph_site.config import Config
 from monograph_site.model.monograph import Loaded, Monograph
 from monograph_site.model.source import Source
@@ -59,9 +59,9 @@ class Case:
     def load(self) -> Loaded:
         """What the loader makes of the source; a rule's document asks for its rule, which may be an
         optional one."""
-        return load(
+        return load_source(
             Source(self.path, self.source),
-            Config(notation=self.notation, asked=(self.document.stem,)),
+            Config(notation=self.notation, optional_rules=(self.document.stem,)),
         )
 
 

@@ -17,7 +17,7 @@ from monograph_site import rules
 from monograph_site.build.entries import LoadJob, load_file
 from monograph_site.check.kinds import findings
 from monograph_site.config import Config
-from monograph_site.model.excerpt import LONGEST
+from monograph_site.model.excerpt import MAX_EXCERPT_LENGTH
 from monograph_site.model.finding import Finding
 from monograph_site.model.monograph import Monograph
 from monograph_site.rules import Check, Rule
@@ -118,7 +118,10 @@ def _misplaced(one: Finding, lines: list[str]) -> Iterator[str]:
         yield f"a length of {one.length}"
     if one.excerpt:
         start = one.excerpt_from - 1
-        if len(one.excerpt) > LONGEST or not start < column <= start + len(one.excerpt) + 1:
+        if (
+            len(one.excerpt) > MAX_EXCERPT_LENGTH
+            or not start < column <= start + len(one.excerpt) + 1
+        ):
             yield f"an excerpt ({start}, {one.excerpt!r}) beside column {column}"
         # What is no text is shown as a replacement character, in excerpts too.
         if not _same(one.excerpt, line[start : start + len(one.excerpt)]):

@@ -50,7 +50,7 @@ def site(
 def planned(made: Site) -> dict[str, Page]:
     """All pages of a site by their address; two for one address are a fault."""
     found: dict[str, Page] = {}
-    for page in pages.plan(made):
+    for page in pages.plan_pages(made):
         assert page.url not in found, f"two pages for {page.url}"
         found[page.url] = page
     return found

@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 import pytest
 
-from monograph_site.build.load import load
+from monograph_site.build.load import load_source
 from monograph_site.build.options import Options
 from monograph_site.build.pipeline import build
 from monograph_site.config import Config
@@ -210,7 +210,7 @@ def test_a_field_shows(name: str, kind: str, published: Callable[[str], Mapping[
 def test_every_field_of_the_record_is_stated_by_a_sample() -> None:
     def record(front: str, kind: str = "drug") -> Monograph:
         text = content_file(front, kind)
-        monograph = load(Source("drugs/x.md", text), Config()).monograph
+        monograph = load_source(Source("drugs/x.md", text), Config()).monograph
         assert monograph is not None
         return monograph
 

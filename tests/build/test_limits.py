@@ -57,4 +57,4 @@ def test_few_open_files(folder: Path, files: int) -> None:
 def test_without_workers_everything_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "start_processes", lambda jobs: None)
     items = range(100)
-    assert list(workers.run(str, items, jobs=2)) == [str(item) for item in items]
+    assert list(workers.run_in_workers(str, items, jobs=2)) == [str(item) for item in items]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from monograph_site.build.options import Options, read_inputs
-from monograph_site.build.state import kept_config
+from monograph_site.build.state import cached_config
 from monograph_site.config import load_config, read_settings
 
 OTHER_VALUES = {
@@ -17,7 +17,7 @@ OTHER_VALUES = {
     "base_url": "https://own.example/",
     "search": False,
     "keep_going": True,
-    "asked": ("long-sentence",),
+    "optional_rules": ("long-sentence",),
 }
 """Another value for each option that shows in the site."""
 NOT_SHOWN = {"content", "templates", "output", "cache", "jobs"}
@@ -50,11 +50,11 @@ def test_overrides_are_the_arguments_of_load_config(options: Options) -> None:
     assert options.overrides.keys() == accepted
 
 
-@pytest.mark.parametrize("name", ["base_url", "search", "asked"])
+@pytest.mark.parametrize("name", ["base_url", "search", "optional_rules"])
 def test_kept_settings_depend_on_every_override(options: Options, name: str) -> None:
     settings = read_settings(options.content)
-    default, _ = kept_config(settings, options, "code")
+    default, _ = cached_config(settings, options, "code")
     changed = replace(options, **{name: OTHER_VALUES[name]})  # type: ignore[arg-type]
-    overridden, _ = kept_config(settings, changed, "code")
+    overridden, _ = cached_config(settings, changed, "code")
     assert overridden != default
-    assert kept_config(settings, options, "code")[0] == default
+    assert cached_config(settings, options, "code")[0] == default

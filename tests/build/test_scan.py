@@ -133,7 +133,7 @@ def test_a_link_put_in_the_place_of_a_file_or_folder_is_not_followed(
     secret.mkdir()
     (secret / "a.md").write_text(TEXT.replace("Pain", "The secret"), "utf-8")
     target = options.content / place
-    real = scan.scan
+    real = scan.scan_folder
 
     def swapping(*arguments: Any) -> Any:
         result = real(*arguments)

@@ -16,7 +16,7 @@ import pytest
 
 from helpers import wait_until
 from monograph_site.build import workers
-from monograph_site.build.workers import run
+from monograph_site.build.workers import run_in_workers
 from monograph_site.model.errors import WorkerCrashed
 
 
@@ -43,23 +43,27 @@ def refuse_seven(number: int) -> int:
 @pytest.mark.parametrize("jobs", [1, 2, 3])
 @pytest.mark.parametrize("count", [0, 1, 23, 24, 100])
 def test_results_have_the_order_of_the_items(jobs: int, count: int) -> None:
-    assert list(run(square, range(count), jobs=jobs, batch_size=7)) == [n * n for n in range(count)]
+    assert list(run_in_workers(square, range(count), jobs=jobs, batch_size=7)) == [
+        n * n for n in range(count)
+    ]
 
 
 def test_few_items_are_done_in_this_process() -> None:
-    assert set(run(where, range(workers.MIN_ITEMS - 1), jobs=4)) == {os.getpid()}
-    assert os.getpid() not in set(run(where, range(workers.MIN_ITEMS), jobs=2, batch_size=4))
+    assert set(run_in_workers(where, range(workers.MIN_ITEMS - 1), jobs=4)) == {os.getpid()}
+    assert os.getpid() not in set(
+        run_in_workers(where, range(workers.MIN_ITEMS), jobs=2, batch_size=4)
+    )
 
 
 def test_a_dead_worker_is_reported() -> None:
     with pytest.raises(WorkerCrashed, match=r"a worker process died.*--jobs 1"):
-        list(run(die_at_thirty, range(64), jobs=2, batch_size=4))
+        list(run_in_workers(die_at_thirty, range(64), jobs=2, batch_size=4))
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_errors_of_the_function_are_raised(jobs: int) -> None:
     with pytest.raises(ValueError, match="seven"):
-        list(run(refuse_seven, range(64), jobs=jobs, batch_size=4))
+        list(run_in_workers(refuse_seven, range(64), jobs=jobs, batch_size=4))
 
 
 def test_items_are_read_only_as_fast_as_results_are_used() -> None:
@@ -71,7 +75,7 @@ def test_items_are_read_only_as_fast_as_results_are_used() -> None:
             read += 1
             yield read
 
-    results = run(square, items(), jobs=2, batch_size=4)
+    results = run_in_workers(square, items(), jobs=2, batch_size=4)
     for _ in range(10):
         next(results)
     assert read <= workers.MIN_ITEMS + 10 + 2 * 3 * 4 + 4
@@ -80,7 +84,7 @@ def test_items_are_read_only_as_fast_as_results_are_used() -> None:
 
 def test_any_executor_can_be_used() -> None:
     with ThreadPoolExecutor(2) as threads:
-        assert list(run(square, range(50), jobs=2, batch_size=3, executor=threads)) == [
+        assert list(run_in_workers(square, range(50), jobs=2, batch_size=3, executor=threads)) == [
             n * n for n in range(50)
         ]
         assert threads.submit(square, 3).result() == 9, "a given executor is left open"
@@ -93,7 +97,9 @@ def test_an_executor_needs_submit_and_result_only() -> None:
             future.set_result(fn(*args, **kwargs))
             return future
 
-    assert list(run(square, range(40), jobs=1, executor=Plain())) == [n * n for n in range(40)]
+    assert list(run_in_workers(square, range(40), jobs=1, executor=Plain())) == [
+        n * n for n in range(40)
+    ]
 
 
 def test_a_process_with_threads_does_not_fork() -> None:
@@ -105,7 +111,7 @@ def test_a_process_with_threads_does_not_fork() -> None:
 @pytest.mark.parametrize(("jobs", "batch_size"), [(0, 1), (1, 0)])
 def test_numbers_below_one_are_refused(jobs: int, batch_size: int) -> None:
     with pytest.raises(ValueError, match="at least 1"):
-        list(run(square, [1], jobs=jobs, batch_size=batch_size))
+        list(run_in_workers(square, [1], jobs=jobs, batch_size=batch_size))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the parent's death is watched with prctl(2)")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from monograph_site.build.load import load
+from monograph_site.build.load import load_source
 from monograph_site.check import explain, kinds
 from monograph_site.check.explain import parse_manual
 from monograph_site.check.kinds import findings
@@ -126,7 +126,7 @@ def test_the_page_of_findings_has_no_findings() -> None:
     backticks."""
     config, _ = load_config(read_settings(CONTENT))
     text = (CONTENT / "pages/findings.md").read_text(encoding="utf-8")
-    loaded = load(Source("pages/findings.md", text), config)
+    loaded = load_source(Source("pages/findings.md", text), config)
     assert [
         (finding.span.line, finding.code, finding.name, finding.message)
         for finding in loaded.findings

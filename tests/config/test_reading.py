@@ -386,7 +386,7 @@ def test_what_reading_depends_on_is_in_its_digest() -> None:
         "base_url": "/x/",
         "ignore": {".": ("E201",)},
         "notation": "nhs",
-        "asked": ("long-sentence",),
+        "optional_rules": ("long-sentence",),
     }
     assert looked_at == others.keys()
     for name, value in others.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monograph_site.build.load import load
+from monograph_site.build.load import load_source
 from monograph_site.config import Config
 from monograph_site.loader.faq_prefixes import is_question
 from monograph_site.loader.front_faqs import repair
@@ -18,7 +18,7 @@ ANSWERS = ["A:", "A1:", "A2.", "Ans:", "Ans.", "Answer:", "Answer 3:", "**A:**"]
 def body_pairs(faqs: str) -> list[tuple[str, str]]:
     """The questions and answers that a body with this FAQ section has."""
     text = f"---\ntitle: Examplin\n---\n## Uses\n\nFor pain.\n\n## FAQs\n\n{faqs}\n"
-    monograph = load(Source("drugs/examplin.md", text), Config()).monograph
+    monograph = load_source(Source("drugs/examplin.md", text), Config()).monograph
     assert monograph is not None
     return [(faq.question, faq.answer_text) for faq in monograph.faqs]
 

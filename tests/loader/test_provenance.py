@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monograph_site.build.load import load
+from monograph_site.build.load import load_source
 from monograph_site.config import Config, Origin
 from monograph_site.model.source import Source
 
@@ -13,7 +13,7 @@ def origin(note: str, front: str = "") -> str:
     """The origin of a page with a closing note."""
     text = f"---\ntitle: Examplin\n{front}---\n## Uses\n\nFor pain.\n\n**Note:** {note}\n"
     config = Config(provenance=Origin("human"))
-    monograph = load(Source("drugs/examplin.md", text), config).monograph
+    monograph = load_source(Source("drugs/examplin.md", text), config).monograph
     assert monograph is not None
     assert monograph.note is not None or monograph.provenance.statement == ""
     return monograph.provenance.origin

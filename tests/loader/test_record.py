@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monograph_site.build.load import load
+from monograph_site.build.load import load_source
 from monograph_site.config import Config
 from monograph_site.model.source import Source
 
@@ -22,6 +22,6 @@ from monograph_site.model.source import Source
 )  # fmt: skip
 def test_a_review_is_due_again_when_the_file_says(review: str, status: str, due: str) -> None:
     text = f"---\ntitle: Examplin\nreview: {review}\n---\n## Uses\n\nFor pain.\n"
-    monograph = load(Source("drugs/examplin.md", text), Config()).monograph
+    monograph = load_source(Source("drugs/examplin.md", text), Config()).monograph
     assert monograph is not None
     assert (monograph.review.status, monograph.review.next_due) == (status, due)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monograph_site.build.load import load
+from monograph_site.build.load import load_source
 from monograph_site.config import Config
 from monograph_site.model.source import Source, Span
 from monograph_site.source.findings_yaml import SYNTAX
@@ -16,7 +16,7 @@ def test_words_of_a_file_cannot_break_a_message() -> None:
 
 
 def test_a_key_with_an_invisible_character_is_shown_to_have_one() -> None:
-    findings = load(
+    findings = load_source(
         Source("drugs/x.md", "---\n\u200btitle: X\n---\n## Uses\n\nFor pain.\n"), Config()
     ).findings
     assert [(finding.name, finding.message) for finding in findings if finding.code == "W021"] == [

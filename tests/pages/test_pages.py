@@ -23,7 +23,7 @@ from monograph_site.model.monograph import (
     Statement,
 )
 from monograph_site.pages import (
-    OF_ENTRIES,
+    ENTRY_PAGES,
     PAGE_KINDS,
     WrongAddress,
     faqs,
@@ -119,7 +119,7 @@ def test_page_data_can_be_digested_and_is_the_same_each_time(example: Site) -> N
 def test_only_pages_at_addresses_of_content_are_not_reserved(example: Site) -> None:
     assert planned(example)
     unreserved = {name for name, kind in PAGE_KINDS.items() if kind.addresses is None}
-    assert unreserved == {OF_ENTRIES, "redirects"}
+    assert unreserved == {ENTRY_PAGES, "redirects"}
     with_assets = replace(example, assets=(("theme.css", "/assets/theme.0123.css"),))
     for name in {*PAGE_KINDS} - unreserved:
         assert list(plan_kind(with_assets, name)), name

@@ -556,7 +556,7 @@ def test_a_folder_that_is_removed_while_it_is_scanned(
 ) -> None:
     """As git does on a checkout: files that were listed are gone when they are read."""
     files = formulary(tmp_path / "content", 6)
-    real_scan, calls = scan.scan, []
+    real_scan, calls = scan.scan_folder, []
 
     def interrupted(*given: Any) -> Scan:
         calls.append(given)

@@ -25,11 +25,11 @@ from monograph_site.model.monograph import (
 )
 from monograph_site.model.source import Source, Span
 from monograph_site.pages import (
-    OF_ENTRIES,
+    ENTRY_PAGES,
     PAGE_KINDS,
     kinds_at,
-    plan,
-    plan_one,
+    plan_entry,
+    plan_pages,
     reserved_addresses,
 )
 from monograph_site.pages._common import html_page
@@ -102,7 +102,10 @@ OTHER_VALUES: dict[str, list[Any]] = {
     "findings": [(), (FindingKind("W999", "x").at("x", Span(), "x"),)],
     "places": [{}, {"title": Span(9, 9)}],
     "ignores": [(), (Ignore("E201", Span(2, 1)),)],
-    "facts": [Facts(lacking="dose"), Facts(told_apart=("not to be confused with Othername",))],
+    "facts": [
+        Facts(missing_sections="dose"),
+        Facts(confusable_names=("not to be confused with Othername",)),
+    ],
 }
 
 
@@ -142,7 +145,7 @@ def test_a_site_with_one_entry_replaced_is_the_one_made_of_all_entries(name: str
             if quick is not None:
                 full = site_of([new if item.path == entry.path else item for item in entries])
                 assert quick == full
-                assert list(plan(quick)) == list(plan(full))
+                assert list(plan_pages(quick)) == list(plan_pages(full))
                 if quick.cards is old.cards:  # then the list pages are kept
                     assert list_pages(old) == list_pages(full)
             else:
@@ -150,7 +153,7 @@ def test_a_site_with_one_entry_replaced_is_the_one_made_of_all_entries(name: str
 
 
 def list_pages(site: Site) -> list[Page]:
-    return [page for name in PAGE_KINDS if name != OF_ENTRIES for page in PAGE_KINDS[name](site)]
+    return [page for name in PAGE_KINDS if name != ENTRY_PAGES for page in PAGE_KINDS[name](site)]
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -236,7 +239,7 @@ def test_a_change_is_announced_to_every_page_that_shows_it(name: str) -> None:
     old = site_of(entries_of("headed"), search=True)
     new = replace(old, **{name: SITE_CHANGES[name](old)})
     assert getattr(new, name) != getattr(old, name)
-    before, after = ({page.url: page for page in plan(site)} for site in (old, new))
+    before, after = ({page.url: page for page in plan_pages(site)} for site in (old, new))
     differing = {
         url.removesuffix("index.html")
         for url in before.keys() | after.keys()
@@ -268,8 +271,8 @@ def test_an_edit_is_a_change_of_the_text_on_its_own_pages_only(name: str) -> Non
     for value in OTHER_VALUES[name]:
         new_entry = replace(edited, **{"record_digest": "2" * 32, name: value})
         new = site_of([new_entry, *old.entries[1:]])
-        before, after = ({page.url: page for page in plan(site)} for site in (old, new))
-        own = {page.url for page in plan_one(old, edited)}
+        before, after = ({page.url: page for page in plan_pages(site)} for site in (old, new))
+        own = {page.url for page in plan_entry(old, edited)}
         for url in before.keys() & after.keys():
             if before[url] == after[url]:
                 continue
@@ -286,9 +289,9 @@ def test_each_page_is_found_by_its_address(name: str) -> None:
     makes them."""
     example = site_of(entries_of(name), search=True)
     kinds = {page.url: kind for kind in PAGE_KINDS for page in PAGE_KINDS[kind](example)}
-    pages = [page for entry in example.entries for page in plan_one(example, entry)]
-    assert pages == list(PAGE_KINDS[OF_ENTRIES](example))
-    assert len(kinds) == len(list(plan(example)))
+    pages = [page for entry in example.entries for page in plan_entry(example, entry)]
+    assert pages == list(PAGE_KINDS[ENTRY_PAGES](example))
+    assert len(kinds) == len(list(plan_pages(example)))
     assert len({*kinds.values()}) > 5
     for url, kind in kinds.items():
-        assert kind == OF_ENTRIES or kind in kinds_at(example, url), url
+        assert kind == ENTRY_PAGES or kind in kinds_at(example, url), url

@@ -13,14 +13,14 @@ from monograph_site.model.errors import RenderError, ThemeError
 from monograph_site.model.monograph import Monograph, Section
 from monograph_site.pages.page import Page
 from monograph_site.render.renderer import (
-    Job,
+    RenderJob,
     environment,
     isodate_words,
     page_key,
     render,
     template_digests,
 )
-from monograph_site.render.theme import Theme, read
+from monograph_site.render.theme import Theme, read_theme
 
 CONFIG = Config(base_url="https://example.org/drugs/")
 SITE = {"title": "Site"}
@@ -33,7 +33,7 @@ def theme(**templates: str) -> Theme:
 
 def show(text: str, page: Page | None = None, **data: object) -> str:
     rendered = page or Page("/x/index.html", "page.html", dict(data))
-    (artifact,) = render(Job((rendered,), b""), theme(page=text), CONFIG)
+    (artifact,) = render(RenderJob((rendered,), b""), theme(page=text), CONFIG)
     assert artifact.path == "x/index.html"
     return artifact.content.decode()
 
@@ -77,7 +77,7 @@ def test_pages_without_a_template() -> None:
         Page("/t.txt", "text", {"text": "é\n"}),
         Page("/assets/theme.1.css", "asset", {"name": "theme.css"}),
     )
-    artifacts = render(Job(pages, b""), theme(), CONFIG)
+    artifacts = render(RenderJob(pages, b""), theme(), CONFIG)
     assert [(artifact.path, artifact.content) for artifact in artifacts] == [
         ("n.json", '{"b":"é","a":[1,null]}\n'.encode()),
         ("t.txt", "é\n".encode()),
@@ -99,7 +99,7 @@ def test_pages_of_one_record_are_rendered_together() -> None:
             "digest",
         ),
     )
-    html, machine = render(Job(pages, record), theme(page="{{ monograph.title }}"), CONFIG)
+    html, machine = render(RenderJob(pages, record), theme(page="{{ monograph.title }}"), CONFIG)
     assert html.content == b"A &amp; B"
     assert msgspec.json.decode(machine.content)["sections"][0]["text"] == "one"
 
@@ -159,23 +159,23 @@ def test_a_site_may_replace_a_file_or_one_block_of_it(tmp_path: Path) -> None:
         "{% extends 'default/404.html' %}{% block title %}<title>Lost</title>{% endblock %}"
     )
     (tmp_path / ".hidden").write_bytes(b"\xff")
-    mixed, default = read(tmp_path), read(None)
+    mixed, default = read_theme(tmp_path), read_theme(None)
     assert mixed.assets["theme.css"] == b"mine"
     assert mixed.templates["default/404.html"] == default.templates["404.html"]
     assert mixed.templates["base.html"] == default.templates["base.html"]
     assert template_digests(mixed)["404.html"] != template_digests(default)["404.html"]
-    assert read(tmp_path / "none").digest == default.digest
+    assert read_theme(tmp_path / "none").digest == default.digest
     assert environment(mixed, CONFIG).get_template("404.html") is not None
 
 
 def test_a_template_that_is_not_utf8_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_bytes(b"caf\xe9")
     with pytest.raises(ThemeError, match=r"page.html' is not UTF-8 at byte 3"):
-        read(tmp_path)
+        read_theme(tmp_path)
 
 
 def test_every_default_template_compiles() -> None:
-    default = read(None)
+    default = read_theme(None)
     artifacts = environment(default, CONFIG)
     for name in default.templates:
         artifacts.get_template(name)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cases import Case, cases, findings_of, parameters
-from monograph_site.build.load import load
+from monograph_site.build.load import load_source
 from monograph_site.check.kinds import findings as finding_kinds
 from monograph_site.config import Config
 from monograph_site.model.finding import FindingKind
@@ -79,7 +79,7 @@ def test_every_finding_has_a_manual(finding: FindingKind) -> None:
 @pytest.mark.parametrize("word", ["no-section", "E101", "E1", "1"])
 def test_a_page_whose_editor_suppresses_no_section_is_published_as_a_monograph(word: str) -> None:
     text = f"---\ntitle: Nothing\nignore: [{word}]\n---\nThere is no medicine of this name.\n"
-    loaded = load(Source("drugs/nothing.md", text), Config())
+    loaded = load_source(Source("drugs/nothing.md", text), Config())
     assert [ignore.word for ignore in loaded.ignores] == [word]
     assert loaded.monograph
     assert not loaded.monograph.not_a_monograph

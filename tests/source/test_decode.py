@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from helpers import processor_limit
 from monograph_site.model.excerpt import with_excerpts
 from monograph_site.model.source import Span
-from monograph_site.source.decode import MANY, MAX_BYTES, decode
+from monograph_site.source.decode import MAX_BYTES, MAX_PLACES, decode
 from monograph_site.source.findings_file import MOJIBAKE
 
 
@@ -161,8 +161,8 @@ def test_the_rest_of_a_character_is_reported_and_stays() -> None:
 
 
 def test_many_places_are_counted() -> None:
-    findings = decode("x.md", b"\x01" * (MANY + 50)).findings
-    assert len(findings) == MANY + 1
+    findings = decode("x.md", b"\x01" * (MAX_PLACES + 50)).findings
+    assert len(findings) == MAX_PLACES + 1
     assert "49 more places" in findings[-1].message
 
 

@@ -21,7 +21,7 @@ from monograph_site.model.monograph import (
 )
 from monograph_site.model.source import Source, Span
 from monograph_site.source.front_matter import FrontMatter, read
-from monograph_site.source.schema import FaqText, Fields, typed
+from monograph_site.source.schema import FaqText, Fields, read_fields
 from monograph_site.source.schema_conversion import fields_of
 from monograph_site.source.schema_front import FrontForm
 
@@ -46,7 +46,7 @@ def check(yaml: str) -> tuple[Fields, tuple[Finding, ...]]:
     source = Source("x.md", f"---\n{yaml.strip()}\n---\n\nBody\n")
     front = read(source)
     assert front.findings == ()
-    return typed(front, source)
+    return read_fields(front, source)
 
 
 def fields_without_findings(yaml: str) -> Fields:
@@ -411,7 +411,7 @@ SHAPES: tuple[Any, ...] = (
 def test_no_shape_of_value_is_an_exception(key: str) -> None:
     source = Source("x.md", "---\nx: y\n---\n")
     for shape in SHAPES:
-        fields, findings = typed(FrontMatter({key: shape}, "", 3), source)
+        fields, findings = read_fields(FrontMatter({key: shape}, "", 3), source)
         assert isinstance(fields, Fields)
         assert all(finding.path == "x.md" for finding in findings)
 
@@ -423,7 +423,7 @@ def test_no_mix_of_values_is_an_exception() -> None:
     for _ in range(300):
         data = {key: pick.choice(SHAPES) for key in pick.sample(keys, 12)}
         blocks_page += any(
-            finding.blocks_page for finding in typed(FrontMatter(data, "", 1), source)[1]
+            finding.blocks_page for finding in read_fields(FrontMatter(data, "", 1), source)[1]
         )
     assert 0 < blocks_page <= 300
 
@@ -435,7 +435,7 @@ def test_the_corpus_is_typed_quickly_and_without_a_finding(shared: Path) -> None
         "title: pydantic is imported and its forms are built before the clock starts"
     )
     with processor_limit(3):  # about 0.6 s here; three times the 1 s it may take
-        results = [typed(read(source), source) for source in sources]
+        results = [read_fields(read(source), source) for source in sources]
     assert [findings for _, findings in results if findings] == []
     assert all(fields.title and not fields.extra for fields, _ in results)
     assert sum(len(fields.faqs) for fields, _ in results) == sum(

@@ -21,9 +21,9 @@ from ..source.decode import decode
 from ..source.findings_file import UNREADABLE
 from .cache import Cache, read_decoded, write_atomically
 from .options import Inputs, Options
-from .scan import Index, read, save_index
+from .scan import Index, read_content, save_index
 from .summary import Clock
-from .workers import run
+from .workers import run_in_workers
 
 BATCH_SIZE = 16
 """Files sent to a worker at a time."""
@@ -79,7 +79,7 @@ class Loader:
     def read(self, path: str) -> Entry | LoadJob:
         """The entry of a file that has not changed or cannot be read; else the job to load it."""
         try:
-            content, source_digest = read(self.content, path)
+            content, source_digest = read_content(self.content, path)
         except OSError as problem:
             return unreadable_entry(path, problem)
         entry = self.unchanged(path, source_digest)
@@ -98,7 +98,7 @@ class Loader:
         """
         data = self.records.get(record_digest)
         if data is None:
-            entry, data = load_file(LoadJob(path, *read(self.content, path), self.config))
+            entry, data = load_file(LoadJob(path, *read_content(self.content, path), self.config))
             if entry.record_digest != record_digest:
                 raise OSError(f"{path!r} changed while the site was built; build again")
             self.records.put(record_digest, data)
@@ -107,7 +107,7 @@ class Loader:
     def source(self, path: str) -> Source | None:
         """The text of a content file as it is now; None where it cannot be read."""
         try:
-            return decode(path, read(self.content, path)[0]).source
+            return decode(path, read_content(self.content, path)[0]).source
         except OSError:
             return None
 
@@ -128,25 +128,27 @@ def load_entries(
             else:
                 entries[path] = result
 
-    for entry, record in run(load_file, jobs(), jobs=options.jobs, batch_size=BATCH_SIZE):
+    for entry, record in run_in_workers(
+        load_file, jobs(), jobs=options.jobs, batch_size=BATCH_SIZE
+    ):
         loader.accept(entry, record)
         entries[entry.path] = entry
         clock.step("reading", len(entries), len(scan.signatures))
     if entries != previous:
-        keep_entries(options.cache, inputs.code, loader.config, entries)
+        save_entries(options.cache, inputs.code, loader.config, entries)
     files = {path: (scan.signatures[path], entry.source_digest) for path, entry in entries.items()}
     save_index(options.cache / "index", Index(scan.taken, files))
     return tuple(entries[path] for path in sorted(entries))
 
 
-def known_entries(cache: Path, code: str, config: Config) -> dict[str, Entry]:
+def load_saved_entries(cache: Path, code: str, config: Config) -> dict[str, Entry]:
     """The entries that an earlier run saved, by path; empty where code or settings have changed."""
     kept: tuple[str, dict[str, Entry]] = ("", {})
     key, entries = read_decoded(cache / "catalogue", tuple[str, dict[str, Entry]], kept)
     return entries if key == _entries_key(code, config) else {}
 
 
-def keep_entries(cache: Path, code: str, config: Config, entries: Mapping[str, Entry]) -> None:
+def save_entries(cache: Path, code: str, config: Config, entries: Mapping[str, Entry]) -> None:
     """Save entries for the next run."""
     content = msgspec.msgpack.encode((_entries_key(code, config), entries))
     write_atomically(cache / "catalogue", content)

@@ -12,14 +12,14 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from ..config import Config
-from ..config.addresses import published, slug_of
-from ..loader.body import Body, compose
+from ..config.addresses import published_address, slug_of
+from ..loader.body import Body, compose_body
 from ..loader.citations import take_footnotes
 from ..loader.draft import Draft
-from ..loader.facts import gather
+from ..loader.facts import gather_facts
 from ..loader.front_faqs import FrontFaqs, repair
 from ..loader.outline import outline
-from ..loader.record import places_of, record
+from ..loader.record import make_record, places_of
 from ..loader.sections import key_for
 from ..markdown.blocks import MarkdownDocument
 from ..markdown.html import escape
@@ -33,13 +33,13 @@ from ..rules import check
 from ..source.decode import decode
 from ..source.findings_file import CRASH
 from ..source.front_matter import FrontMatter, read
-from ..source.schema import Fields, typed
+from ..source.schema import Fields, read_fields
 
 _NOT_CLINICAL = frozenset(("preamble", "other", "summary", "references"))
 """Keys of sections that plain pages have too."""
 
 
-def load(source: Source, config: Config) -> Loaded:
+def load_source(source: Source, config: Config) -> Loaded:
     """Load one content file: its record, where one can be made, and all findings about it. Nothing
     is raised, and nothing of the text is lost."""
     try:
@@ -58,43 +58,47 @@ def load(source: Source, config: Config) -> Loaded:
 
 
 def load_bytes(path: str, content: bytes, config: Config) -> Loaded:
-    """Load the bytes of a content file; each finding has its line of source (see `load`)."""
+    """Load the bytes of a content file; each finding has its line of source (see `load_source`)."""
     source, decode_findings = decode(path, content)
     if source is None:
         return Loaded(None, decode_findings)
-    loaded = load(source, config)
+    loaded = load_source(source, config)
     findings = with_excerpts((*decode_findings, *loaded.findings), source)
     return replace(loaded, findings=findings)
 
 
 def _load(source: Source, config: Config) -> Loaded:
     front = read(source)
-    fields, schema_findings = typed(front, source)
+    fields, schema_findings = read_fields(front, source)
     findings = (*front.findings, *schema_findings)
     draft = _read_draft(source, front, fields, config)
-    lines = draft.body.lines
+    anchor_lines = draft.body.lines
     if any(finding.blocks_page for finding in front.findings):
         # rules would only report consequences of these
-        return Loaded(None, findings, lines=lines)
-    findings = (*findings, *check(draft, config.asked))
+        return Loaded(None, findings, lines=anchor_lines)
+    findings = (*findings, *check(draft, config.optional_rules))
     if any(finding.blocks_page for finding in findings):
-        return Loaded(None, findings, ignores=fields.ignore, lines=lines)
+        return Loaded(None, findings, ignores=fields.ignore, lines=anchor_lines)
     # Readers are not warned of what the editor has decided to ignore.
     shown = tuple(
         finding
         for finding in findings
         if not any(selects(ignore.word, finding) for ignore in fields.ignore)
     )
-    monograph = record(draft, slug_of(source.path), shown)
-    return Loaded(monograph, findings, places_of(draft), fields.ignore, gather(draft), lines)
+    monograph = make_record(draft, slug_of(source.path), shown)
+    return Loaded(
+        monograph, findings, places_of(draft), fields.ignore, gather_facts(draft), anchor_lines
+    )
 
 
 def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Config) -> Draft:
     text, notes = take_footnotes(front.body, front.body_line)
-    document = parse(text, front.body_line, lambda href: published(href, source.path, config))
+    document = parse(
+        text, front.body_line, lambda href: published_address(href, source.path, config)
+    )
     title = collapse(fields.title) or _heading_title(document) or _file_name_title(source.path)
     parts = outline(document.blocks, title)
-    body = compose(parts, title, fields.references, notes)
+    body = compose_body(parts, title, fields.references, notes)
     front_faqs = repair(fields.faqs)
     if front_faqs.pairs and not body.faqs:
         body = _with_front_faqs(body, front_faqs)

@@ -13,8 +13,8 @@ from typing import Any
 from ..config import Settings, read_settings
 from ..model.files import walk
 from ..model.strings import digest
-from ..render.theme import Theme, read
-from .scan import Scan, load_index, scan
+from ..render.theme import Theme, read_theme
+from .scan import Scan, load_index, scan_folder
 
 _NOT_SHOWN = {"shown": False}
 """Marks an option that no byte of the site depends on."""
@@ -49,7 +49,7 @@ class Options:
     """Number of worker processes, at least 1."""
     keep_going: bool = False
     """Whether valid pages are published even if other files have errors."""
-    asked: tuple[str, ...] = field(default=(), metadata=_OVERRIDES)
+    optional_rules: tuple[str, ...] = field(default=(), metadata=_OVERRIDES)
     """Codes and names of optional rules to apply, besides those that site.yaml turns on."""
 
     @property
@@ -100,11 +100,11 @@ def read_inputs(options: Options) -> Inputs:
     """
     index = load_index(options.cache / "index")
     return Inputs(
-        theme=read(options.templates),
+        theme=read_theme(options.templates),
         code=code_digest(),
         settings=read_settings(options.content),
         shown_options=options.shown,
-        content=scan(options.content, index, (options.output, options.cache)),
+        content=scan_folder(options.content, index, (options.output, options.cache)),
     )
 
 

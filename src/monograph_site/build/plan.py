@@ -7,20 +7,20 @@ from pathlib import Path
 
 import msgspec
 
-from ..check.inspect import findings_across, judged
+from ..check.inspect import findings_across_files, findings_after_policy
 from ..model.finding import Finding, Severity
 from ..model.strings import digest
-from ..pages import plan, reserved_addresses
+from ..pages import plan_pages, reserved_addresses
 from ..pages.page import Page
 from ..render.renderer import page_key, template_digests
 from ..render.theme import Theme, asset_paths
 from ..site.catalogue import site
 from ..site.site import Entry, Site
 from .cache import Cache, read_decoded, write_atomically
-from .entries import Loader, known_entries, load_entries
+from .entries import Loader, load_entries, load_saved_entries
 from .options import Inputs, Options
 from .publication import Order
-from .state import kept_config
+from .state import cached_config
 from .summary import Clock
 
 
@@ -73,31 +73,32 @@ def plan_site(options: Options, inputs: Inputs, records: Cache, clock: Clock) ->
     cache cannot be written.
     """
     settings = inputs.settings
-    config, config_findings = kept_config(settings, options, inputs.code)
+    config, config_findings = cached_config(settings, options, inputs.code)
     clock.lap("read")
-    known = known_entries(options.cache, inputs.code, config)
+    known = load_saved_entries(options.cache, inputs.code, config)
     loader = Loader(options.content, config, records, known)
     entries = load_entries(options, inputs, loader, clock)
     clock.lap("load")
     assets = asset_paths(inputs.theme)
     planned_site = site(entries, config, options.as_of, assets, reserved_addresses())
-    across = findings_across(planned_site, options.as_of, loader.record_bytes, loader.source)
-    findings = judged(
+    across = findings_across_files(planned_site, options.as_of, loader.record_bytes, loader.source)
+    findings = findings_after_policy(
         {entry.path: entry for entry in entries},
         (*inputs.content.faults, *config_findings, *across),
         config,
         settings.source,
         loader.source,
     )
-    templates = kept_template_digests(inputs.theme, inputs.code, options.cache / "templates")
+    templates = cached_template_digests(inputs.theme, inputs.code, options.cache / "templates")
     planned_pages = tuple(
-        PlannedPage(page, page_key(page, templates, inputs.code)) for page in plan(planned_site)
+        PlannedPage(page, page_key(page, templates, inputs.code))
+        for page in plan_pages(planned_site)
     )
     clock.lap("plan")
     return SitePlan(loader, entries, planned_site, planned_pages, findings)
 
 
-def kept_template_digests(theme: Theme, code: str, path: Path) -> dict[str, str]:
+def cached_template_digests(theme: Theme, code: str, path: Path) -> dict[str, str]:
     """What `template_digests` gives, kept in a file between builds: to find what a template
     includes, it has to be parsed."""
     key = digest(theme.digest, code)

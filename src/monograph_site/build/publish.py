@@ -8,14 +8,14 @@ from itertools import groupby
 
 from ..config import Config
 from ..pages.page import Artifact
-from ..render.renderer import Job, render
+from ..render.renderer import RenderJob, render
 from ..render.theme import Theme
 from .options import Inputs, Options
 from .plan import PlannedPage, SitePlan
 from .publication import Order, Publication
 from .state import PublishedFile
 from .summary import Clock
-from .workers import run
+from .workers import run_in_workers
 
 BATCH_SIZE = 32
 """Render tasks sent to a worker at a time."""
@@ -75,7 +75,7 @@ def _site_path(path: str) -> str:
 class RenderTask:
     """A rendering job, with everything a worker needs for it."""
 
-    job: Job
+    job: RenderJob
     theme: Theme
     config: Config
 
@@ -105,9 +105,9 @@ def render_pages(
         for group in groups:
             digest = group[0].page.record
             record = plan.loader.record_bytes(digest, sources[digest]) if digest else b""
-            job = Job(tuple(planned.page for planned in group), record)
+            job = RenderJob(tuple(planned.page for planned in group), record)
             yield RenderTask(job, inputs.theme, plan.site.config)
 
-    results = run(run_render_task, tasks(), jobs=options.jobs, batch_size=BATCH_SIZE)
+    results = run_in_workers(run_render_task, tasks(), jobs=options.jobs, batch_size=BATCH_SIZE)
     for group, artifacts in zip(groups, results, strict=True):
         yield from zip(artifacts, (planned.order for planned in group), strict=True)

@@ -51,7 +51,7 @@ class Scan:
     folders that cannot be read."""
 
 
-def scan(content: Path, index: Index, excluded: Iterable[Path] = ()) -> Scan:
+def scan_folder(content: Path, index: Index, excluded: Iterable[Path] = ()) -> Scan:
     """The content folder, without reading any monograph.
 
     Symbolic links are not followed: with one, a pull request could publish any file of the machine.
@@ -64,14 +64,14 @@ def scan(content: Path, index: Index, excluded: Iterable[Path] = ()) -> Scan:
     return _with_entries(Scan(time.time_ns(), {}, {}, ()), entries, index, unreadable)
 
 
-def scan_again(
+def rescan_folder(
     content: Path,
     previous: Scan,
     index: Index,
     paths: Iterable[str],
     excluded: Iterable[Path] = (),
 ) -> Scan:
-    """What `scan` gives now, if only these paths have changed since the previous scan.
+    """What `scan_folder` gives now, if only these paths have changed since the previous scan.
 
     `paths` are files and folders, relative to the content folder. `taken` stays that of the
     previous scan.
@@ -191,7 +191,7 @@ def _entries_at(
         yield path, entry
 
 
-def read(content: Path, path: str) -> tuple[bytes, str]:
+def read_content(content: Path, path: str) -> tuple[bytes, str]:
     """The bytes of a content file, at most `MAX_BYTES_READ` of them, and their digest. Raises
     OSError, also where the path leads through a link."""
     with open(open_without_links(content, path), "rb") as file:
@@ -220,7 +220,7 @@ def save_index(path: Path, index: Index) -> None:
 
 def _digest(content: Path, path: str) -> str:
     try:
-        return read(content, path)[1]
+        return read_content(content, path)[1]
     except OSError:
         return ""
 

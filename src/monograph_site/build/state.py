@@ -111,7 +111,7 @@ def _has_digest(path: Path, content_digest: str) -> bool:
         return False
 
 
-def kept_config(
+def cached_config(
     settings: Settings, options: Options, code: str
 ) -> tuple[Config, tuple[Finding, ...]]:
     """What `load_config` gives, kept between runs where it has no findings: the modules that read

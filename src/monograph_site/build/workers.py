@@ -41,7 +41,7 @@ def default_jobs() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else (os.cpu_count() or 1)
 
 
-def run(
+def run_in_workers(
     function: Callable[[Item], Result],
     items: Iterable[Item],
     *,

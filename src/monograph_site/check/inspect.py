@@ -22,7 +22,7 @@ ReadRecord = Callable[[str, str], bytes]
 """The record with a digest, as the cache keeps it, of a content path."""
 
 
-def findings_across(
+def findings_across_files(
     site: Site, as_of: str, read_record: ReadRecord, read_source: ReadSource
 ) -> tuple[Finding, ...]:
     """Findings about several files together or about the site as a whole, before the policy.
@@ -34,11 +34,11 @@ def findings_across(
     def load_record(path: str) -> Monograph:
         return msgspec.msgpack.decode(read_record(digests[path], path), type=Monograph)
 
-    findings = check_site(SiteContext(site, as_of, load_record), site.config.asked)
+    findings = check_site(SiteContext(site, as_of, load_record), site.config.optional_rules)
     return tuple(_with_lines((*site.findings, *findings), read_source))
 
 
-def judged(
+def findings_after_policy(
     entries: Mapping[str, Entry],
     others: Iterable[Finding],
     config: Config,

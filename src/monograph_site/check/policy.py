@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ..config import FILE, Config
+from ..config import SETTINGS_FILE, Config
 from ..model.finding import Finding, Ignore, Severity, selects
 from ..model.source import Source, Span
 from .findings import UNKNOWN_FINDING, UNUSED_IGNORE
@@ -79,10 +79,10 @@ def _without_effect_in_settings(config: Config, settings: Source, used: _Used) -
         for word in words:
             if (f"{folder}/", word) not in used:
                 span = _span_in_settings(settings, "ignore", word)
-                yield _unused(FILE, span, word, f"The folder {folder!r} has no finding")
+                yield _unused(SETTINGS_FILE, span, word, f"The folder {folder!r} has no finding")
     for word in config.severity:
         if not _is_known(word):
-            yield _unknown(FILE, _span_in_settings(settings, "severity", word), word)
+            yield _unknown(SETTINGS_FILE, _span_in_settings(settings, "severity", word), word)
 
 
 def _span_in_settings(settings: Source, key: str, word: str) -> Span:

@@ -116,7 +116,7 @@ def check_command(
         guarded(lambda: read_baseline(baseline, update))  # to report errors before the check
     summary = guarded(
         lambda: check(
-            replace(options, asked=optional), progress() if form in _FOR_READERS else None
+            replace(options, optional_rules=optional), progress() if form in _FOR_READERS else None
         )
     )
     result = guarded(lambda: _compare(summary.findings, content, baseline, update))

@@ -1,6 +1,6 @@
 """The configuration of a site: `Config`, and `load_config` that reads it from site.yaml."""
 
-from .reading import FILE, Settings, load_config, read_settings
+from .reading import SETTINGS_FILE, Settings, load_config, read_settings
 from .settings import (
     DEFAULT_DISCLAIMER,
     FOLDER_KINDS,
@@ -15,8 +15,8 @@ from .settings import (
 
 __all__ = [
     "DEFAULT_DISCLAIMER",
-    "FILE",
     "FOLDER_KINDS",
+    "SETTINGS_FILE",
     "Collection",
     "Config",
     "Disclaimer",

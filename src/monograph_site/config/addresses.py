@@ -20,7 +20,7 @@ def slug_of(path: str) -> str:
     return re.sub(r"[\s/\\?#%\"<>|:*\x00-\x1f]+", "-", stem).strip() or slugify(stem) or "page"
 
 
-def published(href: str, path: str, config: Config) -> str:
+def published_address(href: str, path: str, config: Config) -> str:
     """A link to a content file as the address of the page that the file becomes; another link as it
     is, but with the base path. `path` is the file that has the link."""
     target, hash_, anchor = href.partition("#")
@@ -43,7 +43,7 @@ def source_path(target: str, path: str) -> str:
     return normpath(join(dirname(path), target)) if not target.startswith("/") else target[1:]
 
 
-def site_place(href: str, path: str, url: str, config: Config) -> tuple[str, str] | None:
+def site_target(href: str, path: str, url: str, config: Config) -> tuple[str, str] | None:
     """Site path and anchor of a link's target, the path '' for the page itself; None for a link out
     of the site. `url` is the site path of the page."""
     if leads_away(href):
@@ -51,6 +51,6 @@ def site_place(href: str, path: str, url: str, config: Config) -> tuple[str, str
     target, _, anchor = href.partition("#")
     if not target:
         return "", unquote(anchor)
-    address = published(target.partition("?")[0], path, config)
+    address = published_address(target.partition("?")[0], path, config)
     whole = address if address.startswith("/") else urljoin(config.base_path + url[1:], address)
     return "/" + unquote(whole.removeprefix(config.base_path)), unquote(anchor)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ..source.yaml_reader import YamlDocument
 
-FILE = "site.yaml"
+SETTINGS_FILE = "site.yaml"
 
 Keys = tuple[str | int, ...]
 """A path of keys and indices in site.yaml."""
@@ -33,7 +33,7 @@ class Settings:
 
     digest: str = ""
     """Of its bytes."""
-    source: Source = Source(FILE, "")
+    source: Source = Source(SETTINGS_FILE, "")
     """Its text; empty where it cannot be read."""
     problem: str = ""
     """Why it cannot be read."""
@@ -42,7 +42,7 @@ class Settings:
 def read_settings(content: Path) -> Settings:
     """site.yaml of a content folder."""
     try:
-        data = (content / FILE).read_bytes()
+        data = (content / SETTINGS_FILE).read_bytes()
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         return Settings()
@@ -50,7 +50,7 @@ def read_settings(content: Path) -> Settings:
         return Settings(problem=str(error))
     except UnicodeDecodeError as error:
         return Settings(digest(data), problem=str(error))
-    return Settings(digest(data), Source(FILE, text))
+    return Settings(digest(data), Source(SETTINGS_FILE, text))
 
 
 def load_config(
@@ -58,17 +58,17 @@ def load_config(
     *,
     base_url: str | None = None,
     search: bool | None = None,
-    asked: tuple[str, ...] = (),
+    optional_rules: tuple[str, ...] = (),
 ) -> tuple[Config, tuple[Finding, ...]]:
     """The configuration of a site, and the findings on its site.yaml.
 
-    `base_url`, `search` and `asked` come from the command line and take precedence over the file.
+    `base_url`, `search` and `optional_rules` come from the command line and take precedence over the file.
     Where settings are wrong, the configuration has the defaults. The path of a finding is
     `site.yaml`, or '' for the command line.
     """
     config, findings = _read(settings)
     with_severity = {word for word, severity in config.severity.items() if severity != "off"}
-    config = replace(config, asked=tuple(sorted(with_severity.union(asked))))
+    config = replace(config, optional_rules=tuple(sorted(with_severity.union(optional_rules))))
     if search is not None:
         config = replace(config, search=search)
     if base_url is not None:
@@ -83,7 +83,7 @@ def load_config(
 def _read(settings: Settings) -> tuple[Config, tuple[Finding, ...]]:
     if settings.problem:
         message = f"can't be read: {settings.problem}\nCorrect the file or its permissions."
-        return Config(), (UNREADABLE.at(FILE, Span(), message),)
+        return Config(), (UNREADABLE.at(SETTINGS_FILE, Span(), message),)
     if not settings.digest:
         return Config(), ()
     # PyYAML and pydantic take a third of a second to import; a run with a cached configuration does
@@ -95,7 +95,7 @@ def _read(settings: Settings) -> tuple[Config, tuple[Finding, ...]]:
         return Config(), document.findings
     if not isinstance(document.value, dict):
         message = "The settings must be a mapping.\nWrite lines of 'key: value'."
-        return Config(), (WRONG_SETTING.at(FILE, document.span_of(), message),)
+        return Config(), (WRONG_SETTING.at(SETTINGS_FILE, document.span_of(), message),)
     return _typed(document.value, document)
 
 
@@ -114,7 +114,7 @@ def _typed(data: dict[str, Any], document: YamlDocument) -> tuple[Config, tuple[
     for keys, message in tuple(_problems(config)):
         name = str(keys[0])
         text = f"{'.'.join(map(str, keys))}: {message}"
-        findings.append(WRONG_SETTING.at(FILE, document.span_of(*keys), text))
+        findings.append(WRONG_SETTING.at(SETTINGS_FILE, document.span_of(*keys), text))
         config = replace(config, **{name: getattr(Config(), name)})
     return config, tuple(findings)
 
@@ -124,7 +124,7 @@ def _wrong_settings(error: ValidationError, document: YamlDocument) -> Iterator[
     from ..source.schema_errors import findings_on, key_path
 
     details = error.errors(include_url=False)
-    findings = findings_on(error, WRONG_SETTING, FILE, document)
+    findings = findings_on(error, WRONG_SETTING, SETTINGS_FILE, document)
     for detail, finding in zip(details, findings, strict=True):
         if detail["type"] != "unexpected_keyword_argument":
             yield finding
@@ -132,7 +132,9 @@ def _wrong_settings(error: ValidationError, document: YamlDocument) -> Iterator[
         *holder, key = detail["loc"]
         names = [setting.name for setting in fields(_type_at(tuple(holder)))]
         message = f"{key_path(detail['loc'])}: unknown setting.\n{did_you_mean(str(key), names)}"
-        yield UNKNOWN_SETTING.at(FILE, document.key_span_of(*detail["loc"]), message, len(str(key)))
+        yield UNKNOWN_SETTING.at(
+            SETTINGS_FILE, document.key_span_of(*detail["loc"]), message, len(str(key))
+        )
 
 
 def _type_at(keys: Keys) -> Any:

@@ -142,7 +142,7 @@ class Config:
     """The list of unsafe ways to write doses that rules follow: of the Institute for Safe Medication
     Practices, or of the National Health Service."""
     search: bool = field(default=True, metadata=_SITE_ONLY)
-    asked: tuple[str, ...] = ()
+    optional_rules: tuple[str, ...] = ()
     """Names of optional findings to look for: those with a severity in site.yaml, and those that
     the command line selects."""
 

@@ -37,7 +37,7 @@ class Body(NamedTuple):
     """The line of each section and question, by its anchor."""
 
 
-def compose(
+def compose_body(
     outline: Outline, title: str, references: Sequence[Reference], notes: Sequence[Footnote] = ()
 ) -> Body:
     """The records of a body. `references` are those of the front matter; footnotes and a references

@@ -81,12 +81,12 @@ def _numbers(group: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\d+|[–-]", group))
 
 
-def cited(texts: Iterable[str]) -> set[str]:
+def cited_anchors(texts: Iterable[str]) -> set[str]:
     """The anchors of the references that HTML with linked citations cites."""
     return {anchor for html in texts for anchor in _CITED.findall(html)}
 
 
-def citations(prose: str, start: int = 0) -> Iterator[re.Match[str]]:
+def find_citations(prose: str, start: int = 0) -> Iterator[re.Match[str]]:
     """Whatever looks like a citation in a text, from an offset on."""
     return _CITATION.finditer(prose, start)
 

@@ -85,7 +85,7 @@ class Draft:
         return frozenset(_WORD.findall(self.lower))
 
     @cached_property
-    def signs(self) -> frozenset[str]:
+    def non_ascii(self) -> frozenset[str]:
         """The characters of the source that are not ASCII."""
         text = self.source.text
         return frozenset() if text.isascii() else frozenset(_NON_ASCII.findall(text))

@@ -52,14 +52,17 @@ _CONFUSION = re.compile(
 )
 
 
-def gather(page: Draft) -> Facts:
+def gather_facts(page: Draft) -> Facts:
     """The facts of a file."""
     return Facts(
-        tuple(_links(page)), claims(page), tuple(_confusable_names(page)), " ".join(missing(page))
+        tuple(_links(page)),
+        claims(page),
+        tuple(_confusable_names(page)),
+        " ".join(missing_sections(page)),
     )
 
 
-def missing(page: Draft) -> tuple[str, ...]:
+def missing_sections(page: Draft) -> tuple[str, ...]:
     """The keys of the wanted sections that a page on a medicine has neither as a section nor as a
     heading or label inside one.
 

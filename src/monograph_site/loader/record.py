@@ -19,7 +19,7 @@ from .names import ingredients_of, names_of
 from .provenance import provenance_of
 
 
-def record(draft: Draft, slug: str, findings: tuple[Finding, ...]) -> Monograph:
+def make_record(draft: Draft, slug: str, findings: tuple[Finding, ...]) -> Monograph:
     """The record of a draft. `slug` is made from the file's name; `findings` are those of the
     rules, of which the serious ones are shown to readers."""
     fields, body, path = draft.fields, draft.body, draft.source.path

@@ -17,7 +17,7 @@ VOCABULARY_FILE = Path(__file__).with_name("sections.txt")
 MIN_WORD_LENGTH = 5
 """A word must have this many characters to be taken for a misspelt one: words of four letters are
 too near too many others (`dose`, `nose`)."""
-LONGEST = 60
+MAX_HEADING_LENGTH = 60
 """A heading of more characters is not checked for misspellings."""
 _MIN_LENGTH_FOR_TWO_TYPOS = 9
 """A word of at least this many characters may have two typing errors, a shorter one has one."""
@@ -192,7 +192,11 @@ def known_spelling(heading: str) -> str:
     letter, which typing errors rarely change and other words (`medications`, `indications`) do, and
     one or, in a long word, two letters off.
     """
-    words = _WORD.findall(heading.casefold()) if MIN_WORD_LENGTH <= len(heading) <= LONGEST else ()
+    words = (
+        _WORD.findall(heading.casefold())
+        if MIN_WORD_LENGTH <= len(heading) <= MAX_HEADING_LENGTH
+        else ()
+    )
     if len(words) == 1 and words[0] in _run_together():
         return "" if key_for(heading) else _run_together()[words[0]]
     if not words or not all(word in _words() or _near(word) for word in words) or key_for(heading):

@@ -44,9 +44,9 @@ class Facts:
 
     links: tuple[InternalLink, ...] = ()
     claims: tuple[Claim, ...] = ()
-    told_apart: tuple[str, ...] = ()
+    confusable_names: tuple[str, ...] = ()
     """Sentences that say what the medicine must not be confused with."""
-    lacking: str = ""
+    missing_sections: str = ""
     """Keys of the sections that a page on a medicine should have and lacks (see `loader.facts`),
     with spaces between."""
 

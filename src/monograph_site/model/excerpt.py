@@ -9,7 +9,7 @@ from dataclasses import replace
 from .finding import Finding
 from .source import Source, Span
 
-LONGEST = 240
+MAX_EXCERPT_LENGTH = 240
 """Characters of a line that are kept: a paragraph of a monograph is one line of a thousand."""
 ELLIPSIS = "…"
 
@@ -27,7 +27,7 @@ def ellipses(finding: Finding, start: int, end: int) -> tuple[str, str]:
     goes on, else ''."""
     excerpt = finding.excerpt
     is_cut_before = start > 0 or finding.excerpt_from > 1
-    is_cut_after = end < len(excerpt) or len(excerpt) >= LONGEST
+    is_cut_after = end < len(excerpt) or len(excerpt) >= MAX_EXCERPT_LENGTH
     return ELLIPSIS * is_cut_before, ELLIPSIS * is_cut_after
 
 
@@ -55,7 +55,7 @@ def _with_excerpt(finding: Finding, lines: list[str], source: Source) -> Finding
         line, column = repaired.line, repaired.offset(column - 1) + 1
         end = repaired.offset(finding.span.column - 1 + length) + 1
         length = max(end - column, 1)
-    start, end = window(len(line), column - 1, LONGEST)
+    start, end = window(len(line), column - 1, MAX_EXCERPT_LENGTH)
     return replace(
         finding,
         span=Span(number, column),

@@ -24,12 +24,12 @@ PlanPages = Callable[[Site], Iterator[Page]]
 class PageKind:
     """A page kind: what plans its pages, and the site paths it keeps for them."""
 
-    plan: PlanPages
+    plan_pages: PlanPages
     addresses: str | None
     """See `page_kind`."""
 
     def __call__(self, site: Site) -> Iterator[Page]:
-        return self.plan(site)
+        return self.plan_pages(site)
 
 
 class WrongAddress(MonographError):
@@ -37,7 +37,7 @@ class WrongAddress(MonographError):
 
 
 PAGE_KINDS: Registry[PageKind] = Registry("page kind")
-OF_ENTRIES = "monograph"
+ENTRY_PAGES = "monograph"
 """The page kind that makes the pages of single entries."""
 
 
@@ -64,7 +64,7 @@ def reserved_addresses() -> ReservedAddresses:
     return ReservedAddresses(tuple((name, text) for name, text in patterns if text is not None))
 
 
-def plan(site: Site) -> Iterator[Page]:
+def plan_pages(site: Site) -> Iterator[Page]:
     """Every page of the site, kind by kind in the order of their names.
 
     Raises `WrongAddress` for a page kind with a page outside its own addresses.
@@ -92,14 +92,14 @@ def plan_kind(site: Site, name: str) -> Iterator[Page]:
         yield page
 
 
-def plan_one(site: Site, entry: Entry) -> Iterator[Page]:
-    """The pages of one entry, as `plan` gives them, without planning the others.
+def plan_entry(site: Site, entry: Entry) -> Iterator[Page]:
+    """The pages of one entry, as `plan_pages` gives them, without planning the others.
 
     Their page kind looks at one entry at a time and takes all else from the site's mappings, so the
     site with no other entries gives the same pages.
     """
     discover(__name__)
-    yield from PAGE_KINDS[OF_ENTRIES](replace(site, entries=(entry,)))
+    yield from PAGE_KINDS[ENTRY_PAGES](replace(site, entries=(entry,)))
 
 
 def kinds_at(site: Site, url: str) -> tuple[str, ...]:
@@ -110,4 +110,4 @@ def kinds_at(site: Site, url: str) -> tuple[str, ...]:
     if owner:
         return (owner,)
     at_content_addresses = (name for name, kind in PAGE_KINDS.items() if kind.addresses is None)
-    return tuple(name for name in at_content_addresses if name != OF_ENTRIES)
+    return tuple(name for name in at_content_addresses if name != ENTRY_PAGES)

@@ -10,12 +10,12 @@ from ..model.monograph import Statement
 from ..site.addresses import KINDS
 from ..site.menu import kind_label
 from ..site.site import UNRELATED, Entry, Labelled, Site
-from . import OF_ENTRIES, page_kind
+from . import ENTRY_PAGES, page_kind
 from ._common import html_page
 from .page import Page
 
 
-@page_kind(OF_ENTRIES, None)
+@page_kind(ENTRY_PAGES, None)
 def monograph_pages(site: Site) -> Iterator[Page]:
     """Two pages for each entry of the site. Each entry is planned by itself: see `plan_one`."""
     home = Labelled("Home", "/")

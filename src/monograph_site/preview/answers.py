@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ..model.errors import RenderError
 from ..pages.page import FRAME_DATA, Page
-from ..render.renderer import Job, page_key, render
+from ..render.renderer import RenderJob, page_key, render
 from ..render.theme import Theme, asset_paths
 from ..site.site import OWN_FIELDS
 from .snapshot import Snapshot
@@ -89,7 +89,7 @@ class PageRenderer:
     def _render(self, snapshot: Snapshot, page: Page, source: str) -> tuple[bytes, str]:
         """The bytes of a page, and the error where the present theme can't render it."""
         record = self._read_record(page.record, source) if page.record else b""
-        job, config = Job((page,), record), snapshot.site.config
+        job, config = RenderJob((page,), record), snapshot.site.config
         try:
             return render(job, snapshot.theme, config)[0].content, ""
         except RenderError as error:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 
 from ..build.entries import LoadJob, load_file
-from ..build.workers import run, start_processes
+from ..build.workers import run_in_workers, start_processes
 from ..model.errors import WorkerCrashed
 from ..model.files import Signature
 from .store import FileStore
@@ -78,7 +78,7 @@ class Background:
 
     def _load(self, executor: Executor | None) -> None:
         sent: deque[tuple[LoadJob, Signature]] = deque()
-        results = run(
+        results = run_in_workers(
             load_file,
             self._store.jobs(sent),
             jobs=self._jobs if executor else 1,

@@ -15,7 +15,7 @@ from ..config import Config
 from ..model.errors import ThemeError
 from ..model.finding import Finding, ordered
 from ..render import theme
-from ..render.renderer import syntax_faults
+from ..render.renderer import syntax_errors
 from ..render.theme import Theme
 from ..site.site import Entry
 from .answers import Answer, PageRenderer
@@ -135,7 +135,7 @@ class Session:
         snapshot = self._snapshot
         rendering = map(str, self._renderer.errors(snapshot.theme))
         syntax = (
-            f"{file}:{line}: {message}" for file, line, message in syntax_faults(snapshot.theme)
+            f"{file}:{line}: {message}" for file, line, message in syntax_errors(snapshot.theme)
         )
         return self._theme_error or next(rendering, "") or next(syntax, "")
 
@@ -158,7 +158,7 @@ class Session:
         try:
             with self._store.lock:
                 self._store.open()
-                present = theme.read(self.options.templates)
+                present = theme.read_theme(self.options.templates)
                 self._load()
                 self._snapshot = self._announced = self._maker.next(present, None)
         finally:
@@ -243,7 +243,7 @@ class Session:
         """The theme on disk; the present one where it has not changed or can't be read."""
         present = self._snapshot.theme
         try:
-            new = theme.read(self.options.templates)
+            new = theme.read_theme(self.options.templates)
         except ThemeError as error:
             self._theme_error = str(error)
             return present

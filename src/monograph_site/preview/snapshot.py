@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 
-from ..build.plan import kept_template_digests
-from ..check.inspect import ReadSource, findings_across, judged
+from ..build.plan import cached_template_digests
+from ..check.inspect import ReadSource, findings_across_files, findings_after_policy
 from ..config.findings import TEMPLATE_FAULT
 from ..model.excerpt import with_excerpts
 from ..model.finding import Finding, ordered
 from ..model.source import Source, Span
-from ..pages import kinds_at, plan_kind, plan_one, reserved_addresses
+from ..pages import kinds_at, plan_entry, plan_kind, reserved_addresses
 from ..pages.page import Page
-from ..render.renderer import syntax_faults
+from ..render.renderer import syntax_errors
 from ..render.theme import Theme, asset_paths
 from ..site.catalogue import card
 from ..site.catalogue import site as make_site
@@ -85,7 +85,7 @@ class Snapshot:
         position = self.positions.get(url.removesuffix("index.html").removesuffix("index.json"))
         if position is not None:
             entry = self.site.entries[position]
-            page = next((page for page in plan_one(self.site, entry) if page.url == url), None)
+            page = next((page for page in plan_entry(self.site, entry) if page.url == url), None)
             if page is not None:
                 return page, entry.path
         list_page = self.lists.page(url)
@@ -100,12 +100,14 @@ class Snapshot:
     def findings(self) -> tuple[Finding, ...]:
         """All findings."""
         others = (*self.others, *self.template_findings, *self.across)
-        return judged(self.entries, others, self.site.config, self.settings, self.read_source)
+        return findings_after_policy(
+            self.entries, others, self.site.config, self.settings, self.read_source
+        )
 
     @cached_property
     def template_findings(self) -> tuple[Finding, ...]:
         """The syntax errors in templates."""
-        return tuple(template_finding(self.theme, *error) for error in syntax_faults(self.theme))
+        return tuple(template_finding(self.theme, *error) for error in syntax_errors(self.theme))
 
     def findings_of(
         self, paths: Iterable[str], across: Iterable[Finding] = ()
@@ -116,7 +118,9 @@ class Snapshot:
         others = [finding for finding in (*self.others, *across) if finding.path in wanted]
         if not entries:
             return ordered(others)
-        findings = judged(entries, others, self.site.config, self.settings, self.read_source)
+        findings = findings_after_policy(
+            entries, others, self.site.config, self.settings, self.read_source
+        )
         return tuple(finding for finding in findings if finding.path in wanted)
 
 
@@ -190,7 +194,7 @@ class SnapshotMaker:
         store.changed.clear()
         if old is None or old.theme is not theme:
             assets = tuple(sorted(asset_paths(theme).items()))
-            templates: Mapping[str, str] = kept_template_digests(
+            templates: Mapping[str, str] = cached_template_digests(
                 theme, store.code, store.options.cache / "templates"
             )
         else:
@@ -217,7 +221,9 @@ class SnapshotMaker:
 
     def _find_across(self, site: Site) -> tuple[Finding, ...]:
         store = self._store
-        return findings_across(site, store.options.as_of, self._read_record, store.loader.source)
+        return findings_across_files(
+            site, store.options.as_of, self._read_record, store.loader.source
+        )
 
     def _with_changed_entries(self, old: Snapshot) -> Site | None:
         """The previous site with the changed entries replaced; None where that is not enough."""

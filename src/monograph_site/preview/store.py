@@ -15,13 +15,13 @@ from ..build.cache import Cache
 from ..build.entries import (
     Loader,
     LoadJob,
-    keep_entries,
-    known_entries,
+    load_saved_entries,
     make_entry,
+    save_entries,
 )
 from ..build.options import Options
 from ..build.scan import Index, Scan
-from ..build.state import kept_config
+from ..build.state import cached_config
 from ..config import Config, Settings, read_settings
 from ..config.addresses import slug_of
 from ..model.files import Signature
@@ -81,8 +81,8 @@ class FileStore:
         cache = self.options.cache
         index = scan.load_index(cache / "index")
         self._index = index.files
-        self.scan = scan.scan(self.options.content, index, self._excluded)
-        self.loader.known = known_entries(cache, self.code, self.config)
+        self.scan = scan.scan_folder(self.options.content, index, self._excluded)
+        self.loader.known = load_saved_entries(cache, self.code, self.config)
         for path, signature in self.scan.signatures.items():
             entry = self.loader.unchanged(path, self.scan.digests.get(path, ""))
             if entry is not None:
@@ -98,7 +98,7 @@ class FileStore:
         is_first = not self._is_configured
         if settings == self.settings and not is_first:
             return
-        config, findings = kept_config(settings, self.options, self.code)
+        config, findings = cached_config(settings, self.options, self.code)
         self.settings, self.config_findings, self._is_configured = settings, findings, True
         self.version += 1
         if is_first or not any(finding.severity is Severity.ERROR for finding in findings):
@@ -164,7 +164,7 @@ class FileStore:
         if kept_digest == digest:
             return lines
         try:
-            content, present_digest = scan.read(self.options.content, path)
+            content, present_digest = scan.read_content(self.options.content, path)
         except OSError:
             return {}
         return self._load(LoadJob(path, content, present_digest, self.config)).lines
@@ -172,7 +172,7 @@ class FileStore:
     def save(self) -> None:
         """Save the entries for the next run."""
         if self.version != self._saved_version:
-            keep_entries(self.options.cache, self.code, self.config, self.entries)
+            save_entries(self.options.cache, self.code, self.config, self.entries)
             certain = {path: self._index[path] for path in self.scan.digests}  # see `files.is_racy`
             scan.save_index(self.options.cache / "index", Index(self.scan.taken, certain))
             self._saved_version = self.version
@@ -219,8 +219,8 @@ class FileStore:
 
     def _scan_once(self, content: Path, index: Index, paths: Iterable[str] | None) -> Scan:
         if paths is None:
-            return scan.scan(content, index, self._excluded)
-        return scan.scan_again(content, self.scan, index, paths, self._excluded)
+            return scan.scan_folder(content, index, self._excluded)
+        return scan.rescan_folder(content, self.scan, index, paths, self._excluded)
 
     @property
     def _excluded(self) -> tuple[Path, Path]:

@@ -35,7 +35,7 @@ _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class RenderJob:
     """Pages that share one record, to be rendered together: the record is sent and decoded once."""
 
     pages: tuple[Page, ...]
@@ -65,7 +65,7 @@ def template_digests(theme: Theme) -> dict[str, str]:
     return {name: _closure_digest(name, direct, theme) for name in theme.templates}
 
 
-def syntax_faults(theme: Theme) -> Iterator[tuple[str, int, str]]:
+def syntax_errors(theme: Theme) -> Iterator[tuple[str, int, str]]:
     """File, line and message of each template with a syntax error. Other errors are found only by
     rendering."""
     for name, text in theme.templates.items():
@@ -100,7 +100,7 @@ def page_key(page: Page, templates: Mapping[str, str], code: str) -> str:
     return digest(code, template, _encode((page.url, page.template, page.data, page.record)))
 
 
-def render(job: Job, theme: Theme, config: Config) -> list[Artifact]:
+def render(job: RenderJob, theme: Theme, config: Config) -> list[Artifact]:
     """The artifacts of the pages of a job, in order. Raises RenderError."""
     monograph = _decode(job.record) if job.record else None
     return [

@@ -61,7 +61,7 @@ def default_folder() -> Path:
     )
 
 
-def read(own: Path | None) -> Theme:
+def read_theme(own: Path | None) -> Theme:
     """The theme of a site with its own files in the folder `own`, which need not exist.
 
     Raises ThemeError for a file that cannot be read or a template that is not UTF-8.

@@ -18,7 +18,7 @@ MAX_BYTES = 1_000_000
 """The limit for a content file. The largest of 2,054 real monographs has 19 kB; a larger file is an
 accident or an attack."""
 
-MANY = 100
+MAX_PLACES = 100
 """Places of one kind that are reported one by one; the last finding counts the rest."""
 
 _WINDOWS_1252 = (
@@ -212,8 +212,8 @@ def _read_as(text: str, encoding: str) -> str:
 
 def _limited(findings: list[Finding]) -> list[Finding]:
     """The first MANY findings of a kind, and one that says how many more there are."""
-    if len(findings) <= MANY:
+    if len(findings) <= MAX_PLACES:
         return findings
-    more = len(findings) - MANY - 1
-    message = f"{findings[MANY].message} {more:,} more places like it follow."
-    return [*findings[:MANY], replace(findings[MANY], message=message)]
+    more = len(findings) - MAX_PLACES - 1
+    message = f"{findings[MAX_PLACES].message} {more:,} more places like it follow."
+    return [*findings[:MAX_PLACES], replace(findings[MAX_PLACES], message=message)]

@@ -19,7 +19,7 @@ from ..model.monograph import (
 from ..model.source import Source, Span
 from .front_matter import FrontMatter
 
-__all__ = ["AlertText", "FaqText", "Fields", "typed"]
+__all__ = ["AlertText", "FaqText", "Fields", "read_fields"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Fields:
     """Label and plain text of everything stated that has no field: to be shown, never dropped."""
 
 
-def typed(front: FrontMatter, source: Source) -> tuple[Fields, tuple[Finding, ...]]:
+def read_fields(front: FrontMatter, source: Source) -> tuple[Fields, tuple[Finding, ...]]:
     """The fields of a file's front matter, and the findings on its values.
 
     A file with a wrong value becomes no page; the fields then hold what is right, so that the rest

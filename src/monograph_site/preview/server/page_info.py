@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...config import FILE
+from ...config import SETTINGS_FILE
 from ...model.finding import Finding, Severity
 from ...site.addresses import KINDS
 from ...site.reviews import is_overdue
@@ -61,7 +61,7 @@ def blocking_findings(session: Session, source: str, error: str) -> tuple[Findin
     in_theme = session.findings() if error else ()
     return (
         *(finding for finding in in_file if finding.blocks_page),
-        *(item for item in session.findings_of(FILE) if item.severity is Severity.ERROR),
+        *(item for item in session.findings_of(SETTINGS_FILE) if item.severity is Severity.ERROR),
         *(item for item in in_theme if item.path and error.startswith(f"{item.path}:")),
     )
 

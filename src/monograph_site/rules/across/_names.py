@@ -78,4 +78,4 @@ def entries_by_name(site: Site) -> dict[str, list[Entry]]:
 
 def warns_of(entry: Entry, name: str) -> bool:
     """Whether a page says that its medicine must not be confused with another name."""
-    return any(name in sentence for sentence in entry.facts.told_apart)
+    return any(name in sentence for sentence in entry.facts.confusable_names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ...config.addresses import site_place, source_path
+from ...config.addresses import site_target, source_path
 from ...model.claims import InternalLink
 from ...model.monograph import Monograph
 from ...model.suggest import closest
@@ -36,7 +36,7 @@ class Destinations:
     def of(self, entry: Entry, link: InternalLink) -> Destination | None:
         """Where a link leads; None if it leaves the site or is not a valid address."""
         try:
-            place = site_place(link.target, entry.path, entry.url, self._site.config)
+            place = site_target(link.target, entry.path, entry.url, self._site.config)
         except ValueError:
             return None
         return Destination(place[0] or entry.url, place[1]) if place else None

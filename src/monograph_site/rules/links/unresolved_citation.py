@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...loader.citations import citations
+from ...loader.citations import find_citations
 from ...loader.draft import Draft
 from ...model.finding import Problem
 from .. import rule
@@ -24,7 +24,7 @@ def unresolved_citation(page: Draft) -> Iterator[Problem]:
     """
     unresolved = {text for text, _ in page.body.uncited}
     start = len(page.source.text) - len(page.front.body)
-    for match in citations(page.prose, start) if unresolved else ():
+    for match in find_citations(page.prose, start) if unresolved else ():
         if match.group() in unresolved and page.source.text[match.end() : match.end() + 1] != "(":
             count = len(page.body.references)
             message = f"No reference for {match.group()}; the page has {count}."

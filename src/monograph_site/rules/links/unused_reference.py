@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...loader.citations import cited
+from ...loader.citations import cited_anchors
 from ...loader.draft import Draft
 from ...model.finding import Problem
 from .. import rule
@@ -27,7 +27,7 @@ def unused_reference(page: Draft) -> Iterator[Problem]:
     if not body.references:
         return
     texts = [section.html for section in body.sections] + [faq.answer_html for faq in body.faqs]
-    used = cited(texts + [part.html for part in (body.note, body.disclaimer) if part])
+    used = cited_anchors(texts + [part.html for part in (body.note, body.disclaimer) if part])
     unused = [reference for reference in body.references if reference.id not in used]
     if not unused:
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...loader.labels import label_of
-from ...loader.sections import LONGEST, is_clear, key_for, known_spelling
+from ...loader.sections import MAX_HEADING_LENGTH, is_clear, key_for, known_spelling
 from ...markdown.blocks import Block
 from ...model.finding import Problem
 from .. import rule
@@ -46,7 +46,7 @@ def _misspelt_label(block: Block) -> str:
     if first is None or not (block.level or first.kind == "strong"):
         return ""
     # checked first, because `label_of` takes longer
-    if len(first.text) > LONGEST or not known_spelling(first.text):
+    if len(first.text) > MAX_HEADING_LENGTH or not known_spelling(first.text):
         return ""
     label = label_of(block)
     return label.text if label and label.closed else ""

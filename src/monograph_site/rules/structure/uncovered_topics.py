@@ -33,7 +33,7 @@ def uncovered_topics(context: SiteContext) -> Iterator[tuple[str, Problem]]:
         key
         for entry in texts
         if entry.review.status != "approved"
-        for key in entry.facts.lacking.split()
+        for key in entry.facts.missing_sections.split()
     )
     if missing:
         by_count = sorted(missing.items(), key=lambda item: (-item[1], item[0]))

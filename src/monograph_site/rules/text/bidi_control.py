@@ -40,7 +40,7 @@ def bidi_control(page: Draft) -> Iterator[Problem]:
 
     How to fix: delete the character. Right-to-left scripts need none of these in ordinary text.
     """
-    if page.signs.isdisjoint(_NAMES):
+    if page.non_ascii.isdisjoint(_NAMES):
         return
     matches = _CONTROL.finditer(page.source.text)
     for match in islice(matches, MAX_LISTED):

@@ -34,7 +34,7 @@ def foreign_script(page: Draft) -> Iterator[Problem]:
     How to fix: write the word in the page's language. Names in brackets, in quotation marks or
     alone in a list are not reported.
     """
-    if not any(_LETTER.match(character) for character in page.signs):
+    if not any(_LETTER.match(character) for character in page.non_ascii):
         return
     text = page.prose
     matches = list(_WORDS.finditer(text))

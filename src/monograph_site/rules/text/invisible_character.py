@@ -35,14 +35,12 @@ def invisible_character(page: Draft) -> Iterator[Problem]:
     How to fix: delete the character. Joiners in scripts that need them, and direction marks near
     Hebrew or Arabic, are not reported.
     """
-    if not any(_INVISIBLE.match(character) for character in page.signs):
+    if not any(_INVISIBLE.match(character) for character in page.non_ascii):
         return
     text = page.source.text
-    matches = [
-        match
-        for match in _INVISIBLE.finditer(text)
-        if match.group() not in _DIRECTION_MARKS or not _RIGHT_TO_LEFT.search(text)
-    ]
+    matches = list(_INVISIBLE.finditer(text))
+    if _RIGHT_TO_LEFT.search(text):
+        matches = [match for match in matches if match.group() not in _DIRECTION_MARKS]
     for match in matches[:MAX_LISTED]:
         character = match.group()
         name = unicodedata.name(character, "no name").lower()

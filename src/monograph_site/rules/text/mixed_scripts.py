@@ -50,7 +50,7 @@ def mixed_scripts(page: Draft) -> Iterator[Problem]:
     How to fix: type the word again. Greek letters of names and units (`IFN-α`, `µg`) are not
     reported.
     """
-    if not any(_CANDIDATE.match(character) for character in page.signs):
+    if not any(_CANDIDATE.match(character) for character in page.non_ascii):
         return
     matches = _HOMOGLYPH.finditer(page.source.text)
     for match in islice(matches, MAX_LISTED):

@@ -26,7 +26,7 @@ def soft_hyphen(page: Draft) -> Iterator[Problem]:
     How to fix: delete them all; browsers hyphenate words by themselves.
     """
     text = page.source.text
-    count = text.count(_SOFT_HYPHEN) if _SOFT_HYPHEN in page.signs else 0
+    count = text.count(_SOFT_HYPHEN) if _SOFT_HYPHEN in page.non_ascii else 0
     if count:
         message = f"{count:,} soft hyphens, the first here." if count > 1 else "Soft hyphen."
         span = page.source.span(text.index(_SOFT_HYPHEN))

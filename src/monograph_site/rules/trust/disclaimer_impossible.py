@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ...config import FILE
+from ...config import SETTINGS_FILE
 from ...model.finding import Problem
 from ...model.source import Span
 from .. import SiteContext, site_rule
@@ -36,4 +36,4 @@ def disclaimer_impossible(context: SiteContext) -> Iterator[tuple[str, Problem]]
             f"Blank disclaimer for kind {kind!r} and audience {audience!r}; {count} texts have no "
             "other.\nWrite it in `disclaimers` of site.yaml."
         )
-        yield FILE, Problem(Span(), message)
+        yield SETTINGS_FILE, Problem(Span(), message)
