@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...model.finding import Problem
 from .. import SiteContext, site_rule
-from ._names import entries_by_name, look_alikes, warns_of
+from .._names import entries_by_name, look_alikes, warns_of
 
 
 @site_rule("W708", "look-alike-names")

@@ -21,6 +21,12 @@ _LATIN |= dict.fromkeys("QID qid Q.I.D. q.i.d. QDS qds".split(), "4 times a day"
 
 _find_sulfates = find_words("MSO4", "MSO₄", "MgSO4", "MgSO₄", "MSO", "MgSO")
 """Without the digit where `<sub>` makes it small."""
+_SULFATE_DEFINED = re.compile(
+    r"(?:magnesium|morphine) sul(?:f|ph)ate[*_]{0,3} ?\((?:\w+ ){0,3}(?:MSO|MgSO)"
+    r"|M(?:g)?SO(?:4|₄|<sub>4</sub>)[*_]{0,3} ?\((?:magnesium|morphine) sul",
+    re.IGNORECASE,
+)
+"""The full name beside the abbreviation: `Magnesium sulfate (MgSO4)`."""
 _find_ms = find_words("MS")
 _MS_DOSE = re.compile(r"MS ?[0-9][0-9.]{0,9} ?mg\b")
 
@@ -118,7 +124,9 @@ def latin_frequency(page: Draft, words: Words) -> str:
 
 
 def _morphine_or_magnesium(page: Draft) -> Iterator[Words]:
-    yield from _find_sulfates(page)
+    sulfates = _find_sulfates(page)
+    if sulfates and not _SULFATE_DEFINED.search(page.source.text):
+        yield from sulfates
     for words in _find_ms(page):
         dose = _MS_DOSE.match(page.prose, words.start)
         if dose:
@@ -131,6 +139,7 @@ def morphine_or_magnesium(page: Draft, words: Words) -> str:
 
     All three are on the lists of ISMP and the Joint Commission, and the BNF wants names of
     medicines in full. `MS` is reported only before a dose: elsewhere it means multiple sclerosis.
+    A page that explains its abbreviation, `magnesium sulfate (MgSO4)`, may use it.
 
     Why it matters: each has been mistaken for the other, and both are dangerous: morphine sulfate
     and magnesium sulfate.

@@ -109,5 +109,9 @@ def _in_brackets(page: Draft) -> Iterator[re.Match[str]]:
             words = match.group().rstrip(" \t.")
             is_key = fold(words[1:-1]) in keys
             is_link = any(link.start <= match.start() < link.end for link in page.links)
-            if not (is_key or is_link or page.source.text[match.start() + len(words) :][:1] in tuple("([:")):
+            if not (
+                is_key
+                or is_link
+                or page.source.text[match.start() + len(words) :][:1] in tuple("([:")
+            ):
                 yield match
