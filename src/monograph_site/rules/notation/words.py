@@ -85,9 +85,9 @@ _find_drug_names = find_words(*_DRUG_NAMES)
 _BRAND_BEFORE = re.compile(r"[A-Z][a-z]{2,20}®? $")
 
 
-@dose_rule("W606", "daily-abbreviation", find_words(*_DAILY), fixable=True)
+@dose_rule("W606", "daily-abbreviation", find_words(*_DAILY), once_each=True, fixable=True)
 def daily_abbreviation(page: Draft, words: Words) -> str:
-    """A medicine is to be taken `QD`, `q.d.` or `QOD`.
+    """A medicine is to be taken `QD`, `q.d.` or `QOD` (one finding per abbreviation and file).
 
     All are on ISMP's list; the NHS style guide and the BNF give directions in plain words.
 
@@ -164,10 +164,10 @@ def _ambiguous_directions(page: Draft) -> Iterator[Words]:
             yield words
 
 
-@dose_rule("W613", "ambiguous-abbreviation", _ambiguous_directions)
+@dose_rule("W613", "ambiguous-abbreviation", _ambiguous_directions, once_each=True)
 def ambiguous_abbreviation(page: Draft, words: Words) -> str:
     """A direction uses an abbreviation that has two meanings or looks like another one: `OD`, `HS`,
-    `TIW`, `D/C`, `AU`, …
+    `TIW`, `D/C`, `AU`, … (one finding per abbreviation and file).
 
     They are from ISMP's list; the BNF wants directions in English without abbreviation. Those that
     are also names or other words (`OD` an overdose, `AS` a disease) are reported only after a dose
