@@ -130,6 +130,7 @@ _normalised = lru_cache(maxsize=_CACHE_SIZE)(_normalise)
 """Pages have the same headings, and each is looked at several times."""
 
 
+@lru_cache(maxsize=_CACHE_SIZE)  # a page asks for each of its headings several times
 def key_for(heading: str, title: str = "") -> str | None:
     """The section a heading names, or None. `title` is the page's; its words may surround those of
     the section.
