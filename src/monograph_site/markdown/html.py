@@ -50,6 +50,8 @@ _HIDING = (("<!--", "-->"), ("<?", "?>"), ("<![", "]]>"))
 _TEMPLATE = re.compile(
     r"</?template\b[^>]*>", re.IGNORECASE
 )  # its text is in no document, so it goes before
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half of a character, which no encoding has."""
 _SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -130,7 +132,7 @@ def sanitise(html: str) -> str:
     """The HTML with only harmless elements, attributes and addresses left; the text of removed
     elements stays."""
     return nh3.clean(
-        _TEMPLATE.sub("", html),
+        _TEMPLATE.sub("", _SURROGATE.sub("\ufffd", html)),
         tags={*TEXT_TAGS, *BLOCK_TAGS, "a"},
         attributes=_ATTRIBUTES,
         clean_content_tags=set(),
