@@ -57,7 +57,7 @@ _UNCOVERED = tuple(
 )
 """Markup beyond CommonMark, which only the reference reads (see `spans`): characters that are found
 fast, and a pattern that finds what may be markup."""
-_LINKED_ADDRESS = re.compile(r"(?<![\\!])\[[^\[\]\n]*+\]\([a-z]++://[^\s()<>]*+\)")
+_LINKED_ADDRESS = re.compile(r"(?<![\\!])\[[^\[\]\n]*+\]\([A-Za-z]++://[^\s()<>]*+\)")
 _REGULAR_TABLE = re.compile(
     r"(?<![^\n]\n)(?<![^\n])(?:(?:\|(?:[^|\\`\n]|\\(?!\|))++)+\|\n)"  # the header
     r"(?:\| *+:?-++:? *+)+\|(?:\n|\Z)"  # the delimiter row

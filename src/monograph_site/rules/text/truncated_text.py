@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ...loader.draft import Draft
 from ...markdown.blocks import Block
+from ...markdown.limits import is_overlong
 from ...model.finding import Problem
 from .. import rule
 from .._endings import dangles, ends, last_words
@@ -60,7 +61,7 @@ def _is_open(page: Draft, block: Block, following: Block) -> bool:
     next paragraph, or that introduces a list, does not."""
     text = block.text.strip()
     goes_on = block.kind == "paragraph" and following.text.lstrip()[:1].islower()
-    if goes_on or block.kind not in ("paragraph", "item"):
+    if goes_on or block.kind not in ("paragraph", "item") or is_overlong(block.text):
         return False
     return "**" not in text and _is_english(page) and dangles(text)
 
