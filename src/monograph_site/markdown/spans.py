@@ -175,7 +175,9 @@ def _read_abbreviation(state: StateBlock, start: int, end: int, silent: bool) ->
 
 def _read_mark(state: StateInline, silent: bool) -> bool:
     start = state.pos
-    if silent or not state.src.startswith("==", start) or state.src.startswith("===", start):
+    if silent or state.src[max(start - 1, 0) : start + 3].count("=") != 2:
+        return False
+    if not state.src.startswith("==", start):
         return False
     end = state.src.find("==", start + 2, state.posMax)
     content = state.src[start + 2 : end]
