@@ -70,6 +70,8 @@ def ai_residue(page: Draft) -> Iterator[Problem]:
     if not page.words.isdisjoint(_REPLY_WORDS):
         patterns += [_OPENING, _REFUSAL]
     has_trigger = not page.words.isdisjoint(_TRIGGERS)
+    if not has_trigger and "ai" not in page.words and "my" not in page.words:
+        return
     if has_trigger or " an AI" in page.prose or "of my " in page.prose:
         patterns.append(_ITSELF)
     for match in matches_by_author(page, patterns):
