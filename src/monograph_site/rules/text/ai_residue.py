@@ -39,15 +39,15 @@ _REFUSAL = re.compile(
     r"| (?:can ?not|can['’]t|won['’]t|will not) (?:help|assist|fulfil\w*|comply|continue|generate"
     r"|create|write|complete)\b"
     r"| (?:must|have to) (?:respectfully )?decline\b)"
-    r"|\b(?:[Tt]his|[Tt]hat) is (?:not )?something I(?: am| can| ?['’]m)\b"
-    r"|\bmy (?:guidelines|programming|policy|policies|capabilities)\b"
 )
 """Refusals to write the text."""
-_REPLY_WORDS = frozenset(
-    "certainly sure absolutely understood course sorry afraid unable able help assist fulfill "
-    "fulfil comply continue generate create write complete decline something guidelines "
-    "programming policy policies capabilities here question".split()
+_RULES = re.compile(
+    r"is (?:not )?something I(?: am| can| ?['’]m)\b"
+    r"|my (?<!\wmy )(?:guidelines|programming|policy|policies|capabilities)\b"
 )
+"""Refusals by the rules of a language model."""
+_OPENING_WORDS = ("Certainly", "Sure", "Of course", "Absolutely", "Great question", "Understood")
+_RULE_WORDS = frozenset("something guidelines programming policy policies capabilities".split())
 _TRIGGERS = frozenset({"model", "training", "cutoff", "update"})
 
 
@@ -66,14 +66,19 @@ def ai_residue(page: Draft) -> Iterator[Problem]:
     """
     if page.kind == "page":
         return
-    patterns = [_FIRST_PERSON]
-    if not page.words.isdisjoint(_REPLY_WORDS):
-        patterns += [_OPENING, _REFUSAL]
-    has_trigger = not page.words.isdisjoint(_TRIGGERS)
-    if not has_trigger and "ai" not in page.words and "my" not in page.words:
-        return
-    if has_trigger or " an AI" in page.prose or "of my " in page.prose:
-        patterns.append(_ITSELF)
-    for match in matches_by_author(page, patterns):
+    for match in matches_by_author(page, _patterns(page)):
         message = f"A language model speaks here: {match.group().strip()!r}."
         yield page.match(match, f"{message}\nRemove or rewrite the sentence.")
+
+
+def _patterns(page: Draft) -> Iterator[re.Pattern[str]]:
+    """The patterns for which the page has a word."""
+    text, words = page.prose, page.words
+    if "i" in words:
+        yield from (_FIRST_PERSON, _REFUSAL)
+    if not words.isdisjoint(_RULE_WORDS) and not words.isdisjoint(("i", "my")):
+        yield _RULES
+    if any(opening in text for opening in _OPENING_WORDS) or "\nHere" in text:
+        yield _OPENING
+    if not words.isdisjoint(_TRIGGERS) or " an AI" in text or "of my " in text:
+        yield _ITSELF
