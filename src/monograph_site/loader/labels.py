@@ -42,6 +42,8 @@ class Label(NamedTuple):
     """What marks it: HEADING, LABEL or BULLET."""
     closed: bool
     """Whether it looks like a label: it ends in a colon, or is alone on its line."""
+    id: str = ""
+    """The id that its heading asks for."""
 
 
 def label_of(block: Block) -> Label | None:
@@ -50,7 +52,8 @@ def label_of(block: Block) -> Label | None:
         first = block.runs[0] if len(block.runs) == 1 else None
         # Most headings are short, are asked for several times, and are those of other pages.
         is_short = first is not None and len(first.text) < _MAX_CACHED_LENGTH
-        return _cached_of_heading(block.runs) if is_short else _of_heading(block.runs)
+        label = _cached_of_heading(block.runs) if is_short else _of_heading(block.runs)
+        return label._replace(id=block.html) if block.html else label
     if block.kind == "item":
         first = block.children[0] if block.children else None
         label = label_of(first) if first and first.kind == "paragraph" else None

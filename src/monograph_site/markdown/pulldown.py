@@ -33,13 +33,32 @@ MAX_DEPTH = 40
 
 _MARKDOWN = Markdown(options=Options.ENABLE_TABLES)
 _TAG = re.compile(r"<(?!/?su[bp]>)[A-Za-z/!?]")
-"""Raw HTML that is not read here: all but `<sub>` and `<sup>`, without which few formulas are."""
+"""Raw HTML that is not read here: all but `<sub>` and `<sup>`, which chemical formulas and units need."""
 _UNCOVERED_MARKS = (
     "~~",  # strikethrough, which pulldown-cmark also reads between single tildes
     "&#",  # characters by their number: one parser replaces those that do not print
     "]:",  # definitions, whose labels are compared differently
     "\\ ",  # a backslash before the spaces that end a line: one parser keeps a space
+    *("[[", "[ ] ", "[x] ", "[X] ", "[!", ":::", "!!!", "???", "*["),
 )
+_UNCOVERED = tuple(
+    (mark, re.compile(pattern))
+    for mark, pattern in (
+        ("~", r"~[^~\s]+~|(?m:^[ >]*~ )"),
+        ("^", r"\^[^^\s]+\^"),
+        ("==", r"(?<!=)==(?![=\s])|=== \""),
+        ("$", r"\$[^$]*\$"),
+        ("{", r"\{[:.#A-Za-z]"),
+        ("[", r"(?i)\[toc\]"),
+        ("::", r"(?m)^\W{0,9}[A-Za-z][\w -]*::[ \t]"),
+        (":", r":[a-z][\w+-]*:|(?m:^[ >]*: )"),
+        ("www.", r"www\."),
+        ("@", r"\w@\w"),
+    )
+)
+"""Markup beyond CommonMark, which only the reference reads (see `spans`): characters that are found
+fast, and a pattern that finds what may be markup."""
+_LINKED_ADDRESS = re.compile(r"(?<![\\!])\[[^\[\]\n]*+\]\([A-Za-z]++://[^\s()<>]*+\)")
 _REGULAR_TABLE = re.compile(
     r"(?<![^\n]\n)(?<![^\n])(?:(?:\|(?:[^|\\`\n]|\\(?!\|))++)+\|\n)"  # the header
     r"(?:\| *+:?-++:? *+)+\|(?:\n|\Z)"  # the delimiter row
@@ -90,7 +109,9 @@ def _is_covered(text: str) -> bool:
         text.replace("\n", " ").isprintable()
         and not any(mark[0] in text and mark in text for mark in _UNCOVERED_MARKS)
         and _TAG.search(text) is None
+        and not any(mark in text and pattern.search(text) for mark, pattern in _UNCOVERED)
         and ("*" not in text or _OPERATOR.search(text) is None)
+        and ("://" not in text or text.count("://") == len(_LINKED_ADDRESS.findall(text)))
         and not _ends_in_blank_line(text)
         and ("|" not in text or "|" not in _REGULAR_TABLE.sub(_irregular, text))
     )
@@ -192,7 +213,7 @@ class _EventReader:
         start = span["start"]
         runs: list[Run] = []
         event, span, end = self._read_runs(runs, chain(((event, span),), self.events))
-        runs = _with_formulas(runs)
+        runs = _with_sub_and_sup(runs)
         if not runs:  # neither a block that is read here nor inline text
             raise _NotCovered
         first = bisect_right(self.line_starts, start)
@@ -208,7 +229,7 @@ class _EventReader:
         if "End" not in event:
             raise _NotCovered
         self._check_paragraph(span["start"], span["end"], several_lines)
-        return tuple(_with_formulas(runs))
+        return tuple(_with_sub_and_sup(runs))
 
     def _check_paragraph(self, start: int, end: int, several_lines: bool) -> None:
         if end - start > MAX_MARKS or (
@@ -253,7 +274,7 @@ class _EventReader:
 
     def _nested(self, start: Event, inner: list[Run], end: int) -> Run:
         """Emphasis or a link around some runs that end at a byte of the source."""
-        inner = _with_formulas(inner)
+        inner = _with_sub_and_sup(inner)
         if len(inner) == 1:
             _, text, html = inner[0]
         else:
@@ -277,7 +298,7 @@ class _EventReader:
         return code_run(code)
 
 
-def _with_formulas(runs: list[Run]) -> list[Run]:
+def _with_sub_and_sup(runs: list[Run]) -> list[Run]:
     """The runs of one level of nesting, with all from the first tag to the last one in a single
     run. A tag inside emphasis is on a deeper level, but counts as the last one here too."""
     tags = [at for at, run in enumerate(runs) if run.kind == "raw" and not run.text]
@@ -288,10 +309,10 @@ def _with_formulas(runs: list[Run]) -> list[Run]:
     first = tags[0]
     last = max(at for at, run in enumerate(runs) if "<su" in run.html)
     last = max(last, tags[-1])
-    formula = runs[first : last + 1]
+    raw = runs[first : last + 1]
     return [
         *runs[:first],
-        Run("raw", inline_text(formula), inline_html(formula)),
+        Run("raw", inline_text(raw), inline_html(raw)),
         *runs[last + 1 :],
     ]
 
