@@ -49,11 +49,10 @@ class Label(NamedTuple):
 def label_of(block: Block) -> Label | None:
     """The label at the head of a heading, paragraph or list item, if there is one."""
     if block.kind == "heading":
-        first = block.runs[0] if len(block.runs) == 1 else None
         # Most headings are short, are asked for several times, and are those of other pages.
-        is_short = first is not None and len(first.text) < _MAX_CACHED_LENGTH
-        label = _cached_of_heading(block.runs) if is_short else _of_heading(block.runs)
-        return label._replace(id=block.html) if block.html else label
+        is_short = len(block.runs) == 1 and len(block.runs[0].text) < _MAX_CACHED_LENGTH
+        heading = _cached_of_heading(block.runs) if is_short else _of_heading(block.runs)
+        return heading._replace(id=block.html) if block.html else heading
     if block.kind == "item":
         first = block.children[0] if block.children else None
         label = label_of(first) if first and first.kind == "paragraph" else None
