@@ -35,6 +35,7 @@ from ..source.decode import decode
 from ..source.findings_file import CRASH
 from ..source.front_matter import FrontMatter, read_front_matter
 from ..source.schema import Fields, read_fields
+from ..source.shortcodes import expand_shortcodes
 
 _NOT_CLINICAL = frozenset(("preamble", "other", "summary", "references"))
 """Keys of sections that plain pages have too."""
@@ -96,7 +97,8 @@ def _load(source: Source, config: Config) -> Loaded:
 
 
 def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Config) -> Draft:
-    text, notes = take_footnotes(front.body, front.body_line)
+    text = expand_shortcodes(front.body, config.shortcodes)
+    text, notes = take_footnotes(text, front.body_line)
     document = parse(
         text, front.body_line, lambda href: published_address(href, source.path, config)
     )

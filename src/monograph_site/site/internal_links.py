@@ -3,7 +3,7 @@ whose page has an address of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import quote, unquote
@@ -63,11 +63,11 @@ class PageNames:
 
 
 def resolve_links(
-    entries: Iterable[Entry], config: Config
+    entries: Sequence[Entry], config: Config, linking: Iterable[Entry] | None = None
 ) -> Mapping[str, tuple[tuple[str, str], ...]]:
     """For each content path with such links: the address in the loaded text, and the address of the
-    page it leads to; '' where there is no such page."""
-    linking = [entry for entry in entries if entry.facts.links]
+    page it leads to; '' where there is no such page. `linking` are the files to look at, else all."""
+    linking = [entry for entry in linking or entries if entry.facts.links]
     if not linking:
         return {}
     by_path = {entry.path: entry for entry in entries}
