@@ -21,6 +21,7 @@ from ..loader.front_faqs import FrontFaqs, repair_faqs
 from ..loader.outline import outline
 from ..loader.record import make_record, places_of
 from ..loader.sections import key_for
+from ..loader.shortcodes import expand_shortcodes
 from ..markdown.blocks import MarkdownDocument
 from ..markdown.html import escape
 from ..markdown.parser import parse, short
@@ -34,7 +35,6 @@ from ..source.decode import decode
 from ..source.findings_file import CRASH
 from ..source.front_matter import FrontMatter, read_front_matter
 from ..source.schema import Fields, read_fields
-from ..source.shortcodes import expand_shortcodes
 from ..source.suppressions import read_suppressions
 
 _NOT_CLINICAL = frozenset(("preamble", "other", "summary", "references"))

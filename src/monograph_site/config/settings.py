@@ -112,7 +112,7 @@ class ReviewPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Shortcode:
-    """What a shortcode of another tool becomes (see `source.shortcodes`)."""
+    """What a shortcode of another tool becomes (see `loader.shortcodes`)."""
 
     __pydantic_config__: ClassVar[Any] = _STRICT
     short_form: ClassVar[str] = "template"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
+from ...loader.shortcodes import find_tags
 from ...model.finding import Problem
-from ...source.shortcodes import find_tags
 from .. import rule
 
 _CODE = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
+from ...loader.shortcodes import Tag, find_tags
 from ...model.finding import Problem
-from ...source.shortcodes import Tag, find_tags
 from .. import rule
 
 

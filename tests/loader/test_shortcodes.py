@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monograph_site.config import Shortcode
-from monograph_site.source.shortcodes import expand_shortcodes, find_tags
+from monograph_site.loader.shortcodes import expand_shortcodes, find_tags
 
 KNOWN = {
     "dose": Shortcode(template="{adult} (adults)"),
