@@ -389,6 +389,7 @@ def test_what_reading_depends_on_is_in_its_digest() -> None:
         "notation": "nhs",
         "optional_rules": ("long-sentence",),
         "shortcodes": {"dose": Shortcode("text", "{0}")},
+        "language": "fr",
     }
     assert looked_at == others.keys()
     for name, value in others.items():

@@ -133,7 +133,7 @@ class Config:
     title: str = field(default="Drug monographs", metadata=_SITE_ONLY)
     base_url: str = "/"
     """A path, or a full address with or without a path."""
-    language: str = field(default="en", metadata=_SITE_ONLY)
+    language: str = "en"
     description: str = field(default="", metadata=_SITE_ONLY)
     publisher: Publisher = field(default=Publisher(), metadata=_SITE_ONLY)
     repository: str = field(default="", metadata=_SITE_ONLY)
