@@ -12,6 +12,7 @@ import pytest
 from formularies import OWN
 from monograph_site.build.entries import LoadJob, load_file
 from monograph_site.config import load_config, read_settings
+from monograph_site.model.attachment import Attachment, FileReference
 from monograph_site.model.claims import Facts
 from monograph_site.model.finding import FindingKind, Ignore
 from monograph_site.model.monograph import (
@@ -105,6 +106,7 @@ OTHER_VALUES: dict[str, list[Any]] = {
     "facts": [
         Facts(missing_sections="dose"),
         Facts(confusable_names=("not to be confused with Othername",)),
+        Facts(files=(FileReference("drugs//x.png", "x.png", 1, 1, True),)),
     ],
 }
 
@@ -225,9 +227,11 @@ SITE_CHANGES: dict[str, Callable[[Site], Any]] = {
     },
     "overdue": lambda site: site.overdue ^ {of_first(site)},
     "aliases": lambda site: (("/old/", of_first(site)),),
+    "unbuilt": lambda site: site.unbuilt | {"drugs/unbuilt.md"},
     "import_dates": lambda site: not site.import_dates,
     "unapproved": lambda site: site.unapproved + 1,
     "assets": lambda site: (("theme.css", "/assets/theme.0.css"),),
+    "files": lambda _: {"drugs//x.png": Attachment("drugs/x.png", "0" * 32, 30, 20)},
     "reserved": lambda site: ReservedAddresses((*site.reserved.patterns, ("x", "/x"))),
     "findings": lambda site: (FindingKind("W999", "x").at("x", Span(), "x"),),
     "info": lambda site: {**site.info, "title": "Other"},
@@ -252,7 +256,9 @@ def test_a_change_is_announced_to_every_page_that_shows_it(name: str) -> None:
     else:
         assert announced is not None
         assert differing <= announced
-        assert differing or name in ("unapproved", "findings"), "the change shows nowhere"
+        assert differing or name in ("unapproved", "findings", "unbuilt"), (
+            "the change shows nowhere"
+        )
 
 
 # why a page is rendered differently

@@ -90,9 +90,8 @@ def _load(source: Source, config: Config) -> Loaded:
         if not any(selects(ignore.word, finding) for ignore in fields.ignore)
     )
     monograph = make_record(draft, slug_of(source.path), shown)
-    return Loaded(
-        monograph, findings, places_of(draft), fields.ignore, gather_facts(draft), anchor_lines
-    )
+    facts = gather_facts(draft, monograph)
+    return Loaded(monograph, findings, places_of(draft), fields.ignore, facts, anchor_lines)
 
 
 def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Config) -> Draft:

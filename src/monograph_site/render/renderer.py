@@ -17,10 +17,11 @@ from ..model.monograph import Monograph
 from ..model.strings import digest
 from ..pages.page import Artifact, Page
 from ..site.addresses import href
+from .attachments import with_addresses
 from .json_ld import json_ld, monograph_json
 from .theme import Theme, asset_paths
 
-PLAIN = frozenset({"json", "text", "asset", "monograph.json"})
+PLAIN = frozenset({"json", "text", "asset", "file", "monograph.json"})
 """Values of `Page.template` that are rendered without a template."""
 MAX_ENVIRONMENTS = 2
 """Environments kept in a process: a preview makes a new one for each edit of a template, and uses
@@ -119,6 +120,8 @@ def _content(page: Page, monograph: Monograph | None, theme: Theme, config: Conf
         return content if isinstance(content, bytes) else theme.assets[page.data["name"]]
     data = dict(page.data)
     if monograph is not None:
+        if "files" in data:
+            monograph = with_addresses(monograph, data.pop("files"), config)
         if page.template == "monograph.json":
             return msgspec.json.encode(monograph_json(monograph, data)) + b"\n"
         data["monograph"] = monograph
