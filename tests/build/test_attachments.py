@@ -132,6 +132,16 @@ def test_pictures_in_links_in_html_and_for_decoration(tmp_path: Path) -> None:
     assert "missing-alt-text" not in {finding.name for finding in summary.findings}
 
 
+def test_a_wikilink_shows_a_picture_by_its_name(tmp_path: Path) -> None:
+    site = Site(tmp_path).write("drugs/examplin.md", drug("![[red pill.png|A red pill]]"))
+    path = picture(tmp_path / "content/some/folder/red pill.png")
+    assert errors(site) == []
+    assert 'alt="A red pill" width="30"' in site.html("/drugs/examplin/")
+    picture(tmp_path / "content/other/red pill.png")
+    assert errors(site) == ["missing-file"], "two files have the name"
+    assert path.exists()
+
+
 def test_files_are_published_and_linked(tmp_path: Path) -> None:
     site = Site(tmp_path).write("drugs/examplin.md", drug("[Leaflet](../leaflet.PDF#page=2)"))
     (tmp_path / "content/leaflet.PDF").write_bytes(PDF)

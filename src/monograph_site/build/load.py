@@ -21,11 +21,11 @@ from ..loader.front_faqs import FrontFaqs, repair_faqs
 from ..loader.outline import outline
 from ..loader.record import make_record, places_of
 from ..loader.sections import key_for
+from ..loader.shortcodes import expand_shortcodes
 from ..markdown.blocks import MarkdownDocument
 from ..markdown.html import escape
 from ..markdown.parser import parse, short
 from ..model.excerpt import with_excerpts
-from ..model.finding import selects
 from ..model.monograph import Faq, Loaded, Section
 from ..model.source import Source, Span
 from ..model.strings import collapse
@@ -35,6 +35,7 @@ from ..source.decode import decode
 from ..source.findings_file import CRASH
 from ..source.front_matter import FrontMatter, read_front_matter
 from ..source.schema import Fields, read_fields
+from ..source.suppressions import read_suppressions
 
 _NOT_CLINICAL = frozenset(("preamble", "other", "summary", "references"))
 """Keys of sections that plain pages have too."""
@@ -80,22 +81,22 @@ def _load(source: Source, config: Config) -> Loaded:
     if any(finding.blocks_page for finding in front.findings):
         # rules would only report consequences of these
         return Loaded(None, findings, lines=anchor_lines)
+    ignores = (*fields.ignore, *read_suppressions(source))
     findings = (*findings, *check(draft, config.optional_rules))
     if any(finding.blocks_page for finding in findings):
-        return Loaded(None, findings, ignores=fields.ignore, lines=anchor_lines)
+        return Loaded(None, findings, ignores=ignores, lines=anchor_lines)
     # Readers are not warned of what the editor has decided to ignore.
     shown = tuple(
-        finding
-        for finding in findings
-        if not any(selects(ignore.word, finding) for ignore in fields.ignore)
+        finding for finding in findings if not any(ignore.covers(finding) for ignore in ignores)
     )
     monograph = make_record(draft, slug_of(source.path), shown)
     facts = gather_facts(draft, monograph)
-    return Loaded(monograph, findings, places_of(draft), fields.ignore, facts, anchor_lines)
+    return Loaded(monograph, findings, places_of(draft), ignores, facts, anchor_lines)
 
 
 def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Config) -> Draft:
-    text, notes = take_footnotes(front.body, front.body_line)
+    text = expand_shortcodes(front.body, config.shortcodes)
+    text, notes = take_footnotes(text, front.body_line)
     document = parse(
         text, front.body_line, lambda href: published_address(href, source.path, config)
     )

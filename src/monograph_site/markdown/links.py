@@ -25,6 +25,9 @@ _RAW_PICTURE = re.compile(
     r"<img\s(?:[^<>]{0,300}?\s)?src\s*=\s*[\"']?([^\s\"'<>]++)[^<>]*+>", re.IGNORECASE
 )
 _ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_WIKI = re.compile(
+    r"(!?)\[\[(?!\d+\]\])([^\[\]|#\n]*(?:#[^\[\]|\n]*)?)(?:\|([^\[\]\n]*))?\]\](?![(\[])"
+)
 _AUTO = re.compile(r"<(https?://[^\s<>]++)>")
 
 
@@ -42,7 +45,8 @@ class Hyperlink(NamedTuple):
     """Of the target."""
     kind: str
     """`link`, `image`, `definition` (then `text` is its key), `key` (then `target` is it), `html`,
-    `html-image` (then `text` is its alternative text) or `address`."""
+    `html-image` (then `text` is its alternative text), `address`, or `wiki` (then `target` is a
+    name, as in `[[name]]`)."""
 
 
 def hyperlinks(text: str, prose: str, start: int) -> tuple[Hyperlink, ...]:
@@ -50,7 +54,7 @@ def hyperlinks(text: str, prose: str, start: int) -> tuple[Hyperlink, ...]:
     is blank there."""
     body = text[start:]
     if (
-        not ("]" in body and any(sign in body for sign in ("](", "][", "]:")))
+        not ("]" in body and any(sign in body for sign in ("](", "][", "]:", "[[")))
         and "<a" not in body
         and "<img" not in body
         and "<http" not in body
@@ -90,5 +94,11 @@ def _all(text: str, start: int) -> Iterator[Hyperlink]:
         alt = _ALT.search(match[0])
         words = (alt[1] or alt[2] or "") if alt else ""
         yield Hyperlink(words, match[1], match.start(), match.end(), match.start(1), "html-image")
+    for match in _WIKI.finditer(text, start) if "[[" in text else ():
+        target = match[2].strip()
+        kind = "image" if match[1] else "wiki"
+        yield Hyperlink(
+            match[3] or target, target, match.start(), match.end(), match.start(2), kind
+        )
     for match in _AUTO.finditer(text, start):
         yield Hyperlink("", match[1], match.start(), match.end(), match.start(1), "address")

@@ -21,6 +21,7 @@ from .elements import (
 from .fields import with_fields, with_task
 from .html import (
     as_text,
+    attribute,
     balanced,
     closing_tag,
     count_tags,
@@ -260,6 +261,12 @@ class Reader:
                 return HARD_BREAK
             case "image":
                 return self._image(token, line)
+            case "wikilink":
+                link = token.meta["link"]
+                if link.is_picture:
+                    return self._picture(link.file, link.words, "", line)
+                html = f'<a href="{attribute(link.target)}">{escape(link.words)}</a>'
+                return Run("link", link.words, html)
             case "myst_role":
                 return role_run(token.meta["name"], token.content)
             case "math_inline" | "math_inline_double":
@@ -285,14 +292,16 @@ class Reader:
         return inline_text(runs), inline_html(runs)
 
     def _image(self, token: Token, line: int) -> Run:
+        source, title = (str(token.attrGet(name) or "") for name in ("src", "title"))
+        return self._picture(source, token.content, title, line)
+
+    def _picture(self, source: str, alt: str, title: str, line: int) -> Run:
         """A picture; its words where its address can't be that of a picture of this site."""
-        source, text = str(token.attrGet("src") or ""), token.content
-        title = str(token.attrGet("title") or "")
-        picture = picture_run(source, text, title, self.link, in_link=self.in_link)
+        picture = picture_run(source, alt, title, self.link, in_link=self.in_link)
         if picture is not None:
             return picture
         self.notes.append(("image", line, source[:40]))
-        return Run("image", text, escape(text))
+        return Run("image", alt, escape(alt))
 
     def _raw(self, children: Sequence[Token], line: int) -> Run:
         """A stretch from the first raw tag of a paragraph to its last, as one run."""

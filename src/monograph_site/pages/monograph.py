@@ -10,7 +10,7 @@ from ..model.attachment import Attachment
 from ..model.monograph import Statement
 from ..site.addresses import KINDS
 from ..site.menu import kind_label
-from ..site.site import UNRELATED, Entry, Labelled, Site
+from ..site.site import UNRELATED, Entry, Labelled, Related, Site
 from . import ENTRY_PAGES, page_kind
 from ._common import html_page
 from .page import Page
@@ -50,6 +50,7 @@ def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> P
         "source_url": _source_url(site, entry.path),
         **_files(site, entry),
     }
+    data |= _addresses(related)
     template = "article.html" if entry.kind == "article" else "monograph.html"
     return html_page(
         site,
@@ -72,6 +73,7 @@ def _plain_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
         "toc": entry.toc,
         **_files(site, entry),
     }
+    data |= _addresses(related)
     return html_page(
         site,
         entry.url,
@@ -95,6 +97,7 @@ def _json_page(site: Site, entry: Entry) -> Page:
         "disclaimers": _disclaimers(site, entry),
         **_files(site, entry),
     }
+    data |= _addresses(related)
     return Page(f"{entry.url}index.json", "monograph.json", data, entry.record_digest)
 
 
@@ -106,6 +109,11 @@ def _files(site: Site, entry: Entry) -> dict[str, dict[str, Attachment]]:
     references = (file.reference for file in entry.facts.files)
     files = {name: site.files[name] for name in references if name in site.files}
     return {"files": {name: file for name, file in files.items() if not file.problem}}
+
+
+def _addresses(related: Related) -> dict[str, Any]:
+    """The resolved addresses of a text, where it has any."""
+    return {"addresses": related.addresses} if related.addresses else {}
 
 
 def _disclaimers(site: Site, entry: Entry) -> tuple[Statement, ...]:

@@ -21,9 +21,7 @@ _PICTURE = re.compile(
 _LINK = re.compile(rf'(<a(?: [a-z]+="[^"]*")*? href="){_ADDRESS}')
 
 
-def with_addresses(
-    monograph: Monograph, files: Mapping[str, Attachment], config: Config
-) -> Monograph:
+def with_files(monograph: Monograph, files: Mapping[str, Attachment], config: Config) -> Monograph:
     """The record with the published address of every file in place of its placeholder. A picture
     that is not published is shown as its words."""
 

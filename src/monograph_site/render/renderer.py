@@ -17,7 +17,8 @@ from ..model.monograph import Monograph
 from ..model.strings import digest
 from ..pages.page import Artifact, Page
 from ..site.addresses import href
-from .attachments import with_addresses
+from .addresses import with_addresses
+from .attachments import with_files
 from .json_ld import json_ld, monograph_json
 from .theme import Theme, asset_paths
 
@@ -104,6 +105,11 @@ def page_key(page: Page, templates: Mapping[str, str], code: str) -> str:
 def render(job: RenderJob, theme: Theme, config: Config) -> list[Artifact]:
     """The artifacts of the pages of a job, in order. Raises RenderError."""
     monograph = _decode(job.record) if job.record else None
+    data = job.pages[0].data  # the same for all pages of a record
+    if monograph is not None and "addresses" in data:
+        monograph = with_addresses(monograph, data["addresses"])
+    if monograph is not None and "files" in data:
+        monograph = with_files(monograph, data["files"], config)
     return [
         Artifact(page.url.lstrip("/"), _content(page, monograph, theme, config))
         for page in job.pages
@@ -120,8 +126,6 @@ def _content(page: Page, monograph: Monograph | None, theme: Theme, config: Conf
         return content if isinstance(content, bytes) else theme.assets[page.data["name"]]
     data = dict(page.data)
     if monograph is not None:
-        if "files" in data:
-            monograph = with_addresses(monograph, data.pop("files"), config)
         if page.template == "monograph.json":
             return msgspec.json.encode(monograph_json(monograph, data)) + b"\n"
         data["monograph"] = monograph
