@@ -252,6 +252,25 @@ def test_what_a_file_is_counts_and_not_its_name(tmp_path: Path) -> None:
     assert "20 MB" in inspect_file("x.pdf", PDF.ljust(MAX_FILE_BYTES + 1)).problem
 
 
+def test_a_picture_that_a_camera_turned_has_the_size_that_browsers_show(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (30, 20)).save(tmp_path / "x.jpg", exif=exif)
+    turned = inspect_file("x.jpg", (tmp_path / "x.jpg").read_bytes())
+    assert (turned.width, turned.height) == (20, 30)
+
+
+def test_an_svg_picture_is_shown_unless_it_acts(tmp_path: Path) -> None:
+    site = Site(tmp_path).write("drugs/examplin.md", drug("![A](a.svg) ![Words](b.svg)"))
+    root = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30">'
+    site.write("drugs/a.svg", f"{root}</svg>")
+    site.write("drugs/b.svg", f"{root}<script>x()</script></svg>")
+    assert errors(site) == ["unusable-file"]
+    assert published(site) == ["a.svg"]
+    assert 'alt="A" width="40" height="30"' in site.html("/drugs/examplin/")
+    site.sees("/drugs/examplin/", "A Words")
+
+
 def test_a_bomb_is_refused_by_its_header() -> None:
     def chunk(kind: bytes, data: bytes) -> bytes:
         return (

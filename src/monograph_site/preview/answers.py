@@ -24,7 +24,9 @@ MAX_HISTORY = 4096
 MAX_THEMES = 8
 """Earlier themes whose assets are still served."""
 
-_NOT_FROM_OTHER_FILES = frozenset(("addresses", *FRAME_DATA, *OWN_FIELDS))
+_RESOLVED = ("addresses", "files")
+"""Page data that follows from the page's own file together with others."""
+_NOT_FROM_OTHER_FILES = frozenset((*_RESOLVED, *FRAME_DATA, *OWN_FIELDS))
 """Page data that follows from the page's own file or from the settings."""
 
 
@@ -167,9 +169,13 @@ def differences(old: Page, new: Page, is_template_changed: bool) -> tuple[str, .
         "template": is_template_changed or old.template != new.template,
         "settings": old.data.get("site") != new.data.get("site"),
         "other files": _from_other_files(old) != _from_other_files(new)
-        or (old.record == new.record and old.data.get("addresses") != new.data.get("addresses")),
+        or (old.record == new.record and _resolved(old) != _resolved(new)),
     }
     return tuple(reason for reason, applies in reasons.items() if applies) or ("other files",)
+
+
+def _resolved(page: Page) -> list[object]:
+    return [page.data.get(name) for name in _RESOLVED]
 
 
 def _from_other_files(page: Page) -> dict[str, object]:

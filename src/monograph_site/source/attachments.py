@@ -9,6 +9,7 @@ from posixpath import join, normpath
 
 from ..model.attachment import Attachment
 from ..model.strings import digest
+from .svg import svg_size
 
 PICTURE_FORMATS = {
     ".png": "PNG",
@@ -18,7 +19,7 @@ PICTURE_FORMATS = {
     ".webp": "WEBP",
     ".avif": "AVIF",
 }
-"""Suffixes of pictures, with the names that Pillow has for their formats."""
+"""Suffixes of pictures made of pixels, with the names that Pillow has for their formats."""
 _ZIP = (b"PK\x03\x04",)
 DOCUMENT_STARTS: dict[str, tuple[bytes, ...]] = {
     ".pdf": (b"%PDF-",),
@@ -35,8 +36,11 @@ DOCUMENT_STARTS: dict[str, tuple[bytes, ...]] = {
     ".txt": (),
 }
 """Suffixes of other files, with the bytes that each may start with; () for text in UTF-8."""
-SUFFIXES = (*PICTURE_FORMATS, *DOCUMENT_STARTS)
+SUFFIXES = (*PICTURE_FORMATS, ".svg", *DOCUMENT_STARTS)
 """Suffixes of the files that are published."""
+_ORIENTATION, _TURNED = 0x0112, (5, 6, 7, 8)
+"""Exif's tag of how a camera was held, and its values for pictures that browsers show turned by 90
+degrees."""
 STATIC_FOLDERS = ("static", "public", "assets", "images")
 """Folders, in the content folder or beside it, whose files other generators publish at the root of
 a site."""
@@ -86,6 +90,8 @@ def _checked_size(path: str, content: bytes) -> tuple[int, int]:
     if len(content) > MAX_FILE_BYTES:
         raise ValueError(f"it is larger than {MAX_FILE_BYTES // 1_000_000} MB")
     suffix = path[path.rfind(".") :].lower()
+    if suffix == ".svg":
+        return svg_size(content)
     if suffix in PICTURE_FORMATS:
         return _picture_size(content, PICTURE_FORMATS[suffix])
     starts = DOCUMENT_STARTS[suffix]
@@ -103,6 +109,9 @@ def _picture_size(content: bytes, expected: str) -> tuple[int, int]:
     try:
         with Image.open(io.BytesIO(content), formats=formats) as picture:
             (width, height), actual = picture.size, picture.format
+            # Without this text in its header, a PNG picture would be decoded to look for it.
+            if "exif" in picture.info and picture.getexif().get(_ORIENTATION) in _TURNED:
+                width, height = height, width
     except Exception:  # a damaged header makes a parser raise anything
         raise ValueError(f"it is not a {expected} picture") from None
     finally:
