@@ -31,7 +31,7 @@ def broken_link(context: SiteContext) -> Iterator[tuple[str, Problem]]:
             if target is None or destinations.exists(target.url):
                 continue
             if not destinations.is_unbuilt(entry, link):
-                resolved = f" ({target.url})" if target.url != link.target else ""
+                resolved = f" ({target.url})" if target.url not in ("", link.target) else ""
                 message = f"The link {link.target!r}{resolved} leads to no page of this site."
                 problem = f"{message}\n{destinations.hint(entry, link)}"
                 yield entry.path, Problem(Span(link.line, link.column), problem, len(link.target))

@@ -36,8 +36,8 @@ _LABELLED = re.compile(
 )
 """A label with nothing but a description of what belongs there: `**Dosage:** [Usual adult doses]`.
 """
-_BRACES = re.compile(r"(?<![{}^_$A-Za-z])\{[a-z_]{3,30}\}(?!\})")
-"""Not in a formula: `\\frac{dose}{time}`."""
+_BRACES = re.compile(r"(?<![{}^_$A-Za-z`:~])\{[a-z_]{3,30}\}(?![}`])")
+"""Not in a formula (`\\frac{dose}{time}`), and not the name of a role or directive (`{sub}`)."""
 _REMARK = re.compile(
     r"\((?:no details available|insert [^()\n]{1,60}|tbd"
     r"|to be (?:added|filled in|completed))\)|\blorem ipsum\b"
