@@ -102,7 +102,8 @@ def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:
     from .template_findings import find_template_faults
 
     records = Cache(options.cache / "records")
-    site_plan = plan_site(options, inputs, records, clock)
+    site_plan = plan_site(options, inputs, records, clock, publishes=False)
+    site_plan.pictures.close()
     findings = (*site_plan.findings, *find_template_faults(options, inputs, site_plan))
     records.close()
     return CheckState(
@@ -127,10 +128,12 @@ def _build(
     monographs, pages = len(site_plan.site.entries), len(site_plan.pages)
     if site_plan.has_errors and not options.keep_going:
         records.close()
+        site_plan.pictures.close()
         return Summary(
             monographs, pages, site_plan.findings, published=False, seconds=clock.seconds
         )
     result = publish_site(options, inputs, site_plan, intact, clock)
+    site_plan.pictures.close()
     key = inputs.key(site_plan.digests)
     state = build_state(key, options.output, result.files, monographs, site_plan.findings)
     save_state(options.cache / "state", state)

@@ -10,7 +10,6 @@ from ..config import Config
 from ..pages.page import Artifact
 from ..render.renderer import RenderJob, render
 from ..render.theme import Theme
-from .attachments import read_attachment
 from .options import Inputs, Options
 from .plan import PlannedPage, SitePlan
 from .publication import Order, Publication
@@ -74,8 +73,7 @@ def _artifacts(
     no worker; then the rendered ones."""
     for planned in pages:
         if planned.page.template == "file":
-            data = planned.page.data
-            content = read_attachment(options.content, data["path"], data["digest"])
+            content = plan.pictures.content_of(planned.page.data)
             yield Artifact(planned.path, content), planned.order
     rendered = [planned for planned in pages if planned.page.template != "file"]
     yield from render_pages(rendered, options, inputs, plan)
