@@ -17,6 +17,7 @@ from ..model.monograph import Monograph
 from ..model.strings import digest
 from ..pages.page import Artifact, Page
 from ..site.addresses import href
+from .engine import Environment
 from .json_ld import json_ld, monograph_json
 from .theme import Theme, asset_paths
 
@@ -139,12 +140,8 @@ _environments: dict[tuple[str, str], jinja2.Environment] = {}
 
 
 def environment(theme: Theme, config: Config) -> jinja2.Environment:
-    """The Jinja2 environment of a theme, made once in a process; a template is compiled when it is
-    first used.
-
-    Compiled templates are not kept on disk: somebody else may have written a cache folder, and
-    nothing in it may ever be executed.
-    """
+    """The environment of a theme, made once in a process; a template is compiled when it is first
+    used."""
     key = (theme.digest, config.base_path)
     if key not in _environments:
         result = _make_environment(theme, config)
@@ -156,16 +153,7 @@ def environment(theme: Theme, config: Config) -> jinja2.Environment:
 
 
 def _make_environment(theme: Theme, config: Config) -> jinja2.Environment:
-    result = jinja2.Environment(
-        loader=jinja2.FunctionLoader(lambda name: _source(theme, name)),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-        cache_size=-1,
-    )
+    result = Environment(theme.templates.get)
     assets = asset_paths(theme)
 
     def asset(name: str) -> str:
@@ -178,13 +166,7 @@ def _make_environment(theme: Theme, config: Config) -> jinja2.Environment:
     result.filters.update(
         url=lambda path: href(config, path), asset=asset, isodate_words=isodate_words
     )
-    # These are random, and the same input must give the same bytes.
-    del result.filters["random"], result.globals["lipsum"]
     return result
-
-
-def _source(theme: Theme, name: str) -> tuple[str, str, None] | None:
-    return (theme.templates[name], theme.files[name], None) if name in theme.templates else None
 
 
 def isodate_words(date: str) -> str:
@@ -200,12 +182,13 @@ def isodate_words(date: str) -> str:
 def _location(error: Exception, theme: Theme) -> tuple[str, int]:
     """The file and line of a template that an error came from; '' and 1 where they are unknown."""
     if isinstance(error, jinja2.TemplateSyntaxError):
-        return error.filename or error.name or "", error.lineno
-    files = set(theme.files.values())
+        return theme.files.get(error.name or "", ""), error.lineno
     frames = [
-        frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in files
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename in theme.files  # see `Environment`
     ]
-    return (frames[-1].filename, frames[-1].lineno or 1) if frames else ("", 1)
+    return (theme.files[frames[-1].filename], frames[-1].lineno or 1) if frames else ("", 1)
 
 
 def _description(error: Exception) -> str:
