@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
 
 import click
 
-from ..build.options import Options
 from ..build.workers import default_jobs
 from ..model.errors import MonographError
+
+if TYPE_CHECKING:
+    from ..build.options import Options
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Result = TypeVar("Result")
@@ -76,6 +77,8 @@ def make_options(
         )
     if templates != TEMPLATES and not templates.is_dir():
         raise click.UsageError(f"there is no templates folder {str(templates)!r}")
+    from ..build.options import Options  # `--version` and `--help` need not import it
+
     try:
         day = date.fromisoformat(as_of) if as_of else date.today()
     except ValueError:
@@ -106,6 +109,8 @@ def guarded(function: Callable[[], Result]) -> Result:
     except (MonographError, OSError) as error:
         fail(str(error))
     except Exception:
+        import traceback  # only where something is wrong
+
         traceback.print_exc()
         fail("this is an internal error of monograph-site; please report it with the lines above")
 
