@@ -47,6 +47,19 @@ def test_addresses_are_below_the_base_path() -> None:
     assert show("{{ 'theme.css'|asset }}").startswith("/drugs/assets/theme.")
 
 
+def test_compiled_templates_serve_sites_with_other_addresses_and_assets() -> None:
+    text = "{{ '/a/'|url }} {{ 'theme.css'|asset }}"
+    shown = set()
+    for base_url in ("/one/", "/two/"):
+        for style in (b"body {}", b"p {}"):
+            own = replace(theme(page=text), assets={"theme.css": style})
+            page = Page("/x/index.html", "page.html")
+            (artifact,) = render(RenderJob((page,), b""), own, Config(base_url=base_url))
+            assert artifact.content.count(base_url.encode()) == 2
+            shown.add(artifact.content)
+    assert len(shown) == 4
+
+
 def test_dates_in_words() -> None:
     assert show("{{ '2025-01-02'|isodate_words }}") == "2 January 2025"
     assert [isodate_words(date) for date in ("2025-12", "2025", "", "2025-13-01", "soon")] == [

@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -147,10 +147,8 @@ class _CompiledTemplates(BytecodeCache):
         self._folder = folder
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """A digest of the name and of the compiler: Python, Jinja and this module. The text is the
-        checksum."""
-        compilers = (signature_of(path) for path in (jinja2.compiler.__file__, __file__))
-        return digest(sys.version, name, filename or "", *map(repr, compilers))
+        """A digest of the name and of the compiler. The text is the checksum."""
+        return digest(_compiler(), name, filename or "")
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take the code from its file, where there is one and it is not damaged."""
@@ -180,6 +178,15 @@ class _CompiledTemplates(BytecodeCache):
         present = sorted(self._folder.glob(f"{_PREFIX}*"), key=lambda path: path.stat().st_mtime_ns)
         for path in present[: 1 - MAX_COMPILED]:
             path.unlink()
+
+
+@cache
+def _compiler() -> str:
+    """A digest of what compiles a template: Python, Jinja, and this room, since the compiler
+    applies filters to constants."""
+    folders = (Path(jinja2.compiler.__file__).parent, Path(__file__).parent)
+    files = (str(path) for folder in folders for path in sorted(folder.glob("*.py")))
+    return digest(sys.version, *(f"{path} {signature_of(path)}" for path in files))
 
 
 def _checksum(data: bytes) -> bytes:

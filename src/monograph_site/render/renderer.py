@@ -156,16 +156,21 @@ def _make_environment(theme: Theme, config: Config) -> jinja2.Environment:
     result = Environment(theme.templates.get)
     assets = asset_paths(theme)
 
-    def asset(name: str) -> str:
+    # With `pass_context`, the compiler does not apply a filter to a constant: compiled templates
+    # serve sites with other settings and assets too.
+    @jinja2.pass_context
+    def asset(_: object, name: str) -> str:
         if name not in assets:
             raise RenderError(
                 f"there is no asset {name!r}; the theme has {', '.join(sorted(assets))}"
             )
         return href(config, assets[name])
 
-    result.filters.update(
-        url=lambda path: href(config, path), asset=asset, isodate_words=isodate_words
-    )
+    @jinja2.pass_context
+    def url(_: object, path: str) -> str:
+        return href(config, path)
+
+    result.filters.update(url=url, asset=asset, isodate_words=isodate_words)
     return result
 
 
