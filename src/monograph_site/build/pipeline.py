@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from .cache import Cache
 from .options import Inputs, Options, read_inputs
@@ -17,10 +17,7 @@ from .state import (
     load_check_state,
     save_state,
 )
-from .summary import Clock, Progress, Summary
-
-Notify = Callable[[str], None]
-"""Called with a message for the user."""
+from .summary import Clock, Notify, Progress, Summary
 
 
 def build(
@@ -33,7 +30,7 @@ def build(
     be used, a theme or template with an error, a worker that died) or OSError. The output is then
     as it was, or complete again after the next build.
     """
-    clock = Clock(progress)
+    clock = Clock(progress, notify)
     check_output_folder(
         options.output,
         {"content": options.content, "templates": options.templates, "cache": options.cache},

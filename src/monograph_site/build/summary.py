@@ -9,10 +9,13 @@ from typing import Any
 
 from ..check import formats
 from ..check.formats.style import plural
+from ..model.errors import WorkerCrashed
 from ..model.finding import Finding, Severity, ordered
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage, the number of items done and the number of all items."""
+Notify = Callable[[str], None]
+"""Called with a message for the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +94,16 @@ class Summary:
 class Clock:
     """Measures the seconds of each stage, and reports progress. Nothing of it is kept on disk."""
 
-    def __init__(self, progress: Progress | None = None) -> None:
+    def __init__(self, progress: Progress | None = None, notify: Notify = lambda _: None) -> None:
         """See `Progress`; None where nobody watches."""
         self.step: Progress = progress or (lambda stage, done, total: None)
+        self.notify = notify
         self.seconds: dict[str, float] = {"total": 0.0}
         self._start = self._last = time.perf_counter()
+
+    def report_crash(self, crash: WorkerCrashed) -> None:
+        """Say that a worker died, and that its work is done again."""
+        self.notify(f"{crash.what}; trying again, one at a time")
 
     def lap(self, stage: str) -> None:
         """End a stage: the time since the last one ended is its own."""
