@@ -69,13 +69,10 @@ def die_at_one_page(page: Page) -> str:
 def test_a_file_that_kills_its_worker_twice_is_named() -> None:
     crashes: list[WorkerCrashed] = []
     pages = [Page(f"{number}.md") for number in range(64)]
-    results = run_in_workers(
-        die_at_one_page, pages, jobs=2, batch_size=4, on_crash=crashes.append
-    )
+    results = run_in_workers(die_at_one_page, pages, jobs=2, batch_size=4, on_crash=crashes.append)
     seen: list[str] = []
     with pytest.raises(WorkerCrashed, match=r"died while it worked on 30\.md\."):
-        for path in results:
-            seen.append(path)
+        seen.extend(results)
     assert seen == [page.path for page in pages[:30]]
     assert [page in crashes[0].items for page in pages[28:32]] == [True] * 4
 
