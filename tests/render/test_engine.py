@@ -6,7 +6,7 @@ from pathlib import Path
 
 import jinja2
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 from markupsafe import escape as escape_to_markup
@@ -54,6 +54,7 @@ def as_jinja_renders(name: str, value: object) -> str:
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
+@settings(deadline=None)
 @given(value=st.text(alphabet="<>&'\"aä#{% \u2028", max_size=12) | st.sampled_from([HOSTILE]))
 def test_the_text_is_that_of_jinja(name: str, value: str) -> None:
     assert Environment(TEMPLATES.get).get_template(name).render(value=value) == as_jinja_renders(
@@ -61,6 +62,7 @@ def test_the_text_is_that_of_jinja(name: str, value: str) -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.text() | st.integers() | st.floats() | st.none() | st.booleans() | st.builds(Markup))
 def test_escape_is_that_of_markupsafe(value: object) -> None:
     assert str(escape(value)) == str(escape_to_markup(value))

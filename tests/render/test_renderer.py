@@ -12,11 +12,11 @@ from monograph_site.config import Config
 from monograph_site.model.errors import RenderError, ThemeError
 from monograph_site.model.monograph import Monograph, Section
 from monograph_site.pages.page import Page
+from monograph_site.render.page_key import page_key
 from monograph_site.render.renderer import (
     RenderJob,
     environment,
     isodate_words,
-    page_key,
     render,
     template_digests,
 )

@@ -9,6 +9,7 @@ from .options import Inputs, Options, read_inputs
 from .output import check_output_folder, locked_output
 from .scan import content_digests
 from .state import (
+    BuildState,
     CheckState,
     PublishedFile,
     build_state,
@@ -21,9 +22,13 @@ from .summary import Clock, Notify, Progress, Summary
 
 
 def build(
-    options: Options, notify: Notify = lambda _: None, progress: Progress | None = None
+    options: Options,
+    notify: Notify = lambda _: None,
+    progress: Progress | None = None,
+    explain: str = "",
 ) -> Summary:
-    """Build the site.
+    """Build the site. `notify` is told why the page at the site path `explain` was rendered or was
+    not.
 
     Errors in the content are findings in the summary; then nothing is published, unless
     `options.keep_going`. Other errors are raised: a `MonographError` (an output folder that cannot
@@ -46,11 +51,11 @@ def build(
             content_digests(options.content, inputs.content)
         )
         clock.lap("read")
-        if is_same and len(intact) == len(last.files):
+        if is_same and len(intact) == len(last.files) and not explain:
             return Summary(
                 last.monographs, len(intact), last.findings, published=True, seconds=clock.seconds
             )
-        return _build(options, inputs, intact, clock)
+        return _build(options, inputs, last, intact, clock, explain)
 
 
 def check(options: Options, progress: Progress | None = None) -> Summary:
@@ -86,13 +91,19 @@ def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:
 
 
 def _build(
-    options: Options, inputs: Inputs, intact: Mapping[str, PublishedFile], clock: Clock
+    options: Options,
+    inputs: Inputs,
+    last: BuildState,
+    intact: Mapping[str, PublishedFile],
+    clock: Clock,
+    explain: str,
 ) -> Summary:
-    """What a build does when something changed. `intact` are the files of the site that are still
-    as they were published."""
+    """What a build does when something changed. `intact` are the files of the last build that are
+    still as they were published."""
     # Parsers and templates: a build in which nothing changed need not import them.
     from .plan import plan_site
     from .publish import publish_site
+    from .reasons import explain_page
 
     records = Cache(options.cache / "records")
     site_plan = plan_site(options, inputs, records, clock)
@@ -102,6 +113,8 @@ def _build(
         return Summary(
             monographs, pages, site_plan.findings, published=False, seconds=clock.seconds
         )
+    if explain:
+        clock.notify(explain_page(explain, site_plan.pages, last.files, intact))
     result = publish_site(options, inputs, site_plan, intact, clock)
     key = inputs.key(site_plan.digests)
     state = build_state(key, options.output, result.files, monographs, site_plan.findings)
@@ -117,4 +130,5 @@ def _build(
         rendered=result.rendered,
         removed=result.removed,
         seconds=clock.seconds,
+        page_times=result.page_times,
     )

@@ -58,6 +58,8 @@ class StagedFile:
     """Digest of its bytes."""
     name: str
     """Name of its file in the temporary folder; '' where the same bytes are in place already."""
+    seconds: float = 0.0
+    """How long rendering and writing took."""
 
 
 class Staging:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
 from ..config import Config
-from ..render.renderer import RenderJob, render
+from ..render.renderer import RenderJob, render_one_by_one
 from ..render.theme import Theme
 from .cache import Cache
 from .entries import Loader
@@ -17,7 +18,7 @@ from .options import Inputs, Options
 from .plan import PlannedPage, SitePlan
 from .publication import Publication, StagedFile, Staging
 from .state import PublishedFile
-from .summary import Clock
+from .summary import Clock, PageTime
 from .workers import run_in_workers
 
 BATCH_SIZE = 32
@@ -34,6 +35,7 @@ class PublishResult:
     """Site paths."""
     files: dict[str, tuple[str, str]]
     """Page key and content digest of every file of the site, by path."""
+    page_times: tuple[PageTime, ...]
 
 
 def publish_site(
@@ -48,10 +50,12 @@ def publish_site(
         page for page in plan.pages if page.path not in intact or intact[page.path].key != page.key
     ]
     publication = Publication(options.output, {path: file.content for path, file in intact.items()})
+    page_times: list[PageTime] = []
     try:
         files = write_pages(changed, options, inputs, plan, publication.staging, clock)
         for count, (planned, file) in enumerate(files, 1):
             publication.accept(file, planned.order)
+            page_times.append(PageTime(_site_path(file.path), planned.page.template, file.seconds))
             clock.step("rendering", count, len(changed))
         clock.lap("render")
         rendered = publication.digests
@@ -66,6 +70,7 @@ def publish_site(
         tuple(_site_path(page.path) for page in changed),
         tuple(map(_site_path, published.removed)),
         {page.path: (page.key, digests[page.path]) for page in plan.pages},
+        tuple(page_times),
     )
 
 
@@ -106,10 +111,14 @@ class PageWriter:
         digest = group[0].page.record
         record = self._loader.record_bytes(digest, self.sources[digest]) if digest else b""
         job = RenderJob(tuple(planned.page for planned in group), record)
-        return [
-            self.staging.write(artifact, f"{task.number:08}-{index}")
-            for index, artifact in enumerate(render(job, self.theme, self.config))
-        ]
+        files: list[StagedFile] = []
+        start = time.perf_counter()
+        for artifact in render_one_by_one(job, self.theme, self.config):
+            file = self.staging.write(artifact, f"{task.number:08}-{len(files)}")
+            end = time.perf_counter()
+            files.append(replace(file, seconds=end - start))
+            start = end
+        return files
 
     @cached_property
     def _loader(self) -> Loader:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..check import formats
 from ..check.formats.style import plural
@@ -16,6 +16,18 @@ Progress = Callable[[str, int, int], None]
 """Called with the stage, the number of items done and the number of all items."""
 Notify = Callable[[str], None]
 """Called with a message for the user."""
+
+
+SLOWEST_PAGES = 10
+"""Pages that a profile lists."""
+
+
+class PageTime(NamedTuple):
+    """How long rendering and writing a page took."""
+
+    url: str
+    template: str
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,8 @@ class Summary:
     """Site paths of the files that were removed."""
     seconds: dict[str, float] = field(default_factory=dict)
     """Elapsed time by stage, and in `total`."""
+    page_times: tuple[PageTime, ...] = ()
+    """How long each rendered page took."""
 
     @property
     def has_errors(self) -> bool:
@@ -79,6 +93,24 @@ class Summary:
                 f"{self.unchanged:,} unchanged, {len(self.removed):,} removed"
             )
         return f"{plural(self.monographs, 'monograph')}, {files}; {self._findings_and_time()}"
+
+    def profile_lines(self) -> Iterator[str]:
+        """Where the time went: by stage, by template, and the slowest pages."""
+        yield "stage                seconds"
+        for stage, seconds in self.seconds.items():
+            yield f"{stage:<20}{seconds:>8.3f}"
+        if not self.page_times:
+            return
+        by_template: dict[str, list[float]] = {}
+        for page in self.page_times:
+            by_template.setdefault(page.template, []).append(page.seconds)
+        yield "template                  seconds    pages   ms each"
+        for name, times in sorted(by_template.items(), key=lambda item: -sum(item[1])):
+            total, count = sum(times), len(times)
+            yield f"{name:<25}{total:>8.3f}{count:>9,}{1000 * total / count:>10.2f}"
+        yield "slowest pages                  ms"
+        for page in sorted(self.page_times, key=lambda page: -page.seconds)[:SLOWEST_PAGES]:
+            yield f"{1000 * page.seconds:>33.2f}  {page.url}"
 
     def _findings_and_time(self) -> str:
         numbers = formats.count_by_severity(self.findings)

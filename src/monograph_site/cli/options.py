@@ -22,8 +22,6 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 Result = TypeVar("Result")
 TEMPLATES = Path("templates")
 FOLDER = click.Path(path_type=Path)
-PROGRESS_STEP = 25
-"""Progress is shown after so many items."""
 
 
 def shared_options(command: Command) -> Command:
@@ -129,15 +127,9 @@ def notify(message: str, end: str = "\n") -> None:
 
 
 def progress() -> Callable[[str, int, int], None] | None:
-    """A function that shows progress on one line of the terminal and clears it at the end; None
-    where there is no terminal."""
+    """A bar that shows progress on the terminal; None where there is none."""
     if not sys.stderr.isatty():
         return None
+    from .progress import ProgressBar  # only for terminals
 
-    def show(stage: str, done: int, total: int) -> None:
-        if done % PROGRESS_STEP == 0 or done == total:
-            text = f"{stage} {done:,} of {total:,}" if done < total else ""
-            sys.stderr.write(f"\r\x1b[K{text}")
-            sys.stderr.flush()
-
-    return show
+    return ProgressBar(sys.stderr)

@@ -21,8 +21,6 @@ from .engine import Environment
 from .json_ld import json_ld, monograph_json
 from .theme import Theme, asset_paths
 
-PLAIN = frozenset({"json", "text", "asset", "monograph.json"})
-"""Values of `Page.template` that are rendered without a template."""
 MAX_ENVIRONMENTS = 2
 """Environments kept in a process: a preview makes a new one for each edit of a template, and uses
 the one before while pages still need it."""
@@ -32,7 +30,6 @@ _MONTHS = (
 )
 
 _decode = msgspec.msgpack.Decoder(Monograph).decode
-_encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +91,16 @@ def _closure_digest(name: str, direct: Mapping[str, frozenset[str]], theme: Them
     return digest(theme.assets_digest, *parts)
 
 
-def page_key(page: Page, templates: Mapping[str, str], code: str) -> str:
-    """The key of a page: the same key means the same bytes. `templates` are those of
-    `template_digests`, `code` that of `code_digest`."""
-    template = "" if page.template in PLAIN else templates.get(page.template, "")
-    return digest(code, template, _encode((page.url, page.template, page.data, page.record)))
-
-
 def render(job: RenderJob, theme: Theme, config: Config) -> list[Artifact]:
     """The artifacts of the pages of a job, in order. Raises RenderError."""
+    return list(render_one_by_one(job, theme, config))
+
+
+def render_one_by_one(job: RenderJob, theme: Theme, config: Config) -> Iterator[Artifact]:
+    """The same, each when it is asked for."""
     monograph = _decode(job.record) if job.record else None
-    return [
-        Artifact(page.url.lstrip("/"), _content(page, monograph, theme, config))
-        for page in job.pages
-    ]
+    for page in job.pages:
+        yield Artifact(page.url.lstrip("/"), _content(page, monograph, theme, config))
 
 
 def _content(page: Page, monograph: Monograph | None, theme: Theme, config: Config) -> bytes:
