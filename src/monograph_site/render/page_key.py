@@ -28,7 +28,7 @@ def page_key(page: Page, templates: Mapping[str, str], code: str) -> str:
     own = {name: value for name, value in page.data.items() if name != "site"}
     data = digest(_encode((page.url, page.template, own)))
     parts = (code, template, _digest_of_site(page.data.get("site")), page.record, data)
-    return ".".join((digest(*parts), *(part[:_PART_DIGITS] for part in parts)))
+    return ".".join((digest("|".join(parts)), *(part[:_PART_DIGITS] for part in parts)))
 
 
 def changed_parts(old: str, new: str) -> tuple[str, ...]:
@@ -42,8 +42,10 @@ def changed_parts(old: str, new: str) -> tuple[str, ...]:
 def _digest_of_site(site: object) -> str:
     """The digest of what every page gets as `site`: the same object for all pages of a site."""
     global _site_digest
+    if site is None:
+        return ""
     known, known_digest = _site_digest
-    if known is not site or site is None:
+    if known is not site:
         known_digest = digest(_encode(site))
         _site_digest = site, known_digest
     return known_digest
