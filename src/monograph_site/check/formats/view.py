@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...model.finding import Finding, FindingKind, Severity
+from .style import file_path
 
 DEFAULT_WIDTH = 120
 """Columns where there is no terminal."""
@@ -35,13 +36,16 @@ class View:
     """Every kind of finding; a function, since they all have to be imported for it."""
     version: str = ""
     """The version of this program."""
+    manual_url: str = ""
+    """The address of the page with all manuals; '' where it is not published."""
 
     def place(self, finding: Finding) -> str:
         """The place of a finding as terminals and editors recognise it: `content/drugs/x.md:3:7`;
         `site` where it is about no file."""
         if not finding.path:
             return "site"
-        return f"{self.folder}{finding.path}:{finding.span.line}:{finding.span.column}"
+        path = file_path(self.folder, finding.path)
+        return f"{path}:{finding.span.line}:{finding.span.column}"
 
     def listed(self) -> Sequence[Finding]:
         """The findings that are listed for a reader: info findings only if the view is verbose."""
