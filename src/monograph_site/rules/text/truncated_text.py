@@ -37,11 +37,11 @@ def truncated_text(page: Draft) -> Iterator[Problem]:
     """
     parts = [part for part in page.content if part.blocks] if page.is_medicine else []
     for part in parts:
-        for block, following in pairwise(part.blocks):
+        for block, following in pairwise(part.blocks if part.key != "faqs" else ()):
             if following.kind in ("paragraph", "heading") and _is_open(page, block, following):
                 yield _problem(page, last_words(block.text.strip()), block.line)
         for block in part.blocks:
-            if block.kind == "list":
+            if block.kind == "list" and part.key != "faqs":
                 yield from _open_items(page, block.children)
         last_block = part.blocks[-1]
         leaf, siblings = _leaf(last_block)
