@@ -85,7 +85,7 @@ def check_text(options: Options, path: str, content: bytes) -> Summary:
 
     Raises a `MonographError` or OSError.
     """
-    from ..check.inspect import findings_of_text
+    from ..check.inspect import findings_of_text  # see `_build`
     from .load import load_bytes
 
     make_cache_folder(options.cache)
