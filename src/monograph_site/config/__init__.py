@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Origin,
         Publisher,
         ReviewPolicy,
+        Shortcode,
         site_path,
     )
 
@@ -30,6 +31,7 @@ __all__ = [
     "Publisher",
     "ReviewPolicy",
     "Settings",
+    "Shortcode",
     "load_config",
     "read_settings",
     "site_path",

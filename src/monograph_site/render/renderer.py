@@ -17,6 +17,7 @@ from ..model.monograph import Monograph
 from ..model.strings import digest
 from ..pages.page import Artifact, Page
 from ..site.addresses import href
+from .addresses import with_addresses
 from .engine import Environment
 from .json_ld import json_ld, monograph_json
 from .theme import Theme, asset_paths
@@ -99,6 +100,9 @@ def render(job: RenderJob, theme: Theme, config: Config) -> list[Artifact]:
 def render_one_by_one(job: RenderJob, theme: Theme, config: Config) -> Iterator[Artifact]:
     """The same, each when it is asked for."""
     monograph = _decode(job.record) if job.record else None
+    addresses = next((page.data["addresses"] for page in job.pages if "addresses" in page.data), ())
+    if monograph is not None and addresses:
+        monograph = with_addresses(monograph, addresses)
     for page in job.pages:
         yield Artifact(page.url.lstrip("/"), _content(page, monograph, theme, config))
 
