@@ -10,8 +10,10 @@ from itertools import groupby
 from pathlib import Path
 
 from ..config import Config
+from ..pages.page import Artifact
 from ..render.renderer import RenderJob, render_one_by_one
 from ..render.theme import Theme
+from .attachments import read_attachment
 from .cache import Cache
 from .entries import Loader
 from .options import Inputs, Options
@@ -107,18 +109,24 @@ class PageWriter:
 
     def __call__(self, task: RenderTask) -> list[StagedFile]:
         """The files of a task's pages, in order."""
-        group = self.groups[task.number]
-        digest = group[0].page.record
-        record = self._loader.record_bytes(digest, self.sources[digest]) if digest else b""
-        job = RenderJob(tuple(planned.page for planned in group), record)
         files: list[StagedFile] = []
         start = time.perf_counter()
-        for artifact in render_one_by_one(job, self.theme, self.config):
+        for artifact in self._artifacts(self.groups[task.number]):
             file = self.staging.write(artifact, f"{task.number:08}-{len(files)}")
             end = time.perf_counter()
             files.append(replace(file, seconds=end - start))
             start = end
         return files
+
+    def _artifacts(self, group: Sequence[PlannedPage]) -> Iterator[Artifact]:
+        first = group[0].page
+        if first.template == "file":
+            content = read_attachment(self.content, first.data["path"], first.data["digest"])
+            return iter((Artifact(group[0].path, content),))
+        digest = first.record
+        record = self._loader.record_bytes(digest, self.sources[digest]) if digest else b""
+        job = RenderJob(tuple(planned.page for planned in group), record)
+        return render_one_by_one(job, self.theme, self.config)
 
     @cached_property
     def _loader(self) -> Loader:

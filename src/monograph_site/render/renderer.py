@@ -18,6 +18,7 @@ from ..model.strings import digest
 from ..pages.page import Artifact, Page
 from ..site.addresses import href
 from .addresses import with_addresses
+from .attachments import with_files
 from .engine import Environment
 from .json_ld import json_ld, monograph_json
 from .theme import Theme, asset_paths
@@ -100,9 +101,11 @@ def render(job: RenderJob, theme: Theme, config: Config) -> list[Artifact]:
 def render_one_by_one(job: RenderJob, theme: Theme, config: Config) -> Iterator[Artifact]:
     """The same, each when it is asked for."""
     monograph = _decode(job.record) if job.record else None
-    addresses = next((page.data["addresses"] for page in job.pages if "addresses" in page.data), ())
-    if monograph is not None and addresses:
-        monograph = with_addresses(monograph, addresses)
+    data = job.pages[0].data  # the same for all pages of a record
+    if monograph is not None and "addresses" in data:
+        monograph = with_addresses(monograph, data["addresses"])
+    if monograph is not None and "files" in data:
+        monograph = with_files(monograph, data["files"], config)
     for page in job.pages:
         yield Artifact(page.url.lstrip("/"), _content(page, monograph, theme, config))
 
