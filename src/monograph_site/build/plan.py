@@ -14,7 +14,8 @@ from ..model.finding import Finding, Severity
 from ..model.strings import digest
 from ..pages import plan_pages, reserved_addresses
 from ..pages.page import Page
-from ..render.renderer import page_key, template_digests
+from ..render.page_key import page_key
+from ..render.renderer import template_digests
 from ..render.theme import Theme, asset_paths
 from ..site.catalogue import site
 from ..site.site import Entry, Site
@@ -58,7 +59,6 @@ class SitePlan:
     entries: tuple[Entry, ...]
     site: Site
     pages: tuple[PlannedPage, ...]
-    pictures: SmallerPictures
     attachment_digests: dict[str, str]
     """The digests of pictures and other files, '' for those that no page refers to, by path."""
     findings: tuple[Finding, ...]
@@ -94,6 +94,7 @@ def plan_site(
     files, attachment_digests = _resolve_attachments(options, inputs, entries)
     pictures = SmallerPictures(options.content, options.cache)
     files = pictures.add_all(files, options.jobs) if publishes else pictures.add_known(files)
+    pictures.close()
     clock.lap("pictures")
     assets = asset_paths(inputs.theme)
     planned_site = site(entries, config, options.as_of, assets, reserved_addresses(), files)
@@ -111,9 +112,7 @@ def plan_site(
         for page in plan_pages(planned_site)
     )
     clock.lap("plan")
-    return SitePlan(
-        loader, entries, planned_site, planned_pages, pictures, attachment_digests, findings
-    )
+    return SitePlan(loader, entries, planned_site, planned_pages, attachment_digests, findings)
 
 
 def _resolve_attachments(

@@ -11,7 +11,8 @@ from typing import Any
 
 from ..model.errors import RenderError
 from ..pages.page import FRAME_DATA, Page
-from ..render.renderer import RenderJob, page_key, render
+from ..render.page_key import page_key
+from ..render.renderer import RenderJob, render
 from ..render.theme import Theme, asset_paths
 from ..site.site import OWN_FIELDS
 from .snapshot import Snapshot
