@@ -26,9 +26,9 @@ _NUMBERING = re.compile(
     r"^(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,4}|[A-Za-z])[.)]\s+|\d{1,2}(?:\.\d{1,2})+\s+"
     r"|section\s+\d+\s*[:.-]\s*)"
 )
-_BRACKET = re.compile(r"\s*[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*[)\]]")
-_TAIL = re.compile(r"^(.+?)\s+(?:of|for|with|in)\s+(?:\S+\s?){1,8}$")
-_LINKING = re.compile(r"^(?:of|for|about|with)\s+|\s+(?:of|for|about|with|is|does|'s)$")
+_BRACKET = re.compile(r"(?<!\s)\s*[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*[)\]]")
+_TAIL = re.compile(r"^(.+?) (?:of|for|with|in) \S++(?: \S++){0,7}$")
+_LINKING = re.compile(r"^(?:of|for|about|with)\s+|(?<!\s)\s+(?:of|for|about|with|is|does|'s)$")
 _DASHED = re.compile(r"^(.+?)\s[–—-]\s")
 _SUPPOSED = re.compile(r"^(?:hypothetical|theoretical|speculative|combined|individual)\s+")
 _AFTER_NAME = re.compile(
@@ -108,7 +108,7 @@ def normalise(heading: str) -> str:
     """A heading as the vocabulary writes it: lower case, no numbering, no colon, `&` as `and`."""
     text = collapse(fold(heading)).strip(_EDGE).replace("’", "'").replace("(s)", "s")
     text = _ORNAMENT.sub("", text)
-    text = re.sub(r"\s*&\s*", " and ", text) if text not in ("q&a", "q & a") else "q&a"
+    text = re.sub(r" ?& ?", " and ", text) if text not in ("q&a", "q & a") else "q&a"
     return _NUMBERING.sub("", text).strip(_EDGE)
 
 
@@ -179,7 +179,7 @@ def _joined(bare: str) -> str | None:
     """The first of several sections that a heading names (`Contraindications and warnings`), where
     it names nothing else."""
     keys = vocabulary().keys
-    names = [name.strip() for name in re.split(r"\s+and\s+|\s*[,/]\s*", bare)]
+    names = [name.strip() for name in re.split(r" and | ?[,/] ?", bare)]
     return keys[names[0]] if len(names) > 1 and all(name in keys for name in names) else None
 
 

@@ -48,7 +48,7 @@ _NO_TAG = re.compile(r"<(?![^<>]*>)")
 _NO_ELEMENT = re.compile(r"</?\s*[A-Za-z][^<>]*>")
 _HIDING = (("<!--", "-->"), ("<?", "?>"), ("<![", "]]>"))
 _TEMPLATE = re.compile(
-    r"</?template\b[^>]*>", re.IGNORECASE
+    r"</?template\b[^>]*(?:>|\Z)", re.IGNORECASE
 )  # its text is in no document, so it goes before
 _SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
 
@@ -107,7 +107,11 @@ def as_text(html: str) -> str:
     comments."""
     if _RAW_TEXT.search(html):
         return html
-    pieces = _COMMENT.split(html)
+    end = html.rfind("-->") + len("-->")
+    if end < len("-->"):
+        end = 0
+    pieces = _COMMENT.split(html[:end])  # every comment in it has an end
+    pieces[-1] += html[end:]
     pieces[::2] = [_NO_ELEMENT.sub(_as_text, _NO_TAG.sub("&lt;", piece)) for piece in pieces[::2]]
     return "".join(pieces)
 

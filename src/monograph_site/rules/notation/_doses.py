@@ -30,7 +30,7 @@ _UNIT = re.compile(
     r"|[Uu](?![-'’]|\.\w))(?!\w)(?:(?=/ ?(\w+)))?"
 )
 _NUMBER = re.compile(r"(?:[0-9]+(?:,[0-9]+)*)?(?:\.[0-9]+)?")
-_CAPITALS = re.compile(r"[A-Z](?:[A-Z]+[0-9₄]?|/[A-Z]|(?:\.[A-Z])+\.)(?!\w)")
+_CAPITALS = re.compile(r"(?<![A-Z])[A-Z](?:[A-Z]+[0-9₄]?|/[A-Z]|(?:\.[A-Z]){1,9}\.)(?!\w)")
 _MAX_NUMBER = 20
 """Characters of a number that can be a dose."""
 _MAX_ABBREVIATION = 3
