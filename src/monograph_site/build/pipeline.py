@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from .cache import Cache
 from .options import Inputs, Options, read_inputs
@@ -10,9 +10,8 @@ from .output import check_output_folder, locked_output
 from .scan import content_digests
 from .state import (
     CheckState,
-    PublishedFile,
+    LastBuild,
     build_state,
-    intact_files,
     load_build_state,
     load_check_state,
     save_state,
@@ -43,17 +42,21 @@ def build(
         lambda: notify("another build is writing to this folder; waiting for it to finish"),
     ):
         inputs = read_inputs(options)
-        last = load_build_state(options.cache / "state", options.output)
-        intact = intact_files(last, options.output)
-        is_same = last.key and last.key == inputs.key(
+        state = load_build_state(options.cache / "state", options.output)
+        last = LastBuild(state, options.output)
+        is_same = state.key and state.key == inputs.key(
             content_digests(options.content, inputs.content)
         )
         clock.lap("read")
-        if is_same and len(intact) == len(last.files):
+        if is_same and len(last.intact) == len(state.files):
             return Summary(
-                last.monographs, len(intact), last.findings, published=True, seconds=clock.seconds
+                state.monographs,
+                len(state.files),
+                state.findings,
+                published=True,
+                seconds=clock.seconds,
             )
-        return _build(options, inputs, intact, clock)
+        return _build(options, inputs, last, clock)
 
 
 def check(options: Options, progress: Progress | None = None) -> Summary:
@@ -88,11 +91,8 @@ def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:
     )
 
 
-def _build(
-    options: Options, inputs: Inputs, intact: Mapping[str, PublishedFile], clock: Clock
-) -> Summary:
-    """What a build does when something changed. `intact` are the files of the site that are still
-    as they were published."""
+def _build(options: Options, inputs: Inputs, last: LastBuild, clock: Clock) -> Summary:
+    """What a build does when something changed."""
     # Parsers and templates: a build in which nothing changed need not import them.
     from .plan import plan_site
     from .publish import publish_site
@@ -105,7 +105,7 @@ def _build(
         return Summary(
             monographs, pages, site_plan.findings, published=False, seconds=clock.seconds
         )
-    result = publish_site(options, inputs, site_plan, intact, clock)
+    result = publish_site(options, inputs, site_plan, last, clock)
     key = inputs.key(site_plan.digests)
     state = build_state(key, options.output, result.files, monographs, site_plan.findings)
     save_state(options.cache / "state", state)

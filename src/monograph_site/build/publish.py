@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,7 +13,7 @@ from ..render.theme import Theme
 from .options import Inputs, Options
 from .plan import PlannedPage, SitePlan
 from .publication import Order, Publication
-from .state import PublishedFile
+from .state import LastBuild
 from .summary import Clock
 from .workers import run_in_workers
 
@@ -37,14 +37,15 @@ def publish_site(
     options: Options,
     inputs: Inputs,
     plan: SitePlan,
-    intact: Mapping[str, PublishedFile],
+    last: LastBuild,
     clock: Clock,
 ) -> PublishResult:
-    """Render the pages that have no up-to-date file in `intact`, and publish the site."""
+    """Render the pages that have no up-to-date file, and publish the site."""
+    intact = last.intact
     changed = [
         page for page in plan.pages if page.path not in intact or intact[page.path].key != page.key
     ]
-    publication = Publication(options.output)
+    publication = Publication(options.output, last.digests)
     try:
         artifacts = render_pages(changed, options, inputs, plan)
         for count, (artifact, order) in enumerate(artifacts, 1):

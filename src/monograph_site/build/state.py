@@ -92,6 +92,16 @@ def save_state(path: Path, state: BuildState | CheckState) -> None:
     write_atomically(path, msgspec.msgpack.encode(state))
 
 
+class LastBuild:
+    """The files of the site, as the last build published them."""
+
+    def __init__(self, state: BuildState, output: Path) -> None:
+        self.digests = {path: file.content for path, file in state.files.items()}
+        """The digest of every file's bytes, by path."""
+        self.intact = intact_files(state, output)
+        """The files that are still as they were published, by path."""
+
+
 def intact_files(state: BuildState, output: Path) -> dict[str, PublishedFile]:
     """The files of the site that are still as they were published; the others have to be published
     again."""

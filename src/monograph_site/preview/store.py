@@ -19,7 +19,7 @@ from ..build.entries import (
     make_entry,
     save_entries,
 )
-from ..build.options import Options
+from ..build.options import Options, check_cache_folder
 from ..build.scan import Index, Scan
 from ..build.state import cached_config
 from ..config import Config, Settings, read_settings
@@ -77,8 +77,9 @@ class FileStore:
 
     def open(self) -> None:
         """Scan the content folder and take what an earlier run saved. Raises OSError."""
-        self.configure()
         cache = self.options.cache
+        check_cache_folder(cache, self.options.content)
+        self.configure()
         index = scan.load_index(cache / "index")
         self._index = index.files
         self.scan = scan.scan_folder(self.options.content, index, self._excluded)

@@ -206,6 +206,27 @@ def test_what_no_browser_sends(guarded: Preview, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "lengths",
+    [
+        "Content-Length: 4\r\nTransfer-Encoding: chunked",
+        "Transfer-Encoding: chunked\r\nContent-Length: 4",
+        "transfer-encoding: CHUNKED\r\ncontent-length: 0",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+def test_a_request_with_two_lengths_ends_the_connection(
+    guarded: Preview, method: str, lengths: str
+) -> None:
+    """What comes behind it may be a hidden second request."""
+    first = f"{method} / HTTP/1.1\r\nHost: localhost\r\n{lengths}\r\n\r\n0\r\n\r\n"
+    hidden = "GET /drugs/examplin/ HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    answer = guarded.send((first + hidden).encode())
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert answer.count(b"HTTP/1.1 ") == 1
+    assert b"connection: close" in answer.lower()
+
+
+@pytest.mark.parametrize(
     "header",
     [
         "Range: bytes=0-1,2-3,4-5",

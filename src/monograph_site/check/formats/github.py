@@ -22,7 +22,7 @@ def write_github(view: View) -> Iterator[str]:
     """
     for finding in view.listed():
         properties = ",".join(
-            f"{key}={_escape_property(value)}"
+            f"{key}={_escape_property(printable(value))}"
             for key, value in _properties(finding, view.root).items()
         )
         message = "\n".join(printable(line) for line in (finding.message, finding.hint) if line)
