@@ -133,6 +133,13 @@ def test_no_way_up(guarded: Preview, target: str) -> None:
     refused(guarded.get(target))
 
 
+@pytest.mark.parametrize("target", CLIMBS, ids=lambda target: ascii(target)[:60])
+def test_no_way_up_by_a_parameter(guarded: Preview, target: str) -> None:
+    status, head, body = guarded.get(f"/_dev/page?page={target}")
+    assert (status, body) in ((200, b"{}"), (400, body))
+    assert SECRET.encode() not in head + body
+
+
 @pytest.mark.parametrize("target", PLACES, ids=lambda target: ascii(target)[:60])
 def test_nothing_but_the_site(guarded: Preview, target: str) -> None:
     if target in HARMLESS:
