@@ -39,6 +39,8 @@ def ai_residue(page: Draft) -> Iterator[Problem]:
     if page.kind == "page":
         return
     has_trigger = not page.words.isdisjoint(_TRIGGERS)
+    if not has_trigger and "ai" not in page.words and "my" not in page.words:
+        return
     if has_trigger or " an AI" in page.prose or "of my " in page.prose:
         patterns = [_FIRST_PERSON, _ITSELF]
     else:

@@ -48,7 +48,18 @@ _REQUEST = re.compile(
     r"|\bif you (?:can |could )?(?:provide|specify|tell me|clarify) (?:the|which|a|more|your)\b",
     re.IGNORECASE,
 )
-_REQUEST_TRIGGERS = frozenset({"specify", "clarify", "hope", "mind", "feel", "let"})
+_IF_YOU = ("f you {}", "f you can {}", "f you could {}")
+_REQUEST_TRIGGERS = {
+    "let": ("let me know",),
+    "feel": ("feel free to",),
+    "hope": ("hope this helps",),
+    "mind": ("in mind",),
+    "specify": ("specify",),
+    "clarify": ("clarify",),
+    "provide": ("lease provide", *(words.format("provide") for words in _IF_YOU)),
+    "tell": tuple(words.format("tell me") for words in _IF_YOU),
+}
+"""By word, what a page with this word also has if it may have a request."""
 
 
 @rule("W218", "assistant-voice")
@@ -77,8 +88,8 @@ def assistant_voice(page: Draft) -> Iterator[Problem]:
 
 def _may_request(page: Draft) -> bool:
     """Whether the page has words of a request, so that it is worth looking for one."""
-    return (
-        not page.words.isdisjoint(_REQUEST_TRIGGERS)
-        or ("provide" in page.words and "lease provide" in page.prose)
-        or "f you provide" in page.prose
+    return any(
+        phrase in page.lower
+        for word in page.words.intersection(_REQUEST_TRIGGERS)
+        for phrase in _REQUEST_TRIGGERS[word]
     )
