@@ -29,7 +29,7 @@ EXEMPT = {
     "loader.description._MARKUP": "searched in a few hundred characters",
     "markdown.html._COMMENT": "searched in a text in which every comment has an end",
     "markdown.html._TAGS": "searched in HTML that we have written: every tag has an end",
-    "rules._endings._DANGLING": "searched in 40 characters",
+    "rules._endings._BREAKS_OFF": "searched in 40 characters",
     "rules._endings._ENDS": "searched in 20 characters",
     "rules._status._SENTENCE_END": "searched in a few hundred characters",
     "rules.notation._doses._WORD_BEFORE": "searched in 30 characters",
