@@ -20,6 +20,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 from collections.abc import Callable
@@ -185,6 +186,8 @@ def day(root: Path, hours: int) -> bool:
             match = re.search(r"http://\S+:\d+", server.stderr.readline())
             assert match, "the server did not start"
             lines: list[str] = []
+            reader = threading.Thread(target=lambda: lines.extend(server.stderr or ()), daemon=True)
+            reader.start()  # what the server says must not fill the pipe
             for number in range(hours * SAVES_PER_HOUR):
                 editors.save(number)
                 if editors.chance.random() < 0.2:
@@ -201,7 +204,8 @@ def day(root: Path, hours: int) -> bool:
                 different = [path for path in different if served(match[0], path) != files[path]]
         finally:
             server.terminate()
-            lines = server.stderr.read().splitlines() if server.stderr else []
+            server.wait(60)
+            reader.join(60)
     faults = [line for line in lines if "Traceback" in line]
     print(f"{hours} hours, {hours * SAVES_PER_HOUR:,} saves in {time.monotonic() - start:.0f} s")
     print(f"{len(files)} files served; different from a clean build: {different or 'none'}")
