@@ -20,7 +20,8 @@ WRONG_VALUE = declare(
 UNKNOWN_KEY = declare(
     "W021",
     "unknown-key",
-    """An unknown key that is similar to a known one. Your own keys are shown under Details, and not
+    """An unknown key that is similar to a known one, or that is within `review`, `dates`, `status`,
+    `provenance`, `names` or `strength`. Your own keys at the top are shown under Details, and not
     reported.
 
     Why it matters: a misspelt key has no effect, and nothing else reports it.

@@ -41,6 +41,10 @@ class Form(BaseModel):
     also_known: ClassVar[frozenset[str]] = frozenset()
     """Keys of the record's vocabulary that have no field yet. They are not misspelt others."""
 
+    is_closed: ClassVar[bool] = False
+    """Whether the record's vocabulary has every key that makes sense here, so that another one is a
+    mistake and not the author's own."""
+
     @model_validator(mode="before")
     @classmethod
     def _stated(cls, data: Any) -> Any:
@@ -63,6 +67,8 @@ class Form(BaseModel):
 
 
 class StrengthForm(Form):
+    is_closed = True
+
     value: Line = ""
     unit: Line = ""
     per: Line = ""
@@ -93,6 +99,8 @@ class IngredientForm(Form):
 
 
 class NamesForm(Form):
+    is_closed = True
+
     inn: Many[Line] = ()
     usan: Many[Line] = ()
     ban: Many[Line] = ()
@@ -139,6 +147,8 @@ def as_price(value: Any) -> Any:
 
 
 class StatusForm(Form):
+    is_closed = True
+
     state: State
     reason: Text = ""
     jurisdiction: Line = ""
@@ -158,6 +168,8 @@ class AlertForm(Form):
 
 
 class ProvenanceForm(Form):
+    is_closed = True
+
     origin: Origin
     tool: Line = ""
     on: Instant = ""
@@ -182,6 +194,8 @@ PersonLike = Annotated[PersonForm, BeforeValidator(short("name"))]
 
 
 class ReviewForm(Form):
+    is_closed = True
+
     status: Annotated[ReviewStatus, Place("review")]
     by: Many[PersonLike] = ()
     on: Annotated[Instant, Place("review")] = ""
@@ -192,6 +206,8 @@ class ReviewForm(Form):
 
 
 class DatesForm(Form):
+    is_closed = True
+
     created: Annotated[Instant, Place("created")] = ""
     content_changed: Annotated[Instant, Place("changed")] = Field(
         "", validation_alias=AliasChoices("content_changed", "changed")

@@ -29,6 +29,10 @@ _UNIT = re.compile(
     r"|[mM]cg|MCG|M[gl]|grams?|Units?|I\.U\.|iu|i\.u\.|m[gGlL]s|mcgs|gms?|Gms?|cc|AU|mEq|mmol"
     r"|[Uu](?![-'’]|\.\w))(?!\w)(?:(?=/ ?(\w+)))?"
 )
+WRITTEN_UNIT = (
+    r"(?:m[gG]|mcg|m[lL]|g|kg|L|IU|units?|[uµμ]g|micrograms?|milligrams?|grams?|mmol|mEq|%)(?!\w)"
+)
+"""A unit as it follows a number, for rules about numbers that `doses` does not read."""
 _NUMBER = re.compile(r"(?:[0-9]+(?:,[0-9]+)*)?(?:\.[0-9]+)?")
 _LETTERS = re.compile("[a-z]+")
 _MAX_NUMBER = 20
@@ -227,6 +231,11 @@ def is_spaced(page: Draft, unit: str) -> bool:
     """Whether the page's list wants a space before a unit: `5 mg` (ISMP), `5mg` (NHS). A unit that
     is a word always has one."""
     return page.config.notation != "nhs" or len(unit) > _MAX_ABBREVIATION
+
+
+def is_result_or_rate(dose: Dose) -> bool:
+    """Whether an amount is a test result, or is given per something else (`g/L`, `mg/kg`)."""
+    return dose.is_result or bool(dose.per)
 
 
 def format_dose(page: Draft, number: str, unit: str) -> str:

@@ -20,13 +20,14 @@ _CANNOT = (
     r"| won['’]t| will not)"
 )
 _REFUSAL = re.compile(
-    r"I(?<!\wI)(?:(?: am|['’]m) (?:sorry|afraid),? (?:but|I)\b| apologi[sz]e\b"
-    rf"|{_CANNOT} (?:provide|offer|generate|fulfill?|comply|answer|assist|recommend|mention"
-    r"|diagnose|(?:give|share|create|write|list|help with)"
+    r"I(?<!\wI)(?: apologi[sz]e\b"
+    rf"|{_CANNOT} (?:provide|offer|answer|recommend|mention|diagnose|(?:give|share|list)"
     r" (?:you|the|this|that|any|an?|specific|medical|detailed|details)\b)"
     r"|(?: do not| don['’]t) have"
     r" (?:access to|real-time|(?:enough |sufficient |specific )?(?:information|data)))"
 )
+_APOLOGY = re.compile(r"\bI(?:['’]m| am) [\w ]{0,10}(?:sorry|afraid)\b[^.!?\n]{0,40}$")
+"""Words before a match that `ai-residue` reports."""
 _FIRST_PERSON = re.compile(
     r"I(?<!\wI)(?:(?: can| will| could| would|['’]ll|['’]d)"
     rf"(?: only| then| still| instead| however| now)? {_OFFER}\b"
@@ -64,8 +65,8 @@ _REQUEST_TRIGGERS = {
 
 @rule("W218", "assistant-voice")
 def assistant_voice(page: Draft) -> Iterator[Problem]:
-    """The text reads like a chatbot reply: it refuses, says what it can provide, or asks the reader
-    for details. Each place is reported.
+    """The text reads like a chatbot reply: it says what it can and cannot provide, or asks the reader
+    for details. Each place is reported. For refusals to write the text see `ai-residue`.
 
     Why it matters: a page cannot answer, and the text around it was written for somebody else's
     question.
@@ -82,6 +83,8 @@ def assistant_voice(page: Draft) -> Iterator[Problem]:
     if _may_request(page):
         patterns.append(_REQUEST)
     for match in matches_by_author(page, patterns):
+        if _APOLOGY.search(page.prose, max(0, match.start() - 60), match.start()):
+            continue
         message = f"{match.group()!r} reads like a chatbot reply."
         yield page.match(match, f"{message}\nRewrite it as plain information.")
 

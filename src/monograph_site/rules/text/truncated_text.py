@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ...loader.draft import Draft
 from ...markdown.blocks import Block
+from ...markdown.limits import is_overlong
 from ...model.finding import Problem
 from .. import rule
 from .._endings import ENDING_LENGTH, dangles, ends, last_words
@@ -37,11 +38,11 @@ def truncated_text(page: Draft) -> Iterator[Problem]:
     """
     parts = [part for part in page.content if part.blocks] if page.is_medicine else []
     for part in parts:
-        for block, following in pairwise(part.blocks):
+        for block, following in pairwise(part.blocks if part.key != "faqs" else ()):
             if following.kind in ("paragraph", "heading") and _is_open(page, block, following):
                 yield _problem(page, last_words(block.text.strip()), block.line)
         for block in part.blocks:
-            if block.kind == "list":
+            if block.kind == "list" and part.key != "faqs":
                 yield from _open_items(page, block.children)
         last_block = part.blocks[-1]
         leaf, siblings = _leaf(last_block)
@@ -61,7 +62,7 @@ def _is_open(page: Draft, block: Block, following: Block) -> bool:
     if block.kind not in ("paragraph", "item") or not _is_english(page):
         return False
     text = block.text.strip()
-    if "**" in text or not dangles(text):
+    if "**" in text or not dangles(text) or is_overlong(text):
         return False
     return block.kind == "item" or not following.text.lstrip()[:1].islower()
 
