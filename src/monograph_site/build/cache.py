@@ -26,7 +26,7 @@ from zlib import crc32
 
 import msgspec
 
-from ..model.errors import CacheWarning, describe_os_error
+from ..model.errors import CacheWarning, UsageProblem, describe_os_error
 
 T = TypeVar("T")
 
@@ -40,6 +40,28 @@ MAX_PACKS = 16
 
 _Location = tuple[int, int, int]
 """File descriptor of the pack, offset of the entry, length of its data."""
+
+
+def make_cache_folder(folder: Path, content: Path) -> None:
+    """Make a cache folder that git ignores. A folder that exists is left as it is; where none can be
+    made, there is a warning.
+
+    Raises UsageProblem for the content folder itself and a visible folder in it: the files would be
+    taken for content.
+    """
+    inner, outer = folder.resolve(), content.resolve()
+    is_inside = inner == outer or outer in inner.parents
+    if is_inside and not any(part.startswith(".") for part in inner.relative_to(outer).parts):
+        raise UsageProblem(
+            f"the cache folder {str(folder)!r} is inside the content folder {str(content)!r}; "
+            "choose another --cache"
+        )
+    try:
+        if not folder.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    except OSError as error:
+        _warn(folder, error)
 
 
 class Cache:

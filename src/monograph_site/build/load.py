@@ -25,7 +25,6 @@ from ..markdown.blocks import MarkdownDocument
 from ..markdown.html import escape
 from ..markdown.parser import parse, short
 from ..model.excerpt import with_excerpts
-from ..model.finding import selects
 from ..model.monograph import Faq, Loaded, Section
 from ..model.source import Source, Span
 from ..model.strings import collapse
@@ -35,6 +34,7 @@ from ..source.decode import decode
 from ..source.findings_file import CRASH
 from ..source.front_matter import FrontMatter, read_front_matter
 from ..source.schema import Fields, read_fields
+from ..source.suppressions import read_suppressions
 
 _NOT_CLINICAL = frozenset(("preamble", "other", "summary", "references"))
 """Keys of sections that plain pages have too."""
@@ -80,19 +80,16 @@ def _load(source: Source, config: Config) -> Loaded:
     if any(finding.blocks_page for finding in front.findings):
         # rules would only report consequences of these
         return Loaded(None, findings, lines=anchor_lines)
+    ignores = (*fields.ignore, *read_suppressions(source))
     findings = (*findings, *check(draft, config.optional_rules))
     if any(finding.blocks_page for finding in findings):
-        return Loaded(None, findings, ignores=fields.ignore, lines=anchor_lines)
+        return Loaded(None, findings, ignores=ignores, lines=anchor_lines)
     # Readers are not warned of what the editor has decided to ignore.
     shown = tuple(
-        finding
-        for finding in findings
-        if not any(selects(ignore.word, finding) for ignore in fields.ignore)
+        finding for finding in findings if not any(ignore.covers(finding) for ignore in ignores)
     )
     monograph = make_record(draft, slug_of(source.path), shown)
-    return Loaded(
-        monograph, findings, places_of(draft), fields.ignore, gather_facts(draft), anchor_lines
-    )
+    return Loaded(monograph, findings, places_of(draft), ignores, gather_facts(draft), anchor_lines)
 
 
 def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Config) -> Draft:

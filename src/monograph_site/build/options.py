@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from ..config import Settings, read_settings
-from ..model.errors import UsageProblem
 from ..model.files import walk
 from ..model.strings import digest
 from ..render.theme import Theme, read_theme
+from .cache import make_cache_folder
 from .scan import Scan, load_index, scan_folder
 
 _NOT_SHOWN = {"shown": False}
@@ -94,25 +94,12 @@ class Inputs:
         )  # fmt: skip
 
 
-def check_cache_folder(cache: Path, content: Path) -> None:
-    """Refuse a cache folder that is the content folder or a visible folder in it: its files would
-    be taken for content, and every build would change them. Raises UsageProblem."""
-    inner, outer = cache.resolve(), content.resolve()
-    if inner != outer and outer not in inner.parents:
-        return
-    if not any(part.startswith(".") for part in inner.relative_to(outer).parts):
-        raise UsageProblem(
-            f"the cache folder {str(cache)!r} is inside the content folder {str(content)!r}; "
-            "choose another --cache"
-        )
-
-
 def read_inputs(options: Options) -> Inputs:
     """Read settings, theme and code, and scan the content folder.
 
     Raises UsageProblem, ThemeError, and OSError for a content folder that cannot be read.
     """
-    check_cache_folder(options.cache, options.content)
+    make_cache_folder(options.cache, options.content)
     index = load_index(options.cache / "index")
     return Inputs(
         theme=read_theme(options.templates),

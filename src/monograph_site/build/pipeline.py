@@ -13,6 +13,7 @@ from .state import (
     CheckState,
     LastBuild,
     build_state,
+    cached_config,
     load_build_state,
     load_check_state,
     save_state,
@@ -75,6 +76,24 @@ def check(options: Options, progress: Progress | None = None) -> Summary:
     return Summary(
         state.monographs, state.pages, state.findings, published=False, seconds=clock.seconds
     )
+
+
+def check_text(options: Options, path: str, content: bytes) -> Summary:
+    """Check one text as if it was the file at a content path, after the policy of that text and of
+    site.yaml. Findings about several files together need `check`.
+
+    Raises a `MonographError` or OSError.
+    """
+    from ..check.inspect import findings_of_text
+    from .load import load_bytes
+
+    clock, inputs = Clock(), read_inputs(options)
+    config, _ = cached_config(inputs.settings, options, inputs.code)
+    loaded = load_bytes(path, content, config)
+    findings = findings_of_text(path, loaded, config)
+    clock.lap("load")
+    pages = int(loaded.monograph is not None)
+    return Summary(pages, pages, findings, published=False, seconds=clock.seconds)
 
 
 def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..build import scan
-from ..build.cache import Cache
+from ..build.cache import Cache, make_cache_folder
 from ..build.entries import (
     Loader,
     LoadJob,
@@ -19,7 +19,7 @@ from ..build.entries import (
     make_entry,
     save_entries,
 )
-from ..build.options import Options, check_cache_folder
+from ..build.options import Options
 from ..build.scan import Index, Scan
 from ..build.state import cached_config
 from ..config import Config, Settings, read_settings
@@ -78,7 +78,7 @@ class FileStore:
     def open(self) -> None:
         """Scan the content folder and take what an earlier run saved. Raises OSError."""
         cache = self.options.cache
-        check_cache_folder(cache, self.options.content)
+        make_cache_folder(cache, self.options.content)
         self.configure()
         index = scan.load_index(cache / "index")
         self._index = index.files
