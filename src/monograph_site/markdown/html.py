@@ -61,7 +61,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _EMBEDDED = re.compile(
     r"<(iframe|video|audio|embed|object)\b([^<>]*)>(?:[^<]*</\1\s*>)?", re.IGNORECASE
 )
-_VALUE = re.compile(r"(?<![A-Za-z-])([A-Za-z-]+)\s*+=\s*([\"']?)((?<=\")[^\"]*|(?<=')[^']*|[^\s\"'<>]+)")
+_VALUE = re.compile(
+    r"(?<![A-Za-z-])([A-Za-z-]+)\s*+=\s*([\"']?)((?<=\")[^\"]*|(?<=')[^']*|[^\s\"'<>]+)"
+)
 _BLOCK_TAG = re.compile(
     r"<(/?)(details|div|section|article|aside|main|center|figure|blockquote)\b[^<>]*>",
     re.IGNORECASE,
