@@ -27,7 +27,7 @@ _BRACKETED = re.compile(
 )
 _LABELLED = re.compile(
     r"\[(?<=:\*\* \[|.:\*\*\[|..: \[)"
-    r"(?=[^\]\n]*\b(?:[Aa]ny|[Bb]rief|[Cc]oncise|[Cc]ommon|[Kk]ey|[Mm]ajor|[Mm]ost|[Rr]elevant"
+    r"(?=[^\[\]\n]*\b(?:[Aa]ny|[Bb]rief|[Cc]oncise|[Cc]ommon|[Kk]ey|[Mm]ajor|[Mm]ost|[Rr]elevant"
     r"|[Ss]tandard|[Uu]sual|adjustments?|class|conditions?|contraindications?|description|details"
     r"|[Dd]os(?:e|age)s?|effects?|explanation|indications?|information|interactions?|list|markers"
     r"|mechanism|names?|parameters|precautions?|[Ss]ummary|uses?|warnings?)\b)"
