@@ -46,9 +46,8 @@ def build(
         inputs = read_inputs(options)
         state = load_build_state(options.cache / "state", options.output)
         last = LastBuild(state, options.output)
-        is_same = state.key and state.key == inputs.key(
-            content_digests(options.content, inputs.content)
-        )
+        digests = content_digests(options.content, inputs.content, inputs.index)
+        is_same = state.key and state.key == inputs.key(digests)
         clock.lap("read")
         if is_same and len(last.intact) == len(state.files):
             return Summary(
@@ -68,7 +67,8 @@ def check(options: Options, progress: Progress | None = None) -> Summary:
     """
     clock, inputs = Clock(progress), read_inputs(options)
     state = load_check_state(options.cache / "checked")
-    if state.key and state.key == inputs.key(content_digests(options.content, inputs.content)):
+    digests = content_digests(options.content, inputs.content, inputs.index)
+    if state.key and state.key == inputs.key(digests):
         clock.lap("read")
     else:
         state = _check(options, inputs, clock)

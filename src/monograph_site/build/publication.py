@@ -136,7 +136,7 @@ class Publication:
 
         Removed pages may link to each other, but by then nothing else links to any of them.
         """
-        is_linked_from_pages = path.startswith("assets/"), path.endswith(".json")
+        is_linked_from_pages = path.startswith(("assets/", "files/")), path.endswith(".json")
         return *is_linked_from_pages, path
 
     def _move_folders_away(self, outdated: Sequence[str], files: Mapping[str, str]) -> set[str]:
@@ -149,7 +149,7 @@ class Publication:
         folders = {
             next((folder for folder in _parents(path) if folder not in used), "")
             for path in outdated
-            if not path.startswith("assets/")
+            if not path.startswith(("assets/", "files/"))
         }
         moved: set[str] = set()
         for folder in sorted(folders - {""}):
