@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 import warnings
 from collections.abc import Set
 from contextlib import suppress
@@ -109,6 +108,8 @@ class Cache:
     def _append(self, key: str, data: bytes) -> None:
         """Write an entry at the end of this build's pack. Raises OSError."""
         if self._own is None:
+            import tempfile  # only a build that writes needs it
+
             self.folder.mkdir(parents=True, exist_ok=True)
             self._own, name = tempfile.mkstemp(_SUFFIX, "", self.folder)
             self._packs[self._own] = Path(name)
@@ -193,6 +194,8 @@ class Cache:
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file of the cache, with a checksum in front, so that it exists completely or not at
     all. Where it cannot be written, there is a warning."""
+    import tempfile  # see `Cache._append`
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(".tmp", path.name, path.parent)

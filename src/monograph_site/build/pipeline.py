@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
 from ..model.finding import ordered
 from .cache import Cache
@@ -10,31 +10,34 @@ from .options import Inputs, Options, read_inputs
 from .output import check_output_folder, locked_output
 from .scan import content_digests
 from .state import (
+    BuildState,
     CheckState,
-    LastBuild,
+    PublishedFile,
     build_state,
     cached_config,
+    intact_files,
     load_build_state,
     load_check_state,
     save_state,
 )
-from .summary import Clock, Progress, Summary
-
-Notify = Callable[[str], None]
-"""Called with a message for the user."""
+from .summary import Clock, Notify, Progress, Summary
 
 
 def build(
-    options: Options, notify: Notify = lambda _: None, progress: Progress | None = None
+    options: Options,
+    notify: Notify = lambda _: None,
+    progress: Progress | None = None,
+    explain: str = "",
 ) -> Summary:
-    """Build the site.
+    """Build the site. `notify` is told why the page at the site path `explain` was rendered or was
+    not.
 
     Errors in the content are findings in the summary; then nothing is published, unless
     `options.keep_going`. Other errors are raised: a `MonographError` (an output folder that cannot
     be used, a theme or template with an error, a worker that died) or OSError. The output is then
     as it was, or complete again after the next build.
     """
-    clock = Clock(progress)
+    clock = Clock(progress, notify)
     check_output_folder(
         options.output,
         {"content": options.content, "templates": options.templates, "cache": options.cache},
@@ -44,20 +47,16 @@ def build(
         lambda: notify("another build is writing to this folder; waiting for it to finish"),
     ):
         inputs = read_inputs(options)
-        state = load_build_state(options.cache / "state", options.output)
-        last = LastBuild(state, options.output)
+        last = load_build_state(options.cache / "state", options.output)
+        intact = intact_files(last, options.output)
         digests = content_digests(options.content, inputs.content, inputs.index)
-        is_same = state.key and state.key == inputs.key(digests)
+        is_same = last.key and last.key == inputs.key(digests)
         clock.lap("read")
-        if is_same and len(last.intact) == len(state.files):
+        if is_same and len(intact) == len(last.files) and not explain:
             return Summary(
-                state.monographs,
-                len(state.files),
-                state.findings,
-                published=True,
-                seconds=clock.seconds,
+                last.monographs, len(intact), last.findings, published=True, seconds=clock.seconds
             )
-        return _build(options, inputs, last, clock)
+        return _build(options, inputs, last, intact, clock, explain)
 
 
 def check(options: Options, progress: Progress | None = None) -> Summary:
@@ -84,7 +83,7 @@ def check_text(options: Options, path: str, content: bytes) -> Summary:
 
     Raises a `MonographError` or OSError.
     """
-    from ..check.inspect import findings_of_text
+    from ..check.inspect import findings_of_text  # see `_build`
     from .load import load_bytes
 
     clock, inputs = Clock(), read_inputs(options)
@@ -113,11 +112,20 @@ def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:
     )
 
 
-def _build(options: Options, inputs: Inputs, last: LastBuild, clock: Clock) -> Summary:
-    """What a build does when something changed."""
+def _build(
+    options: Options,
+    inputs: Inputs,
+    last: BuildState,
+    intact: Mapping[str, PublishedFile],
+    clock: Clock,
+    explain: str,
+) -> Summary:
+    """What a build does when something changed. `intact` are the files of the last build that are
+    still as they were published."""
     # Parsers and templates: a build in which nothing changed need not import them.
     from .plan import plan_site
     from .publish import publish_site
+    from .reasons import explain_page
 
     records = Cache(options.cache / "records")
     site_plan = plan_site(options, inputs, records, clock)
@@ -127,7 +135,9 @@ def _build(options: Options, inputs: Inputs, last: LastBuild, clock: Clock) -> S
         return Summary(
             monographs, pages, site_plan.findings, published=False, seconds=clock.seconds
         )
-    result = publish_site(options, inputs, site_plan, last, clock)
+    if explain:
+        clock.notify(explain_page(explain, site_plan.pages, last.files, intact))
+    result = publish_site(options, inputs, site_plan, last, intact, clock)
     key = inputs.key(site_plan.digests)
     state = build_state(key, options.output, result.files, monographs, site_plan.findings)
     save_state(options.cache / "state", state)
@@ -142,4 +152,5 @@ def _build(options: Options, inputs: Inputs, last: LastBuild, clock: Clock) -> S
         rendered=result.rendered,
         removed=result.removed,
         seconds=clock.seconds,
+        page_times=result.page_times,
     )

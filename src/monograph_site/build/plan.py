@@ -14,7 +14,8 @@ from ..model.finding import Finding, Severity
 from ..model.strings import digest
 from ..pages import plan_pages, reserved_addresses
 from ..pages.page import Page
-from ..render.renderer import page_key, template_digests
+from ..render.page_key import page_key
+from ..render.renderer import template_digests
 from ..render.theme import Theme, asset_paths
 from ..site.catalogue import site
 from ..site.site import Entry, Site

@@ -12,7 +12,8 @@ from pathlib import Path
 from ..build.attachments import read_attachment
 from ..model.errors import RenderError
 from ..pages.page import FRAME_DATA, Page
-from ..render.renderer import RenderJob, page_key, render
+from ..render.page_key import page_key
+from ..render.renderer import RenderJob, render
 from ..render.theme import Theme, asset_paths
 from ..site.site import OWN_FIELDS
 from .snapshot import Snapshot
