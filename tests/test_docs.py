@@ -20,7 +20,9 @@ def test_the_test_of_a_promise_is_there(path: str) -> None:
 
 
 def test_every_promise_names_its_test() -> None:
-    rows = [line for line in PROMISES.splitlines() if line.startswith("| ")][1:]
+    heads = ("| promise ", "| tried ")
+    lines = [line for line in PROMISES.splitlines() if line.startswith("| ")]
+    rows = [line for line in lines if not line.startswith(heads)]
     assert len(rows) > 10
     assert [row for row in rows if "`tests/" not in row] == []
 

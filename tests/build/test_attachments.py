@@ -219,6 +219,23 @@ def test_a_picture_is_resized_once(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert incremental.keys() == tree(site.output).keys()
 
 
+@pytest.mark.filterwarnings("ignore::monograph_site.model.errors.CacheWarning")
+@pytest.mark.parametrize("name", ["pictures", "widths"])
+def test_smaller_pictures_without_a_cache_are_the_same(tmp_path: Path, name: str) -> None:
+    site = Site(tmp_path).write("drugs/examplin.md", drug("![A](a.jpg)"))
+    noise(tmp_path / "content/drugs/a.jpg")
+    run(site)
+    complete = tree(site.output)
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    if name == "pictures":
+        (broken / name).write_text("a file in the place of the folder")
+    else:
+        (broken / name).mkdir()
+    build(replace(options_of(site), output=tmp_path / "other", cache=broken))
+    assert differences(complete, tree(tmp_path / "other")) == []
+
+
 def test_pictures_of_any_kind_are_resized_or_left(tmp_path: Path) -> None:
     for mode in ("1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16"):
         for suffix in (".png", ".jpg", ".webp", ".gif"):

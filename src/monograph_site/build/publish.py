@@ -19,7 +19,7 @@ from .options import Inputs, Options
 from .plan import PlannedPage, SitePlan
 from .publication import Publication, StagedFile, Staging
 from .smaller_pictures import SmallerPictures
-from .state import PublishedFile
+from .state import BuildState, PublishedFile
 from .summary import Clock, PageTime
 from .workers import run_in_workers
 
@@ -44,6 +44,7 @@ def publish_site(
     options: Options,
     inputs: Inputs,
     plan: SitePlan,
+    last: BuildState,
     intact: Mapping[str, PublishedFile],
     clock: Clock,
 ) -> PublishResult:
@@ -51,7 +52,11 @@ def publish_site(
     changed = [
         page for page in plan.pages if page.path not in intact or intact[page.path].key != page.key
     ]
-    publication = Publication(options.output, {path: file.content for path, file in intact.items()})
+    publication = Publication(
+        options.output,
+        {path: file.content for path, file in intact.items()},
+        {path: file.content for path, file in last.files.items()},
+    )
     page_times: list[PageTime] = []
     try:
         files = write_pages(changed, options, inputs, plan, publication.staging, clock)

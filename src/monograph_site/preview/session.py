@@ -171,10 +171,10 @@ class Session:
         cannot be read."""
         content, includes_theme = self._split(paths)
         with self._store.lock:
-            if content is None or "site.yaml" in content:
-                self._store.configure()
             if content is None or content:
                 self._store.rescan(content)
+            if content is None or "site.yaml" in content:
+                self._store.configure()
             present = self._read_theme() if includes_theme else self._snapshot.theme
             self._load()
             return self._show(present)

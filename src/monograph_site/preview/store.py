@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..build import scan
 from ..build.attachments import AttachmentReader
-from ..build.cache import Cache
+from ..build.cache import Cache, make_cache_folder
 from ..build.entries import (
     Loader,
     LoadJob,
@@ -82,8 +82,9 @@ class FileStore:
 
     def open(self) -> None:
         """Scan the content folder and take what an earlier run saved. Raises OSError."""
-        self.configure()
         cache = self.options.cache
+        make_cache_folder(cache, self.options.content)
+        self.configure()
         index = scan.load_index(cache / "index")
         self._index = index.files
         self._attachments.known.update(
