@@ -101,7 +101,7 @@ def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:
     from .template_findings import find_template_faults
 
     records = Cache(options.cache / "records")
-    site_plan = plan_site(options, inputs, records, clock)
+    site_plan = plan_site(options, inputs, records, clock, publishes=False)
     findings = (*site_plan.findings, *find_template_faults(options, inputs, site_plan))
     records.close()
     return CheckState(
