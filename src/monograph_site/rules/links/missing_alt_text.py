@@ -17,8 +17,8 @@ _MEANINGLESS = frozenset("image picture photo figure graphic img alt screenshot"
 def missing_alt_text(page: Draft) -> Iterator[Problem]:
     """An image has no alternative text, or only a file name or the word `image`.
 
-    Why it matters: people who cannot see the image get nothing of it (WCAG 2.2, 1.1.1); and as long
-    as images are not published, nobody does.
+    Why it matters: people who cannot see the image miss what it shows (WCAG 2.2, 1.1.1); and as long
+    as images are not published, so does everyone.
 
     Wrong: `![](blister.png)`
 
