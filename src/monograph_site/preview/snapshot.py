@@ -3,6 +3,7 @@ are requested."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -197,6 +198,7 @@ class SnapshotMaker:
     def __init__(self, store: FileStore, read_record: Callable[[str, str], bytes]) -> None:
         """`read_record` returns the record with a digest, made from a content path."""
         self._store, self._read_record = store, read_record
+        self._links: deque[tuple[Site, frozenset[str], tuple[Finding, ...]]] = deque(maxlen=2)
 
     def next(self, theme: Theme, old: Snapshot | None) -> Snapshot:
         """The present state, made from the previous one as far as the result is the same. The
@@ -247,10 +249,19 @@ class SnapshotMaker:
         )
 
     def _find_links(self, site: Site, paths: frozenset[str]) -> tuple[Finding, ...]:
+        for (
+            kept_site,
+            kept_paths,
+            findings,
+        ) in self._links:  # the old snapshot's are asked for again
+            if kept_site is site and kept_paths == paths:
+                return findings
         try:
-            return findings_on_links(site, paths, self._read_record)
+            findings = findings_on_links(site, paths, self._read_record)
         except OSError:  # a file has changed again since; the next snapshot has its findings
             return ()
+        self._links.append((site, paths, findings))
+        return findings
 
     def _with_changed_entries(self, old: Snapshot) -> Site | None:
         """The previous site with the changed entries replaced; None where that is not enough."""
