@@ -12,7 +12,7 @@ import pytest
 from formularies import OWN
 from monograph_site.build.entries import LoadJob, load_file
 from monograph_site.config import load_config, read_settings
-from monograph_site.model.claims import Facts
+from monograph_site.model.claims import Facts, InternalLink
 from monograph_site.model.finding import FindingKind, Ignore
 from monograph_site.model.monograph import (
     Dates,
@@ -104,6 +104,7 @@ OTHER_VALUES: dict[str, list[Any]] = {
     "ignores": [(), (Ignore("E201", Span(2, 1)),)],
     "facts": [
         Facts(missing_sections="dose"),
+        Facts(links=(InternalLink("[[no such page]]", 9, 1), InternalLink("[[#Uses]]", 9, 1))),
         Facts(confusable_names=("not to be confused with Othername",)),
     ],
 }
@@ -225,6 +226,7 @@ SITE_CHANGES: dict[str, Callable[[Site], Any]] = {
     },
     "overdue": lambda site: site.overdue ^ {of_first(site)},
     "aliases": lambda site: (("/old/", of_first(site)),),
+    "unbuilt": lambda site: site.unbuilt | {"drugs/other.md"},
     "import_dates": lambda site: not site.import_dates,
     "unapproved": lambda site: site.unapproved + 1,
     "assets": lambda site: (("theme.css", "/assets/theme.0.css"),),
@@ -252,7 +254,9 @@ def test_a_change_is_announced_to_every_page_that_shows_it(name: str) -> None:
     else:
         assert announced is not None
         assert differing <= announced
-        assert differing or name in ("unapproved", "findings"), "the change shows nowhere"
+        assert differing or name in ("unapproved", "unbuilt", "findings"), (
+            "the change shows nowhere"
+        )
 
 
 # why a page is rendered differently

@@ -21,6 +21,7 @@ from ..loader.front_faqs import FrontFaqs, repair_faqs
 from ..loader.outline import outline
 from ..loader.record import make_record, places_of
 from ..loader.sections import key_for
+from ..loader.shortcodes import expand_shortcodes
 from ..markdown.blocks import MarkdownDocument
 from ..markdown.html import escape
 from ..markdown.parser import parse, short
@@ -93,7 +94,8 @@ def _load(source: Source, config: Config) -> Loaded:
 
 
 def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Config) -> Draft:
-    text, notes = take_footnotes(front.body, front.body_line)
+    text = expand_shortcodes(front.body, config.shortcodes)
+    text, notes = take_footnotes(text, front.body_line)
     document = parse(
         text, front.body_line, lambda href: published_address(href, source.path, config)
     )

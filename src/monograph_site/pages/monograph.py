@@ -9,7 +9,7 @@ from urllib.parse import quote
 from ..model.monograph import Statement
 from ..site.addresses import KINDS
 from ..site.menu import kind_label
-from ..site.site import UNRELATED, Entry, Labelled, Site
+from ..site.site import UNRELATED, Entry, Labelled, Related, Site
 from . import ENTRY_PAGES, page_kind
 from ._common import html_page
 from .page import Page
@@ -48,6 +48,7 @@ def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> P
         "toc": entry.toc,
         "source_url": _source_url(site, entry.path),
     }
+    data |= _addresses(related)
     template = "article.html" if entry.kind == "article" else "monograph.html"
     return html_page(
         site,
@@ -69,6 +70,7 @@ def _plain_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
         "disclaimers": _disclaimers(site, entry),
         "toc": entry.toc,
     }
+    data |= _addresses(related)
     return html_page(
         site,
         entry.url,
@@ -91,7 +93,13 @@ def _json_page(site: Site, entry: Entry) -> Page:
         "ingredients": related.ingredients,
         "disclaimers": _disclaimers(site, entry),
     }
+    data |= _addresses(related)
     return Page(f"{entry.url}index.json", "monograph.json", data, entry.record_digest)
+
+
+def _addresses(related: Related) -> dict[str, Any]:
+    """The resolved addresses of a text, where it has any."""
+    return {"addresses": related.addresses} if related.addresses else {}
 
 
 def _disclaimers(site: Site, entry: Entry) -> tuple[Statement, ...]:

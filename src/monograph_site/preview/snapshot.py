@@ -28,6 +28,7 @@ from ..render.theme import Theme, asset_paths
 from ..site.catalogue import card
 from ..site.catalogue import site as make_site
 from ..site.findings import DUPLICATE_TITLE, UNKNOWN_REFERENCE, UNSAFE_ALIAS, URL_COLLISION
+from ..site.internal_links import resolve_links
 from ..site.site import ALL_PAGES_FIELDS, SHARED_FIELDS, Entry, Site
 from .store import FileStore
 
@@ -291,12 +292,19 @@ def with_entry(site: Site, position: int, entry: Entry) -> Site | None:
     `site.entries`; None where the change may show on other pages, so that all entries have to be
     looked at.
 
-    Only `entries` and, where the summary has changed, `cards` differ from those of the old site.
+    Only `entries` and, where they have changed, the entry's summary in `cards` and its resolved
+    addresses in `related` differ from those of the old site.
     """
     if _shared_values(site.entries[position]) != _shared_values(entry):
         return None  # another file at the same address has another path, which is a shared value
     entries = (*site.entries[:position], entry, *site.entries[position + 1 :])
+    new = replace(site, entries=entries)
     new_card = card(entry)
-    if new_card == site.cards[entry.path]:
-        return replace(site, entries=entries)
-    return replace(site, entries=entries, cards={**site.cards, entry.path: new_card})
+    if new_card != site.cards[entry.path]:
+        new = replace(new, cards={**site.cards, entry.path: new_card})
+    related = site.related[entry.path]
+    resolved = resolve_links(entries, site.config, (entry,)).get(entry.path, ())
+    if resolved != related.addresses:
+        changed = replace(related, addresses=resolved)
+        new = replace(new, related={**site.related, entry.path: changed})
+    return new

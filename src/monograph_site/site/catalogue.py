@@ -14,6 +14,7 @@ from ..model.monograph import Statement
 from ..model.strings import fold, squash
 from .addresses import NOTHING_RESERVED, ReservedAddresses
 from .collisions import find_duplicate_titles, find_url_collisions, resolve_aliases, safe_path
+from .internal_links import resolve_links
 from .menu import letter_of, site_info
 from .relations import Relations, find_relations
 from .reviews import is_one_import, is_overdue
@@ -50,6 +51,7 @@ def site(
     unbuilt = frozenset(
         entry.path for entry in entries if entry.blocks_page or entry.path in colliding
     )
+    addresses = resolve_links(published, config)
     relations = find_relations(published, frozenset(map(_stem, unbuilt)))
     findings += collisions + find_duplicate_titles(published) + relations.findings
     cards = {entry.path: card(entry) for entry in published}
@@ -60,7 +62,7 @@ def site(
         entries=tuple(published),
         cards=cards,
         links=links,
-        related=_related(published, relations, links),
+        related=_related(published, relations, links, addresses),
         names=_names(published, links),
         disclaimers=_disclaimers(published, config),
         overdue=frozenset(e.path for e in published if is_overdue(e.review, months, as_of)),
@@ -117,7 +119,10 @@ def _badges(entry: Entry) -> tuple[str, ...]:
 
 
 def _related(
-    published: Iterable[Entry], relations: Relations, links: Mapping[str, Card]
+    published: Iterable[Entry],
+    relations: Relations,
+    links: Mapping[str, Card],
+    addresses: Mapping[str, tuple[tuple[str, str], ...]],
 ) -> dict[str, Related]:
     by_path: dict[str, Related] = {}
     for entry in published:
@@ -125,7 +130,8 @@ def _related(
         ingredients = relations.ingredients.get(path, ())
         combinations = relations.combinations.get(path, ())
         brands, generic = relations.brands.get(path, ()), relations.generic.get(path)
-        if ingredients or combinations or brands or generic:
+        resolved = addresses.get(path, ())
+        if ingredients or combinations or brands or generic or resolved:
             by_path[path] = Related(
                 tuple(
                     Link(name, links[target].url if target else None)
@@ -134,6 +140,7 @@ def _related(
                 _by_title(links[combination] for combination in combinations),
                 _by_title(links[brand] for brand in brands),
                 links[generic] if generic else None,
+                resolved,
             )
         else:
             by_path[path] = UNRELATED

@@ -108,6 +108,9 @@ class Related:
     brands: tuple[Card, ...] = ()
     generic: Card | None = None
     """What a brand contains: a drug or a combination."""
+    addresses: tuple[tuple[str, str], ...] = ()
+    """Addresses in the loaded text that only the whole site can resolve, each with that of the page
+    it leads to; '' where there is none (see `internal_links`)."""
 
 
 UNRELATED = Related()

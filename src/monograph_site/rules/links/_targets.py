@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from ...config.addresses import site_target, source_path
 from ...model.claims import InternalLink
 from ...model.monograph import Monograph
 from ...model.suggest import closest
+from ...site.internal_links import PageNames, read_wikilink
 from ...site.site import Entry, Site
 
 _ID = re.compile(r'\bid="([^"]+)"')
@@ -33,11 +35,19 @@ class Destinations:
         self._pages |= {_key(entry.url): entry.path for entry in site.entries}
         self._assets = {_key(url) for _, url in site.assets}
         self._urls = {entry.path: entry.url for entry in site.entries}
+        self._names = PageNames(site.entries)
         self._unbuilt = site.unbuilt
         self._unbuilt_stems = {PurePosixPath(path).stem for path in site.unbuilt}
 
     def of(self, entry: Entry, link: InternalLink) -> Destination | None:
         """Where a link leads; None if it leaves the site or is not a valid address."""
+        wikilink = read_wikilink(link.target)
+        if wikilink:
+            page = self._names.find(wikilink.name) if wikilink.name else entry
+            return Destination(page.url if page else "", wikilink.anchor)
+        path = source_path(unquote(link.target.partition("#")[0]), entry.path)
+        if path in self._urls:
+            return Destination(self._urls[path], unquote(link.target.partition("#")[2]))
         try:
             place = site_target(link.target, entry.path, entry.url, self._site.config)
         except ValueError:
@@ -49,7 +59,9 @@ class Destinations:
         return self._pages.get(_key(url), "")
 
     def exists(self, url: str) -> bool:
-        """Whether anything is published at a site path."""
+        """Whether anything is published at a site path; '' is none."""
+        if not url:
+            return False
         key = _key(url)
         generated = self._site.reserved.page_kind_at(key) not in ("", "assets")
         return generated or key in self._pages or key in self._assets
@@ -65,10 +77,8 @@ class Destinations:
     def hint(self, entry: Entry, link: InternalLink) -> str:
         """How to correct a link that leads nowhere, with the page that was probably meant."""
         target = link.target.partition("#")[0]
-        path = source_path(target, entry.path)
-        if path in self._urls:
-            return f"That file's page has an address of its own; use {self._urls[path]!r}."
-        typed = target.rstrip("/").rpartition("/")[2].removesuffix(".md").removesuffix(".markdown")
+        name = target.strip("[]").rstrip("/").rpartition("/")[2]
+        typed = name.removesuffix(".md").removesuffix(".markdown")
         names = {
             path.rpartition("/")[2].rpartition(".")[0]: path
             for path in sorted(self._urls, reverse=True)
