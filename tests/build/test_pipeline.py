@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from monograph_site.build import workers
 from monograph_site.build.options import Options
 from monograph_site.build.output import MANIFEST
 from monograph_site.build.pipeline import build, check
@@ -192,3 +193,29 @@ def test_the_content_folder_may_contain_the_site(tmp_path: Path) -> None:
     assert build(options).monographs == 2
     assert build(options).rendered == ()
     assert {entry.name for entry in (tmp_path / "build").iterdir()} >= {"a", "b", "stray.md"}
+
+
+@pytest.mark.parametrize("can_fork", [True, False])
+def test_workers_render_what_one_process_renders(
+    root: Path, monkeypatch: pytest.MonkeyPatch, can_fork: bool
+) -> None:
+    """Also where workers are not forked, and get everything they need by pickling."""
+    for number in range(workers.MIN_ITEMS):
+        write(root, f"drug-{number}")
+    monkeypatch.setattr(workers, "_can_fork", lambda: can_fork)
+    build(options(root, jobs=2))
+    assert files(root / "build") == clean(root)
+
+
+def test_a_damaged_record_is_made_again_by_the_worker_that_needs_it(root: Path) -> None:
+    for number in range(workers.MIN_ITEMS):
+        write(root, f"drug-{number}")
+    build(options(root))
+    (root / "templates").mkdir()
+    (root / "templates/base.html").write_text("{% extends 'default/base.html' %}", "utf-8")
+    for pack in (root / "cache/records").iterdir():
+        content = bytearray(pack.read_bytes())
+        content[200] ^= 1
+        pack.write_bytes(content)
+    build(options(root, jobs=2))
+    assert files(root / "build") == clean(root)

@@ -11,7 +11,6 @@ executed or unpickled.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Set
 from contextlib import suppress
 from pathlib import Path
@@ -74,6 +73,8 @@ class Cache:
         if key in index:
             return
         if self._own is None:
+            import tempfile  # only a build that writes needs it
+
             self.folder.mkdir(parents=True, exist_ok=True)
             self._own, name = tempfile.mkstemp(_SUFFIX, "", self.folder)
             self._packs[self._own] = Path(name)
@@ -143,6 +144,8 @@ class Cache:
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file of the cache, with a checksum in front, so that it exists completely or not at
     all."""
+    import tempfile  # see `Cache.put`
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(".tmp", path.name, path.parent)
     try:

@@ -90,7 +90,8 @@ def _load(source: Source, config: Config) -> Loaded:
         finding for finding in findings if not any(ignore.covers(finding) for ignore in ignores)
     )
     monograph = make_record(draft, slug_of(source.path), shown)
-    return Loaded(monograph, findings, places_of(draft), ignores, gather_facts(draft), anchor_lines)
+    facts = gather_facts(draft, monograph)
+    return Loaded(monograph, findings, places_of(draft), ignores, facts, anchor_lines)
 
 
 def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Config) -> Draft:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from ..model.finding import ordered
 from .cache import Cache, make_cache_folder
@@ -10,6 +10,7 @@ from .options import Inputs, Options, read_inputs
 from .output import check_output_folder, locked_output
 from .scan import content_digests
 from .state import (
+    BuildState,
     CheckState,
     PublishedFile,
     build_state,
@@ -19,23 +20,24 @@ from .state import (
     load_check_state,
     save_state,
 )
-from .summary import Clock, Progress, Summary
-
-Notify = Callable[[str], None]
-"""Called with a message for the user."""
+from .summary import Clock, Notify, Progress, Summary
 
 
 def build(
-    options: Options, notify: Notify = lambda _: None, progress: Progress | None = None
+    options: Options,
+    notify: Notify = lambda _: None,
+    progress: Progress | None = None,
+    explain: str = "",
 ) -> Summary:
-    """Build the site.
+    """Build the site. `notify` is told why the page at the site path `explain` was rendered or was
+    not.
 
     Errors in the content are findings in the summary; then nothing is published, unless
     `options.keep_going`. Other errors are raised: a `MonographError` (an output folder that cannot
     be used, a theme or template with an error, a worker that died) or OSError. The output is then
     as it was, or complete again after the next build.
     """
-    clock = Clock(progress)
+    clock = Clock(progress, notify)
     make_cache_folder(options.cache)
     check_output_folder(
         options.output,
@@ -48,15 +50,14 @@ def build(
         inputs = read_inputs(options)
         last = load_build_state(options.cache / "state", options.output)
         intact = intact_files(last, options.output)
-        is_same = last.key and last.key == inputs.key(
-            content_digests(options.content, inputs.content)
-        )
+        digests = content_digests(options.content, inputs.content, inputs.index)
+        is_same = last.key and last.key == inputs.key(digests)
         clock.lap("read")
-        if is_same and len(intact) == len(last.files):
+        if is_same and len(intact) == len(last.files) and not explain:
             return Summary(
                 last.monographs, len(intact), last.findings, published=True, seconds=clock.seconds
             )
-        return _build(options, inputs, intact, clock)
+        return _build(options, inputs, last, intact, clock, explain)
 
 
 def check(options: Options, progress: Progress | None = None) -> Summary:
@@ -67,7 +68,8 @@ def check(options: Options, progress: Progress | None = None) -> Summary:
     make_cache_folder(options.cache)
     clock, inputs = Clock(progress), read_inputs(options)
     state = load_check_state(options.cache / "checked")
-    if state.key and state.key == inputs.key(content_digests(options.content, inputs.content)):
+    digests = content_digests(options.content, inputs.content, inputs.index)
+    if state.key and state.key == inputs.key(digests):
         clock.lap("read")
     else:
         state = _check(options, inputs, clock)
@@ -83,7 +85,7 @@ def check_text(options: Options, path: str, content: bytes) -> Summary:
 
     Raises a `MonographError` or OSError.
     """
-    from ..check.inspect import findings_of_text
+    from ..check.inspect import findings_of_text  # see `_build`
     from .load import load_bytes
 
     make_cache_folder(options.cache)
@@ -114,13 +116,19 @@ def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:
 
 
 def _build(
-    options: Options, inputs: Inputs, intact: Mapping[str, PublishedFile], clock: Clock
+    options: Options,
+    inputs: Inputs,
+    last: BuildState,
+    intact: Mapping[str, PublishedFile],
+    clock: Clock,
+    explain: str,
 ) -> Summary:
-    """What a build does when something changed. `intact` are the files of the site that are still
-    as they were published."""
+    """What a build does when something changed. `intact` are the files of the last build that are
+    still as they were published."""
     # Parsers and templates: a build in which nothing changed need not import them.
     from .plan import plan_site
     from .publish import publish_site
+    from .reasons import explain_page
 
     records = Cache(options.cache / "records")
     site_plan = plan_site(options, inputs, records, clock)
@@ -130,6 +138,8 @@ def _build(
         return Summary(
             monographs, pages, site_plan.findings, published=False, seconds=clock.seconds
         )
+    if explain:
+        clock.notify(explain_page(explain, site_plan.pages, last.files, intact))
     result = publish_site(options, inputs, site_plan, intact, clock)
     key = inputs.key(site_plan.digests)
     state = build_state(key, options.output, result.files, monographs, site_plan.findings)
@@ -145,4 +155,5 @@ def _build(
         rendered=result.rendered,
         removed=result.removed,
         seconds=clock.seconds,
+        page_times=result.page_times,
     )

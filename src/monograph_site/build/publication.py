@@ -49,12 +49,111 @@ class Published:
     removed: tuple[str, ...]
 
 
-class Publication:
-    """The artifacts of one build on their way to the output folder: `add` them one by one, then
-    `commit` or `abandon`."""
+@dataclass(frozen=True, slots=True)
+class StagedFile:
+    """An artifact on its way to its place."""
 
-    def __init__(self, output: Path) -> None:
-        """`output` exists and is locked by this build. The site does not change before `commit`.
+    path: str
+    content: str
+    """Digest of its bytes."""
+    name: str
+    """Name of its file in the temporary folder; '' where the same bytes are in place already."""
+    seconds: float = 0.0
+    """How long rendering and writing took."""
+
+
+class Staging:
+    """Writes artifacts to the temporary folder of an output folder. Workers do it too."""
+
+    def __init__(self, output: Path, ours: Mapping[str, str], intact: Mapping[str, str]) -> None:
+        """`ours` are the files of the manifest, `intact` those that are known to be as they were
+        published: content digests by path."""
+        self._output, self._ours, self._intact = output, ours, intact
+        self._real_folders = {""}
+        self._has_folder = False
+
+    def write(self, artifact: Artifact, name: str) -> StagedFile:
+        """Write an artifact to a file of this name, unless the same bytes are in place already.
+
+        Raises OutputError for a path outside the output folder, and where a file that is not ours
+        is in the way.
+        """
+        path, content = artifact.path, artifact.content
+        if not is_inside(path):
+            raise OutputError(f"{path!r} is not a path inside the output folder")
+        content_digest = digest(content)
+        known = self._intact.get(path)
+        if known == content_digest or (known is None and self._is_in_place(path, content)):
+            return StagedFile(path, content_digest, "")
+        temporary = f"{self._output}/{TEMPORARY}"
+        if not self._has_folder:
+            os.makedirs(temporary, exist_ok=True)
+            self._has_folder = True
+        with open(f"{temporary}/{name}", "wb") as file:
+            file.write(content)
+        return StagedFile(path, content_digest, name)
+
+    def _is_in_place(self, path: str, content: bytes) -> bool:
+        """Whether a file has these bytes already; OutputError where the path is not ours."""
+        for folder in _parents(path):
+            if folder not in self._real_folders and not self.is_folder(folder):
+                return False
+            self._real_folders.add(folder)
+        target = f"{self._output}/{path}"
+        try:
+            status = os.lstat(target)
+        except FileNotFoundError:
+            return False
+        if stat.S_ISREG(status.st_mode) and status.st_size == len(content):
+            with open(target, "rb") as file:
+                if file.read() == content:
+                    return True
+        if stat.S_ISDIR(status.st_mode):
+            self._require_all_ours(target)
+        else:
+            self._require_ours(path)
+        return False
+
+    def _require_all_ours(self, target: str) -> None:
+        """OutputError for a folder in the place of a file, unless everything in it is ours and so
+        will be removed."""
+        for folder, subfolders, names in os.walk(target):
+            path = os.path.relpath(folder, self._output).replace(os.sep, "/")
+            links = [name for name in subfolders if os.path.islink(f"{folder}/{name}")]
+            for name in names + links:
+                self._require_ours(f"{path}/{name}")
+            is_empty = not names and not subfolders
+            if is_empty and not any(ours.startswith(f"{path}/") for ours in self._ours):
+                self._require_ours(path)
+
+    def is_folder(self, path: str) -> bool:
+        """Whether a path is a folder and no link; OutputError where something else that is not ours
+        is there."""
+        try:
+            status = os.lstat(f"{self._output}/{path}")
+        except FileNotFoundError:
+            return False
+        if not stat.S_ISDIR(status.st_mode):
+            self._require_ours(path)  # a link in the place of a folder never is
+            return False
+        return True
+
+    def _require_ours(self, path: str) -> None:
+        if path not in self._ours:
+            raise OutputError(
+                f"{str(self._output / path)!r} is in the way and was not made by this tool; move it "
+                "away or choose another --output"
+            )
+
+
+class Publication:
+    """The artifacts of one build on their way to the output folder: `add` them one by one, or have
+    workers write them with `staging` and `accept` what that returns; then `commit` or
+    `abandon`."""
+
+    def __init__(self, output: Path, intact: Mapping[str, str] | None = None) -> None:
+        """`output` exists and is locked by this build; `intact` are the files known to be as they
+        were published (see `Staging`). The site does not change before `commit`.
 
         Raises OutputError for a manifest that cannot be read.
         """
@@ -65,29 +164,23 @@ class Publication:
         self._pending: list[tuple[Order, str, str]] = []
         self._unchanged: list[str] = []
         self._real_folders: set[str] = {""}
+        self.staging = Staging(output, self._ours, intact or {})
         self.abandon()
 
     def add(self, artifact: Artifact, order: Order) -> None:
-        """Write an artifact to the temporary folder, unless the same bytes are in place already.
+        """Write an artifact and accept it. Raises OutputError (see `Staging.write`, `accept`)."""
+        self.accept(self.staging.write(artifact, f"{len(self.digests):08}"), order)
 
-        Raises OutputError for a path outside the output folder, for a second artifact with the same
-        path, and where a file that is not ours is in the way.
-        """
-        path = artifact.path
-        if not is_inside(path):
-            raise OutputError(f"{path!r} is not a path inside the output folder")
-        if path in self.digests:
-            raise OutputError(f"two pages have the path {path!r}")
-        self.digests[path] = digest(artifact.content)
-        if self._is_in_place(path, artifact.content):
-            self._unchanged.append(path)
-            return
-        if not self._pending:
-            (self.output / TEMPORARY).mkdir(exist_ok=True)
-        name = f"{self.output}/{TEMPORARY}/{len(self._pending):08}"
-        with open(name, "wb") as file:
-            file.write(artifact.content)
-        self._pending.append((order, path, name))
+    def accept(self, file: StagedFile, order: Order) -> None:
+        """Take a written artifact into the publication. Raises OutputError for a second artifact
+        with the same path."""
+        if file.path in self.digests:
+            raise OutputError(f"two pages have the path {file.path!r}")
+        self.digests[file.path] = file.content
+        if file.name:
+            self._pending.append((order, file.path, f"{self.output}/{TEMPORARY}/{file.name}"))
+        else:
+            self._unchanged.append(file.path)
 
     def commit(self, kept: Mapping[str, str]) -> Published:
         """Move all added artifacts into place, and remove our files that are neither added nor in
@@ -135,7 +228,7 @@ class Publication:
         A removed page and a removed list may link to each other, but by then nothing else links to
         either.
         """
-        is_linked_from_pages = path.startswith("assets/"), path.endswith(".json")
+        is_linked_from_pages = path.startswith(("assets/", "files/")), path.endswith(".json")
         return *is_linked_from_pages, not self._is_redirect(path), path
 
     def _is_redirect(self, path: str) -> bool:
@@ -146,56 +239,6 @@ class Publication:
                 return b'http-equiv="refresh"' in file.read(MAX_HEAD_BYTES)
         except OSError:
             return False
-
-    def _is_in_place(self, path: str, content: bytes) -> bool:
-        """Whether a file has these bytes already; OutputError where the path is not ours."""
-        for folder in _parents(path):
-            if folder not in self._real_folders and not self._is_folder(folder):
-                return False
-            self._real_folders.add(folder)
-        target = f"{self.output}/{path}"
-        try:
-            status = os.lstat(target)
-        except FileNotFoundError:
-            return False
-        if stat.S_ISREG(status.st_mode) and status.st_size == len(content):
-            with open(target, "rb") as file:
-                if file.read() == content:
-                    return True
-        if stat.S_ISDIR(status.st_mode):
-            self._require_all_ours(target)
-        else:
-            self._require_ours(path)
-        return False
-
-    def _require_all_ours(self, target: str) -> None:
-        """OutputError for a folder in the place of a file, unless everything in it is ours and so
-        will be removed."""
-        for folder, subfolders, names in os.walk(target):
-            path = os.path.relpath(folder, self.output).replace(os.sep, "/")
-            links = [name for name in subfolders if os.path.islink(f"{folder}/{name}")]
-            for name in names + links:
-                self._require_ours(f"{path}/{name}")
-            is_empty = not names and not subfolders
-            if is_empty and not any(ours.startswith(f"{path}/") for ours in self._ours):
-                self._require_ours(path)
-
-    def _is_folder(self, path: str) -> bool:
-        try:
-            status = os.lstat(f"{self.output}/{path}")
-        except FileNotFoundError:
-            return False
-        if not stat.S_ISDIR(status.st_mode):
-            self._require_ours(path)  # a link in the place of a folder never is
-            return False
-        return True
-
-    def _require_ours(self, path: str) -> None:
-        if path not in self._ours:
-            raise OutputError(
-                f"{str(self.output / path)!r} is in the way and was not made by this tool; move it "
-                "away or choose another --output"
-            )
 
     def _make_way(self, path: str, outdated: tuple[str, ...]) -> None:
         """Make the folders above a path. Where a file becomes a folder, or a folder a file, the old
@@ -211,7 +254,7 @@ class Publication:
         for folder in _parents(path):
             if folder in self._real_folders:
                 continue
-            if not self._is_folder(folder):
+            if not self.staging.is_folder(folder):
                 with suppress(FileNotFoundError):
                     os.unlink(f"{self.output}/{folder}")
                 os.mkdir(f"{self.output}/{folder}")

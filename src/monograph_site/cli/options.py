@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
 
 import click
 
-from ..build.options import Options
 from ..build.workers import default_jobs
 from ..model.errors import MonographError
+
+if TYPE_CHECKING:
+    from ..build.options import Options
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Result = TypeVar("Result")
 TEMPLATES = Path("templates")
 FOLDER = click.Path(path_type=Path)
-PROGRESS_STEP = 25
-"""Progress is shown after so many items."""
 
 
 def shared_options(command: Command) -> Command:
@@ -76,6 +75,8 @@ def make_options(
         )
     if templates != TEMPLATES and not templates.is_dir():
         raise click.UsageError(f"there is no templates folder {str(templates)!r}")
+    from ..build.options import Options  # `--version` and `--help` need not import it
+
     try:
         day = date.fromisoformat(as_of) if as_of else date.today()
     except ValueError:
@@ -106,6 +107,8 @@ def guarded(function: Callable[[], Result]) -> Result:
     except (MonographError, OSError) as error:
         fail(str(error))
     except Exception:
+        import traceback  # only where something is wrong
+
         traceback.print_exc()
         fail("this is an internal error of monograph-site; please report it with the lines above")
 
@@ -124,15 +127,9 @@ def notify(message: str, end: str = "\n") -> None:
 
 
 def progress() -> Callable[[str, int, int], None] | None:
-    """A function that shows progress on one line of the terminal and clears it at the end; None
-    where there is no terminal."""
+    """A bar that shows progress on the terminal; None where there is none."""
     if not sys.stderr.isatty():
         return None
+    from .progress import ProgressBar  # only for terminals
 
-    def show(stage: str, done: int, total: int) -> None:
-        if done % PROGRESS_STEP == 0 or done == total:
-            text = f"{stage} {done:,} of {total:,}" if done < total else ""
-            sys.stderr.write(f"\r\x1b[K{text}")
-            sys.stderr.flush()
-
-    return show
+    return ProgressBar(sys.stderr)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
-from urllib.parse import unquote, urljoin
+from urllib.parse import quote, unquote, urljoin
 
 from ..markdown.html import leads_away
+from ..markdown.pictures import PLACEHOLDER
 from ..model.strings import slugify
+from ..source.attachments import is_publishable
 from . import Config
 
 _SOURCES = (".md", ".markdown")
@@ -21,8 +23,12 @@ def slug_of(path: str) -> str:
 
 
 def published_address(href: str, path: str, config: Config) -> str:
-    """A link to a content file as the address of the page that the file becomes; another link as it
-    is, but with the base path. `path` is the file that has the link."""
+    """A link to a content file as the address of the page that the file becomes, and a link to
+    another file as its placeholder (see `file_address`); another link as it is, but with the base
+    path. `path` is the file that has the link."""
+    placeholder = file_address(href, path)
+    if placeholder:
+        return placeholder
     target, hash_, anchor = href.partition("#")
     if leads_away(target) or not target.endswith(_SOURCES):
         return (
@@ -36,6 +42,18 @@ def published_address(href: str, path: str, config: Config) -> str:
         return config.base_path + url[1:] + hash_ + anchor
     except ValueError:
         return href
+
+
+def file_address(href: str, path: str) -> str:
+    """The address that stands for a picture or file until it is known which one is meant; '' for a
+    link to anything else. `path` is the file that has the link."""
+    if href.startswith(PLACEHOLDER):  # in HTML that was read before
+        return href
+    target, hash_, anchor = href.partition("#")
+    name = unquote(target.partition("?")[0]).replace("\\", "/")
+    if leads_away(href) or not is_publishable(name):
+        return ""
+    return PLACEHOLDER + quote(f"{dirname(path)}//{name}") + hash_ + anchor
 
 
 def source_path(target: str, path: str) -> str:

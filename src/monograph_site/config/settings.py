@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
@@ -166,7 +167,7 @@ class Config:
     @property
     def base_path(self) -> str:
         """The path that every address of the site starts with; it begins and ends with `/`."""
-        return "/" + "".join(f"{part}/" for part in urlsplit(self.base_url).path.split("/") if part)
+        return _base_path(self.base_url)
 
     @property
     def reading_digest(self) -> str:
@@ -240,6 +241,11 @@ class Config:
         collection = self.collection_for(path)
         stated = (collection and collection.provenance) or self.provenance
         return Provenance(stated.origin, stated.tool, stated.on, stated.statement)
+
+
+@lru_cache(maxsize=64)
+def _base_path(base_url: str) -> str:
+    return "/" + "".join(f"{part}/" for part in urlsplit(base_url).path.split("/") if part)
 
 
 def site_path(path: str) -> str:

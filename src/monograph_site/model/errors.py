@@ -36,14 +36,21 @@ class WorkerCrashed(MonographError):
     """A worker process died: it was killed, ran out of memory, or crashed in native code."""
 
     def __init__(self, items: Sequence[object]) -> None:
-        """`items` are those the worker had been sent, each with a `path` or a `url`."""
+        """`items` are those that had been sent to workers and have no result, each with a `path` or
+        a `url`."""
         names = ", ".join(
             str(getattr(item, "path", None) or getattr(item, "url", None) or "?")
             for item in items[:MAX_ITEMS_NAMED]
         )
         more = len(items) - MAX_ITEMS_NAMED
-        super().__init__(
-            f"a worker process died at or before {names}{f' and {more} more' if more > 0 else ''}; "
-            "it may have run out of memory. Run again with --jobs 1 to see which file it is."
-        )
         self.items = tuple(items)
+        if len(items) == 1:
+            self.what = f"a worker process died while it worked on {names}"
+            advice = "It may have run out of memory."
+        else:
+            rest = f" and {more} more" if more > 0 else ""
+            self.what = f"a worker process died at or before {names}{rest}"
+            advice = (
+                "It may have run out of memory. Run again with --jobs 1 to see which file it is."
+            )
+        super().__init__(f"{self.what}. {advice}")
