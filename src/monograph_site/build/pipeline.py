@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..model.finding import ordered
-from .cache import Cache, make_cache_folder
+from .cache import Cache
 from .options import Inputs, Options, read_inputs
 from .output import check_output_folder, locked_output
 from .scan import content_digests
@@ -38,7 +38,6 @@ def build(
     as it was, or complete again after the next build.
     """
     clock = Clock(progress, notify)
-    make_cache_folder(options.cache)
     check_output_folder(
         options.output,
         {"content": options.content, "templates": options.templates, "cache": options.cache},
@@ -65,7 +64,6 @@ def check(options: Options, progress: Progress | None = None) -> Summary:
 
     Raises a `MonographError` (a theme that cannot be read, a worker that died) or OSError.
     """
-    make_cache_folder(options.cache)
     clock, inputs = Clock(progress), read_inputs(options)
     state = load_check_state(options.cache / "checked")
     digests = content_digests(options.content, inputs.content, inputs.index)
@@ -88,7 +86,6 @@ def check_text(options: Options, path: str, content: bytes) -> Summary:
     from ..check.inspect import findings_of_text  # see `_build`
     from .load import load_bytes
 
-    make_cache_folder(options.cache)
     clock, inputs = Clock(), read_inputs(options)
     config, _ = cached_config(inputs.settings, options, inputs.code)
     loaded = load_bytes(path, content, config)
@@ -104,7 +101,7 @@ def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:
     from .template_findings import find_template_faults
 
     records = Cache(options.cache / "records")
-    site_plan = plan_site(options, inputs, records, clock)
+    site_plan = plan_site(options, inputs, records, clock, publishes=False)
     findings = (*site_plan.findings, *find_template_faults(options, inputs, site_plan))
     records.close()
     return CheckState(
@@ -140,7 +137,7 @@ def _build(
         )
     if explain:
         clock.notify(explain_page(explain, site_plan.pages, last.files, intact))
-    result = publish_site(options, inputs, site_plan, intact, clock)
+    result = publish_site(options, inputs, site_plan, last, intact, clock)
     key = inputs.key(site_plan.digests)
     state = build_state(key, options.output, result.files, monographs, site_plan.findings)
     save_state(options.cache / "state", state)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
@@ -22,7 +22,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from ..model.errors import OutputError
-from ..model.files import open_without_links
+from ..model.files import open_without_links, write_bytes
 from ..model.strings import digest
 from ..pages.page import Artifact
 from .output import TEMPORARY, is_inside, read_manifest, write_manifest
@@ -89,8 +89,7 @@ class Staging:
         if not self._has_folder:
             os.makedirs(temporary, exist_ok=True)
             self._has_folder = True
-        with open(f"{temporary}/{name}", "wb") as file:
-            file.write(content)
+        write_bytes(f"{temporary}/{name}", content)
         return StagedFile(path, content_digest, name)
 
     def _is_in_place(self, path: str, content: bytes) -> bool:
@@ -151,16 +150,22 @@ class Publication:
     workers write them with `staging` and `accept` what that returns; then `commit` or
     `abandon`."""
 
-    def __init__(self, output: Path, intact: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        output: Path,
+        intact: Mapping[str, str] | None = None,
+        last_published: Mapping[str, str] | None = None,
+    ) -> None:
         """`output` exists and is locked by this build; `intact` are the files known to be as they
         were published (see `Staging`). The site does not change before `commit`.
 
-        Raises OutputError for a manifest that cannot be read.
+        `last_published` are the files of the last build that is known, with their digests: they
+        take the place of a damaged manifest. Without them, such a manifest raises OutputError.
         """
         self.output = output
         self.digests: dict[str, str] = {}
         """The digest of the content of each added artifact, by path."""
-        self._ours = read_manifest(output)
+        self._ours = read_manifest(output, last_published)
         self._pending: list[tuple[Order, str, str]] = []
         self._unchanged: list[str] = []
         self._real_folders: set[str] = {""}
@@ -201,7 +206,9 @@ class Publication:
         for _, path, name in pending:
             self._make_way(path, outdated)
             os.replace(name, f"{self.output}/{path}")
-        removed = tuple(path for path in outdated if self._remove(path))
+        gone = {path for path in outdated if self._is_redirect(path) and self._remove(path)}
+        gone |= self._move_folders_away(outdated, files)
+        removed = tuple(path for path in outdated if path in gone or self._remove(path))
         write_manifest(self.output, files)
         self.abandon()
         written = tuple(path for _, path, _ in pending)
@@ -223,13 +230,45 @@ class Publication:
         return order is not Order.ASSET, is_replaced, order, not path.endswith(".json"), path
 
     def _removal_order(self, path: str) -> tuple[object, ...]:
-        """Sort key by which files are removed: redirects, then pages, then what pages link to.
+        """Sort key by which files are removed: pages, then what pages link to.
 
-        A removed page and a removed list may link to each other, but by then nothing else links to
-        either.
+        Removed pages may link to each other, but by then nothing else links to any of them.
         """
         is_linked_from_pages = path.startswith(("assets/", "files/")), path.endswith(".json")
-        return *is_linked_from_pages, not self._is_redirect(path), path
+        return *is_linked_from_pages, path
+
+    def _move_folders_away(self, outdated: Sequence[str], files: Mapping[str, str]) -> set[str]:
+        """Move folders in which every file is outdated to the temporary folder, which is deleted at
+        the end: a list and its pages, which link to each other, go at one moment.
+
+        Returns the paths of the files that were in them.
+        """
+        used = {folder for path in files for folder in _parents(path)}
+        folders = {
+            next((folder for folder in _parents(path) if folder not in used), "")
+            for path in outdated
+            if not path.startswith(("assets/", "files/"))
+        }
+        moved: set[str] = set()
+        for folder in sorted(folders - {""}):
+            contents = self._contents(folder)
+            if contents and contents <= set(outdated):
+                (self.output / TEMPORARY).mkdir(exist_ok=True)
+                os.replace(
+                    f"{self.output}/{folder}", f"{self.output}/{TEMPORARY}/{len(moved):08}-removed"
+                )
+                moved |= contents
+        return moved
+
+    def _contents(self, folder: str) -> set[str]:
+        """Every file and link in a folder, by path; empty where it is not a real folder."""
+        if any(os.path.islink(f"{self.output}/{path}") for path in (*_parents(folder), folder)):
+            return set()
+        return {
+            os.path.relpath(f"{parent}/{name}", self.output).replace(os.sep, "/")
+            for parent, folders, names in os.walk(f"{self.output}/{folder}")
+            for name in (*names, *(name for name in folders if os.path.islink(f"{parent}/{name}")))
+        }
 
     def _is_redirect(self, path: str) -> bool:
         if not path.endswith((".html", ".htm")):

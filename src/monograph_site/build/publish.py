@@ -13,13 +13,13 @@ from ..config import Config
 from ..pages.page import Artifact
 from ..render.renderer import RenderJob, render_one_by_one
 from ..render.theme import Theme
-from .attachments import read_attachment
 from .cache import Cache
 from .entries import Loader
 from .options import Inputs, Options
 from .plan import PlannedPage, SitePlan
 from .publication import Publication, StagedFile, Staging
-from .state import PublishedFile
+from .smaller_pictures import SmallerPictures
+from .state import BuildState, PublishedFile
 from .summary import Clock, PageTime
 from .workers import run_in_workers
 
@@ -44,6 +44,7 @@ def publish_site(
     options: Options,
     inputs: Inputs,
     plan: SitePlan,
+    last: BuildState,
     intact: Mapping[str, PublishedFile],
     clock: Clock,
 ) -> PublishResult:
@@ -51,7 +52,11 @@ def publish_site(
     changed = [
         page for page in plan.pages if page.path not in intact or intact[page.path].key != page.key
     ]
-    publication = Publication(options.output, {path: file.content for path, file in intact.items()})
+    publication = Publication(
+        options.output,
+        {path: file.content for path, file in intact.items()},
+        {path: file.content for path, file in last.files.items()},
+    )
     page_times: list[PageTime] = []
     try:
         files = write_pages(changed, options, inputs, plan, publication.staging, clock)
@@ -101,6 +106,7 @@ class PageWriter:
     theme: Theme
     config: Config
     content: Path
+    cache: Path
     records: Path
     """The folder of the cache with the records."""
     sources: Mapping[str, str]
@@ -121,8 +127,7 @@ class PageWriter:
     def _artifacts(self, group: Sequence[PlannedPage]) -> Iterator[Artifact]:
         first = group[0].page
         if first.template == "file":
-            content = read_attachment(self.content, first.data["path"], first.data["digest"])
-            return iter((Artifact(group[0].path, content),))
+            return iter((Artifact(group[0].path, self._pictures.content_of(first.data)),))
         digest = first.record
         record = self._loader.record_bytes(digest, self.sources[digest]) if digest else b""
         job = RenderJob(tuple(planned.page for planned in group), record)
@@ -132,6 +137,10 @@ class PageWriter:
     def _loader(self) -> Loader:
         # Opened in the worker: two processes may not append to the same file of the cache.
         return Loader(self.content, self.config, Cache(self.records), {})
+
+    @cached_property
+    def _pictures(self) -> SmallerPictures:
+        return SmallerPictures(self.content, self.cache)
 
 
 def write_pages(
@@ -152,6 +161,7 @@ def write_pages(
         inputs.theme,
         plan.site.config,
         options.content,
+        options.cache,
         plan.loader.records.folder,
         {entry.record_digest: entry.path for entry in plan.entries},
         staging,

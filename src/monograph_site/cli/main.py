@@ -16,7 +16,7 @@ import click
 
 from .. import __version__
 from ..build.workers import collect_seldom
-from .options import notify
+from .options import notify, show_cache_warnings
 
 
 class _Commands(click.Group):
@@ -57,8 +57,9 @@ def main() -> None:
     # Without this, Python looks for garbage among all objects once more before it ends.
     atexit.register(gc.freeze)
     _prepare_streams()
+    show_cache_warnings()
     try:
-        status = _run()
+        status = _run() if is_utf8() else 2
         sys.stdout.flush()
     except OSError as error:  # the disk is full, or the device does not exist any more
         status = 2
@@ -66,6 +67,18 @@ def main() -> None:
         with suppress(OSError):
             sys.stderr.write(f"Error: can't write the output: {error.strerror}\n")
     sys.exit(status)
+
+
+def is_utf8() -> bool:
+    """Whether the system takes names of files in UTF-8; if not, the user is told what to set."""
+    encoding = sys.getfilesystemencoding()
+    if encoding == "utf-8":
+        return True
+    notify(
+        f"Error: names of files are encoded in {encoding} here, not in UTF-8; set PYTHONUTF8=1 or "
+        "a UTF-8 locale such as LC_ALL=C.UTF-8"
+    )
+    return False
 
 
 def _run() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
 import click
 
 from ..build.workers import default_jobs
-from ..model.errors import MonographError
+from ..model.errors import CacheWarning, MonographError, describe_os_error
 
 if TYPE_CHECKING:
     from ..build.options import Options
@@ -104,7 +105,9 @@ def guarded(function: Callable[[], Result]) -> Result:
     message, any other one with a traceback and a request to report it."""
     try:
         return function()
-    except (MonographError, OSError) as error:
+    except OSError as error:
+        fail(describe_os_error(error))
+    except MonographError as error:
         fail(str(error))
     except Exception:
         import traceback  # only where something is wrong
@@ -124,6 +127,22 @@ def notify(message: str, end: str = "\n") -> None:
     goes on."""
     with suppress(OSError):
         click.echo(message + end, nl=False, err=True)
+
+
+def show_cache_warnings() -> None:
+    """Show the first `CacheWarning` of this run as a message; the further ones would say the
+    same."""
+    show_others = warnings.showwarning
+    warnings.simplefilter("always", CacheWarning)
+
+    def show(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
+        if issubclass(category, CacheWarning):
+            warnings.simplefilter("ignore", CacheWarning)
+            notify(f"Warning: {message}")
+        else:
+            show_others(message, category, *place, **more)
+
+    warnings.showwarning = show
 
 
 def progress() -> Callable[[str, int, int], None] | None:

@@ -3,6 +3,7 @@ and ends with status 2."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 MAX_ITEMS_NAMED = 3
@@ -14,6 +15,10 @@ class MonographError(Exception):
 
 class UsageProblem(MonographError):
     """The command cannot be carried out as it was given."""
+
+
+class CacheWarning(UserWarning):
+    """The cache, or a file of it, cannot be read or written. Nothing but the time is lost."""
 
 
 class OutputError(MonographError):
@@ -54,3 +59,13 @@ class WorkerCrashed(MonographError):
                 "It may have run out of memory. Run again with --jobs 1 to see which file it is."
             )
         super().__init__(f"{self.what}. {advice}")
+
+
+def describe_os_error(error: OSError, path: str | os.PathLike[str] = "") -> str:
+    """What the system refused, with the file: `No space left on device: 'build/index.html'`.
+
+    `path` is the file in question where the error itself does not name one, as after a write.
+    """
+    file = error.filename or path
+    reason = error.strerror or str(error)
+    return f"{reason}: {os.fsdecode(file)!r}" if file else reason
