@@ -595,12 +595,12 @@ SEEDS = (
     # links and references
     Seed("a link to no page", "(samplol.md)", "(⟦samplool.md)", "E405", "'drugs/samplol.md'"),
     Seed("a link to no heading", "(#dosage)", "(⟦#doseage)", "E406", "doseage"),
-    Seed("a link to no file", "(samplol.md)", "(⟦leaflet.pdf)", "E405", "leaflet.pdf"),
+    Seed("a link to no file", "(samplol.md)", "(⟦leaflet.pdf)", "E419", "leaflet.pdf"),
     Seed(
-        "a picture",
+        "a picture that does not exist",
         LITHIUM,
         "⟦Lithium levels may rise. ![A curve](missing.png)",
-        "W213",
+        "E419",
         "missing.png",
     ),
     Seed(
@@ -609,7 +609,7 @@ SEEDS = (
         "⟦Lithium levels may rise. ![](missing.png)",
         "W416",
         "",
-        "W213",
+        "E419",
     ),
     Seed("a link without a target", "(samplol.md)", "(⟦)", "W408", ""),
     Seed(

@@ -193,6 +193,7 @@ def snapshot_of(site: Site, requested: tuple[str, ...] = ()) -> Snapshot:
         settings=Source("site.yaml", ""),
         read_source=lambda path: None,
         find_across=lambda site: (),
+        find_links=lambda site, paths: (),
     )
 
 

@@ -12,10 +12,12 @@ from ..model.excerpt import with_excerpts
 from ..model.finding import Finding, ordered
 from ..model.monograph import Loaded, Monograph
 from ..model.source import Source
-from ..rules import SiteContext, check_site
+from ..rules import SiteContext, check_site, site_rules
 from ..site.site import Entry, Site
 from .policy import apply_policy
 
+LINK_RULES = frozenset({"broken-link", "broken-anchor"})
+"""Rules about several files that need to look at few of them only."""
 ReadSource = Callable[[str], Source | None]
 """The text of a content path as it is now; None where the file cannot be read."""
 ReadRecord = Callable[[str, str], bytes]
@@ -29,13 +31,31 @@ def findings_across_files(
 
     `as_of` is the ISO date that counts as today. Raises what `read_record` raises.
     """
-    digests = {entry.path: entry.record_digest for entry in site.entries}
-
-    def load_record(path: str) -> Monograph:
-        return msgspec.msgpack.decode(read_record(digests[path], path), type=Monograph)
-
-    findings = check_site(SiteContext(site, as_of, load_record), site.config.optional_rules)
+    context = SiteContext(site, as_of, _record_loader(site, read_record))
+    findings = check_site(context, site.config.optional_rules)
     return tuple(_with_lines((*site.findings, *findings), read_source))
+
+
+def _record_loader(site: Site, read_record: ReadRecord) -> Callable[[str], Monograph]:
+    """A function that loads the record of a content path."""
+    digests = {entry.path: entry.record_digest for entry in site.entries}
+    return lambda path: msgspec.msgpack.decode(read_record(digests[path], path), type=Monograph)
+
+
+def findings_on_links(
+    site: Site, paths: frozenset[str], read_record: ReadRecord
+) -> tuple[Finding, ...]:
+    """The findings on links of some files to other pages, before the policy. Fast for few files,
+    unlike `findings_across_files`. Raises what `read_record` raises."""
+    if not any(entry.path in paths and entry.facts.links for entry in site.entries):
+        return ()
+    context = SiteContext(site, "", _record_loader(site, read_record), paths)
+    return tuple(
+        rule.finding.at(path, *problem)
+        for rule in site_rules()
+        if rule.finding.name in LINK_RULES
+        for path, problem in rule.check(context)
+    )
 
 
 def findings_after_policy(

@@ -62,6 +62,8 @@ class Session:
         self._background = Background(self._store, options.jobs, self._show_loaded)
         self._theme_error = ""
         self._closed = False
+        self._held: dict[str, Snapshot] = {}
+        self._moved: dict[str, str] = {}  # output folder: content file of the page that was there
         self._last_inspection: tuple[int, tuple[Finding, ...]] = (0, ())
         self._snapshot: Snapshot
         self._announced: Snapshot  # the one that the last `Change` led to
@@ -78,6 +80,19 @@ class Session:
         if loaded or (answer is None and snapshot is not self._snapshot):
             answer = self._renderer.answer(self._snapshot, path)
         return answer
+
+    def held_answer(self, path: str) -> Answer | None:
+        """The page at an output path as it was before another file asked for its address; None where
+        its file is gone or has the address."""
+        snapshot = self._held.get(path.removesuffix("index.html").removesuffix("index.json"))
+        return self._renderer.answer(snapshot, path) if snapshot else None
+
+    def moved_to(self, path: str) -> tuple[str, str]:
+        """The site path and the content file of the page that was at an output path before its file
+        was renamed, or its slug changed; '' and '' for none."""
+        source = self._moved.get(path.removesuffix("index.html").removesuffix("index.json"), "")
+        entry = self._store.last_good.get(source)
+        return (entry.url, source) if entry else ("", "")
 
     @property
     def config(self) -> Config:
@@ -107,10 +122,12 @@ class Session:
         """All findings. Slow after a change: it compares all files with each other."""
         snapshot = self._snapshot
         findings, across = snapshot.findings, snapshot.across
-        errors = [
-            template_finding(snapshot.theme, error.file, error.line, str(error))
-            for error in self._renderer.errors(snapshot.theme)
-        ]
+        places = {(finding.path, finding.span.line) for finding in snapshot.template_findings}
+        errors = []
+        for error in self._renderer.errors(snapshot.theme):
+            if (error.file, error.line) not in places:  # one fault shows on many pages
+                places.add((error.file, error.line))
+                errors.append(template_finding(snapshot.theme, error.file, error.line, str(error)))
         if self._theme_error:
             errors.append(template_finding(snapshot.theme, "", 1, self._theme_error))
         if errors:
@@ -206,9 +223,30 @@ class Session:
         holds the store's lock."""
         if present is not self._snapshot.theme:
             self._renderer.theme_changed(self._snapshot.theme)
-        self._snapshot = self._maker.next(present, self._snapshot)
+        before = self._snapshot
+        self._snapshot = self._maker.next(present, before)
+        if self._snapshot.positions is not before.positions:
+            self._remember_lost_pages(before)
         previous, self._announced = self._announced, self._snapshot
         return Change() if previous is self._snapshot else _change(previous, self._snapshot)
+
+    def _remember_lost_pages(self, before: Snapshot) -> None:
+        """Keep what was at addresses that have no page any more: the page itself where another file
+        wants its address, else where its file has gone. The caller holds the store's lock."""
+        now = self._snapshot
+        added = [entry for entry in now.site.entries if entry.url not in before.positions]
+        for url in now.positions:
+            self._held.pop(url[1:], None)
+            self._moved.pop(url[1:], None)
+        for url in before.positions.keys() - now.positions.keys():
+            entry = before.site.entries[before.positions[url]]
+            present = self._store.last_good.get(entry.path)
+            if present is not None and present.url == url:
+                self._held[url[1:]] = before
+            else:
+                new = next((other for other in added if _is_same_page(entry, other)), None)
+                if new is not None:
+                    self._moved[url[1:]] = new.path
 
     def _show_loaded(self) -> None:
         """Show what has been loaded in the background."""
@@ -270,6 +308,13 @@ class Session:
             inside = (Path(path) for path in changed if _is_within(path, root))
             content |= {path.relative_to(root).as_posix() for path in inside}
         return content, includes_theme
+
+
+def _is_same_page(old: Entry, new: Entry) -> bool:
+    """Whether an entry has the file of another one under a new name, or its text."""
+    return old.path == new.path or (
+        old.source_digest == new.source_digest or (old.kind, old.title) == (new.kind, new.title)
+    )
 
 
 def _is_within(path: str, folder: str) -> bool:

@@ -3,13 +3,20 @@ are requested."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 
 from ..build.plan import cached_template_digests
-from ..check.inspect import ReadSource, findings_across_files, findings_after_policy
+from ..check.inspect import (
+    LINK_RULES,
+    ReadSource,
+    findings_across_files,
+    findings_after_policy,
+    findings_on_links,
+)
 from ..config.findings import TEMPLATE_FAULT
 from ..model.attachment import Attachment
 from ..model.excerpt import with_excerpts
@@ -21,6 +28,7 @@ from ..render.renderer import syntax_errors
 from ..render.theme import Theme, asset_paths
 from ..site.catalogue import card
 from ..site.catalogue import site as make_site
+from ..site.findings import DUPLICATE_TITLE, UNKNOWN_REFERENCE, UNSAFE_ALIAS, URL_COLLISION
 from ..site.internal_links import resolve_links
 from ..site.site import ALL_PAGES_FIELDS, SHARED_FIELDS, Entry, Site
 from .store import FileStore
@@ -55,6 +63,12 @@ class ListPages:
         return None
 
 
+_ALWAYS_FRESH = LINK_RULES | {
+    kind.name for kind in (URL_COLLISION, DUPLICATE_TITLE, UNKNOWN_REFERENCE, UNSAFE_ALIAS)
+}
+"""Findings about several files that follow from the site itself, or are found fast."""
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """Everything that answers are made from, until the next change."""
@@ -78,6 +92,8 @@ class Snapshot:
     find_across: Callable[[Site], tuple[Finding, ...]]
     """Returns the findings about several files together. Takes tenths of a second in a site of
     thousands of files."""
+    find_links: Callable[[Site, frozenset[str]], tuple[Finding, ...]]
+    """Returns the findings on the links of some files."""
     version: int = -1
     """That of the store it was made from."""
 
@@ -114,10 +130,13 @@ class Snapshot:
     def findings_of(
         self, paths: Iterable[str], across: Iterable[Finding] = ()
     ) -> tuple[Finding, ...]:
-        """The findings in some files, with those of `across` that are about them."""
+        """The findings in some files, with those of `across` that are about them. Those on links and
+        addresses are always fresh."""
         wanted = frozenset(paths)
         entries = {path: self.entries[path] for path in wanted if path in self.entries}
-        others = [finding for finding in (*self.others, *across) if finding.path in wanted]
+        fresh = (*self.site.findings, *self.find_links(self.site, wanted))
+        across = (finding for finding in across if finding.name not in _ALWAYS_FRESH)
+        others = [finding for finding in (*self.others, *fresh, *across) if finding.path in wanted]
         if not entries:
             return ordered(others)
         findings = findings_after_policy(
@@ -136,10 +155,12 @@ def template_finding(theme: Theme, file: str, line: int, message: str) -> Findin
 def changed_findings(
     old: Snapshot, new: Snapshot
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """The findings that are new, and those that are gone. Findings about several files together are
-    left out, since looking for them takes too long."""
+    """The findings that are new, and those that are gone. Of the findings about several files
+    together only those on addresses and on links of changed files are among them: looking for the
+    others takes too long."""
     paths = _changed_paths(old.entries, new.entries)
     paths |= {finding.path for finding in {*old.others} ^ {*new.others}}
+    paths |= {finding.path for finding in {*old.site.findings} ^ {*new.site.findings}}
     before, after = ({*snapshot.findings_of(paths)} for snapshot in (old, new))
     if old.theme is not new.theme:
         before |= {*old.template_findings}
@@ -187,6 +208,7 @@ class SnapshotMaker:
     def __init__(self, store: FileStore, read_record: Callable[[str, str], bytes]) -> None:
         """`read_record` returns the record with a digest, made from a content path."""
         self._store, self._read_record = store, read_record
+        self._links: deque[tuple[Site, frozenset[str], tuple[Finding, ...]]] = deque(maxlen=2)
 
     def next(self, theme: Theme, old: Snapshot | None) -> Snapshot:
         """The present state, made from the previous one as far as the result is the same. The
@@ -234,6 +256,7 @@ class SnapshotMaker:
             settings=store.settings.source,
             read_source=store.loader.source,
             find_across=self._find_across,
+            find_links=self._find_links,
             version=store.version,
         )
 
@@ -242,6 +265,21 @@ class SnapshotMaker:
         return findings_across_files(
             site, store.options.as_of, self._read_record, store.loader.source
         )
+
+    def _find_links(self, site: Site, paths: frozenset[str]) -> tuple[Finding, ...]:
+        for (
+            kept_site,
+            kept_paths,
+            findings,
+        ) in self._links:  # the old snapshot's are asked for again
+            if kept_site is site and kept_paths == paths:
+                return findings
+        try:
+            findings = findings_on_links(site, paths, self._read_record)
+        except OSError:  # a file has changed again since; the next snapshot has its findings
+            return ()
+        self._links.append((site, paths, findings))
+        return findings
 
     def _with_changed_entries(self, old: Snapshot) -> Site | None:
         """The previous site with the changed entries replaced; None where that is not enough."""

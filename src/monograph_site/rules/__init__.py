@@ -20,7 +20,7 @@ from ..loader.draft import Draft
 from ..model.finding import Finding, FindingKind, Problem, declare, selects
 from ..model.monograph import Monograph
 from ..model.registry import Registry, discover
-from ..site.site import Site
+from ..site.site import Entry, Site
 from ._disputes import Disputes, gather
 
 Check = Callable[[Draft], Iterator[Problem]]
@@ -36,6 +36,14 @@ class SiteContext:
     """ISO date to use as today's."""
     load_record: Callable[[str], Monograph]
     """Loads the full record of a content path. Slow: only for the few files that need it."""
+    only: frozenset[str] | None = None
+    """The content paths of which links are checked; None for all."""
+
+    @property
+    def linking_entries(self) -> Iterator[Entry]:
+        """The entries of which links are checked."""
+        entries = self.site.entries
+        return (entry for entry in entries if self.only is None or entry.path in self.only)
 
     @cached_property
     def disputes(self) -> Disputes:

@@ -3,6 +3,7 @@ those that mean the same."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,9 @@ MAX_EDITS = 2
 _COMMON_START = 2
 """Letters at the start that similar names share, so that not every name is compared with every
 other."""
+_VOWELS = frozenset("aeiouy")
+_ENDINGS = frozenset("ase ose ate ite ide ene ane ine one ole ile".split())
+_DOUBLED = re.compile(r"(.)\1+")
 _SPELLED_THE_SAME = 5
 """Letters at the start that two spellings of one name share."""
 _SPELLINGS = (
@@ -81,6 +85,23 @@ def _are_spellings(word: str, other: str) -> bool:
     )
 
 
+def is_typing_error(name: str, other: str) -> bool:
+    """Whether two names differ in a vowel, a doubled letter, or two letters that were swapped. Chemical
+    endings are no errors: a nitrite is not a nitrate."""
+    if name[-3:] != other[-3:] and _ENDINGS.issuperset((name[-3:], other[-3:])):
+        return False
+    if _DOUBLED.sub(r"\1", name) == _DOUBLED.sub(r"\1", other) or (
+        sorted(name) == sorted(other) and OSA.distance(name, other) == 1
+    ):
+        return True
+    edits = [(a, b) for a, b in zip(name, other, strict=False) if a != b]
+    return (
+        len(name) == len(other)
+        and len(edits) == 1
+        and all(letter in _VOWELS for letter in edits[0])
+    )
+
+
 def similar_pairs(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Each two of these lower-case names that differ in a few letters, except two spellings of one
     name. Only names of one word and of `MIN_LETTERS` or more are compared."""
@@ -94,6 +115,11 @@ def similar_pairs(names: Iterable[str]) -> Iterator[tuple[str, str]]:
             ):
                 if _without_spelling(name) != _without_spelling(other):
                     yield name, other
+
+
+def are_spellings_of_one(name: str, other: str) -> bool:
+    """Whether two lower-case words are spellings of one name: `cefalexin` and `cephalexin`."""
+    return _without_spelling(name) == _without_spelling(other)
 
 
 def _without_spelling(name: str) -> str:

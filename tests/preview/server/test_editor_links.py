@@ -91,14 +91,15 @@ def test_the_worst_findings_come_first() -> None:
     assert worst_first([warning, *reversed(errors)]) == [*errors, warning]
 
 
-def test_the_terminal_names_the_pages_and_the_findings_that_block_a_page() -> None:
+def test_the_terminal_names_the_pages_and_the_errors() -> None:
     blocking, other = error("b.md", 1, 1), error("c.md", 1, 1, blocks_page=False)
     urls = frozenset({"/b/", "/b/index.json", "/c/", "/d/", "/e/"})
     change = Change(urls, findings_changed=True, new_findings=(blocking, other))
     lines = describe_change(change, 0.0123).splitlines()
-    assert len(lines) == 2
+    assert len(lines) == 3
     assert "/b/, /c/, /d/ and 2 more, 2 new findings (12 ms)" in lines[0]
     assert lines[1].startswith("b.md:1:1 E999 wrong")
+    assert lines[2].startswith("c.md:1:1 E999 wrong"), "it would stop a build too"
     assert "1 resolved finding" in describe_change(Change(resolved_findings=(blocking,)), 0.001)
     assert "all pages" in describe_change(Change(None), 0.001)
 

@@ -22,6 +22,7 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
+from ...config import SETTINGS_FILE
 from ...model.strings import digest
 from ..session import Answer, Session
 from .addresses import DEV, BadAddress, encoded, output_path, site_path, site_url
@@ -76,15 +77,27 @@ class Preview:
         if output is None:
             is_root = path == "/" or f"{path}/" == base
             return _redirect(encoded(base)) if is_root else self._not_found()
-        answer = self._session.answer(output)
+        answer = self._session.answer(output) or self._session.held_answer(output)
         if answer is not None:
             return self._file(answer)
         if not output.endswith("/index.html") and self._session.answer(f"{output}/index.html"):
             return _redirect(encoded(f"{path}/"), request.url.query)
+        url, moved = self._session.moved_to(output)
+        if moved:
+            return self._moved(url, moved, path)
         source = self._session.source_at(output)
         if not source:
             return self._not_found()
         return self._problem(f"{source} is not a page yet", 404, source, "")
+
+    def _moved(self, url: str, source: str, old: str) -> Response:
+        """A page that tells where the requested one is now, and how to keep its old address."""
+        address = encoded(self._base.rstrip("/") + url)
+        old_path = "/" + old.removeprefix(self._base)
+        return self._html(
+            "moved.html", 404, url=url, address=address, source=source, old=old_path,
+            editor=self._links.link(source),
+        )  # fmt: skip
 
     def _not_found(self) -> Response:
         """The answer of a host to an address that does not exist."""
@@ -102,6 +115,8 @@ class Preview:
     def _problem(self, title: str, status: int, source: str, error: str) -> Response:
         """A page that tells what keeps the requested one from being rendered."""
         findings = worst_first(blocking_findings(self._session, source, error))
+        if findings and all(finding.path == SETTINGS_FILE for finding in findings):
+            title = f"{SETTINGS_FILE} has an error"
         described = [self._links.describe(finding) for finding in findings]
         return self._html("problem.html", status, title=title, error=error, findings=described)
 
@@ -160,6 +175,7 @@ class Preview:
     def _version(self, output: str | None) -> str:
         """The digest of the content that is served at an output path now."""
         answer = self._session.answer(output) if output else None
+        answer = answer or (self._session.held_answer(output) if output else None)
         answer = answer or self._session.answer("404.html")
         return digest(answer.content) if answer else ""
 

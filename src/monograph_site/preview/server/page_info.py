@@ -27,7 +27,7 @@ def page_info(session: Session, links: EditorLinks, output: str) -> dict[str, An
 
     All of it is what the session holds: the file is not read again.
     """
-    answer = session.answer(output)
+    answer = session.answer(output) or session.held_answer(output)
     source = session.source_at(output)
     error = answer.error if answer else ""
     loaded, files = session.progress
@@ -41,6 +41,11 @@ def page_info(session: Session, links: EditorLinks, output: str) -> dict[str, An
         "blocking": [
             links.describe(finding)
             for finding in worst_first(blocking_findings(session, source, error))
+        ],
+        "stopping": [
+            links.describe(finding)
+            for finding in worst_first(findings)
+            if finding.severity is Severity.ERROR and not finding.blocks_page
         ],
         "error": error,
         "shown": bool(answer and answer.content),

@@ -21,6 +21,7 @@ from starlette.types import ASGIApp
 from ...build.options import Options
 from ...check import formats
 from ...model.errors import MonographError, describe_os_error
+from ...model.finding import Severity
 from ...render import theme
 from ..session import Change, Session
 from ..watch import watch
@@ -205,7 +206,7 @@ def _print_welcome(address: str, host: str, session: Session, notify: Notify) ->
 
 def describe_change(change: Change, seconds: float) -> str:
     """The lines for the terminal about a change that took `seconds` to show: pages, number of
-    findings, time; then each new finding that keeps a page from being rendered."""
+    findings, time; then each new error, which keeps the site from being published."""
     parts = (
         _describe_pages(change),
         _counted(len(change.new_findings), "new finding"),
@@ -213,10 +214,10 @@ def describe_change(change: Change, seconds: float) -> str:
     )
     summary = ", ".join(part for part in parts if part)
     line = f"{time.strftime('%H:%M:%S')} {summary} ({seconds * 1000:.0f} ms)"
-    blocking = formats.write_brief(
-        finding for finding in change.new_findings if finding.blocks_page
+    errors = formats.write_brief(
+        finding for finding in change.new_findings if finding.severity is Severity.ERROR
     )
-    return f"{line}\n{blocking}".rstrip()
+    return f"{line}\n{errors}".rstrip()
 
 
 def _describe_pages(change: Change) -> str:

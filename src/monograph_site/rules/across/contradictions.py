@@ -16,7 +16,7 @@ def contradictory_approval(context: SiteContext) -> Iterator[tuple[str, Problem]
     """One text calls a use off-label; another one about the same medicine calls it approved or
     indicated.
 
-    Why it matters: readers of the first page think that nobody has tested what the second page
+    Why it matters: readers of the first page think that no study has tested what the second page
     recommends. Often both were right once, in different years or countries.
 
     Wrong: `Examplin is used off-label for migraine.` and, on another page, `Examplin is indicated

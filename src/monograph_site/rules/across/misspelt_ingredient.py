@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from rapidfuzz import process
@@ -14,10 +13,8 @@ from ...model.strings import squash
 from ...site.relations import without_brackets
 from ...site.site import Entry
 from .. import SiteContext, site_rule
-from .._names import MAX_EDITS, look_alikes
+from .._names import MAX_EDITS, is_typing_error, look_alikes
 
-_VOWELS = frozenset("aeiouy")
-_DOUBLED = re.compile(r"(.)\1+")
 MIN_LETTERS = 8
 """Letters of a name of which two may be wrong; of a shorter name, one."""
 MIN_WORD = 4
@@ -61,7 +58,7 @@ def misspelt_ingredient(context: SiteContext) -> Iterator[tuple[str, Problem]]:
                 nearest[link.title] = titles.get(_nearest(squash(link.title), list(titles)), "")
             near = nearest[link.title]
             if near and (
-                _is_typing_error(squash(link.title), squash(without_brackets(near)))
+                is_typing_error(squash(link.title), squash(without_brackets(near)))
                 or _text_has_only(context, entry, near, link.title)
             ):
                 message = f"There is no page on {link.title!r}."
@@ -82,20 +79,6 @@ def _nearest(name: str, titles: list[str]) -> str:
         if title.isalpha() and title[0] == name[0] and title not in look_alikes().get(name, ())
     ]
     return near[0] if len(near) == 1 else ""
-
-
-def _is_typing_error(name: str, other: str) -> bool:
-    """Whether two names differ in a vowel, a doubled letter, or two letters that were swapped."""
-    if _DOUBLED.sub(r"\1", name) == _DOUBLED.sub(r"\1", other) or (
-        sorted(name) == sorted(other) and OSA.distance(name, other) == 1
-    ):
-        return True
-    edits = [(a, b) for a, b in zip(name, other, strict=False) if a != b]
-    return (
-        len(name) == len(other)
-        and len(edits) == 1
-        and all(letter in _VOWELS for letter in edits[0])
-    )
 
 
 def _text_has_only(context: SiteContext, entry: Entry, name: str, other: str) -> bool:

@@ -26,7 +26,7 @@ _SEPARATOR = re.compile(r"[,;]\s")
 def list_in_one_text(page: Draft) -> Iterator[Problem]:
     """Several names or addresses are written as one text instead of a list.
 
-    Why it matters: YAML reads one long name, for which nobody will ever search, instead of a list
+    Why it matters: YAML reads one long name, that readers never search for, instead of a list
     entry for each.
 
     Wrong: `brands: Examplo, Samplo`

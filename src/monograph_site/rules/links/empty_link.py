@@ -11,7 +11,7 @@ from .. import rule
 
 @rule("W408", "empty-link")
 def empty_link(page: Draft) -> Iterator[Problem]:
-    """A link has no text, so that nobody can follow it, or no address, so that it leads nowhere.
+    """A link has no text, so that readers cannot follow it, or no address, so that it leads nowhere.
 
     Why it matters: the author meant to send readers somewhere, and they cannot go there.
 

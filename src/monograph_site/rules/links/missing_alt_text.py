@@ -27,7 +27,7 @@ def missing_alt_text(page: Draft) -> Iterator[Problem]:
     """Images without alternative text, or with only a file name or the word `image`; one finding
     a file, at the first of them.
 
-    Why it matters: people who cannot see the image get nothing of it (WCAG 2.2, 1.1.1).
+    Why it matters: people who cannot see the image miss what it shows (WCAG 2.2, 1.1.1).
 
     Wrong: `![](blister.png)`
 

@@ -14,8 +14,8 @@ from .. import rule
 def unused_reference(page: Draft) -> Iterator[Problem]:
     """References that the text does not cite. One finding per file, at the first of them.
 
-    Why it matters: readers cannot tell which statements they support. A list of which nothing is
-    cited may be meant as further reading.
+    Why it matters: readers cannot tell which statements they support. A list without any citation
+     may be meant as further reading.
 
     Wrong: three references, of which the text cites `[1]` and `[3]`.
 

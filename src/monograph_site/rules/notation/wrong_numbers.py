@@ -68,7 +68,7 @@ def _malformed_numbers(page: Draft) -> Iterator[Words]:
 def malformed_number(page: Draft, words: Words) -> str:
     """The commas and points in the number of a dose do not make a number.
 
-    Why it matters: nobody can tell whether a digit is missing, or a separator is too much.
+    Why it matters: a digit may be missing, or a separator too much.
 
     Wrong: `10,000,0 units`
 

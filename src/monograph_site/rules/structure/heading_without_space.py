@@ -37,5 +37,5 @@ def _in_block(page: Draft, block: Block) -> Iterator[Problem]:
     for number in range(block.line, block.last + 1) if block.kind == "paragraph" else ():
         match = _HEADING.match(page.lines[number - 1])
         if match and (len(match[1]) > 1 or key_for(match[2].strip(" *#:"))):
-            message = f"No space after `{match[1]}`: {match.group().strip()!r} is no heading."
+            message = f"No space after `{match[1]}`: {match.group().strip()!r} is not a heading."
             yield page.at(number, f"{message}\nWrite '{match[1]} {match[2].strip()}'.")

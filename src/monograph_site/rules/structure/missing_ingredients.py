@@ -13,7 +13,7 @@ from .. import rule
 def missing_ingredients(page: Draft) -> Iterator[Problem]:
     """A brand or a combination does not say what it contains.
 
-    Why it matters: readers may take the same substance twice, and nothing leads them to its page.
+    Why it matters: readers may take the same substance twice, and find no link to its page.
 
     Wrong: a brand with `title: Examplo` and nothing else.
 

@@ -18,14 +18,14 @@ def unknown_heading(page: Draft) -> Iterator[Problem]:
     """Headings are not the names of monograph sections. The sections are shown under their own names.
     One finding per file, at the first of them.
 
-    Why it matters: readers find such a section, but nothing that looks for, say, contraindications
-    does.
+    Why it matters: readers find such a section, but a search for, say, contraindications does
+    not.
 
     Wrong: `## Where it must not be given`
 
     Right: `## Contraindications`
 
-    How to fix: use the known heading if one has the same meaning; otherwise nothing.
+    How to fix: use the known heading if one has the same meaning; otherwise leave it.
     """
     if not page.is_medicine:
         return

@@ -38,7 +38,7 @@ def ai_generated_approved(page: Draft) -> Iterator[Problem]:
 
     Right: the same with `by: [{name: A. Person, credentials: PharmD}]`.
 
-    How to fix: name the person; if nobody has read the text, write `submitted`.
+    How to fix: name the person; if the text has not been reviewed, write `submitted`.
     """
     review = page.fields.review
     if page.kind == "page" or not review or not review.is_signed:

@@ -63,8 +63,8 @@ def provenance_unknown(context: SiteContext) -> Iterator[tuple[str, Problem]]:
 def one_review_date(context: SiteContext) -> Iterator[tuple[str, Problem]]:
     """Nearly all approvals of a site carry the same date. Reported once.
 
-    Why it matters: nobody reviews hundreds of medicines in a day, so these dates tell readers
-    nothing.
+    Why it matters: a team cannot review hundreds of medicines in a day, so these dates
+    mean little.
 
     Wrong: `on: 2025-01-31` in the `review` of all four hundred files.
 
@@ -93,7 +93,7 @@ def site_disclaimer(context: SiteContext) -> Iterator[tuple[str, Problem]]:
 
     Right: a disclaimer in site.yaml for each kind and audience.
 
-    How to fix: nothing, as long as the site's disclaimer is right for these texts.
+    How to fix: no change is needed as long as the site's disclaimer is right for these texts.
     """
     texts = context.site.texts
     without = sum(

@@ -12,7 +12,7 @@ from .. import rule
 @rule("E521", "unsigned-approval")
 def unsigned_approval(page: Draft) -> Iterator[Problem]:
     """A review is `approved` but does not say by whom and when. The page shows it as submitted, not
-    as approved, and nothing else is asked of it as of an approved page.
+    as approved, and the rules on approved pages do not apply.
 
     Why it matters: readers trust an approval, so somebody must answer for it.
 

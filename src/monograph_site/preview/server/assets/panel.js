@@ -71,8 +71,9 @@ export function panel(root) {
   let dismissed = "";
   let opened = false;
 
-  const errors = () => JSON.stringify([info.blocking, info.error]);
-  const hasErrors = () => info && (info.blocking.length > 0 || info.error !== "");
+  const errors = () => JSON.stringify([info.blocking, info.stopping, info.error]);
+  const isOutdated = () => info.blocking.length > 0 || info.error !== "";
+  const hasErrors = () => info && (isOutdated() || info.stopping.length > 0);
 
   function dismiss() {
     dismissed = errors();
@@ -87,23 +88,27 @@ export function panel(root) {
 
   /** The file with the errors. */
   function culprit() {
-    const paths = info.blocking.map((finding) => finding.path);
+    const paths = [...info.blocking, ...info.stopping].map((finding) => finding.path);
     return [info.source, "site.yaml"].find((path) => path && paths.includes(path)) || "The theme";
   }
 
   function overlay() {
     if (!hasErrors() || dismissed === errors()) return null;
-    const title = `${culprit()} has ${count(info.blocking.length || 1, "error")}`;
-    const state = info.shown
-      ? "You are looking at the last good version of this page."
-      : "There is no page yet.";
+    const number = info.blocking.length + info.stopping.length;
+    const title = `${culprit()} has ${count(number || 1, "error")}`;
+    const outdated = info.shown
+      ? "You are looking at the last good version of this page. It updates once this is fixed."
+      : "There is no page yet. It appears once this is fixed.";
+    const state = isOutdated()
+      ? outdated
+      : "The page is up to date, but `build` publishes nothing while there is an error.";
     const labels = { "aria-labelledby": "title", "aria-describedby": "state" };
     const hide = { type: "button", class: "close", "aria-label": "Hide the errors" };
     return h("section", { class: "overlay", role: "dialog", ...labels },
       h("div", { class: "top" }, h("h2", { id: "title" }, title), h("button", { ...hide, onclick: dismiss }, "Hide")),
-      h("p", { id: "state" }, `${state} The page updates once this is fixed.`),
-      !info.blocking.length && h("p", { class: "problem" }, info.error),
-      h("ul", { class: "findings" }, info.blocking.map(item)));
+      h("p", { id: "state" }, state),
+      !info.blocking.length && info.error && h("p", { class: "problem" }, info.error),
+      h("ul", { class: "findings" }, [...info.blocking, ...info.stopping].map(item)));
   }
 
   function facts() {
@@ -111,7 +116,7 @@ export function panel(root) {
     const findings = count(info.findings.length, "finding");
     return [
       ...info.facts.map((fact) => h("span", { class: "fact" }, fact)),
-      hasErrors() && h("span", { class: "fact bad" }, "not updated"),
+      isOutdated() && h("span", { class: "fact bad" }, "not updated"),
       info.source && h("span", { class: isBad ? "fact bad" : "fact" }, findings),
     ];
   }
