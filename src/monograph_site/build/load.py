@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from ..check.policy import policy_in_file
 from ..config import Config
 from ..config.addresses import published_address, slug_of
 from ..loader.body import Body, compose_body
@@ -25,7 +26,6 @@ from ..markdown.blocks import MarkdownDocument
 from ..markdown.html import escape
 from ..markdown.parser import parse, short
 from ..model.excerpt import with_excerpts
-from ..model.finding import selects
 from ..model.monograph import Faq, Loaded, Section
 from ..model.source import Source, Span
 from ..model.strings import collapse
@@ -35,8 +35,12 @@ from ..source.findings_file import CRASH
 from ..source.front_matter import FrontMatter, read
 from ..source.schema import Fields, read_fields
 
-_NOT_CLINICAL = frozenset(("preamble", "other", "summary", "references"))
+_NOT_CLINICAL = frozenset(("preamble", "other", "summary", "references", "faqs"))
 """Keys of sections that plain pages have too."""
+_OF_A_MEDICINE = frozenset(
+    "names how_it_works pharmacology dose renal hepatic how_to_take interactions side_effects overdose".split()
+)
+"""Keys of sections that a text about a medicine has, and one about a disease or procedure seldom."""
 
 
 def load_source(source: Source, config: Config) -> Loaded:
@@ -79,13 +83,10 @@ def _load(source: Source, config: Config) -> Loaded:
     findings = (*findings, *check(draft, config.optional_rules))
     if any(finding.blocks_page for finding in findings):
         return Loaded(None, findings, ignores=fields.ignore, lines=anchor_lines)
-    # Readers are not warned of what the editor has decided to ignore.
-    shown = tuple(
-        finding
-        for finding in findings
-        if not any(selects(ignore.word, finding) for ignore in fields.ignore)
+    # Readers are not warned of what the editors have decided to ignore.
+    monograph = make_record(
+        draft, slug_of(source.path), policy_in_file(findings, fields.ignore, config)
     )
-    monograph = make_record(draft, slug_of(source.path), shown)
     return Loaded(
         monograph, findings, places_of(draft), fields.ignore, gather_facts(draft), anchor_lines
     )
@@ -129,14 +130,16 @@ def _file_name_title(path: str) -> str:
 
 
 def _guess_kind(draft: Draft) -> str:
-    """The kind of a file where neither its front matter nor site.yaml states one."""
+    """The kind of a file where neither its front matter nor site.yaml states one: a medicine only
+    where several things say so. A procedure has indications too."""
     fields = draft.fields
     if fields.question or fields.recommendation:
         return "article"
     if fields.product.generic_slug or fields.product.combination_slug:
         return "brand"
-    is_clinical = any(section.key not in _NOT_CLINICAL for section in draft.body.sections)
-    if not (is_clinical or draft.body.note or fields.is_banned is not None):
+    keys = {section.key for section in draft.body.sections} - _NOT_CLINICAL
+    names_medicine = fields.is_banned is not None or fields.ingredients or fields.names
+    if not (draft.body.note or names_medicine or (len(keys) > 1 and keys & _OF_A_MEDICINE)):
         return "page"
     return "combination" if " + " in draft.title else "drug"
 

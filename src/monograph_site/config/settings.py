@@ -16,6 +16,12 @@ from ..model.strings import digest
 
 FOLDER_KINDS: dict[str, Kind] = {
     "drugs": "drug",
+    "drug": "drug",
+    "medications": "drug",
+    "medication": "drug",
+    "meds": "drug",
+    "monographs": "drug",
+    "formulary": "drug",
     "compositions": "drug",
     "composition": "drug",
     "combinations": "combination",
@@ -186,7 +192,8 @@ class Config:
         if collection is not None and collection.kind is not None:
             return collection.kind
         return next(
-            (FOLDER_KINDS[name] for name in path.split("/")[:-1] if name in FOLDER_KINDS), None
+            (FOLDER_KINDS[name] for name in path.lower().split("/")[:-1] if name in FOLDER_KINDS),
+            None,
         )
 
     def url_for(self, path: str, slug: str, permalink: str = "") -> str:

@@ -145,8 +145,8 @@ class Review:
     """The state of review, never a better one than the source states."""
 
     status: str = "draft"
-    """`draft`, `submitted`, `in_review`, `approved` or `retired`; `not_stated` where the source
-    says nothing."""
+    """`draft`, `submitted`, `in_review`, `approved` or `retired`; `stated` where the source names
+    a reviewer or the date of a review, and no status; `not_stated` where it says nothing."""
     by: tuple[str, ...] = ()
     on: str = ""
     """ISO date of the last review."""

@@ -84,7 +84,7 @@ def _alias_url(config: Config, entry: Entry, alias: str) -> str:
 def card(entry: Entry) -> Card:
     """The full card of an entry, with its description and all badges."""
     badges = _badges(entry)
-    if entry.kind != "page" and entry.review.status != "approved":
+    if entry.kind != "page" and entry.review.status not in ("approved", "stated"):
         badges = (*badges, "retired" if entry.review.status == "retired" else "not reviewed")
     return Card(
         entry.path, entry.kind, entry.title, entry.url, entry.description, entry.lang, badges

@@ -23,8 +23,9 @@ from .schema_forms import (
     StrengthForm,
     StrengthLike,
     as_price,
+    taken_from,
 )
-from .schema_values import Audience, Instant, Kind, Line, Many, Place, Text, short
+from .schema_values import Audience, Instant, Interval, Kind, Line, Many, Place, Text, short
 
 
 def _names(value: Any) -> Any:
@@ -64,6 +65,23 @@ class FrontForm(Form):
     provenance: Annotated[ProvenanceForm, BeforeValidator(short("origin"))] | None = None
     authors: Many[PersonLike] = Field((), validation_alias=AliasChoices("authors", "author"))
     review: Annotated[ReviewForm, BeforeValidator(short("status"))] | None = None
+    reviewed_by: Many[PersonLike] = taken_from(
+        "reviewed_by reviewedBy reviewed-by reviewer reviewers medically_reviewed_by"
+        " medicallyReviewedBy medical_reviewer medicalReviewer",
+        (),
+    )
+    reviewed_on: Annotated[Instant, Place("review")] = taken_from(
+        "last_reviewed lastReviewed last-reviewed last_reviewed_on lastReviewedOn reviewed_on"
+        " reviewedOn reviewed-on review_date reviewDate review-date last_review lastReview"
+        " date_reviewed dateReviewed reviewed",
+        "",
+    )
+    next_review: Annotated[Instant, Place("next review")] = taken_from(
+        "next_review nextReview next-review next_review_date nextReviewDate review_due reviewDue"
+        " review_by",
+        "",
+    )
+    review_in: Interval = taken_from("review_in reviewIn review_interval reviewInterval", "")
     date: Annotated[Instant, Place("created")] = ""
     dates: DatesForm = DatesForm()
     last_modified: Annotated[Instant, Place("imported")] = Field(
