@@ -25,7 +25,7 @@ def test_every_promise_names_its_test() -> None:
     assert [row for row in rows if "`tests/" not in row] == []
 
 
-@pytest.mark.parametrize(("module", "name"), STEPS, ids=".".join)
+@pytest.mark.parametrize(("module", "name"), STEPS, ids=[".".join(step) for step in STEPS])
 def test_every_step_of_a_walk_is_there(module: str, name: str) -> None:
     value: object = import_module(f"monograph_site.{module.replace('/', '.')}")
     for part in name.split("."):

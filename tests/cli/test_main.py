@@ -358,7 +358,7 @@ def test_seeds_as_they_are(shared: Path, tmp_path: Path) -> None:
     # Two of the three are about the same medicine.
     assert [
         finding["name"] for finding in site.summary["diagnostics"] if finding["severity"] == "error"
-    ] == ["duplicate-title"] * 2
+    ] == ["duplicate-title"]
     records = [site.json(url) for url in site.by_kind("drug")]
     assert [record["title"] for record in records] == ["Ofatumumab", "Ofatumumab", "Alemtuzumab"]
     assert all(len(record["faqs"]) >= 5 for record in records)
@@ -377,11 +377,10 @@ def test_collisions_are_reported_where_the_files_state_them(build_site: BuildSit
     )
     places = {(d["path"], d["line"], d["column"], d["code"]) for d in site.summary["diagnostics"]}
     assert {
-        ("drugs/a.md", 2, 8, "E402"),
-        ("drugs/b.md", 3, 8, "E402"),
         ("drugs/a.md", 3, 7, "E401"),
         ("drugs/b.md", 4, 18, "E401"),
     } <= places
+    assert not any(code == "E402" for _, _, _, code in places), "one fault, one finding"
 
 
 def test_without_search_no_part_of_it_is_published(build_site: BuildSite) -> None:

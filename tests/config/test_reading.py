@@ -350,7 +350,7 @@ def test_a_kept_configuration_needs_no_pydantic() -> None:
         "import sys, msgspec\n"
         "from pathlib import Path\n"
         "from monograph_site.config import Config, load_config, read_settings\n"
-        "from monograph_site.source.schema import Fields, typed\n"
+        "from monograph_site.source.schema import Fields, read_fields\n"
         "kept = msgspec.msgpack.decode(msgspec.msgpack.encode(Config()), type=Config)\n"
         "assert kept.url_for('drugs/a.md', 'a') == '/drugs/a/'\n"
         "assert load_config(read_settings(Path('nowhere')))[0] == kept\n"

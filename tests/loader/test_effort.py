@@ -39,8 +39,8 @@ SCRIPT = """
 import sys
 from monograph_site.config import Config
 from monograph_site.source.decode import decode
-from monograph_site.build.load import load
-loaded = load(decode("drugs/x.md", b"---\\ntitle: X\\n---\\n" + sys.stdin.buffer.read()).source, Config())
+from monograph_site.build.load import load_source
+loaded = load_source(decode("drugs/x.md", b"---\\ntitle: X\\n---\\n" + sys.stdin.buffer.read()).source, Config())
 assert loaded.monograph, loaded.findings
 """
 

@@ -7,7 +7,7 @@ import pytest
 from monograph_site.build.load import load_source
 from monograph_site.config import Config
 from monograph_site.loader.faq_prefixes import is_question
-from monograph_site.loader.front_faqs import repair
+from monograph_site.loader.front_faqs import repair_faqs
 from monograph_site.model.source import Source, Span
 from monograph_site.source.schema import FaqText
 
@@ -29,7 +29,7 @@ def test_prefixes_of_questions(prefix: str) -> None:
     assert is_question(f"{prefix} Tell me of its safety")
     assert body_pairs(f"### {question}\n\nYes.") == [("Is it safe?", "Yes.")]
     assert body_pairs(f"**{question}** Yes.") == [("Is it safe?", "Yes.")]
-    repaired = repair([FaqText(question, "Yes.", Span())]).pairs
+    repaired = repair_faqs([FaqText(question, "Yes.", Span())]).pairs
     assert [pair.question for pair in repaired] == ["Is it safe?"]
 
 
@@ -38,7 +38,7 @@ def test_prefixes_of_answers(prefix: str) -> None:
     answer = f"{prefix} Yes."
     assert body_pairs(f"### Is it safe?\n\n{answer}") == [("Is it safe?", "Yes.")]
     assert body_pairs(f"* **Is it safe?** {answer}") == [("Is it safe?", "Yes.")]
-    repaired = repair([FaqText("Is it safe?", answer, Span())]).pairs
+    repaired = repair_faqs([FaqText("Is it safe?", answer, Span())]).pairs
     assert [pair.answer for pair in repaired] == ["Yes."]
 
 

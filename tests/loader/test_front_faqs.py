@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monograph_site.loader.front_faqs import repair, same
+from monograph_site.loader.front_faqs import is_same_text, repair_faqs
 from monograph_site.model.source import Span
 from monograph_site.model.strings import words
 from monograph_site.source.schema import FaqText
@@ -34,7 +34,7 @@ def entry(question: str, answer: str = "") -> FaqText:
     ],
 )
 def test_repairs(question: str, answer: str) -> None:
-    result = repair([entry(question, answer)])
+    result = repair_faqs([entry(question, answer)])
     assert [(pair.question, pair.answer) for pair in result.pairs] == [("Is it safe?", "Yes.")]
     assert result.repaired == 1
     assert result.fragments == ()
@@ -50,7 +50,7 @@ def test_repairs(question: str, answer: str) -> None:
     ],
 )
 def test_correct_pairs_are_not_changed(question: str, answer: str) -> None:
-    result = repair([entry(question, answer)])
+    result = repair_faqs([entry(question, answer)])
     assert [(pair.question, pair.answer) for pair in result.pairs] == [(question, answer)]
     assert result.repaired == 0
 
@@ -59,7 +59,7 @@ def test_correct_pairs_are_not_changed(question: str, answer: str) -> None:
     "question", ["Adults:** * One tablet.", "### Dosage", "One tablet.", "", "Dose?\n### Adults"]
 )
 def test_fragments_are_not_questions(question: str) -> None:
-    result = repair([entry(question, "Text.")])
+    result = repair_faqs([entry(question, "Text.")])
     assert result.pairs == ()
     assert [fragment.question for fragment in result.fragments] == [question]
 
@@ -67,7 +67,7 @@ def test_fragments_are_not_questions(question: str) -> None:
 @given(st.text(max_size=60), st.text(max_size=60))
 @settings(max_examples=200, deadline=None)
 def test_any_entry_is_a_pair_or_a_fragment(question: str, answer: str) -> None:
-    result = repair([entry(question, answer)])
+    result = repair_faqs([entry(question, answer)])
     assert len(result.pairs) + len(result.fragments) == 1
     for pair in result.pairs:
         assert pair.question.endswith("?")
@@ -75,5 +75,5 @@ def test_any_entry_is_a_pair_or_a_fragment(question: str, answer: str) -> None:
 
 
 def test_same() -> None:
-    assert same("**Yes**, it is.", "yes it is")
-    assert not same("10 mg", "20 mg")
+    assert is_same_text("**Yes**, it is.", "yes it is")
+    assert not is_same_text("10 mg", "20 mg")

@@ -42,6 +42,7 @@ def test_an_editor_who_accepts_a_text_in_site_yaml_has_no_notice_on_its_page(
     source = Source("drugs/x.md", "# Examplin\n\nThere is no such medicine.\n")
     refused = load_source(source, Config()).monograph
     accepted = load_source(source, config).monograph
-    assert refused and accepted
+    assert refused
+    assert accepted
     assert (refused.not_a_monograph, len(refused.alerts)) == (True, 1)
     assert (accepted.not_a_monograph, accepted.alerts) == (False, ())

@@ -565,7 +565,7 @@ def test_a_folder_that_is_removed_while_it_is_scanned(
         return real_scan(*given)
 
     with running_session(tmp_path) as session:
-        monkeypatch.setattr(scan, "scan", interrupted)
+        monkeypatch.setattr(scan, "scan_folder", interrupted)
         files[0].unlink()
         change = session.refresh()
         assert f"/drugs/{files[0].stem}/" in (change.urls or ())

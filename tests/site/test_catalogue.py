@@ -223,6 +223,16 @@ def test_brands_link_to_what_they_contain_and_back() -> None:
     assert ("brands/lost.md", "W411") in codes(result)
 
 
+def test_a_reference_to_a_page_that_another_error_keeps_away_is_not_unknown() -> None:
+    result = site(
+        record("drugs/a.md", aliases=("/old/",)),
+        record("drugs/b.md", aliases=("/old/",)),
+        record("brands/one.md", product=Product(generic_slug="a")),
+        record("brands/two.md", product=Product(generic_slug="b")),
+    )
+    assert sorted(codes(result)) == [("drugs/a.md", "E401"), ("drugs/b.md", "E401")]
+
+
 def test_a_file_that_is_no_monograph_is_linked_only_where_no_other_matches() -> None:
     refused = record("drugs/a-refused.md", "Alpha", not_a_monograph=True)
     combination = record("combinations/c.md", "Alpha + Beta")
@@ -342,7 +352,7 @@ def test_a_duplicate_title_is_an_error_that_blocks_no_page() -> None:
         record("drugs/b.md", "fusidicacid"),
         record("brands/c.md", "Fusidic acid"),
     )
-    assert [path for path, code in codes(result) if code == "E402"] == ["drugs/a.md", "drugs/b.md"]
+    assert [path for path, code in codes(result) if code == "E402"] == ["drugs/b.md"]
     assert len(result.entries) == 3
     assert not any(finding.blocks_page for finding in result.findings)
 

@@ -11,11 +11,11 @@ import yaml
 from helpers import processor_limit
 from monograph_site.model.source import Source, Span
 from monograph_site.source import yaml_reader
-from monograph_site.source.front_matter import FrontMatter, read
+from monograph_site.source.front_matter import FrontMatter, read_front_matter
 
 
 def front(text: str) -> FrontMatter:
-    return read(Source("x.md", text))
+    return read_front_matter(Source("x.md", text))
 
 
 def refusal(text: str) -> tuple[str, Span]:
@@ -274,7 +274,7 @@ def test_the_corpus_reads_without_a_finding(shared: Path) -> None:
     assert len(files) > 2000
     for file in files:
         text = file.read_text(encoding="utf-8")
-        front_matter = read(Source(file.name, text))
+        front_matter = read_front_matter(Source(file.name, text))
         assert front_matter.findings == (), file
         assert front_matter.data == yaml.load(text.split("\n---\n")[0], Loader=_AsWritten), file
         assert text.endswith(front_matter.body)

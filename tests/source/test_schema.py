@@ -20,7 +20,7 @@ from monograph_site.model.monograph import (
     Status,
 )
 from monograph_site.model.source import Source, Span
-from monograph_site.source.front_matter import FrontMatter, read
+from monograph_site.source.front_matter import FrontMatter, read_front_matter
 from monograph_site.source.schema import FaqText, Fields, read_fields
 from monograph_site.source.schema_conversion import fields_of
 from monograph_site.source.schema_front import FrontForm
@@ -44,7 +44,7 @@ sources:
 
 def check(yaml: str) -> tuple[Fields, tuple[Finding, ...]]:
     source = Source("x.md", f"---\n{yaml.strip()}\n---\n\nBody\n")
-    front = read(source)
+    front = read_front_matter(source)
     assert front.findings == ()
     return read_fields(front, source)
 
@@ -518,7 +518,7 @@ def test_the_corpus_is_typed_quickly_and_without_a_finding(shared: Path) -> None
         "title: pydantic is imported and its forms are built before the clock starts"
     )
     with processor_limit(3):  # about 0.6 s here; three times the 1 s it may take
-        results = [read_fields(read(source), source) for source in sources]
+        results = [read_fields(read_front_matter(source), source) for source in sources]
     assert [findings for _, findings in results if findings] == []
     assert all(fields.title and not fields.extra for fields, _ in results)
     assert sum(len(fields.faqs) for fields, _ in results) == sum(

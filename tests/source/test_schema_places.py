@@ -8,7 +8,7 @@ import pytest
 
 from monograph_site.loader.draft import _PROSE_KEYS
 from monograph_site.model.source import Source, Span
-from monograph_site.source.front_matter import read
+from monograph_site.source.front_matter import read_front_matter
 from monograph_site.source.schema_forms import Form
 from monograph_site.source.schema_front import FrontForm
 from monograph_site.source.schema_places import _form_in, places_in
@@ -39,7 +39,7 @@ from monograph_site.source.schema_values import Instant, Place, Text
     ],
 )  # fmt: skip
 def test_places(front: str, places: dict[str, Span]) -> None:
-    assert places_in(read(Source("x.md", f"---\n{front}\n---\n"))) == places
+    assert places_in(read_front_matter(Source("x.md", f"---\n{front}\n---\n"))) == places
 
 
 def fields_of(form: type[Form], path: str = "") -> Iterator[tuple[str, list[object]]]:

@@ -12,7 +12,7 @@ from helpers import processor_limit
 from monograph_site.model.finding import Finding
 from monograph_site.model.source import Source
 from monograph_site.source import yaml_reader
-from monograph_site.source.front_matter import read
+from monograph_site.source.front_matter import read_front_matter
 
 JARGON = re.compile(
     r"scalar|token|mapping|sequence|block|node|stream|context|parser|expected", re.IGNORECASE
@@ -71,7 +71,7 @@ TABLE = [
 
 
 def refusal(text: str) -> Finding:
-    findings = read(Source("x.md", text)).findings
+    findings = read_front_matter(Source("x.md", text)).findings
     assert len(findings) == 1, findings
     assert findings[0].blocks_page
     return findings[0]
@@ -124,7 +124,7 @@ def test_front_matter_without_an_end_is_shown_where_it_should_end(
     ],
 )
 def test_text_between_two_rules_is_not_front_matter(text: str) -> None:
-    front_matter = read(Source("x.md", f"---\n{text}\n---\n\nMore.\n"))
+    front_matter = read_front_matter(Source("x.md", f"---\n{text}\n---\n\nMore.\n"))
     assert (front_matter.data, front_matter.findings, front_matter.body_line) == ({}, (), 1)
 
 
@@ -159,4 +159,6 @@ def test_a_long_text_is_explained_as_fast_as_it_is_read() -> None:
 )
 def test_the_time_to_explain_grows_as_the_text_does(unit: str, before: str) -> None:
     with processor_limit(6):
-        read(Source("x.md", f"---\n{before}{unit * (400_000 // len(unit))}\n---\n\nBody\n"))
+        read_front_matter(
+            Source("x.md", f"---\n{before}{unit * (400_000 // len(unit))}\n---\n\nBody\n")
+        )

@@ -18,7 +18,7 @@ from ..loader.body import Body, compose_body
 from ..loader.citations import take_footnotes
 from ..loader.draft import Draft
 from ..loader.facts import gather_facts
-from ..loader.front_faqs import FrontFaqs, repair
+from ..loader.front_faqs import FrontFaqs, repair_faqs
 from ..loader.outline import outline
 from ..loader.record import make_record, places_of
 from ..loader.sections import key_for
@@ -32,7 +32,7 @@ from ..model.strings import collapse
 from ..rules import check
 from ..source.decode import decode
 from ..source.findings_file import CRASH
-from ..source.front_matter import FrontMatter, read
+from ..source.front_matter import FrontMatter, read_front_matter
 from ..source.schema import Fields, read_fields
 
 _NOT_CLINICAL = frozenset(("preamble", "other", "summary", "references", "faqs"))
@@ -72,7 +72,7 @@ def load_bytes(path: str, content: bytes, config: Config) -> Loaded:
 
 
 def _load(source: Source, config: Config) -> Loaded:
-    front = read(source)
+    front = read_front_matter(source)
     fields, schema_findings = read_fields(front, source)
     findings = (*front.findings, *schema_findings)
     draft = _read_draft(source, front, fields, config)
@@ -100,7 +100,7 @@ def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Conf
     title = collapse(fields.title) or _heading_title(document) or _file_name_title(source.path)
     parts = outline(document.blocks, title)
     body = compose_body(parts, title, fields.references, notes)
-    front_faqs = repair(fields.faqs)
+    front_faqs = repair_faqs(fields.faqs)
     if front_faqs.pairs and not body.faqs:
         body = _with_front_faqs(body, front_faqs)
     draft = Draft(source, front, fields, document, parts, body, front_faqs, title, "", config)

@@ -19,6 +19,7 @@ from ..check.baseline import BaselineResult, compare, read_baseline, save_baseli
 from ..check.changed_files import files_changed_since, work_tree
 from ..check.formats.style import plural
 from ..check.selection import Selection, content_paths
+from ..check.summarise import summarise
 from ..model.errors import UsageProblem
 from ..model.finding import Finding, FindingKind, Severity
 from .options import (
@@ -39,7 +40,7 @@ _FOR_READERS = ("text", "summary")
 def _selection_options(command: Any) -> Any:
     """Add the options that say which findings are shown."""
     for option in (
-        click.option("--verbose", is_flag=True, help="List info findings individually."),
+        click.option("--verbose", is_flag=True, help="List all info findings individually."),
         click.option(
             "--ignore", multiple=True, metavar="RULES", help="Leave these rules out; as --select."
         ),
@@ -125,6 +126,8 @@ def check_command(
     about = summary.about()
     if baseline:
         about["baseline"] = result.numbers()
+    if not (verbose or select or paths or changed) and form not in _FOR_READERS:
+        summary = replace(summary, findings=summarise(selected))
     _print(formats.write(form, _view(summary, content, bool(verbose or select), about)))
     if form in _FOR_READERS:
         baseline_lines = _baseline_lines(baseline, result, update) if baseline else ()

@@ -44,7 +44,7 @@ class FrontFaqs:
     """Entries that are not a question, but a piece of a section that an importer took for one."""
 
 
-def repair(entries: Sequence[FaqText]) -> FrontFaqs:
+def repair_faqs(entries: Sequence[FaqText]) -> FrontFaqs:
     """Repair the entries. An entry is a question if it ends in a question mark and is not a piece
     of a section."""
     pairs: list[RepairedFaq] = []
@@ -63,7 +63,7 @@ def repair(entries: Sequence[FaqText]) -> FrontFaqs:
     return FrontFaqs(tuple(pairs), repaired, tuple(uncertain), tuple(fragments))
 
 
-def same(text: str, other: str) -> bool:
+def is_same_text(text: str, other: str) -> bool:
     """Whether two texts are the same but for markup, spacing and punctuation."""
     return text == other or squash(text) == squash(other)
 

@@ -6,12 +6,33 @@ import re
 
 _ENDS = re.compile(r"[.!?:;)\]\"'”’…%]\W*$")
 _STOPS = frozenset(".!?:;)")
-_DANGLING = re.compile(
-    r"(?:,|\(|\*\*|-|–|\b(?:a|an|the|and|or|but|of|for|to|in|on|with|by|from|as|at|that|which|who|is"
-    r"|are|was|were|be|can|may|might|should|will|if|when|while|than|this|these|those|their|its|such"
-    r"|especially|including|not|some|any|into|about|because|due))\W*$",
-    re.IGNORECASE,
+_OPEN_WORDS = "a|an|the|and|or|but|than|their|its|such|because|especially|including|which|while"
+"""Words with which no English text ends."""
+_LINKING_WORDS = (
+    "of|for|to|in|on|with|by|from|as|at|that|who|is|are|was|were|be|can|may|might|should|will|if"
+    "|when|this|these|those|not|some|any|into|about|due"
 )
+"""Words with which few English sentences end, but many phrases (`What it is used for`)."""
+_BREAKS_OFF = re.compile(
+    rf"(?:,|\(|\*\*|(?:\s|[a-z]{{3}})[-–]|(?<![-\w])(?:{_OPEN_WORDS}|(?P<linking>{_LINKING_WORDS}))"
+    rf"|[.!?:;] (?i:{_OPEN_WORDS}|{_LINKING_WORDS}))\W*$"
+)
+"""Words in capitals are names (`Vitamin A`, `and To`), except at the start of a sentence."""
+_MAY_END = re.compile(
+    r"\b(?:(?:vitamin|hepatitis|factor|type|group|class|grade|phase|stage|toxin|influenza|coenzyme"
+    r"|schedule|alpha|beta) a"
+    r"|if any|or not|if not|and so on|(?:as|than) (?:you|they|it) can"
+    r"|(?:\w+ed|made|taken|given|ask|care|look|watch|wait|think|talk|know|rely|depend|aware|allergic"
+    r"|sensitive|come|go|deal|cope|out|what to|how to)"
+    r" (?:for|of|on|in|with|by|from|at|to|about|as|into)"
+    r"|(?:it|this|that|they|you|there|he|she|what|who|how|where) (?:is|are|was|were|can|may|might"
+    r"|should|will|to be)"
+    r"|(?:like|than|after|before|of|for|do|does|doing|with|to|about|in|know|on|by|from|at|is|all)"
+    r" (?:this|that|these|those|some|any))\W*$"
+)
+"""Ends of English phrases and sentences that are whole."""
+_MIN_SENTENCE = 6
+"""Words of a text that can be a sentence; a shorter one may be a phrase that ends as it likes."""
 _MAX_QUOTED = 40
 """Characters of a text's end that a message quotes."""
 
@@ -22,9 +43,15 @@ def ends(text: str) -> bool:
 
 
 def dangles(text: str) -> bool:
-    """Whether a text ends with a word or character that cannot end a sentence: `with`, `the`, a
-    comma."""
-    return not ends(text) and _DANGLING.search(text[-40:]) is not None
+    """Whether an English text ends with a word or character that cannot end a sentence: `with`,
+    `the`, a comma."""
+    if ends(text):
+        return False
+    match = _BREAKS_OFF.search(text[-40:])
+    if match is None or _MAY_END.search(text[-40:]):
+        return False
+    is_phrase = match["linking"] is not None and match["linking"] != "that"
+    return not is_phrase or len(text.split()) >= _MIN_SENTENCE
 
 
 def last_words(text: str) -> str:

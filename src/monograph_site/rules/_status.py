@@ -21,10 +21,26 @@ _SENTENCE_END = re.compile(r"[.?!](?=\W*\s)|\n")
 _OTHER_BAN = re.compile(
     r"\b(?:athlet\w+|sports?|sporting|doping|olympics?|competitions?|competitive|wada|advertis\w+"
     r"|livestock|animals?|veterinary|poultry|food additive|farm\w*|over-the-counter|otc|access to"
-    r"|smoking|tobacco|pesticides?|pilots?)\b"
+    r"|smoking|tobacco|pesticides?|pilots?|environment\w*|ozone|propellants?|cfcs?"
+    r"|chlorofluorocarbons?|cosmetics?|foods?|foodstuffs?|feed|crops?|agricultur\w*|aquaculture"
+    r"|pollut\w*|waterways?|wetlands|insecticides?|herbicides?|fungicides?|detergents?|soaps?"
+    r"|sunscreens?|reefs?|preservatives?|public places)\b"
 )
 """Words of a ban that does not concern the medicine itself: in sport, in animals or on farms, on
-sale without prescription."""
+sale without prescription, for the sake of the environment."""
+_SOME_PEOPLE = re.compile(
+    r"\b(?:child\w*|infants?|newborns?|minors|adolescents?|teenagers?|under[- ](?:the age of )?\d+"
+    r"|pregnan\w+|breast-?feeding|women of|older (?:people|adults)|elderly|drivers?)\b"
+)
+"""People to whom a ban is limited."""
+_SOME_PRODUCTS = re.compile(
+    r"\b(?:(?:one|two|an?|this|that|some|certain|the (?:\w+ )?|\d[\d.,]* ?m?c?g )"
+    r"(?: ?(?:high|higher|low|lower)(?:[- ]dose)?)? ?"
+    r"(?:strengths?|batch(?:es)?|lots?|brands?|brand names?|versions?|manufacturers?|dose forms?)"
+    r"|(?:the )?\d[\d.,]* ?m?c?g(?: (?:tablets?|capsules?|strengths?|dose|injection))?)\b"
+    r"[^.;]{0,40}$"
+)
+"""Words before a match of which only some products are the subject."""
 _DENIED = re.compile(r"\b(?:not|never|no longer)\b")
 _DENIED_BEFORE = re.compile(
     r"(?:\b(?:not|never|neither|nor|no|may|might|could|if|whether|be)|n['’]t)"
@@ -87,7 +103,7 @@ def _is_about_itself(page: Draft, match: re.Match[str]) -> bool:
     subject, rest = _sentence(page.lower, match)
     is_question = rest.endswith("?") and "why" not in subject
     is_denied = _DENIED_BEFORE.search(subject) or _DENIED.search(match.group())
-    if is_question or is_denied or _OTHER_BAN.search(subject + rest):
+    if is_question or is_denied or _is_limited(subject, rest):
         return False
     if not re.search(r"[^\W\d_]", subject):
         return True
@@ -98,6 +114,15 @@ def _is_about_itself(page: Draft, match: re.Match[str]) -> bool:
             return any(name in " ".join(main.split()[-4:]) for name in _names(page))
         subject = main + clause.rpartition(",")[2]
     return any(name in subject for name in _names(page)) or _ITSELF.search(subject) is not None
+
+
+def _is_limited(subject: str, rest: str) -> bool:
+    """Whether a sentence is about a ban of something else than the medicine, or of only some
+    products or for only some people."""
+    sentence = subject + rest
+    return any(
+        (_OTHER_BAN.search(sentence), _SOME_PEOPLE.search(rest), _SOME_PRODUCTS.search(subject))
+    )
 
 
 def _sentence(text: str, match: re.Match[str]) -> tuple[str, str]:

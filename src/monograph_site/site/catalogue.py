@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from operator import itemgetter
+from pathlib import PurePosixPath
 
 from ..config import Config
 from ..markdown.parser import short
@@ -36,6 +37,7 @@ def site(
     `as_of` is the ISO date that counts as today; `assets` are the site paths of the theme's files,
     by name; `reserved` are those that page kinds keep for their pages.
     """
+    entries = tuple(entries)
     valid = sorted((entry for entry in entries if not entry.blocks_page), key=lambda e: e.path)
     alias_urls, findings = resolve_aliases(
         valid, lambda entry, alias: _alias_url(config, entry, alias)
@@ -45,8 +47,11 @@ def site(
     published = [
         entry for entry in valid if entry.path not in colliding and _may_publish(entry, config)
     ]
-    relations = find_relations(published)
-    findings += collisions + find_duplicate_titles(valid) + relations.findings
+    unbuilt = frozenset(
+        entry.path for entry in entries if entry.blocks_page or entry.path in colliding
+    )
+    relations = find_relations(published, frozenset(map(_stem, unbuilt)))
+    findings += collisions + find_duplicate_titles(published) + relations.findings
     cards = {entry.path: card(entry) for entry in published}
     links = {entry.path: _short_card(entry) for entry in published}
     months = config.review.months
@@ -60,6 +65,7 @@ def site(
         disclaimers=_disclaimers(published, config),
         overdue=frozenset(e.path for e in published if is_overdue(e.review, months, as_of)),
         aliases=tuple((url, path) for url, path in alias_urls if path in cards),
+        unbuilt=unbuilt,
         import_dates=is_one_import([e.dates.imported for e in published if e.dates.imported]),
         unapproved=len(valid) - len(colliding) - len(published),
         assets=tuple(sorted((assets or {}).items())),
@@ -67,6 +73,10 @@ def site(
         findings=ordered(findings),
     )
     return replace(result, info=site_info(result))
+
+
+def _stem(path: str) -> str:
+    return PurePosixPath(path).stem.casefold()
 
 
 def _may_publish(entry: Entry, config: Config) -> bool:

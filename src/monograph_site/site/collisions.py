@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..model.finding import Finding
 from ..model.source import Span
-from ..model.strings import fold, squash
+from ..model.strings import fold, slugify, squash
 from .addresses import ReservedAddresses
 from .findings import DUPLICATE_TITLE, UNSAFE_ALIAS, URL_COLLISION
 from .site import Entry
@@ -101,20 +101,22 @@ def find_url_collisions(
 
 
 def find_duplicate_titles(entries: Iterable[Entry]) -> list[Finding]:
-    """An error for each file whose title is also that of another file of its kind and namespace."""
+    """An error for each file but one with the same title, kind and namespace: the one whose file name
+    is that of the title, else the first, is taken for the original."""
     by_title: dict[tuple[str, str, str], list[Entry]] = {}
     for entry in entries:
         key = squash(entry.title) or fold(entry.title)
         by_title.setdefault((entry.kind, entry.namespace, key), []).append(entry)
     findings: list[Finding] = []
     for same in (group for group in by_title.values() if len(group) > 1):
-        paths = [entry.path for entry in same]
+        original = next((entry for entry in same if entry.slug == slugify(entry.title)), same[0])
         for entry in same:
-            message = (
-                f"The title {entry.title!r} is also used by {_others(entry.path, paths)}.\n"
-                "Merge the files or rename one."
-            )
-            findings.append(DUPLICATE_TITLE.at(entry.path, entry.at("title"), message))
+            if entry is not original:
+                message = (
+                    f"The title {entry.title!r} is also used by {original.path!r}.\n"
+                    "Merge the files or rename one."
+                )
+                findings.append(DUPLICATE_TITLE.at(entry.path, entry.at("title"), message))
     return findings
 
 

@@ -32,6 +32,9 @@ class Relations:
     """Brands that contain a drug or combination."""
     generic: dict[str, str] = field(default_factory=dict)
     """The drug or combination that a brand contains."""
+    unbuilt: frozenset[str] = frozenset()
+    """Slugs of files that become no page because of an error, in lower case. A reference to one of
+    them is not wrong."""
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -49,9 +52,9 @@ def without_brackets(name: str) -> str:
     return _BRACKETS.sub("", name)
 
 
-def find_relations(entries: Sequence[Entry]) -> Relations:
-    """The relations between entries, which come sorted by path."""
-    relations = Relations()
+def find_relations(entries: Sequence[Entry], unbuilt: frozenset[str] = frozenset()) -> Relations:
+    """The relations between entries, which come sorted by path (`unbuilt`: see `Relations`)."""
+    relations = Relations(unbuilt=unbuilt)
     drugs = _DrugIndex([entry for entry in entries if entry.kind == "drug"])
     combinations = _SlugIndex([entry for entry in entries if entry.kind == "combination"])
     for entry in entries:
@@ -151,9 +154,7 @@ def _add_ingredients(entry: Entry, drugs: _DrugIndex, relations: Relations) -> N
     for stated in entry.ingredients:
         path = drugs.slugs.find(entry.namespace, stated.ref) if stated.ref else ""
         if stated.ref and not path:
-            relations.findings.append(
-                _unknown_reference(entry, "ingredient", stated.ref, drugs.slugs)
-            )
+            _add_unknown_reference(relations, entry, "ingredient", stated.ref, drugs.slugs)
         path = path or drugs.find(entry.namespace, stated.name)
         ingredients.append((stated.name or stated.ref, "" if path == entry.path else path))
     parts = title_parts(entry.title) if entry.kind == "combination" else []
@@ -198,7 +199,7 @@ def _generic_of(
     ):
         path = index.find(brand.namespace, slug) if slug else ""
         if slug and not path:
-            relations.findings.append(_unknown_reference(brand, kind, slug, index))
+            _add_unknown_reference(relations, brand, kind, slug, index)
         targets.append(path)
     if any(targets):
         return next(path for path in targets if path)
@@ -244,6 +245,12 @@ def _add_reverse_links(entries: Iterable[Entry], relations: Relations) -> None:
             relations.brands.setdefault(relations.generic[entry.path], []).append(entry.path)
 
 
-def _unknown_reference(entry: Entry, kind: str, slug: str, index: _SlugIndex) -> Finding:
+def _add_unknown_reference(
+    relations: Relations, entry: Entry, kind: str, slug: str, index: _SlugIndex
+) -> None:
+    if slug.casefold() in relations.unbuilt:
+        return
     message = f"There is no {kind} with the slug {slug!r}.\n{index.suggestion(slug)}"
-    return UNKNOWN_REFERENCE.at(entry.path, entry.at(f"{kind}:{slug}"), message, len(slug))
+    relations.findings.append(
+        UNKNOWN_REFERENCE.at(entry.path, entry.at(f"{kind}:{slug}"), message, len(slug))
+    )

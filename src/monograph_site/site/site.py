@@ -180,6 +180,8 @@ class Site:
     """Paths of the monographs whose review is overdue."""
     aliases: tuple[tuple[str, str], ...] = field(default=(), metadata=_SOME_PAGES)
     """Site paths that lead to a page, with the path of its content file."""
+    unbuilt: frozenset[str] = field(default=frozenset(), metadata=_SOME_PAGES)
+    """Content paths of files that become no page because of an error of their own."""
     import_dates: bool = False
     """True where the time stamps of the content come from one import, so that they say nothing
     about a single file."""

@@ -1,4 +1,4 @@
-"""Findings about the values of front matter (E020 to W027)."""
+"""Findings about the values of front matter (E020 to E024, W027)."""
 
 from ..model.finding import declare
 

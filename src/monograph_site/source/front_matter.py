@@ -59,7 +59,7 @@ class FrontMatter:
         return self.document.key_span_of(*path) if self.document else Span()
 
 
-def read(source: Source) -> FrontMatter:
+def read_front_matter(source: Source) -> FrontMatter:
     """The front matter and body of a file; what is wrong is in `findings`. A file may have no front
     matter.
 

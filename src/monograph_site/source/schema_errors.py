@@ -84,7 +84,7 @@ def key_path(steps: Iterable[str | int]) -> str:
     return ".".join(step for step in steps if isinstance(step, str))
 
 
-def shown(value: Any) -> str:
+def describe_value(value: Any) -> str:
     """A value for a message: what it is, or the value itself, cut short."""
     if value is None:
         return "empty"
@@ -121,7 +121,7 @@ def _message(detail: ErrorDetails) -> str:
     if kind == "literal_error":
         expected = str(context["expected"])
         fix = did_you_mean(str(value), _choices(detail)) or "Write one of them."
-        return f"{shown(value)} is not one of {expected}.\n{fix}"
+        return f"{describe_value(value)} is not one of {expected}.\n{fix}"
     if kind == "missing":
         key = str(detail["loc"][-1])
         near = closest(key, map(str, value)) if isinstance(value, dict) else ""
@@ -130,5 +130,5 @@ def _message(detail: ErrorDetails) -> str:
         return str(context["error"])
     if kind in _EXPECTED:
         expected, fix = _EXPECTED[kind]
-        return f"must be {expected}, not {shown(value)}.\n{fix}"
-    return f"{detail['msg']}, not {shown(value)}."
+        return f"must be {expected}, not {describe_value(value)}.\n{fix}"
+    return f"{detail['msg']}, not {describe_value(value)}."

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator
 from ..model import monograph
 from ..model.dates import is_interval, iso_date
 from ..model.strings import collapse
-from .schema_errors import shown
+from .schema_errors import describe_value
 
 T = TypeVar("T")
 
@@ -37,12 +37,12 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         raise ValueError(
-            f"must be text, not {shown(value)}.\nPut it in quotes if it is meant as a word."
+            f"must be text, not {describe_value(value)}.\nPut it in quotes if it is meant as a word."
         )
     if isinstance(value, int | float | date):
         return str(value)
     raise ValueError(
-        f"must be text, not {shown(value)}.\nWrite one text, on one line or in quotes."
+        f"must be text, not {describe_value(value)}.\nWrite one text, on one line or in quotes."
     )
 
 
@@ -83,7 +83,7 @@ def _instant(value: Any) -> str:
             raise ValueError
     except ValueError:
         raise ValueError(
-            f"{shown(text)} is not a date.\nWrite it as YYYY-MM-DD, such as 2025-01-31."
+            f"{describe_value(text)} is not a date.\nWrite it as YYYY-MM-DD, such as 2025-01-31."
         ) from None
     return joined
 
@@ -92,7 +92,7 @@ def _interval(value: Any) -> str:
     text = _line(value)
     if text and not is_interval(text):
         raise ValueError(
-            f"{shown(text)} is not an interval.\nWrite it as '36 months' or '3 years'."
+            f"{describe_value(text)} is not an interval.\nWrite it as '36 months' or '3 years'."
         )
     return text
 
@@ -111,7 +111,7 @@ def _url(value: Any) -> str:
     text = _text(value)
     if text and not re.match(r"https?://[^\s/]|/(?!/)", text, re.IGNORECASE):
         raise ValueError(
-            f"{shown(text)} is not an address.\n"
+            f"{describe_value(text)} is not an address.\n"
             "Write one that starts with https:// or, on this site, /."
         )
     return text

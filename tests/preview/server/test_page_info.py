@@ -43,8 +43,8 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
         monkeypatch.setattr(module, name, call)
 
-    counted(entries, "read", "read")
-    counted(scan, "read", "read")
+    counted(entries, "read_content", "read")
+    counted(scan, "read_content", "read")
     counted(load, "parse", "parsed")
     counted(load, "check", "checked")
     return counts

@@ -64,6 +64,6 @@ def _once_a_site(findings: Sequence[Finding]) -> Iterator[Finding]:
     for finding in findings:
         more = numbers.pop(finding.message, 0) - 1 if finding.name in NAMES_ONCE_A_SITE else 0
         if more > 0:
-            yield replace(finding, message=f"{finding.message} The same in {more:,} more files.")
+            yield replace(finding, message=f"{finding.message} The same in {more:,} more places.")
         elif more == 0:
             yield finding

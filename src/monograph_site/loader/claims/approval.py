@@ -31,15 +31,18 @@ _WHOM = re.compile(
 )
 _END = re.compile(r"[.;\n]|\b(?:but|not|however|off-label|although)\b")
 _SPLIT = re.compile(
-    r"[,;():/—–]|\be\.g\.|\b(?:and|or|as|such|including|like|caused|by|in|due|to|when|where|with"
-    r"|who|for|while|associated|that|after|before|during|following)\b"
+    r"[,;():/—–]|\be\.g\.|\b(?:and|or|as|such|including|like|in|to|when|where|with|who|for|while|that)\b"
 )
+_CAUSE = re.compile(
+    r"\b(?:caused|due|associated|after|before|during|following|secondary|related)\b"
+)
+"""What limits a use to one cause or time: `pain after surgery` is another use than `pain`."""
 MAX_USE_WORDS = 5
 _NEUTRAL = frozenset(
-    "a an the of other certain some specific various different types type form forms conditions "
+    "a an the of other certain various different types type form forms conditions "
     "condition treatment treatments management therapy treat treating manage managing relief "
-    "control use disorder disorders disease diseases relapsing active adults adult patients "
-    "individuals long term short symptoms symptomatic adjunctive adjunct s moderate severe mild is "
+    "control use disorder disorders disease diseases relapsing adults adult patients "
+    "individuals long term short symptoms symptomatic s is "
     "are its this it therapy-resistant cases case maintenance".split()
 )
 
@@ -61,7 +64,9 @@ def approval(text: Text) -> Iterator[Claim | None]:
 
 def _use(phrase: str) -> str:
     """A use without the words that do not change its meaning; '' where what is left is too short or
-    too long to be compared."""
+    too long to be compared, or is limited to a cause."""
+    if _CAUSE.search(phrase):
+        return ""
     kept = [word for word in words(phrase) if word not in _NEUTRAL]
     if len(kept) > MAX_USE_WORDS or len("".join(kept)) < 2:
         return ""

@@ -7,11 +7,17 @@ import re
 from collections.abc import Iterator
 
 from ...model.claims import Claim
-from .sentences import Text
+from .sentences import ClaimSentence, Text
 
 _LETTER = re.compile(r"category\W{0,6}([abcdx])\b(?![-\w/])")
 _PREGNANCY = re.compile(r"pregnan|\bfda\b")
-_AUSTRALIA = re.compile(r"\b(?:austral\w*|tga|adec|swed\w*)\b")
+_COUNTRY = re.compile(
+    r"\b(?:(?P<US>us|u\.s|usa|united states|america\w*|fda)"
+    r"|(?P<Australia>austral\w*|tga|adec|swed\w*|new zealand)"
+    r"|(?P<Germany>german\w*)|(?P<Denmark>danish|denmark)|(?P<Canada>canad\w*)|(?P<India>india\w*)"
+    r"|(?P<UK>uk|united kingdom|britain|british)|(?P<Japan>japan\w*)|(?P<Brazil>brazil\w*)"
+    r"|(?P<Switzerland>swiss|switzerland)|(?P<Europe>eu|europ\w*|ema))\b"
+)
 _LIMITED = re.compile(
     r"trimester|/|\b(?:weeks?|labou?r|term|when|alone|or|combined|doses?|older|previous\w*"
     r"|former\w*|not|oral\w*|topical\w*|with|individual\w*)\b"
@@ -27,5 +33,15 @@ def category(text: Text) -> Iterator[Claim | None]:
             and (sentence.section == "pregnancy" or _PREGNANCY.search(sentence.text))
             and not _LIMITED.search(sentence.text)
         ):
-            country = "Australia" if _AUSTRALIA.search(sentence.text) else ""
-            yield sentence.claim("category", sentence.match.group(1).upper(), country)
+            yield sentence.claim("category", sentence.match.group(1).upper(), _country(sentence))
+
+
+def _country(sentence: ClaimSentence) -> str:
+    """The country that is named nearest to a letter; '' for the United States, and where none is."""
+    before = [
+        (len(sentence.before) - match.end(), match.lastgroup or "")
+        for match in _COUNTRY.finditer(sentence.before)
+    ]
+    after = [(match.start(), match.lastgroup or "") for match in _COUNTRY.finditer(sentence.after)]
+    country = min([*before, *after], default=(0, ""))[1]
+    return "" if country == "US" else country

@@ -36,7 +36,9 @@ _LIMITED = re.compile(
     r"\b(?:trimesters?|first|second|third|early|late|term|unless|except|only|relative\w*|certain"
     r"|some|topical\w*|oral\w*|inhaled|vaginal\w*|intravenous\w*|intranasal|injectable|high"
     r"|higher|low|lower|large|small|short|dietary|food|amounts|weeks?|may|might|however|severe"
-    r"|who|hours?|days?)\b"
+    r"|who|hours?|days?|excess\w*|overdos\w*|intake|prolonged|long-term|unnecessar\w*|routine\w*"
+    r"|vials?|multi-?dose|benzyl|preserv\w*|containing|presentations?|strengths?|brands?|herbal"
+    r"|unsupervised|self-\w+)\b"
 )
 _TOPIC_WORDS = (
     ("pregnancy", "pregnan"),

@@ -37,7 +37,9 @@ _LIMITED = re.compile(
     r"\b(?:if|unless|except|when|should|may|might|can|could|cases?|children|with|plus|undiluted"
     r"|alone|together|some|certain|forms?|formulations?|preparations?|sometimes|typically|push"
     r"|bolus|rapid\w*|routine\w*|investigat\w*|cream|ointment|gel|tablets?|drops|before|after"
-    r"|during)\b"
+    r"|during|vials?|multi-?dose|ampoules?|benzyl|preserv\w*|containing|presentations?|strengths?"
+    r"|brands?|solutions?|suspensions?|powders?|sprays?|lotions?|patch(?:es)?|lozenges?|syrups?"
+    r"|suppositor\w+)\b"
 )
 _NOT = re.compile(r"\b(?:not|never)(?: be| usually)? $")
 _NEGATED = re.compile(r"\b(?:not|never|no|nor|only|exclusively)\b|n['’]t\b")

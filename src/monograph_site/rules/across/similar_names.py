@@ -8,7 +8,7 @@ from ...model.finding import Problem
 from ...model.strings import fold
 from ...site.site import Entry
 from .. import SiteContext, site_rule
-from ._names import entries_by_name, look_alikes, similar_pairs, warns_of
+from .._names import entries_by_name, look_alikes, similar_pairs, warns_of
 
 
 @site_rule("I709", "similar-names")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...loader.front_faqs import same
+from ...loader.front_faqs import is_same_text
 from ...model.finding import Problem
 from .. import rule
 from ._questions import repeated_questions
@@ -24,6 +24,6 @@ def duplicate_question(page: Draft) -> Iterator[Problem]:
     How to fix: remove one of them.
     """
     for question, first, line in repeated_questions(page):
-        if same(first.answer_text, question.faq.answer_text):
+        if is_same_text(first.answer_text, question.faq.answer_text):
             message = f"{question.faq.question!r} is already asked on line {line}."
             yield question.at_question(f"{message}\nRemove one of them.")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from ...loader.draft import Draft
-from ...loader.front_faqs import same
+from ...loader.front_faqs import is_same_text
 from ...model.finding import Problem
 from ...model.strings import squash
 from .. import rule
@@ -41,4 +41,4 @@ def faq_disagrees(page: Draft) -> Iterator[Problem]:
 
 def _agree(answer: str, text: str) -> bool:
     """Whether an answer in front matter is the one of the text, or contains it."""
-    return same(answer, text) or squash(text) in squash(answer)
+    return is_same_text(answer, text) or squash(text) in squash(answer)

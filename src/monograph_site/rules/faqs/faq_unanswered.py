@@ -11,7 +11,7 @@ from .. import rule
 
 @rule("W302", "faq-unanswered")
 def faq_unanswered(page: Draft) -> Iterator[Problem]:
-    """A question has no answer. It is shown without one.
+    """A question has no answer. It is shown without one. One finding per file, at the first of them.
 
     Why it matters: readers with exactly this question find a gap.
 
@@ -21,7 +21,14 @@ def faq_unanswered(page: Draft) -> Iterator[Problem]:
 
     How to fix: answer the question, or remove it.
     """
-    for faq, pair in zip(page.body.faqs, page.body.pairs, strict=False):
-        if not faq.answer_text.strip():
-            message = f"{faq.question!r} has no answer.\nAnswer the question, or remove it."
-            yield page.at(pair.line, message)
+    unanswered = [
+        (faq.question, pair.line)
+        for faq, pair in zip(page.body.faqs, page.body.pairs, strict=False)
+        if not faq.answer_text.strip()
+    ]
+    if unanswered:
+        question, line = unanswered[0]
+        more = len(unanswered) - 1
+        others = f" (and {more} more in this file)" if more else ""
+        message = f"{question!r} has no answer{others}.\nAnswer the question, or remove it."
+        yield page.at(line, message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...loader.front_faqs import same
+from ...loader.front_faqs import is_same_text
 from ...model.finding import Problem
 from .. import rule
 from ._questions import repeated_questions
@@ -24,6 +24,6 @@ def question_answered_twice(page: Draft) -> Iterator[Problem]:
     How to fix: find out which answer is right, and remove the other one.
     """
     for question, first, line in repeated_questions(page):
-        if not same(first.answer_text, question.faq.answer_text):
+        if not is_same_text(first.answer_text, question.faq.answer_text):
             message = f"{question.faq.question!r} has a different answer on line {line}."
             yield question.at_question(f"{message}\nKeep the one that is right.")

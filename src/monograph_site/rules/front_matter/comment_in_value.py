@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
-from ...source.schema_errors import shown
+from ...source.schema_errors import describe_value
 from .. import rule
 
 _COMMENT = re.compile(
@@ -34,5 +34,7 @@ def comment_in_value(page: Draft) -> Iterator[Problem]:
     front = page.source.text[: len(page.source.text) - len(page.front.body)]
     for match in _COMMENT.finditer(front) if " #" in front or "\t#" in front else ():
         words = match.group(1).strip()
-        text = f"{shown(words)} is read as a comment and left out.\nPut the text in quotes."
+        text = (
+            f"{describe_value(words)} is read as a comment and left out.\nPut the text in quotes."
+        )
         yield page.match(match, text, 1)

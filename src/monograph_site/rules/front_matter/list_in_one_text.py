@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
-from ...source.schema_errors import shown
+from ...source.schema_errors import describe_value
 from .. import rule
 
 _LISTS = (
@@ -40,7 +40,7 @@ def list_in_one_text(page: Draft) -> Iterator[Problem]:
         holder = page.front.data if len(path) == 1 else page.front.data.get(path[0])
         value = holder.get(path[-1]) if isinstance(holder, dict) else None
         if isinstance(value, str) and (_SEPARATOR.search(value) or _is_on_own_lines(page, path)):
-            message = f"{'.'.join(path)}: {shown(value)} is one text instead of a list."
+            message = f"{'.'.join(path)}: {describe_value(value)} is one text instead of a list."
             hint = f"Write it as a list: {path[-1]}: [first, second]."
             yield page.in_front(f"{message}\n{hint}", *path)
 

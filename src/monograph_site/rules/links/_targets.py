@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from ...config.addresses import site_target, source_path
@@ -32,6 +33,8 @@ class Destinations:
         self._pages |= {_key(entry.url): entry.path for entry in site.entries}
         self._assets = {_key(url) for _, url in site.assets}
         self._urls = {entry.path: entry.url for entry in site.entries}
+        self._unbuilt = site.unbuilt
+        self._unbuilt_stems = {PurePosixPath(path).stem for path in site.unbuilt}
 
     def of(self, entry: Entry, link: InternalLink) -> Destination | None:
         """Where a link leads; None if it leaves the site or is not a valid address."""
@@ -50,6 +53,14 @@ class Destinations:
         key = _key(url)
         generated = self._site.reserved.page_kind_at(key) not in ("", "assets")
         return generated or key in self._pages or key in self._assets
+
+    def is_unbuilt(self, entry: Entry, link: InternalLink) -> bool:
+        """Whether a link leads to a page that another error keeps from being made."""
+        target = link.target.partition("#")[0]
+        return (
+            source_path(target, entry.path) in self._unbuilt
+            or target.rstrip("/").rpartition("/")[2] in self._unbuilt_stems
+        )
 
     def hint(self, entry: Entry, link: InternalLink) -> str:
         """How to correct a link that leads nowhere, with the page that was probably meant."""

@@ -13,7 +13,7 @@ from ._targets import Destinations
 @site_rule("E405", "broken-link")
 def broken_link(context: SiteContext) -> Iterator[tuple[str, Problem]]:
     """A link leads to a page that this site does not have. Old addresses of pages (`aliases`) count
-    as pages.
+    as pages, and so do pages that an error of their own keeps from being made.
 
     Why it matters: readers who want to know more get an error page.
 
@@ -28,7 +28,9 @@ def broken_link(context: SiteContext) -> Iterator[tuple[str, Problem]]:
     for entry in context.site.entries:
         for link in entry.facts.links:
             target = destinations.of(entry, link)
-            if target is not None and not destinations.exists(target.url):
+            if target is None or destinations.exists(target.url):
+                continue
+            if not destinations.is_unbuilt(entry, link):
                 resolved = f" ({target.url})" if target.url != link.target else ""
                 message = f"The link {link.target!r}{resolved} leads to no page of this site."
                 problem = f"{message}\n{destinations.hint(entry, link)}"

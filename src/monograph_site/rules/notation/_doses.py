@@ -38,6 +38,11 @@ _MAX_ABBREVIATION = 3
 _DASHES = "-–—"
 _JOINED = re.compile(r"[\w-]")
 _WORD_BEFORE = re.compile(r"[A-Za-z]{3,}[a-z]$")
+_CAPITALISED_BEFORE = re.compile(r"(?:^|[\s(*])[A-Z][\w-]*[ -]$")
+_FORM_AFTER = re.compile(
+    r" (?:Tablets?|Capsules?|Injections?|Syrup|Suspension|Solution|Cream|Gel|Ointment|Drops|Powder"
+    r"|Sachets?|Spray|Vial|Softgels?|Lotion|Infusion|Strip|SR|XR|ER|DT|MD|CR)\b"
+)
 _VOLUMES_OF_BLOOD = frozenset("L l dL dl DL litre liter".split())
 
 
@@ -116,13 +121,14 @@ def dose_rule(
     *,
     lists: tuple[str, ...] = BOTH_LISTS,
     once: bool = False,
+    once_each: bool = False,
     fixable: bool = False,
 ) -> Callable[[Message[P]], Check]:
     """A decorator that makes a function a rule about the places that `find` returns.
 
     `lists`: the lists that ask for it; a site that follows another one does not have the rule, and
     plain pages give no doses. `once`: one finding a file, at the first place, with the number of
-    the others.
+    the others. `once_each`: the same for each message, as where an abbreviation is repeated.
     """
 
     def register(message: Message[P]) -> Check:
@@ -130,11 +136,15 @@ def dose_rule(
         def check(page: Draft) -> Iterator[Problem]:
             if page.config.notation not in lists or page.kind == "page":
                 return
-            problems = [(place, text) for place in find(page) if (text := message(page, place))]
-            others = len(problems) - 1 if once else 0
-            for place, text in problems[:1] if once else problems:
+            groups: dict[object, list[tuple[P, str]]] = {}
+            for place in find(page):
+                text = message(page, place)
+                if text:
+                    group = "" if once else text if once_each else place.start
+                    groups.setdefault(group, []).append((place, text))
+            for (place, text), *others in groups.values():
                 span = page.source.span(place.start)
-                yield Problem(span, _with_others(text, others), place.end - place.start)
+                yield Problem(span, _with_others(text, len(others)), place.end - place.start)
 
         return rule(code, name, fixable=fixable)(check)
 
@@ -187,6 +197,13 @@ def offsets(text: str, word: str) -> Iterator[int]:
     while start >= 0:
         yield start
         start = text.find(word, start + 1)
+
+
+def is_product_name(page: Draft, dose: Dose) -> bool:
+    """Whether a dose is part of a product's name, which is quoted as it is: `Testo Plus 5000 Mg
+    Tablet`."""
+    before = page.prose[max(0, dose.start - 24) : dose.start]
+    return bool(_CAPITALISED_BEFORE.search(before) and _FORM_AFTER.match(page.prose, dose.end))
 
 
 def is_in_names(page: Draft, offset: int) -> bool:

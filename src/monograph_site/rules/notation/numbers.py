@@ -21,6 +21,7 @@ from ._doses import (
     doses_stuck_to_words,
     format_dose,
     is_in_names,
+    is_product_name,
     offsets,
     source_text,
 )
@@ -119,6 +120,8 @@ def missing_thousands_separator(page: Draft, dose: Dose) -> str:
     """
     if max(_ungrouped_digits(dose), default=0) <= 4 or dose.is_result:
         return ""
+    if is_product_name(page, dose):
+        return ""
     return (
         f"No thousands separator in {source_text(page, dose)!r}; an extra or missing zero is easy "
         f"to overlook.\nWrite {corrected(page, dose, _with_commas)!r}."
@@ -140,7 +143,7 @@ def four_digit_dose(page: Draft, dose: Dose) -> str:
 
     How to fix: add the comma, or use the larger unit.
     """
-    if 4 not in _ungrouped_digits(dose) or dose.is_result:
+    if 4 not in _ungrouped_digits(dose) or dose.is_result or is_product_name(page, dose):
         return ""
     return (
         f"No thousands separator in {source_text(page, dose)!r}."

@@ -19,6 +19,7 @@ from ._doses import (
     doses,
     find_words,
     is_in_names,
+    is_product_name,
     is_spaced,
     source_text,
 )
@@ -37,13 +38,13 @@ _FOOD = re.compile(r" of (?:rice|wheat|corn|sand|salt|sugar|pepper)\b")
 
 @dose_rule("W603", "abbreviated-units", doses, fixable=True)
 def abbreviated_units(page: Draft, dose: Dose) -> str:
-    """A dose is given in `U` or `IU`.
+    """A dose is given in `U`. For `IU` see `international-units`.
 
     ISMP's list and the BNF ask for the word `units`. Test results (`U/L`) and names (`U-100
     insulin`) are not doses and are not reported.
 
-    Why it matters: `4U` was read as 40 and as 44, `IU` as IV (into a vein) and as 10. Insulin and
-    heparin, which can kill in overdose, are measured in units.
+    Why it matters: `4U` was read as 40 and as 44. Insulin and heparin, which can kill in overdose,
+    are measured in units.
 
     Wrong: `Inject 4 U.`
 
@@ -51,10 +52,36 @@ def abbreviated_units(page: Draft, dose: Dose) -> str:
 
     How to fix: write the word.
     """
+    return "" if _is_iu(dose) else _with_word(page, dose, "units")
+
+
+@dose_rule("I625", "international-units", doses, once=True, fixable=True)
+def international_units(page: Draft, dose: Dose) -> str:
+    """Doses are given in `IU` (one finding per file).
+
+    ISMP's list asks for the word `units`. Outside the United States `IU` is usual on labels.
+
+    Why it matters: `IU` was read as IV (into a vein) and as 10.
+
+    Wrong: `400 IU once a day`
+
+    Right: `400 units once a day`
+
+    How to fix: write the word, or suppress the finding for the site if its readers expect `IU`.
+    """
+    return _with_word(page, dose, "international units") if _is_iu(dose) else ""
+
+
+def _is_iu(dose: Dose) -> bool:
+    return dose.unit.upper().startswith("I")
+
+
+def _with_word(page: Draft, dose: Dose, meaning: str) -> str:
+    """What is wrong with a dose in `U` or `IU`; '' for a test result, a name or another unit."""
     if not dose.is_international or dose.is_result or is_in_names(page, dose.start):
         return ""
     right = corrected(page, dose, unit="unit" if dose.number == "1" else "units")
-    return f"{source_text(page, dose)!r} abbreviates 'units'.\nWrite {right!r}."
+    return f"{source_text(page, dose)!r} abbreviates {meaning!r}.\nWrite {right!r}."
 
 
 @dose_rule("W604", "microgram-sign", doses, fixable=True)
@@ -187,7 +214,7 @@ def unit_spelling(page: Draft, dose: Dose) -> str:
     How to fix: use the standard symbol.
     """
     standard = _STANDARD_SPELLING.get(dose.unit)
-    if standard is None:
+    if standard is None or is_product_name(page, dose):
         return ""
     right = corrected(page, dose, unit=standard)
     return f"Non-standard spelling of the unit in {source_text(page, dose)!r}.\nWrite {right!r}."

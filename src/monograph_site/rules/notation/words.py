@@ -21,6 +21,12 @@ _LATIN |= dict.fromkeys("QID qid Q.I.D. q.i.d. QDS qds".split(), "4 times a day"
 
 _find_sulfates = find_words("MSO4", "MSO₄", "MgSO4", "MgSO₄", "MSO", "MgSO")
 """Without the digit where `<sub>` makes it small."""
+_SULFATE_DEFINED = re.compile(
+    r"(?:magnesium|morphine) sul(?:f|ph)ate[*_]{0,3} ?\((?:\w+ ){0,3}(?:MSO|MgSO)"
+    r"|M(?:g)?SO(?:4|₄|<sub>4</sub>)[*_]{0,3} ?\((?:magnesium|morphine) sul",
+    re.IGNORECASE,
+)
+"""The full name beside the abbreviation: `Magnesium sulfate (MgSO4)`."""
 _find_ms = find_words("MS")
 _MS_DOSE = re.compile(r"MS ?[0-9][0-9.]{0,9} ?mg\b")
 
@@ -79,9 +85,9 @@ _find_drug_names = find_words(*_DRUG_NAMES)
 _BRAND_BEFORE = re.compile(r"[A-Z][a-z]{2,20}®? $")
 
 
-@dose_rule("W606", "daily-abbreviation", find_words(*_DAILY), fixable=True)
+@dose_rule("W606", "daily-abbreviation", find_words(*_DAILY), once_each=True, fixable=True)
 def daily_abbreviation(page: Draft, words: Words) -> str:
-    """A medicine is to be taken `QD`, `q.d.` or `QOD`.
+    """A medicine is to be taken `QD`, `q.d.` or `QOD` (one finding per abbreviation and file).
 
     All are on ISMP's list; the NHS style guide and the BNF give directions in plain words.
 
@@ -118,7 +124,9 @@ def latin_frequency(page: Draft, words: Words) -> str:
 
 
 def _morphine_or_magnesium(page: Draft) -> Iterator[Words]:
-    yield from _find_sulfates(page)
+    sulfates = _find_sulfates(page)
+    if sulfates and not _SULFATE_DEFINED.search(page.source.text):
+        yield from sulfates
     for words in _find_ms(page):
         dose = _MS_DOSE.match(page.prose, words.start)
         if dose:
@@ -131,6 +139,7 @@ def morphine_or_magnesium(page: Draft, words: Words) -> str:
 
     All three are on the lists of ISMP and the Joint Commission, and the BNF wants names of
     medicines in full. `MS` is reported only before a dose: elsewhere it means multiple sclerosis.
+    A page that explains its abbreviation, `magnesium sulfate (MgSO4)`, may use it.
 
     Why it matters: each has been mistaken for the other, and both are dangerous: morphine sulfate
     and magnesium sulfate.
@@ -155,10 +164,10 @@ def _ambiguous_directions(page: Draft) -> Iterator[Words]:
             yield words
 
 
-@dose_rule("W613", "ambiguous-abbreviation", _ambiguous_directions)
+@dose_rule("W613", "ambiguous-abbreviation", _ambiguous_directions, once_each=True)
 def ambiguous_abbreviation(page: Draft, words: Words) -> str:
     """A direction uses an abbreviation that has two meanings or looks like another one: `OD`, `HS`,
-    `TIW`, `D/C`, `AU`, …
+    `TIW`, `D/C`, `AU`, … (one finding per abbreviation and file).
 
     They are from ISMP's list; the BNF wants directions in English without abbreviation. Those that
     are also names or other words (`OD` an overdose, `AS` a disease) are reported only after a dose

@@ -10,6 +10,7 @@ from ...loader.draft import Draft
 from ...loader.parts import Part
 from ...model.finding import Problem
 from .. import rule
+from .._qualifiers import groups
 
 _TEXT_LEVEL = 7
 """The level of text: below every heading."""
@@ -22,6 +23,9 @@ _HAS_TEXT = re.compile(r":\s+\S|[(\[]\s*(?:no|not|none|nil|n/a|limited)\b", re.I
 @rule("W112", "empty-section")
 def empty_section(page: Draft) -> Iterator[Problem]:
     """There is no text below a heading or a section's label.
+
+    A heading that groups the ones below it is not empty, even if they have its level: `More common`
+    above `In children` and `In adults`.
 
     Why it matters: readers take an empty "Side effects" for "none", and a text was probably lost.
 
@@ -52,7 +56,8 @@ def _may_be_empty(page: Draft, part: Part, following: Part | None) -> bool:
         part.level > 0 and not following.level and following.key not in _CLOSING
     )
     is_untitled = part.key == "other" and not part.level
-    return is_above or following.subject != part.subject or is_untitled
+    is_group = part.level == following.level and groups(part.heading, following.heading)
+    return is_above or is_group or following.subject != part.subject or is_untitled
 
 
 def _empty_headings(page: Draft, part: Part, following: Part | None) -> Iterator[Problem]:
@@ -61,15 +66,17 @@ def _empty_headings(page: Draft, part: Part, following: Part | None) -> Iterator
         return
     # of the heading right below; the section of a label starts with text
     level = 0 if following is None else following.level or _TEXT_LEVEL
+    below = "" if following is None else following.heading
     problems = []
     for block in reversed(part.blocks):
         if block.kind == "heading":
             heading = block.text.strip()
-            if level <= block.level and heading and not _HAS_TEXT.search(heading):
+            is_empty = level <= block.level and heading and not _HAS_TEXT.search(heading)
+            if is_empty and not (level == block.level and groups(heading, below)):
                 problems.append(_problem(page, heading, block.line))
-            level = block.level
+            level, below = block.level, heading
         elif block.kind != "rule":
-            level = _TEXT_LEVEL
+            level, below = _TEXT_LEVEL, ""
     yield from reversed(problems)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ...loader.draft import Draft
 from ...loader.parts import Part
 from ...loader.sections import normalise
 from ...model.finding import Problem
 from .. import rule
+from .._qualifiers import groups, qualifier
 
 _MAY_REPEAT = frozenset(
     {"other", "preamble", "names", "warnings", "pharmacology", "how_to_take", "how_it_works"}
@@ -29,6 +30,8 @@ _COMMON_WORDS = frozenset(
 def repeated_section(page: Draft) -> Iterator[Problem]:
     """A section appears twice on a page, for the same drug.
 
+    Headings such as `More common` may be there once for each group of patients.
+
     Why it matters: the two may contradict each other, and many readers stop at the first.
 
     Wrong: `## Side effects` at the top and `## Side effects` again at the end.
@@ -40,16 +43,44 @@ def repeated_section(page: Draft) -> Iterator[Problem]:
     """
     if page.kind == "page":
         return
-    seen: dict[tuple[str, str | None], Part] = {}
-    for part in page.content:
+    seen: dict[tuple[str, str | None, int], Part] = {}
+    for part, group in _grouped(page.content):
         if not part.heading:
             continue
         key = part.heading.casefold() if part.key in _MAY_REPEAT else part.key
-        first = seen.setdefault((key, part.subject), part)
+        first = seen.setdefault((key, part.subject, group), part)
         if first is not part and _say_the_same(normalise(first.heading), normalise(part.heading)):
             subject = f" of {part.subject!r}" if part.subject else ""
             text = f"{part.heading!r}{subject} repeats {first.heading!r} on line {first.line}."
             yield page.at(part.line, f"{text}\nMerge the two sections.")
+
+
+def _grouped(parts: Iterable[Part]) -> Iterator[tuple[Part, int]]:
+    """Each part with the line of the heading that groups it, 0 for none. What only says how often or
+    for whom (`More common`) may be under each heading above it."""
+    above: list[Part] = []
+    for part in parts:
+        _climb(above, part)
+        is_qualifier = bool(qualifier(part.heading))
+        yield part, above[-1].line if above and is_qualifier else 0
+        above.append(part)
+        last = part.blocks[-1] if part.blocks else None
+        if last and last.kind == "heading":  # nothing is below it but the next part
+            heading = Part("other", last.text, part.subject, part.tier, last.line, last.level)
+            _climb(above, heading)
+            above.append(heading)
+
+
+def _climb(above: list[Part], part: Part) -> None:
+    """Remove the headings that a part is not below."""
+    while above and not _is_below(part, above[-1]):
+        above.pop()
+
+
+def _is_below(part: Part, other: Part) -> bool:
+    """Whether a part is below the heading of another one, by its level or its words."""
+    is_group = not other.blocks and groups(other.heading, part.heading)
+    return part.level > other.level > 0 or (part.level == other.level and is_group)
 
 
 def _say_the_same(heading: str, other: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
@@ -9,10 +10,21 @@ from ...model.finding import Problem
 from ...model.strings import squash
 from .. import rule
 
+_REMARK = re.compile(r"[(\[](?:[^()\[\]]|[(\[][^()\[\]]*[)\]])*[)\]]")
+_DESCRIPTION = re.compile(
+    r"(?:[\s:,–-]+(?:tablets?|capsules?|injections?|cream|gel|ointment|drops|syrup|suspension"
+    r"|solution|supplements?|vaccine|monograph|drug|medicine|information|profile|overview|summary"
+    r"|combination|generic|leaflet))+$",
+    re.IGNORECASE,
+)
+
 
 @rule("W102", "title-differs")
 def title_differs(page: Draft) -> Iterator[Problem]:
     """The first-level heading and the title in front matter differ. The page shows both.
+
+    Remarks in brackets (`Examplin (generic)`, `Fish oil (DHA)`) and words such as `tablets` at the
+    end may differ.
 
     Why it matters: one of the two names may be that of another medicine, or misspelt.
 
@@ -23,6 +35,18 @@ def title_differs(page: Draft) -> Iterator[Problem]:
     How to fix: find out which is right, and use it in both.
     """
     for heading, line in page.outline.titles:
-        if page.fields.title and squash(heading) != squash(page.title):
+        if page.fields.title and not _mean_the_same(heading, page.title):
             message = f"Heading {heading!r} and title {page.title!r} differ."
             yield page.at(line, f"{message}\nUse the same name in both.")
+
+
+def _mean_the_same(heading: str, title: str) -> bool:
+    """Whether two titles have the same words, or only one of them has a remark or description."""
+    return squash(heading) in _forms(title) or squash(title) in _forms(heading)
+
+
+def _forms(title: str) -> set[str]:
+    """A title, squashed: whole, without remarks in brackets, and without words at its end that say
+    what the page or the product is."""
+    bare = _REMARK.sub(" ", title).strip()
+    return {squash(title), squash(bare), squash(_DESCRIPTION.sub("", bare))} - {""}

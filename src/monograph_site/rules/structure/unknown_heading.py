@@ -9,13 +9,14 @@ from ...loader.sections import known_spelling
 from ...model.finding import Problem
 from .. import rule
 
-MAX_LISTED = 20
-"""Headings of one file that are reported individually."""
+MAX_QUOTED = 3
+"""Headings of one file that a message quotes."""
 
 
 @rule("I104", "unknown-heading")
 def unknown_heading(page: Draft) -> Iterator[Problem]:
-    """A heading is not the name of a monograph section. The section is shown under its own name.
+    """Headings are not the names of monograph sections. The sections are shown under their own names.
+    One finding per file, at the first of them.
 
     Why it matters: readers find such a section, but nothing that looks for, say, contraindications
     does.
@@ -31,9 +32,13 @@ def unknown_heading(page: Draft) -> Iterator[Problem]:
     other = [part for part in page.content if part.key == "other" and part.heading]
     # `misspelt-heading` reports those with a known spelling
     unknown = [part for part in other if not known_spelling(part.heading)]
-    for part in unknown[:MAX_LISTED]:
-        message = f"Unknown section {part.heading!r}; it is shown as it is."
-        yield page.at(part.line, f"{message}\nUse a known heading if one has the same meaning.")
-    if len(unknown) > MAX_LISTED:
-        message = f"{len(unknown) - MAX_LISTED} more unknown sections from here on."
-        yield page.at(unknown[MAX_LISTED].line, message)
+    if not unknown:
+        return
+    quoted = ", ".join(repr(part.heading) for part in unknown[:MAX_QUOTED])
+    more = len(unknown) - MAX_QUOTED
+    message = f"Unknown section {quoted}; it is shown as it is."
+    if len(unknown) > 1:
+        message = f"{len(unknown)} unknown sections, shown as they are: {quoted}"
+        message += f" and {more} more." if more > 0 else "."
+    hint = "Use a known heading if one has the same meaning."
+    yield page.at(unknown[0].line, f"{message}\n{hint}")

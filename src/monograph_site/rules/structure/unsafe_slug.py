@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
-from ...source.schema_errors import shown
+from ...source.schema_errors import describe_value
 from .. import rule
 
 MAX_SLUG = 80
@@ -44,7 +44,7 @@ def unsafe_slug(page: Draft) -> Iterator[Problem]:
     else:
         problem = f"has {len(slug)} characters" if is_safe else "has an unnecessary hyphen"
     text = (
-        f"The address {shown(slug)} {problem}."
+        f"The address {describe_value(slug)} {problem}."
         f"\nUse lower-case letters, digits and single hyphens, at most {MAX_SLUG} characters."
     )
     yield page.in_front(text, "slug") if page.fields.slug else page.in_front(text)

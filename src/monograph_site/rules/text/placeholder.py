@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...model.strings import fold
 from .. import rule
 
 _UNIT = r"(?:mg|mcg|µg|g|ml|mL|IU|units?|tablets?|capsules?|days|hours|weeks|%)(?![\w-])"
@@ -21,15 +22,22 @@ _NAME = (
 _BRACKETED = re.compile(
     r"\[(?:(?:specify|specific|insert|enter|fill in|your|name of|add|placeholder|to be)\b"
     rf"[^\]\n]{{0,80}}|(?:the |a |an )?(?:{_NAME}|{_FACT}(?: here)?)"
-    r"|tbd|tbc|todo|x{2,4}|_+)\](?![(\[:])",
+    r"|tbd|tbc|todo|x{2,4}|_+|(?:citation|source|reference)s? (?:needed|required|missing))\]",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    r"(?<=:\*\* |.:\*\*|..: )\[[A-Z][a-z]+(?:[ /,]+[A-Za-z]{2,}){1,14}\][ \t.]*$", re.MULTILINE
+    r"(?<=:\*\* |.:\*\*|..: )"
+    r"\[(?=[^\]\n]*\b(?:[Aa]ny|[Bb]rief|[Cc]oncise|[Cc]ommon|[Kk]ey|[Mm]ajor|[Mm]ost|[Rr]elevant"
+    r"|[Ss]tandard|[Uu]sual|adjustments?|class|conditions?|contraindications?|description|details"
+    r"|[Dd]os(?:e|age)s?|effects?|explanation|indications?|information|interactions?|list|markers"
+    r"|mechanism|names?|parameters|precautions?|[Ss]ummary|uses?|warnings?)\b)"
+    r"[A-Z][a-z]+(?:[ /,]+[A-Za-z]{2,}){1,14}\][ \t.]*$",
+    re.MULTILINE,
 )
 """A label with nothing but a description of what belongs there: `**Dosage:** [Usual adult doses]`.
 """
-_BRACES = re.compile(r"\{[a-z_]{3,30}\}(?!\})")
+_BRACES = re.compile(r"(?<![{}^_$A-Za-z])\{[a-z_]{3,30}\}(?!\})")
+"""Not in a formula: `\\frac{dose}{time}`."""
 _REMARK = re.compile(
     r"\((?:no details available|insert [^()\n]{1,60}|tbd"
     r"|to be (?:added|filled in|completed))\)|\blorem ipsum\b"
@@ -39,7 +47,10 @@ _CAPITALS = re.compile(
     r"\b(?:TBD|FIXME|TODO(?=[:\]) ]))\b(?!-)"
     rf"|(?<![\w.-])X{{2,4}}(?:[.-]X{{1,4}})? ?{_UNIT}"
     rf"|(?<!actor )(?<!\w)X (?:mg|mcg|ml|mL)\b|(?<=[\w:] )_{{2,}}(?= ?{_UNIT})"
+    r"|(?:(?<=: )|(?<=\*\* )|(?<=\| )|(?<=\()|(?<=- ))TB[AC]\b(?=[ \t.*]*(?:$|[|)]))",
+    re.MULTILINE,
 )
+_UNSURE = re.compile(rf"(?<![\w?])\?{{2,}} ?{_UNIT}")
 _IN_TAGS = re.compile(
     r"<(?:insert|specify|enter|add|your|drug|medicine|medication|dose|dosage|brand|generic|name"
     r"|placeholder)\b[^<>\n=/]{0,60}>",
@@ -47,7 +58,7 @@ _IN_TAGS = re.compile(
 )
 _REMARK_TRIGGERS = frozenset({"lorem", "coming", "tbd"})
 _REMARK_STARTS = ("(no details", "(insert ", "(to be ")
-_CAPITALS_TRIGGERS = frozenset({"tbd", "fixme", "todo", "x", "xx", "xxx", "xxxx"})
+_CAPITALS_TRIGGERS = frozenset({"tba", "tbc", "tbd", "fixme", "todo", "x", "xx", "xxx", "xxxx"})
 
 
 @rule("E203", "placeholder")
@@ -71,19 +82,36 @@ def _matches(page: Draft) -> Iterator[re.Match[str]]:
     """The matches of the patterns for which the page has a word or character."""
     text, words = page.prose, page.words
     if "[" in text:
-        yield from _BRACKETED.finditer(text)
-        for match in _LABELLED.finditer(text):
-            if not _BRACKETED.match(text, match.start()):
-                yield match
+        yield from _in_brackets(page)
     if "{" in text:
-        for match in _BRACES.finditer(text):
-            if text[match.start() - 1 : match.start()] != "{":
-                yield match
+        yield from _BRACES.finditer(text)
     if not words.isdisjoint(_REMARK_TRIGGERS) or any(
         start in page.lower for start in _REMARK_STARTS
     ):
         yield from _REMARK.finditer(page.lower if len(page.lower) == len(text) else text)
     if not words.isdisjoint(_CAPITALS_TRIGGERS) or "__" in text:
         yield from _CAPITALS.finditer(text)
+    if "??" in text:
+        yield from _UNSURE.finditer(text)
     if "<" in page.source.text:
         yield from _IN_TAGS.finditer(page.source.text)
+
+
+def _in_brackets(page: Draft) -> Iterator[re.Match[str]]:
+    """Placeholders in square brackets. The words of a link are none: `[dose](#dose)`."""
+    text = page.prose
+    matches = [*_BRACKETED.finditer(text)]
+    starts = {match.start() for match in matches}
+    matches += [match for match in _LABELLED.finditer(text) if match.start() not in starts]
+    if matches:
+        keys = {fold(link.text) for link in page.links if link.kind == "definition"}
+        for match in matches:
+            words = match.group().rstrip(" \t.")
+            is_key = fold(words[1:-1]) in keys
+            is_link = any(link.start <= match.start() < link.end for link in page.links)
+            if not (
+                is_key
+                or is_link
+                or page.source.text[match.start() + len(words) :][:1] in tuple("([:")
+            ):
+                yield match

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ...loader.draft import Draft
 from ...markdown.blocks import Block
@@ -14,6 +15,9 @@ from .._endings import dangles, ends, last_words
 _EMPTY_ITEM = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)])\s+(?:\*\*|\*|__|\[)\s*$")
 _ANNOUNCEMENT = re.compile(r"(?:\w+\s+\w+\s*:|\.\.\.|…)$")
 _QUESTION = re.compile(r"Q(?:uestion)?\s*\d{0,3}\s*[:.)]", re.IGNORECASE)
+
+_MIN_SENTENCE = 6
+"""Words of a sentence; fewer may be a phrase that needs no full stop."""
 
 
 @rule("E201", "truncated-text")
@@ -33,13 +37,48 @@ def truncated_text(page: Draft) -> Iterator[Problem]:
     """
     parts = [part for part in page.content if part.blocks] if page.is_medicine else []
     for part in parts:
+        for block, following in pairwise(part.blocks):
+            if following.kind in ("paragraph", "heading") and _is_open(page, block, following):
+                yield _problem(page, last_words(block.text.strip()), block.line)
+        for block in part.blocks:
+            if block.kind == "list":
+                yield from _open_items(page, block.children)
         last_block = part.blocks[-1]
         leaf, siblings = _leaf(last_block)
         words = _cut_words(page, part is parts[-1], last_block, leaf, siblings)
         if words:
-            message = f"The text breaks off: {words!r}."
-            hint = "Complete the sentence, or remove it if the page can do without."
-            yield page.find(words, f"{message}\n{hint}", leaf.line)
+            yield _problem(page, words, leaf.line)
+
+
+def _problem(page: Draft, words: str, line: int) -> Problem:
+    hint = "Complete the sentence, or remove it if the page can do without."
+    return page.find(words, f"The text breaks off: {words!r}.\n{hint}", line)
+
+
+def _is_open(page: Draft, block: Block, following: Block) -> bool:
+    """Whether a paragraph in the middle of a section breaks off. One whose sentence goes on in the
+    next paragraph, or that introduces a list, does not."""
+    text = block.text.strip()
+    goes_on = block.kind == "paragraph" and following.text.lstrip()[:1].islower()
+    if goes_on or block.kind not in ("paragraph", "item"):
+        return False
+    return "**" not in text and _is_english(page) and dangles(text)
+
+
+def _open_items(page: Draft, items: tuple[Block, ...]) -> Iterator[Problem]:
+    """Sentences that break off in a list of sentences, above its last item."""
+    texts = [item.text.strip() for item in items]
+    if not any(map(ends, texts)) or all(map(ends, texts)):
+        return
+    for item, text in zip(items[:-1], texts, strict=False):
+        is_sentence = len(item.children) == 1 and len(text.split()) >= _MIN_SENTENCE
+        if is_sentence and not text.endswith((",", "or", "and")) and _is_open(page, item, item):
+            yield _problem(page, last_words(text), item.line)
+
+
+def _is_english(page: Draft) -> bool:
+    """Whether the words with which a sentence cannot end are known for the language of a page."""
+    return page.language.startswith("en")
 
 
 def _cut_words(
@@ -57,7 +96,7 @@ def _cut_words(
     is_cut = (
         _is_cut(page, block, leaf, siblings)
         if is_last
-        else is_paragraph and "**" not in text and dangles(text)
+        else is_paragraph and "**" not in text and _breaks_off(page, text, siblings)
     )
     return last_words(text) if is_cut else ""
 
@@ -72,9 +111,28 @@ def _is_cut(page: Draft, block: Block, leaf: Block, siblings: tuple[Block, ...])
         return True
     if ends(text):
         return False
+    if "**" in text or _breaks_off(page, text, siblings) or _differs_from_siblings(text, siblings):
+        return True
     is_closed = page.body.note is not None or page.body.disclaimer is not None
-    is_broken = "**" in text or dangles(text) or _differs_from_siblings(text, siblings)
-    return is_broken or (is_closed and block.kind == "paragraph")
+    return is_closed and block.kind == "paragraph" and _is_unfinished(text)
+
+
+def _breaks_off(page: Draft, text: str, siblings: tuple[Block, ...]) -> bool:
+    """Whether a text ends with a word that cannot end it. In a list whose items all end without a
+    full stop, only a sentence does."""
+    others = [item.text.strip() for item in siblings[:-1]]
+    if others and not any(map(ends, others)):
+        is_sentence = len(text.split()) >= _MIN_SENTENCE
+        has_same_end = text[-1:] == others[-1][-1:] and not text[-1:].isalnum()
+        if has_same_end or not is_sentence:
+            return False
+    return _is_english(page) and dangles(text)
+
+
+def _is_unfinished(text: str) -> bool:
+    """Whether a paragraph of whole sentences has a last one without an end."""
+    *sentences, rest = re.split(r"[.!?][*_\"”’')]*\s+", text)
+    return len(sentences) > 0 and len(rest.split()) >= _MIN_SENTENCE
 
 
 def _leaf(block: Block) -> tuple[Block, tuple[Block, ...]]:

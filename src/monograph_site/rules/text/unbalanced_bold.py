@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 from ...loader.draft import Draft
 from ...markdown.blocks import Block
 from ...model.finding import Problem
 from ...model.source import Span
 from .. import rule
+from .._endings import ends
 
 _MARKER = "**"
 _MESSAGE = f"Unmatched `{_MARKER}`.\nClose the bold text, or remove the asterisks."
@@ -20,7 +20,7 @@ MAX_LISTED = 50
 @rule("W208", "unbalanced-bold")
 def unbalanced_bold(page: Draft) -> Iterator[Problem]:
     """Asterisks for bold text are shown as asterisks, because one pair of them is missing or
-    misplaced. Each place is reported.
+    misplaced. One finding for each paragraph; where the text breaks off there, see `truncated-text`.
 
     Why it matters: a warning that should be bold is not, and the asterisks look like a footnote.
 
@@ -31,16 +31,34 @@ def unbalanced_bold(page: Draft) -> Iterator[Problem]:
     How to fix: close the bold text, or remove the asterisks.
     """
     if _MARKER in page.source.text:
-        problems = (problem for block in page.blocks() for problem in _problems(page, block))
-        yield from islice(problems, MAX_LISTED)
+        problems = [problem for block in page.blocks() for problem in _problems(page, block)]
+        last = _last_leaf(page)
+        if (
+            problems
+            and last
+            and problems[-1].span.line >= last.line
+            and not ends(last.text.strip())
+        ):
+            problems.pop()
+        yield from problems[:MAX_LISTED]
+
+
+def _last_leaf(page: Draft) -> Block | None:
+    """The last block of the text that has no others in it."""
+    parts = [part for part in page.content if part.blocks]
+    block = parts[-1].blocks[-1] if parts else None
+    while block and block.children:
+        block = block.children[-1]
+    return block
 
 
 def _problems(page: Draft, block: Block) -> Iterator[Problem]:
+    """A problem at the first asterisks of a block that are shown as such, and of those in it."""
     for run in block.runs:
         offset = run.text.find(_MARKER) if run.kind == "text" else -1
-        while offset >= 0:
+        if offset >= 0:
             yield Problem(_span(page, block, run.text, offset), _MESSAGE, len(_MARKER))
-            offset = run.text.find(_MARKER, offset + len(_MARKER))
+            break
     for child in block.children:
         yield from _problems(page, child)
 

@@ -1,4 +1,5 @@
-"""Names of medicines that can be mistaken for each other (LASA: look-alike, sound-alike)."""
+"""Names of medicines: those that can be mistaken for each other (LASA: look-alike, sound-alike), and
+those that mean the same."""
 
 from __future__ import annotations
 
@@ -9,10 +10,11 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from ...model.strings import fold
-from ...site.relations import without_brackets
-from ...site.site import Entry, Site
+from ..model.strings import fold, squash, words
+from ..site.relations import without_brackets
+from ..site.site import Entry, Site
 
+SAME_NAMES_FILE = Path(__file__).with_name("same_names.txt")
 LOOK_ALIKES_FILE = Path(__file__).with_name("look_alikes.txt")
 MIN_LETTERS = 6
 """Letters of a name that is compared: of shorter names, every second one is similar to another."""
@@ -21,6 +23,8 @@ MAX_EDITS = 2
 _COMMON_START = 2
 """Letters at the start that similar names share, so that not every name is compared with every
 other."""
+_SPELLED_THE_SAME = 5
+"""Letters at the start that two spellings of one name share."""
 _SPELLINGS = (
     ("ph", "f"),
     ("th", "t"),
@@ -42,6 +46,39 @@ def look_alikes() -> dict[str, frozenset[str]]:
         for name in group:
             others.setdefault(name, set()).update(group)
     return {name: frozenset(group - {name}) for name, group in others.items()}
+
+
+@cache
+def _same_names() -> dict[str, frozenset[str]]:
+    """By name, squashed, the other names of the same medicine (see `same_names.txt`)."""
+    others: dict[str, set[str]] = {}
+    for line in SAME_NAMES_FILE.read_text(encoding="utf-8").splitlines():
+        group = [squash(name) for name in line.split(",")] if not line.startswith("#") else []
+        for name in group:
+            others.setdefault(name, set()).update(group)
+    return {name: frozenset(group) for name, group in others.items()}
+
+
+def may_mean_the_same(name: str, other: str) -> bool:
+    """Whether two names are those of one medicine in different countries or spellings
+    (`Glycerine` and `Glycerol`, `Amoxycillin` and `Amoxicillin`). Look-alikes are not."""
+    if squash(other) in _same_names().get(squash(name), ()):
+        return True
+    return any(
+        _are_spellings(word, other_word)
+        for word in words(name)
+        for other_word in words(other)
+        if min(len(word), len(other_word)) >= MIN_LETTERS
+    )
+
+
+def _are_spellings(word: str, other: str) -> bool:
+    if word in look_alikes().get(other, ()):
+        return False
+    is_near = OSA.distance(word, other, score_cutoff=MAX_EDITS) <= MAX_EDITS
+    return _without_spelling(word) == _without_spelling(other) or (
+        is_near and word[:_SPELLED_THE_SAME] == other[:_SPELLED_THE_SAME]
+    )
 
 
 def similar_pairs(names: Iterable[str]) -> Iterator[tuple[str, str]]:

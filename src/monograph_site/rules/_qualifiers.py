@@ -1,0 +1,46 @@
+"""Headings that only say for whom, how often or in which form: `More common`, `In children`,
+`Tablets`."""
+
+from __future__ import annotations
+
+import re
+
+_EFFECTS = r"(?: (?:side|adverse|undesirable) effects| (?:adverse )?reactions| effects)?"
+_QUALIFIERS = {
+    "frequency": (
+        r"(?:(?:very|more|less|most|rare|rarely) )?(?:but )?(?:common|commonly|uncommon|frequent|rare"
+        r"|occasional|infrequent|serious|severe|mild|moderate|long-term|other)"
+        rf"(?: (?:but|and|or) (?:serious|severe|rare|mild))?{_EFFECTS}"
+    ),
+    "people": (
+        r"(?:(?:for|in|use in) )?(?:adults?|children|child|infants?|newborns|neonates|babies"
+        r"|adolescents|teenagers|elderly|the elderly|older (?:people|adults)|women|men|everyone"
+        r"|(?:p(?:a)?ediatric|elderly|geriatric|adult|pregnant|other) (?:patients|people|population"
+        r"|women|use))(?: and (?:adults|children|adolescents|the elderly|teenagers))?"
+    ),
+    "form": (
+        r"(?:(?:for|as|with) )?(?:(?:\w+-?\w*|[\d.,]+ ?m?c?g) )?(?:tablets?|capsules?|injections?"
+        r"|infusions?|creams?|gels?|ointments?|drops|syrups?|suspensions?|solutions?|sprays?|patch(?:es)?"
+        r"|inhalers?|suppositor(?:y|ies)|oral|topical|intravenous|intramuscular|subcutaneous|by mouth)"
+    ),
+}
+_QUALIFIER = re.compile(
+    "|".join(rf"(?P<{kind}>{pattern})" for kind, pattern in _QUALIFIERS.items())
+)
+_MAX_LENGTH = 60
+"""Characters of a heading that can be a qualifier."""
+
+
+def qualifier(heading: str) -> str:
+    """What a heading says and nothing else: `frequency`, `people` or `form`; '' for any other
+    heading."""
+    words = heading.strip(" *_:.").lower()
+    match = _QUALIFIER.fullmatch(words) if len(words) <= _MAX_LENGTH else None
+    return (match.lastgroup or "") if match else ""
+
+
+def groups(heading: str, following: str) -> bool:
+    """Whether a heading without a text is the group of the headings that follow it, although they
+    have its level: `More common` above `In children`."""
+    first, second = qualifier(heading), qualifier(following)
+    return bool(first and second) and first != second
