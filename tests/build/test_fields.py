@@ -143,6 +143,8 @@ REASONS = {
     "permalink": "it is the address of the page",
     "aliases": "each is the address of a page that leads to this one",
     "redirect_from": "each is the address of a page that leads to this one",
+    "publish_from": "the page is not published before this day",
+    "publish_until": "the page is not published from this day on",
     "ignore": "it suppresses findings, and findings are not published",
 }
 """Fields that do not show on their page, and why."""
@@ -220,7 +222,7 @@ def test_every_field_of_the_record_is_stated_by_a_sample() -> None:
         assert monograph is not None
         return monograph
 
-    others = ["slug: y", "permalink: /y/", "aliases: [/z/]", "own_key: An own key"]
+    others = ["draft: true", "slug: y", "permalink: /y/", "aliases: [/z/]", "own_key: An own key"]
     records = [record(front) for front in (*others, *(front for front, _ in SAMPLES.values()))]
     records.append(record("", "brand"))
     unstated = {

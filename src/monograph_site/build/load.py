@@ -23,6 +23,7 @@ from ..loader.outline import outline
 from ..loader.record import make_record, places_of
 from ..loader.sections import key_for
 from ..markdown.blocks import MarkdownDocument
+from ..markdown.hidden import remove_hidden
 from ..markdown.html import escape
 from ..markdown.parser import parse, short
 from ..model.excerpt import with_excerpts
@@ -93,7 +94,7 @@ def _load(source: Source, config: Config) -> Loaded:
 
 
 def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Config) -> Draft:
-    text, notes = take_footnotes(front.body, front.body_line)
+    text, notes = take_footnotes(remove_hidden(front.body), front.body_line)
     document = parse(
         text, front.body_line, lambda href: published_address(href, source.path, config)
     )

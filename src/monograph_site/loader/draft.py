@@ -9,6 +9,7 @@ from functools import cached_property
 
 from ..config import Config
 from ..markdown.blocks import Block, MarkdownDocument
+from ..markdown.hidden import blank_hidden
 from ..markdown.links import Hyperlink, hyperlinks
 from ..model.finding import Problem
 from ..model.source import Source, Span
@@ -158,7 +159,7 @@ def prose(text: str, front: FrontMatter) -> str:
     """The text, as long as it is, with blanks in place of what is not prose; line ends stay in the
     body."""
     start = len(text) - len(front.body)
-    body = front.body
+    body = blank_hidden(front.body)
     if any(hint in body for hint in _NOT_PROSE_HINTS):
         body = _NOT_PROSE.sub(_blank, body)
     return _front_prose(text[:start], front) + body if start else body

@@ -51,6 +51,7 @@ def make_record(draft: Draft, slug: str, findings: tuple[Finding, ...]) -> Monog
         aliases=fields.aliases,
         permalink=fields.permalink,
         extra=fields.extra,
+        draft=fields.draft or "_drafts" in path.split("/")[:-1],
         not_a_monograph=any(
             finding.name == "no-section" and finding.severity is Severity.ERROR
             for finding in findings

@@ -47,6 +47,7 @@ def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> P
         "import_dates": site.import_dates,
         "toc": entry.toc,
         "source_url": _source_url(site, entry.path),
+        "hidden": site.hidden.get(entry.path, ""),
     }
     template = "article.html" if entry.kind == "article" else "monograph.html"
     return html_page(
@@ -68,6 +69,7 @@ def _plain_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
         "ingredients": related.ingredients,
         "disclaimers": _disclaimers(site, entry),
         "toc": entry.toc,
+        "hidden": site.hidden.get(entry.path, ""),
     }
     return html_page(
         site,

@@ -155,6 +155,7 @@ def changed_urls(old: Snapshot, new: Snapshot) -> frozenset[str] | None:
         return None
     before, after = ({entry.path: entry for entry in site.entries} for site in (was, now))
     paths = _changed_paths(before, after) | (was.overdue ^ now.overdue)
+    paths |= {path for path, _ in was.hidden.items() ^ now.hidden.items()}
     if was.related is not now.related:
         paths |= {path for path in was.related if was.related[path] != now.related.get(path)}
     bases = {entries[path].url for path in paths for entries in (before, after) if path in entries}
@@ -187,7 +188,9 @@ class SnapshotMaker:
         site = self._with_changed_entries(old) if old else None
         if site is None or old is None:
             shown, day = store.last_good.values(), store.options.as_of
-            site = make_site(shown, store.config, day, reserved=reserved_addresses())
+            site = make_site(
+                shown, store.config, day, reserved=reserved_addresses(), with_hidden=True
+            )
             positions: Mapping[str, int] = positions_of(site)
         else:
             positions = old.positions

@@ -31,13 +31,19 @@ def site(
     as_of: str,
     assets: Mapping[str, str] | None = None,
     reserved: ReservedAddresses = NOTHING_RESERVED,
+    *,
+    with_hidden: bool = False,
 ) -> Site:
     """The site that these entries make.
 
     `as_of` is the ISO date that counts as today; `assets` are the site paths of the theme's files,
-    by name; `reserved` are those that page kinds keep for their pages.
+    by name; `reserved` are those that page kinds keep for their pages. `with_hidden`: also the
+    pages that are not for readers yet, as in a preview.
     """
     entries = tuple(entries)
+    hidden = {entry.path: reason for entry in entries if (reason := _why_hidden(entry, as_of))}
+    if not with_hidden:
+        entries = tuple(entry for entry in entries if entry.path not in hidden)
     valid = sorted((entry for entry in entries if not entry.blocks_page), key=lambda e: e.path)
     alias_urls, findings = resolve_aliases(
         valid, lambda entry, alias: _alias_url(config, entry, alias)
@@ -66,6 +72,7 @@ def site(
         overdue=frozenset(e.path for e in published if is_overdue(e.review, months, as_of)),
         aliases=tuple((url, path) for url, path in alias_urls if path in cards),
         unbuilt=unbuilt,
+        hidden=hidden,
         import_dates=is_one_import([e.dates.imported for e in published if e.dates.imported]),
         unapproved=len(valid) - len(colliding) - len(published),
         assets=tuple(sorted((assets or {}).items())),
@@ -77,6 +84,18 @@ def site(
 
 def _stem(path: str) -> str:
     return PurePosixPath(path).stem.casefold()
+
+
+def _why_hidden(entry: Entry, as_of: str) -> str:
+    """Why a page is not for readers on a day; '' where it is."""
+    dates = entry.dates
+    if entry.draft:
+        return "a draft"
+    if dates.publish_from[:10] > as_of[:10]:
+        return f"not to be published before {dates.publish_from[:10]}"
+    if dates.publish_until and dates.publish_until[:10] <= as_of[:10]:
+        return f"expired on {dates.publish_until[:10]}"
+    return ""
 
 
 def _may_publish(entry: Entry, config: Config) -> bool:

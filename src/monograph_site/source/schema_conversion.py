@@ -27,6 +27,7 @@ from ..model.strings import fold, is_language_tag
 from ..model.suggest import did_you_mean
 from .findings_front_matter import CONTRADICTION, PRICE_IN_PART, SAME_KEY, UNKNOWN_KEY
 from .front_matter import FrontMatter
+from .publication import PUBLISHED_KEYS, is_draft, is_draft_status
 from .schema import AlertText, FaqText, Fields
 from .schema_errors import key_path
 from .schema_foreign import Foreign
@@ -67,8 +68,13 @@ _CONVERSIONS: dict[str, Callable[[FrontForm, FrontMatter], Any]] = {
     "review": lambda form, _: _review(form),
     "review_interval": lambda form, _: _review_interval(form),
     "dates": lambda form, _: Dates(
-        form.dates.created or form.date, form.dates.content_changed, form.last_modified
+        form.dates.created or form.date,
+        form.dates.content_changed,
+        form.last_modified,
+        form.publish_from,
+        form.publish_until,
     ),
+    "draft": lambda _, front: is_draft(front.data),
     "references": lambda form, _: tuple(
         _reference(number, source)
         for number, source in enumerate((*form.sources, *form.references), start=1)
@@ -267,7 +273,9 @@ def _extra(form: FrontForm) -> Iterator[tuple[str, str]]:
             ", ".join(part for part in (brand.company, brand.country) if part),
         )
     for path, value, _ in leftovers(form):
-        if path[0] not in form.ignored:
+        if path[0] not in form.ignored and not (
+            path[0] in PUBLISHED_KEYS and isinstance(value, bool)
+        ):
             yield _label(path), plain(value)
 
 
@@ -286,6 +294,8 @@ def _label(path: Iterable[str | int]) -> str:
 def checked(front: FrontMatter, source: Source) -> tuple[Fields, tuple[Finding, ...]]:
     """See `schema.typed`."""
     data, foreign = front.data, Foreign(front, source)
+    if is_draft_status(data.get("status")):  # no status of a medicine; `Fields.draft` has it
+        data = {key: value for key, value in data.items() if key != "status"}
     while True:
         try:
             form = FrontForm.model_validate(data)

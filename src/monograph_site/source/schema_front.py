@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AliasChoices, BeforeValidator, Field
 
+from .publication import DRAFT_KEYS, FROM_KEYS, PUBLISHED_KEYS, UNTIL_KEYS
 from .schema_forms import (
     AlertForm,
     BrandForm,
@@ -87,6 +88,8 @@ class FrontForm(Form):
     last_modified: Annotated[Instant, Place("imported")] = Field(
         "", validation_alias=AliasChoices("lastModified", "last_modified")
     )
+    publish_from: Instant = taken_from(" ".join(FROM_KEYS), "")
+    publish_until: Instant = taken_from(" ".join(UNTIL_KEYS), "")
     sources: Many[Annotated[SourceForm, BeforeValidator(short("title"))]] = ()
     references: Many[Annotated[SourceForm, BeforeValidator(short("title"))]] = ()
     faqs: Many[FaqForm] = ()
@@ -97,13 +100,25 @@ class FrontForm(Form):
     redirect_from: Annotated[Many[Line], Place("alias", by_value=True)] = ()
     ignore: Many[Line] = Field((), validation_alias=AliasChoices("ignore", "accept"))
 
-    ignored: ClassVar[frozenset[str]] = frozenset(
-        "layout nav_exclude nav_order parent grand_parent has_children has_toc nav_fold_children"
-        " render_with_liquid".split()
+    ignored: ClassVar[frozenset[str]] = (
+        frozenset(
+            "layout nav_exclude nav_order parent grand_parent has_children has_toc nav_fold_children"
+            " render_with_liquid sidebar_position sidebar_label sidebar hide_title hide_table_of_contents"
+            " pagination_next pagination_prev displayed_sidebar toc_max_heading_level tableOfContents"
+            " editUrl pagefind template weight sort_by insert_anchor_links in_search_index generate_feed"
+            " linkTitle menu toc outputs cascade bookToc bookHidden bookCollapseSection hide icon"
+            " cssclass cssclasses publish search_exclude sitemap comments head hero prev next page_template"
+            " postid uid uuid guid _id _type _rev _key".split()
+        )
+        | DRAFT_KEYS
     )
     """Keys for another site generator, without meaning for readers."""
-    also_known: ClassVar[frozenset[str]] = ignored | frozenset(
-        "codes classes conditions forms routes monitoring_programme disclosures changes feedback"
-        " translation_of translated_from_digest canonical tags categories side_effects"
-        " interactions dose".split()
+    also_known: ClassVar[frozenset[str]] = (
+        ignored
+        | PUBLISHED_KEYS
+        | frozenset(
+            "codes classes conditions forms routes monitoring_programme disclosures changes feedback"
+            " translation_of translated_from_digest canonical tags categories side_effects"
+            " interactions dose".split()
+        )
     )

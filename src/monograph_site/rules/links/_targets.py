@@ -66,6 +66,8 @@ class Destinations:
         """How to correct a link that leads nowhere, with the page that was probably meant."""
         target = link.target.partition("#")[0]
         path = source_path(target, entry.path)
+        if path in self._site.hidden:
+            return f"That file is {self._site.hidden[path]}; remove the link, or publish the page."
         if path in self._urls:
             return f"That file's page has an address of its own; use {self._urls[path]!r}."
         typed = target.rstrip("/").rpartition("/")[2].removesuffix(".md").removesuffix(".markdown")
