@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monograph_site.model.strings import anchor_of, direction, is_language_tag
+from monograph_site.model.strings import anchor_of, collapse, direction, is_language_tag, slugify
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,20 @@ from monograph_site.model.strings import anchor_of, direction, is_language_tag
 )
 def test_the_id_of_a_heading(heading: str, anchor: str) -> None:
     assert anchor_of(heading) == anchor
+
+
+def test_all_white_space_of_unicode_is_collapsed() -> None:
+    spaces = [char for char in map(chr, range(0x3001)) if char.isspace()]
+    assert len(spaces) > 20
+    assert {collapse(f"{space}a{space} b{space}") for space in spaces} == {"a b"}
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [("Vitamin B12 (oral)", "vitamin-b12-oral"), ("Ünal’s №1", "unals-no1"), ("ﬁve_mg", "five-mg")],
+)
+def test_a_slug_has_only_ascii_letters_and_digits(text: str, slug: str) -> None:
+    assert slugify(text) == slug
 
 
 def test_a_heading_without_a_letter_has_an_id_of_its_own() -> None:

@@ -344,7 +344,7 @@ def test_a_value_of_another_tool_is_shown_under_its_own_name(
 ) -> None:
     fields, findings = check(yaml)
     assert [(finding.code, finding.span, finding.blocks_page) for finding in findings] == [
-        ("W027", Span(*place), False)
+        ("W029", Span(*place), False)
     ]
     assert words in str(findings[0])
     assert list(fields.extra) == extra

@@ -31,6 +31,7 @@ from ..model.monograph import Faq, Loaded, Section
 from ..model.source import Source, Span
 from ..model.strings import collapse
 from ..rules import check
+from ..source.conflict import find_conflict
 from ..source.decode import decode
 from ..source.findings_file import CRASH
 from ..source.front_matter import FrontMatter, read_front_matter
@@ -73,6 +74,9 @@ def load_bytes(path: str, content: bytes, config: Config) -> Loaded:
 
 
 def _load(source: Source, config: Config) -> Loaded:
+    conflict = find_conflict(source)
+    if conflict:  # everything else that is wrong may be a consequence of it
+        return Loaded(None, (conflict,))
     front = read_front_matter(source)
     fields, schema_findings = read_fields(front, source)
     findings = (*front.findings, *schema_findings)

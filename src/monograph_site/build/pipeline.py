@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from ..model.finding import ordered
 from .cache import Cache
 from .options import Inputs, Options, read_inputs
 from .output import check_output_folder, locked_output
@@ -57,7 +58,7 @@ def build(
 
 
 def check(options: Options, progress: Progress | None = None) -> Summary:
-    """Check the content: the same as `build`, without rendering and publishing.
+    """Check the content and the site's own templates: the same as `build`, without publishing.
 
     Raises a `MonographError` (a theme that cannot be read, a worker that died) or OSError.
     """
@@ -76,15 +77,17 @@ def check(options: Options, progress: Progress | None = None) -> Summary:
 def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:
     """What a check does when something changed."""
     from .plan import plan_site  # see `_build`
+    from .template_findings import find_template_faults
 
     records = Cache(options.cache / "records")
     site_plan = plan_site(options, inputs, records, clock)
+    findings = (*site_plan.findings, *find_template_faults(options, inputs, site_plan))
     records.close()
     return CheckState(
         inputs.key(site_plan.digests),
         len(site_plan.site.entries),
         len(site_plan.pages),
-        site_plan.findings,
+        ordered(findings),
     )
 
 

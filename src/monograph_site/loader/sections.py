@@ -5,7 +5,6 @@ recognises a section asks here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -22,12 +21,19 @@ MAX_HEADING_LENGTH = 60
 _MIN_LENGTH_FOR_TWO_TYPOS = 9
 """A word of at least this many characters may have two typing errors, a shorter one has one."""
 
+_MAX_CACHED_LENGTH = 120
+"""Characters of a heading that may name a section; the forms of a longer one are not kept."""
+_CACHE_SIZE = 4_096
+"""Headings: far more than a formulary has different ones."""
+
 _NUMBERING = re.compile(
     r"^(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,4}|[A-Za-z])[.)]\s+|\d{1,2}(?:\.\d{1,2})+\s+"
     r"|section\s+\d+\s*[:.-]\s*)"
 )
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*[)\]]")
 _TAIL = re.compile(r"^(.+?)\s+(?:of|for|with|in)\s+(?:\S+\s?){1,8}$")
+_BETWEEN = re.compile(r"\s+and\s+|\s*[,/]\s*")
+_AMPERSAND = re.compile(r"\s*&\s*")
 _LINKING = re.compile(r"^(?:of|for|about|with)\s+|\s+(?:of|for|about|with|is|does|'s)$")
 _DASHED = re.compile(r"^(.+?)\s[–—-]\s")
 _SUPPOSED = re.compile(r"^(?:hypothetical|theoretical|speculative|combined|individual)\s+")
@@ -106,13 +112,24 @@ def read_vocabulary(text: str) -> Vocabulary:
 
 def normalise(heading: str) -> str:
     """A heading as the vocabulary writes it: lower case, no numbering, no colon, `&` as `and`."""
+    return _normalised(heading) if len(heading) < _MAX_CACHED_LENGTH else _normalise(heading)
+
+
+def _normalise(heading: str) -> str:
     text = collapse(fold(heading)).strip(_EDGE).replace("’", "'").replace("(s)", "s")
-    text = _ORNAMENT.sub("", text)
-    text = re.sub(r"\s*&\s*", " and ", text) if text not in ("q&a", "q & a") else "q&a"
-    return _NUMBERING.sub("", text).strip(_EDGE)
+    # Most headings have nothing to replace, which is faster to find out than by each pattern.
+    if not text[:1].isalnum() or text.endswith("}"):
+        text = _ORNAMENT.sub("", text)
+    if "&" in text:
+        text = _AMPERSAND.sub(" and ", text) if text not in ("q&a", "q & a") else "q&a"
+    numbering = _NUMBERING.match(text)
+    return (text[numbering.end() :] if numbering else text).strip(_EDGE)
 
 
-@lru_cache(maxsize=8192)
+_normalised = lru_cache(maxsize=_CACHE_SIZE)(_normalise)
+"""Pages have the same headings, and each is looked at several times."""
+
+
 def key_for(heading: str, title: str = "") -> str | None:
     """The section a heading names, or None. `title` is the page's; its words may surround those of
     the section.
@@ -121,14 +138,46 @@ def key_for(heading: str, title: str = "") -> str | None:
     (`Usage (individual components)`), the medicine's name before or after it (`Paracetamol side
     effects`, `Uses of paracetamol`), or an adjective before it.
     """
-    _, keys, core, only_as_heading, _ = vocabulary()
     plain = normalise(heading)
     if not plain or len(plain) > 120:
         return None
-    for variant in _variants(plain, normalise(title)):
-        if variant in keys:
-            return keys[variant]
+    keys = vocabulary().keys
+    if plain in keys:
+        return keys[plain]
     bare = _bare(plain)
+    if bare in keys:
+        return keys[bare]
+    if not bare and (inside := plain.strip(" ()[]")) in keys:
+        return keys[inside]
+    return _key_beside_name(bare, title) or _key_within(bare)
+
+
+def _bare(plain: str) -> str:
+    """A normalised heading without what is in brackets."""
+    if "(" not in plain and "[" not in plain:
+        return plain
+    return collapse(_BRACKET.sub("", plain)).strip(_EDGE)
+
+
+def _key_beside_name(bare: str, title: str) -> str | None:
+    """The section that a heading without brackets names with the words before or after the
+    medicine's name."""
+    keys, name = vocabulary().keys, normalise(title)
+    for variant in dict.fromkeys((name, _bare(name))):
+        if variant and variant in bare:
+            rest = collapse(bare.replace(variant, " ", 1)).strip(_EDGE)
+            rest = rest.removeprefix("'s ").strip(_EDGE)
+            verb = rest.replace("does work", "does it work").replace("how works", "how it works")
+            for words in (rest, verb, _LINKING.sub("", rest)):
+                if words in keys:
+                    return keys[words]
+    return None
+
+
+@lru_cache(maxsize=_CACHE_SIZE)  # the title is no part of the key, so it serves all pages
+def _key_within(bare: str) -> str | None:
+    """The section that a part of a heading without brackets names, whatever the page's title."""
+    _, keys, core, only_as_heading, _ = vocabulary()
     unqualified = _QUALIFIER.sub("", bare)
     if keys.get(unqualified) in core and unqualified not in only_as_heading:
         return keys[unqualified]
@@ -142,34 +191,12 @@ def key_for(heading: str, title: str = "") -> str | None:
     return keys.get(head.group(1)) if head and head.group(1) not in only_as_heading else None
 
 
-def _bare(plain: str) -> str:
-    """A normalised heading without what is in brackets."""
-    return collapse(_BRACKET.sub("", plain)).strip(_EDGE)
-
-
-def _variants(plain: str, name: str) -> Iterator[str]:
-    """The words of a heading as the vocabulary may have them: whole, without brackets, without the
-    medicine's name."""
-    bare = _bare(plain)
-    yield plain
-    yield bare
-    if not bare:
-        yield plain.strip(" ()[]")
-    for title in dict.fromkeys((name, _bare(name))):
-        if title and title in bare:
-            rest = (
-                collapse(bare.replace(title, " ", 1)).strip(_EDGE).removeprefix("'s ").strip(_EDGE)
-            )
-            yield rest
-            yield rest.replace("does work", "does it work").replace("how works", "how it works")
-            yield _LINKING.sub("", rest)
-
-
 def is_clear(heading: str, *, marked: bool = True) -> bool:
     """Whether a label starts a section even inside another label's section; `marked`: whether it is
     set in bold."""
     _, keys, _, only_as_heading, only_if_marked = vocabulary()
-    bare = _SUPPOSED.sub("", _bare(normalise(heading)))
+    bare = _bare(normalise(heading))
+    bare = _SUPPOSED.sub("", bare)
     if bare not in keys and _joined(bare):
         return True
     return bare in keys and bare not in only_as_heading and (marked or bare not in only_if_marked)
@@ -178,8 +205,10 @@ def is_clear(heading: str, *, marked: bool = True) -> bool:
 def _joined(bare: str) -> str | None:
     """The first of several sections that a heading names (`Contraindications and warnings`), where
     it names nothing else."""
+    if " and " not in bare and "," not in bare and "/" not in bare:
+        return None
     keys = vocabulary().keys
-    names = [name.strip() for name in re.split(r"\s+and\s+|\s*[,/]\s*", bare)]
+    names = [name.strip() for name in _BETWEEN.split(bare)]
     return keys[names[0]] if len(names) > 1 and all(name in keys for name in names) else None
 
 

@@ -79,6 +79,8 @@ def text_run(text: str) -> Run:
 
 def trim(runs: Sequence[Run]) -> tuple[Run, ...]:
     """Runs without line breaks and white space at either end."""
+    if not runs or (_is_trimmed(runs[0], 0) and _is_trimmed(runs[-1], -1)):
+        return tuple(runs)  # as most are
     kept = list(runs)
     while kept and not kept[0].text.strip() and kept[0].kind in ("text", "break"):
         kept.pop(0)
@@ -89,6 +91,13 @@ def trim(runs: Sequence[Run]) -> tuple[Run, ...]:
     if kept and kept[-1].kind == "text":
         kept[-1] = text_run(kept[-1].text.rstrip())
     return tuple(kept)
+
+
+def _is_trimmed(run: Run, end: int) -> bool:
+    """Whether `trim` leaves a run as it is at this end, 0 or -1."""
+    if run.kind == "text":
+        return bool(run.text) and not run.text[end].isspace()
+    return run.kind != "break"
 
 
 def _render(block: Block, heading: Callable[[Block], str]) -> str:

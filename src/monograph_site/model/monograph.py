@@ -152,6 +152,11 @@ class Review:
     """ISO date of the last review."""
     next_due: str = ""
 
+    @property
+    def is_signed(self) -> bool:
+        """Whether it is an approval that says by whom and when."""
+        return self.status == "approved" and bool(self.by and self.on)
+
 
 @dataclass(frozen=True, slots=True)
 class Dates:

@@ -8,7 +8,6 @@ import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+", re.UNICODE)
-_SPACE = re.compile(r"\s+")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _RTL_SCRIPTS = frozenset("adlm arab aran hebr mand nkoo rohg samr syrc thaa".split())
 """ISO 15924 codes of scripts written from right to left."""
@@ -16,6 +15,9 @@ _RTL_LANGUAGES = frozenset(
     "ar arc azb ckb dv fa ha he iw khw ks ku mzn nqo pnb ps sd syr ug ur yi".split()
 )
 """Languages that CLDR lists as usually written in one of these scripts."""
+_NOT_IN_SLUG = {
+    code: " " for code in range(128) if not (chr(code).islower() or chr(code).isdigit())
+}
 _MAX_CACHED_LENGTH = 80
 """Characters of a text that may be a name; the squashed form of a longer text is not kept."""
 
@@ -33,7 +35,7 @@ def digest(*parts: bytes | str) -> str:
 
 def collapse(text: str) -> str:
     """The text on one line: each run of white space becomes one space."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def words(text: str) -> list[str]:
@@ -62,8 +64,10 @@ _squash_cached = lru_cache(maxsize=65536)(_squash)
 def slugify(text: str) -> str:
     """An ASCII slug, words joined by hyphens; empty where the text has no letter or digit with an
     ASCII form."""
-    ascii_text = unicodedata.normalize("NFKD", fold(text)).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", ascii_text))
+    folded = fold(text)
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
+    return "-".join(folded.translate(_NOT_IN_SLUG).split())
 
 
 def anchor_of(text: str) -> str:
@@ -71,6 +75,8 @@ def anchor_of(text: str) -> str:
     the letters themselves in NFC (`побочные-действия`); a short digest where it has neither letter
     nor digit. So an id depends on its own heading alone."""
     ascii_slug = slugify(text)
+    if ascii_slug and text.isascii():
+        return ascii_slug
     letters = sum(map(str.isalpha, text))
     if ascii_slug and 2 * sum(map(str.isalpha, ascii_slug)) >= letters:
         return ascii_slug

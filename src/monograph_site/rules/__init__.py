@@ -13,7 +13,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, TypeVar
 
 from ..loader.draft import Draft
@@ -90,10 +90,9 @@ def site_rule(
 def check(draft: Draft, optional: Iterable[str] = ()) -> Iterator[Finding]:
     """The findings of a file, in the order of the rules' names; of optional rules those that
     `optional` selects."""
-    for rule in rules():
-        if _is_active(rule.finding, optional):
-            for problem in rule.check(draft):
-                yield rule.finding.at(draft.source.path, *problem)
+    for rule in _active_rules(tuple(optional)):
+        for problem in rule.check(draft):
+            yield rule.finding.at(draft.source.path, *problem)
 
 
 def check_site(context: SiteContext, optional: Iterable[str] = ()) -> Iterator[Finding]:
@@ -110,6 +109,11 @@ def rules() -> tuple[Rule, ...]:
     """All rules about one file."""
     discover(__name__)
     return RULES.values()
+
+
+@lru_cache(maxsize=8)  # a site has one choice, and it is asked for every page
+def _active_rules(optional: tuple[str, ...]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules() if _is_active(rule.finding, optional))
 
 
 @cache

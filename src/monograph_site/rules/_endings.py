@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+ENDING_LENGTH = 20
+"""Characters at the end of a text that show whether it is whole."""
 _ENDS = re.compile(r"[.!?:;)\]\"'”’…%]\W*$")
 _STOPS = frozenset(".!?:;)")
 _OPEN_WORDS = "a|an|the|and|or|but|than|their|its|such|because|especially|including|which|while"
@@ -13,6 +15,7 @@ _LINKING_WORDS = (
     "|when|this|these|those|not|some|any|into|about|due"
 )
 """Words with which few English sentences end, but many phrases (`What it is used for`)."""
+_DANGLING = tuple(f"{_OPEN_WORDS}|{_LINKING_WORDS}".split("|"))
 _BREAKS_OFF = re.compile(
     rf"(?:,|\(|\*\*|(?:\s|[a-z]{{3}})[-–]|(?<![-\w])(?:{_OPEN_WORDS}|(?P<linking>{_LINKING_WORDS}))"
     rf"|[.!?:;] (?i:{_OPEN_WORDS}|{_LINKING_WORDS}))\W*$"
@@ -39,12 +42,18 @@ _MAX_QUOTED = 40
 
 def ends(text: str) -> bool:
     """Whether a stripped text ends as a sentence, a remark in brackets or a quotation does."""
-    return text[-1:] in _STOPS or _ENDS.search(text[-20:]) is not None
+    last = text[-1:]
+    return last in _STOPS or (
+        not last.isalnum() and _ENDS.search(text[-ENDING_LENGTH:]) is not None
+    )
 
 
 def dangles(text: str) -> bool:
     """Whether an English text ends with a word or character that cannot end a sentence: `with`,
     `the`, a comma."""
+    # Most texts end with another word; that is found out much faster than by the patterns.
+    if text[-1:].isalnum() and not text[-40:].lower().endswith(_DANGLING):
+        return False
     if ends(text):
         return False
     match = _BREAKS_OFF.search(text[-40:])

@@ -1,8 +1,24 @@
-"""Findings about a file before its text is parsed (E001 to E007, W217), and about this program
+"""Findings about a file before its text is parsed (E001 to E008, W217), and about this program
 (E099)."""
 
 from ..model.finding import declare
 
+CONFLICT = declare(
+    "E008",
+    "conflict-marker",
+    """The file contains the markers of a merge conflict that was not resolved: `<<<<<<<`, `=======`
+    and `>>>>>>>`.
+
+    Why it matters: two versions of a text, perhaps of a dose, are on one page.
+
+    Wrong: `<<<<<<< HEAD` above one dose, and `>>>>>>> edit` below the other.
+
+    Right: the dose that is right, without the markers.
+
+    How to fix: keep the version that is right, and remove the other one and the three lines.
+    """,
+    blocks_page=True,
+)
 NOT_UTF8 = declare(
     "E001",
     "not-utf-8",

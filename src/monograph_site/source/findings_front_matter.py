@@ -1,4 +1,4 @@
-"""Findings about the values of front matter (E020 to E024, W027)."""
+"""Findings about the values of front matter (E020 to E024, W029)."""
 
 from ..model.finding import declare
 
@@ -21,7 +21,8 @@ WRONG_VALUE = declare(
 UNKNOWN_KEY = declare(
     "W021",
     "unknown-key",
-    """An unknown key that is similar to a known one. Your own keys are shown under Details, and not
+    """An unknown key that is similar to a known one, or that is within `review`, `dates`, `status`,
+    `provenance`, `names` or `strength`. Your own keys at the top are shown under Details, and not
     reported.
 
     Why it matters: a misspelt key has no effect, and nothing else reports it.
@@ -78,7 +79,7 @@ SAME_KEY = declare(
     blocks_page=True,
 )
 FOREIGN_VALUE = declare(
-    "W027",
+    "W029",
     "foreign-value",
     """A value of another kind than this tool has under that key, as in the front matter of other
     tools. The page shows it under its own name.

@@ -318,10 +318,13 @@ def checked(front: FrontMatter, source: Source) -> tuple[Fields, tuple[Finding, 
 
 
 def _unknown_keys(form: FrontForm, front: FrontMatter, source: Source) -> Iterator[Finding]:
-    """Keys that are nearly one this tool knows. Others are the author's own, and shown."""
+    """Keys that are nearly one this tool knows, and any others within a mapping of which all keys
+    are known. Others are the author's own, and shown."""
     for path, _, holder in leftovers(form):
         key, known_keys = str(path[-1]), holder.known_keys()
         suggestion = "" if key in known_keys else did_you_mean(key, known_keys)
+        if not suggestion and key not in known_keys and len(path) > 1 and holder.is_closed:
+            suggestion = f"Known here: {', '.join(sorted(holder.known_keys()))}."
         if suggestion:
             message = f"{key_path(path)}: unknown key.\n{suggestion}"
             yield UNKNOWN_KEY.at(source.path, front.key_span_of(*path), message, len(key))

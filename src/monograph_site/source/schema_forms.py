@@ -41,6 +41,10 @@ class Form(BaseModel):
     also_known: ClassVar[frozenset[str]] = frozenset()
     """Keys of the record's vocabulary that have no field yet. They are not misspelt others."""
 
+    is_closed: ClassVar[bool] = False
+    """Whether the record's vocabulary has every key that makes sense here, so that another one is a
+    mistake and not the author's own."""
+
     @model_validator(mode="before")
     @classmethod
     def _stated(cls, data: Any) -> Any:
@@ -68,6 +72,8 @@ def taken_from(spellings: str, default: Any) -> Any:
 
 
 class StrengthForm(Form):
+    is_closed = True
+
     value: Line = ""
     unit: Line = ""
     per: Line = ""
@@ -98,6 +104,8 @@ class IngredientForm(Form):
 
 
 class NamesForm(Form):
+    is_closed = True
+
     inn: Many[Line] = ()
     usan: Many[Line] = ()
     ban: Many[Line] = ()
@@ -144,6 +152,8 @@ def as_price(value: Any) -> Any:
 
 
 class StatusForm(Form):
+    is_closed = True
+
     state: State
     reason: Text = ""
     jurisdiction: Line = ""
@@ -163,6 +173,8 @@ class AlertForm(Form):
 
 
 class ProvenanceForm(Form):
+    is_closed = True
+
     origin: Origin
     tool: Line = ""
     on: Instant = ""
@@ -187,6 +199,8 @@ PersonLike = Annotated[PersonForm, BeforeValidator(short("name"))]
 
 
 class ReviewForm(Form):
+    is_closed = True
+
     status: Annotated[ReviewStatus | None, Place("review")] = None
     by: Many[PersonLike] = taken_from("by reviewer reviewers reviewed_by reviewedBy", ())
     on: Annotated[Instant, Place("review")] = taken_from(
@@ -201,6 +215,8 @@ class ReviewForm(Form):
 
 
 class DatesForm(Form):
+    is_closed = True
+
     created: Annotated[Instant, Place("created")] = ""
     content_changed: Annotated[Instant, Place("changed")] = Field(
         "", validation_alias=AliasChoices("content_changed", "changed")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from ...model.finding import Finding, Severity
 from ...model.strings import printable
+from .style import file_path
 from .view import View
 
 _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -35,7 +36,7 @@ def _properties(finding: Finding, root: str) -> dict[str, str]:
         return {"title": title}
     line, column = finding.span.line, finding.span.column
     return {
-        "file": root + finding.path,
+        "file": file_path(root, finding.path),
         "line": str(line),
         "endLine": str(line),
         "col": str(column),

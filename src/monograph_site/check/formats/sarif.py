@@ -14,6 +14,7 @@ from urllib.parse import quote
 from ...model.finding import Finding, FindingKind, Severity
 from ..baseline import fingerprint
 from ..explain import parse_manual
+from .style import file_path
 from .view import View
 
 SCHEMA = (
@@ -93,5 +94,5 @@ def _location(finding: Finding, root: str) -> dict[str, Any]:
     if finding.excerpt:
         text = finding.excerpt[column - finding.excerpt_from :][: finding.length]
         region["snippet"] = {"text": text}
-    artifact = {"uri": quote(root + finding.path, safe="/"), "uriBaseId": _BASE}
+    artifact = {"uri": quote(file_path(root, finding.path), safe="/"), "uriBaseId": _BASE}
     return {"physicalLocation": {"artifactLocation": artifact, "region": region}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable
 from typing import Any
 
@@ -24,12 +25,18 @@ def plural(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def file_path(folder: str, path: str) -> str:
+    """The path of a finding's file from the directory from which `folder` leads to the content
+    folder. Templates are outside of it (`../templates/x.html`)."""
+    return posixpath.normpath(folder + path) if path.startswith("../") else folder + path
+
+
 def finding_as_json(finding: Finding, folder: str = "") -> dict[str, Any]:
     """A finding as plain values. `path` is relative to the content folder, `file` to the directory
     from which `folder` leads to it."""
     return {
         "path": finding.path,
-        "file": folder + finding.path if finding.path else "",
+        "file": file_path(folder, finding.path) if finding.path else "",
         "line": finding.span.line,
         "column": finding.span.column,
         "code": finding.code,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ...model.finding import Finding, FindingKind, Severity
+from .style import file_path
 
 DEFAULT_WIDTH = 120
 """Columns where there is no terminal."""
@@ -45,7 +46,8 @@ class View:
         `site` where it is about no file."""
         if not finding.path:
             return "site"
-        return f"{self.folder}{finding.path}:{finding.span.line}:{finding.span.column}"
+        path = file_path(self.folder, finding.path)
+        return f"{path}:{finding.span.line}:{finding.span.column}"
 
     def listed(self) -> Sequence[Finding]:
         """The findings that are listed for a reader: info findings only if the view is verbose, and

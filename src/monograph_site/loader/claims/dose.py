@@ -21,7 +21,19 @@ _FILLER = (
 )
 _PATTERNS = (
     ("maximum", re.compile(r"maximum" + _FILLER + _AMOUNT)),
+    ("max", re.compile(r"max\.?" + _FILLER + _AMOUNT)),
     ("not ", re.compile(r"not exceed" + _FILLER + _AMOUNT)),
+    ("not ", re.compile(r"not (?:take|use|have|give) more than" + _FILLER + _AMOUNT)),
+    ("never", re.compile(r"never (?:take|use|have|give) more than" + _FILLER + _AMOUNT)),
+    ("no more", re.compile(r"no more than" + _FILLER + _AMOUNT)),
+    (
+        "most",
+        re.compile(
+            r"most(?: (?:that )?(?:you|adults|an adult|anyone) (?:can|may|should) take)?"
+            r"(?: in (?:any )?(?:24 hours|one day|a day)| (?:each|per|a) day| daily)?"
+            r"(?: is)?" + _FILLER + _AMOUNT
+        ),
+    ),
 )
 _PER_DAY = re.compile(r"\b(?:daily|day|24)\b")
 _LIMITED = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -44,9 +45,7 @@ def questions_on(page: Draft, test: Callable[[Faq], object]) -> Iterator[Questio
 
 def repeated_questions(page: Draft) -> Iterator[tuple[QuestionOnPage, Faq, int]]:
     """Questions that were asked before about the same medicine, with the first one and its line."""
-    counts: dict[tuple[str | None, str], int] = {}
-    for faq in page.body.faqs:
-        counts[_key(faq)] = counts.get(_key(faq), 0) + 1
+    counts = Counter(map(_key, page.body.faqs))
     if len(counts) == len(page.body.faqs):
         return
     seen: dict[tuple[str | None, str], QuestionOnPage] = {}

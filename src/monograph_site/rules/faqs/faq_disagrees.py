@@ -28,10 +28,12 @@ def faq_disagrees(page: Draft) -> Iterator[Problem]:
 
     How to fix: find out which answer is right, and remove `faqs` from the front matter.
     """
+    if not (page.front_faqs.pairs and page.body.pairs):
+        return
     answers: dict[str, list[str]] = {}
     for faq in page.body.faqs:
         answers.setdefault(squash(faq.question), []).append(faq.answer_text)
-    for pair in page.front_faqs.pairs if page.body.pairs else ():
+    for pair in page.front_faqs.pairs:
         in_text = answers.get(squash(pair.question))
         answer = unescape(_TAG.sub("", pair.answer))
         if in_text and answer and not any(_agree(answer, text) for text in in_text):

@@ -27,6 +27,8 @@ def undefined_footnote(page: Draft) -> Iterator[Problem]:
     """
     if page.body.references or "[^" not in page.prose:
         return
+    if page.references() and not page.fields.references:
+        return  # the sources in front matter are invalid, which is reported there
     for match in _FOOTNOTE.finditer(page.prose):
         key = match.group(1)
         message = f"Footnote {key!r} is not defined.\nAdd `[^{key}]: …`, or remove the footnote."

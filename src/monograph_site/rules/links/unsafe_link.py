@@ -16,6 +16,8 @@ _LINK = re.compile(
     re.MULTILINE,
 )
 """Markdown's three ways to write a link, in the text of a block where they did not become one."""
+_ANGLE = re.compile(r"<(?![\s\d=])")
+"""An angle that does not compare, as in `<12` and `< 12`."""
 
 
 @rule("W404", "unsafe-link")
@@ -33,7 +35,9 @@ def unsafe_link(page: Draft) -> Iterator[Problem]:
     How to fix: use an address that starts with `https://`, `mailto:` or `tel:`, or a path of this
     site.
     """
-    if not any(mark in page.source.text for mark in ("](", "]:", "<")):
+    source = page.source.text
+    may_be_angle = "<" in source and ("&" in source or _ANGLE.search(source))
+    if not (may_be_angle or "](" in source or "]:" in source):
         return
     for block in page.blocks():
         for match in _LINK.finditer(_text_without_code(block)):

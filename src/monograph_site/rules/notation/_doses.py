@@ -29,8 +29,12 @@ _UNIT = re.compile(
     r"|[mM]cg|MCG|M[gl]|grams?|Units?|I\.U\.|iu|i\.u\.|m[gGlL]s|mcgs|gms?|Gms?|cc|AU|mEq|mmol"
     r"|[Uu](?![-'’]|\.\w))(?!\w)(?:(?=/ ?(\w+)))?"
 )
+WRITTEN_UNIT = (
+    r"(?:m[gG]|mcg|m[lL]|g|kg|L|IU|units?|[uµμ]g|micrograms?|milligrams?|grams?|mmol|mEq|%)(?!\w)"
+)
+"""A unit as it follows a number, for rules about numbers that `doses` does not read."""
 _NUMBER = re.compile(r"(?:[0-9]+(?:,[0-9]+)*)?(?:\.[0-9]+)?")
-_CAPITALS = re.compile(r"[A-Z](?:[A-Z]+[0-9₄]?|/[A-Z]|(?:\.[A-Z])+\.)(?!\w)")
+_LETTERS = re.compile("[a-z]+")
 _MAX_NUMBER = 20
 """Characters of a number that can be a dose."""
 _MAX_ABBREVIATION = 3
@@ -172,15 +176,19 @@ def doses_stuck_to_words(page: Draft) -> tuple[Dose, ...]:
 
 def find_words(*words: str) -> Callable[[Draft], list[Words]]:
     """A function that finds these words in a page's prose, in order, except as part of a longer
-    word, in the title or in a list of names. Abbreviations in capitals are collected once for all
-    rules."""
-    in_capitals = frozenset(word for word in words if _CAPITALS.fullmatch(word))
+    word, in the title or in a list of names."""
+    # A word that is not part of a longer one has its letters among the words of the page.
+    letters = {word: max(_LETTERS.findall(word.lower()), key=len, default="") for word in words}
+    every = frozenset(letters.values())
 
     def find(page: Draft) -> list[Words]:
-        text, capitals = page.prose, _capitals(page.prose)
-        places = []
+        if every.isdisjoint(page.words) and ("" not in every or page.prose.isascii()):
+            return []
+        text, places = page.prose, []
         for word in words:
-            for start in capitals.get(word, ()) if word in in_capitals else offsets(text, word):
+            if letters[word] and letters[word] not in page.words:
+                continue
+            for start in offsets(text, word):
                 end = start + len(word)
                 around = text[start - 1 : start] + text[end : end + 1]
                 if _JOINED.search(around) or word in page.title or is_in_names(page, start):
@@ -223,6 +231,11 @@ def is_spaced(page: Draft, unit: str) -> bool:
     """Whether the page's list wants a space before a unit: `5 mg` (ISMP), `5mg` (NHS). A unit that
     is a word always has one."""
     return page.config.notation != "nhs" or len(unit) > _MAX_ABBREVIATION
+
+
+def is_result_or_rate(dose: Dose) -> bool:
+    """Whether an amount is a test result, or is given per something else (`g/L`, `mg/kg`)."""
+    return dose.is_result or bool(dose.per)
 
 
 def format_dose(page: Draft, number: str, unit: str) -> str:
@@ -269,15 +282,6 @@ def _doses(prose: str, title: str) -> tuple[tuple[Dose, ...], tuple[Dose, ...]]:
         found.append(Dose(first, match.end(2), low, number, gap, unit, per or "", word))
     free = tuple(dose for dose in found if not dose.word and dose.text not in title)
     return free, tuple(dose for dose in found if dose.word)
-
-
-@lru_cache(maxsize=1)
-def _capitals(prose: str) -> dict[str, list[int]]:
-    """The offsets of every word in capitals."""
-    starts: dict[str, list[int]] = {}
-    for match in _CAPITALS.finditer(prose):
-        starts.setdefault(match.group(), []).append(match.start())
-    return starts
 
 
 def _start_of_number(prose: str, end: int) -> int:

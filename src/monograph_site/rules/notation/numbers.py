@@ -202,6 +202,8 @@ def fraction_sign(page: Draft, words: Words) -> str:
 
 def _abbreviated_thousands(page: Draft) -> Iterator[Words]:
     for unit in (" units", " IU"):
+        if unit.strip().lower() not in page.words:
+            continue
         for start in offsets(page.prose, unit):
             number = _THOUSANDS.search(page.prose[max(0, start - 14) : start])
             if number:

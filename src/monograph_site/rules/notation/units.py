@@ -98,7 +98,7 @@ def microgram_sign(page: Draft, dose: Dose) -> str:
 
     How to fix: write the unit as your list does.
     """
-    if dose.unit not in MICROGRAM_SYMBOLS:
+    if dose.unit not in MICROGRAM_SYMBOLS or dose.is_result:
         return ""
     misread = corrected(page, dose, unit="mg")
     right = corrected(page, dose, unit="mcg" if page.config.notation == "ismp" else "micrograms")

@@ -49,6 +49,8 @@ _AMBIGUOUS = {
     "AU": ("can be misread as both eyes (OU)", "'both ears'"),
 }
 """By abbreviation: what is wrong with it, and what to write instead."""
+_TIMES = re.compile(r"(?<=[\w)] )[x×] ?[1-9]\d? ?d\b|(?<=[\w)] )[1-9] ?[x×] ?d\b")
+_DAYS_OR_DOSES = ("can mean for days or doses", "'for 3 days' or '3 times a day'")
 _ALWAYS_AMBIGUOUS = frozenset(("TIW", "BIW", "D/C", "per os"))
 _AMBIGUOUS_AFTER_DOSE = frozenset(("OD", "o.d.", "HS", "hs", "UD", "BT", "IN"))
 _find_ambiguous = find_words(*_AMBIGUOUS)
@@ -157,6 +159,8 @@ def morphine_or_magnesium(page: Draft, words: Words) -> str:
 
 
 def _ambiguous_directions(page: Draft) -> Iterator[Words]:
+    for match in _TIMES.finditer(page.prose) if "d" in page.prose else ():
+        yield Words(match.start(), match.end(), match.group())
     for words in _find_ambiguous(page):
         before = page.prose[max(0, words.start - 50) : words.start]
         context = _DIRECTION_BEFORE if words.text in _AMBIGUOUS_AFTER_DOSE else _DROPS_BEFORE
@@ -167,7 +171,7 @@ def _ambiguous_directions(page: Draft) -> Iterator[Words]:
 @dose_rule("W613", "ambiguous-abbreviation", _ambiguous_directions, once_each=True)
 def ambiguous_abbreviation(page: Draft, words: Words) -> str:
     """A direction uses an abbreviation that has two meanings or looks like another one: `OD`, `HS`,
-    `TIW`, `D/C`, `AU`, … (one finding per abbreviation and file).
+    `TIW`, `D/C`, `AU`, `x3d`, … (one finding per abbreviation and file).
 
     They are from ISMP's list; the BNF wants directions in English without abbreviation. Those that
     are also names or other words (`OD` an overdose, `AS` a disease) are reported only after a dose
@@ -182,7 +186,7 @@ def ambiguous_abbreviation(page: Draft, words: Words) -> str:
 
     How to fix: write the meaning in full.
     """
-    problem, right = _AMBIGUOUS[words.text]
+    problem, right = _AMBIGUOUS.get(words.text, _DAYS_OR_DOSES)
     return f"{words.text!r} {problem}.\nWrite {right}."
 
 

@@ -24,7 +24,7 @@ def missing_field(page: Draft) -> Iterator[Problem]:
     How to fix: add the field. The reviewer belongs in `review`, not in `authors`.
     """
     fields = page.fields
-    if page.kind == "page" or not fields.review or fields.review.status != "approved":
+    if page.kind == "page" or not fields.review or not fields.review.is_signed:
         return
     for key, is_stated in (
         ("description", fields.description),

@@ -29,7 +29,7 @@ def missing_section(page: Draft) -> Iterator[Problem]:
     How to fix: write the section; if nothing is known, say so in it.
     """
     review = page.fields.review
-    keys = missing_sections(page) if review and review.status == "approved" else ()
+    keys = missing_sections(page) if review and review.is_signed else ()
     if keys:
         sections = ", ".join(key.replace("_", " ") for key in keys)
         message = f"The page is approved but has no section on {sections}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from posixpath import basename, splitext
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
@@ -34,7 +34,7 @@ def unsafe_slug(page: Draft) -> Iterator[Problem]:
     """
     if page.fields.permalink:
         return
-    slug = page.fields.slug or PurePosixPath(page.source.path).stem
+    slug = page.fields.slug or splitext(basename(page.source.path))[0]
     is_safe = _SAFE.fullmatch(slug) is not None
     if is_safe and len(slug) <= MAX_SLUG:
         return

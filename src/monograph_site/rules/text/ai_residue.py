@@ -21,12 +21,40 @@ _ITSELF = re.compile(
     r"|\bmy (?:last|latest|most recent) (?:knowledge )?(?:update|training)\b",
     re.IGNORECASE,
 )
+_OPENING = re.compile(
+    r"^[ \t>*_-]{0,6}(?:(?:Certainly|Sure(?: thing)?|Of course|Absolutely|Great question|Understood)"
+    r"[!,.:]+[ \t]+(?:[Hh]ere(?:['’]s| is| are)|[Bb]elow|I(?: can| have|['’]ll|['’]ve|['’]d)"
+    r"|[Tt]he following|[Ll]et(?:['’]s| me))"
+    r"|Here(?:['’]s| is| are) (?:the|your|an?) (?:requested |revised |updated |rewritten |complete "
+    r"|detailed |improved |corrected )(?:monograph|version|text|information|summary|draft|page"
+    r"|section|article|content|answer)\b)",
+    re.MULTILINE,
+)
+"""How a reply begins."""
+_REFUSAL = re.compile(
+    r"I(?<!\wI)(?:(?:['’]m| am) (?:very |so |really )?(?:sorry|afraid)\b[^.!?\n]{0,40}"
+    r"\b(?:I|this is|that is)\b"
+    r"|(?:['’]m| am) (?:not able|unable) to (?:help|assist|fulfil\w*|comply|continue|generate"
+    r"|create|write|complete)"
+    r"| (?:can ?not|can['’]t|won['’]t|will not) (?:help|assist|fulfil\w*|comply|continue|generate"
+    r"|create|write|complete)\b"
+    r"| (?:must|have to) (?:respectfully )?decline\b)"
+)
+"""Refusals to write the text."""
+_RULES = re.compile(
+    r"is (?:not )?something I(?: am| can| ?['’]m)\b"
+    r"|my (?<!\wmy )(?:guidelines|programming|policy|policies|capabilities)\b"
+)
+"""Refusals by the rules of a language model."""
+_OPENING_WORDS = ("Certainly", "Sure", "Of course", "Absolutely", "Great question", "Understood")
+_RULE_WORDS = frozenset("something guidelines programming policy policies capabilities".split())
 _TRIGGERS = frozenset({"model", "training", "cutoff", "update"})
 
 
 @rule("E202", "ai-residue")
 def ai_residue(page: Draft) -> Iterator[Problem]:
-    """The text contains what a language model says about itself. Each place is reported.
+    """The text contains what a language model says about itself, or to the person who asked it: an
+    opening (`Certainly! Here is …`) or a refusal. Each place is reported.
 
     Why it matters: the sentence around it is usually a refusal or a guess, not information.
 
@@ -38,11 +66,19 @@ def ai_residue(page: Draft) -> Iterator[Problem]:
     """
     if page.kind == "page":
         return
-    has_trigger = not page.words.isdisjoint(_TRIGGERS)
-    if has_trigger or " an AI" in page.prose or "of my " in page.prose:
-        patterns = [_FIRST_PERSON, _ITSELF]
-    else:
-        patterns = [_FIRST_PERSON]
-    for match in matches_by_author(page, patterns):
-        message = f"A language model talks about itself: {match.group()!r}."
+    for match in matches_by_author(page, _patterns(page)):
+        message = f"A language model speaks here: {match.group().strip()!r}."
         yield page.match(match, f"{message}\nRemove or rewrite the sentence.")
+
+
+def _patterns(page: Draft) -> Iterator[re.Pattern[str]]:
+    """The patterns for which the page has a word."""
+    text, words = page.prose, page.words
+    if "i" in words:
+        yield from (_FIRST_PERSON, _REFUSAL)
+    if not words.isdisjoint(_RULE_WORDS) and not words.isdisjoint(("i", "my")):
+        yield _RULES
+    if any(opening in text for opening in _OPENING_WORDS) or "\nHere" in text:
+        yield _OPENING
+    if not words.isdisjoint(_TRIGGERS) or " an AI" in text or "of my " in text:
+        yield _ITSELF

@@ -20,13 +20,14 @@ _CANNOT = (
     r"| won['’]t| will not)"
 )
 _REFUSAL = re.compile(
-    r"I(?<!\wI)(?:(?: am|['’]m) (?:sorry|afraid),? (?:but|I)\b| apologi[sz]e\b"
-    rf"|{_CANNOT} (?:provide|offer|generate|fulfill?|comply|answer|assist|recommend|mention"
-    r"|diagnose|(?:give|share|create|write|list|help with)"
+    r"I(?<!\wI)(?: apologi[sz]e\b"
+    rf"|{_CANNOT} (?:provide|offer|answer|recommend|mention|diagnose|(?:give|share|list)"
     r" (?:you|the|this|that|any|an?|specific|medical|detailed|details)\b)"
     r"|(?: do not| don['’]t) have"
     r" (?:access to|real-time|(?:enough |sufficient |specific )?(?:information|data)))"
 )
+_APOLOGY = re.compile(r"\bI(?:['’]m| am) [\w ]{0,10}(?:sorry|afraid)\b[^.!?\n]{0,40}$")
+"""Words before a match that `ai-residue` reports."""
 _FIRST_PERSON = re.compile(
     r"I(?<!\wI)(?:(?: can| will| could| would|['’]ll|['’]d)"
     rf"(?: only| then| still| instead| however| now)? {_OFFER}\b"
@@ -48,13 +49,24 @@ _REQUEST = re.compile(
     r"|\bif you (?:can |could )?(?:provide|specify|tell me|clarify) (?:the|which|a|more|your)\b",
     re.IGNORECASE,
 )
-_REQUEST_TRIGGERS = frozenset({"specify", "clarify", "hope", "mind", "feel", "let"})
+_IF_YOU = ("f you {}", "f you can {}", "f you could {}")
+_REQUEST_TRIGGERS = {
+    "let": ("let me know",),
+    "feel": ("feel free to",),
+    "hope": ("hope this helps",),
+    "mind": ("in mind",),
+    "specify": ("specify",),
+    "clarify": ("clarify",),
+    "provide": ("lease provide", *(words.format("provide") for words in _IF_YOU)),
+    "tell": tuple(words.format("tell me") for words in _IF_YOU),
+}
+"""By word, what a page with this word also has if it may have a request."""
 
 
 @rule("W218", "assistant-voice")
 def assistant_voice(page: Draft) -> Iterator[Problem]:
-    """The text reads like a chatbot reply: it refuses, says what it can provide, or asks the reader
-    for details. Each place is reported.
+    """The text reads like a chatbot reply: it says what it can and cannot provide, or asks the reader
+    for details. Each place is reported. For refusals to write the text see `ai-residue`.
 
     Why it matters: a page cannot answer, and the text around it was written for somebody else's
     question.
@@ -71,14 +83,16 @@ def assistant_voice(page: Draft) -> Iterator[Problem]:
     if _may_request(page):
         patterns.append(_REQUEST)
     for match in matches_by_author(page, patterns):
+        if _APOLOGY.search(page.prose, max(0, match.start() - 60), match.start()):
+            continue
         message = f"{match.group()!r} reads like a chatbot reply."
         yield page.match(match, f"{message}\nRewrite it as plain information.")
 
 
 def _may_request(page: Draft) -> bool:
     """Whether the page has words of a request, so that it is worth looking for one."""
-    return (
-        not page.words.isdisjoint(_REQUEST_TRIGGERS)
-        or ("provide" in page.words and "lease provide" in page.prose)
-        or "f you provide" in page.prose
+    return any(
+        phrase in page.lower
+        for word in page.words.intersection(_REQUEST_TRIGGERS)
+        for phrase in _REQUEST_TRIGGERS[word]
     )

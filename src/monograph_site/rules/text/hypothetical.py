@@ -9,6 +9,12 @@ from ...loader.draft import Draft
 from ...model.finding import Problem
 from .. import rule
 
+_OF_AN_EFFECT = re.compile(
+    r"\b(?:effects?|benefits?|risks?|interactions?|synergy|mechanisms?|actions?)\b[^.!?\n]{0,60}"
+    r"\b(?:is|are|remains?) (?:\w+ )?$",
+    re.IGNORECASE,
+)
+"""Words before a match that say it of an effect, which says nothing of the product."""
 _HYPOTHETICAL = re.compile(r"\bhypothetical\w*", re.IGNORECASE)
 
 
@@ -27,7 +33,12 @@ def hypothetical(page: Draft) -> Iterator[Problem]:
     """
     if page.kind != "combination" or "hypothetical" not in page.lower:
         return
-    match = _HYPOTHETICAL.search(page.prose)
+    matches = (
+        match
+        for match in _HYPOTHETICAL.finditer(page.prose)
+        if not _OF_AN_EFFECT.search(page.prose, max(0, match.start() - 100), match.start())
+    )
+    match = next(matches, None)
     if match:
         message = f"The text calls this combination {match.group()!r}."
         yield page.match(match, f"{message}\nSay at the top that it is not an actual product.")

@@ -22,5 +22,5 @@ def image_left_out(page: Draft) -> Iterator[Problem]:
     How to fix: describe in words, or in a table, what the image shows.
     """
     for line, detail in page.notes("image"):
-        message = f"Images are not published yet; the page shows the alternative text: {detail!r}."
+        message = f"Images are not published yet: the page shows no {detail!r}, only its words."
         yield page.at(line, f"{message}\nDescribe in words what the image shows.")

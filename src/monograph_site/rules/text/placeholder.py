@@ -26,8 +26,8 @@ _BRACKETED = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    r"(?<=:\*\* |.:\*\*|..: )"
-    r"\[(?=[^\]\n]*\b(?:[Aa]ny|[Bb]rief|[Cc]oncise|[Cc]ommon|[Kk]ey|[Mm]ajor|[Mm]ost|[Rr]elevant"
+    r"\[(?<=:\*\* \[|.:\*\*\[|..: \[)"
+    r"(?=[^\]\n]*\b(?:[Aa]ny|[Bb]rief|[Cc]oncise|[Cc]ommon|[Kk]ey|[Mm]ajor|[Mm]ost|[Rr]elevant"
     r"|[Ss]tandard|[Uu]sual|adjustments?|class|conditions?|contraindications?|description|details"
     r"|[Dd]os(?:e|age)s?|effects?|explanation|indications?|information|interactions?|list|markers"
     r"|mechanism|names?|parameters|precautions?|[Ss]ummary|uses?|warnings?)\b)"
@@ -44,12 +44,13 @@ _REMARK = re.compile(
     r"|\b(?:content|details|information|text|section) (?:is |are )?coming soon\b"
 )
 _CAPITALS = re.compile(
-    r"\b(?:TBD|FIXME|TODO(?=[:\]) ]))\b(?!-)"
-    rf"|(?<![\w.-])X{{2,4}}(?:[.-]X{{1,4}})? ?{_UNIT}"
-    rf"|(?<!actor )(?<!\w)X (?:mg|mcg|ml|mL)\b|(?<=[\w:] )_{{2,}}(?= ?{_UNIT})"
-    r"|(?:(?<=: )|(?<=\*\* )|(?<=\| )|(?<=\()|(?<=- ))TB[AC]\b(?=[ \t.*]*(?:$|[|)]))",
+    r"T(?<!\wT)(?:BD|ODO(?=[:\]) ]))\b(?!-)|F(?<!\wF)IXME\b(?!-)"
+    rf"|X(?<![\w.-]X)X{{1,3}}(?:[.-]X{{1,4}})? ?{_UNIT}"
+    rf"|X(?<!actor X)(?<!\wX) (?:mg|mcg|ml|mL)\b|_(?<=[\w:] _)_+(?= ?{_UNIT})"
+    r"|T(?:(?<=: T)|(?<=\*\* T)|(?<=\| T)|(?<=\(T)|(?<=- T))B[AC]\b(?=[ \t.*]*(?:$|[|)]))",
     re.MULTILINE,
 )
+"""Each alternative begins with a character, which makes the search fast."""
 _UNSURE = re.compile(rf"(?<![\w?])\?{{2,}} ?{_UNIT}")
 _IN_TAGS = re.compile(
     r"<(?:insert|specify|enter|add|your|drug|medicine|medication|dose|dosage|brand|generic|name"
@@ -57,8 +58,9 @@ _IN_TAGS = re.compile(
     re.IGNORECASE,
 )
 _REMARK_TRIGGERS = frozenset({"lorem", "coming", "tbd"})
-_REMARK_STARTS = ("(no details", "(insert ", "(to be ")
-_CAPITALS_TRIGGERS = frozenset({"tba", "tbc", "tbd", "fixme", "todo", "x", "xx", "xxx", "xxxx"})
+_REMARK_STARTS = {"details": "(no details", "insert": "(insert ", "to": "(to be "}
+_CAPITALS_TRIGGERS = frozenset({"tba", "tbc", "tbd", "fixme", "todo"})
+_X_TRIGGERS = frozenset({"x", "xx", "xxx", "xxxx"})
 
 
 @rule("E203", "placeholder")
@@ -86,10 +88,11 @@ def _matches(page: Draft) -> Iterator[re.Match[str]]:
     if "{" in text:
         yield from _BRACES.finditer(text)
     if not words.isdisjoint(_REMARK_TRIGGERS) or any(
-        start in page.lower for start in _REMARK_STARTS
+        word in words and start in page.lower for word, start in _REMARK_STARTS.items()
     ):
         yield from _REMARK.finditer(page.lower if len(page.lower) == len(text) else text)
-    if not words.isdisjoint(_CAPITALS_TRIGGERS) or "__" in text:
+    has_x = "X" in text and not words.isdisjoint(_X_TRIGGERS)
+    if has_x or not words.isdisjoint(_CAPITALS_TRIGGERS) or "__" in text:
         yield from _CAPITALS.finditer(text)
     if "??" in text:
         yield from _UNSURE.finditer(text)

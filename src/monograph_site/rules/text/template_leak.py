@@ -25,7 +25,7 @@ _NO_VALUE = re.compile(
 _SPREADSHEET_ERROR = re.compile(r"#(?:REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
 _SHORTCODE_TRIGGERS = frozenset({"gallery", "caption", "shortcode", "embed", "object"})
 _NO_VALUE_TRIGGERS = frozenset({"undefined", "nan", "null"})
-_TITLE = re.compile(rf"\s*(?:{_NOTHING}|None|\[object Object\])\s*|.*(?:{_CODE.pattern}).*")
+_TITLE = re.compile(rf"\s*(?:{_NOTHING}|None|\[object Object\])\s*")
 
 
 @rule("E219", "template-leak")
@@ -49,7 +49,7 @@ def template_leak(page: Draft) -> Iterator[Problem]:
             message = f"Template code instead of a value: {match.group().strip()!r}."
             yield page.match(match, f"{message}\nWrite what belongs there.")
     title = page.fields.title
-    if _TITLE.fullmatch(title[:300]):
+    if _TITLE.fullmatch(title) or _CODE.search(title[:300]):
         message = f"Template code instead of a title: {title!r}."
         yield page.in_front(f"{message}\nWrite the medicine's name.", "title")
 

@@ -30,17 +30,11 @@ def unbalanced_bold(page: Draft) -> Iterator[Problem]:
 
     How to fix: close the bold text, or remove the asterisks.
     """
-    if _MARKER in page.source.text:
-        problems = [problem for block in page.blocks() for problem in _problems(page, block)]
-        last = _last_leaf(page)
-        if (
-            problems
-            and last
-            and problems[-1].span.line >= last.line
-            and not ends(last.text.strip())
-        ):
-            problems.pop()
-        yield from problems[:MAX_LISTED]
+    problems = list(_problems(page))
+    last = _last_leaf(page) if problems else None
+    if last and problems[-1].span.line >= last.line and not ends(last.text.strip()):
+        problems.pop()
+    yield from problems[:MAX_LISTED]
 
 
 def _last_leaf(page: Draft) -> Block | None:
@@ -52,15 +46,14 @@ def _last_leaf(page: Draft) -> Block | None:
     return block
 
 
-def _problems(page: Draft, block: Block) -> Iterator[Problem]:
-    """A problem at the first asterisks of a block that are shown as such, and of those in it."""
-    for run in block.runs:
-        offset = run.text.find(_MARKER) if run.kind == "text" else -1
+def _problems(page: Draft) -> Iterator[Problem]:
+    """A problem at the first asterisks of each block that are shown as such."""
+    last: Block | None = None
+    for block, run in page.typed_marks:
+        offset = run.text.find(_MARKER) if block is not last else -1
         if offset >= 0:
             yield Problem(_span(page, block, run.text, offset), _MESSAGE, len(_MARKER))
-            break
-    for child in block.children:
-        yield from _problems(page, child)
+            last = block
 
 
 def _span(page: Draft, block: Block, text: str, offset: int) -> Span:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...markdown.blocks import Block
 from ...model.finding import Problem
 from .. import rule
 
@@ -33,21 +32,15 @@ def unbalanced_emphasis(page: Draft) -> Iterator[Problem]:
     How to fix: close the emphasis, or remove the character. If it begins a list item, add the
     missing space: `* one`.
     """
-    text = page.prose
-    if _OPENING.search(text):
-        has_footnotes = _FOOTNOTE.search(text) is not None
-        for block in page.blocks():
-            yield from _problems(page, block, has_footnotes)
-
-
-def _problems(page: Draft, block: Block, has_footnotes: bool) -> Iterator[Problem]:
-    for run in block.runs:
-        match = _OPENING.search(run.text) if run.kind == "text" else None
+    # What the prose leaves blank, such as an address, is none of an author's emphasis.
+    if not page.typed_marks or _OPENING.search(page.prose) is None:
+        return
+    has_footnotes = _FOOTNOTE.search(page.prose) is not None
+    for block, run in page.typed_marks:
+        match = _OPENING.search(run.text)
         if match is None or match.group() in run.text[match.end() :]:
             continue
         if match.group() != "*" or not has_footnotes:
             words = run.text[match.start() : match.start() + _QUOTED]
             message = f"Unclosed `{match.group()}`.\nClose the emphasis, or remove the character."
             yield page.find(words, message, block.line, block.last)._replace(length=1)
-    for child in block.children:
-        yield from _problems(page, child, has_footnotes)

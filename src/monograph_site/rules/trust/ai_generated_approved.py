@@ -41,17 +41,17 @@ def ai_generated_approved(page: Draft) -> Iterator[Problem]:
     How to fix: name the person; if nobody has read the text, write `submitted`.
     """
     review = page.fields.review
-    if page.kind == "page" or not review or review.status != "approved":
-        return
+    if page.kind == "page" or not review or not review.is_signed:
+        return  # `unsigned-approval` reports an approval without a name
     origin = provenance_of(page).origin
     if origin not in _AI_ORIGINS or any(_is_person(name) for name in review.by):
         return
-    reviewer = f"only {', '.join(review.by)!r}" if review.by else "nobody"
+    reviewer = f"only {', '.join(review.by)!r}"
     message = (
         f"The text is {origin.replace('_', ' ')!r} and approved, but {reviewer} is named as "
         "reviewer.\nName the person who checked it, or write `submitted`."
     )
-    yield page.in_front(message, "review", *(["by"] if review.by else []))
+    yield page.in_front(message, "review", "by")
 
 
 def _is_person(reviewer: str) -> bool:

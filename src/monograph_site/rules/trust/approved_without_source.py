@@ -23,7 +23,7 @@ def approved_without_source(page: Draft) -> Iterator[Problem]:
     How to fix: name what the reviewer checked the text against.
     """
     review = page.fields.review
-    if page.kind == "page" or not review or review.status != "approved" or page.body.references:
+    if page.kind == "page" or not review or not review.is_signed or page.body.references:
         return
     if not any(part.key == "references" and part.blocks for part in page.content):
         yield page.in_front("The page is approved but names no source.\nAdd `sources`.", "review")

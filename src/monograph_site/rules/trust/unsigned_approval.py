@@ -12,7 +12,7 @@ from .. import rule
 @rule("E521", "unsigned-approval")
 def unsigned_approval(page: Draft) -> Iterator[Problem]:
     """A review is `approved` but does not say by whom and when. The page shows it as submitted, not
-    as approved.
+    as approved, and nothing else is asked of it as of an approved page.
 
     Why it matters: readers trust an approval, so somebody must answer for it.
 
@@ -23,7 +23,7 @@ def unsigned_approval(page: Draft) -> Iterator[Problem]:
     How to fix: name the reviewer and the date, or write `submitted`.
     """
     review = page.fields.review
-    if review and review.status == "approved" and not (review.by and review.on):
+    if review and review.status == "approved" and not review.is_signed:
         missing = [key for key, value in (("by", review.by), ("on", review.on)) if not value]
         message = (
             f"The review is approved without {' and '.join(map(repr, missing))}."

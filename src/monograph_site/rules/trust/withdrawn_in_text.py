@@ -14,6 +14,7 @@ _WITHDRAWN = re.compile(
     r"\b(?:(?:withdrawn|removed|pulled|taken) (?:from|off) (?:the )?(?:\w+ )?markets?"
     r"|marketing (?:authori[sz]ation )?(?:is|was|has been) suspended)\b"
 )
+_MARKET = frozenset(("market", "markets", "marketing"))
 _TRIGGERS = ("withdrawn", "removed from", "taken o", "pulled ", "suspended")
 _NOT_SOLD = (*SERIOUS_STATES, "discontinued")
 
@@ -34,7 +35,7 @@ def withdrawn_in_text(page: Draft) -> Iterator[Problem]:
     status = page.fields.status
     if not page.is_medicine or (status and status.state in _NOT_SOLD):
         return
-    if "market" not in page.lower or not any(words in page.lower for words in _TRIGGERS):
+    if page.words.isdisjoint(_MARKET) or not any(words in page.lower for words in _TRIGGERS):
         return
     match = match_about_itself(page, _WITHDRAWN)
     if match:

@@ -1,0 +1,40 @@
+"""heading-without-space (W119)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...loader.draft import Draft
+from ...loader.sections import key_for
+from ...markdown.blocks import Block
+from ...model.finding import Problem
+from .. import rule
+
+_HEADING = re.compile(r"[ ]{0,3}(#{1,6})([^\s#].{0,100})$")
+
+
+@rule("W119", "heading-without-space", fixable=True)
+def heading_without_space(page: Draft) -> Iterator[Problem]:
+    """There is no space between `#` and the words of a heading, so it is shown as text.
+
+    Why it matters: the section is lost: what is below it belongs to the section before it.
+
+    Wrong: `##Dosage`
+
+    Right: `## Dosage`
+
+    How to fix: put a space after the last `#`.
+    """
+    if "#" not in page.source.text:
+        return
+    for block in page.document.blocks:
+        yield from _in_block(page, block)
+
+
+def _in_block(page: Draft, block: Block) -> Iterator[Problem]:
+    for number in range(block.line, block.last + 1) if block.kind == "paragraph" else ():
+        match = _HEADING.match(page.lines[number - 1])
+        if match and (len(match[1]) > 1 or key_for(match[2].strip(" *#:"))):
+            message = f"No space after `{match[1]}`: {match.group().strip()!r} is no heading."
+            yield page.at(number, f"{message}\nWrite '{match[1]} {match[2].strip()}'.")

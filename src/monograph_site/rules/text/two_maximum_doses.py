@@ -1,0 +1,55 @@
+"""two-maximum-doses (W231)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...loader.claims.dose import dose
+from ...loader.claims.sentences import Text
+from ...loader.draft import Draft
+from ...model.claims import Claim
+from ...model.finding import Problem
+from ...model.source import Span
+from .. import rule
+
+_TRIGGERS = frozenset({"maximum", "max", "exceed", "more", "most"})
+
+
+@rule("W231", "two-maximum-doses")
+def two_maximum_doses(page: Draft) -> Iterator[Problem]:
+    """One section gives two different maximum daily doses, neither of them under a condition (age,
+    kidney function, use, route).
+
+    For doses in two sections or on two pages see `contradictory-dose`.
+
+    Why it matters: readers who see the higher one take too much.
+
+    Wrong: `Do not take more than 4 g a day. The maximum daily dose is 3 g.`
+
+    Right: `Adults: the maximum daily dose is 3 g.`
+
+    How to fix: check the current label, and correct the wrong sentence; name the condition where both
+    are right.
+    """
+    if not page.is_medicine or page.words.isdisjoint(_TRIGGERS):
+        return
+    seen: dict[tuple[str, str], Claim] = {}
+    for claim in sorted(
+        (claim for claim in dose(Text(page)) if claim), key=lambda claim: (claim.line, claim.column)
+    ):
+        first = seen.setdefault((claim.section, claim.about), claim)
+        if first.side != claim.side and not _is_labelled(first) and not _is_labelled(claim):
+            message = f"{claim.sentence!r} contradicts line {first.line}: {first.sentence!r}."
+            hint = "Check which dose is right, or say for whom each of them is meant."
+            yield Problem(Span(claim.line, claim.column), f"{message}\n{hint}", claim.length)
+            return
+
+
+def _is_labelled(claim: Claim) -> bool:
+    """Whether the sentence begins with a label that says for whom or for what: `Gout: …`."""
+    label, colon, _ = claim.sentence.partition(":")
+    return bool(colon) and len(label.split()) < _MAX_LABEL and "maximum" not in label.lower()
+
+
+_MAX_LABEL = 8
+"""Words of a label before a colon."""
