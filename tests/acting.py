@@ -14,7 +14,9 @@ from helpers import Site
 ADDRESSES = frozenset(
     "href src action formaction xlink:href srcset poster data cite background ping manifest".split()
 )
-REFUSED = frozenset("iframe object embed base applet frame frameset math portal".split())
+REFUSED = frozenset(
+    "iframe object embed base applet frame frameset portal mglyph malignmark maction annotation-xml".split()
+)
 
 
 class _Acting(HTMLParser):
@@ -66,6 +68,14 @@ class _Acting(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._in_json:
             self.json += data
+
+
+def acting_tags(html: str) -> list[str]:
+    """The tags of a fragment that could act in a browser."""
+    reader = _Acting()
+    reader.feed(html)
+    reader.close()
+    return reader.found
 
 
 def acting_html(site: Site) -> list[str]:

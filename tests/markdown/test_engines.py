@@ -110,13 +110,27 @@ LINES = [
         line
         for text in (*COVERED.values(), *HANDED_BACK.values())
         for line in text.splitlines()
-        if len(line) < 100
+        if len(line) < 100 and "\ud800" not in line  # no HTML is made of a lone surrogate
     ),
+    *(
+        "!!! tip",
+        "??? tip",
+        '=== "a"',
+        ":::tip",
+        ":::",
+        "    a",
+        "> [!tip] a",
+        ": a",
+        "- [ ] a",
+        "a:: b",
+    ),
+    *("*[a]: b", "$$", "<details>", "</details>", "[TOC]", "## a {#b}", "{: .a}", "~ a"),
     *["", "", "", "- a", "1. b", "  c", "    d", "* **e:** f", "**g:** h", "|a|b|", "|-|-|"],
 ]
 PIECES = [
     *"* ** *** _ __ ` `` a b é “ ” . , ( ) [ ] ]( ](x) \\* \\ &amp; & ! < > # - + 1. '".split(),
     *'" ~ : = $ € ² ^ — 😀 5 A*5 [a](b)'.split(),
+    *":a: == {.a} {#a} {a}`b` www.a.b https://a.b a@b.c [[a]] [!a] ::: !!! ??? x:: [TOC] ``` : ~".split(),
     *[" ", "  ", "    ", "\n", "\n\n", "\n- ", "\n  ", "\n* ", "\n1. ", "\n  - ", "](x (y) 'z')"],
 ]
 OWN_FILES = sorted(

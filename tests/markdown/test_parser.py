@@ -83,7 +83,7 @@ def test_text_and_html_say_the_same(text: str) -> None:
             assert squash(strip_tags(inline_html(block.runs))) == squash(inline_text(block.runs))
 
 
-@given(PROSE.map("".join))
+@given(PROSE.map("".join).filter(lambda text: "::" not in text))  # a field: see test_extensions
 @settings(max_examples=500, deadline=None)
 def test_the_quick_way_reads_what_the_parser_reads(text: str) -> None:
     line = f"x {text}".rstrip()

@@ -106,13 +106,12 @@ class _Composer:
         elif part.key == "faqs":
             self._faqs(part)
         else:
-            self._section(part.key, part.heading, part.subject, part.blocks, part.line)
+            self._section(part, part.blocks)
 
-    def _section(
-        self, key: str, heading: str, subject: str | None, blocks: Sequence[Block], line: int
-    ) -> str:
-        heading = heading or (PREAMBLE_HEADING if key == "preamble" else REST_HEADING)
-        anchor = self.anchor(f"{heading} {subject}" if subject else heading)
+    def _section(self, part: Part, blocks: Sequence[Block]) -> str:
+        key, line, subject = part.key, part.line, part.subject
+        heading = part.heading or (PREAMBLE_HEADING if key == "preamble" else REST_HEADING)
+        anchor = self.anchor(f"{heading} {subject}" if subject else heading, part.id)
         self.lines[anchor] = line
         self.sections.append(
             Section(key, heading, anchor, subject, self.html(blocks, line), plain(blocks))
@@ -121,7 +120,7 @@ class _Composer:
 
     def _faqs(self, part: Part) -> None:
         intro, pairs, outro = questions(part.blocks, part.subject)
-        section = self._section("faqs", part.heading, part.subject, intro, part.line)
+        section = self._section(part, intro)
         for pair in pairs:
             self.pairs.append(pair)
             html, text = self.html(pair.answer, pair.line), plain(pair.answer)
@@ -132,7 +131,7 @@ class _Composer:
                 Faq(anchor, pair.text, question_html, html, text, pair.subject, section)
             )
         if outro:
-            self._section("other", "", None, outro, outro[0].line)
+            self._section(Part("other", "", None, LABEL, outro[0].line), outro)
 
     def absorb_references(self, part: Part) -> bool:
         """Turn a references section that is a numbered list into references, unless front matter
@@ -167,14 +166,14 @@ class _Composer:
                 levels.pop()
             levels.append(block.level)
             tag = f"h{min(2 + len(levels), 6)}"
-            anchor = self.anchor(inline_text(block.runs))
+            anchor = self.anchor(inline_text(block.runs), block.html)
             return f'<{tag} id="{attribute(anchor)}">{inline_html(block.runs)}</{tag}>\n'
 
         return heading
 
-    def anchor(self, words: str) -> str:
-        """An id for these words, unique on the page."""
-        return self.unique(anchor_of(words)[:80].strip("-"))
+    def anchor(self, words: str, asked: str = "") -> str:
+        """An id for these words, or the one that the author asks for, unique on the page."""
+        return self.unique(asked or anchor_of(words)[:80].strip("-"))
 
     def unique(self, base: str) -> str:
         """An id that no other has on the page: the second `usage` is `usage-2`."""

@@ -37,12 +37,14 @@ class Label(NamedTuple):
     """What marks it: HEADING, LABEL or BULLET."""
     closed: bool
     """Whether it looks like a label: it ends in a colon, or is alone on its line."""
+    id: str = ""
+    """The id that its heading asks for."""
 
 
 def label_of(block: Block) -> Label | None:
     """The label at the head of a heading, paragraph or list item, if there is one."""
     if block.kind == "heading":
-        return _of_heading(block)
+        return _of_heading(block)._replace(id=block.html)
     if block.kind == "item":
         first = block.children[0] if block.children else None
         label = label_of(first) if first and first.kind == "paragraph" else None

@@ -54,6 +54,8 @@ class Part:
     level: int = 0
     """The heading's level; 0 for a label."""
     blocks: list[Block] = field(default_factory=list)
+    id: str = ""
+    """The id that the heading asks for; '' for none."""
 
 
 class Outline(NamedTuple):

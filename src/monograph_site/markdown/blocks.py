@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from .html import escape
+
+_NAME = re.compile(r"<([a-z]+)")
 
 
 class Run(NamedTuple):
@@ -13,7 +16,7 @@ class Run(NamedTuple):
 
     kind: str
     """`text`, `strong`, `em`, `break` (line end), `code`, `link`, `image` (its words), `raw` (HTML
-    of the source)."""
+    of the source), or the name of any other inline element."""
     text: str
     html: str
 
@@ -22,7 +25,8 @@ class Block(NamedTuple):
     """One block of a document. Which fields are filled depends on `kind`."""
 
     kind: str
-    """`heading`, `paragraph`, `list`, `item`, `quote`, `code`, `table`, `html`, `rule`."""
+    """`heading`, `paragraph`, `list`, `item`, `quote`, `code`, `table`, `html`, `rule`, `element`
+    (any other HTML element around runs or blocks)."""
     line: int
     """First line, one-based, counted in the whole file."""
     last: int
@@ -34,7 +38,8 @@ class Block(NamedTuple):
     children: tuple[Block, ...] = ()
     """Items of a list, blocks of an item or quote."""
     html: str = ""
-    """Finished HTML of code, html and rule."""
+    """Finished HTML of code, html and rule; the opening tag of an element; the id that a heading
+    asks for."""
     plain: str = ""
     """Plain text of the same, and of a table."""
     rows: tuple[tuple[tuple[Run, ...], ...], ...] = ()
@@ -70,6 +75,21 @@ def inline_html(runs: Iterable[Run]) -> str:
 def inline_text(runs: Iterable[Run]) -> str:
     """Inline runs as plain text."""
     return "".join(run.text for run in runs)
+
+
+def element(
+    name: str,
+    first: int,
+    last: int,
+    *,
+    css: str = "",
+    runs: Sequence[Run] = (),
+    children: tuple[Block, ...] = (),
+    state: str = "",
+) -> Block:
+    """A block that is an HTML element around runs or blocks, with a class and a state (` open`)."""
+    opening = f'<{name} class="{css}"{state}>' if css else f"<{name}{state}>"
+    return Block("element", first, last, 0, tuple(runs), children, opening)
 
 
 def text_run(text: str) -> Run:
@@ -115,6 +135,9 @@ def _render(block: Block, heading: Callable[[Block], str]) -> str:
             return f"<blockquote>\n{render(block.children, heading)}</blockquote>\n"
         case "heading":
             return heading(block)
+        case "element":
+            inner = inline_html(block.runs) or f"\n{render(block.children, heading)}"
+            return f"{block.html}{inner}</{_NAME.match(block.html)[1]}>\n"  # type: ignore[index]
         case "table":
             return _table(block.rows)
         case _:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from html import escape as _escape
 from html import unescape
+from typing import NamedTuple
 
 import nh3
 
@@ -26,11 +27,16 @@ _OTHER_TAGS = frozenset(
     "noframes noscript object optgroup option output param picture plaintext portal progress script search select "
     "slot source spacer strike style svg template textarea title track tt video xmp".split()
 )
+_MATH_TAGS = frozenset(
+    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mtable mtr mtd "
+    "mstyle mpadded mphantom menclose semantics".split()
+)
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},
     "col": {"span"},
     "colgroup": {"span"},
+    "details": {"open"},
     "ol": {"start"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
@@ -50,6 +56,14 @@ _HIDING = (("<!--", "-->"), ("<?", "?>"), ("<![", "]]>"))
 _TEMPLATE = re.compile(
     r"</?template\b[^>]*>", re.IGNORECASE
 )  # its text is in no document, so it goes before
+_EMBEDDED = re.compile(
+    r"<(iframe|video|audio|embed|object)\b([^<>]*)>(?:[^<]*</\1\s*>)?", re.IGNORECASE
+)
+_VALUE = re.compile(r"([A-Za-z-]+)\s*=\s*([\"']?)((?<=\")[^\"]*|(?<=')[^']*|[^\s\"'<>]+)")
+_BLOCK_TAG = re.compile(
+    r"<(/?)(details|div|section|article|aside|main|center|figure|blockquote)\b[^<>]*>",
+    re.IGNORECASE,
+)
 _SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -138,6 +152,69 @@ def sanitise(html: str) -> str:
         link_rel="nofollow noopener noreferrer",
         strip_comments=True,
     )
+
+
+def clean_mathml(html: str) -> str:
+    """MathML with only the elements of presentation left, and no attribute that acts."""
+    return nh3.clean(
+        html,
+        tags=set(_MATH_TAGS),
+        attributes={"math": {"display"}, "mo": {"stretchy"}, "mi": {"mathvariant"}},
+        clean_content_tags=set(),
+        url_schemes=set(),
+        link_rel=None,
+        strip_comments=True,
+    )
+
+
+def link_embedded(html: str) -> str:
+    """HTML with a link in place of each document, film or sound that it embeds from elsewhere."""
+    return _EMBEDDED.sub(_link_to_embedded, html) if _EMBEDDED.search(html) else html
+
+
+def _link_to_embedded(match: re.Match[str]) -> str:
+    attributes = {name.lower(): value for name, _, value in _VALUE.findall(match[2])}
+    address = unescape(attributes.get("src") or attributes.get("data") or "")
+    if not address:
+        return match[0]
+    words = unescape(attributes.get("title") or address)
+    return f'<a href="{attribute(address)}">{escape(words)}</a>'
+
+
+class OpenElement(NamedTuple):
+    """The outermost element that a stretch of HTML opens and does not close."""
+
+    name: str
+    start: int
+    """Of its opening tag."""
+    end: int
+
+    def split(self, html: str) -> tuple[str, str, str]:
+        """The HTML before the opening tag, the tag, and the HTML behind it."""
+        return html[: self.start], html[self.start : self.end], html[self.end :]
+
+
+def unclosed_element(html: str) -> OpenElement | None:
+    """The outermost block element that the HTML leaves open; None where all are closed."""
+    open_elements: list[OpenElement] = []
+    for tag in _BLOCK_TAG.finditer(html):
+        name = tag[2].lower()
+        if not tag[1]:
+            open_elements.append(OpenElement(name, tag.start(), tag.end()))
+        elif open_elements and open_elements[-1].name == name:
+            open_elements.pop()
+    return open_elements[0] if open_elements else None
+
+
+def closing_tag(html: str, opening: OpenElement, depth: int) -> tuple[re.Match[str] | None, int]:
+    """The tag that closes an element, `depth` elements of its name being open before the HTML;
+    None where it is not in it, with the number that are open behind it."""
+    for tag in _BLOCK_TAG.finditer(html):
+        if tag[2].lower() == opening.name:
+            depth += -1 if tag[1] else 1
+            if depth == 0:
+                return tag, 0
+    return None, depth
 
 
 def strip_tags(html: str) -> str:

@@ -38,7 +38,26 @@ _UNCOVERED_MARKS = (
     "&#",  # characters by their number: one parser replaces those that do not print
     "]:",  # definitions, whose labels are compared differently
     "\\ ",  # a backslash before the spaces that end a line: one parser keeps a space
+    *("[[", "[ ] ", "[x] ", "[X] ", "[!", ":::", "!!!", "???", "*["),
 )
+_UNCOVERED = tuple(
+    (mark, re.compile(pattern))
+    for mark, pattern in (
+        ("~", r"~[^~\s]+~|(?m:^[ >]*~ )"),
+        ("^", r"\^[^^\s]+\^"),
+        ("==", r"(?<!=)==(?![=\s])|=== \""),
+        ("$", r"\$[^$]*\$"),
+        ("{", r"\{[:.#A-Za-z]"),
+        ("[", r"(?i)\[toc\]"),
+        ("::", r"(?m)^\W{0,9}[A-Za-z][\w -]*::[ \t]"),
+        (":", r":[a-z][\w+-]*:|(?m:^[ >]*: )"),
+        ("www.", r"www\."),
+        ("@", r"\w@\w"),
+    )
+)
+"""Markup beyond CommonMark, which only the reference reads (see `spans`): characters that are found
+fast, and a pattern that finds what may be markup."""
+_LINKED_ADDRESS = re.compile(r"(?<![\\!])\[[^\[\]\n]*+\]\([A-Za-z]++://[^\s()<>]*+\)")
 _REGULAR_TABLE = re.compile(
     r"(?<![^\n]\n)(?<![^\n])(?:(?:\|(?:[^|\\`\n]|\\(?!\|))++)+\|\n)"  # the header
     r"(?:\| *+:?-++:? *+)+\|(?:\n|\Z)"  # the delimiter row
@@ -89,7 +108,9 @@ def _is_covered(text: str) -> bool:
         text.replace("\n", " ").isprintable()
         and not any(mark[0] in text and mark in text for mark in _UNCOVERED_MARKS)
         and _TAG.search(text) is None
+        and not any(mark in text and pattern.search(text) for mark, pattern in _UNCOVERED)
         and ("*" not in text or _OPERATOR.search(text) is None)
+        and ("://" not in text or text.count("://") == len(_LINKED_ADDRESS.findall(text)))
         and not _ends_in_blank_line(text)
         and ("|" not in text or "|" not in _REGULAR_TABLE.sub(_irregular, text))
     )

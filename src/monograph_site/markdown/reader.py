@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from markdown_it.token import Token
 
-from .blocks import Block, MarkdownDocument, Run, inline_html, inline_text, text_run
+from .blocks import Block, MarkdownDocument, Run, element, inline_html, inline_text, text_run, trim
+from .callouts import alert, callout, fenced_opening, is_callout
 from .elements import (
     HARD_BREAK,
     LINE_BREAK,
@@ -17,24 +18,47 @@ from .elements import (
     rule_block,
     table_block,
 )
+from .fields import with_fields, with_task
 from .html import (
     as_text,
     balanced,
+    closing_tag,
     count_tags,
     escape,
     harmless,
     is_element,
     leads_away,
+    link_embedded,
     sanitise,
     strip_tags,
+    unclosed_element,
+)
+from .spans import (
+    asked_id,
+    emoji_run,
+    math_run,
+    role_run,
+    subscript_run,
+    superscript_run,
+    with_abbreviations,
 )
 
+_CONTENTS = re.compile(r"\[(?:\[_?)?toc(?:_?\])?\]|\{:toc\}", re.IGNORECASE)
+"""Asks other tools for a table of contents, which every page has."""
 _LIST_MARK = re.compile(r"(?:[*+-]|\d{1,9}[.)])[ \t]+\S")
-_RUN_KINDS = {"strong_open": "strong", "em_open": "em", "link_open": "link", "s_open": "strike"}
+_RUN_KINDS = {
+    "strong_open": "strong",
+    "em_open": "em",
+    "link_open": "link",
+    "s_open": "strike",
+    "mark_open": "mark",
+}
 
 
 class Reader:
-    """Turns a parser's tokens into blocks, once. `parse` reads text that was taken for code."""
+    """Turns a parser's tokens into blocks, once. `parse` reads text that was taken for code.
+
+    `abbreviations` are those of the text with their meanings, before its blocks are read."""
 
     def __init__(
         self,
@@ -45,6 +69,7 @@ class Reader:
         self.first_line = first_line
         self.link = link
         self.parse = parse
+        self.abbreviations: dict[str, str] = {}
         self.notes: list[tuple[str, int, str]] = []
 
     def blocks(self, tokens: Sequence[Token], start: int, end: int) -> Iterator[Block]:
@@ -53,55 +78,128 @@ class Reader:
             token = tokens[at]
             close = _closing(tokens, at) if token.nesting == 1 else at
             first, last = self._lines(token)
-            match token.type:
-                case "paragraph_open":
-                    runs = self.runs(tokens[at + 1], first)
-                    yield Block("paragraph", first, last, 1 if token.hidden else 0, runs)
-                case "heading_open":
-                    yield Block(
-                        "heading", first, last, int(token.tag[1]), self.runs(tokens[at + 1], first)
-                    )
-                case "bullet_list_open" | "ordered_list_open":
-                    number = -1 if token.type[0] == "b" else int(token.attrGet("start") or 1)
-                    if token.type[0] == "o" and token.attrGet("start") == 0:
-                        number = 0
-                    yield Block(
-                        "list",
-                        first,
-                        last,
-                        number,
-                        children=tuple(self.blocks(tokens, at + 1, close)),
-                    )
-                case "list_item_open":
-                    yield Block(
-                        "item", first, last, children=tuple(self.blocks(tokens, at + 1, close))
-                    )
-                case "blockquote_open":
-                    yield Block(
-                        "quote", first, last, children=tuple(self.blocks(tokens, at + 1, close))
-                    )
-                case "code_block":
-                    yield from self._indented(token.content, first)
-                case "table_open":
-                    yield self._table(tokens, at, close, first, last)
-                case _:
-                    yield self._leaf(token, first, last)
+            if token.type == "html_block" and (part := self._open_element(tokens, at, end)):
+                blocks, close = part
+                yield from blocks
+            elif token.type in _LEAVES:
+                yield from _LEAVES[token.type](self, token, first, last)
+            elif token.type in _WITH_RUNS:
+                yield from _WITH_RUNS[token.type](self, token, tokens[at + 1], first, last)
+            elif token.type == "table_open":
+                yield self._table(tokens, at, close, first, last)
+            else:
+                skip = 2 if token.type == "callout_open" else 1
+                children = tuple(self.blocks(tokens, at + skip, close))
+                yield self._container(token, tokens[at + 1], children, first, last)
             at = close + 1
+
+    def _paragraph(self, token: Token, text: Token, first: int, last: int) -> Iterator[Block]:
+        runs = self.runs(text, first)
+        if any(child.type == "attributes" for child in text.children or ()):
+            runs = trim(runs)
+        if (runs or not text.content) and not _CONTENTS.fullmatch(text.content):
+            runs = with_fields(runs) if "::" in text.content else runs
+            yield Block("paragraph", first, last, 1 if token.hidden else 0, runs)
+
+    def _heading(self, token: Token, text: Token, first: int, last: int) -> Iterator[Block]:
+        attributes = [child.content for child in text.children or () if child.type == "attributes"]
+        runs = self.runs(text, first)
+        asked = next((name for name in map(asked_id, attributes) if name), "")
+        runs = trim(runs) if attributes else runs
+        yield Block("heading", first, last, int(token.tag[1]), runs, html=asked)
+
+    def _term(self, token: Token, text: Token, first: int, last: int) -> Iterator[Block]:
+        yield element("dt", first, last, runs=self.runs(text, first))
+
+    def _container(
+        self, token: Token, title: Token, children: tuple[Block, ...], first: int, last: int
+    ) -> Block:
+        """A block with others inside."""
+        match token.type:
+            case "bullet_list_open":
+                return Block("list", first, last, -1, children=children)
+            case "ordered_list_open":
+                start = token.attrGet("start")
+                number = 1 if start is None else int(start)
+                return Block("list", first, last, number, children=children)
+            case "list_item_open":
+                return Block("item", first, last, children=with_task(children))
+            case "callout_open":
+                opening = token.meta["opening"]
+                return callout(opening, self.runs(title, first), children, first, last)
+            case "dl_open" | "dd_open":
+                return element(token.tag, first, last, children=children)
+        return alert(children, first, last) or Block("quote", first, last, children=children)
+
+    def _open_element(
+        self, tokens: Sequence[Token], at: int, end: int
+    ) -> tuple[tuple[Block, ...], int] | None:
+        """The blocks of an element that one stretch of HTML opens and a later one closes, with the
+        Markdown between them inside, and the place of its last token; None for any other HTML."""
+        token = tokens[at]
+        first, _ = self._lines(token)
+        opening = unclosed_element(token.content)
+        if opening is None:
+            return None
+        depth, open_elements = 0, 1
+        for place in range(at + 1, end):
+            depth += tokens[place].nesting
+            if depth or tokens[place].type != "html_block":
+                continue
+            closing, open_elements = closing_tag(tokens[place].content, opening, open_elements)
+            if closing is not None:
+                break
+        else:
+            return None
+        last = self._lines(tokens[place])[1]
+        before, tag, after = opening.split(token.content)
+        text = tokens[place].content
+        inside = (
+            *self._html(after, first),
+            *self.blocks(tokens, at + 1, place),
+            *self._html(text[: closing.start()], last),
+        )
+        clean = self._clean(f"{tag}</{opening.name}>", first).removesuffix(f"</{opening.name}>")
+        is_kept = clean.startswith(f"<{opening.name}")
+        body = (Block("element", first, last, children=inside, html=clean),) if is_kept else inside
+        return (
+            (*self._html(before, first), *body, *self._html(text[closing.end() :], last)),
+            place,
+        )
+
+    def _html(self, text: str, line: int) -> Iterator[Block]:
+        """A stretch of HTML; none where it is blank."""
+        if text.strip():
+            clean = self._clean(as_text(text), line)
+            yield Block("html", line, line, html=clean, plain=strip_tags(clean))
 
     def _lines(self, token: Token) -> tuple[int, int]:
         first, last = token.map or (0, 1)
         return first + self.first_line, max(last, first + 1) - 1 + self.first_line
 
-    def _leaf(self, token: Token, first: int, last: int) -> Block:
-        if token.type == "fence":
-            return code_block(token.content, token.info, first, last)
-        if token.type == "html_block":
-            clean = self._clean(as_text(token.content), first)
-            return Block("html", first, last, html=clean, plain=strip_tags(clean))
-        return rule_block(first, last)
+    def _fence(self, token: Token, first: int, last: int) -> Iterator[Block]:
+        directive = fenced_opening(token.info) if token.info[:1] == "{" else None
+        if directive is not None and is_callout(directive.name):
+            inner = self.parse(token.content, first + 1)
+            self.notes.extend(inner.notes)
+            title = (text_run(directive.title),) if directive.title else ()
+            yield callout(directive, title, inner.blocks, first, last)
+        else:
+            yield code_block(token.content, token.info, first, last)
 
-    def _indented(self, content: str, first: int) -> Iterator[Block]:
+    def _raw_block(self, token: Token, first: int, last: int) -> Iterator[Block]:
+        clean = self._clean(as_text(token.content), first)
+        yield Block("html", first, last, html=clean, plain=strip_tags(clean))
+
+    def _rule(self, _: Token, first: int, last: int) -> Iterator[Block]:
+        yield rule_block(first, last)
+
+    def _formula(self, token: Token, first: int, last: int) -> Iterator[Block]:
+        yield Block("paragraph", first, last, runs=(math_run(token.content, display=True),))
+
+    def _indented(self, token: Token, first: int, _: int) -> Iterator[Block]:
         """Text indented by four spaces: an accident of lists, not code. It is read as Markdown."""
+        content = token.content
         if _LIST_MARK.match(content):
             self.notes.append(("indented-list", first, content.split("\n", 1)[0][:40]))
         inner = self.parse(content, first)
@@ -134,6 +232,10 @@ class Reader:
                 found.append(self._raw(children[at : last + 1], line))
                 at = last + 1
                 continue
+            if child.type == "text" and self.abbreviations:
+                found += with_abbreviations(child.content, self.abbreviations)
+                at += 1
+                continue
             close = _closing(children, at) if child.nesting == 1 else at
             run = self._run(children, at, close, line)
             if not run.html:
@@ -148,21 +250,25 @@ class Reader:
     def _run(self, children: Sequence[Token], at: int, close: int, line: int) -> Run:
         token = children[at]
         match token.type:
-            case "text":
-                return text_run(token.content)
             case "softbreak":
                 return LINE_BREAK
             case "hardbreak":
                 return HARD_BREAK
-            case "code_inline":
-                return code_run(token.content)
             case "image":
                 return self._image(token, line)
-            case "html_inline":
-                return text_run(token.content)
+            case "myst_role":
+                return role_run(token.meta["name"], token.content)
+            case "math_inline" | "math_inline_double":
+                return math_run(token.content, display=token.type.endswith("double"))
+        if token.type in _SIMPLE_RUNS:
+            return _SIMPLE_RUNS[token.type](token.content)
         text, html = self._group(children[at + 1 : close], line)
         if token.type == "link_open":
             return link_run(self.link(str(token.attrGet("href") or "")), text, html)
+        if token.type == "sup_open":
+            return superscript_run(text)
+        if token.type == "sub_open":
+            return subscript_run(text)
         tag = token.tag
         return Run(_RUN_KINDS.get(token.type, "text"), text, f"<{tag}>{html}</{tag}>")
 
@@ -205,11 +311,33 @@ class Reader:
         return Run("raw", strip_tags(clean), clean)
 
     def _clean(self, html: str, line: int) -> str:
+        html = link_embedded(html)
         clean = sanitise(html)
         before, after = count_tags(html), count_tags(clean)
         if after < before:
             self.notes.append(("removed-html", line, html.strip()[:40]))
         return clean
+
+
+_SIMPLE_RUNS: dict[str, Callable[[str], Run]] = {
+    "text": text_run,
+    "html_inline": text_run,
+    "code_inline": code_run,
+    "emoji": emoji_run,
+    "attributes": lambda _: Run("raw", "", ""),
+}
+_LEAVES: dict[str, Callable[[Reader, Token, int, int], Iterator[Block]]] = {
+    "fence": Reader._fence,
+    "html_block": Reader._raw_block,
+    "code_block": Reader._indented,
+    "hr": Reader._rule,
+    "math_block": Reader._formula,
+}
+_WITH_RUNS: dict[str, Callable[[Reader, Token, Token, int, int], Iterator[Block]]] = {
+    "paragraph_open": Reader._paragraph,
+    "heading_open": Reader._heading,
+    "dt_open": Reader._term,
+}
 
 
 def _closing(tokens: Sequence[Token], at: int) -> int:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
 
 from .blocks import MarkdownDocument
+from .callouts import read_callouts
 from .html import safe_url
 from .limits import MAX_NESTING, is_overlong
 from .operators import keep_operators
 from .reader import Reader
+from .spans import SPECIAL, read_spans
 
 # What can start inline markup, and bold that no rule of CommonMark could read in another way: it
 # opens behind a space and before a letter or digit, and closes behind one, or before a space.
@@ -29,6 +33,11 @@ _MARKS_OF_RULE = {
     "html_block": ("<",),
     "reference": ("]:",),
     "fence": ("```", "~~~"),
+    "deflist": (": ", "~ "),
+    "indented_callout": ("!!!", "???", "==="),
+    "fenced_callout": (":::",),
+    "abbreviation": ("*[",),
+    "math_block": ("$$",),
 }
 
 
@@ -43,7 +52,9 @@ def read(
     needless = tuple(
         rule for rule, marks in _MARKS_OF_RULE.items() if not any(mark in text for mark in marks)
     )
-    tokens = _engine(needless).parse(text)
+    environment: dict[str, Any] = {}
+    tokens = _engine(needless).parse(text, environment)
+    reader.abbreviations = environment.get("abbreviations", {})
     return MarkdownDocument(tuple(reader.blocks(tokens, 0, len(tokens))), tuple(reader.notes))
 
 
@@ -54,6 +65,9 @@ def _engine(without: tuple[str, ...]) -> MarkdownIt:
         ["table", "strikethrough"]
     )
     keep_operators(engine)
+    engine.use(deflist_plugin)
+    read_callouts(engine)
+    read_spans(engine)
     engine.disable(list(without))
     engine.validateLink = safe_url  # type: ignore[method-assign]  # the parser's own way to set the policy
     inline = engine.core.ruler
@@ -68,7 +82,10 @@ def _bounded_inline(state: object) -> None:
         if token.type != "inline":
             continue
         content = token.content
-        if _SPECIAL.search(_BOLD.sub("", content) if "*" in content else content) is None:
+        if (
+            SPECIAL.search(content) is None
+            and _SPECIAL.search(_BOLD.sub("", content) if "*" in content else content) is None
+        ):
             token.children = _plain_and_bold(content)
         elif is_overlong(content):
             token.children = [Token("text", "", 0, content=content)]

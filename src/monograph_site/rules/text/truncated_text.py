@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ...loader.draft import Draft
 from ...markdown.blocks import Block
+from ...markdown.limits import is_overlong
 from ...model.finding import Problem
 from .. import rule
 from .._endings import ENDING_LENGTH, dangles, ends, last_words
@@ -61,7 +62,7 @@ def _is_open(page: Draft, block: Block, following: Block) -> bool:
     if block.kind not in ("paragraph", "item") or not _is_english(page):
         return False
     text = block.text.strip()
-    if "**" in text or not dangles(text):
+    if "**" in text or not dangles(text) or is_overlong(text):
         return False
     return block.kind == "item" or not following.text.lstrip()[:1].islower()
 

@@ -1,0 +1,182 @@
+"""Callouts: notes and warnings set apart from the text, in the spellings of other tools.
+
+`!!! danger "Stop"` and `??? note` (MkDocs), `=== "Adult"` (its content tabs), `> [!WARNING]`
+(GitHub, Obsidian), `:::tip` (Docusaurus, VuePress, Pandoc) and the fence ```` ```{note} ```` (MyST)
+become the same blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block import StateBlock
+
+from .blocks import Block, Run, element, text_run, trim
+
+KINDS = {
+    "note": "note info abstract summary tldr todo seealso cite quote example details",
+    "tip": "tip hint success check done question help faq",
+    "important": "important",
+    "warning": "warning warn attention",
+    "caution": "caution",
+    "danger": "danger error bug failure fail missing",
+}
+"""The six kinds of callout, each with the names that other tools give to callouts of its kind."""
+_KIND_OF = {name: kind for kind, names in KINDS.items() for name in names.split()}
+_INDENTED = re.compile(
+    r"(?:(?P<mark>!!!|\?\?\?\+?)[ \t]+(?P<name>[A-Za-z][\w-]*)(?:[ \t]+[A-Za-z][\w-]*)*"
+    r'(?:[ \t]+"(?P<title>[^"\n]*)")?|(?P<tab>===)[+!]?[ \t]+"(?P<label>[^"\n]+)")[ \t]*'
+)
+_FENCED = re.compile(
+    r"(?:\{[.:]?(?P<braced>[A-Za-z][\w-]*)[^}\n]*\}|\.?(?P<name>[A-Za-z][\w-]*))"
+    r"(?:\[(?P<bracketed>[^\]\n]*)\])?[ \t]*(?P<title>[^{}\n]*?)[ \t]*(?:\{[^}\n]*\})?"
+)
+_ALERT = re.compile(r"\[!([A-Za-z][\w-]*)\]([+-]?)[ \t]*")
+
+
+class Opening(NamedTuple):
+    """What the first line of a callout says."""
+
+    name: str
+    """As typed; '' for a content tab."""
+    title: str | None
+    """As typed, None where there is none. An empty one asks for a callout without a title."""
+    folds: bool = False
+    """Whether readers can fold it."""
+    is_open: bool = True
+
+
+def is_callout(name: str) -> bool:
+    """Whether tools agree that a name stands for a callout."""
+    return name.lower() in _KIND_OF
+
+
+def callout(
+    opening: Opening, title: Sequence[Run], children: Sequence[Block], first: int, last: int
+) -> Block:
+    """The block of a callout. `title` is the title as runs; without one, it is the name."""
+    if not title and opening.title is None:
+        title = (text_run(opening.name[:1].upper() + opening.name[1:].replace("-", " ")),)
+    if not opening.name:
+        head = element("p", first, first, css="tab-title", runs=title)
+        return element("div", first, last, css="tab", children=(head, *children))
+    css = f"callout callout-{_KIND_OF.get(opening.name.lower(), 'note')}"
+    if opening.folds:
+        head = element("summary", first, first, runs=title or (text_run("Details"),))
+        state = " open" if opening.is_open else ""
+        return element("details", first, last, css=css, children=(head, *children), state=state)
+    heads = (element("p", first, first, css="callout-title", runs=title),) if title else ()
+    return element("div", first, last, css=css, children=(*heads, *children))
+
+
+def fenced_opening(info: str) -> Opening | None:
+    """What follows `:::` on the first line of a fenced callout; None where it names none."""
+    match = _FENCED.fullmatch(info.strip())
+    if match is None:
+        return None
+    title = match["bracketed"] or match["title"] or None
+    name = (match["braced"] or match["name"]).removeprefix("callout-")
+    return Opening(name, title, name == "details")
+
+
+def alert(children: Sequence[Block], first: int, last: int) -> Block | None:
+    """The callout that a quotation is which starts with `[!WARNING]`; None for any other."""
+    lead = children[0] if children and children[0].kind == "paragraph" else None
+    match = _ALERT.match(lead.runs[0].text) if lead and lead.runs else None
+    if lead is None or match is None or lead.runs[0].kind != "text":
+        return None
+    runs = lead.runs
+    end = next((at for at, run in enumerate(runs) if run.kind == "break"), len(runs))
+    title = trim((text_run(runs[0].text[match.end() :]), *runs[1:end]))
+    rest = trim(runs[end:])
+    body = (lead._replace(line=lead.line + 1, runs=rest), *children[1:]) if rest else children[1:]
+    opening = Opening(match[1].lower(), None, bool(match[2]), match[2] != "-")
+    return callout(opening, title, body, first, last)
+
+
+def read_callouts(engine: MarkdownIt) -> None:
+    """Make the parser read the indented and the colon-fenced callouts. Their tokens are
+    `callout_open` (with an `Opening` in `meta`), an inline token for the title, the blocks and
+    `callout_close`."""
+    may_interrupt: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    engine.block.ruler.before("fence", "indented_callout", _read_indented, may_interrupt)
+    engine.block.ruler.before("fence", "fenced_callout", _read_fenced, may_interrupt)
+
+
+def _read_indented(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    match = None if state.is_code_block(start) else _INDENTED.fullmatch(_line(state, start))
+    if match is None:
+        return False
+    if silent:
+        return True
+    margin = state.sCount[start] + 2
+    after = content_end = start + 1
+    while after < end and (state.isEmpty(after) or state.sCount[after] >= margin):
+        content_end = content_end if state.isEmpty(after) else after + 1
+        after += 1
+    indents = [state.sCount[n] for n in range(start + 1, content_end) if not state.isEmpty(n)]
+    mark = match["mark"] or ""
+    opening = Opening(
+        match["name"] or "", match["label"] or match["title"], mark[:1] == "?", mark != "???"
+    )
+    _push(state, opening, start, content_end, start + 1, min(indents[:1], default=0), "callout")
+    state.line = content_end
+    return True
+
+
+def _read_fenced(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    line = _line(state, start)
+    width = len(line) - len(line.lstrip(":"))
+    if width < 3 or state.is_code_block(start):
+        return False
+    opening = fenced_opening(line[width:])
+    if opening is None:
+        return False
+    if silent:
+        return True
+    depth, closing = 1, start + 1
+    while closing < end:
+        inner = _line(state, closing)
+        colons = len(inner) - len(inner.lstrip(":"))
+        if colons >= 3:
+            is_end = not inner.strip(": \t")
+            if is_end and (colons >= width or depth > 1):
+                depth -= 1
+            elif not is_end and colons <= width:
+                depth += 1
+            if depth == 0:
+                break
+        closing += 1
+    _push(state, opening, start, closing, start + 1, state.blkIndent, "callout")
+    state.line = min(closing + 1, end)
+    return True
+
+
+def _push(
+    state: StateBlock,
+    opening: Opening,
+    start: int,
+    end: int,
+    content: int,
+    indent: int,
+    parent: Any,
+) -> None:
+    token = state.push("callout_open", "div", 1)
+    token.map = [start, end]
+    token.meta = {"opening": opening}
+    title = state.push("inline", "", 0)
+    title.content, title.map, title.children = opening.title or "", [start, start + 1], []
+    outside = state.parentType, state.lineMax, state.blkIndent
+    state.parentType, state.lineMax, state.blkIndent = parent, end, indent
+    if content < end:
+        state.md.block.tokenize(state, content, end)
+    state.parentType, state.lineMax, state.blkIndent = outside
+    state.push("callout_close", "div", -1)
+
+
+def _line(state: StateBlock, number: int) -> str:
+    return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]].rstrip()

@@ -1,0 +1,213 @@
+"""Inline markup beyond CommonMark, as other tools write it.
+
+Subscripts and superscripts (`H~2~O`, `x^2^`), highlighting (`==mark==`), mathematics (`$x^2$`),
+abbreviations (`*[BP]: blood pressure`), emoji and icons (`:warning:`, `:material-pill:`), bare
+addresses, roles (MyST) and attribute lists (`{.class #id}`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
+from mdit_py_plugins.subscript import sub_plugin
+from mdit_py_plugins.superscript import superscript_plugin
+
+from .blocks import Run, text_run
+from .html import attribute, clean_mathml, escape
+
+SPECIAL = re.compile(r"[=^$~{]|:[a-z][\w+-]*:|www\.|://|@|\[\[")
+"""A line without any of these has no such markup, abbreviations apart."""
+_ATTRIBUTES = re.compile(
+    r"\{:?[ \t]*(?:[#.][A-Za-z][\w:-]*|[A-Za-z][\w-]*=(?:\"[^\"\n]*\"|'[^'\n]*'|[\w%./-]+))"
+    r"(?:[ \t]+(?:[#.][A-Za-z][\w:-]*|[A-Za-z][\w-]*=(?:\"[^\"\n]*\"|'[^'\n]*'|[\w%./-]+)))*[ \t]*\}"
+    r"|\{:[ \t]*(?:toc|\.[\w-]+)?[ \t]*\}"
+)
+_ID = re.compile(r"#([A-Za-z][\w:-]*)")
+_EMOJI = re.compile(r":([a-z][a-z0-9_+-]*):")
+_ICON = re.compile(r"(?:material|fontawesome|octicons|simple|fa|bi|mdi)-")
+_ABBREVIATION = re.compile(r"\*\[([^\]\n]{1,80})\]:[ \t]*(\S.*)")
+_FORMULA = re.compile(r"[\\^_=+<>|/]|^[A-Za-z]$")
+"""What a pair of dollar signs holds is a formula, not the words between two prices."""
+_SUPERSCRIPTS = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_RAISED = frozenset("0123456789+-−=()n")
+
+
+def read_spans(engine: MarkdownIt) -> None:
+    """Make a parser read them. What has no tokens of a plug-in becomes `mark_open`, `emoji`,
+    `attributes` and `dropped`; abbreviations are kept in the environment, under their short
+    form."""
+    engine.use(sub_plugin)
+    engine.use(superscript_plugin)
+    engine.use(
+        dollarmath_plugin,
+        allow_labels=False,
+        allow_space=False,
+        allow_digits=False,
+        allow_blank_lines=False,
+    )
+    engine.use(myst_role_plugin)
+    engine.use(gfm_autolink_plugin)
+    engine.inline.ruler.before("emphasis", "mark", _read_mark)
+    engine.inline.ruler.before("emphasis", "emoji", _read_emoji)
+    engine.inline.ruler.before("link", "attributes", _read_attributes)
+    engine.block.ruler.before(
+        "reference", "abbreviation", _read_abbreviation, {"alt": ["paragraph"]}
+    )
+
+
+def asked_id(attributes: str) -> str:
+    """The id that an attribute list gives its element; '' for none."""
+    match = _ID.search(attributes)
+    return match[1] if match else ""
+
+
+def superscript_run(text: str) -> Run:
+    """A superscript. In plain text `10^6^` is 10⁶, or 10^(a b): never 106."""
+    plain = text.translate(_SUPERSCRIPTS) if _RAISED.issuperset(text) else f"^({text})"
+    plain = text if text.isalpha() and text.islower() and len(text) == 2 else plain  # `5^th^`
+    return Run("sup", plain, f"<sup>{escape(text)}</sup>")
+
+
+def subscript_run(text: str) -> Run:
+    """A subscript. In plain text `H~2~O` is H2O, as people type it into a search."""
+    return Run("sub", text, f"<sub>{escape(text)}</sub>")
+
+
+def math_run(source: str, *, display: bool = False) -> Run:
+    """A formula as MathML, or its source where it cannot be read. Two prices in a line
+    (`$5 and $10`) are no formula."""
+    formula = source.strip()
+    if not display and not _FORMULA.search(formula):
+        return text_run(f"${source}$")
+    mathml = _mathml(formula, display)
+    if mathml is None:
+        return Run("code", formula, f"<code>{escape(formula)}</code>")
+    return Run("math", formula, mathml)
+
+
+@cache
+def _converter() -> Any:
+    from latex2mathml.converter import convert  # only pages with formulas pay for it
+
+    return convert
+
+
+def _mathml(formula: str, display: bool) -> str | None:
+    try:
+        html = _converter()(formula, display="block" if display else "inline")
+    except Exception:  # any fault of the converter costs the typesetting of one formula
+        return None
+    return clean_mathml(html)
+
+
+def emoji_run(name: str) -> Run:
+    """An emoji by its short name, or the name as typed where there is none such; nothing for an
+    icon of a web font, which only decorates."""
+    if _ICON.match(name):
+        return Run("raw", "", "")
+    character = _emoji(name)
+    if character is None:
+        return text_run(f":{name}:")
+    words = attribute(name.replace("_", " "))
+    return Run("emoji", character, f'<span role="img" aria-label="{words}">{character}</span>')
+
+
+def _emoji(name: str) -> str | None:
+    from emoji import emojize  # only pages with a short name pay for it
+
+    typed = f":{name}:"
+    character = emojize(typed, language="alias")
+    return None if character == typed else character
+
+
+def role_run(name: str, content: str) -> Run:
+    """A MyST role: its content, set as it asks where that is known here."""
+    match name:
+        case "sub" | "subscript":
+            return subscript_run(content)
+        case "sup" | "superscript":
+            return superscript_run(content)
+        case "math":
+            return math_run(content)
+        case "code" | "kbd" | "samp" | "file":
+            return Run("code", content, f"<code>{escape(content)}</code>")
+        case "abbr" if match := re.fullmatch(r"(.+?)\s*\((.+)\)", content):
+            return abbreviation_run(match[1], match[2])
+    return text_run(re.sub(r"\s*<[^<>]*>$", "", content))
+
+
+def abbreviation_run(short: str, meaning: str) -> Run:
+    """An abbreviation with its meaning."""
+    return Run("abbr", short, f'<abbr title="{attribute(meaning)}">{escape(short)}</abbr>')
+
+
+def with_abbreviations(text: str, meanings: dict[str, str]) -> list[Run]:
+    """A text with its abbreviations marked up, as runs."""
+    words = "|".join(re.escape(word) for word in sorted(meanings, key=len, reverse=True))
+    pieces = re.split(rf"(?<![\w-])({words})(?![\w-])", text)
+    return [
+        abbreviation_run(piece, meanings[piece]) if at % 2 else text_run(piece)
+        for at, piece in enumerate(pieces)
+        if piece
+    ]
+
+
+def _read_abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    if state.is_code_block(start):
+        return False
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    match = _ABBREVIATION.fullmatch(line.rstrip())
+    if match is None:
+        return False
+    if not silent:
+        state.env.setdefault("abbreviations", {}).setdefault(match[1], match[2])
+        state.line = start + 1
+    return True
+
+
+def _read_mark(state: StateInline, silent: bool) -> bool:
+    start = state.pos
+    if silent or state.src[max(start - 1, 0) : start + 3].count("=") != 2:
+        return False
+    if not state.src.startswith("==", start):
+        return False
+    end = state.src.find("==", start + 2, state.posMax)
+    content = state.src[start + 2 : end]
+    if end < 0 or not content.strip() or content != content.strip() or "\n\n" in content:
+        return False
+    maximum = state.posMax
+    state.push("mark_open", "mark", 1)
+    state.pos, state.posMax = start + 2, end
+    state.md.inline.tokenize(state)
+    state.push("mark_close", "mark", -1)
+    state.pos, state.posMax = end + 2, maximum
+    return True
+
+
+def _read_emoji(state: StateInline, silent: bool) -> bool:
+    match = _EMOJI.match(state.src, state.pos, state.posMax)
+    before = state.src[state.pos - 1 : state.pos] if state.pos else ""
+    if match is None or before.isalnum() or state.src[match.end() : match.end() + 1].isalnum():
+        return False
+    if not silent:
+        state.push("emoji", "", 0).content = match[1]
+    state.pos = match.end()
+    return True
+
+
+def _read_attributes(state: StateInline, silent: bool) -> bool:
+    match = _ATTRIBUTES.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        state.push("attributes", "", 0).content = match[0]
+    state.pos = match.end()
+    return True

@@ -1,0 +1,231 @@
+"""Markdown as other tools write it: each construct becomes HTML, and no mark of it is shown."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from acting import acting_tags
+from monograph_site.markdown.blocks import Block, inline_html, render
+from monograph_site.markdown.parser import parse
+
+
+def html(text: str) -> str:
+    def heading(block: Block) -> str:
+        asked = f' id="{block.html}"' if block.html else ""
+        return f"<h{block.level}{asked}>{inline_html(block.runs)}</h{block.level}>\n"
+
+    rendered = render(parse(text).blocks, heading)
+    return re.sub(r"\s*\n\s*", "", rendered.replace(' rel="nofollow noopener noreferrer"', ""))
+
+
+STOP = '<div class="callout callout-danger"><p class="callout-title">Stop</p>'
+TABS = (
+    '<div class="tab"><p class="tab-title">Adult</p><p>5 mg</p></div>'
+    '<div class="tab"><p class="tab-title">Child</p><p>2 mg</p></div>'
+)
+
+BLOCKS = {
+    "admonition": (
+        '!!! danger "Stop"\n    Do **not** take it.\n\n    - one\n',
+        f"{STOP}<p>Do <strong>not</strong> take it.</p><ul><li>one</li></ul></div>",
+    ),
+    "admonition within a list": (
+        "- a\n\n    !!! tip\n        b\n",
+        '<ul><li><p>a</p><div class="callout callout-tip">'
+        '<p class="callout-title">Tip</p><p>b</p></div></li></ul>',
+    ),
+    "admonition after a line of text": (
+        "Before\n!!! note\n    b\n\nAfter\n",
+        '<p>Before</p><div class="callout callout-note">'
+        '<p class="callout-title">Note</p><p>b</p></div><p>After</p>',
+    ),
+    "admonition without a title": (
+        '!!! warning ""\n    a\n',
+        '<div class="callout callout-warning"><p>a</p></div>',
+    ),
+    "admonition of an unknown kind": (
+        "!!! nursing-point\n    a\n",
+        '<div class="callout callout-note"><p class="callout-title">Nursing point</p>'
+        "<p>a</p></div>",
+    ),
+    "folded": (
+        '??? info "More"\n    a\n',
+        '<details class="callout callout-note"><summary>More</summary><p>a</p></details>',
+    ),
+    "unfolded": (
+        "???+ tip\n    a\n",
+        '<details class="callout callout-tip" open><summary>Tip</summary><p>a</p></details>',
+    ),
+    "tabs": ('=== "Adult"\n\n    5 mg\n\n=== "Child"\n\n    2 mg\n', TABS),
+    "heading underlined by equals signs": ("Title\n=====\n", "<h1>Title</h1>"),
+    "alert": (
+        "> [!WARNING]\n> Be careful.\n>\n> - a\n",
+        '<div class="callout callout-warning"><p class="callout-title">Warning</p>'
+        "<p>Be careful.</p><ul><li>a</li></ul></div>",
+    ),
+    "alert with a title": (
+        "> [!danger] **Stop** now\n> a\n",
+        '<div class="callout callout-danger"><p class="callout-title">'
+        "<strong>Stop</strong> now</p><p>a</p></div>",
+    ),
+    "folded alert": (
+        "> [!tip]- Hint\n> a\n",
+        '<details class="callout callout-tip"><summary>Hint</summary><p>a</p></details>',
+    ),
+    "quotation": ("> [1] says so\n", "<blockquote><p>[1] says so</p></blockquote>"),
+    "fenced": (
+        ":::note\n\na **b**\n\n:::\n",
+        '<div class="callout callout-note"><p class="callout-title">Note</p>'
+        "<p>a <strong>b</strong></p></div>",
+    ),
+    "fenced with a title": (
+        ":::tip[Read this]\na\n:::\n\n:::caution Mind this\nb\n:::\n",
+        '<div class="callout callout-tip"><p class="callout-title">Read this</p><p>a</p></div>'
+        '<div class="callout callout-caution"><p class="callout-title">Mind this</p><p>b</p></div>',
+    ),
+    "fenced by Pandoc": (
+        "::: {.callout-important}\na\n:::\n",
+        '<div class="callout callout-important"><p class="callout-title">Important</p>'
+        "<p>a</p></div>",
+    ),
+    "fenced in each other": (
+        "::::note\na\n\n:::tip\nb\n:::\n\nc\n::::\n\nd\n",
+        '<div class="callout callout-note"><p class="callout-title">Note</p><p>a</p>'
+        '<div class="callout callout-tip"><p class="callout-title">Tip</p><p>b</p></div>'
+        "<p>c</p></div><p>d</p>",
+    ),
+    "fenced without an end": (
+        ":::note\na\n",
+        '<div class="callout callout-note"><p class="callout-title">Note</p><p>a</p></div>',
+    ),
+    "fenced code that shows one": (
+        "```\n:::note\n!!! tip\n```\n",
+        "<pre><code>:::note!!! tip</code></pre>",
+    ),
+    "directive": (
+        "```{warning} Stop\na\n```\n",
+        '<div class="callout callout-warning"><p class="callout-title">Stop</p><p>a</p></div>',
+    ),
+    "definitions": (
+        "Term\n: One\n: Two\n\nOther\n\n:   Three\n",
+        "<dl><dt>Term</dt><dd>One</dd><dd>Two</dd><dt>Other</dt><dd>Three</dd></dl>",
+    ),
+    "tasks": (
+        "- [ ] a\n- [x] b **c**\n- [y] d\n",
+        '<ul><li><span role="img" aria-label="to do">☐</span> a</li>'
+        '<li><span role="img" aria-label="done">☑</span> b <strong>c</strong></li>'
+        "<li>[y] d</li></ul>",
+    ),
+    "details": (
+        "<details>\n<summary>More</summary>\n\nA **b**.\n\n- c\n\n</details>\n\nAfter\n",
+        "<details><summary>More</summary><p>A <strong>b</strong>.</p><ul><li>c</li></ul></details>"
+        "<p>After</p>",
+    ),
+    "details on one line": (
+        "<details open><summary>More</summary>\n\nA\n\n</details> after\n",
+        '<details open=""><summary>More</summary><p>A</p></details>after',
+    ),
+    "details in details": (
+        "<details>\n<summary>A</summary>\n\n<details>\n<summary>B</summary>\n\n**b**\n\n</details>"
+        "\n\na\n\n</details>\n",
+        "<details><summary>A</summary><details><summary>B</summary><p><strong>b</strong></p>"
+        "</details><p>a</p></details>",
+    ),
+    "details without an end": (
+        "<details><summary>A</summary>\n\nb\n",
+        "<details><summary>A</summary></details><p>b</p>",
+    ),
+    "div": ('<div class="x" onclick="y()">\n\n**a**\n\n</div>\n', "<div><p><strong>a</strong></p></div>"),
+    "element that is not published": ("<main>\n\n**a**\n\n</main>\n", "<p><strong>a</strong></p>"),
+    "film": (
+        '<iframe src="https://films.example/x?a=1&amp;b=2" title="How to inhale"></iframe>\n',
+        '<a href="https://films.example/x?a=1&amp;b=2">How to inhale</a>',
+    ),
+    "film that would act": ('<iframe src="javascript:alert(1)"></iframe>\n', "<a>javascript:alert(1)</a>"),
+    "table of contents": ("[TOC]\n\n[[_TOC_]]\n\na\n", "<p>a</p>"),
+    "fields": (
+        "dose:: 5 mg\nroute:: by mouth\n\nNot a field: std::vector\n",
+        "<p><strong>dose:</strong> 5 mg<strong>route:</strong> by mouth</p>"
+        "<p>Not a field: std::vector</p>",
+    ),
+    "id of a heading": ("## Dose {#adult-dose .big}\n", '<h2 id="adult-dose">Dose</h2>'),
+    "class of a paragraph": ("a\n{: .lead }\n", "<p>a</p>"),
+    "attributes alone": ("{: .lead #x}\n\na\n", "<p>a</p>"),
+    "formula on its own": (
+        "$$\nx\n$$\n",
+        '<p><math display="block"><mrow><mi>x</mi></mrow></math></p>',
+    ),
+    "abbreviation": (
+        "The BP of a BPD.\n\n*[BP]: blood pressure\n",
+        '<p>The <abbr title="blood pressure">BP</abbr> of a BPD.</p>',
+    ),
+}  # fmt: skip
+
+SPANS = {
+    "H~2~O": "H<sub>2</sub>O",
+    "10^9^/L": "10<sup>9</sup>/L",
+    "~~gone~~": "<s>gone</s>",
+    "about ~5 mg, or ~10 mg": "about ~5 mg, or ~10 mg",
+    "2^3": "2^3",
+    "a ==b **c**== d": "a <mark>b <strong>c</strong></mark> d",
+    "a == b and c == d": "a == b and c == d",
+    "`==a==` and `x^2^`": "<code>==a==</code> and <code>x^2^</code>",
+    "$x_1$": '<math display="inline"><mrow><msub><mi>x</mi><mn>1</mn></msub></mrow></math>',
+    "It costs $5 or $10.": "It costs $5 or $10.",
+    "US$5/mL to US$10/mL": "US$5/mL to US$10/mL",
+    ":warning: Stop": '<span role="img" aria-label="warning">⚠️</span> Stop',
+    ":material-pill: Stop": " Stop",
+    "1:2:3 and a:no-such-name:": "1:2:3 and a:no-such-name:",
+    ":no-such-name:": ":no-such-name:",
+    "See https://a.example/b_c_d, or www.b.example.": (
+        'See <a href="https://a.example/b_c_d">https://a.example/b_c_d</a>, '
+        'or <a href="http://www.b.example">www.b.example</a>.'
+    ),
+    "H{sub}`2`O": "H<sub>2</sub>O",
+    "{abbr}`BP (blood pressure)`": '<abbr title="blood pressure">BP</abbr>',
+    "{ref}`Dose <dose>`": "Dose",
+    "[a](b){.button target=_blank}": '<a href="b">a</a>',
+    "{nic} and {a b} and {5 mg}": "{nic} and {a b} and {5 mg}",
+    "${x}$ and {{ y }}": "${x}$ and {{ y }}",
+}
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_blocks(name: str) -> None:
+    text, expected = BLOCKS[name]
+    assert html(text) == expected
+
+
+@pytest.mark.parametrize("text", SPANS)
+def test_spans(text: str) -> None:
+    assert html(text) == f"<p>{SPANS[text]}</p>"
+
+
+@pytest.mark.parametrize("text", ["10^6^ units", "5·10^-3^ mol", "10^a b^"])
+def test_a_superscript_does_not_change_a_number_in_plain_text(text: str) -> None:
+    plain = parse(text).blocks[0].text
+    assert plain in ("10⁶ units", "5·10⁻³ mol", "10^a b^")
+
+
+@pytest.mark.parametrize("mark", ["!!! tip\n    ", ":::tip\n", "> [!tip]\n> ", "Term\n: "])
+def test_lines_in_a_block(mark: str) -> None:
+    """A finding in a callout is at its line of the file."""
+    blocks = parse(f"First\n\n{mark}a\n", first_line=10).blocks[1:]
+    inner = [child for block in blocks for child in block.children if child.text == "a"]
+    deeper = [child.children[0] for child in inner if child.children] or inner
+    assert deeper[-1].line == 12 + mark.count("\n")
+
+
+ACTING = (
+    '<a href="javascript:x">', "$\\href{javascript:alert(1)}{a}$", "$\\class{x\" onclick=\"y}{a}$",
+    '!!! note "<img src=x onerror=alert(1)>"\n    a', "*[a]: \" onmouseover=\"x\n\na",
+    ":::note[<script>x</script>]\na\n:::", '{abbr}`a (" onclick="x)`', "<details ontoggle=x>\n\na\n\n</details>",
+    "## a {#x\" onclick=\"y}", "$<script>$", "$x^{<img src=y onerror=z>}$",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ACTING)
+def test_nothing_acts(text: str) -> None:
+    assert acting_tags(html(text)) == []
