@@ -228,6 +228,8 @@ SITE_CHANGES: dict[str, Callable[[Site], Any]] = {
     "aliases": lambda site: (("/old/", of_first(site)),),
     "unbuilt": lambda site: frozenset({"drugs/other.md"}),
     "hidden": lambda site: {of_first(site): "a draft"},
+    "intros": lambda site: {"/drugs/": replace(site.entries[0], path="drugs/_index.md")},
+    "relinks": lambda site: {of_first(site): (("/drugs/x/", "/y/"),)},
     "import_dates": lambda site: not site.import_dates,
     "unapproved": lambda site: site.unapproved + 1,
     "assets": lambda site: (("theme.css", "/assets/theme.0.css"),),

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from ..check.policy import policy_in_file
 from ..config import Config
 from ..config.addresses import published_address, slug_of
+from ..config.settings import is_folder_page
 from ..loader.body import Body, compose_body
 from ..loader.citations import take_footnotes
 from ..loader.draft import Draft
@@ -109,7 +110,7 @@ def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Conf
     if front_faqs.pairs and not body.faqs:
         body = _with_front_faqs(body, front_faqs)
     draft = Draft(source, front, fields, document, parts, body, front_faqs, title, "", config)
-    kind = fields.kind or config.kind_for(source.path) or _guess_kind(draft)
+    kind = fields.kind or _kind_by_path(source.path, config) or _guess_kind(draft)
     return replace(draft, kind=kind)
 
 
@@ -130,8 +131,22 @@ def _heading_title(document: MarkdownDocument) -> str:
 
 
 def _file_name_title(path: str) -> str:
-    words = re.split(r"[-_\s]+", PurePosixPath(path).stem)
+    pure = PurePosixPath(path)
+    words = re.split(
+        r"[-_\s]+", (pure.parent.name or "Home") if is_folder_page(path) else pure.stem
+    )
     return " ".join(word[:1].upper() + word[1:] for word in words if word) or path
+
+
+def _kind_by_path(path: str, config: Config) -> str | None:
+    """The kind that a file has by its folder. `drugs/examplin/index.md` is a drug; the page of the
+    folder `drugs` itself is a plain page."""
+    if not is_folder_page(path):
+        return config.kind_for(path)
+    folder, _, name = path.rpartition("/")
+    if folder and name.lower().startswith("index."):
+        return config.kind_for(folder) or ("page" if config.kind_for(path) else None)
+    return "page"
 
 
 def _guess_kind(draft: Draft) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ..markdown.blocks import Block, Run, inline_html, inline_text, render
-from ..markdown.html import attribute, escape
+from ..markdown.html import attribute, escape, map_anchors
 from ..model.monograph import Faq, Reference, Section, Statement
 from ..model.strings import anchor_of, collapse
 from .citations import Footnote, link_citations
@@ -155,7 +155,8 @@ class _Composer:
         """Blocks as HTML, with anchors on sub-headings and citations linked."""
         cited = link_citations(blocks, self.references)
         self.uncited.extend((text, line) for text in cited.unresolved)
-        return render(cited.blocks, self._heading([]))
+        html = render(cited.blocks, self._heading([]))
+        return map_anchors(html, lambda name: self.anchor(name) if name.strip() else "")
 
     def _heading(self, levels: list[int]) -> Callable[[Block], str]:
         """A renderer of sub-headings: from h3 on, never skipping a level, each with its anchor.
@@ -173,7 +174,7 @@ class _Composer:
 
     def anchor(self, words: str, asked: str = "") -> str:
         """An id for these words, or the one that the author asks for, unique on the page."""
-        return self.unique(asked or anchor_of(words)[:80].strip("-"))
+        return self.unique(anchor_of(asked or words)[:80].strip("-"))
 
     def unique(self, base: str) -> str:
         """An id that no other has on the page: the second `usage` is `usage-2`."""

@@ -29,6 +29,7 @@ from .html import (
     is_element,
     leads_away,
     link_embedded,
+    map_links,
     sanitise,
     strip_tags,
     unclosed_element,
@@ -316,7 +317,7 @@ class Reader:
         before, after = count_tags(html), count_tags(clean)
         if after < before:
             self.notes.append(("removed-html", line, html.strip()[:40]))
-        return clean
+        return map_links(clean, self.link)
 
 
 _SIMPLE_RUNS: dict[str, Callable[[str], Run]] = {

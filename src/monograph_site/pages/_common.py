@@ -7,7 +7,7 @@ from typing import Any
 
 from ..model.strings import direction
 from ..site.addresses import absolute
-from ..site.site import Pager, Site
+from ..site.site import Entry, Pager, Site
 from .page import Page
 
 LETTER = "(?:[a-z]|0-9|other)"
@@ -21,6 +21,22 @@ def pagers(base: str, count: int) -> list[tuple[str, Pager]]:
     urls = [base if number == 1 else f"{base}page-{number}/" for number in range(1, count + 1)]
     padded = ["", *urls, ""]
     return [(url, Pager(n + 1, count, padded[n], padded[n + 2])) for n, url in enumerate(urls)]
+
+
+def introduced(
+    site: Site, url: str, template: str, intro: Entry, data: Mapping[str, Any], title: str = ""
+) -> Page:
+    """A list page that the page of a folder introduces: with its title and text."""
+    return html_page(
+        site,
+        url,
+        template,
+        title or intro.title,
+        {**data, "relinks": site.relinks.get(intro.path, ())},
+        description=intro.description,
+        record=intro.record_digest,
+        lang=intro.lang,
+    )
 
 
 def html_page(

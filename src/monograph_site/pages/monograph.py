@@ -48,6 +48,7 @@ def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> P
         "toc": entry.toc,
         "source_url": _source_url(site, entry.path),
         "hidden": site.hidden.get(entry.path, ""),
+        "relinks": site.relinks.get(entry.path, ()),
     }
     template = "article.html" if entry.kind == "article" else "monograph.html"
     return html_page(
@@ -70,6 +71,7 @@ def _plain_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
         "disclaimers": _disclaimers(site, entry),
         "toc": entry.toc,
         "hidden": site.hidden.get(entry.path, ""),
+        "relinks": site.relinks.get(entry.path, ()),
     }
     return html_page(
         site,
@@ -92,6 +94,7 @@ def _json_page(site: Site, entry: Entry) -> Page:
         "url": entry.url,
         "ingredients": related.ingredients,
         "disclaimers": _disclaimers(site, entry),
+        "relinks": site.relinks.get(entry.path, ()),
     }
     return Page(f"{entry.url}index.json", "monograph.json", data, entry.record_digest)
 

@@ -156,6 +156,7 @@ def changed_urls(old: Snapshot, new: Snapshot) -> frozenset[str] | None:
     before, after = ({entry.path: entry for entry in site.entries} for site in (was, now))
     paths = _changed_paths(before, after) | (was.overdue ^ now.overdue)
     paths |= {path for path, _ in was.hidden.items() ^ now.hidden.items()}
+    paths |= {path for path, _ in was.relinks.items() ^ now.relinks.items()}
     if was.related is not now.related:
         paths |= {path for path in was.related if was.related[path] != now.related.get(path)}
     bases = {entries[path].url for path in paths for entries in (before, after) if path in entries}
@@ -260,6 +261,8 @@ def with_entry(site: Site, position: int, entry: Entry) -> Site | None:
     """
     if _shared_values(site.entries[position]) != _shared_values(entry):
         return None  # another file at the same address has another path, which is a shared value
+    if site.entries[position].facts.links != entry.facts.links:
+        return None  # `relinks` are made of the links and of all addresses
     entries = (*site.entries[:position], entry, *site.entries[position + 1 :])
     new_card = card(entry)
     if new_card == site.cards[entry.path]:

@@ -18,6 +18,7 @@ from ..model.strings import digest
 from ..pages.page import Artifact, Page
 from ..site.addresses import href
 from .json_ld import json_ld, monograph_json
+from .links import relinked
 from .theme import Theme, asset_paths
 
 PLAIN = frozenset({"json", "text", "asset", "monograph.json"})
@@ -119,6 +120,7 @@ def _content(page: Page, monograph: Monograph | None, theme: Theme, config: Conf
         return content if isinstance(content, bytes) else theme.assets[page.data["name"]]
     data = dict(page.data)
     if monograph is not None:
+        monograph = relinked(monograph, data.get("relinks", ()))
         if page.template == "monograph.json":
             return msgspec.json.encode(monograph_json(monograph, data)) + b"\n"
         data["monograph"] = monograph

@@ -14,6 +14,8 @@ from ..model.monograph import Statement
 from ..model.strings import fold, squash
 from .addresses import NOTHING_RESERVED, ReservedAddresses
 from .collisions import find_duplicate_titles, find_url_collisions, resolve_aliases, safe_path
+from .folders import sort_folder_pages
+from .links import find_relinks
 from .menu import letter_of, site_info
 from .relations import Relations, find_relations
 from .reviews import is_one_import, is_overdue
@@ -44,12 +46,14 @@ def site(
     hidden = {entry.path: reason for entry in entries if (reason := _why_hidden(entry, as_of))}
     if not with_hidden:
         entries = tuple(entry for entry in entries if entry.path not in hidden)
-    valid = sorted((entry for entry in entries if not entry.blocks_page), key=lambda e: e.path)
-    alias_urls, findings = resolve_aliases(
+    valid, intros = sort_folder_pages(
+        sorted((entry for entry in entries if not entry.blocks_page), key=lambda e: e.path),
+        reserved,
+    )
+    wanted_aliases, findings = resolve_aliases(
         valid, lambda entry, alias: _alias_url(config, entry, alias)
     )
-    collisions = find_url_collisions(valid, alias_urls, reserved)
-    colliding = {finding.path for finding in collisions}
+    collisions, colliding, alias_urls = find_url_collisions(valid, wanted_aliases, reserved)
     published = [
         entry for entry in valid if entry.path not in colliding and _may_publish(entry, config)
     ]
@@ -61,6 +65,7 @@ def site(
     cards = {entry.path: card(entry) for entry in published}
     links = {entry.path: _short_card(entry) for entry in published}
     months = config.review.months
+    aliases = tuple((url, path) for url, path in alias_urls if path in cards)
     result = Site(
         config=config,
         entries=tuple(published),
@@ -70,7 +75,11 @@ def site(
         names=_names(published, links),
         disclaimers=_disclaimers(published, config),
         overdue=frozenset(e.path for e in published if is_overdue(e.review, months, as_of)),
-        aliases=tuple((url, path) for url, path in alias_urls if path in cards),
+        aliases=aliases,
+        intros=intros,
+        relinks=find_relinks(
+            (*published, *intros.values()), (url for url, _ in aliases), reserved, config
+        ),
         unbuilt=unbuilt,
         hidden=hidden,
         import_dates=is_one_import([e.dates.imported for e in published if e.dates.imported]),

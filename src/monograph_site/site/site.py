@@ -186,6 +186,12 @@ class Site:
     hidden: Mapping[str, str] = field(default_factory=dict, metadata=_SOME_PAGES)
     """Paths of the files that are not for readers yet or any more, each with the reason. They are in
     `entries` in a preview only."""
+    intros: Mapping[str, Entry] = field(default_factory=dict, metadata=_SOME_PAGES)
+    """The pages of folders that introduce a listing, by its site path. They are not in `entries`."""
+    relinks: Mapping[str, tuple[tuple[str, str], ...]] = field(
+        default_factory=dict, metadata=_SOME_PAGES
+    )
+    """The links of a text that lead elsewhere than its record says (see `site.links`)."""
     import_dates: bool = False
     """True where the time stamps of the content come from one import, so that they say nothing
     about a single file."""
@@ -199,6 +205,11 @@ class Site:
     """Findings about several files together; those of single files are in their entries."""
     info: Mapping[str, Any] = field(default_factory=dict)
     """`site`, as every template sees it."""
+
+    @property
+    def linking(self) -> tuple[Entry, ...]:
+        """Everything with a text of its own, and so with links."""
+        return (*self.entries, *self.intros.values())
 
     @property
     def texts(self) -> tuple[Entry, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 from typing import NamedTuple
+from urllib.parse import unquote
 
-from ...config.addresses import site_target, source_path
+from ...config.addresses import published_address, site_target, source_path
 from ...model.claims import InternalLink
 from ...model.monograph import Monograph
 from ...model.suggest import closest
@@ -30,7 +31,7 @@ class Destinations:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._pages = {_key(url): path for url, path in site.aliases}
-        self._pages |= {_key(entry.url): entry.path for entry in site.entries}
+        self._pages |= {_key(entry.url): entry.path for entry in site.linking}
         self._assets = {_key(url) for _, url in site.assets}
         self._urls = {entry.path: entry.url for entry in site.entries}
         self._unbuilt = site.unbuilt
@@ -42,7 +43,16 @@ class Destinations:
             place = site_target(link.target, entry.path, entry.url, self._site.config)
         except ValueError:
             return None
-        return Destination(place[0] or entry.url, place[1]) if place else None
+        if place is None:
+            return None
+        changes = self._site.relinks.get(entry.path)
+        if changes:
+            written = published_address(link.target, entry.path, self._site.config)
+            address = dict(changes).get(written, "").partition("#")[0]
+            if address:
+                path = "/" + unquote(address.removeprefix(self._site.config.base_path))
+                return Destination(path, place[1])
+        return Destination(place[0] or entry.url, place[1])
 
     def page(self, url: str) -> str:
         """The content path of the page at a site path; '' if there is none."""

@@ -28,7 +28,7 @@ def broken_anchor(context: SiteContext) -> Iterator[tuple[str, Problem]]:
     """
     destinations = Destinations(context.site)
     anchors_of: dict[str, frozenset[str]] = {}
-    for entry in context.site.entries:
+    for entry in context.site.linking:
         for link in entry.facts.links:
             target = destinations.of(entry, link) if "#" in link.target else None
             path = destinations.page(target.url) if target else ""

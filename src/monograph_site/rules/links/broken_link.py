@@ -25,7 +25,7 @@ def broken_link(context: SiteContext) -> Iterator[tuple[str, Problem]]:
     when addresses change.
     """
     destinations = Destinations(context.site)
-    for entry in context.site.entries:
+    for entry in context.site.linking:
         for link in entry.facts.links:
             target = destinations.of(entry, link)
             if target is None or destinations.exists(target.url):
