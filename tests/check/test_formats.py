@@ -194,6 +194,45 @@ def test_sarif_is_valid() -> None:
     assert {place["uriBaseId"] for place in places} == run["originalUriBaseIds"].keys()
 
 
+def test_sarif_places_findings_about_the_site_in_its_settings() -> None:
+    [result] = json.loads(output_of("sarif", BENIGN.at("", Span(), "all of it")))["runs"][0][
+        "results"
+    ]
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "site/content/site.yaml"
+    assert place["region"]["startLine"] == 1
+
+
+def test_sarif_has_a_fix_where_the_message_says_what_to_write() -> None:
+    zero = KINDS["trailing-zero"]
+    known = finding_in(zero, "Take 5.0 mg.", "5.0 mg", "Trailing zero in '5.0 mg'.\nWrite '5 mg'.")
+    unknown = finding_in(zero, "Take 5.0 mg.", "5.0 mg", "Trailing zero.\nWrite '5 mg'.", "b.md")
+    log = json.loads(output_of("sarif", known, unknown))
+    schema = json.loads((SCHEMAS / "sarif-schema-2.1.0.json").read_bytes())
+    jsonschema.Draft4Validator(schema).validate(log)
+    first, second = log["runs"][0]["results"]
+    [change] = first["fixes"][0]["artifactChanges"]
+    assert change["artifactLocation"]["uri"] == "site/content/a.md"
+    assert change["replacements"] == [
+        {
+            "deletedRegion": {"startLine": 1, "startColumn": 6, "endColumn": 12},
+            "insertedContent": {"text": "5 mg"},
+        }
+    ]
+    assert "fixes" not in second
+
+
+def test_sarif_links_each_manual_where_the_page_of_findings_is_published() -> None:
+    def addresses(**settings: str) -> set[str | None]:
+        log = json.loads(output_of("sarif", **settings))
+        return {rule.get("helpUri") for rule in log["runs"][0]["tool"]["driver"]["rules"]}
+
+    assert addresses() == {None}
+    assert "https://x.example/f/#e201-truncated-text" in addresses(
+        manual_url="https://x.example/f/"
+    )
+
+
 def test_sarif_describes_each_rule_as_its_manual_does() -> None:
     log = json.loads(output_of("sarif"))
     rules = {rule["name"]: rule for rule in log["runs"][0]["tool"]["driver"]["rules"]}
@@ -261,6 +300,22 @@ def test_github_commands_are_read_back() -> None:
     assert [
         parsed(line)[0] for line in output_of("github", *every_kind(), verbose=True).splitlines()
     ].count("notice") == 2
+
+
+def test_github_output_ends_at_what_github_shows_and_says_how_many_more_there_are() -> None:
+    many = [
+        kind.at(f"{at}.md", Span(), "odd") for kind in (BROKEN, ODD, BENIGN) for at in range(12)
+    ]
+    for verbose, counts in ((False, [10, 10, 1]), (True, [10, 10, 10])):
+        commands = [
+            parsed(line) for line in output_of("github", *many, verbose=verbose).splitlines()
+        ]
+        levels = [command for command, _, _ in commands]
+        assert [levels.count(level) for level in ("error", "warning", "notice")] == counts
+    assert commands[-1][2].startswith(
+        "7 more findings are not shown here (all: 12 error, 12 warning"
+    )
+    assert len(output_of("github", *many[:10]).splitlines()) == 10
 
 
 def test_junit_is_valid() -> None:

@@ -87,9 +87,64 @@ def test_files_and_folders(site: Site) -> None:
     assert shown_by(site, "content/old") == ["old/c.md W208", "old/c.md W204"]
     assert shown_by(site, "content/drugs/b.md", "content/drugs/a.md") == ["drugs/b.md W208"]
     assert shown_by(site, site.root / "content") == shown_by(site, ".") == shown_by(site)
-    (site.root / "other").mkdir()
-    assert "'other' is not in the content folder 'content'" in check(site, "other", code=2).stderr
     assert "there is no file or folder 'content/z.md'" in check(site, "content/z.md", code=2).stderr
+
+
+def test_paths_outside_the_content_folder_are_skipped_with_a_note(site: Site) -> None:
+    (site.root / "README.md").write_text("# Read me", encoding="utf-8")
+    assert shown_by(site, "README.md") == []
+    assert shown_by(site, "README.md", "content/drugs/b.md") == ["drugs/b.md W208"]
+    note = check(site, "README.md").stderr
+    assert "skipped, since not in the content folder 'content': README.md" in note
+
+
+def standard_input(site: Site, text: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "monograph_site", "check", *map(str, arguments)]
+    return subprocess.run(
+        command, cwd=site.root, input=text, capture_output=True, text=True, encoding="utf-8",
+        check=False,
+    )  # fmt: skip
+
+
+def test_the_standard_input_is_checked_as_a_file(site: Site) -> None:
+    site.write("site.yaml", "severity: {placeholder: warning}\nignore: {old: [prompt-residue]}\n")
+    text = TEXT.format(title="New") + BOLD + "\nIt is [TBD].\n"
+    options = ("--stdin-path", "content/drugs/new.md", "--format", "line", "-")
+    result = standard_input(site, text, *options)
+    assert result.returncode == 0, result.stderr
+    shown = [line for line in result.stdout.splitlines() if "[warning]" in line]
+    assert [line.split()[:2] for line in shown] == [
+        ["content/drugs/new.md:9:6", "W208"],
+        ["content/drugs/new.md:11:8", "E203"],
+    ]
+    broken = standard_input(site, "---\ntitle: [x\n---\n", *options)
+    assert broken.returncode == 1
+    assert "content/drugs/new.md:2:8 E010" in broken.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("-",), "--stdin-path FILE -"),
+        (("--stdin-path", "content/x.md", "content"), "--stdin-path FILE -"),
+        (("--stdin-path", "README.md", "-"), "'README.md' is not in the content folder"),
+    ],
+)
+def test_wrong_use_of_the_standard_input_is_status_2(
+    site: Site, arguments: tuple[str, ...], message: str
+) -> None:
+    result = standard_input(site, "", *arguments)
+    assert result.returncode == 2
+    assert message in result.stderr
+
+
+def test_the_cache_folder_is_ignored_by_git(site: Site) -> None:
+    check(site)
+    assert (site.root / ".monograph-site" / ".gitignore").read_text(encoding="utf-8") == "*\n"
+    own = site.root / "own"
+    own.mkdir()
+    check(site, "--cache", own)
+    assert not (own / ".gitignore").exists(), "a folder that was there belongs to somebody"
 
 
 def test_findings_about_the_site_are_not_shown_for_paths(site: Site) -> None:

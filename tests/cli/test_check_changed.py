@@ -156,6 +156,10 @@ def test_no_commit_no_common_history_and_a_shallow_clone(
     git("commit", "--allow-empty", "-m", "theirs")
     clone = tmp_path / "clone"
     git("clone", "--depth", "1", "--no-single-branch", f"file://{content.parents[1]}", clone)
+    with pytest.raises(
+        UsageProblem, match=r"no revision 'v1', and this clone is shallow.*fetch-depth: 0"
+    ):
+        files_changed_since(clone / content.relative_to(content.parents[1]), "v1")
     git("switch", "mine", cwd=clone)
     with pytest.raises(UsageProblem, match="fetch-depth: 0"):
         files_changed_since(clone / "site/content", "main")

@@ -22,6 +22,7 @@ from monograph_site.config import (
     Origin,
     Publisher,
     ReviewPolicy,
+    Shortcode,
     load_config,
     read_settings,
 )
@@ -387,6 +388,8 @@ def test_what_reading_depends_on_is_in_its_digest() -> None:
         "ignore": {".": ("E201",)},
         "notation": "nhs",
         "optional_rules": ("long-sentence",),
+        "shortcodes": {"dose": Shortcode("text", "{0}")},
+        "language": "fr",
     }
     assert looked_at == others.keys()
     for name, value in others.items():

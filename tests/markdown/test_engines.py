@@ -57,6 +57,9 @@ COVERED = {
     "a table": "a\n\n| a | b |\n|---|:-:|\n| **c** | [d](e) |\n|f|g|\n\nb",
     "a table at the start": "|a|\n|-|\n|B 5|\n",
     "a table without rows": "\n| a | b |\n|---|---|\n",
+    "formulas": "8CO<sub>2</sub>\n\n# H<sub>2</sub>O and 10<sup>6</sup>\n\n* m<sup>2</sup>, *a*\n",
+    "formulas in emphasis": "**H<sub>2</sub>O** *a* Na<sup>+</sup> *b **CO<sub>2</sub>** c* d",
+    "a formula with emphasis": "a <sub>*b*\nc</sub> [d<sup>e</sup>](f) <sub></sub>\n",
     "a table below a list": "- a\n\n| b | c |\n|---|---|\n| d | e |\n\n- f\n",
 }
 """What monographs are made of. The fast engine reads it itself."""
@@ -65,7 +68,10 @@ HANDED_BACK = {
     "names of alleles": "HLA-B*5701 and HLA-B*58:01, `CYP2D6*4`",
     "powers and products": "10**6, m**2, 10**-6",
     "a comparison that is no quotation": "* >45 kg: one",
-    "raw HTML": "8CO<sub>2</sub>",
+    "raw HTML": "<u>a</u>",
+    "a tag with an attribute": "a<sub x>2</sub>",
+    "a formula without an end": "8CO<sub>2",
+    "a formula that ends in emphasis": "a<sub>2 *b</sub> c*",
     "a comment": "a <!-- b -->",
     "an address in angle brackets": "<https://example.org>",
     "an e-mail address in angle brackets": "<5@example.org>",
@@ -129,7 +135,7 @@ LINES = [
 ]
 PIECES = [
     *"* ** *** _ __ ` `` a b é “ ” . , ( ) [ ] ]( ](x) \\* \\ &amp; & ! < > # - + 1. '".split(),
-    *'" ~ : = $ € ² ^ — 😀 5 A*5 [a](b)'.split(),
+    *'" ~ : = $ € ² ^ — 😀 5 A*5 [a](b) <sub>2</sub> <sup>'.split(),
     *":a: == {.a} {#a} {a}`b` www.a.b https://a.b a@b.c [[a]] [!a] ::: !!! ??? x:: [TOC] ``` : ~".split(),
     *[" ", "  ", "    ", "\n", "\n\n", "\n- ", "\n  ", "\n* ", "\n1. ", "\n  - ", "](x (y) 'z')"],
 ]

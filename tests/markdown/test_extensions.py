@@ -187,6 +187,7 @@ SPANS = {
     "{abbr}`BP (blood pressure)`": '<abbr title="blood pressure">BP</abbr>',
     "{ref}`Dose <dose>`": "Dose",
     "[a](b){.button target=_blank}": '<a href="b">a</a>',
+    "[[1]](#ref) and [[2]]": '<a href="#ref">[1]</a> and [[2]]',
     "{nic} and {a b} and {5 mg}": "{nic} and {a b} and {5 mg}",
     "${x}$ and {{ y }}": "${x}$ and {{ y }}",
 }

@@ -255,3 +255,7 @@ def test_tags() -> None:
     assert balanced(["<b>", "<br>", "<i>", "</i>", "</b>"])
     assert not balanced(["<b>", "<i>", "</b>", "</i>"])
     assert not balanced(["</b>"])
+
+
+def test_half_a_character_in_raw_html_is_replaced() -> None:
+    assert "a\ufffdb" in parse("<u x>a\ud800b</u>").blocks[0].text

@@ -34,6 +34,13 @@ _Location = tuple[int, int, int]
 """File descriptor of the pack, offset of the entry, length of its data."""
 
 
+def make_cache_folder(folder: Path) -> None:
+    """Make a cache folder that git ignores. A folder that exists is left as it is."""
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+
+
 class Cache:
     """Bytes by their 32-digit hex digest, in append-only pack files of one folder."""
 

@@ -23,6 +23,7 @@ from ..loader.front_faqs import FrontFaqs, repair_faqs
 from ..loader.outline import outline
 from ..loader.record import make_record, places_of
 from ..loader.sections import key_for
+from ..loader.shortcodes import expand_shortcodes
 from ..markdown.blocks import MarkdownDocument
 from ..markdown.hidden import remove_hidden
 from ..markdown.html import escape
@@ -37,6 +38,7 @@ from ..source.decode import decode
 from ..source.findings_file import CRASH
 from ..source.front_matter import FrontMatter, read_front_matter
 from ..source.schema import Fields, read_fields
+from ..source.suppressions import read_suppressions
 
 _NOT_CLINICAL = frozenset(("preamble", "other", "summary", "references", "faqs"))
 """Keys of sections that plain pages have too."""
@@ -86,20 +88,18 @@ def _load(source: Source, config: Config) -> Loaded:
     if any(finding.blocks_page for finding in front.findings):
         # rules would only report consequences of these
         return Loaded(None, findings, lines=anchor_lines)
+    ignores = (*fields.ignore, *read_suppressions(source))
     findings = (*findings, *check(draft, config.optional_rules))
     if any(finding.blocks_page for finding in findings):
-        return Loaded(None, findings, ignores=fields.ignore, lines=anchor_lines)
+        return Loaded(None, findings, ignores=ignores, lines=anchor_lines)
     # Readers are not warned of what the editors have decided to ignore.
-    monograph = make_record(
-        draft, slug_of(source.path), policy_in_file(findings, fields.ignore, config)
-    )
-    return Loaded(
-        monograph, findings, places_of(draft), fields.ignore, gather_facts(draft), anchor_lines
-    )
+    monograph = make_record(draft, slug_of(source.path), policy_in_file(findings, ignores, config))
+    return Loaded(monograph, findings, places_of(draft), ignores, gather_facts(draft), anchor_lines)
 
 
 def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Config) -> Draft:
-    text, notes = take_footnotes(remove_hidden(front.body), front.body_line)
+    text = expand_shortcodes(remove_hidden(front.body), config.shortcodes)
+    text, notes = take_footnotes(text, front.body_line)
     document = parse(
         text, front.body_line, lambda href: published_address(href, source.path, config)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ..model.finding import ordered
-from .cache import Cache
+from .cache import Cache, make_cache_folder
 from .options import Inputs, Options, read_inputs
 from .output import check_output_folder, locked_output
 from .scan import content_digests
@@ -13,6 +13,7 @@ from .state import (
     CheckState,
     PublishedFile,
     build_state,
+    cached_config,
     intact_files,
     load_build_state,
     load_check_state,
@@ -35,6 +36,7 @@ def build(
     as it was, or complete again after the next build.
     """
     clock = Clock(progress)
+    make_cache_folder(options.cache)
     check_output_folder(
         options.output,
         {"content": options.content, "templates": options.templates, "cache": options.cache},
@@ -62,6 +64,7 @@ def check(options: Options, progress: Progress | None = None) -> Summary:
 
     Raises a `MonographError` (a theme that cannot be read, a worker that died) or OSError.
     """
+    make_cache_folder(options.cache)
     clock, inputs = Clock(progress), read_inputs(options)
     state = load_check_state(options.cache / "checked")
     if state.key and state.key == inputs.key(content_digests(options.content, inputs.content)):
@@ -72,6 +75,25 @@ def check(options: Options, progress: Progress | None = None) -> Summary:
     return Summary(
         state.monographs, state.pages, state.findings, published=False, seconds=clock.seconds
     )
+
+
+def check_text(options: Options, path: str, content: bytes) -> Summary:
+    """Check one text as if it was the file at a content path, after the policy of that text and of
+    site.yaml. Findings about several files together need `check`.
+
+    Raises a `MonographError` or OSError.
+    """
+    from ..check.inspect import findings_of_text
+    from .load import load_bytes
+
+    make_cache_folder(options.cache)
+    clock, inputs = Clock(), read_inputs(options)
+    config, _ = cached_config(inputs.settings, options, inputs.code)
+    loaded = load_bytes(path, content, config)
+    findings = findings_of_text(path, loaded, config)
+    clock.lap("load")
+    pages = int(loaded.monograph is not None)
+    return Summary(pages, pages, findings, published=False, seconds=clock.seconds)
 
 
 def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:

@@ -16,6 +16,10 @@ _SET_BY_HOOKS = frozenset(
 )
 """Variables that git sets for its hooks, relative to another folder."""
 
+_FETCH_MORE = (
+    "fetch more history: `git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout"
+)
+
 
 def files_changed_since(content: Path, revision: str = "HEAD") -> frozenset[str]:
     """The files below a content folder that differ from a revision, by content path: committed,
@@ -53,19 +57,24 @@ def _merge_base(content: Path, revision: str) -> str:
         problem = f"git knows no revision {revision!r}"
         if revision == "HEAD":
             problem = "there is no commit yet"
+        elif _is_shallow(content):
+            problem += f", and this clone is shallow ({_FETCH_MORE})"
         raise UsageProblem(
             f"--changed: {problem}; name a commit, branch or tag, and fetch it if need be"
         )
     result = _git(content, "merge-base", "--end-of-options", revision, "HEAD")
     if not result.returncode:
         return result.stdout.strip()
-    if _git(content, "rev-parse", "--is-shallow-repository").stdout.strip() == "true":
+    if _is_shallow(content):
         raise UsageProblem(
             "--changed: this clone is shallow and does not reach the commit it shares with "
-            f"{revision!r}; fetch more history (`git fetch --unshallow`, or `fetch-depth: 0` "
-            "for actions/checkout)"
+            f"{revision!r}; {_FETCH_MORE}"
         )
     raise UsageProblem(f"--changed: {revision!r} and the present commit have no history in common")
+
+
+def _is_shallow(content: Path) -> bool:
+    return _git(content, "rev-parse", "--is-shallow-repository").stdout.strip() == "true"
 
 
 def _paths(content: Path, *arguments: str) -> frozenset[str]:

@@ -57,6 +57,8 @@ information.
 
 ## How to suppress one
 
+- In one paragraph: `<!-- monograph-site: ignore name-of-the-finding -- reason -->` in it, or above it with a blank line
+  between.
 - In one file: `ignore: [name-of-the-finding]` in its front matter.
 - In a folder: `ignore: {folder: [name-of-the-finding]}` in `site.yaml`.
 - Everywhere, or to change its severity: `severity: {name-of-the-finding: off}` in `site.yaml`.
@@ -115,6 +117,7 @@ def _how_to_suppress(kind: FindingKind) -> str:
     if kind.blocks_page:
         return " not possible, because no page can be made of such a file."
     ways = [
+        ("in one paragraph, or above it", f"<!-- monograph-site: ignore {kind.name} -- reason -->"),
         ("in the file's front matter", f"ignore: [{kind.name}]"),
         ("for a folder, in site.yaml", f"ignore: {{drugs/old: [{kind.name}]}}"),
         ("everywhere, in site.yaml", f"severity: {{{kind.name}: off}}"),

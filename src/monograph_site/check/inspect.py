@@ -10,7 +10,7 @@ import msgspec
 from ..config import Config
 from ..model.excerpt import with_excerpts
 from ..model.finding import Finding, ordered
-from ..model.monograph import Monograph
+from ..model.monograph import Loaded, Monograph
 from ..model.source import Source
 from ..rules import SiteContext, check_site
 from ..site.site import Entry, Site
@@ -51,6 +51,13 @@ def findings_after_policy(
     ignores = {path: entry.ignores for path, entry in entries.items() if entry.ignores}
     kept = apply_policy((*findings, *others), ignores, config, settings)
     return ordered(_with_lines(kept, read_source))
+
+
+def findings_of_text(path: str, loaded: Loaded, config: Config) -> tuple[Finding, ...]:
+    """The findings of one loaded text, in order, after its suppressions and the severities of
+    site.yaml."""
+    kept = apply_policy(loaded.findings, {path: loaded.ignores}, config, None)
+    return ordered(finding for finding in kept if finding.path == path)
 
 
 def _with_lines(findings: Iterable[Finding], read_source: ReadSource) -> Iterator[Finding]:

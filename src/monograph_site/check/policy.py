@@ -11,20 +11,24 @@ from ..model.finding import Finding, Ignore, Severity, selects
 from ..model.source import Source, Span
 from .findings import UNKNOWN_FINDING, UNUSED_IGNORE
 
-_Used = set[tuple[str, str]]
-"""Suppressions that a finding matched: the file, or the folder and `/`, and the word."""
+_Used = set[tuple[str, str | Ignore]]
+"""Suppressions that a finding matched: the file and the suppression in it, or the folder with `/`
+and the word in site.yaml."""
+
+_REMEDY = "Remove it from `ignore`."
 
 
 def apply_policy(
     findings: Iterable[Finding],
     ignores: Mapping[str, Sequence[Ignore]],
     config: Config,
-    settings: Source,
+    settings: Source | None,
 ) -> tuple[Finding, ...]:
     """The findings of a whole site with the severities of site.yaml, without those that are ignored
     there or, by path, in `ignores`; and findings about suppressions that have no effect.
 
-    `settings` is site.yaml, to find these suppressions in it. A finding that blocks a page stays an
+    `settings` is site.yaml, to find these suppressions in it; None where `findings` are not those of
+    a whole site, so that nobody can tell which of them have no effect. A finding that blocks a page stays an
     error and is never ignored.
     """
     used: _Used = set()
@@ -34,7 +38,8 @@ def apply_policy(
         if finding.blocks_page or not _is_ignored(finding, ignores, config, used)
     ]
     shown += _unused_in_files(ignores, used)
-    shown += _without_effect_in_settings(config, settings, used)
+    if settings is not None:
+        shown += _without_effect_in_settings(config, settings, used)
     return tuple(
         _with_severity(finding, config) for finding in shown if _severity(finding, config) != "off"
     )
@@ -65,10 +70,8 @@ def _is_ignored(
     finding: Finding, ignores: Mapping[str, Sequence[Ignore]], config: Config, used: _Used
 ) -> bool:
     """Whether a finding is ignored; every suppression that matches it is added to `used`."""
-    matches = [
-        (finding.path, ignore.word)
-        for ignore in ignores.get(finding.path, ())
-        if selects(ignore.word, finding)
+    matches: list[tuple[str, str | Ignore]] = [
+        (finding.path, ignore) for ignore in ignores.get(finding.path, ()) if ignore.covers(finding)
     ]
     for folder, words in config.ignore.items():
         if folder == "." or f"{finding.path}/".startswith(f"{folder}/"):
@@ -81,8 +84,10 @@ def _unused_in_files(ignores: Mapping[str, Sequence[Ignore]], used: _Used) -> It
     """Suppressions in files that match no finding."""
     for path, in_file in ignores.items():
         for ignore in in_file:
-            if (path, ignore.word) not in used:
-                yield _unused(path, ignore.span, ignore.word, "The file has no finding")
+            if (path, ignore) not in used:
+                where = "This paragraph" if ignore.first else "The file"
+                remedy = "Remove the comment." if ignore.first else _REMEDY
+                yield _unused(path, ignore.span, ignore.word, f"{where} has no finding", remedy)
 
 
 def _without_effect_in_settings(config: Config, settings: Source, used: _Used) -> Iterator[Finding]:
@@ -106,10 +111,10 @@ def _span_in_settings(settings: Source, key: str, word: str) -> Span:
     return settings.find(word, first_line, settings.text.count("\n") + 1)
 
 
-def _unused(path: str, span: Span, word: str, reason: str) -> Finding:
+def _unused(path: str, span: Span, word: str, reason: str, remedy: str = _REMEDY) -> Finding:
     if not _is_known(word):
         return _unknown(path, span, word)
-    return UNUSED_IGNORE.at(path, span, f"{reason} {word!r}.\nRemove it from `ignore`.", len(word))
+    return UNUSED_IGNORE.at(path, span, f"{reason} {word!r}.\n{remedy}", len(word))
 
 
 def _is_known(word: str) -> bool:

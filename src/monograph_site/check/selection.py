@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ..model.errors import UsageProblem
 from ..model.finding import Finding, selects
@@ -34,14 +35,30 @@ class Selection:
         return not self.select or any(selects(word, finding) for word in self.select)
 
 
-def content_paths(content: Path, paths: Iterable[Path]) -> tuple[str, ...] | None:
-    """Files and folders as content paths, '' for the content folder itself or one above it; None
-    where there are no paths.
+class Places(NamedTuple):
+    """The paths that a check was given."""
 
-    Raises UsageProblem for a path that does not exist or is not in the content folder.
-    """
+    inside: tuple[str, ...] | None
+    """As content paths, '' for the content folder itself or one above it; None where no path was
+    given."""
+    outside: tuple[Path, ...] = ()
+    """Those that are not in the content folder, such as a README that a hook passes too."""
+
+
+def content_path(content: Path, path: Path) -> str:
+    """The content path of a file, which need not exist. Raises UsageProblem for a file that is not in
+    the content folder."""
+    root, resolved = content.resolve(), path.resolve()
+    if root not in resolved.parents:
+        raise UsageProblem(f"{str(path)!r} is not in the content folder {str(content)!r}")
+    return resolved.relative_to(root).as_posix()
+
+
+def content_paths(content: Path, paths: Sequence[Path]) -> Places:
+    """Files and folders as content paths. Raises UsageProblem for a path that does not exist."""
     root = content.resolve()
-    places = []
+    places: list[str] = []
+    outside: list[Path] = []
     for path in paths:
         resolved = path.parent.resolve() / path.name if path.is_symlink() else path.resolve()
         if not path.exists():
@@ -51,8 +68,8 @@ def content_paths(content: Path, paths: Iterable[Path]) -> tuple[str, ...] | Non
         elif root in resolved.parents:
             places.append(resolved.relative_to(root).as_posix())
         else:
-            raise UsageProblem(f"{str(path)!r} is not in the content folder {str(content)!r}")
-    return tuple(places) or None
+            outside.append(path)
+    return Places(tuple(places) if paths else None, tuple(outside))
 
 
 def _is_in(path: str, places: Iterable[str]) -> bool:

@@ -12,13 +12,13 @@ from typing import Any
 import click
 
 from .. import __version__
-from ..build.pipeline import check
+from ..build.pipeline import check, check_text
 from ..build.summary import Summary
 from ..check import formats
 from ..check.baseline import BaselineResult, compare, read_baseline, save_baseline
 from ..check.changed_files import files_changed_since, work_tree
 from ..check.formats.style import plural
-from ..check.selection import Selection, content_paths
+from ..check.selection import Selection, content_path, content_paths
 from ..check.summarise import summarise
 from ..model.errors import UsageProblem
 from ..model.finding import Finding, FindingKind, Severity
@@ -33,6 +33,8 @@ from .options import (
     shared_options,
 )
 
+MAX_NAMED = 3
+"""Skipped paths that a note names."""
 _FOR_READERS = ("text", "summary")
 """Formats for people: they come with progress and a closing line."""
 
@@ -84,6 +86,12 @@ def _selection_options(command: Any) -> Any:
     help="Create the baseline, or remove fixed findings from it.",
 )
 @click.option(
+    "--stdin-path",
+    type=FOLDER,
+    metavar="FILE",
+    help="Check the standard input (PATHS: -) as this file of the content folder.",
+)
+@click.option(
     "--fail-on",
     type=click.Choice([*(level.value for level in Severity), "never"]),
     help="Lowest severity that makes the command fail.  [default: error; with --baseline, warning]",
@@ -99,6 +107,7 @@ def check_command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     changed: str | None,
+    stdin_path: Path | None,
     **values: Any,
 ) -> None:
     """Check the content, or only the files and folders PATHS, and report every problem. Nothing is
@@ -112,12 +121,19 @@ def check_command(
             "out PATHS, --select, --ignore and --changed"
         )
     options = make_options(content=content, **values)
+    text = _standard_input(paths, stdin_path)
+    paths = paths if text is None else ()
+    if text is not None and (changed or baseline):
+        raise click.UsageError("--stdin-path can't be used with --changed or --baseline")
     selection, optional = guarded(lambda: _selection(content, paths, select, ignore, changed))
     if baseline:
         guarded(lambda: read_baseline(baseline, update))  # to report errors before the check
+    options = replace(options, optional_rules=optional)
     summary = guarded(
-        lambda: check(
-            replace(options, optional_rules=optional), progress() if form in _FOR_READERS else None
+        lambda: (
+            check(options, progress() if form in _FOR_READERS else None)
+            if text is None
+            else check_text(options, content_path(content, stdin_path or content), text)
         )
     )
     result = guarded(lambda: _compare(summary.findings, content, baseline, update))
@@ -136,6 +152,16 @@ def check_command(
     sys.exit(_fails(selected, threshold))
 
 
+def _standard_input(paths: tuple[Path, ...], stdin_path: Path | None) -> bytes | None:
+    """The bytes of the standard input; None where it is not asked for. Raises click's UsageError
+    where only one of `-` and --stdin-path is given."""
+    if stdin_path is None and Path("-") not in paths:
+        return None
+    if stdin_path is None or paths not in ((), (Path("-"),)):
+        raise click.UsageError("to check the standard input: --stdin-path FILE -")
+    return sys.stdin.buffer.read()
+
+
 def _selection(
     content: Path,
     paths: Iterable[Path],
@@ -151,6 +177,12 @@ def _selection(
 
         select, ignore = split_words(select), split_words(ignore)
         optional = optional_selected(select)
+    places = content_paths(content, tuple(paths))
+    if places.outside:
+        names = ", ".join(str(path) for path in places.outside[:MAX_NAMED])
+        more = len(places.outside) - MAX_NAMED
+        others = f" and {more} more" if more > 0 else ""
+        notify(f"skipped, since not in the content folder {str(content)!r}: {names}{others}")
     try:
         files = None if changed is None else files_changed_since(content, changed)
     except UsageProblem as problem:
@@ -159,8 +191,7 @@ def _selection(
                 f"{problem} (write paths before --changed, or --changed=HEAD)"
             ) from None
         raise
-    places = content_paths(content, paths)
-    return Selection(tuple(select), tuple(ignore), places, files), optional
+    return Selection(tuple(select), tuple(ignore), places.inside, files), optional
 
 
 def _compare(
@@ -189,7 +220,20 @@ def _view(summary: Summary, content: Path, verbose: bool, about: dict[str, Any])
         about=about,
         kinds=_kinds,
         version=__version__,
+        manual_url=_manual_url(),
     )
+
+
+def _manual_url() -> str:
+    """The address of the page of findings, as the package states it; '' where it states none."""
+    from importlib.metadata import PackageNotFoundError, metadata  # slow to import
+
+    try:
+        urls = metadata("monograph-site").get_all("Project-URL") or []
+    except PackageNotFoundError:
+        return ""
+    named = dict(url.split(", ", 1) for url in urls if ", " in url)
+    return str(named.get("Findings", ""))
 
 
 def _kinds() -> Sequence[FindingKind]:

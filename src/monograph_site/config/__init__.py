@@ -10,6 +10,7 @@ from .settings import (
     Origin,
     Publisher,
     ReviewPolicy,
+    Shortcode,
     site_path,
 )
 
@@ -24,6 +25,7 @@ __all__ = [
     "Publisher",
     "ReviewPolicy",
     "Settings",
+    "Shortcode",
     "load_config",
     "read_settings",
     "site_path",

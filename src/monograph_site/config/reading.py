@@ -169,7 +169,10 @@ def _long_form(wanted: Any, value: Any) -> Any:
         return {short_form: value}
     if is_dataclass(wanted) and isinstance(value, dict):
         types = get_type_hints(wanted)
-        return {key: _long_form(types.get(key), part) for key, part in value.items()}
+        spelt = getattr(wanted, "spelt", {})
+        return {
+            spelt.get(key, key): _long_form(types.get(key), part) for key, part in value.items()
+        }
     if get_origin(wanted) is dict and isinstance(value, dict):
         element = get_args(wanted)[1]
         return {folder.strip("/"): _long_form(element, part) for folder, part in value.items()}

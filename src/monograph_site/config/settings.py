@@ -122,6 +122,21 @@ class ReviewPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class Shortcode:
+    """What a shortcode of another tool becomes (see `loader.shortcodes`)."""
+
+    __pydantic_config__: ClassVar[Any] = _STRICT
+    short_form: ClassVar[str] = "template"
+    spelt: ClassVar[dict[str, str]] = {"as": "becomes"}
+    """Keys of site.yaml that are no names of fields in Python."""
+    becomes: Literal["text", "callout", "nothing"] = "text"
+    template: str = "{content}"
+    """Markdown on one line. `{name}` or `{0}` is an argument, `{content}` what a pair of tags holds."""
+    kind: Literal["note", "tip", "important", "warning", "caution", "danger"] = "note"
+    """Of a callout."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings of a site. Values only: msgspec can save it and read it back, without pydantic."""
 
@@ -129,7 +144,7 @@ class Config:
     title: str = field(default="Drug monographs", metadata=_SITE_ONLY)
     base_url: str = "/"
     """A path, or a full address with or without a path."""
-    language: str = field(default="en", metadata=_SITE_ONLY)
+    language: str = "en"
     description: str = field(default="", metadata=_SITE_ONLY)
     publisher: Publisher = field(default=Publisher(), metadata=_SITE_ONLY)
     repository: str = field(default="", metadata=_SITE_ONLY)
@@ -152,6 +167,8 @@ class Config:
     notation: Literal["ismp", "nhs", "none"] = "ismp"
     """The list of unsafe ways to write doses that rules follow: of the Institute for Safe Medication
     Practices, or of the National Health Service."""
+    shortcodes: dict[str, Shortcode] = field(default_factory=dict)
+    """By name: what template code of another tool becomes."""
     search: bool = field(default=True, metadata=_SITE_ONLY)
     optional_rules: tuple[str, ...] = ()
     """Names of optional findings to look for: those with a severity in site.yaml, and those that

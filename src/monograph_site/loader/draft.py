@@ -100,11 +100,16 @@ class Draft:
         """The lines of the source."""
         return self.source.text.split("\n")
 
+    @property
+    def body_start(self) -> int:
+        """The offset in the source at which the body starts."""
+        return len(self.source.text) - len(self.front.body)
+
     @cached_property
     def links(self) -> tuple[Hyperlink, ...]:
         """The links and pictures of the body, in order."""
         text = self.source.text
-        return hyperlinks(text, self.prose, len(text) - len(self.front.body))
+        return hyperlinks(text, self.prose, self.body_start)
 
     @cached_property
     def typed_marks(self) -> tuple[tuple[Block, Run], ...]:

@@ -114,6 +114,10 @@ def _links(page: Draft) -> Iterator[InternalLink]:
     """The links into this site, at most MAX_LINKS."""
     count = 0
     for link in page.links:
+        if link.kind == "wiki" and count < MAX_LINKS:
+            span, count = page.source.span(link.start), count + 1
+            yield InternalLink(f"[[{link.target}]]", span.line, span.column)
+            continue
         # A target with a colon before its first slash is not a path: see `unsafe-link`.
         away = leads_away(link.target) or ":" in link.target.partition("/")[0]
         if link.target and not away and link.kind not in ("image", "key") and count < MAX_LINKS:

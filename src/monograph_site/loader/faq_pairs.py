@@ -117,11 +117,11 @@ def _bracketed(runs: tuple[Run, ...]) -> Iterator[Piece]:
 
 def _starts_question(runs: tuple[Run, ...], at: int, *, listed: bool) -> bool:
     run = runs[at]
-    text = run.text.strip()
-    before = inline_text(runs[:at])
-    new_line = not before.strip() or (not listed and runs[at - 1].kind == "break")
+    if run.kind == "text":
+        return QUESTION_PREFIX.match(run.text) is not None and _begins_line(runs, at, listed)
     if run.kind in ("strong", "em"):
-        if new_line:
+        text = run.text.strip()
+        if _begins_line(runs, at, listed):
             if BARE_QUESTION_PREFIX.fullmatch(text):  # `**Q**: Is it safe?`
                 return at + 1 < len(runs) and runs[at + 1].text.startswith(":")
             return (
@@ -132,7 +132,13 @@ def _starts_question(runs: tuple[Run, ...], at: int, *, listed: bool) -> bool:
         first = trim(runs)[0]
         same = not listed and first.kind == run.kind and ends_as_question(first.text)
         return same and ends_as_question(text) and len(text) > 8
-    return run.kind == "text" and new_line and QUESTION_PREFIX.match(run.text) is not None
+    return False
+
+
+def _begins_line(runs: tuple[Run, ...], at: int, listed: bool) -> bool:
+    """Whether a run is the first of its paragraph or, outside a list, of a line."""
+    follows_break = at > 0 and not listed and runs[at - 1].kind == "break"
+    return follows_break or not inline_text(runs[:at]).strip()
 
 
 def _divide(runs: tuple[Run, ...], at: int, end: int, style: str) -> Piece:

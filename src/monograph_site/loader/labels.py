@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..markdown.blocks import Block, Run, inline_text, text_run, trim
@@ -28,6 +29,10 @@ _REMARK = re.compile(
 )
 
 
+_MAX_CACHED_LENGTH = 120
+"""Characters of a heading whose label is kept."""
+
+
 class Label(NamedTuple):
     """The words at the head of a block that may start a section, and the rest of the block."""
 
@@ -44,7 +49,10 @@ class Label(NamedTuple):
 def label_of(block: Block) -> Label | None:
     """The label at the head of a heading, paragraph or list item, if there is one."""
     if block.kind == "heading":
-        return _of_heading(block)._replace(id=block.html)
+        # Most headings are short, are asked for several times, and are those of other pages.
+        is_short = len(block.runs) == 1 and len(block.runs[0].text) < _MAX_CACHED_LENGTH
+        heading = _cached_of_heading(block.runs) if is_short else _of_heading(block.runs)
+        return heading._replace(id=block.html) if block.html else heading
     if block.kind == "item":
         first = block.children[0] if block.children else None
         label = label_of(first) if first and first.kind == "paragraph" else None
@@ -151,8 +159,8 @@ def _of_marked(runs: tuple[Run, ...]) -> Label | None:
     return Label(bare, rest, LABEL, True) if names_section else None
 
 
-def _of_heading(block: Block) -> Label:
-    runs = trim(block.runs)
+def _of_heading(runs: tuple[Run, ...]) -> Label:
+    runs = trim(runs)
     whole = collapse(inline_text(runs))
     if len(runs) > 1 and runs[0].kind == "strong" and not _is_ratio(runs):
         rest = _without_colon(runs[1:])
@@ -166,6 +174,9 @@ def _of_heading(block: Block) -> Label:
         if rest and is_clear(head):
             return Label(head.strip(), rest, HEADING, True)
     return Label(whole.rstrip(": ").strip(), (), HEADING, True)
+
+
+_cached_of_heading = lru_cache(maxsize=4_096)(_of_heading)
 
 
 def _is_body(lead: str, rest: str, whole: str, colon: bool) -> bool:

@@ -85,8 +85,10 @@ def may_be_subject(text: str, rest: str) -> bool:
 
 def names_all(text: str, title: str) -> bool:
     """Whether words name every ingredient of the page's title, of which there are several."""
-    ingredients = [squash(name) for name in title.split(" + ")]
-    return len(ingredients) > 1 and all(name and name in squash(text) for name in ingredients)
+    if " + " not in title:
+        return False
+    words = squash(text)
+    return all(name and name in words for name in map(squash, title.split(" + ")))
 
 
 def origin_in(text: str) -> str:

@@ -34,12 +34,17 @@ _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*[)\]]")
 _TAIL = re.compile(r"^(.+?)\s+(?:of|for|with|in)\s+(?:\S+\s?){1,8}$")
 _BETWEEN = re.compile(r"\s+and\s+|\s*[,/]\s*")
 _AMPERSAND = re.compile(r"\s*&\s*")
+_BEFORE_TAIL = (" of ", " for ", " with ", " in ")
 _LINKING = re.compile(r"^(?:of|for|about|with)\s+|\s+(?:of|for|about|with|is|does|'s)$")
 _DASHED = re.compile(r"^(.+?)\s[–—-]\s")
 _SUPPOSED = re.compile(r"^(?:hypothetical|theoretical|speculative|combined|individual)\s+")
-_AFTER_NAME = re.compile(
-    r"\s(side effects|adverse effects|adverse reactions|drug interactions|mechanism of action"
-    r"|contraindications)$"
+_AFTER_NAME = (
+    " side effects",
+    " adverse effects",
+    " adverse reactions",
+    " drug interactions",
+    " mechanism of action",
+    " contraindications",
 )
 _QUALIFIER = re.compile(
     r"^(?:common|possible|potential|main|important|general|typical|known|serious|clinical|key|major"
@@ -130,6 +135,7 @@ _normalised = lru_cache(maxsize=_CACHE_SIZE)(_normalise)
 """Pages have the same headings, and each is looked at several times."""
 
 
+@lru_cache(maxsize=_CACHE_SIZE)  # a page asks for each of its headings several times
 def key_for(heading: str, title: str = "") -> str | None:
     """The section a heading names, or None. `title` is the page's; its words may surround those of
     the section.
@@ -178,16 +184,18 @@ def _key_beside_name(bare: str, title: str) -> str | None:
 def _key_within(bare: str) -> str | None:
     """The section that a part of a heading without brackets names, whatever the page's title."""
     _, keys, core, only_as_heading, _ = vocabulary()
-    unqualified = _QUALIFIER.sub("", bare)
+    qualifier = _QUALIFIER.match(bare)
+    unqualified = bare[qualifier.end() :] if qualifier else bare
     if keys.get(unqualified) in core and unqualified not in only_as_heading:
         return keys[unqualified]
     if joined := _joined(bare):
         return joined
     # "Ibuprofen side effects", on a page that is not about ibuprofen alone
-    after_name = _AFTER_NAME.search(bare)
-    if after_name and len(bare.split()) <= 6:
-        return keys[after_name.group(1)]
-    head = _DASHED.match(bare) or _TAIL.match(bare)
+    if bare.endswith(_AFTER_NAME) and len(bare.split()) <= 6:
+        return next(keys[words[1:]] for words in _AFTER_NAME if bare.endswith(words))
+    # Most headings have none of these words, which takes less time to see than a pattern.
+    tail = _TAIL.match(bare) if any(word in bare for word in _BEFORE_TAIL) else None
+    head = _DASHED.match(bare) or tail
     return keys.get(head.group(1)) if head and head.group(1) not in only_as_heading else None
 
 
@@ -196,7 +204,8 @@ def is_clear(heading: str, *, marked: bool = True) -> bool:
     set in bold."""
     _, keys, _, only_as_heading, only_if_marked = vocabulary()
     bare = _bare(normalise(heading))
-    bare = _SUPPOSED.sub("", bare)
+    supposed = _SUPPOSED.match(bare)
+    bare = bare[supposed.end() :] if supposed else bare
     if bare not in keys and _joined(bare):
         return True
     return bare in keys and bare not in only_as_heading and (marked or bare not in only_if_marked)

@@ -59,6 +59,8 @@ _HIDING = (("<!--", "-->"), ("<?", "?>"), ("<![", "]]>"))
 _TEMPLATE = re.compile(
     r"</?template\b[^>]*>", re.IGNORECASE
 )  # its text is in no document, so it goes before
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half of a character, which no encoding has."""
 _EMBEDDED = re.compile(
     r"<(iframe|video|audio|embed|object)\b([^<>]*)>(?:[^<]*</\1\s*>)?", re.IGNORECASE
 )
@@ -147,7 +149,7 @@ def sanitise(html: str) -> str:
     """The HTML with only harmless elements, attributes and addresses left; the text of removed
     elements stays."""
     return nh3.clean(
-        _TEMPLATE.sub("", html),
+        _TEMPLATE.sub("", _SURROGATE.sub("\ufffd", html)),
         tags={*TEXT_TAGS, *BLOCK_TAGS, "a"},
         attributes=_ATTRIBUTES,
         clean_content_tags=set(),

@@ -21,6 +21,9 @@ _RAW = re.compile(
     r"<a\s[^<>]{0,300}?\bhref\s*=\s*[\"']?([^\s\"'<>]++)[^<>]*+>(?:((?:[^<\n]|<(?!/a>)){0,300}+)</a>)?",
     re.IGNORECASE,
 )
+_WIKI = re.compile(
+    r"(!?)\[\[(?!\d+\]\])([^\[\]|#\n]*(?:#[^\[\]|\n]*)?)(?:\|([^\[\]\n]*))?\]\](?![(\[])"
+)
 _AUTO = re.compile(r"<(https?://[^\s<>]++)>")
 
 
@@ -38,7 +41,7 @@ class Hyperlink(NamedTuple):
     """Of the target."""
     kind: str
     """`link`, `image`, `definition` (then `text` is its key), `key` (then `target` is it), `html`
-    or `address`."""
+    `address`, or `wiki` (then `target` is a name, as in `[[name]]`)."""
 
 
 def hyperlinks(text: str, prose: str, start: int) -> tuple[Hyperlink, ...]:
@@ -46,7 +49,7 @@ def hyperlinks(text: str, prose: str, start: int) -> tuple[Hyperlink, ...]:
     is blank there."""
     body = text[start:]
     if (
-        not ("]" in body and any(sign in body for sign in ("](", "][", "]:")))
+        not ("]" in body and any(sign in body for sign in ("](", "][", "]:", "[[")))
         and "<a" not in body
         and "<http" not in body
     ):
@@ -81,5 +84,11 @@ def _all(text: str, start: int) -> Iterator[Hyperlink]:
     for match in _RAW.finditer(text, start):
         words = match[1] if match[2] is None else strip_tags(match[2])
         yield Hyperlink(words, match[1], match.start(), match.end(), match.start(1), "html")
+    for match in _WIKI.finditer(text, start) if "[[" in text else ():
+        target = match[2].strip()
+        kind = "image" if match[1] else "wiki"
+        yield Hyperlink(
+            match[3] or target, target, match.start(), match.end(), match.start(2), kind
+        )
     for match in _AUTO.finditer(text, start):
         yield Hyperlink("", match[1], match.start(), match.end(), match.start(1), "address")

@@ -25,14 +25,15 @@ from .elements import (
     rule_block,
     table_block,
 )
-from .html import safe_url
+from .html import balanced, safe_url
 from .limits import MAX_MARKS
 
 MAX_DEPTH = 40
 """Levels of nesting, of blocks or of emphasis, that are read here; the reference reads more."""
 
 _MARKDOWN = Markdown(options=Options.ENABLE_TABLES)
-_TAG = re.compile(r"<[A-Za-z/!?]")
+_TAG = re.compile(r"<(?!/?su[bp]>)[A-Za-z/!?]")
+"""Raw HTML that is not read here: all but `<sub>` and `<sup>`, which chemical formulas and units need."""
 _UNCOVERED_MARKS = (
     "~~",  # strikethrough, which pulldown-cmark also reads between single tildes
     "&#",  # characters by their number: one parser replaces those that do not print
@@ -212,6 +213,7 @@ class _EventReader:
         start = span["start"]
         runs: list[Run] = []
         event, span, end = self._read_runs(runs, chain(((event, span),), self.events))
+        runs = _with_sub_and_sup(runs)
         if not runs:  # neither a block that is read here nor inline text
             raise _NotCovered
         first = bisect_right(self.line_starts, start)
@@ -227,7 +229,7 @@ class _EventReader:
         if "End" not in event:
             raise _NotCovered
         self._check_paragraph(span["start"], span["end"], several_lines)
-        return tuple(runs)
+        return tuple(_with_sub_and_sup(runs))
 
     def _check_paragraph(self, start: int, end: int, several_lines: bool) -> None:
         if end - start > MAX_MARKS or (
@@ -263,6 +265,8 @@ class _EventReader:
                 runs.append(HARD_BREAK)
             elif "Code" in event:
                 runs.append(self._code(event["Code"], span))
+            elif "InlineHtml" in event:
+                runs.append(Run("raw", "", event["InlineHtml"]))
             else:
                 return event, span, inline["end"]
             inline = span
@@ -270,6 +274,7 @@ class _EventReader:
 
     def _nested(self, start: Event, inner: list[Run], end: int) -> Run:
         """Emphasis or a link around some runs that end at a byte of the source."""
+        inner = _with_sub_and_sup(inner)
         if len(inner) == 1:
             _, text, html = inner[0]
         else:
@@ -291,6 +296,25 @@ class _EventReader:
         if self.source.find(b"\n", span["start"], span["end"]) >= 0:
             raise _NotCovered
         return code_run(code)
+
+
+def _with_sub_and_sup(runs: list[Run]) -> list[Run]:
+    """The runs of one level of nesting, with all from the first tag to the last one in a single
+    run. A tag inside emphasis is on a deeper level, but counts as the last one here too."""
+    tags = [at for at, run in enumerate(runs) if run.kind == "raw" and not run.text]
+    if not tags:
+        return runs
+    if not balanced([runs[at].html for at in tags]):
+        raise _NotCovered
+    first = tags[0]
+    last = max(at for at, run in enumerate(runs) if "<su" in run.html)
+    last = max(last, tags[-1])
+    raw = runs[first : last + 1]
+    return [
+        *runs[:first],
+        Run("raw", inline_text(raw), inline_html(raw)),
+        *runs[last + 1 :],
+    ]
 
 
 _BLOCKS: dict[str, Callable[[_EventReader, Event, Span], Block]] = {

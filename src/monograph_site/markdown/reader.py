@@ -21,6 +21,7 @@ from .elements import (
 from .fields import with_fields, with_task
 from .html import (
     as_text,
+    attribute,
     balanced,
     closing_tag,
     count_tags,
@@ -257,6 +258,13 @@ class Reader:
                 return HARD_BREAK
             case "image":
                 return self._image(token, line)
+            case "wikilink":
+                link = token.meta["link"]
+                if link.is_picture:
+                    self.notes.append(("image", line, link.words[:40]))
+                    return Run("image", link.words, escape(link.words))
+                html = f'<a href="{attribute(link.target)}">{escape(link.words)}</a>'
+                return Run("link", link.words, html)
             case "myst_role":
                 return role_run(token.meta["name"], token.content)
             case "math_inline" | "math_inline_double":

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -34,8 +35,14 @@ _ID = re.compile(r"#([A-Za-z][\w:-]*)")
 _EMOJI = re.compile(r":([a-z][a-z0-9_+-]*):")
 _ICON = re.compile(r"(?:material|fontawesome|octicons|simple|fa|bi|mdi)-")
 _ABBREVIATION = re.compile(r"\*\[([^\]\n]{1,80})\]:[ \t]*(\S.*)")
+_WIKILINK = re.compile(
+    r"(?P<embed>!?)\[\[(?!\d+\]\])(?P<name>[^\[\]|#\n]*)(?:#(?P<heading>[^\[\]|\n]*))?(?:\|(?P<words>[^\[\]\n]*))?\]\](?![(\[])"
+)
 _FORMULA = re.compile(r"[\\^_=+<>|/]|^[A-Za-z]$")
 """What a pair of dollar signs holds is a formula, not the words between two prices."""
+PAGE_SCHEME = "page:"
+"""Scheme of a link to a page by its name. Authors cannot write it: see `html.safe_url`."""
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg)$", re.IGNORECASE)
 _SUPERSCRIPTS = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _RAISED = frozenset("0123456789+-−=()n")
 
@@ -43,7 +50,7 @@ _RAISED = frozenset("0123456789+-−=()n")
 def read_spans(engine: MarkdownIt) -> None:
     """Make a parser read them. What has no tokens of a plug-in becomes `mark_open`, `emoji`,
     `attributes` and `dropped`; abbreviations are kept in the environment, under their short
-    form."""
+    form. A wikilink becomes `wikilink`, with a `Wikilink` in its `meta`."""
     engine.use(sub_plugin)
     engine.use(superscript_plugin)
     engine.use(
@@ -58,9 +65,36 @@ def read_spans(engine: MarkdownIt) -> None:
     engine.inline.ruler.before("emphasis", "mark", _read_mark)
     engine.inline.ruler.before("emphasis", "emoji", _read_emoji)
     engine.inline.ruler.before("link", "attributes", _read_attributes)
+    engine.inline.ruler.before("link", "wikilink", _read_wikilink)
     engine.block.ruler.before(
         "reference", "abbreviation", _read_abbreviation, {"alt": ["paragraph"]}
     )
+
+
+class Wikilink(NamedTuple):
+    """`[[Name#Heading|words]]`: a link to the page that has the name."""
+
+    target: str
+    """See `page_address`."""
+    words: str
+    is_picture: bool
+    """Whether it embeds a picture file: `![[pill.png]]`."""
+
+
+def page_address(name: str, heading: str) -> str:
+    """The address of a wikilink until the pages of the site are known."""
+    return f"{PAGE_SCHEME}{quote(name)}#{quote(heading)}"
+
+
+def wikilink(match: re.Match[str]) -> Wikilink:
+    """A wikilink from a match of its pattern."""
+    name, heading = match["name"].strip().rstrip("\\"), (match["heading"] or "").strip()
+    usual_words = ": ".join(part for part in (name, heading.replace("#", ", ")) if part)
+    is_picture = bool(match["embed"]) and _PICTURE.search(name) is not None
+    words = (match["words"] or "").strip()
+    if is_picture and re.fullmatch(r"\d+(?:x\d+)?", words):  # the width of a picture
+        words = ""
+    return Wikilink(page_address(name, heading), words or usual_words, is_picture)
 
 
 def asked_id(attributes: str) -> str:
@@ -199,6 +233,16 @@ def _read_emoji(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         state.push("emoji", "", 0).content = match[1]
+    state.pos = match.end()
+    return True
+
+
+def _read_wikilink(state: StateInline, silent: bool) -> bool:
+    match = _WIKILINK.match(state.src, state.pos, state.posMax)
+    if match is None or not (match["name"].strip() or match["heading"]):
+        return False
+    if not silent:
+        state.push("wikilink", "", 0).meta = {"link": wikilink(match)}
     state.pos = match.end()
     return True
 

@@ -11,7 +11,8 @@ class InternalLink(NamedTuple):
     memory.)"""
 
     target: str
-    """As written; see `config.addresses.site_place`."""
+    """As written; see `config.addresses.site_target`. A wikilink is in its double brackets, without
+    the words it is shown with."""
     line: int
     column: int
 

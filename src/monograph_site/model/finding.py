@@ -180,3 +180,11 @@ class Ignore:
     word: str
     """A code, a prefix of one, or a name (see `selects`)."""
     span: Span
+    first: int = 0
+    """The lines for which it holds; 0 for the whole file."""
+    last: int = 0
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether it suppresses a finding of its file."""
+        is_there = not self.first or self.first <= finding.span.line <= self.last
+        return is_there and selects(self.word, finding)

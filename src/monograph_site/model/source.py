@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -49,7 +49,8 @@ class Source:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer(r"\n", self.text))]
+        lengths = (len(line) + 1 for line in self.text.split("\n"))
+        return [*accumulate(lengths, initial=0)][:-1]
 
     def span(self, offset: int) -> Span:
         """The place of a character offset (0 is the first character)."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..model.strings import direction
 from ..site.addresses import absolute
-from ..site.site import Entry, Pager, Site
+from ..site.site import UNRELATED, Entry, Pager, Related, Site
 from .page import Page
 
 LETTER = "(?:[a-z]|0-9|other)"
@@ -32,11 +32,16 @@ def introduced(
         url,
         template,
         title or intro.title,
-        {**data, "relinks": site.relinks.get(intro.path, ())},
+        {**data, **resolved_addresses(site.related.get(intro.path, UNRELATED))},
         description=intro.description,
         record=intro.record_digest,
         lang=intro.lang,
     )
+
+
+def resolved_addresses(related: Related) -> dict[str, Any]:
+    """The resolved addresses of a text, where it has any."""
+    return {"addresses": related.addresses} if related.addresses else {}
 
 
 def html_page(

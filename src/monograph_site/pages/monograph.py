@@ -11,7 +11,7 @@ from ..site.addresses import KINDS
 from ..site.menu import kind_label
 from ..site.site import UNRELATED, Entry, Labelled, Site
 from . import ENTRY_PAGES, page_kind
-from ._common import html_page
+from ._common import html_page, resolved_addresses
 from .page import Page
 
 
@@ -48,8 +48,8 @@ def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> P
         "toc": entry.toc,
         "source_url": _source_url(site, entry.path),
         "hidden": site.hidden.get(entry.path, ""),
-        "relinks": site.relinks.get(entry.path, ()),
     }
+    data |= resolved_addresses(related)
     template = "article.html" if entry.kind == "article" else "monograph.html"
     return html_page(
         site,
@@ -71,8 +71,8 @@ def _plain_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
         "disclaimers": _disclaimers(site, entry),
         "toc": entry.toc,
         "hidden": site.hidden.get(entry.path, ""),
-        "relinks": site.relinks.get(entry.path, ()),
     }
+    data |= resolved_addresses(related)
     return html_page(
         site,
         entry.url,
@@ -94,8 +94,8 @@ def _json_page(site: Site, entry: Entry) -> Page:
         "url": entry.url,
         "ingredients": related.ingredients,
         "disclaimers": _disclaimers(site, entry),
-        "relinks": site.relinks.get(entry.path, ()),
     }
+    data |= resolved_addresses(related)
     return Page(f"{entry.url}index.json", "monograph.json", data, entry.record_digest)
 
 

@@ -22,7 +22,7 @@ MAX_HISTORY = 4096
 MAX_THEMES = 8
 """Earlier themes whose assets are still served."""
 
-_NOT_FROM_OTHER_FILES = frozenset((*FRAME_DATA, *OWN_FIELDS))
+_NOT_FROM_OTHER_FILES = frozenset(("addresses", *FRAME_DATA, *OWN_FIELDS))
 """Page data that follows from the page's own file or from the settings."""
 
 
@@ -153,7 +153,8 @@ def differences(old: Page, new: Page, is_template_changed: bool) -> tuple[str, .
         "text": old.record != new.record,
         "template": is_template_changed or old.template != new.template,
         "settings": old.data.get("site") != new.data.get("site"),
-        "other files": _from_other_files(old) != _from_other_files(new),
+        "other files": _from_other_files(old) != _from_other_files(new)
+        or (old.record == new.record and old.data.get("addresses") != new.data.get("addresses")),
     }
     return tuple(reason for reason, applies in reasons.items() if applies) or ("other files",)
 

@@ -20,6 +20,7 @@ from ..render.renderer import syntax_errors
 from ..render.theme import Theme, asset_paths
 from ..site.catalogue import card
 from ..site.catalogue import site as make_site
+from ..site.internal_links import resolve_links
 from ..site.site import ALL_PAGES_FIELDS, SHARED_FIELDS, Entry, Site
 from .store import FileStore
 
@@ -156,7 +157,6 @@ def changed_urls(old: Snapshot, new: Snapshot) -> frozenset[str] | None:
     before, after = ({entry.path: entry for entry in site.entries} for site in (was, now))
     paths = _changed_paths(before, after) | (was.overdue ^ now.overdue)
     paths |= {path for path, _ in was.hidden.items() ^ now.hidden.items()}
-    paths |= {path for path, _ in was.relinks.items() ^ now.relinks.items()}
     if was.related is not now.related:
         paths |= {path for path in was.related if was.related[path] != now.related.get(path)}
     bases = {entries[path].url for path in paths for entries in (before, after) if path in entries}
@@ -257,14 +257,25 @@ def with_entry(site: Site, position: int, entry: Entry) -> Site | None:
     `site.entries`; None where the change may show on other pages, so that all entries have to be
     looked at.
 
-    Only `entries` and, where the summary has changed, `cards` differ from those of the old site.
+    Only `entries` and, where they have changed, the entry's summary in `cards` and its resolved
+    addresses in `related` differ from those of the old site.
     """
     if _shared_values(site.entries[position]) != _shared_values(entry):
         return None  # another file at the same address has another path, which is a shared value
-    if site.entries[position].facts.links != entry.facts.links:
-        return None  # `relinks` are made of the links and of all addresses
     entries = (*site.entries[:position], entry, *site.entries[position + 1 :])
+    new = replace(site, entries=entries)
     new_card = card(entry)
-    if new_card == site.cards[entry.path]:
-        return replace(site, entries=entries)
-    return replace(site, entries=entries, cards={**site.cards, entry.path: new_card})
+    if new_card != site.cards[entry.path]:
+        new = replace(new, cards={**site.cards, entry.path: new_card})
+    related = site.related[entry.path]
+    resolved = resolve_links(
+        (*entries, *site.intros.values()),
+        site.config,
+        (entry,),
+        taken=[url for url, _ in site.aliases],
+        reserved=site.reserved,
+    ).get(entry.path, ())
+    if resolved != related.addresses:
+        changed = replace(related, addresses=resolved)
+        new = replace(new, related={**site.related, entry.path: changed})
+    return new

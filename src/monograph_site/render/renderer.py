@@ -17,8 +17,8 @@ from ..model.monograph import Monograph
 from ..model.strings import digest
 from ..pages.page import Artifact, Page
 from ..site.addresses import href
+from .addresses import with_addresses
 from .json_ld import json_ld, monograph_json
-from .links import relinked
 from .theme import Theme, asset_paths
 
 PLAIN = frozenset({"json", "text", "asset", "monograph.json"})
@@ -104,6 +104,9 @@ def page_key(page: Page, templates: Mapping[str, str], code: str) -> str:
 def render(job: RenderJob, theme: Theme, config: Config) -> list[Artifact]:
     """The artifacts of the pages of a job, in order. Raises RenderError."""
     monograph = _decode(job.record) if job.record else None
+    addresses = next((page.data["addresses"] for page in job.pages if "addresses" in page.data), ())
+    if monograph is not None and addresses:
+        monograph = with_addresses(monograph, addresses)
     return [
         Artifact(page.url.lstrip("/"), _content(page, monograph, theme, config))
         for page in job.pages
@@ -120,7 +123,6 @@ def _content(page: Page, monograph: Monograph | None, theme: Theme, config: Conf
         return content if isinstance(content, bytes) else theme.assets[page.data["name"]]
     data = dict(page.data)
     if monograph is not None:
-        monograph = relinked(monograph, data.get("relinks", ()))
         if page.template == "monograph.json":
             return msgspec.json.encode(monograph_json(monograph, data)) + b"\n"
         data["monograph"] = monograph

@@ -15,7 +15,7 @@ from ..model.strings import fold, squash
 from .addresses import NOTHING_RESERVED, ReservedAddresses
 from .collisions import find_duplicate_titles, find_url_collisions, resolve_aliases, safe_path
 from .folders import sort_folder_pages
-from .links import find_relinks
+from .internal_links import resolve_links
 from .menu import letter_of, site_info
 from .relations import Relations, find_relations
 from .reviews import is_one_import, is_overdue
@@ -60,26 +60,33 @@ def site(
     unbuilt = frozenset(
         entry.path for entry in entries if entry.blocks_page or entry.path in colliding
     )
+    aliases = tuple((url, path) for url, path in alias_urls if path not in colliding)
+    linking = (*published, *intros.values())
+    addresses = resolve_links(linking, config, taken=[url for url, _ in aliases], reserved=reserved)
     relations = find_relations(published, frozenset(map(_stem, unbuilt)))
     findings += collisions + find_duplicate_titles(published) + relations.findings
     cards = {entry.path: card(entry) for entry in published}
     links = {entry.path: _short_card(entry) for entry in published}
     months = config.review.months
-    aliases = tuple((url, path) for url, path in alias_urls if path in cards)
+    aliases = tuple((url, path) for url, path in aliases if path in cards)
     result = Site(
         config=config,
         entries=tuple(published),
         cards=cards,
         links=links,
-        related=_related(published, relations, links),
+        related={
+            **_related(published, relations, links, addresses),
+            **{
+                intro.path: Related(addresses=addresses[intro.path])
+                for intro in intros.values()
+                if intro.path in addresses
+            },
+        },
         names=_names(published, links),
         disclaimers=_disclaimers(published, config),
         overdue=frozenset(e.path for e in published if is_overdue(e.review, months, as_of)),
         aliases=aliases,
         intros=intros,
-        relinks=find_relinks(
-            (*published, *intros.values()), (url for url, _ in aliases), reserved, config
-        ),
         unbuilt=unbuilt,
         hidden=hidden,
         import_dates=is_one_import([e.dates.imported for e in published if e.dates.imported]),
@@ -145,7 +152,10 @@ def _badges(entry: Entry) -> tuple[str, ...]:
 
 
 def _related(
-    published: Iterable[Entry], relations: Relations, links: Mapping[str, Card]
+    published: Iterable[Entry],
+    relations: Relations,
+    links: Mapping[str, Card],
+    addresses: Mapping[str, tuple[tuple[str, str], ...]],
 ) -> dict[str, Related]:
     by_path: dict[str, Related] = {}
     for entry in published:
@@ -153,7 +163,8 @@ def _related(
         ingredients = relations.ingredients.get(path, ())
         combinations = relations.combinations.get(path, ())
         brands, generic = relations.brands.get(path, ()), relations.generic.get(path)
-        if ingredients or combinations or brands or generic:
+        resolved = addresses.get(path, ())
+        if ingredients or combinations or brands or generic or resolved:
             by_path[path] = Related(
                 tuple(
                     Link(name, links[target].url if target else None)
@@ -162,6 +173,7 @@ def _related(
                 _by_title(links[combination] for combination in combinations),
                 _by_title(links[brand] for brand in brands),
                 links[generic] if generic else None,
+                resolved,
             )
         else:
             by_path[path] = UNRELATED

@@ -1,4 +1,4 @@
-"""Where the links of the texts lead, once all addresses are known.
+"""Which page a link means, once all addresses are known.
 
 A file is read on its own, and its links are then written as they would be if every file had the
 address that follows from its path. This module finds those that need another one: of pages that
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from posixpath import normpath
-from urllib.parse import unquote, urljoin
+from urllib.parse import quote, unquote, urljoin
 
 from ..config import Config
 from ..config.addresses import (
@@ -26,29 +26,8 @@ from ..model.strings import fold
 from .addresses import ReservedAddresses, href
 from .site import Entry
 
-Relink = tuple[str, str]
-"""The address of a link as a record has it, and the one to publish."""
 
-
-def find_relinks(
-    entries: Sequence[Entry],
-    taken: Iterable[str],
-    reserved: ReservedAddresses,
-    config: Config,
-) -> dict[str, tuple[Relink, ...]]:
-    """The links of each text that need another address, by content path. `entries` are all that
-    have an address, `taken` the other site paths that lead to one of them."""
-    resolver: _Resolver | None = None
-    relinks = {}
-    for entry in entries:
-        if entry.facts.links:
-            resolver = resolver or _Resolver(entries, taken, reserved, config)
-            if changes := resolver.relinks(entry):
-                relinks[entry.path] = changes
-    return relinks
-
-
-class _Resolver:
+class Resolver:
     """Finds the pages that links mean."""
 
     def __init__(
@@ -88,21 +67,22 @@ class _Resolver:
             if is_folder_page(path)
         }
 
-    def relinks(self, entry: Entry) -> tuple[Relink, ...]:
-        """The links of a text that need another address, each once."""
-        changes: dict[str, str] = {}
-        for link in entry.facts.links:
-            url = self._resolve(entry, link.target)
-            if url:
-                written = published_address(link.target, entry.path, self._config)
-                _, hash_, anchor = written.partition("#")
-                changes[written] = href(self._config, url) + hash_ + anchor
-        return tuple(changes.items())
+    def addresses(self, entry: Entry, target: str) -> dict[str, str]:
+        """The address of a link as the loaded text has it, with that of the page it means; empty
+        where it needs no other address, or none is known."""
+        target = target.partition("#")[0]
+        url = self._resolve(entry, target)
+        if not url:
+            return {}
+        written = published_address(target, entry.path, self._config)
+        # A Markdown engine encodes what an author typed.
+        encoded = quote(unquote(written), safe="/~!$&'()*+,;=:@?")
+        return dict.fromkeys((written, encoded), href(self._config, url))
 
     def _resolve(self, entry: Entry, target: str) -> str:
         """The site path of the page that a link means; '' where it needs no other address, or none
         is known."""
-        target = target.partition("#")[0].partition("?")[0]
+        target = target.partition("?")[0]
         try:
             place = site_target(target, entry.path, entry.url, self._config) if target else None
         except ValueError:

@@ -109,6 +109,9 @@ class Related:
     brands: tuple[Card, ...] = ()
     generic: Card | None = None
     """What a brand contains: a drug or a combination."""
+    addresses: tuple[tuple[str, str], ...] = ()
+    """Addresses in the loaded text that only the whole site can resolve, each with that of the page
+    it leads to; '' where there is none (see `internal_links`)."""
 
 
 UNRELATED = Related()
@@ -188,10 +191,6 @@ class Site:
     `entries` in a preview only."""
     intros: Mapping[str, Entry] = field(default_factory=dict, metadata=_SOME_PAGES)
     """The pages of folders that introduce a listing, by its site path. They are not in `entries`."""
-    relinks: Mapping[str, tuple[tuple[str, str], ...]] = field(
-        default_factory=dict, metadata=_SOME_PAGES
-    )
-    """The links of a text that lead elsewhere than its record says (see `site.links`)."""
     import_dates: bool = False
     """True where the time stamps of the content come from one import, so that they say nothing
     about a single file."""

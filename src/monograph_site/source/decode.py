@@ -77,7 +77,9 @@ def decode(path: str, content: bytes) -> Decoded:
         return Decoded(None, (NOT_UTF8.at(path, span, message),))
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _CONTROL.search(text) or (
+    # No control character is printable, and most files have only printable ones on their lines.
+    is_plain = text.replace("\n", "").isprintable()
+    if (not is_plain and _CONTROL.search(text)) or (
         not text.isascii() and ("\ufffd" in text or _SUSPECT.search(text))
     ):
         return _repair(path, text)

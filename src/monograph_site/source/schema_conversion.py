@@ -105,7 +105,9 @@ def leftovers(form: Form, path: tuple[str | int, ...] = ()) -> Iterator[Leftover
     """Everything stated in a form, and in the forms within it, under a key without a field."""
     for key, value in (form.model_extra or {}).items():
         yield (*path, key), value, form
-    for name, value in form:
+    for name, value in vars(form).items():
+        if name not in form.model_fields_set:
+            continue
         if isinstance(value, Form):
             yield from leftovers(value, (*path, name))
         elif isinstance(value, tuple):

@@ -36,7 +36,8 @@ class Form(BaseModel):
     """A mapping of front matter. Keys without a field are kept, to be shown; keys without a value
     are left out."""
 
-    model_config = ConfigDict(extra="allow")
+    # Frozen, a form can be hashed; pydantic copies a default that cannot, for every file.
+    model_config = ConfigDict(extra="allow", frozen=True)
 
     also_known: ClassVar[frozenset[str]] = frozenset()
     """Keys of the record's vocabulary that have no field yet. They are not misspelt others."""

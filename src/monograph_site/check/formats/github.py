@@ -5,29 +5,52 @@ See https://docs.github.com/actions/reference/workflow-commands-for-github-actio
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ...model.finding import Finding, Severity
+from ...model.finding import Finding, Severity, ordered
 from ...model.strings import printable
-from .style import file_path
+from .style import count_by_severity, file_path
 from .view import View
 
+MAX_SHOWN = 10
+"""Annotations of one level that GitHub Actions shows for a step."""
 _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
 def write_github(view: View) -> Iterator[str]:
     """A command for each finding: `::error file=…,line=…,col=…,title=CODE name::message`.
 
-    Info findings are left out unless the view lists them: Actions shows only ten annotations of
-    each level.
+    Actions shows only the first `MAX_SHOWN` annotations of each level; the last command says how many
+    more there are. Info findings are left out unless the view lists them.
     """
-    for finding in view.listed():
+    listed = view.listed()
+    shown = _first_of_each_level(listed)
+    for finding in shown:
         properties = ",".join(
             f"{key}={_escape_property(value)}"
             for key, value in _properties(finding, view.root).items()
         )
         message = "\n".join(printable(line) for line in (finding.message, finding.hint) if line)
         yield f"::{_COMMAND[finding.severity]} {properties}::{_escape_message(message)}\n"
+    hidden = len(listed) - len(shown)
+    if hidden:
+        numbers = count_by_severity(listed)
+        counts = ", ".join(f"{numbers[severity]:,} {severity.value}" for severity in numbers)
+        message = (
+            f"{hidden:,} more findings are not shown here (all: {counts}). "
+            "Run `monograph-site check` to list them."
+        )
+        yield f"::notice title=monograph-site::{_escape_message(message)}\n"
+
+
+def _first_of_each_level(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings that Actions shows, with room for a last notice where it does not show all."""
+    by_level: dict[Severity, list[Finding]] = {severity: [] for severity in Severity}
+    for finding in findings:
+        by_level[finding.severity].append(finding)
+    if any(len(group) > MAX_SHOWN for group in by_level.values()):
+        del by_level[Severity.INFO][MAX_SHOWN - 1 :]
+    return ordered(finding for group in by_level.values() for finding in group[:MAX_SHOWN])
 
 
 def _properties(finding: Finding, root: str) -> dict[str, str]:

@@ -6,11 +6,13 @@ See https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from ...config import SETTINGS_FILE
 from ...model.finding import Finding, FindingKind, Severity
 from ..baseline import fingerprint
 from ..explain import parse_manual
@@ -20,6 +22,7 @@ from .view import View
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
+_WRITE = re.compile(r"Write '([^']+)'\.")
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _BASE = "SRCROOT"
 """The name by which addresses refer to the top folder of the repository."""
@@ -33,7 +36,7 @@ def write_sarif(view: View) -> Iterator[str]:
     driver = {
         "name": "monograph-site",
         "semanticVersion": view.version,
-        "rules": [_rule(kind) for kind in kinds],
+        "rules": [_rule(kind, view.manual_url) for kind in kinds],
     }
     run = {
         "tool": {"driver": driver},
@@ -54,13 +57,15 @@ def _joined(values: Iterable[dict[str, Any]]) -> Iterator[str]:
     yield "\n"
 
 
-def _rule(kind: FindingKind) -> dict[str, Any]:
+def _rule(kind: FindingKind, manual_url: str) -> dict[str, Any]:
     manual = parse_manual(kind)
+    help_uri = f"{manual_url}#{kind.code.lower()}-{kind.name}"
     return {
         "id": kind.code,
         "name": kind.name,
         "shortDescription": {"text": manual.first_sentence},
         "fullDescription": {"text": "\n\n".join(filter(None, (manual.what, manual.why)))},
+        **({"helpUri": help_uri} if manual_url else {}),
         "help": {"text": manual.text(), "markdown": manual.markdown()},
         "defaultConfiguration": {"level": _LEVEL[kind.severity], "enabled": not kind.optional},
     }
@@ -81,18 +86,43 @@ def _results(
             # The number distinguishes equal findings of one file, as the format requires.
             "partialFingerprints": {"monographSite/v1": f"{mark}:{counter[finding.path, mark]}"},
         }
-        yield {**result, "locations": [_location(finding, root)]} if finding.path else result
+        fixes = _fixes(finding, root)
+        yield {**result, "locations": [_location(finding, root)], **fixes}
 
 
 def _location(finding: Finding, root: str) -> dict[str, Any]:
-    line, column = max(finding.span.line, 1), max(finding.span.column, 1)
-    region: dict[str, Any] = {
-        "startLine": line,
-        "startColumn": column,
-        "endColumn": column + finding.length,
+    """Where a finding is; one about the whole site is at the top of its settings."""
+    artifact = {
+        "uri": quote(file_path(root, finding.path or SETTINGS_FILE), safe="/"),
+        "uriBaseId": _BASE,
     }
+    region = _region(finding)
     if finding.excerpt:
-        text = finding.excerpt[column - finding.excerpt_from :][: finding.length]
-        region["snippet"] = {"text": text}
-    artifact = {"uri": quote(file_path(root, finding.path), safe="/"), "uriBaseId": _BASE}
+        region["snippet"] = {"text": _snippet(finding)}
     return {"physicalLocation": {"artifactLocation": artifact, "region": region}}
+
+
+def _region(finding: Finding) -> dict[str, Any]:
+    line, column = max(finding.span.line, 1), max(finding.span.column, 1)
+    return {"startLine": line, "startColumn": column, "endColumn": column + finding.length}
+
+
+def _snippet(finding: Finding) -> str:
+    """The text that a finding is about."""
+    return finding.excerpt[finding.span.column - finding.excerpt_from :][: finding.length]
+
+
+def _fixes(finding: Finding, root: str) -> dict[str, Any]:
+    """The replacement of the text that a finding is about, where its message quotes that text and its
+    hint what to write instead."""
+    replacement = _WRITE.fullmatch(finding.hint) if finding.fixable and finding.excerpt else None
+    if replacement is None or repr(_snippet(finding)) not in finding.message:
+        return {}
+    artifact = {"uri": quote(file_path(root, finding.path), safe="/"), "uriBaseId": _BASE}
+    change = {
+        "artifactLocation": artifact,
+        "replacements": [
+            {"deletedRegion": _region(finding), "insertedContent": {"text": replacement[1]}}
+        ],
+    }
+    return {"fixes": [{"description": {"text": finding.hint}, "artifactChanges": [change]}]}

@@ -40,6 +40,8 @@ class View:
     """Every kind of finding; a function, since they all have to be imported for it."""
     version: str = ""
     """The version of this program."""
+    manual_url: str = ""
+    """The address of the page with all manuals; '' where it is not published."""
 
     def place(self, finding: Finding) -> str:
         """The place of a finding as terminals and editors recognise it: `content/drugs/x.md:3:7`;

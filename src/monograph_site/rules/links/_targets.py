@@ -11,7 +11,8 @@ from ...config.addresses import published_address, site_target, source_path
 from ...model.claims import InternalLink
 from ...model.monograph import Monograph
 from ...model.suggest import closest
-from ...site.site import Entry, Site
+from ...site.internal_links import PageNames, read_wikilink
+from ...site.site import UNRELATED, Entry, Site
 
 _ID = re.compile(r'\bid="([^"]+)"')
 _THEME_ANCHORS = frozenset({"main", "top"})
@@ -34,21 +35,26 @@ class Destinations:
         self._pages |= {_key(entry.url): entry.path for entry in site.linking}
         self._assets = {_key(url) for _, url in site.assets}
         self._urls = {entry.path: entry.url for entry in site.entries}
+        self._names = PageNames(site.linking)
         self._unbuilt = site.unbuilt
         self._unbuilt_stems = {PurePosixPath(path).stem for path in site.unbuilt}
 
     def of(self, entry: Entry, link: InternalLink) -> Destination | None:
         """Where a link leads; None if it leaves the site or is not a valid address."""
+        wikilink = read_wikilink(link.target)
+        if wikilink:
+            page = self._names.find(wikilink.name) if wikilink.name else entry
+            return Destination(page.url if page else "", wikilink.anchor)
         try:
             place = site_target(link.target, entry.path, entry.url, self._site.config)
         except ValueError:
             return None
         if place is None:
             return None
-        changes = self._site.relinks.get(entry.path)
-        if changes:
-            written = published_address(link.target, entry.path, self._site.config)
-            address = dict(changes).get(written, "").partition("#")[0]
+        resolved = dict(self._site.related.get(entry.path, UNRELATED).addresses)
+        if resolved:
+            target = link.target.partition("#")[0]
+            address = resolved.get(published_address(target, entry.path, self._site.config))
             if address:
                 path = "/" + unquote(address.removeprefix(self._site.config.base_path))
                 return Destination(path, place[1])
@@ -59,7 +65,9 @@ class Destinations:
         return self._pages.get(_key(url), "")
 
     def exists(self, url: str) -> bool:
-        """Whether anything is published at a site path."""
+        """Whether anything is published at a site path; '' is none."""
+        if not url:
+            return False
         key = _key(url)
         generated = self._site.reserved.page_kind_at(key) not in ("", "assets")
         return generated or key in self._pages or key in self._assets
@@ -75,12 +83,11 @@ class Destinations:
     def hint(self, entry: Entry, link: InternalLink) -> str:
         """How to correct a link that leads nowhere, with the page that was probably meant."""
         target = link.target.partition("#")[0]
-        path = source_path(target, entry.path)
+        path = source_path(unquote(target), entry.path)
         if path in self._site.hidden:
             return f"That file is {self._site.hidden[path]}; remove the link, or publish the page."
-        if path in self._urls:
-            return f"That file's page has an address of its own; use {self._urls[path]!r}."
-        typed = target.rstrip("/").rpartition("/")[2].removesuffix(".md").removesuffix(".markdown")
+        name = target.strip("[]").rstrip("/").rpartition("/")[2]
+        typed = name.removesuffix(".md").removesuffix(".markdown")
         names = {
             path.rpartition("/")[2].rpartition(".")[0]: path
             for path in sorted(self._urls, reverse=True)

@@ -29,10 +29,6 @@ _UNIT = re.compile(
     r"|[mM]cg|MCG|M[gl]|grams?|Units?|I\.U\.|iu|i\.u\.|m[gGlL]s|mcgs|gms?|Gms?|cc|AU|mEq|mmol"
     r"|[Uu](?![-'’]|\.\w))(?!\w)(?:(?=/ ?(\w+)))?"
 )
-WRITTEN_UNIT = (
-    r"(?:m[gG]|mcg|m[lL]|g|kg|L|IU|units?|[uµμ]g|micrograms?|milligrams?|grams?|mmol|mEq|%)(?!\w)"
-)
-"""A unit as it follows a number, for rules about numbers that `doses` does not read."""
 _NUMBER = re.compile(r"(?:[0-9]+(?:,[0-9]+)*)?(?:\.[0-9]+)?")
 _LETTERS = re.compile("[a-z]+")
 _MAX_NUMBER = 20
@@ -169,6 +165,11 @@ def doses(page: Draft) -> tuple[Dose, ...]:
     return _doses(page.prose, page.title)[0]
 
 
+def malformed_doses(page: Draft) -> tuple[Words, ...]:
+    """Every place where a unit follows digits, commas and points that are no number."""
+    return _doses(page.prose, page.title)[2]
+
+
 def doses_stuck_to_words(page: Draft) -> tuple[Dose, ...]:
     """Every number with its unit that has no space between it and the word before it."""
     return _doses(page.prose, page.title)[1]
@@ -253,16 +254,22 @@ def corrected(
 
 
 @lru_cache(maxsize=1)  # a dozen rules ask for the same page's doses, one after the other
-def _doses(prose: str, title: str) -> tuple[tuple[Dose, ...], tuple[Dose, ...]]:
-    """The doses of a text, and those that a word runs into."""
+def _doses(prose: str, title: str) -> tuple[tuple[Dose, ...], tuple[Dose, ...], tuple[Words, ...]]:
+    """The doses of a text, those that a word runs into, and those without a number."""
     found: list[Dose] = []
+    malformed: list[Words] = []
     for match in _UNIT.finditer(prose):
         start = _start_of_number(prose, match.start() + 1)
         number, before = prose[start : match.start() + 1], prose[start - 1 : start]
         if number.startswith(".") and (before.isalnum() or before == ")"):
             # the full stop of the sentence before
             start, number, before = start + 1, number[1:], "."
-        if not _NUMBER.fullmatch(number) or len(number) > _MAX_NUMBER:
+        if len(number) > _MAX_NUMBER:
+            continue
+        if not _NUMBER.fullmatch(number):
+            if number[:1].isdigit() and not before.isalnum():
+                text = prose[start : match.end(2)]
+                malformed.append(Words(start, match.end(2), text))
             continue
         if before == "^" or (before == ":" and prose[start - 2 : start - 1].isdigit()):
             continue  # a power, a ratio
@@ -281,7 +288,7 @@ def _doses(prose: str, title: str) -> tuple[tuple[Dose, ...], tuple[Dose, ...]]:
         first = prose.rindex(low, 0, start) if low else start
         found.append(Dose(first, match.end(2), low, number, gap, unit, per or "", word))
     free = tuple(dose for dose in found if not dose.word and dose.text not in title)
-    return free, tuple(dose for dose in found if dose.word)
+    return free, tuple(dose for dose in found if dose.word), tuple(malformed)
 
 
 def _start_of_number(prose: str, end: int) -> int:

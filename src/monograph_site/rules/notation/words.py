@@ -159,8 +159,9 @@ def morphine_or_magnesium(page: Draft, words: Words) -> str:
 
 
 def _ambiguous_directions(page: Draft) -> Iterator[Words]:
-    for match in _TIMES.finditer(page.prose) if "d" in page.prose else ():
-        yield Words(match.start(), match.end(), match.group())
+    if "xd" in page.words or ("d" in page.words and ("x" in page.words or "×" in page.prose)):
+        for match in _TIMES.finditer(page.prose):
+            yield Words(match.start(), match.end(), match.group())
     for words in _find_ambiguous(page):
         before = page.prose[max(0, words.start - 50) : words.start]
         context = _DIRECTION_BEFORE if words.text in _AMBIGUOUS_AFTER_DOSE else _DROPS_BEFORE

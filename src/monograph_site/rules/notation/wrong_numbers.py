@@ -7,20 +7,20 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ._doses import WRITTEN_UNIT, Dose, Words, dose_rule, doses, is_result_or_rate, source_text
+from ._doses import (
+    Dose,
+    Words,
+    dose_rule,
+    doses,
+    is_result_or_rate,
+    malformed_doses,
+    source_text,
+)
 
-_DECIMAL_COMMA = re.compile(
-    rf"(?<![\w.,])(?:0,\d{{1,4}}|\d{{1,3}},\d{{1,2}})(?:[-–]\d{{1,3}},\d{{1,2}})? ?{WRITTEN_UNIT}"
-)
-_MALFORMED = re.compile(
-    r"(?<![\w.,])(?=\d[\d.,]*[.,][\d.,]*[.,])(?!\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?[ ]?[^\d.,])"
-    rf"\d[\d.,]{{2,18}}\d ?{WRITTEN_UNIT}"
-)
-"""At least two separators, and not thousands or lakhs (`1,00,000`)."""
-_RANGE = re.compile(
-    r"(?<![\w.,/–-])(\d[\d,]{0,8}(?:\.\d{1,4})?) ?(?:[-–]| to )"
-    rf" ?(\d[\d,]{{0,8}}(?:\.\d{{1,4}})?) ?{WRITTEN_UNIT}(?![-–]\d)"
-)
+_DECIMAL_COMMA = re.compile(r"0,\d{1,4}|\d{1,3},\d{1,2}")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
+"""Thousands or lakhs (`1,00,000`)."""
+_LOWER = re.compile(r"(?<![\w.,/–-])(\d[\d,]{0,8}(?:\.\d{1,4})?) to $")
 _FALLS = re.compile(
     r"\b(?:from|reduc\w+|decreas\w+|taper\w*|lower\w*|down|fall\w*|fell|drop\w*|declin\w+"
     r"|wean\w*|titrat\w+|convert\w*|switch\w*|ratio|combination|strengths?)\b"
@@ -32,7 +32,9 @@ MIN_MIXED_UP = 20
 
 def _decimal_commas(page: Draft) -> Iterator[Words]:
     if page.language.startswith("en"):
-        yield from _matches(page, _DECIMAL_COMMA)
+        for dose in doses(page):
+            if any(_DECIMAL_COMMA.fullmatch(number) for number in dose.numbers):
+                yield Words(dose.start, dose.end, source_text(page, dose))
 
 
 @dose_rule("W626", "decimal-comma", _decimal_commas)
@@ -56,7 +58,10 @@ def decimal_comma(page: Draft, words: Words) -> str:
 
 
 def _malformed_numbers(page: Draft) -> Iterator[Words]:
-    return _matches(page, _MALFORMED)
+    yield from malformed_doses(page)
+    for dose in doses(page):
+        if dose.number.count(",") > 1 and not _GROUPED.fullmatch(dose.number):
+            yield Words(dose.start, dose.end, source_text(page, dose))
 
 
 @dose_rule("W627", "malformed-number", _malformed_numbers)
@@ -77,11 +82,17 @@ def malformed_number(page: Draft, words: Words) -> str:
 def _backward_ranges(page: Draft) -> Iterator[Words]:
     if " + " in page.title:
         return  # `500-125 mg` are two strengths
-    for words, match in _matched(page, _RANGE):
-        low, high = (float(number.replace(",", "")) for number in match.groups())
-        before = page.lower[max(0, match.start() - 40) : match.start()].rpartition("\n")[2]
-        if low > high and not _FALLS.search(before) and match.group(1)[:1] != "0":
-            yield words
+    for dose in doses(page):
+        start, low = dose.start, dose.low
+        if not low and page.prose.startswith(" to ", start - 4):
+            lower = _LOWER.search(page.prose, max(0, start - 20), start)
+            start, low = (lower.start(), lower[1]) if lower else (start, "")
+        if not low or _amount(low) <= _amount(dose.number):
+            continue
+        before = page.lower[max(0, start - 40) : start].rpartition("\n")[2]
+        after = page.prose[dose.end : dose.end + 1]
+        if not _FALLS.search(before) and before[-1:] not in "-–/" and after not in "-–":
+            yield Words(start, dose.end, page.prose[start : dose.end])
 
 
 @dose_rule("W628", "backward-range", _backward_ranges)
@@ -103,10 +114,10 @@ def backward_range(page: Draft, words: Words) -> str:
 
 def _grams_and_milligrams(page: Draft) -> Iterator[Dose]:
     found = doses(page)
-    milligrams = {_amount(dose) for dose in found if dose.unit == "mg"}
+    milligrams = {_amount(dose.number) for dose in found if dose.unit == "mg"}
     for dose in found:
         is_gram = dose.unit in ("g", "gram", "grams") and not is_result_or_rate(dose)
-        if is_gram and _amount(dose) in milligrams and _amount(dose) >= MIN_MIXED_UP:
+        if is_gram and _amount(dose.number) in milligrams and _amount(dose.number) >= MIN_MIXED_UP:
             yield dose
 
 
@@ -128,19 +139,8 @@ def gram_for_milligram(page: Draft, dose: Dose) -> str:
     )
 
 
-def _amount(dose: Dose) -> float:
+def _amount(number: str) -> float:
     try:
-        return float(dose.number.replace(",", ""))
+        return float(number.replace(",", ""))
     except ValueError:
         return 0.0
-
-
-def _matched(page: Draft, pattern: re.Pattern[str]) -> Iterator[tuple[Words, re.Match[str]]]:
-    """The matches of a pattern outside the title, as places too."""
-    for match in pattern.finditer(page.prose):
-        if match.group() not in page.title:
-            yield Words(match.start(), match.end(), match.group()), match
-
-
-def _matches(page: Draft, pattern: re.Pattern[str]) -> Iterator[Words]:
-    return (words for words, _ in _matched(page, pattern))

@@ -11,6 +11,7 @@ from ...markdown.blocks import Block
 from ...model.finding import Problem
 from .. import rule
 
+_SUSPECT = re.compile(r"\n[ ]{0,3}#{1,6}[^\s#]")
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})([^\s#].{0,100})$")
 
 
@@ -26,7 +27,7 @@ def heading_without_space(page: Draft) -> Iterator[Problem]:
 
     How to fix: put a space after the last `#`.
     """
-    if "#" not in page.source.text:
+    if not _SUSPECT.search(page.source.text):
         return
     for block in page.document.blocks:
         yield from _in_block(page, block)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
+from ...loader.shortcodes import find_tags
 from ...model.finding import Problem
 from .. import rule
 
@@ -44,8 +45,11 @@ def template_leak(page: Draft) -> Iterator[Problem]:
     """
     if page.kind == "page":
         return
+    tags = {tag.start for tag in find_tags(page.source.text, page.body_start)}
     for pattern in _patterns(page):
         for match in pattern.finditer(page.prose):
+            if match.start() in tags:  # see unknown-shortcode
+                continue
             message = f"Template code instead of a value: {match.group().strip()!r}."
             yield page.match(match, f"{message}\nWrite what belongs there.")
     title = page.fields.title

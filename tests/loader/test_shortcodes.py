@@ -1,0 +1,55 @@
+"""Template code of other tools becomes what site.yaml says, and nothing of it is shown raw."""
+
+from __future__ import annotations
+
+import pytest
+
+from monograph_site.config import Shortcode
+from monograph_site.loader.shortcodes import expand_shortcodes, find_tags
+
+KNOWN = {
+    "dose": Shortcode(template="{adult} (adults)"),
+    "first": Shortcode(template="{0}, {1}"),
+    "bold": Shortcode(template="**{content}**"),
+    "alert": Shortcode(becomes="callout", kind="warning"),
+    "ad": Shortcode(becomes="nothing"),
+}
+
+TEXTS = {
+    'Take {{< dose adult="5 mg" >}} once.': "Take 5 mg (adults) once.",
+    "Take {{< dose adult='5 mg' />}} once.": "Take 5 mg (adults) once.",
+    'Take {{% dose adult="5 mg" %}} once.': "Take 5 mg (adults) once.",
+    'Take {{ dose(adult="5 mg") }} once.': "Take 5 mg (adults) once.",
+    "Take {% dose adult=5 %} once.": "Take 5 (adults) once.",
+    "Take {{< dose >}} once.": "Take  (adults) once.",
+    '{{< first "a b" c >}}': "a b, c",
+    "{{< bold >}}a{{< /bold >}} b": "**a** b",
+    "{% bold() %}a{% end %} b": "**a** b",
+    "{% bold %}a{% endbold %} b": "**a** b",
+    "{{% alert %}}\na\n{{% /alert %}}\n": ":::warning\na\n:::\n",
+    '{{% alert title="Stop" %}}\na\n{{% /alert %}}\n': ":::warning[Stop]\na\n:::\n",
+    "a{{< ad >}}b": "ab",
+    "{{< unknown >}}a {{< bold >}}b{{< /bold >}}{{< /unknown >}}": "a **b**",
+    "{{< unknown\n  a=1\n  b=2 >}}\nc": "\n\n\nc",
+    "{% include dose.html %}\na": "\na",
+    '--8<-- "dose.md"\na': "\na",
+    "`{{< dose >}}` and\n\n```\n{{< dose >}}\n```\n": "`{{< dose >}}` and\n\n```\n{{< dose >}}\n```\n",
+    "{{ title }} and ${x} and 5 % {a}": "{{ title }} and ${x} and 5 % {a}",
+    "{{< /bold >}} and {% end %}": " and ",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_expanded(text: str) -> None:
+    expanded = expand_shortcodes(text, KNOWN)
+    assert expanded == TEXTS[text]
+    assert expanded.count("\n") == text.count("\n")
+
+
+@pytest.mark.parametrize(
+    "unit", ["{{< a ", "{% a", "{{<", "`", "```\n", '{{< a b="', "{{ a(", "{% end %}"]
+)
+def test_long_texts_end(unit: str) -> None:
+    """Nothing is looked for from every place to the end."""
+    text = unit * (80_000 // len(unit))
+    assert len(list(find_tags(text))) <= text.count("%}")

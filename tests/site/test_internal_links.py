@@ -1,0 +1,79 @@
+"""Links between pages lead where they mean: by name, by heading, and to files with an address of
+their own."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from helpers import Site
+
+FILES = {
+    "drugs/tomlin.md": "---\ntitle: Tomlin\nnames: {synonyms: [TM-1]}\n---\n\n## Uses\n\nFor pain.\n",
+    "notes/Chest drain.md": "# Chest drain\n\n## How to do it\n\nGently.\n",
+    "drugs/moved.md": "---\ntitle: Moved\npermalink: /elsewhere/moved/\n---\n\n## Uses\n\nFor pain.\n",
+}
+
+
+def site(folder: Path, text: str) -> Site:
+    site = Site(folder)
+    for path, content in FILES.items():
+        site.write(path, content)
+    return site.write("drugs/x.md", f"---\ntitle: Xenon\n---\n\n## Uses\n\n{text}\n")
+
+
+LINKS = {
+    "[[Tomlin]]": '<a href="/drugs/tomlin/">Tomlin</a>',
+    "[[tomlin]]": '<a href="/drugs/tomlin/">tomlin</a>',
+    "[[TM-1]]": '<a href="/drugs/tomlin/">TM-1</a>',
+    "[[drugs/tomlin]]": '<a href="/drugs/tomlin/">drugs/tomlin</a>',
+    "[[Tomlin#Uses]]": '<a href="/drugs/tomlin/#uses">Tomlin: Uses</a>',
+    "[[Tomlin#Uses|its *uses*]]": '<a href="/drugs/tomlin/#uses">its *uses*</a>',
+    "![[Tomlin]]": '<a href="/drugs/tomlin/">Tomlin</a>',
+    "[[#Uses]]": '<a href="/drugs/x/#uses">Uses</a>',
+    "[[Tomlin & sons|<i>a</i>]]": "&lt;i&gt;a&lt;/i&gt;",
+    "[[no such page]]": "no such page",
+    "[a](moved.md)": '<a href="/elsewhere/moved/">a</a>',
+    "[a](moved.md#uses)": '<a href="/elsewhere/moved/#uses">a</a>',
+    "[a](tomlin.md)": '<a href="/drugs/tomlin/">a</a>',
+}
+
+
+def test_where_links_lead(tmp_path: Path) -> None:
+    text = "\n\n".join(f"{at}: {link} :end" for at, link in enumerate(LINKS))
+    built = site(tmp_path, text).build("--keep-going", code=1)
+    html = built.html("/drugs/x/").partition("<main")[2]
+    shown = [re.search(rf"\b{at}: (.*?) :end", html) for at in range(len(LINKS))]
+    assert [match and match[1] for match in shown] == list(LINKS.values())
+    assert "page:" not in html + built.text("drugs/x/index.json")
+
+
+def test_a_name_that_no_page_has_is_a_broken_link(tmp_path: Path) -> None:
+    text = "[[Tomlin]] and [[Tomlyn|it]] and [[Tomlin#Dose]] and `[[code]]`"
+    built = site(tmp_path, text).build("--keep-going", code=1)
+    found = [
+        (finding["name"], finding["line"], finding["column"])
+        for finding in built.summary["diagnostics"]
+        if "broken" in finding["name"]
+    ]
+    assert found == [("broken-link", 7, 16), ("broken-anchor", 7, 34)]
+
+
+@pytest.mark.parametrize("change", ["permalink: /new/", "title: Other name"])
+def test_a_page_follows_the_page_it_links_to(tmp_path: Path, change: str) -> None:
+    """An address or a name that changes elsewhere is in the next build, as in a clean one."""
+    built = site(tmp_path, "See [[Tomlin]], [[TM-1]] and [its page](tomlin.md).").build()
+    before = built.html("/drugs/x/")
+    key = change.partition(":")[0]
+    lines = FILES["drugs/tomlin.md"].split("\n")
+    kept = [line for line in lines[1:] if not line.startswith(key)]
+    built.write("drugs/tomlin.md", "\n".join([lines[0], change, *kept])).build()
+    after = built.html("/drugs/x/")
+    shutil.rmtree(built.output)
+    shutil.rmtree(built.root / ".monograph-site")
+    assert built.build().html("/drugs/x/") == after
+    assert ("/new/" in after) == ("new" in change)
+    assert "/new/" not in before
