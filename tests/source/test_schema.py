@@ -525,3 +525,17 @@ def test_the_corpus_is_typed_quickly_and_without_a_finding(shared: Path) -> None
         s.text.count("\n  - q: ") for s in sources
     )
     assert {bool(fields.dates.imported) for fields, _ in results} == {True, False}
+
+
+def test_keys_in_the_case_of_scripts_and_ids_of_machines() -> None:
+    fields = fields_without_findings(
+        "genericName: Examplinum\nbrandName: Examplo\ndrugClass: Opioid\nuid: 7\n_id: 0a\n"
+        "packSize: 10\nsidebar_position: 3\nalsoKnownAs: [Testin]"
+    )
+    assert fields.names == (
+        Name("Examplinum", "generic"),
+        Name("Testin", "alternate"),
+        Name("Examplo", "brand"),
+    )
+    assert fields.product.pack_size == "10"
+    assert fields.extra == (("Drug Class", "Opioid"),)

@@ -8,6 +8,7 @@ their headings) is data, not code.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -20,11 +21,12 @@ from ..loader.citations import take_footnotes
 from ..loader.draft import Draft
 from ..loader.facts import gather_facts
 from ..loader.front_faqs import FrontFaqs, repair_faqs
+from ..loader.front_sections import add_front_sections
 from ..loader.outline import outline
 from ..loader.record import make_record, places_of
 from ..loader.sections import key_for
 from ..loader.shortcodes import expand_shortcodes
-from ..markdown.blocks import MarkdownDocument
+from ..markdown.blocks import Block, MarkdownDocument
 from ..markdown.hidden import remove_hidden
 from ..markdown.html import escape
 from ..markdown.parser import parse, short
@@ -104,7 +106,12 @@ def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Conf
         text, front.body_line, lambda href: published_address(href, source.path, config)
     )
     title = collapse(fields.title) or _heading_title(document) or _file_name_title(source.path)
-    parts = outline(document.blocks, title)
+    parts, fields = add_front_sections(
+        outline(_visible(document.blocks), title),
+        front,
+        fields,
+        lambda href: published_address(href, source.path, config),
+    )
     body = compose_body(parts, title, fields.references, notes)
     front_faqs = repair_faqs(fields.faqs)
     if front_faqs.pairs and not body.faqs:
@@ -112,6 +119,11 @@ def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Conf
     draft = Draft(source, front, fields, document, parts, body, front_faqs, title, "", config)
     kind = fields.kind or _kind_by_path(source.path, config) or _guess_kind(draft)
     return replace(draft, kind=kind)
+
+
+def _visible(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks without those of which nothing is left, such as a comment."""
+    return tuple(block for block in blocks if block.kind != "html" or block.html.strip())
 
 
 def _heading_title(document: MarkdownDocument) -> str:

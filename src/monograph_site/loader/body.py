@@ -11,7 +11,7 @@ from ..markdown.blocks import Block, Run, inline_html, inline_text, render
 from ..markdown.html import attribute, escape, map_anchors
 from ..model.monograph import Faq, Reference, Section, Statement
 from ..model.strings import anchor_of, collapse
-from .citations import Footnote, link_citations
+from .citations import Footnote, link_citations, without_footnote_marks
 from .faq_pairs import Pair
 from .faqs import questions
 from .labels import LABEL
@@ -110,7 +110,8 @@ class _Composer:
 
     def _section(self, part: Part, blocks: Sequence[Block]) -> str:
         key, line, subject = part.key, part.line, part.subject
-        heading = part.heading or (PREAMBLE_HEADING if key == "preamble" else REST_HEADING)
+        heading = without_footnote_marks(part.heading, self.references)
+        heading = heading or (PREAMBLE_HEADING if key == "preamble" else REST_HEADING)
         anchor = self.anchor(f"{heading} {subject}" if subject else heading, part.id)
         self.lines[anchor] = line
         self.sections.append(
@@ -136,6 +137,8 @@ class _Composer:
     def absorb_references(self, part: Part) -> bool:
         """Turn a references section that is a numbered list into references, unless front matter
         has its own; whether that was done."""
+        if part.key == "references" and not part.blocks and self.references:
+            return True  # the heading under which its footnotes would stand
         if part.key != "references" or len(part.blocks) != 1 or self.references:
             return False
         block = part.blocks[0]

@@ -84,7 +84,9 @@ _CONVERSIONS: dict[str, Callable[[FrontForm, FrontMatter], Any]] = {
         for number, faq in enumerate(form.faqs)
     ),
     "aliases": lambda form, _: tuple(
-        dict.fromkeys(alias for alias in (*form.aliases, *form.redirect_from) if alias)
+        dict.fromkeys(
+            alias for alias in (*form.aliases, *form.redirect_from) if alias and not _is_name(alias)
+        )
     ),
     "ignore": lambda form, front: tuple(_ignores(form, front)),
     "extra": lambda form, _: tuple(pair for pair in _extra(form) if pair[1]),
@@ -120,7 +122,7 @@ def plain(value: Any) -> str:
     """Any front matter value as a line of text."""
     if isinstance(value, dict):
         return ", ".join(
-            f"{_label((key,))}: {plain(part)}"
+            f"{label_of_path((key,))}: {plain(part)}"
             for key, part in value.items()
             if part not in (None, "")
         )
@@ -189,7 +191,13 @@ def _names(form: FrontForm) -> Iterator[Name]:
     names = form.names
     groups: tuple[tuple[str, Iterable[str]], ...] = (
         ("generic", (*names.inn, *form.generic_name)),
-        ("alternate", (*names.usan, *names.ban, *names.synonyms, *form.alternate_names)),
+        (
+            "alternate",
+            (
+                *(*names.usan, *names.ban, *names.synonyms, *form.alternate_names),
+                *filter(_is_name, form.aliases),
+            ),
+        ),
         ("brand", (brand.name for brand in form.brands)),
         ("misspelling", names.misspellings),
     )
@@ -199,6 +207,13 @@ def _names(form: FrontForm) -> Iterator[Name]:
             if text and fold(text) not in seen:
                 seen.add(fold(text))
                 yield Name(text, role)
+
+
+def _is_name(alias: str) -> bool:
+    """Whether an alias is another name of what the page is about, as in Obsidian, and no former
+    address."""
+    is_path = "/" in alias or alias.endswith((".html", ".htm"))
+    return not is_path and (" " in alias or alias != alias.lower())
 
 
 def _statuses(form: FrontForm) -> list[Status]:
@@ -278,10 +293,10 @@ def _extra(form: FrontForm) -> Iterator[tuple[str, str]]:
         if path[0] not in form.ignored and not (
             path[0] in PUBLISHED_KEYS and isinstance(value, bool)
         ):
-            yield _label(path), plain(value)
+            yield label_of_path(path), plain(value)
 
 
-def _label(path: Iterable[str | int]) -> str:
+def label_of_path(path: Iterable[str | int]) -> str:
     """`US_supply` → `US supply`, `packSize` → `Pack Size`, and the keys of a path joined by a
     colon."""
     words = (
@@ -314,7 +329,7 @@ def checked(front: FrontMatter, source: Source) -> tuple[Fields, tuple[Finding, 
     )
     result = fields_of(form, front)
     if foreign.values:
-        texts = ((_label(path), plain(value)) for path, value in foreign.values)
+        texts = ((label_of_path(path), plain(value)) for path, value in foreign.values)
         result = replace(result, extra=(*result.extra, *(pair for pair in texts if pair[1])))
     return result, findings
 

@@ -46,16 +46,26 @@ class FrontForm(Form):
     description: Line = ""
     lang: Line = ""
     names: Annotated[NamesForm, BeforeValidator(_names)] = NamesForm()
-    generic_name: Many[Line] = ()
-    alternate_names: Many[Line] = ()
-    brands: Many[Annotated[BrandForm, BeforeValidator(short("name"))]] = ()
+    generic_name: Many[Line] = taken_from(
+        "generic_name genericName generic-name generic_names genericNames generic", ()
+    )
+    alternate_names: Many[Line] = taken_from(
+        "alternate_names alternateNames alternative_names alternativeNames other_names otherNames"
+        " synonyms also_known_as alsoKnownAs aka",
+        (),
+    )
+    brands: Many[Annotated[BrandForm, BeforeValidator(short("name"))]] = taken_from(
+        "brands brand_names brandNames brand_name brandName brand-name trade_names tradeNames"
+        " trade_name tradeName",
+        (),
+    )
     ingredients: Many[Annotated[IngredientForm, BeforeValidator(short("name"))]] = ()
     generic_slug: Annotated[Line, Place("drug", by_value=True)] = ""
     combination_slug: Annotated[Line, Place("combination", by_value=True)] = ""
     strength: StrengthLike = StrengthForm()
     company: Line = Field("", validation_alias=AliasChoices("company", "manufacturer"))
-    form: Line = ""
-    pack_size: Line = ""
+    form: Line = taken_from("form dosage_form dosageForm", "")
+    pack_size: Line = taken_from("pack_size packSize", "")
     price: Annotated[PriceForm, BeforeValidator(as_price)] = PriceForm()
     currency: Line = ""
     status: Many[Annotated[StatusForm, BeforeValidator(short("state"))]] = ()
@@ -119,6 +129,9 @@ class FrontForm(Form):
         | frozenset(
             "codes classes conditions forms routes monitoring_programme disclosures changes feedback"
             " translation_of translated_from_digest canonical tags categories side_effects"
-            " interactions dose".split()
+            " interactions dose indications contraindications warnings precautions cautions dosage dosing"
+            " uses usage mechanism mechanism_of_action pharmacology pregnancy breastfeeding lactation"
+            " overdose storage monitoring administration key_points summary drug_class sideEffects"
+            " mechanismOfAction keyPoints drugClass drugInteractions".split()
         )
     )
