@@ -204,6 +204,8 @@ class _Visible(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._hidden += tag in UNSEEN
+        if tag == "img":  # a reader who does not see it hears its words
+            self.parts.append(dict(attrs).get("alt") or "")
         if tag not in INLINE:
             self.parts.append(" ")
 

@@ -738,7 +738,7 @@ SITE_SEEDS = (
     SiteSeed(
         "an alias twice",
         {"drugs/x.md": page("Xol", aliases="[/a/]"), "drugs/y.md": page("Yol", aliases="[/a/]")},
-        ("drugs/x.md:3 W420", "drugs/y.md:3 W420"),
+        ("drugs/x.md:3 W423", "drugs/y.md:3 W423"),
         "also used",
     ),
     SiteSeed(

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from monograph_site.config import Config, Disclaimer
+from monograph_site.model.attachment import Attachment
 from monograph_site.model.finding import Severity
 from monograph_site.model.monograph import (
     Dates,
@@ -120,9 +121,13 @@ def test_only_pages_at_addresses_of_content_are_not_reserved(example: Site) -> N
     assert planned(example)
     unreserved = {name for name, kind in PAGE_KINDS.items() if kind.addresses is None}
     assert unreserved == {ENTRY_PAGES, "redirects"}
-    with_assets = replace(example, assets=(("theme.css", "/assets/theme.0123.css"),))
+    with_files = replace(
+        example,
+        assets=(("theme.css", "/assets/theme.0123.css"),),
+        files={"drugs//x.png": Attachment("drugs/x.png", "0" * 32)},
+    )
     for name in {*PAGE_KINDS} - unreserved:
-        assert list(plan_kind(with_assets, name)), name
+        assert list(plan_kind(with_files, name)), name
 
 
 @pytest.mark.parametrize("addresses", ["/other", "/faqs", "/a-guest|/faqs"])

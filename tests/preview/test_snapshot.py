@@ -12,6 +12,7 @@ import pytest
 from formularies import OWN
 from monograph_site.build.entries import LoadJob, load_file
 from monograph_site.config import load_config, read_settings
+from monograph_site.model.attachment import Attachment, FileReference
 from monograph_site.model.claims import Facts, InternalLink
 from monograph_site.model.finding import FindingKind, Ignore
 from monograph_site.model.monograph import (
@@ -107,6 +108,7 @@ OTHER_VALUES: dict[str, list[Any]] = {
         Facts(missing_sections="dose"),
         Facts(links=(InternalLink("[[no such page]]", 9, 1), InternalLink("[[#Uses]]", 9, 1))),
         Facts(confusable_names=("not to be confused with Othername",)),
+        Facts(files=(FileReference("drugs//x.png", "x.png", 1, 1, True),)),
     ],
 }
 
@@ -233,6 +235,7 @@ SITE_CHANGES: dict[str, Callable[[Site], Any]] = {
     "import_dates": lambda site: not site.import_dates,
     "unapproved": lambda site: site.unapproved + 1,
     "assets": lambda site: (("theme.css", "/assets/theme.0.css"),),
+    "files": lambda _: {"drugs//x.png": Attachment("drugs/x.png", "0" * 32, 30, 20)},
     "reserved": lambda site: ReservedAddresses((*site.reserved.patterns, ("x", "/x"))),
     "findings": lambda site: (FindingKind("W999", "x").at("x", Span(), "x"),),
     "info": lambda site: {**site.info, "title": "Other"},

@@ -311,7 +311,7 @@ def test_aliases_that_equal_a_page_or_another_alias() -> None:
         f"drugs/{name}.md" for name in "abcde"
     ]
     assert result.aliases == (("/old/", "drugs/a.md"), ("/former.html", "drugs/c.md"))
-    assert [path for path, code in codes(result) if code == "W420"] == [
+    assert [path for path, code in codes(result) if code == "W423"] == [
         f"drugs/{name}.md" for name in "ade"
     ]
 
@@ -322,7 +322,7 @@ def test_an_alias_that_is_a_file_cannot_be_a_folder_too() -> None:
     )
     assert [entry.path for entry in result.entries] == ["drugs/a.md", "drugs/b.md"]
     assert result.aliases == ()
-    assert ("drugs/a.md", "W420") in codes(result)
+    assert ("drugs/a.md", "W423") in codes(result)
 
 
 def test_an_unsafe_alias_is_reported_and_left_out() -> None:

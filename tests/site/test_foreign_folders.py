@@ -113,7 +113,7 @@ def test_an_alias_takes_no_page_away(tmp_path: Path) -> None:
     assert "Otherin" in site.html("/drugs/other/index.html")
     assert "/drugs/other/" in site.html("/old/index.html")
     findings = run_cli("check", "--format", "line", cwd=site.root).stdout
-    assert findings.count("W420 alias-in-use") == 2
+    assert findings.count("W423 alias-in-use") == 2
 
 
 @pytest.mark.parametrize(

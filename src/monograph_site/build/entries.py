@@ -21,7 +21,7 @@ from ..source.decode import decode
 from ..source.findings_file import UNREADABLE
 from .cache import Cache, read_decoded, write_atomically
 from .options import Inputs, Options
-from .scan import Index, read_content, save_index
+from .scan import read_content
 from .summary import Clock
 from .workers import run_in_workers
 
@@ -116,7 +116,7 @@ def load_entries(
     options: Options, inputs: Inputs, loader: Loader, clock: Clock
 ) -> tuple[Entry, ...]:
     """The entry of every content file, by path. Files that changed, or whose record is missing from
-    the cache, are loaded. Entries and index are saved for the next run."""
+    the cache, are loaded. Entries are saved for the next run."""
     previous, scan = dict(loader.known), inputs.content
     entries: dict[str, Entry] = {}
 
@@ -136,8 +136,6 @@ def load_entries(
         clock.step("reading", len(entries), len(scan.signatures))
     if entries != previous:
         save_entries(options.cache, inputs.code, loader.config, entries)
-    files = {path: (scan.signatures[path], entry.source_digest) for path, entry in entries.items()}
-    save_index(options.cache / "index", Index(scan.taken, files))
     return tuple(entries[path] for path in sorted(entries))
 
 

@@ -96,7 +96,8 @@ def _load(source: Source, config: Config) -> Loaded:
         return Loaded(None, findings, ignores=ignores, lines=anchor_lines)
     # Readers are not warned of what the editors have decided to ignore.
     monograph = make_record(draft, slug_of(source.path), policy_in_file(findings, ignores, config))
-    return Loaded(monograph, findings, places_of(draft), ignores, gather_facts(draft), anchor_lines)
+    facts = gather_facts(draft, monograph)
+    return Loaded(monograph, findings, places_of(draft), ignores, facts, anchor_lines)
 
 
 def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Config) -> Draft:

@@ -14,7 +14,7 @@ from ..config import Settings, read_settings
 from ..model.files import walk
 from ..model.strings import digest
 from ..render.theme import Theme, read_theme
-from .scan import Scan, load_index, scan_folder
+from .scan import Index, Scan, load_index, scan_folder
 
 _NOT_SHOWN = {"shown": False}
 """Marks an option that no byte of the site depends on."""
@@ -80,6 +80,8 @@ class Inputs:
     """See `Options.shown`."""
     content: Scan
     """The content folder."""
+    index: Index
+    """What an earlier run knew of it."""
 
     def key(self, digests: Mapping[str, str]) -> str:
         """The key of a build: the same key means the same site, byte for byte. `digests` are those
@@ -105,6 +107,7 @@ def read_inputs(options: Options) -> Inputs:
         settings=read_settings(options.content),
         shown_options=options.shown,
         content=scan_folder(options.content, index, (options.output, options.cache)),
+        index=index,
     )
 
 

@@ -48,9 +48,8 @@ def build(
         inputs = read_inputs(options)
         last = load_build_state(options.cache / "state", options.output)
         intact = intact_files(last, options.output)
-        is_same = last.key and last.key == inputs.key(
-            content_digests(options.content, inputs.content)
-        )
+        digests = content_digests(options.content, inputs.content, inputs.index)
+        is_same = last.key and last.key == inputs.key(digests)
         clock.lap("read")
         if is_same and len(intact) == len(last.files):
             return Summary(
@@ -67,7 +66,8 @@ def check(options: Options, progress: Progress | None = None) -> Summary:
     make_cache_folder(options.cache)
     clock, inputs = Clock(progress), read_inputs(options)
     state = load_check_state(options.cache / "checked")
-    if state.key and state.key == inputs.key(content_digests(options.content, inputs.content)):
+    digests = content_digests(options.content, inputs.content, inputs.index)
+    if state.key and state.key == inputs.key(digests):
         clock.lap("read")
     else:
         state = _check(options, inputs, clock)

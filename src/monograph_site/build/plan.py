@@ -8,6 +8,8 @@ from pathlib import Path
 import msgspec
 
 from ..check.inspect import findings_across_files, findings_after_policy
+from ..model.attachment import Attachment
+from ..model.files import is_racy
 from ..model.finding import Finding, Severity
 from ..model.strings import digest
 from ..pages import plan_pages, reserved_addresses
@@ -16,10 +18,12 @@ from ..render.renderer import page_key, template_digests
 from ..render.theme import Theme, asset_paths
 from ..site.catalogue import site
 from ..site.site import Entry, Site
+from .attachments import AttachmentReader
 from .cache import Cache, read_decoded, write_atomically
 from .entries import Loader, load_entries, load_saved_entries
 from .options import Inputs, Options
 from .publication import Order
+from .scan import Index, save_index
 from .state import cached_config
 from .summary import Clock
 
@@ -40,7 +44,7 @@ class PlannedPage:
     @property
     def order(self) -> Order:
         """When it is published: the page of a content file before the pages that link to it."""
-        if self.page.template == "asset":
+        if self.page.template in ("asset", "file"):
             return Order.ASSET
         return Order.PAGE if self.page.record else Order.INDEX
 
@@ -53,6 +57,8 @@ class SitePlan:
     entries: tuple[Entry, ...]
     site: Site
     pages: tuple[PlannedPage, ...]
+    attachment_digests: dict[str, str]
+    """The digests of pictures and other files, '' for those that no page refers to, by path."""
     findings: tuple[Finding, ...]
 
     @property
@@ -62,8 +68,9 @@ class SitePlan:
 
     @property
     def digests(self) -> dict[str, str]:
-        """The digests of the content files, as they were read."""
-        return {entry.path: entry.source_digest for entry in self.entries}
+        """What `scan.content_digests` will give if nothing changes."""
+        entries = {entry.path: entry.source_digest for entry in self.entries}
+        return {**self.attachment_digests, **entries}
 
 
 def plan_site(options: Options, inputs: Inputs, records: Cache, clock: Clock) -> SitePlan:
@@ -79,8 +86,9 @@ def plan_site(options: Options, inputs: Inputs, records: Cache, clock: Clock) ->
     loader = Loader(options.content, config, records, known)
     entries = load_entries(options, inputs, loader, clock)
     clock.lap("load")
+    files, attachment_digests = _resolve_attachments(options, inputs, entries)
     assets = asset_paths(inputs.theme)
-    planned_site = site(entries, config, options.as_of, assets, reserved_addresses())
+    planned_site = site(entries, config, options.as_of, assets, reserved_addresses(), files)
     across = findings_across_files(planned_site, options.as_of, loader.record_bytes, loader.source)
     findings = findings_after_policy(
         {entry.path: entry for entry in entries},
@@ -95,7 +103,27 @@ def plan_site(options: Options, inputs: Inputs, records: Cache, clock: Clock) ->
         for page in plan_pages(planned_site)
     )
     clock.lap("plan")
-    return SitePlan(loader, entries, planned_site, planned_pages, findings)
+    return SitePlan(loader, entries, planned_site, planned_pages, attachment_digests, findings)
+
+
+def _resolve_attachments(
+    options: Options, inputs: Inputs, entries: tuple[Entry, ...]
+) -> tuple[dict[str, Attachment], dict[str, str]]:
+    """The attachment of each reference, and the digests of all that may be referred to (see
+    `SitePlan`). The index of all files is saved for the next run."""
+    scan, index = inputs.content, inputs.index
+    known = {
+        path: value
+        for path, value in index.attachments.items()
+        if not is_racy(value[0], index.taken)
+    }
+    reader = AttachmentReader(options.content, known)
+    attachments = reader.resolve(entries, scan.attachments)
+    used = reader.index(attachments.values())
+    files = {entry.path: (scan.signatures[entry.path], entry.source_digest) for entry in entries}
+    save_index(options.cache / "index", Index(scan.taken, files, used))
+    digests = dict.fromkeys(scan.attachments, "")
+    return attachments, digests | {path: file.digest for path, (_, file) in used.items()}
 
 
 def cached_template_digests(theme: Theme, code: str, path: Path) -> dict[str, str]:

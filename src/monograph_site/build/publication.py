@@ -135,7 +135,7 @@ class Publication:
         A removed page and a removed list may link to each other, but by then nothing else links to
         either.
         """
-        is_linked_from_pages = path.startswith("assets/"), path.endswith(".json")
+        is_linked_from_pages = path.startswith(("assets/", "files/")), path.endswith(".json")
         return *is_linked_from_pages, not self._is_redirect(path), path
 
     def _is_redirect(self, path: str) -> bool:

@@ -10,6 +10,7 @@ from ..config import Config
 from ..pages.page import Artifact
 from ..render.renderer import RenderJob, render
 from ..render.theme import Theme
+from .attachments import read_attachment
 from .options import Inputs, Options
 from .plan import PlannedPage, SitePlan
 from .publication import Order, Publication
@@ -46,7 +47,7 @@ def publish_site(
     ]
     publication = Publication(options.output)
     try:
-        artifacts = render_pages(changed, options, inputs, plan)
+        artifacts = _artifacts(changed, options, inputs, plan)
         for count, (artifact, order) in enumerate(artifacts, 1):
             publication.add(artifact, order)
             clock.step("rendering", count, len(changed))
@@ -64,6 +65,20 @@ def publish_site(
         tuple(map(_site_path, published.removed)),
         {page.path: (page.key, digests[page.path]) for page in plan.pages},
     )
+
+
+def _artifacts(
+    pages: Sequence[PlannedPage], options: Options, inputs: Inputs, plan: SitePlan
+) -> Iterator[tuple[Artifact, Order]]:
+    """The artifacts of pages: first those that are copies of files, one at a time, since they need
+    no worker; then the rendered ones."""
+    for planned in pages:
+        if planned.page.template == "file":
+            data = planned.page.data
+            content = read_attachment(options.content, data["path"], data["digest"])
+            yield Artifact(planned.path, content), planned.order
+    rendered = [planned for planned in pages if planned.page.template != "file"]
+    yield from render_pages(rendered, options, inputs, plan)
 
 
 def _site_path(path: str) -> str:

@@ -7,14 +7,17 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 
+from ..model.attachment import Attachment
 from ..model.files import Signature, is_racy, open_without_links, signature_from_stat, walk
 from ..model.finding import Finding
 from ..model.source import Span
 from ..model.strings import digest
+from ..source.attachments import STATIC_FOLDERS, is_publishable
 from ..source.findings_file import LINK, ODD_NAME, UNREADABLE
 from .cache import read_decoded, write_atomically
 
@@ -34,6 +37,8 @@ class Index:
     """When the signatures were taken, `time.time_ns()`."""
     files: dict[str, tuple[Signature, str]] = field(default_factory=dict)
     """Signature and digest of each file's bytes, by path."""
+    attachments: dict[str, tuple[Signature, Attachment]] = field(default_factory=dict)
+    """The pictures and files that pages refer to, by path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,9 @@ class Scan:
     faults: tuple[Finding, ...]
     """Findings about files that cannot be content (symbolic links, names that are not UTF-8) and
     folders that cannot be read."""
+    attachments: dict[str, Signature] = field(default_factory=dict)
+    """The signatures of the pictures and other files that pages may refer to, by path: those in
+    the content folder, and with `../` before them those in the static folders beside it."""
 
 
 def scan_folder(content: Path, index: Index, excluded: Iterable[Path] = ()) -> Scan:
@@ -59,8 +67,10 @@ def scan_folder(content: Path, index: Index, excluded: Iterable[Path] = ()) -> S
     for a folder that cannot be read.
     """
     unreadable = _UnreadableFolders()
+    excluded = tuple(excluded)
     skip = _paths_inside(content, excluded)
-    entries = walk(str(content), skip=skip, on_error=unreadable.add)
+    inside = walk(str(content), skip=skip, on_error=unreadable.add)
+    entries = chain(inside, _static_entries(content, excluded))
     return _with_entries(Scan(time.time_ns(), {}, {}, ()), entries, index, unreadable)
 
 
@@ -79,10 +89,13 @@ def rescan_folder(
     skip = _paths_inside(content, excluded)
     changed = {_link_above(content, path) for path in paths}
     signatures, unchanged = dict(previous.signatures), dict(previous.digests)
-    folders = tuple(f"{path}/" for path in changed if path not in signatures)
-    below = {path for path in signatures if path.startswith(folders)} if folders else set()
+    attachments = dict(previous.attachments)
+    known = {**signatures, **attachments}
+    folders = tuple(f"{path}/" for path in changed if path not in known)
+    below = {path for path in known if path.startswith(folders)} if folders else set()
     for path in changed | below:
         signatures.pop(path, None)
+        attachments.pop(path, None)
         unchanged.pop(path, None)
     findings = tuple(
         finding
@@ -93,7 +106,7 @@ def rescan_folder(
     entries = (
         entry for path in sorted(changed) for entry in _entries_at(content, path, skip, unreadable)
     )
-    base = Scan(previous.taken, signatures, unchanged, findings)
+    base = Scan(previous.taken, signatures, unchanged, findings, attachments)
     return _with_entries(base, entries, index, unreadable)
 
 
@@ -126,6 +139,9 @@ def _with_entries(
         )
         if not is_plain:
             if not _is_content(path, entry):
+                signature_of_file = _attachment_signature(path, entry)
+                if signature_of_file is not None:
+                    base.attachments[path] = signature_of_file
                 continue
             finding = _not_content(path, entry)
             if finding is not None:
@@ -139,7 +155,39 @@ def _with_entries(
         previous_signature, previous_digest = indexed(path, _NOT_INDEXED)
         if previous_signature == signature and not is_racy(signature, index.taken):
             unchanged[path] = previous_digest
-    return Scan(base.taken, signatures, unchanged, (*findings, *unreadable.findings))
+    findings += unreadable.findings
+    return Scan(base.taken, signatures, unchanged, tuple(findings), base.attachments)
+
+
+def _attachment_signature(path: str, entry: os.DirEntry[str]) -> Signature | None:
+    """The signature of a file that pages may refer to; None for any other file."""
+    if not is_publishable(path) or not path.isprintable():
+        return None
+    try:
+        if not entry.is_file(follow_symlinks=False):
+            return None
+        return signature_from_stat(entry.stat(follow_symlinks=False))
+    except OSError:  # removed since its folder was listed
+        return None
+
+
+def _static_entries(
+    content: Path, excluded: Iterable[Path]
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """What pages may refer to in the static folders beside the content folder.
+
+    None where the content folder is the top of a repository: what lies beside it is no part of it.
+    """
+    if os.path.lexists(content / ".git"):
+        return
+    kept = {folder.resolve() for folder in (content, *excluded)}
+    for name in STATIC_FOLDERS:
+        folder = content / ".." / name
+        if folder.is_symlink() or not folder.is_dir() or folder.resolve() in kept:
+            continue
+        for path, entry in walk(str(folder), f"../{name}/", on_error=lambda *_: None):
+            if is_publishable(path):
+                yield path, entry
 
 
 def _not_content(path: str, entry: os.DirEntry[str]) -> Finding | None:
@@ -199,12 +247,18 @@ def read_content(content: Path, path: str) -> tuple[bytes, str]:
     return data, digest(data)
 
 
-def content_digests(content: Path, current: Scan) -> dict[str, str]:
-    """The digest of every content file, '' for one that cannot be read. Only files that may have
-    changed are read."""
-    return {
-        path: current.digests.get(path) or _digest(content, path) for path in current.signatures
-    }
+def content_digests(content: Path, current: Scan, index: Index) -> dict[str, str]:
+    """The digest of every content file, '' for one that cannot be read, and of every picture and
+    other file that pages refer to, '' for those that none refers to. Content files that may have
+    changed are read; for other files a mark says that they may have."""
+    digests = dict.fromkeys(current.attachments, "")
+    for path, (signature, attachment) in index.attachments.items():
+        if path in digests:
+            is_same = signature == current.attachments[path] and not is_racy(signature, index.taken)
+            digests[path] = attachment.digest if is_same else "changed"
+    for path in current.signatures:
+        digests[path] = current.digests.get(path) or _digest(content, path)
+    return digests
 
 
 def load_index(path: Path) -> Index:
@@ -215,7 +269,8 @@ def load_index(path: Path) -> Index:
 def save_index(path: Path, index: Index) -> None:
     """Save signatures, with the digests of bytes that were read after the signatures were taken."""
     files = {name: (signature, value) for name, (signature, value) in index.files.items() if value}
-    write_atomically(path, msgspec.msgpack.encode(Index(index.taken, files)))
+    kept = Index(index.taken, files, index.attachments)
+    write_atomically(path, msgspec.msgpack.encode(kept))
 
 
 def _digest(content: Path, path: str) -> str:

@@ -7,7 +7,9 @@ from posixpath import dirname, join, normpath
 from urllib.parse import quote, unquote, urljoin
 
 from ..markdown.html import leads_away
+from ..markdown.pictures import PLACEHOLDER
 from ..model.strings import anchor_of, slugify
+from ..source.attachments import is_publishable
 from . import Config
 from .settings import address_part, is_folder_page
 
@@ -25,9 +27,13 @@ def slug_of(path: str) -> str:
 
 
 def published_address(href: str, path: str, config: Config) -> str:
-    """A link to a content file as the address of the page that the file becomes; another link as it
-    is, but with the base path. `path` is the file that has the link. The anchor of a link into the
-    site has the form that ids of headings have."""
+    """A link to a content file as the address of the page that the file becomes, and a link to
+    another file as its placeholder (see `file_address`); another link as it is, but with the base
+    path. `path` is the file that has the link. The anchor of a link into the site has the form that
+    ids of headings have."""
+    placeholder = file_address(href, path)
+    if placeholder:
+        return placeholder
     target, hash_, anchor = href.partition("#")
     if leads_away(href):
         return href
@@ -48,6 +54,18 @@ def anchor_as_id(anchor: str) -> str:
     character that they leave out (`side-effects--risks`), or keep capitals."""
     plain = unquote(anchor)
     return anchor_of(plain) if plain and not plain.startswith(":~:") else anchor
+
+
+def file_address(href: str, path: str) -> str:
+    """The address that stands for a picture or file until it is known which one is meant; '' for a
+    link to anything else. `path` is the file that has the link."""
+    if href.startswith(PLACEHOLDER):  # in HTML that was read before
+        return href
+    target, hash_, anchor = href.partition("#")
+    name = unquote(target.partition("?")[0]).replace("\\", "/")
+    if leads_away(href) or not is_publishable(name):
+        return ""
+    return PLACEHOLDER + quote(f"{dirname(path)}//{name}") + hash_ + anchor
 
 
 def source_path(target: str, path: str) -> str:

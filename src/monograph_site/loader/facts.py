@@ -5,11 +5,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
+from ..config.addresses import file_address
 from ..markdown.blocks import Block
 from ..markdown.html import leads_away
+from ..markdown.pictures import PLACEHOLDER
+from ..model.attachment import FileReference
 from ..model.claims import Facts, InternalLink
+from ..model.monograph import Monograph, map_html
 from ..model.strings import collapse
+from ..source.attachments import is_publishable
 from .claims import claims
 from .draft import Draft
 
@@ -47,17 +53,19 @@ WANTED_SECTIONS: dict[str, tuple[str, ...]] = {
 """Sections that an approved page on a medicine should have, each with words of headings that cover
 it together with something else."""
 
+_PLACEHOLDER = re.compile(rf'(<img src|href)="{re.escape(PLACEHOLDER)}([^"#]*)')
 _CONFUSION = re.compile(
     r"confus(?:ed|ion|e|ing)\b[^.\n]{0,80}\b(?:with|for|between)\b[^.\n]{0,120}"
 )
 
 
-def gather_facts(page: Draft) -> Facts:
-    """The facts of a file."""
+def gather_facts(page: Draft, monograph: Monograph) -> Facts:
+    """The facts of a file that became this record."""
     return Facts(
         tuple(_links(page)),
         claims(page),
         tuple(_confusable_names(page)),
+        _files(page, monograph),
         " ".join(missing_sections(page)),
     )
 
@@ -120,6 +128,39 @@ def _links(page: Draft) -> Iterator[InternalLink]:
             continue
         # A target with a colon before its first slash is not a path: see `unsafe-link`.
         away = leads_away(link.target) or ":" in link.target.partition("/")[0]
-        if link.target and not away and link.kind not in ("image", "key") and count < MAX_LINKS:
+        is_page = link.kind in ("link", "definition", "html") and not _is_file(link.target)
+        if link.target and not away and is_page and count < MAX_LINKS:
             span, count = page.source.span(link.place), count + 1
             yield InternalLink(link.target, span.line, span.column)
+
+
+def _is_file(target: str) -> bool:
+    """Whether a link leads to a file that is published as it is, and not to a page."""
+    return is_publishable(target.partition("#")[0].partition("?")[0])
+
+
+def _files(page: Draft, monograph: Monograph) -> tuple[FileReference, ...]:
+    """The pictures and files of a record, in the order in which it names them."""
+    is_picture: dict[str, bool] = {}
+
+    def collect(html: str) -> str:
+        if PLACEHOLDER in html:
+            for attribute, reference in _PLACEHOLDER.findall(html):
+                is_picture[reference] = is_picture.get(reference) or attribute != "href"
+        return html
+
+    map_html(monograph, collect)
+    if not is_picture:
+        return ()
+    places: dict[str, tuple[str, int]] = {}
+    for link in page.links:
+        address = file_address(link.target, page.source.path).partition("#")[0]
+        places.setdefault(address.removeprefix(PLACEHOLDER), (link.target, link.place))
+    start = len(page.source.text) - len(page.front.body)
+    files = []
+    for reference, picture in is_picture.items():
+        address = unquote(reference)
+        target, place = places.get(reference, (address.partition("//")[2], start))
+        span = page.source.span(place)
+        files.append(FileReference(address, target, span.line, span.column, picture))
+    return tuple(files)

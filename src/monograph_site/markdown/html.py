@@ -16,14 +16,14 @@ TEXT_TAGS = frozenset(
     "time u var wbr".split()
 )
 BLOCK_TAGS = frozenset(
-    "blockquote caption col colgroup dd details div dl dt h3 h4 h5 h6 hr li ol p pre section summary table tbody td "
-    "tfoot th thead tr ul".split()
+    "blockquote caption col colgroup dd details div dl dt figcaption figure h3 h4 h5 h6 hr li ol p pre section summary "
+    "table tbody td tfoot th thead tr ul".split()
 )
 # Elements a browser would act on. What looks like a tag but is none of these (`<Drug name>`) is
 # shown as text.
 _OTHER_TAGS = frozenset(
     "a address applet area article aside audio base basefont bgsound blink body button canvas center datalist dialog "
-    "dir embed fieldset figcaption figure font footer form frame frameset h1 h2 head header hgroup html iframe img "
+    "dir embed fieldset font footer form frame frameset h1 h2 head header hgroup html iframe img "
     "image input keygen label legend link listing main map marquee math menu menuitem meta meter nav nobr noembed "
     "noframes noscript object optgroup option output param picture plaintext portal progress script search select "
     "slot source spacer strike style svg template textarea title track tt video xmp".split()
@@ -38,6 +38,7 @@ _ATTRIBUTES = {
     "col": {"span"},
     "colgroup": {"span"},
     "details": {"open"},
+    "img": {"src", "alt", "title"},  # none of them stays as it is: see `pictures.with_pictures`
     "ol": {"start"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
@@ -47,6 +48,7 @@ _NAME = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9-]*)")
 _LINK = re.compile(r'(<a\b[^<>]*?\bhref=")([^"]*)(")')
 _ANCHOR = re.compile(r'(<a\b[^<>]*?)\s(?:id|name)="([^"]*)"')
 _BARE = re.compile(r"</?([A-Za-z]+)\s*/?>")
+_PICTURE_WORDS = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^<>]*>')
 _TAGS = re.compile(r"<[^>]*>")
 _ACTING = re.compile(r"<[A-Za-z]|\bon\w+\s*=|\b(?:java|vb)script:|\bstyle\s*=")
 _COMMENT = re.compile(r"(<!--.*?-->)", re.DOTALL)
@@ -150,7 +152,7 @@ def sanitise(html: str) -> str:
     elements stays."""
     return nh3.clean(
         _TEMPLATE.sub("", _SURROGATE.sub("\ufffd", html)),
-        tags={*TEXT_TAGS, *BLOCK_TAGS, "a"},
+        tags={*TEXT_TAGS, *BLOCK_TAGS, "a", "img"},
         attributes=_ATTRIBUTES,
         clean_content_tags=set(),
         url_schemes=set(URL_SCHEMES),
@@ -243,7 +245,7 @@ def closing_tag(html: str, opening: OpenElement, depth: int) -> tuple[re.Match[s
 
 def strip_tags(html: str) -> str:
     """The text of an HTML fragment."""
-    return unescape(_TAGS.sub(" ", html)).strip()
+    return unescape(_TAGS.sub(" ", _PICTURE_WORDS.sub(r" \1 ", html))).strip()
 
 
 def count_tags(html: str) -> int:

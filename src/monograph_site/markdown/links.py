@@ -21,6 +21,10 @@ _RAW = re.compile(
     r"<a\s[^<>]{0,300}?\bhref\s*=\s*[\"']?([^\s\"'<>]++)[^<>]*+>(?:((?:[^<\n]|<(?!/a>)){0,300}+)</a>)?",
     re.IGNORECASE,
 )
+_RAW_PICTURE = re.compile(
+    r"<img\s(?:[^<>]{0,300}?\s)?src\s*=\s*[\"']?([^\s\"'<>]++)[^<>]*+>", re.IGNORECASE
+)
+_ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _WIKI = re.compile(
     r"(!?)\[\[(?!\d+\]\])([^\[\]|#\n]*(?:#[^\[\]|\n]*)?)(?:\|([^\[\]\n]*))?\]\](?![(\[])"
 )
@@ -40,8 +44,9 @@ class Hyperlink(NamedTuple):
     place: int
     """Of the target."""
     kind: str
-    """`link`, `image`, `definition` (then `text` is its key), `key` (then `target` is it), `html`
-    `address`, or `wiki` (then `target` is a name, as in `[[name]]`)."""
+    """`link`, `image`, `definition` (then `text` is its key), `key` (then `target` is it), `html`,
+    `html-image` (then `text` is its alternative text), `address`, or `wiki` (then `target` is a
+    name, as in `[[name]]`)."""
 
 
 def hyperlinks(text: str, prose: str, start: int) -> tuple[Hyperlink, ...]:
@@ -51,13 +56,14 @@ def hyperlinks(text: str, prose: str, start: int) -> tuple[Hyperlink, ...]:
     if (
         not ("]" in body and any(sign in body for sign in ("](", "][", "]:", "[[")))
         and "<a" not in body
+        and "<img" not in body
         and "<http" not in body
     ):
         return ()
     found = [
         one
         for one in _all(text, start)
-        if one.kind in ("definition", "html", "address") or prose[one.start] != " "
+        if one.kind in ("definition", "html", "html-image", "address") or prose[one.start] != " "
     ]
     return tuple(sorted(found, key=lambda one: one.start))
 
@@ -84,6 +90,10 @@ def _all(text: str, start: int) -> Iterator[Hyperlink]:
     for match in _RAW.finditer(text, start):
         words = match[1] if match[2] is None else strip_tags(match[2])
         yield Hyperlink(words, match[1], match.start(), match.end(), match.start(1), "html")
+    for match in _RAW_PICTURE.finditer(text, start):
+        alt = _ALT.search(match[0])
+        words = (alt[1] or alt[2] or "") if alt else ""
+        yield Hyperlink(words, match[1], match.start(), match.end(), match.start(1), "html-image")
     for match in _WIKI.finditer(text, start) if "[[" in text else ():
         target = match[2].strip()
         kind = "image" if match[1] else "wiki"

@@ -28,13 +28,13 @@ from .html import (
     escape,
     harmless,
     is_element,
-    leads_away,
     link_embedded,
     map_links,
     sanitise,
     strip_tags,
     unclosed_element,
 )
+from .pictures import figure, picture_run, with_pictures
 from .spans import (
     asked_id,
     emoji_run,
@@ -73,6 +73,7 @@ class Reader:
         self.parse = parse
         self.abbreviations: dict[str, str] = {}
         self.notes: list[tuple[str, int, str]] = []
+        self.in_link = False
 
     def blocks(self, tokens: Sequence[Token], start: int, end: int) -> Iterator[Block]:
         at = start
@@ -101,7 +102,10 @@ class Reader:
             runs = trim(runs)
         if (runs or not text.content) and not _CONTENTS.fullmatch(text.content):
             runs = with_fields(runs) if "::" in text.content else runs
-            yield Block("paragraph", first, last, 1 if token.hidden else 0, runs)
+            pictured = (
+                figure(runs, _picture_title(text), first, last) if "![" in text.content else None
+            )
+            yield pictured or Block("paragraph", first, last, 1 if token.hidden else 0, runs)
 
     def _heading(self, token: Token, text: Token, first: int, last: int) -> Iterator[Block]:
         attributes = [child.content for child in text.children or () if child.type == "attributes"]
@@ -261,8 +265,7 @@ class Reader:
             case "wikilink":
                 link = token.meta["link"]
                 if link.is_picture:
-                    self.notes.append(("image", line, link.words[:40]))
-                    return Run("image", link.words, escape(link.words))
+                    return self._picture(link.file, link.words, "", line)
                 html = f'<a href="{attribute(link.target)}">{escape(link.words)}</a>'
                 return Run("link", link.words, html)
             case "myst_role":
@@ -271,9 +274,12 @@ class Reader:
                 return math_run(token.content, display=token.type.endswith("double"))
         if token.type in _SIMPLE_RUNS:
             return _SIMPLE_RUNS[token.type](token.content)
-        text, html = self._group(children[at + 1 : close], line)
         if token.type == "link_open":
+            self.in_link = True
+            text, html = self._group(children[at + 1 : close], line)
+            self.in_link = False
             return link_run(self.link(str(token.attrGet("href") or "")), text, html)
+        text, html = self._group(children[at + 1 : close], line)
         if token.type == "sup_open":
             return superscript_run(text)
         if token.type == "sub_open":
@@ -287,13 +293,16 @@ class Reader:
         return inline_text(runs), inline_html(runs)
 
     def _image(self, token: Token, line: int) -> Run:
-        """An image as its words: pictures are not published yet, and a page asks nothing of another
-        host."""
-        source, text = str(token.attrGet("src") or ""), token.content
-        if leads_away(source):
-            return link_run(source, text, escape(text or source))
+        source, title = (str(token.attrGet(name) or "") for name in ("src", "title"))
+        return self._picture(source, token.content, title, line)
+
+    def _picture(self, source: str, alt: str, title: str, line: int) -> Run:
+        """A picture; its words where its address can't be that of a picture of this site."""
+        picture = picture_run(source, alt, title, self.link, in_link=self.in_link)
+        if picture is not None:
+            return picture
         self.notes.append(("image", line, source[:40]))
-        return Run("image", text, escape(text))
+        return Run("image", alt, escape(alt))
 
     def _raw(self, children: Sequence[Token], line: int) -> Run:
         """A stretch from the first raw tag of a paragraph to its last, as one run."""
@@ -325,7 +334,7 @@ class Reader:
         before, after = count_tags(html), count_tags(clean)
         if after < before:
             self.notes.append(("removed-html", line, html.strip()[:40]))
-        return map_links(clean, self.link)
+        return with_pictures(map_links(clean, self.link), self.link)
 
 
 _SIMPLE_RUNS: dict[str, Callable[[str], Run]] = {
@@ -347,6 +356,12 @@ _WITH_RUNS: dict[str, Callable[[Reader, Token, Token, int, int], Iterator[Block]
     "heading_open": Reader._heading,
     "dt_open": Reader._term,
 }
+
+
+def _picture_title(text: Token) -> str:
+    """The title of the first picture of a paragraph; '' for none."""
+    pictures = (child for child in text.children or () if child.type == "image")
+    return next((str(picture.attrGet("title") or "") for picture in pictures), "")
 
 
 def _closing(tokens: Sequence[Token], at: int) -> int:

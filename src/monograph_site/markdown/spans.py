@@ -80,6 +80,11 @@ class Wikilink(NamedTuple):
     is_picture: bool
     """Whether it embeds a picture file: `![[pill.png]]`."""
 
+    @property
+    def file(self) -> str:
+        """The address of a picture file."""
+        return self.target.removeprefix(PAGE_SCHEME).partition("#")[0]
+
 
 def page_address(name: str, heading: str) -> str:
     """The address of a wikilink until the pages of the site are known."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from .attachment import FileReference
+
 
 class InternalLink(NamedTuple):
     """A link from the text to a page of this site. (Like `Claim` a tuple, which takes half the
@@ -47,6 +49,8 @@ class Facts:
     claims: tuple[Claim, ...] = ()
     confusable_names: tuple[str, ...] = ()
     """Sentences that say what the medicine must not be confused with."""
+    files: tuple[FileReference, ...] = ()
+    """The pictures and files that the page shows or links to."""
     missing_sections: str = ""
     """Keys of the sections that a page on a medicine should have and lacks (see `loader.facts`),
     with spaces between."""

@@ -3,8 +3,8 @@ for every convention of the source."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from .claims import NO_FACTS, Facts
@@ -234,6 +234,30 @@ class Monograph:
     not_a_monograph: bool = False
     """True where the text is not a monograph (a refusal, no section at all): only a notice is
     published."""
+
+
+def map_html(monograph: Monograph, change: Callable[[str], str]) -> Monograph:
+    """The record with all HTML of its body changed by a function. (The HTML of alerts is from front
+    matter, which links to no files.)"""
+    disclaimer, note = (
+        statement and replace(statement, html=change(statement.html))
+        for statement in (monograph.disclaimer, monograph.note)
+    )
+    return replace(
+        monograph,
+        sections=tuple(replace(part, html=change(part.html)) for part in monograph.sections),
+        faqs=tuple(
+            replace(
+                faq,
+                question_html=change(faq.question_html),
+                answer_html=change(faq.answer_html),
+            )
+            for faq in monograph.faqs
+        ),
+        references=tuple(replace(item, html=change(item.html)) for item in monograph.references),
+        disclaimer=disclaimer,
+        note=note,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..model.attachment import Attachment
 from ..model.strings import direction
 from ..site.addresses import absolute
 from ..site.site import UNRELATED, Entry, Pager, Related, Site
@@ -32,7 +33,11 @@ def introduced(
         url,
         template,
         title or intro.title,
-        {**data, **resolved_addresses(site.related.get(intro.path, UNRELATED))},
+        {
+            **data,
+            **resolved_addresses(site.related.get(intro.path, UNRELATED)),
+            **published_files(site, intro),
+        },
         description=intro.description,
         record=intro.record_digest,
         lang=intro.lang,
@@ -42,6 +47,16 @@ def introduced(
 def resolved_addresses(related: Related) -> dict[str, Any]:
     """The resolved addresses of a text, where it has any."""
     return {"addresses": related.addresses} if related.addresses else {}
+
+
+def published_files(site: Site, entry: Entry) -> dict[str, dict[str, Attachment]]:
+    """Page data: the pictures and files of an entry that are published, by reference; nothing where
+    it refers to none."""
+    if not entry.facts.files:
+        return {}
+    references = (file.reference for file in entry.facts.files)
+    files = {name: site.files[name] for name in references if name in site.files}
+    return {"files": {name: file for name, file in files.items() if not file.problem}}
 
 
 def html_page(

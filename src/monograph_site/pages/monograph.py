@@ -11,7 +11,7 @@ from ..site.addresses import KINDS
 from ..site.menu import kind_label
 from ..site.site import UNRELATED, Entry, Labelled, Site
 from . import ENTRY_PAGES, page_kind
-from ._common import html_page, resolved_addresses
+from ._common import html_page, published_files, resolved_addresses
 from .page import Page
 
 
@@ -48,6 +48,7 @@ def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> P
         "toc": entry.toc,
         "source_url": _source_url(site, entry.path),
         "hidden": site.hidden.get(entry.path, ""),
+        **published_files(site, entry),
     }
     data |= resolved_addresses(related)
     template = "article.html" if entry.kind == "article" else "monograph.html"
@@ -71,6 +72,7 @@ def _plain_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
         "disclaimers": _disclaimers(site, entry),
         "toc": entry.toc,
         "hidden": site.hidden.get(entry.path, ""),
+        **published_files(site, entry),
     }
     data |= resolved_addresses(related)
     return html_page(
@@ -94,6 +96,7 @@ def _json_page(site: Site, entry: Entry) -> Page:
         "url": entry.url,
         "ingredients": related.ingredients,
         "disclaimers": _disclaimers(site, entry),
+        **published_files(site, entry),
     }
     data |= resolved_addresses(related)
     return Page(f"{entry.url}index.json", "monograph.json", data, entry.record_digest)

@@ -17,7 +17,8 @@ class Page:
     url: str
     """Site path of the artifact, such as `/drugs/x/index.html`."""
     template: str
-    """Template name; `json`, `text` and `asset` are rendered without one."""
+    """Template name; `json`, `text` and `asset` are rendered without one. The bytes of a `file` are
+    those of a file beside the content."""
     data: dict[str, Any] = field(default_factory=dict)
     record: str = ""
     """Digest of the record that the template gets as `monograph`; '' for none."""

@@ -7,7 +7,9 @@ import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
+from ..build.attachments import read_attachment
 from ..model.errors import RenderError
 from ..pages.page import FRAME_DATA, Page
 from ..render.renderer import RenderJob, page_key, render
@@ -22,7 +24,9 @@ MAX_HISTORY = 4096
 MAX_THEMES = 8
 """Earlier themes whose assets are still served."""
 
-_NOT_FROM_OTHER_FILES = frozenset(("addresses", *FRAME_DATA, *OWN_FIELDS))
+_RESOLVED = ("addresses", "files")
+"""Page data that follows from the page's own file together with others."""
+_NOT_FROM_OTHER_FILES = frozenset((*_RESOLVED, *FRAME_DATA, *OWN_FIELDS))
 """Page data that follows from the page's own file or from the settings."""
 
 
@@ -46,8 +50,10 @@ class Answer:
 class PageRenderer:
     """Renders the pages of snapshots. Thread-safe."""
 
-    def __init__(self, read_record: Callable[[str, str], bytes]) -> None:
-        """`read_record` returns the record with a digest, made from a content path."""
+    def __init__(self, content: Path, read_record: Callable[[str, str], bytes]) -> None:
+        """`content` is the content folder; `read_record` returns the record with a digest, made
+        from a content path."""
+        self._content = content
         self._read_record = read_record
         self._working_theme: Theme | None = None  # the last one before this that had no errors
         self._earlier_themes: deque[Theme] = deque(maxlen=MAX_THEMES)
@@ -88,6 +94,8 @@ class PageRenderer:
 
     def _render(self, snapshot: Snapshot, page: Page, source: str) -> tuple[bytes, str]:
         """The bytes of a page, and the error where the present theme can't render it."""
+        if page.template == "file":
+            return self._read_file(page)
         record = self._read_record(page.record, source) if page.record else b""
         job, config = RenderJob((page,), record), snapshot.site.config
         try:
@@ -101,6 +109,13 @@ class PageRenderer:
             return render(job, self._working_theme, config)[0].content, message
         except RenderError:
             return b"", message
+
+    def _read_file(self, page: Page) -> tuple[bytes, str]:
+        """The bytes of a picture or file, and the error where it can't be read."""
+        try:
+            return read_attachment(self._content, page.data["path"], page.data["digest"]), ""
+        except OSError as error:
+            return b"", str(error)
 
     def _earlier_asset(self, path: str) -> Answer | None:
         """An asset of an earlier theme, for pages rendered with it and for a window that received
@@ -154,9 +169,13 @@ def differences(old: Page, new: Page, is_template_changed: bool) -> tuple[str, .
         "template": is_template_changed or old.template != new.template,
         "settings": old.data.get("site") != new.data.get("site"),
         "other files": _from_other_files(old) != _from_other_files(new)
-        or (old.record == new.record and old.data.get("addresses") != new.data.get("addresses")),
+        or (old.record == new.record and _resolved(old) != _resolved(new)),
     }
     return tuple(reason for reason, applies in reasons.items() if applies) or ("other files",)
+
+
+def _resolved(page: Page) -> list[object]:
+    return [page.data.get(name) for name in _RESOLVED]
 
 
 def _from_other_files(page: Page) -> dict[str, object]:

@@ -57,7 +57,7 @@ class Session:
         self._on_change = on_change
         self._records = Cache(options.cache / "records")
         self._store = FileStore(self.options, code_digest(), self._records)
-        self._renderer = PageRenderer(self._read_record)
+        self._renderer = PageRenderer(options.content, self._read_record)
         self._maker = SnapshotMaker(self._store, self._read_record)
         self._background = Background(self._store, options.jobs, self._show_loaded)
         self._theme_error = ""

@@ -11,6 +11,7 @@ from operator import attrgetter
 from ..build.plan import cached_template_digests
 from ..check.inspect import ReadSource, findings_across_files, findings_after_policy
 from ..config.findings import TEMPLATE_FAULT
+from ..model.attachment import Attachment
 from ..model.excerpt import with_excerpts
 from ..model.finding import Finding, ordered
 from ..model.source import Source, Span
@@ -159,12 +160,20 @@ def changed_urls(old: Snapshot, new: Snapshot) -> frozenset[str] | None:
     paths |= {path for path, _ in was.hidden.items() ^ now.hidden.items()}
     if was.related is not now.related:
         paths |= {path for path in was.related if was.related[path] != now.related.get(path)}
+    if was.files is not now.files:
+        paths |= {path for path, entry in after.items() if _files_differ(entry, was, now)}
     bases = {entries[path].url for path in paths for entries in (before, after) if path in entries}
     urls = {f"{base}{name}" for base in bases for name in ("", "index.json")}
     if old.lists is not new.lists:
         urls |= {url.removesuffix("index.html") for url in new.lists.requested}
         urls |= {url for url, _ in {*was.aliases} ^ {*now.aliases}}
     return frozenset(urls)
+
+
+def _files_differ(entry: Entry, was: Site, now: Site) -> bool:
+    """Whether a picture or file that an entry refers to has changed."""
+    references = (file.reference for file in entry.facts.files)
+    return any(was.files.get(name) != now.files.get(name) for name in references)
 
 
 def _changed_paths(old: Mapping[str, Entry], new: Mapping[str, Entry]) -> set[str]:
@@ -203,8 +212,16 @@ class SnapshotMaker:
             )
         else:
             assets, templates = old.site.assets, old.templates
-        site = replace(site, assets=assets)
-        if old is not None and site.cards is old.site.cards and assets is old.site.assets:
+        files: Mapping[str, Attachment] = store.files()
+        if old is not None and files == old.site.files:
+            files = old.site.files
+        site = replace(site, assets=assets, files=files)
+        if (
+            old is not None
+            and site.cards is old.site.cards
+            and assets is old.site.assets
+            and files is old.site.files
+        ):
             lists = old.lists
         else:
             lists = ListPages(site, old.lists.requested if old else ())

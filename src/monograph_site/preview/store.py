@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..build import scan
+from ..build.attachments import AttachmentReader
 from ..build.cache import Cache
 from ..build.entries import (
     Loader,
@@ -24,7 +25,8 @@ from ..build.scan import Index, Scan
 from ..build.state import cached_config
 from ..config import Config, Settings, read_settings
 from ..config.addresses import slug_of
-from ..model.files import Signature
+from ..model.attachment import Attachment
+from ..model.files import Signature, is_racy
 from ..model.finding import Finding, Severity
 from ..model.monograph import Loaded
 from ..site.site import Entry
@@ -63,6 +65,7 @@ class FileStore:
         """Paths whose `last_good` entry has changed; whoever shows the changes clears it."""
         self.version = 0
         """Rises with every change of the entries or the settings."""
+        self._attachments = AttachmentReader(options.content, {})
         self._index: dict[str, tuple[Signature, str]] = {}
         self._guesses: dict[str, str] | None = None
         self._searched: set[str] = set()
@@ -81,6 +84,11 @@ class FileStore:
         cache = self.options.cache
         index = scan.load_index(cache / "index")
         self._index = index.files
+        self._attachments.known.update(
+            (path, value)
+            for path, value in index.attachments.items()
+            if not is_racy(value[0], index.taken)
+        )
         self.scan = scan.scan_folder(self.options.content, index, self._excluded)
         self.loader.known = load_saved_entries(cache, self.code, self.config)
         for path, signature in self.scan.signatures.items():
@@ -109,7 +117,9 @@ class FileStore:
     def rescan(self, paths: Iterable[str] | None) -> None:
         """Find files that changed, at these paths relative to the content folder, or anywhere where
         None are given. Changed files become pending."""
-        self.scan = self._scan(paths)
+        previous, self.scan = self.scan, self._scan(paths)
+        if self.scan.attachments != previous.attachments:
+            self.version += 1
         self._guesses = None
         self._searched.clear()
         signatures, digests = self.scan.signatures, self.scan.digests
@@ -120,6 +130,10 @@ class FileStore:
             if self.last_good.pop(path, None) is not None:
                 self.changed.add(path)
             self.version += 1
+
+    def files(self) -> dict[str, Attachment]:
+        """The attachment of each reference of the entries that are shown."""
+        return self._attachments.resolve(self.last_good.values(), self.scan.attachments)
 
     def load_pending(self) -> None:
         """Load all pending files, in this process."""
@@ -174,7 +188,9 @@ class FileStore:
         if self.version != self._saved_version:
             save_entries(self.options.cache, self.code, self.config, self.entries)
             certain = {path: self._index[path] for path in self.scan.digests}  # see `files.is_racy`
-            scan.save_index(self.options.cache / "index", Index(self.scan.taken, certain))
+            used = self._attachments.index(self.files().values())
+            index = Index(self.scan.taken, certain, used)
+            scan.save_index(self.options.cache / "index", index)
             self._saved_version = self.version
 
     def guess_source(self, path: str) -> str:

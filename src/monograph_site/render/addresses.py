@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
-from typing import TypeVar
 
 from ..markdown.html import attribute
-from ..model.monograph import Monograph
-
-_Part = TypeVar("_Part")
-_HTML_FIELDS = ("html", "answer_html", "question_html")
+from ..model.monograph import Monograph, map_html
 
 
 def with_addresses(monograph: Monograph, addresses: Iterable[tuple[str, str]]) -> Monograph:
@@ -26,19 +21,4 @@ def with_addresses(monograph: Monograph, addresses: Iterable[tuple[str, str]]) -
         opening = f'<a href="{address}{match[2] or ""}"{match[3]}>' if address else ""
         return f"{opening}{match[4]}</a>" if opening else match[4]
 
-    def part(whole: _Part) -> _Part:
-        changed = {
-            name: link.sub(resolved, html)
-            for name in _HTML_FIELDS
-            if "<a " in (html := getattr(whole, name, ""))
-        }
-        return replace(whole, **changed) if changed else whole  # type: ignore[type-var]
-
-    return replace(
-        monograph,
-        sections=tuple(map(part, monograph.sections)),
-        faqs=tuple(map(part, monograph.faqs)),
-        references=tuple(map(part, monograph.references)),
-        disclaimer=part(monograph.disclaimer) if monograph.disclaimer else None,
-        note=part(monograph.note) if monograph.note else None,
-    )
+    return map_html(monograph, lambda html: link.sub(resolved, html) if "<a " in html else html)

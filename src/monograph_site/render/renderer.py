@@ -18,10 +18,11 @@ from ..model.strings import digest
 from ..pages.page import Artifact, Page
 from ..site.addresses import href
 from .addresses import with_addresses
+from .attachments import with_files
 from .json_ld import json_ld, monograph_json
 from .theme import Theme, asset_paths
 
-PLAIN = frozenset({"json", "text", "asset", "monograph.json"})
+PLAIN = frozenset({"json", "text", "asset", "file", "monograph.json"})
 """Values of `Page.template` that are rendered without a template."""
 MAX_ENVIRONMENTS = 2
 """Environments kept in a process: a preview makes a new one for each edit of a template, and uses
@@ -104,9 +105,11 @@ def page_key(page: Page, templates: Mapping[str, str], code: str) -> str:
 def render(job: RenderJob, theme: Theme, config: Config) -> list[Artifact]:
     """The artifacts of the pages of a job, in order. Raises RenderError."""
     monograph = _decode(job.record) if job.record else None
-    addresses = next((page.data["addresses"] for page in job.pages if "addresses" in page.data), ())
-    if monograph is not None and addresses:
-        monograph = with_addresses(monograph, addresses)
+    data = job.pages[0].data  # the same for all pages of a record
+    if monograph is not None and "addresses" in data:
+        monograph = with_addresses(monograph, data["addresses"])
+    if monograph is not None and "files" in data:
+        monograph = with_files(monograph, data["files"], config)
     return [
         Artifact(page.url.lstrip("/"), _content(page, monograph, theme, config))
         for page in job.pages

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from ..config import Config
 from ..markdown.parser import short
+from ..model.attachment import Attachment
 from ..model.finding import ordered
 from ..model.monograph import Statement
 from ..model.strings import fold, squash
@@ -33,14 +34,16 @@ def site(
     as_of: str,
     assets: Mapping[str, str] | None = None,
     reserved: ReservedAddresses = NOTHING_RESERVED,
+    files: Mapping[str, Attachment] | None = None,
     *,
     with_hidden: bool = False,
 ) -> Site:
     """The site that these entries make.
 
     `as_of` is the ISO date that counts as today; `assets` are the site paths of the theme's files,
-    by name; `reserved` are those that page kinds keep for their pages. `with_hidden`: also the
-    pages that are not for readers yet, as in a preview.
+    by name; `reserved` are those that page kinds keep for their pages; `files` are the pictures and
+    files that the entries refer to, by reference. `with_hidden`: also the pages that are not for
+    readers yet, as in a preview.
     """
     entries = tuple(entries)
     hidden = {entry.path: reason for entry in entries if (reason := _why_hidden(entry, as_of))}
@@ -92,6 +95,7 @@ def site(
         import_dates=is_one_import([e.dates.imported for e in published if e.dates.imported]),
         unapproved=len(valid) - len(colliding) - len(published),
         assets=tuple(sorted((assets or {}).items())),
+        files=files or {},
         reserved=reserved,
         findings=ordered(findings),
     )

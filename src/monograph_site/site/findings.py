@@ -78,7 +78,7 @@ UNSAFE_ALIAS = declare(
     """,
 )
 ALIAS_IN_USE = declare(
-    "W420",
+    "W423",
     "alias-in-use",
     """An alias (a former address of the page) is the address of another page, an alias of another file
     too, or reserved for a page that this tool makes. The alias is left out; all pages are published.

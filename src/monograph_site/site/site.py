@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from ..config import Config
+from ..model.attachment import Attachment
 from ..model.claims import NO_FACTS, Facts
 from ..model.finding import Finding, Ignore
 from ..model.monograph import Dates, Ingredient, Name, Product, Review, Statement, Status
@@ -198,6 +199,9 @@ class Site:
     """Number of texts left out because site.yaml publishes approved ones only."""
     assets: tuple[tuple[str, str], ...] = ()
     """The theme's files: name and site path."""
+    files: Mapping[str, Attachment] = field(default_factory=dict, metadata=_SOME_PAGES)
+    """The pictures and files beside the content, by reference (see `FileReference`): those that a
+    page refers to and that exist."""
     reserved: ReservedAddresses = NOTHING_RESERVED
     """The site paths of all pages that do not belong to one content file."""
     findings: tuple[Finding, ...] = field(default=(), metadata=_SOME_PAGES)

@@ -11,16 +11,17 @@ from .. import rule
 
 @rule("W213", "image-left-out")
 def image_left_out(page: Draft) -> Iterator[Problem]:
-    """An image. Images are not published yet: the page shows the alternative text.
+    """An image that can't be published: in a format that browsers do not show, inside an address
+    (`data:`), or in front matter. The page shows the alternative text.
 
     Why it matters: what only the image shows does not reach the reader.
 
-    Wrong: `![](dose-table.png)`
+    Wrong: `![](dose-table.tiff)`
 
-    Right: the table itself, in Markdown.
+    Right: `![The dose by weight](dose-table.png)`, or the table itself in Markdown.
 
-    How to fix: describe in words, or in a table, what the image shows.
+    How to fix: save the image as PNG, JPEG, WebP, AVIF or GIF, beside the text.
     """
     for line, detail in page.notes("image"):
-        message = f"Images are not published yet: the page shows no {detail!r}, only its words."
-        yield page.at(line, f"{message}\nDescribe in words what the image shows.")
+        message = f"The image {detail!r} can't be published: the page shows its words."
+        yield page.at(line, f"{message}\nSave it as PNG, JPEG or WebP.")

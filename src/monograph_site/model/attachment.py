@@ -1,0 +1,52 @@
+"""A picture or another file beside the content that pages show or link to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from .strings import slugify
+
+FILES = "/files/"
+"""Site path below which attachments are published."""
+DIGEST_DIGITS = 12
+"""Digits of a digest in an address."""
+
+
+class FileReference(NamedTuple):
+    """A picture or file that a content file shows or links to, with the first place where it
+    does."""
+
+    reference: str
+    """The folder of the content file, `//`, and the address as written (see
+    `source.attachments.candidates`)."""
+    target: str
+    """The address as written."""
+    line: int
+    column: int
+    is_picture: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file as it is published, or why it is not."""
+
+    path: str
+    """Relative to the content folder; it starts with `../` for a file of a static folder beside
+    it."""
+    digest: str = ""
+    """Of its bytes."""
+    width: int = 0
+    """In pixels; 0 where the file is not a picture or its size is not known."""
+    height: int = 0
+    problem: str = ""
+    """Why it is not published; '' where it is."""
+
+    @property
+    def url(self) -> str:
+        """Site path. The digest of the content is part of the name, so hosts may cache it without
+        limit."""
+        name = PurePosixPath(self.path)
+        stem = slugify(name.stem)[:60] or "file"
+        return f"{FILES}{stem}.{self.digest[:DIGEST_DIGITS]}{name.suffix.lower()}"

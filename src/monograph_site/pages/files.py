@@ -1,0 +1,18 @@
+"""The pictures and files that pages show or link to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model.attachment import DIGEST_DIGITS, FILES
+from ..site.site import Site
+from . import page_kind
+from .page import Page
+
+
+@page_kind("files", FILES + r"[a-z0-9-]+\.[0-9a-f]{%d}\.[a-z0-9]+" % DIGEST_DIGITS)
+def file_pages(site: Site) -> Iterator[Page]:
+    """A page for each attachment; its published name contains the digest of its content."""
+    by_url = {file.url: file for file in site.files.values() if not file.problem}
+    for url, file in sorted(by_url.items()):
+        yield Page(url, "file", {"path": file.path, "digest": file.digest})

@@ -1,0 +1,52 @@
+"""Placeholders of pictures and files → their published addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import partial
+from urllib.parse import quote, unquote
+
+from ..config import Config
+from ..markdown.pictures import PLACEHOLDER
+from ..model.attachment import Attachment
+from ..model.monograph import Monograph, map_html
+from ..site.addresses import href
+from ..source.attachments import candidates
+
+_ADDRESS = re.escape(PLACEHOLDER) + r'([^"#]*)(#[^"]*)?"'
+_PICTURE = re.compile(
+    rf'(<a class="picture" href="[^"]*">)?<img src="{_ADDRESS} alt="([^"]*)"( title="[^"]*")?>(?(1)</a>)'
+)
+_LINK = re.compile(rf'(<a(?: [a-z]+="[^"]*")*? href="){_ADDRESS}')
+
+
+def with_files(monograph: Monograph, files: Mapping[str, Attachment], config: Config) -> Monograph:
+    """The record with the published address of every file in place of its placeholder. A picture
+    that is not published is shown as its words."""
+
+    def change(html: str) -> str:
+        if PLACEHOLDER not in html:
+            return html
+        html = _PICTURE.sub(partial(_picture, files, config), html)
+        return _LINK.sub(partial(_link, files, config), html)
+
+    return map_html(monograph, change)
+
+
+def _picture(files: Mapping[str, Attachment], config: Config, match: re.Match[str]) -> str:
+    opening, reference, _, alt, title = match.groups()
+    file = files.get(unquote(reference))
+    if file is None:
+        return alt
+    url = href(config, file.url)
+    size = f' width="{file.width}" height="{file.height}"' if file.width else ""
+    html = f'<img src="{url}" alt="{alt}"{title or ""}{size} loading="lazy" decoding="async">'
+    return f'<a class="picture" href="{url}">{html}</a>' if opening else html
+
+
+def _link(files: Mapping[str, Attachment], config: Config, match: re.Match[str]) -> str:
+    opening, reference, anchor = match.groups()
+    file = files.get(unquote(reference))
+    path = file.url if file else quote(next(candidates(unquote(reference))))
+    return f'{opening}{config.base_path}{path.lstrip("/")}{anchor or ""}"'

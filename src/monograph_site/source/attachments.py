@@ -1,0 +1,132 @@
+"""Pictures and other files beside the content: which may be published, which file an address means,
+and whether a file is what its name says."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from posixpath import join, normpath
+
+from ..model.attachment import Attachment
+from ..model.strings import digest
+from .svg import svg_size
+
+PICTURE_FORMATS = {
+    ".png": "PNG",
+    ".jpg": "JPEG",
+    ".jpeg": "JPEG",
+    ".gif": "GIF",
+    ".webp": "WEBP",
+    ".avif": "AVIF",
+}
+"""Suffixes of pictures made of pixels, with the names that Pillow has for their formats."""
+_ZIP = (b"PK\x03\x04",)
+DOCUMENT_STARTS: dict[str, tuple[bytes, ...]] = {
+    ".pdf": (b"%PDF-",),
+    ".zip": _ZIP,
+    ".docx": _ZIP,
+    ".xlsx": _ZIP,
+    ".pptx": _ZIP,
+    ".odt": _ZIP,
+    ".ods": _ZIP,
+    ".odp": _ZIP,
+    ".epub": _ZIP,
+    ".mp3": (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"),
+    ".csv": (),
+    ".txt": (),
+}
+"""Suffixes of other files, with the bytes that each may start with; () for text in UTF-8."""
+SUFFIXES = (*PICTURE_FORMATS, ".svg", *DOCUMENT_STARTS)
+"""Suffixes of the files that are published."""
+_ORIENTATION, _TURNED = 0x0112, (5, 6, 7, 8)
+"""Exif's tag of how a camera was held, and its values for pictures that browsers show turned by 90
+degrees."""
+STATIC_FOLDERS = ("static", "public", "assets", "images")
+"""Folders, in the content folder or beside it, whose files other generators publish at the root of
+a site."""
+MAX_FILE_BYTES = 20_000_000
+"""The largest file that is published. A photograph has 5 MB; readers on a telephone wait for more."""
+MAX_PIXELS = 50_000_000
+"""The largest picture that is published, in pixels: a camera's has 24 million. A small file may
+hold a picture that fills a reader's memory."""
+
+
+def is_publishable(name: str) -> bool:
+    """Whether a file of this name may be published at all."""
+    return name.lower().endswith(SUFFIXES)
+
+
+def candidates(reference: str) -> Iterator[str]:
+    """The paths that a reference may mean, the likeliest first, relative to the content folder.
+
+    A reference is the folder of a content file, `//`, and the address that the file has: relative
+    to the file, or to the content folder. An address that starts with `/` is relative to the
+    content folder or to a static folder.
+    """
+    folder, _, target = reference.partition("//")
+    if not target.startswith("/"):
+        yield normpath(join(folder, target))
+        yield normpath(target)
+        return
+    path = normpath(target).lstrip("/")
+    yield path
+    for root in ("", "../"):
+        for name in STATIC_FOLDERS:
+            yield f"{root}{name}/{path}"
+
+
+def inspect_file(path: str, content: bytes) -> Attachment:
+    """The attachment that a file is, by its bytes: at most `MAX_FILE_BYTES` + 1 of them."""
+    try:
+        width, height = _checked_size(path, content)
+    except ValueError as problem:
+        return Attachment(path, digest(content), problem=str(problem))
+    return Attachment(path, digest(content), width, height)
+
+
+def _checked_size(path: str, content: bytes) -> tuple[int, int]:
+    """Width and height of a picture, 0 for other files. ValueError, with the reason, for a file
+    that is not to be published."""
+    if len(content) > MAX_FILE_BYTES:
+        raise ValueError(f"it is larger than {MAX_FILE_BYTES // 1_000_000} MB")
+    suffix = path[path.rfind(".") :].lower()
+    if suffix == ".svg":
+        return svg_size(content)
+    if suffix in PICTURE_FORMATS:
+        return _picture_size(content, PICTURE_FORMATS[suffix])
+    starts = DOCUMENT_STARTS[suffix]
+    if not (content.startswith(starts) if starts else _is_text(content)):
+        raise ValueError(f"its content is not that of a {suffix} file")
+    return 0, 0
+
+
+def _picture_size(content: bytes, expected: str) -> tuple[int, int]:
+    """Width and height of a picture, from its header alone."""
+    from PIL import Image  # slow to import, and few builds read a picture
+
+    formats = tuple(dict.fromkeys(PICTURE_FORMATS.values()))
+    limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None  # ours is checked below
+    try:
+        with Image.open(io.BytesIO(content), formats=formats) as picture:
+            (width, height), actual = picture.size, picture.format
+            # Without this text in its header, a PNG picture would be decoded to look for it.
+            if "exif" in picture.info and picture.getexif().get(_ORIENTATION) in _TURNED:
+                width, height = height, width
+    except Exception:  # a damaged header makes a parser raise anything
+        raise ValueError(f"it is not a {expected} picture") from None
+    finally:
+        Image.MAX_IMAGE_PIXELS = limit
+    if actual != expected and not (actual == "MPO" and expected == "JPEG"):
+        raise ValueError(f"it is a {actual} picture by its content, but not by its name")
+    if width * height > MAX_PIXELS:
+        raise ValueError(
+            f"it has {width} × {height} pixels, more than {MAX_PIXELS // 1_000_000} million"
+        )
+    return width, height
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        return "\0" not in content.decode()
+    except UnicodeDecodeError:
+        return False
