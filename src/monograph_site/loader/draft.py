@@ -78,6 +78,13 @@ class Draft:
         return prose(self.source.text, self.front)
 
     @cached_property
+    def visible(self) -> str:
+        """The source with blanks in place of the remarks that its author hides from readers."""
+        text = self.source.text
+        start = len(text) - len(self.front.body)
+        return text[:start] + blank_hidden(self.front.body)
+
+    @cached_property
     def lower(self) -> str:
         """The prose in lower case: a plain word is found in it much faster than by a pattern."""
         return self.prose.lower()
