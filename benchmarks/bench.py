@@ -71,6 +71,8 @@ class Bench:
         ]
         self.command += map(str, folders)
         self.environment = {**os.environ, "PYTHONPATH": str(program.src)}
+        # Python keeps compiled modules, as it does where a package is installed.
+        self.environment.pop("PYTHONDONTWRITEBYTECODE", None)
         self.edits = 0
 
     def prepare(self, build: str) -> None:

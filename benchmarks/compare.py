@@ -150,8 +150,9 @@ class Generator:
             )
 
     def environment(self) -> dict[str, str]:
-        """Of the build."""
-        return {**os.environ, "NO_COLOR": "1", "ASTRO_TELEMETRY_DISABLED": "1"}
+        """Of the build. Python keeps compiled modules, as it does where a package is installed."""
+        kept = {key: os.environ[key] for key in os.environ if key != "PYTHONDONTWRITEBYTECODE"}
+        return {**kept, "NO_COLOR": "1", "ASTRO_TELEMETRY_DISABLED": "1"}
 
     def build(self, watch: bool = False) -> tuple[float, float]:
         """Seconds of one build, and megabytes of all its processes where it is watched."""

@@ -20,7 +20,9 @@ def test_the_test_of_a_promise_is_there(path: str) -> None:
 
 
 def test_every_promise_names_its_test() -> None:
-    rows = [line for line in PROMISES.splitlines() if line.startswith("| ")][1:]
+    heads = ("| promise ", "| tried ")
+    lines = [line for line in PROMISES.splitlines() if line.startswith("| ")]
+    rows = [line for line in lines if not line.startswith(heads)]
     assert len(rows) > 10
     assert [row for row in rows if "`tests/" not in row] == []
 
@@ -36,5 +38,5 @@ def test_every_step_of_a_walk_is_there(module: str, name: str) -> None:
 def test_a_walk_has_at_most_ten_steps() -> None:
     walks = re.split(r"^## ", ARCHITECTURE, flags=re.MULTILINE)
     counts = [len(re.findall(r"^\d+\. ", walk, re.MULTILINE)) for walk in walks]
-    assert len([count for count in counts if count]) == 2
+    assert len([count for count in counts if count]) == 3
     assert max(counts) <= 10

@@ -16,15 +16,38 @@ from __future__ import annotations
 
 __version__ = "0.1.0"
 
-from pathlib import Path
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from .build.options import Options
-from .build.pipeline import build, check
-from .config import Config, load_config, read_settings
-from .model.errors import MonographError
-from .model.monograph import Loaded
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .build.options import Options
+    from .build.pipeline import build, check
+    from .model.errors import MonographError
+    from .model.monograph import Loaded
+else:
+    # The rooms of these names: imported later, they would take the place of the functions.
+    from . import build, check
+
+    del build, check
 
 __all__ = ["MonographError", "Options", "__version__", "build", "check", "load"]
+_MODULES = {
+    "MonographError": ".model.errors",
+    "Options": ".build.options",
+    "build": ".build.pipeline",
+    "check": ".build.pipeline",
+}
+"""Where the public names are defined. They are imported when they are first used: `--version` needs
+none of them."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value = getattr(import_module(_MODULES[name], __name__), name)
+    return value
 
 
 def load(source: Path | str, content: Path | None = None) -> Loaded:
@@ -40,6 +63,7 @@ def load(source: Path | str, content: Path | None = None) -> Loaded:
     """
     # The parsers take longer to import than a build in which nothing changed.
     from .build.load import load_bytes
+    from .config import Config, load_config, read_settings
 
     if isinstance(source, str):
         return load_bytes("text.md", source.encode("utf-8", "surrogatepass"), Config())

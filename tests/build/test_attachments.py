@@ -5,22 +5,27 @@ from __future__ import annotations
 
 import io
 import os
+import random
+import re
+import shutil
 import struct
 import time
 import zlib
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
 from acting import acting_html
 from helpers import Site, differences, tree
-from monograph_site.build import attachments
+from monograph_site.build import attachments, smaller_pictures
 from monograph_site.build.options import Options
 from monograph_site.build.pipeline import build
 from monograph_site.build.summary import Summary
 from monograph_site.model.finding import Severity
+from monograph_site.model.strings import digest
 from monograph_site.preview.session import Session
 from monograph_site.source.attachments import MAX_FILE_BYTES, candidates, inspect_file
 
@@ -150,6 +155,102 @@ def test_files_are_published_and_linked(tmp_path: Path) -> None:
     assert published(site) == ["leaflet.pdf"]
     (name,) = os.listdir(site.output / "files")
     assert f'<a href="/files/{name}#page=2">Leaflet</a>' in site.html("/drugs/examplin/")
+
+
+def noise(path: Path, size: tuple[int, int] = (1200, 800), seed: int = 1) -> Path:
+    """A picture with many details, as a photograph has them."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    dots = Image.frombytes("L", (64, 48), random.Random(seed).randbytes(64 * 48))
+    dots.resize(size).convert("RGB").save(path)
+    past = time.time() - 60
+    os.utime(path, (past, past))
+    return path
+
+
+def test_narrow_screens_get_smaller_pictures(tmp_path: Path) -> None:
+    site = Site(tmp_path).write("drugs/examplin.md", drug("![A](a.jpg) ![B](b.png) ![C](c.jpg)"))
+    noise(tmp_path / "content/drugs/a.jpg")
+    noise(tmp_path / "content/drugs/b.png", (700, 10))
+    picture(tmp_path / "content/drugs/c.jpg", size=(1200, 800))  # one colour: already small
+    assert errors(site) == []
+    html = site.html("/drugs/examplin/")
+    offered = re.findall(r'srcset="([^"]*)"', html)
+    assert [re.sub(r"\.[0-9a-f]{12}", "", each) for each in offered][:2] == [
+        "/files/a-480.webp 480w, /files/a-960.webp 960w, /files/a.jpg 1200w",
+        "/files/b-480.webp 480w, /files/b.png 700w",
+    ]
+    original = site.output / re.findall(r'src="/(files/a[^"]*)"', html)[0]
+    for address, width in re.findall(r"/(files/a-\S*) (\d+)w", offered[0]):
+        with Image.open(site.output / address) as smaller:
+            assert (smaller.format, smaller.width) == ("WEBP", int(width))
+            assert smaller.height == round(800 * int(width) / 1200)
+        assert (site.output / address).stat().st_size < original.stat().st_size
+    assert acting_html(site) == []
+
+
+def test_a_picture_is_resized_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = Site(tmp_path)
+    for name in ("one", "two"):
+        noise(tmp_path / f"content/drugs/{name}.jpg")
+        site.write(f"drugs/{name}.md", drug(f"![A]({name}.jpg)", name.title()))
+    resized: list[str] = []
+    real = smaller_pictures.make_smaller
+
+    def recording(job: smaller_pictures.ResizeJob) -> Any:
+        resized.append(job.path)
+        return real(job)
+
+    monkeypatch.setattr(smaller_pictures, "make_smaller", recording)
+    run(site)
+    assert len(resized) == 1, "the same picture twice"
+    resized.clear()
+    noise(tmp_path / "content/drugs/two.jpg", seed=9)
+    site.write("drugs/one.md", drug("![Another text](one.jpg)", "One"))
+    run(site)
+    assert resized == ["drugs/two.jpg"]
+    incremental = tree(site.output)
+    build(replace(options_of(site), output=tmp_path / "clean", cache=tmp_path / "clean-cache"))
+    assert differences(incremental, tree(tmp_path / "clean")) == []
+    resized.clear()
+    shutil.rmtree(tmp_path / "cache/pictures")
+    site.write("drugs/one.md", drug("![A third text](one.jpg)", "One"))
+    run(site)
+    assert sorted(resized) == ["drugs/one.jpg", "drugs/two.jpg"]
+    assert incremental.keys() == tree(site.output).keys()
+
+
+@pytest.mark.filterwarnings("ignore::monograph_site.model.errors.CacheWarning")
+@pytest.mark.parametrize("name", ["pictures", "widths"])
+def test_smaller_pictures_without_a_cache_are_the_same(tmp_path: Path, name: str) -> None:
+    site = Site(tmp_path).write("drugs/examplin.md", drug("![A](a.jpg)"))
+    noise(tmp_path / "content/drugs/a.jpg")
+    run(site)
+    complete = tree(site.output)
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    if name == "pictures":
+        (broken / name).write_text("a file in the place of the folder")
+    else:
+        (broken / name).mkdir()
+    build(replace(options_of(site), output=tmp_path / "other", cache=broken))
+    assert differences(complete, tree(tmp_path / "other")) == []
+
+
+def test_pictures_of_any_kind_are_resized_or_left(tmp_path: Path) -> None:
+    for mode in ("1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16"):
+        for suffix in (".png", ".jpg", ".webp", ".gif"):
+            path = tmp_path / f"x{suffix}"
+            try:
+                Image.new(mode, (1000, 40)).save(path)
+            except (OSError, ValueError, KeyError):  # a format without this mode
+                continue
+            content = path.read_bytes()
+            job = smaller_pictures.ResizeJob(tmp_path, path.name, digest(content))
+            assert all(len(made) < len(content) for _, made in smaller_pictures.make_smaller(job))
+    whole = noise(tmp_path / "whole.jpg").read_bytes()
+    (tmp_path / "cut.jpg").write_bytes(whole[:2000])
+    job = smaller_pictures.ResizeJob(tmp_path, "cut.jpg", digest(whole[:2000]))
+    assert smaller_pictures.make_smaller(job) == ()
 
 
 def test_an_edited_picture_renders_the_pages_that_show_it(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
@@ -13,8 +14,10 @@ import pytest
 
 from formularies import OWN
 from helpers import Site, differences, tree, usually
+from monograph_site.build import scan
 from monograph_site.build.options import Options
 from monograph_site.build.pipeline import build
+from monograph_site.model.files import open_without_links
 from writing import Draft, formulary, invented
 
 STEPS = usually(25, nightly=250)
@@ -98,6 +101,8 @@ class Editor:
         self.site = site
         self.content = site.root / "content"
         self.chance = random.Random(seed)
+        self.refused: dict[str, type[OSError]] = {}
+        """Files that cannot be read now, by path below the content, and the error."""
         formulary(self.content, 9, seed)
 
     def act(self) -> str:
@@ -111,11 +116,22 @@ class Editor:
             self.new_dose, self.new_dose, self.new_title, self.new_file, self.renamed, self.deleted,
             self.damaged, self.settings, self.template, self.asset, self.tampered, self.lost_output,
             self.lost_folder, self.touched, self.same_size_and_time, self.lost_cache,
-            self.cut_cache, self.alias, self.moved, self.emptied,
+            self.cut_cache, self.alias, self.moved, self.emptied, self.unreadable,
+            self.vanished, self.readable_again, self.readable_again,
         ]  # fmt: skip
 
     def file(self) -> Path:
-        return self.chance.choice(sorted(self.content.rglob("*.md")) or [self.written()])
+        files = [path for path in self.content.rglob("*.md") if self.name(path) not in self.refused]
+        return self.chance.choice(sorted(files) or [self.written()])
+
+    def name(self, path: Path) -> str:
+        return path.relative_to(self.content).as_posix()
+
+    def open(self, root: Path, name: str) -> int:
+        """`open_without_links`, with the files that cannot be read now."""
+        if name in self.refused:
+            raise self.refused[name](errno.EACCES, "refused")
+        return open_without_links(root, name)
 
     def written(self) -> Path:
         name = invented(self.chance)
@@ -220,6 +236,23 @@ class Editor:
     def touched(self) -> None:
         os.utime(self.file())
 
+    def unreadable(self) -> None:
+        path = self.file()
+        path.chmod(0)  # root reads it in spite of that
+        self.refused[self.name(path)] = PermissionError
+
+    def vanished(self) -> None:
+        """Something beside the build (git, a sync client) takes the file away while it is read."""
+        path = self.file()
+        os.utime(path)
+        self.refused[self.name(path)] = FileNotFoundError
+
+    def readable_again(self) -> None:
+        for name in self.refused:
+            if (self.content / name).exists():
+                (self.content / name).chmod(0o644)
+        self.refused.clear()
+
     def same_size_and_time(self) -> None:
         """An edit that an index of sizes and times alone would not see."""
         path = self.file()
@@ -246,20 +279,23 @@ class Editor:
         shutil.rmtree(self.chance.choice(folders))
 
     def lost_cache(self) -> None:
-        shutil.rmtree(self.site.root / ".monograph-site")
+        shutil.rmtree(self.site.root / ".monograph-site", ignore_errors=True)
 
     def cut_cache(self) -> None:
-        path = self.chance.choice(
-            sorted(p for p in (self.site.root / ".monograph-site").rglob("*") if p.is_file())
-        )
-        data = path.read_bytes()
-        path.write_bytes(data[: len(data) // 2])
+        cache = self.site.root / ".monograph-site"
+        files = sorted(path for path in cache.rglob("*") if path.is_file())
+        if files:
+            path = self.chance.choice(files)
+            path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_any_sequence_of_changes(tmp_path: Path, seed: int) -> None:
+def test_any_sequence_of_changes(
+    tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     site = Site(tmp_path)
     editor = Editor(site, seed)
+    monkeypatch.setattr(scan, "open_without_links", editor.open)
     built(site)
     actions = []
     for _ in range(STEPS):

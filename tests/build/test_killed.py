@@ -66,19 +66,28 @@ def broken_links(output: Path, first: set[str]) -> Iterator[str]:
                 waiting.append(target)
 
 
+LAST_OF_A_KIND_GONE = {path: text for path, text in NEW.items() if "combinations/" not in path}
+"""The list of combinations and its only page, which link to each other, go."""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(OLD, NEW), (NEW, LAST_OF_A_KIND_GONE)],
+    ids=["changes", "the last page of a kind"],
+)
 def test_no_link_is_broken_wherever_a_build_is_killed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: dict[str, str], new: dict[str, str]
 ) -> None:
     names = ("content", "templates", "build", "cache")
     options = Options("2025-06-30", *(tmp_path / name for name in names), keep_going=True)
     (tmp_path / "content").mkdir()
-    write(tmp_path, OLD)
+    write(tmp_path, old)
     build(options)
     old_pages = {path for path in tree(options.output) if path.endswith(".html")}
     assert [*broken_links(options.output, old_pages)] == []
     for name in ("build", "cache"):
         shutil.copytree(tmp_path / name, tmp_path / f"old-{name}")
-    write(tmp_path, NEW)
+    write(tmp_path, new)
     steps_left = [0]
 
     def stepping(real: Any) -> Any:

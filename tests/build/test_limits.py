@@ -55,6 +55,6 @@ def test_few_open_files(folder: Path, files: int) -> None:
 
 
 def test_without_workers_everything_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "start_processes", lambda jobs: None)
+    monkeypatch.setattr(workers, "start_processes", lambda *_, **__: None)
     items = range(100)
     assert list(workers.run_in_workers(str, items, jobs=2)) == [str(item) for item in items]

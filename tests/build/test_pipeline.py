@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from monograph_site.build import workers
 from monograph_site.build.options import Options
 from monograph_site.build.output import MANIFEST
 from monograph_site.build.pipeline import build, check
@@ -216,3 +217,29 @@ def test_what_is_not_for_readers_is_not_built(tmp_path: Path) -> None:
     assert [f.message[:7] for f in summary.findings if f.name == "not-for-readers"] == ["6 files"]
     published = [path.read_text("utf-8") for path in options.output.rglob("*.html")]
     assert not [text for text in published if "Never" in text or "%%" in text]
+
+
+@pytest.mark.parametrize("can_fork", [True, False])
+def test_workers_render_what_one_process_renders(
+    root: Path, monkeypatch: pytest.MonkeyPatch, can_fork: bool
+) -> None:
+    """Also where workers are not forked, and get everything they need by pickling."""
+    for number in range(workers.MIN_ITEMS):
+        write(root, f"drug-{number}")
+    monkeypatch.setattr(workers, "_can_fork", lambda: can_fork)
+    build(options(root, jobs=2))
+    assert files(root / "build") == clean(root)
+
+
+def test_a_damaged_record_is_made_again_by_the_worker_that_needs_it(root: Path) -> None:
+    for number in range(workers.MIN_ITEMS):
+        write(root, f"drug-{number}")
+    build(options(root))
+    (root / "templates").mkdir()
+    (root / "templates/base.html").write_text("{% extends 'default/base.html' %}", "utf-8")
+    for pack in (root / "cache/records").iterdir():
+        content = bytearray(pack.read_bytes())
+        content[200] ^= 1
+        pack.write_bytes(content)
+    build(options(root, jobs=2))
+    assert files(root / "build") == clean(root)

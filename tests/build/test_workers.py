@@ -9,8 +9,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -55,9 +56,57 @@ def test_few_items_are_done_in_this_process() -> None:
     )
 
 
-def test_a_dead_worker_is_reported() -> None:
-    with pytest.raises(WorkerCrashed, match=r"a worker process died.*--jobs 1"):
-        list(run_in_workers(die_at_thirty, range(64), jobs=2, batch_size=4))
+class Page(NamedTuple):
+    path: str
+
+
+def die_at_one_page(page: Page) -> str:
+    if page.path == "30.md":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return page.path
+
+
+def test_a_file_that_kills_its_worker_twice_is_named() -> None:
+    crashes: list[WorkerCrashed] = []
+    pages = [Page(f"{number}.md") for number in range(64)]
+    results = run_in_workers(die_at_one_page, pages, jobs=2, batch_size=4, on_crash=crashes.append)
+    seen: list[str] = []
+    with pytest.raises(WorkerCrashed, match=r"died while it worked on 30\.md\."):
+        seen.extend(results)
+    assert seen == [page.path for page in pages[:30]]
+    assert [page in crashes[0].items for page in pages[28:32]] == [True] * 4
+
+
+def test_the_work_of_a_killed_worker_is_done_again(tmp_path: Path) -> None:
+    """Every result is there once, in order, though a worker was killed in the middle."""
+    crashes: list[WorkerCrashed] = []
+    results = run_in_workers(
+        DieOnce(tmp_path / "died"), range(200), jobs=2, batch_size=4, on_crash=crashes.append
+    )
+    assert list(results) == [number * number for number in range(200)]
+    (crash,) = crashes
+    assert 30 in crash.items
+    assert len(crash.items) <= 2 * workers.BATCHES_PER_WORKER * 4
+
+
+@dataclass
+class DieOnce:
+    """Kills its process at the number thirty, unless it has done so already."""
+
+    mark: Path
+
+    def __call__(self, number: int) -> int:
+        if number == 30 and not self.mark.exists():
+            self.mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number * number
+
+
+def test_an_executor_that_breaks_is_reported() -> None:
+    pool = workers.start_processes(2)
+    assert pool is not None
+    with pool, pytest.raises(WorkerCrashed, match=r"a worker process died.*--jobs 1"):
+        list(run_in_workers(die_at_thirty, range(64), jobs=2, batch_size=4, executor=pool))
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -118,11 +167,11 @@ def test_numbers_below_one_are_refused(jobs: int, batch_size: int) -> None:
 def test_workers_die_with_the_build(tmp_path: Path) -> None:
     script = (
         "import os, time, sys\n"
-        "from monograph_site.build.workers import run\n"
+        "from monograph_site.build.workers import run_in_workers\n"
         "def slow(n):\n"
         f"    open(os.path.join({str(tmp_path)!r}, str(os.getpid())), 'w').close()\n"
         "    time.sleep(600)\n"
-        "for _ in run(slow, range(64), jobs=2, batch_size=1): pass\n"
+        "for _ in run_in_workers(slow, range(64), jobs=2, batch_size=1): pass\n"
     )
     build = subprocess.Popen([sys.executable, "-c", script])
     try:

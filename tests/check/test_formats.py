@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -300,6 +301,15 @@ def test_github_commands_are_read_back() -> None:
     assert [
         parsed(line)[0] for line in output_of("github", *every_kind(), verbose=True).splitlines()
     ].count("notice") == 2
+
+
+def test_github_commands_hold_no_control_characters_of_a_file_name() -> None:
+    path = "drugs/a\x1b[2J\r\u202eb.md"
+    problem = next(iter(every_kind()))
+    line = output_of("github", replace(problem, path=path))
+    assert line.count("\n") == 1
+    assert line.rstrip("\n").isprintable()
+    assert parsed(line.rstrip("\n"))[1]["file"] == r"site/content/drugs/a\x1b[2J\r\u202eb.md"
 
 
 def test_github_output_ends_at_what_github_shows_and_says_how_many_more_there_are() -> None:

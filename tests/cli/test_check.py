@@ -115,7 +115,7 @@ def test_the_standard_input_is_checked_as_a_file(site: Site) -> None:
     shown = [line for line in result.stdout.splitlines() if "[warning]" in line]
     assert [line.split()[:2] for line in shown] == [
         ["content/drugs/new.md:9:6", "W208"],
-        ["content/drugs/new.md:11:8", "E203"],
+        ["content/drugs/new.md:11:7", "E203"],
     ]
     broken = standard_input(site, "---\ntitle: [x\n---\n", *options)
     assert broken.returncode == 1

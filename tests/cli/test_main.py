@@ -46,7 +46,8 @@ def test_help_names_every_option(run: Run, command: tuple[str, ...]) -> None:
     assert result.stderr == ""
     wanted = {
         (): "build check serve explain rules --version --help",
-        ("build",): f"{SHARED_OPTIONS} --output --keep-going --no-search --json",
+        ("build",): f"{SHARED_OPTIONS} --output --keep-going --no-search --json --verify --explain "
+        "--profile",
         ("check",): f"{SHARED_OPTIONS} --format --select --ignore --changed --baseline "
         "--update-baseline --fail-on --verbose",
         ("serve",): f"{SHARED_OPTIONS} --port --host --open --editor",

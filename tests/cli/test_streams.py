@@ -57,3 +57,14 @@ def test_a_closed_stream_does_not_change_the_status(tmp_path: Path, closed: str)
     assert shell(tmp_path, f"tool build {closed}")[0] == 0
     assert (tmp_path / "build/x/index.html").is_file()
     assert shell(tmp_path, f"tool check {closed}", BAD)[0] == 1
+
+
+@pytest.mark.parametrize("command", ["build", "check", "rules"])
+def test_names_of_files_that_are_not_utf8_are_one_clear_line(tmp_path: Path, command: str) -> None:
+    settings = "PYTHONUTF8=0 PYTHONCOERCECLOCALE=0 LC_ALL=C"
+    status, errors = shell(tmp_path, f"{settings} tool {command}")
+    assert status == 2
+    assert errors.startswith("Error: names of files are encoded in ")
+    assert "PYTHONUTF8=1" in errors
+    assert errors.count("\n") == 1
+    assert shell(tmp_path, f"PYTHONUTF8=1 {settings[13:]} tool {command}")[0] == 0

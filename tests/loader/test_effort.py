@@ -9,6 +9,8 @@ import sys
 import pytest
 
 from helpers import HANG_SECONDS, processor_limit
+from monograph_site.build.entries import LoadJob, load_file
+from monograph_site.config import Config
 
 SIZE = 150_000
 # Each of these once took, or with a careless pattern would take, a time that grows with the square
@@ -27,6 +29,9 @@ INPUTS = {
     "bold lines": "**A**\n" * (SIZE // 6),
     "comments without end": "<!--" * (SIZE // 4),
     "tags without end": "<p>" + "<a " * (SIZE // 3),
+    "words before a dose": "## Dosage\n\nDo not exceed" + " adult" * (SIZE // 6),
+    "words of one heading": "## Side effects of " + "b" * 1000 + " c" * 9,
+    "an answer of empty lines": "## FAQs\n\nIs it?\n\nA" + "\n" * SIZE + "b",
     "a heading of many words": "## " + "Usage and " * (SIZE // 10),
     "citations": "## Usage\n\n"
     + "[1] " * (SIZE // 8)
@@ -58,3 +63,10 @@ def test_loading_ends(name: str) -> None:
             check=False,
         )
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_an_answer_in_front_matter_of_empty_lines_ends() -> None:
+    answer = "A" + "\\n" * 80_000 + "b"
+    text = f'---\ntitle: X\nfaqs:\n  - question: Is it?\n    answer: "{answer}"\n---\n\n## Usage\n\nA.\n'
+    with processor_limit(5):
+        assert load_file(LoadJob("drugs/x.md", text.encode(), "", Config()))[1]

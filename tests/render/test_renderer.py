@@ -12,11 +12,11 @@ from monograph_site.config import Config
 from monograph_site.model.errors import RenderError, ThemeError
 from monograph_site.model.monograph import Monograph, Section
 from monograph_site.pages.page import Page
+from monograph_site.render.page_key import page_key
 from monograph_site.render.renderer import (
     RenderJob,
     environment,
     isodate_words,
-    page_key,
     render,
     template_digests,
 )
@@ -45,6 +45,19 @@ def test_text_is_escaped_and_safe_html_is_not() -> None:
 def test_addresses_are_below_the_base_path() -> None:
     assert show("{{ '/a b/é/'|url }}") == "/drugs/a%20b/%C3%A9/"
     assert show("{{ 'theme.css'|asset }}").startswith("/drugs/assets/theme.")
+
+
+def test_compiled_templates_serve_sites_with_other_addresses_and_assets() -> None:
+    text = "{{ '/a/'|url }} {{ 'theme.css'|asset }}"
+    shown = set()
+    for base_url in ("/one/", "/two/"):
+        for style in (b"body {}", b"p {}"):
+            own = replace(theme(page=text), assets={"theme.css": style})
+            page = Page("/x/index.html", "page.html")
+            (artifact,) = render(RenderJob((page,), b""), own, Config(base_url=base_url))
+            assert artifact.content.count(base_url.encode()) == 2
+            shown.add(artifact.content)
+    assert len(shown) == 4
 
 
 def test_dates_in_words() -> None:

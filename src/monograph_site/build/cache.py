@@ -6,12 +6,17 @@ records of 20 kB that is several times faster. A pack has no index and no closin
 carries its key, its length and a checksum. A pack that was cut off in the middle of a write is
 therefore valid up to the cut, and a damaged entry counts as absent. Nothing in a cache is ever
 executed or unpickled.
+
+A cache that cannot be read or written (no permission, a full disk, a folder where a file should be)
+changes nothing but the time that a build takes: there is a `CacheWarning`, and what cannot be
+written is kept in memory until the end.
 """
 
 from __future__ import annotations
 
+import errno
 import os
-import tempfile
+import warnings
 from collections.abc import Set
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +24,8 @@ from typing import TypeVar
 from zlib import crc32
 
 import msgspec
+
+from ..model.errors import CacheWarning, UsageProblem, describe_os_error
 
 T = TypeVar("T")
 
@@ -34,11 +41,26 @@ _Location = tuple[int, int, int]
 """File descriptor of the pack, offset of the entry, length of its data."""
 
 
-def make_cache_folder(folder: Path) -> None:
-    """Make a cache folder that git ignores. A folder that exists is left as it is."""
-    if not folder.exists():
-        folder.mkdir(parents=True)
-        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+def make_cache_folder(folder: Path, content: Path) -> None:
+    """Make a cache folder that git ignores. A folder that exists is left as it is; where none can be
+    made, there is a warning.
+
+    Raises UsageProblem for the content folder itself and a visible folder in it: the files would be
+    taken for content.
+    """
+    inner, outer = folder.resolve(), content.resolve()
+    is_inside = inner == outer or outer in inner.parents
+    if is_inside and not any(part.startswith(".") for part in inner.relative_to(outer).parts):
+        raise UsageProblem(
+            f"the cache folder {str(folder)!r} is inside the content folder {str(content)!r}; "
+            "choose another --cache"
+        )
+    try:
+        if not folder.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    except OSError as error:
+        _warn(folder, error)
 
 
 class Cache:
@@ -52,12 +74,14 @@ class Cache:
         self._own: int | None = None
         self._end = 0
         self._damaged = False
+        self._unwritten: dict[str, bytes] = {}
+        self._is_writable = True
 
     def get(self, key: str) -> bytes | None:
         """The bytes under a key; None where there are none or they are damaged."""
         location = self._index().get(key)
         if location is None:
-            return None
+            return self._unwritten.get(key)
         data = _read_entry(key, location)
         if data is None:
             del self._index()[key]  # so that the next `put` writes it again
@@ -65,15 +89,27 @@ class Cache:
         return data
 
     def __contains__(self, key: object) -> bool:
-        return key in self._index()
+        return key in self._index() or key in self._unwritten
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep bytes under their digest; a key that exists is left as it is. Raises OSError where
-        they cannot be written."""
-        index = self._index()
-        if key in index:
+        """Keep bytes under their digest; a key that exists is left as it is. Bytes that cannot be
+        written are kept in memory until the cache is closed."""
+        if key in self:
             return
+        if self._is_writable:
+            try:
+                self._append(key, data)
+                return
+            except OSError as error:
+                self._is_writable = False
+                _warn(self.folder, error)
+        self._unwritten[key] = data
+
+    def _append(self, key: str, data: bytes) -> None:
+        """Write an entry at the end of this build's pack. Raises OSError."""
         if self._own is None:
+            import tempfile  # only a build that writes needs it
+
             self.folder.mkdir(parents=True, exist_ok=True)
             self._own, name = tempfile.mkstemp(_SUFFIX, "", self.folder)
             self._packs[self._own] = Path(name)
@@ -81,8 +117,8 @@ class Cache:
         head = _MAGIC + bytes.fromhex(key) + len(data).to_bytes(8, "little")
         entry = head + _checksum(head, data) + data
         if os.pwrite(self._own, entry, self._end) != len(entry):
-            raise OSError(f"can't write to the cache {str(self.folder)!r}; is the disk full?")
-        index[key] = (self._own, self._end, len(data))
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._packs[self._own]))
+        self._index()[key] = (self._own, self._end, len(data))
         self._end += len(entry)
 
     def sweep(self, keep: Set[str]) -> None:
@@ -91,6 +127,8 @@ class Cache:
         index = self._index()
         for key in [key for key in index if key not in keep]:
             del index[key]
+        for key in self._unwritten.keys() - keep:
+            del self._unwritten[key]
         live = dict.fromkeys(self._packs, 0)
         for pack, _, length in index.values():
             live[pack] += length + _HEADER_BYTES
@@ -106,7 +144,9 @@ class Cache:
         for pack in self._packs:
             os.close(pack)
         self._packs.clear()
+        self._unwritten.clear()
         self._locations = self._own = None
+        self._is_writable = True
 
     def _rewrite(self) -> None:
         old, self._own, self._damaged = list(self._packs), None, False
@@ -115,8 +155,9 @@ class Cache:
             data = _read_entry(key, location)
             if data is not None:
                 self.put(key, data)
-        for pack in old:  # only now: a process killed before this leaves every entry somewhere
-            self._drop(pack)
+        if self._is_writable:  # a process that is killed before this leaves every entry somewhere
+            for pack in old:
+                self._drop(pack)
 
     def _drop(self, pack: int) -> None:
         path = self._packs.pop(pack)
@@ -126,40 +167,58 @@ class Cache:
         with suppress(OSError):
             path.unlink()
 
+    def _pack_files(self) -> list[Path]:
+        try:
+            return sorted(self.folder.glob(f"*{_SUFFIX}"))
+        except OSError as error:
+            _warn(self.folder, error)
+            return []
+
     def _index(self) -> dict[str, _Location]:
         if self._locations is None:
             locations: dict[str, _Location] = {}
-            for path in sorted(self.folder.glob(f"*{_SUFFIX}")):
+            for path in self._pack_files():
                 try:
-                    pack = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0))
+                    pack, entries = _open_pack(path)
                 except FileNotFoundError:  # another process has just deleted it
                     continue
+                except OSError as error:
+                    _warn(path, error)
+                    continue
                 self._packs[pack] = path
-                locations.update(_read_headers(pack))
+                locations.update(entries)
             self._locations = locations  # once complete: another thread may read it at any time
         return self._locations
 
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file of the cache, with a checksum in front, so that it exists completely or not at
-    all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(".tmp", path.name, path.parent)
+    all. Where it cannot be written, there is a warning."""
+    import tempfile  # see `Cache._append`
+
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(_checksum(data) + data)
-        os.replace(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(".tmp", path.name, path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(_checksum(data) + data)
+            os.replace(temporary, path)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(temporary)
+            raise
+    except OSError as error:
+        _warn(path, error)
 
 
 def read_checked(path: Path) -> bytes | None:
     """What `write_atomically` wrote; None where there is no such file or it is damaged."""
     try:
         content = path.read_bytes()
-    except OSError:
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        _warn(path, error)
         return None
     data = content[_CHECKSUM_BYTES:]
     return data if content[:_CHECKSUM_BYTES] == _checksum(data) else None
@@ -173,6 +232,11 @@ def read_decoded(path: Path, kind: type[T], default: T) -> T:
         return msgspec.msgpack.decode(data, type=kind) if data else default
     except (msgspec.MsgspecError, RecursionError):
         return default
+
+
+def _warn(path: Path, error: OSError) -> None:
+    text = f"{describe_os_error(error, path)}; building without the cache"
+    warnings.warn(CacheWarning(text), stacklevel=3)
 
 
 def _checksum(*parts: bytes) -> bytes:
@@ -193,6 +257,16 @@ def _read_entry(key: str, location: _Location) -> bytes | None:
     if head != expected or len(data) != length:
         return None
     return data if content[checksum_at:_HEADER_BYTES] == _checksum(head, data) else None
+
+
+def _open_pack(path: Path) -> tuple[int, dict[str, _Location]]:
+    """A pack opened for reading, and its entries. Raises OSError."""
+    pack = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        return pack, _read_headers(pack)
+    except OSError:
+        os.close(pack)
+        raise
 
 
 def _read_headers(pack: int) -> dict[str, _Location]:

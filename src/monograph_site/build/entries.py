@@ -129,7 +129,11 @@ def load_entries(
                 entries[path] = result
 
     for entry, record in run_in_workers(
-        load_file, jobs(), jobs=options.jobs, batch_size=BATCH_SIZE
+        load_file,
+        jobs(),
+        jobs=options.jobs,
+        batch_size=BATCH_SIZE,
+        on_crash=clock.report_crash,
     ):
         loader.accept(entry, record)
         entries[entry.path] = entry

@@ -14,6 +14,7 @@ from ..config import Settings, read_settings
 from ..model.files import walk
 from ..model.strings import digest
 from ..render.theme import Theme, read_theme
+from .cache import make_cache_folder
 from .scan import Index, Scan, load_index, scan_folder
 
 _NOT_SHOWN = {"shown": False}
@@ -98,8 +99,9 @@ class Inputs:
 def read_inputs(options: Options) -> Inputs:
     """Read settings, theme and code, and scan the content folder.
 
-    Raises ThemeError, and OSError for a content folder that cannot be read.
+    Raises UsageProblem, ThemeError, and OSError for a content folder that cannot be read.
     """
+    make_cache_folder(options.cache, options.content)
     index = load_index(options.cache / "index")
     return Inputs(
         theme=read_theme(options.templates),

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..model.errors import OutputError
-from ..model.files import Signature, signature_of
+from ..model.files import Signature, signature_of, write_bytes
 
 try:
     import fcntl
@@ -81,11 +81,12 @@ def _lock(output: Path, on_wait: Callable[[], None]) -> int:
         os.close(handle)
 
 
-def read_manifest(output: Path) -> dict[str, str]:
+def read_manifest(output: Path, last_published: Mapping[str, str] | None = None) -> dict[str, str]:
     """Our files by path, with the digest of their content; empty where there is no manifest.
 
     Paths that would leave the folder are left out, since anybody may have written the manifest.
-    Raises OutputError for a manifest that cannot be read.
+    Where it cannot be read, `last_published` are our files: those of the last build in the cache.
+    Raises OutputError where there are none.
     """
     try:
         files = json.loads((output / MANIFEST).read_bytes())["files"]
@@ -93,9 +94,12 @@ def read_manifest(output: Path) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        if last_published:
+            return {path: value for path, value in last_published.items() if is_inside(path)}
         raise OutputError(
-            f"can't read {str(output / MANIFEST)!r}, which lists the files of the site; move the "
-            "folder away or choose another --output"
+            f"can't read {str(output / MANIFEST)!r}, which lists the files of the site, and the "
+            f"cache does not know them; delete {str(output)!r} if the whole folder was made by "
+            "this tool, else move it away, and build again"
         ) from None
 
 
@@ -111,7 +115,7 @@ def write_manifest(output: Path, files: Mapping[str, str]) -> None:
             return
     temporary = output / TEMPORARY
     temporary.mkdir(exist_ok=True)
-    (temporary / MANIFEST).write_bytes(content)
+    write_bytes(temporary / MANIFEST, content)
     os.replace(temporary / MANIFEST, output / MANIFEST)
 
 

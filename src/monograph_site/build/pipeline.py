@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from ..model.finding import ordered
-from .cache import Cache, make_cache_folder
+from .cache import Cache
 from .options import Inputs, Options, read_inputs
 from .output import check_output_folder, locked_output
 from .scan import content_digests
 from .state import (
+    BuildState,
     CheckState,
     PublishedFile,
     build_state,
@@ -19,24 +20,24 @@ from .state import (
     load_check_state,
     save_state,
 )
-from .summary import Clock, Progress, Summary
-
-Notify = Callable[[str], None]
-"""Called with a message for the user."""
+from .summary import Clock, Notify, Progress, Summary
 
 
 def build(
-    options: Options, notify: Notify = lambda _: None, progress: Progress | None = None
+    options: Options,
+    notify: Notify = lambda _: None,
+    progress: Progress | None = None,
+    explain: str = "",
 ) -> Summary:
-    """Build the site.
+    """Build the site. `notify` is told why the page at the site path `explain` was rendered or was
+    not.
 
     Errors in the content are findings in the summary; then nothing is published, unless
     `options.keep_going`. Other errors are raised: a `MonographError` (an output folder that cannot
     be used, a theme or template with an error, a worker that died) or OSError. The output is then
     as it was, or complete again after the next build.
     """
-    clock = Clock(progress)
-    make_cache_folder(options.cache)
+    clock = Clock(progress, notify)
     check_output_folder(
         options.output,
         {"content": options.content, "templates": options.templates, "cache": options.cache},
@@ -51,11 +52,11 @@ def build(
         digests = content_digests(options.content, inputs.content, inputs.index)
         is_same = last.key and last.key == inputs.key(digests)
         clock.lap("read")
-        if is_same and len(intact) == len(last.files):
+        if is_same and len(intact) == len(last.files) and not explain:
             return Summary(
                 last.monographs, len(intact), last.findings, published=True, seconds=clock.seconds
             )
-        return _build(options, inputs, intact, clock)
+        return _build(options, inputs, last, intact, clock, explain)
 
 
 def check(options: Options, progress: Progress | None = None) -> Summary:
@@ -63,7 +64,6 @@ def check(options: Options, progress: Progress | None = None) -> Summary:
 
     Raises a `MonographError` (a theme that cannot be read, a worker that died) or OSError.
     """
-    make_cache_folder(options.cache)
     clock, inputs = Clock(progress), read_inputs(options)
     state = load_check_state(options.cache / "checked")
     digests = content_digests(options.content, inputs.content, inputs.index)
@@ -83,10 +83,9 @@ def check_text(options: Options, path: str, content: bytes) -> Summary:
 
     Raises a `MonographError` or OSError.
     """
-    from ..check.inspect import findings_of_text
+    from ..check.inspect import findings_of_text  # see `_build`
     from .load import load_bytes
 
-    make_cache_folder(options.cache)
     clock, inputs = Clock(), read_inputs(options)
     config, _ = cached_config(inputs.settings, options, inputs.code)
     loaded = load_bytes(path, content, config)
@@ -102,7 +101,7 @@ def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:
     from .template_findings import find_template_faults
 
     records = Cache(options.cache / "records")
-    site_plan = plan_site(options, inputs, records, clock)
+    site_plan = plan_site(options, inputs, records, clock, publishes=False)
     findings = (*site_plan.findings, *find_template_faults(options, inputs, site_plan))
     records.close()
     return CheckState(
@@ -114,13 +113,19 @@ def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:
 
 
 def _build(
-    options: Options, inputs: Inputs, intact: Mapping[str, PublishedFile], clock: Clock
+    options: Options,
+    inputs: Inputs,
+    last: BuildState,
+    intact: Mapping[str, PublishedFile],
+    clock: Clock,
+    explain: str,
 ) -> Summary:
-    """What a build does when something changed. `intact` are the files of the site that are still
-    as they were published."""
+    """What a build does when something changed. `intact` are the files of the last build that are
+    still as they were published."""
     # Parsers and templates: a build in which nothing changed need not import them.
     from .plan import plan_site
     from .publish import publish_site
+    from .reasons import explain_page
 
     records = Cache(options.cache / "records")
     site_plan = plan_site(options, inputs, records, clock)
@@ -130,7 +135,9 @@ def _build(
         return Summary(
             monographs, pages, site_plan.findings, published=False, seconds=clock.seconds
         )
-    result = publish_site(options, inputs, site_plan, intact, clock)
+    if explain:
+        clock.notify(explain_page(explain, site_plan.pages, last.files, intact))
+    result = publish_site(options, inputs, site_plan, last, intact, clock)
     key = inputs.key(site_plan.digests)
     state = build_state(key, options.output, result.files, monographs, site_plan.findings)
     save_state(options.cache / "state", state)
@@ -145,4 +152,5 @@ def _build(
         rendered=result.rendered,
         removed=result.removed,
         seconds=clock.seconds,
+        page_times=result.page_times,
     )

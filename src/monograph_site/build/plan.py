@@ -14,7 +14,8 @@ from ..model.finding import Finding, Severity
 from ..model.strings import digest
 from ..pages import plan_pages, reserved_addresses
 from ..pages.page import Page
-from ..render.renderer import page_key, template_digests
+from ..render.page_key import page_key
+from ..render.renderer import template_digests
 from ..render.theme import Theme, asset_paths
 from ..site.catalogue import site
 from ..site.site import Entry, Site
@@ -24,6 +25,7 @@ from .entries import Loader, load_entries, load_saved_entries
 from .options import Inputs, Options
 from .publication import Order
 from .scan import Index, save_index
+from .smaller_pictures import SmallerPictures
 from .state import cached_config
 from .summary import Clock
 
@@ -73,8 +75,11 @@ class SitePlan:
         return {**self.attachment_digests, **entries}
 
 
-def plan_site(options: Options, inputs: Inputs, records: Cache, clock: Clock) -> SitePlan:
-    """Load the files that changed, and plan every page.
+def plan_site(
+    options: Options, inputs: Inputs, records: Cache, clock: Clock, *, publishes: bool = True
+) -> SitePlan:
+    """Load the files that changed, and plan every page. Where nothing will be published
+    (`publishes`), no smaller pictures are made.
 
     Raises WorkerCrashed, WrongAddress, and OSError where a content file changes meanwhile or the
     cache cannot be written.
@@ -87,6 +92,10 @@ def plan_site(options: Options, inputs: Inputs, records: Cache, clock: Clock) ->
     entries = load_entries(options, inputs, loader, clock)
     clock.lap("load")
     files, attachment_digests = _resolve_attachments(options, inputs, entries)
+    pictures = SmallerPictures(options.content, options.cache)
+    files = pictures.add_all(files, options.jobs) if publishes else pictures.add_known(files)
+    pictures.close()
+    clock.lap("pictures")
     assets = asset_paths(inputs.theme)
     planned_site = site(entries, config, options.as_of, assets, reserved_addresses(), files)
     across = findings_across_files(planned_site, options.as_of, loader.record_bytes, loader.source)

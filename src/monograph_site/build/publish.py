@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
+from pathlib import Path
 
 from ..config import Config
 from ..pages.page import Artifact
-from ..render.renderer import RenderJob, render
+from ..render.renderer import RenderJob, render_one_by_one
 from ..render.theme import Theme
-from .attachments import read_attachment
+from .cache import Cache
+from .entries import Loader
 from .options import Inputs, Options
 from .plan import PlannedPage, SitePlan
-from .publication import Order, Publication
-from .state import PublishedFile
-from .summary import Clock
+from .publication import Publication, StagedFile, Staging
+from .smaller_pictures import SmallerPictures
+from .state import BuildState, PublishedFile
+from .summary import Clock, PageTime
 from .workers import run_in_workers
 
 BATCH_SIZE = 32
@@ -32,12 +37,14 @@ class PublishResult:
     """Site paths."""
     files: dict[str, tuple[str, str]]
     """Page key and content digest of every file of the site, by path."""
+    page_times: tuple[PageTime, ...]
 
 
 def publish_site(
     options: Options,
     inputs: Inputs,
     plan: SitePlan,
+    last: BuildState,
     intact: Mapping[str, PublishedFile],
     clock: Clock,
 ) -> PublishResult:
@@ -45,11 +52,17 @@ def publish_site(
     changed = [
         page for page in plan.pages if page.path not in intact or intact[page.path].key != page.key
     ]
-    publication = Publication(options.output)
+    publication = Publication(
+        options.output,
+        {path: file.content for path, file in intact.items()},
+        {path: file.content for path, file in last.files.items()},
+    )
+    page_times: list[PageTime] = []
     try:
-        artifacts = _artifacts(changed, options, inputs, plan)
-        for count, (artifact, order) in enumerate(artifacts, 1):
-            publication.add(artifact, order)
+        files = write_pages(changed, options, inputs, plan, publication.staging, clock)
+        for count, (planned, file) in enumerate(files, 1):
+            publication.accept(file, planned.order)
+            page_times.append(PageTime(_site_path(file.path), planned.page.template, file.seconds))
             clock.step("rendering", count, len(changed))
         clock.lap("render")
         rendered = publication.digests
@@ -64,21 +77,8 @@ def publish_site(
         tuple(_site_path(page.path) for page in changed),
         tuple(map(_site_path, published.removed)),
         {page.path: (page.key, digests[page.path]) for page in plan.pages},
+        tuple(page_times),
     )
-
-
-def _artifacts(
-    pages: Sequence[PlannedPage], options: Options, inputs: Inputs, plan: SitePlan
-) -> Iterator[tuple[Artifact, Order]]:
-    """The artifacts of pages: first those that are copies of files, one at a time, since they need
-    no worker; then the rendered ones."""
-    for planned in pages:
-        if planned.page.template == "file":
-            data = planned.page.data
-            content = read_attachment(options.content, data["path"], data["digest"])
-            yield Artifact(planned.path, content), planned.order
-    rendered = [planned for planned in pages if planned.page.template != "file"]
-    yield from render_pages(rendered, options, inputs, plan)
 
 
 def _site_path(path: str) -> str:
@@ -88,41 +88,90 @@ def _site_path(path: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RenderTask:
-    """A rendering job, with everything a worker needs for it."""
+    """Pages to render together, since they share a record."""
 
-    job: RenderJob
+    number: int
+    """Index of their group in `PageWriter.groups`."""
+    url: str
+    """For messages."""
+
+
+@dataclass
+class PageWriter:
+    """Renders pages and writes them to the temporary folder. Each worker has one: where it is
+    forked, all it needs is in memory already."""
+
+    groups: Sequence[Sequence[PlannedPage]]
+    """Pages that share a record."""
     theme: Theme
     config: Config
+    content: Path
+    cache: Path
+    records: Path
+    """The folder of the cache with the records."""
+    sources: Mapping[str, str]
+    """Content paths by digest of the record."""
+    staging: Staging
 
-    @property
-    def url(self) -> str:
-        """For messages."""
-        return self.job.url
+    def __call__(self, task: RenderTask) -> list[StagedFile]:
+        """The files of a task's pages, in order."""
+        files: list[StagedFile] = []
+        start = time.perf_counter()
+        for artifact in self._artifacts(self.groups[task.number]):
+            file = self.staging.write(artifact, f"{task.number:08}-{len(files)}")
+            end = time.perf_counter()
+            files.append(replace(file, seconds=end - start))
+            start = end
+        return files
+
+    def _artifacts(self, group: Sequence[PlannedPage]) -> Iterator[Artifact]:
+        first = group[0].page
+        if first.template == "file":
+            return iter((Artifact(group[0].path, self._pictures.content_of(first.data)),))
+        digest = first.record
+        record = self._loader.record_bytes(digest, self.sources[digest]) if digest else b""
+        job = RenderJob(tuple(planned.page for planned in group), record)
+        return render_one_by_one(job, self.theme, self.config)
+
+    @cached_property
+    def _loader(self) -> Loader:
+        # Opened in the worker: two processes may not append to the same file of the cache.
+        return Loader(self.content, self.config, Cache(self.records), {})
+
+    @cached_property
+    def _pictures(self) -> SmallerPictures:
+        return SmallerPictures(self.content, self.cache)
 
 
-def run_render_task(task: RenderTask) -> list[Artifact]:
-    """The artifacts of a task. Runs in a worker."""
-    return render(task.job, task.theme, task.config)
-
-
-def render_pages(
-    pages: Sequence[PlannedPage], options: Options, inputs: Inputs, plan: SitePlan
-) -> Iterator[tuple[Artifact, Order]]:
-    """The artifacts of pages, in their order. Consecutive pages that share a record are rendered
-    together."""
-    sources = {entry.record_digest: entry.path for entry in plan.entries}
+def write_pages(
+    pages: Sequence[PlannedPage],
+    options: Options,
+    inputs: Inputs,
+    plan: SitePlan,
+    staging: Staging,
+    clock: Clock,
+) -> Iterator[tuple[PlannedPage, StagedFile]]:
+    """Render pages and write them to the temporary folder: each page with its file, in order."""
     groups = [
         list(group)
         for _, group in groupby(pages, key=lambda planned: planned.page.record or planned.page.url)
     ]
-
-    def tasks() -> Iterator[RenderTask]:
-        for group in groups:
-            digest = group[0].page.record
-            record = plan.loader.record_bytes(digest, sources[digest]) if digest else b""
-            job = RenderJob(tuple(planned.page for planned in group), record)
-            yield RenderTask(job, inputs.theme, plan.site.config)
-
-    results = run_in_workers(run_render_task, tasks(), jobs=options.jobs, batch_size=BATCH_SIZE)
-    for group, artifacts in zip(groups, results, strict=True):
-        yield from zip(artifacts, (planned.order for planned in group), strict=True)
+    writer = PageWriter(
+        groups,
+        inputs.theme,
+        plan.site.config,
+        options.content,
+        options.cache,
+        plan.loader.records.folder,
+        {entry.record_digest: entry.path for entry in plan.entries},
+        staging,
+    )
+    results = run_in_workers(
+        writer,
+        (RenderTask(number, group[0].page.url) for number, group in enumerate(groups)),
+        jobs=options.jobs,
+        batch_size=BATCH_SIZE,
+        on_crash=clock.report_crash,
+    )
+    for group, files in zip(groups, results, strict=True):
+        yield from zip(group, files, strict=True)

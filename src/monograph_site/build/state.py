@@ -7,16 +7,19 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..config import Config, Settings, load_config
 from ..model.files import Signature, is_racy
 from ..model.finding import Finding
 from ..model.strings import digest
 from .cache import read_decoded, write_atomically
 from .options import Options
 from .output import signatures_in
+
+if TYPE_CHECKING:
+    from ..config import Config, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,8 @@ def cached_config(
 ) -> tuple[Config, tuple[Finding, ...]]:
     """What `load_config` gives, kept between runs where it has no findings: the modules that read
     settings take long to import."""
+    from ..config import Config, load_config  # slow to import; not needed where nothing changed
+
     overrides = options.overrides
     key = digest(code, settings.digest, settings.problem, repr(overrides))
     kept_key, config = read_decoded(options.cache / "settings", tuple[str, Config], ("", Config()))

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..check import formats
 from ..check.formats.style import plural
+from ..model.errors import WorkerCrashed
 from ..model.finding import Finding, Severity, ordered
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage, the number of items done and the number of all items."""
+Notify = Callable[[str], None]
+"""Called with a message for the user."""
+
+
+SLOWEST_PAGES = 10
+"""Pages that a profile lists."""
+
+
+class PageTime(NamedTuple):
+    """How long rendering and writing a page took."""
+
+    url: str
+    template: str
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +47,8 @@ class Summary:
     """Site paths of the files that were removed."""
     seconds: dict[str, float] = field(default_factory=dict)
     """Elapsed time by stage, and in `total`."""
+    page_times: tuple[PageTime, ...] = ()
+    """How long each rendered page took."""
 
     @property
     def has_errors(self) -> bool:
@@ -77,6 +94,24 @@ class Summary:
             )
         return f"{plural(self.monographs, 'monograph')}, {files}; {self._findings_and_time()}"
 
+    def profile_lines(self) -> Iterator[str]:
+        """Where the time went: by stage, by template, and the slowest pages."""
+        yield "stage                seconds"
+        for stage, seconds in self.seconds.items():
+            yield f"{stage:<20}{seconds:>8.3f}"
+        if not self.page_times:
+            return
+        by_template: dict[str, list[float]] = {}
+        for page in self.page_times:
+            by_template.setdefault(page.template, []).append(page.seconds)
+        yield "template                  seconds    pages   ms each"
+        for name, times in sorted(by_template.items(), key=lambda item: -sum(item[1])):
+            total, count = sum(times), len(times)
+            yield f"{name:<25}{total:>8.3f}{count:>9,}{1000 * total / count:>10.2f}"
+        yield "slowest pages                  ms"
+        for page in sorted(self.page_times, key=lambda page: -page.seconds)[:SLOWEST_PAGES]:
+            yield f"{1000 * page.seconds:>33.2f}  {page.url}"
+
     def _findings_and_time(self) -> str:
         numbers = formats.count_by_severity(self.findings)
         findings = ", ".join(
@@ -91,11 +126,16 @@ class Summary:
 class Clock:
     """Measures the seconds of each stage, and reports progress. Nothing of it is kept on disk."""
 
-    def __init__(self, progress: Progress | None = None) -> None:
+    def __init__(self, progress: Progress | None = None, notify: Notify = lambda _: None) -> None:
         """See `Progress`; None where nobody watches."""
         self.step: Progress = progress or (lambda stage, done, total: None)
+        self.notify = notify
         self.seconds: dict[str, float] = {"total": 0.0}
         self._start = self._last = time.perf_counter()
+
+    def report_crash(self, crash: WorkerCrashed) -> None:
+        """Say that a worker died, and that its work is done again."""
+        self.notify(f"{crash.what}; trying again, one at a time")
 
     def lap(self, stage: str) -> None:
         """End a stage: the time since the last one ended is its own."""

@@ -15,8 +15,9 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import chain, islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..model.errors import WorkerCrashed
 
@@ -48,39 +49,62 @@ def run_in_workers(
     jobs: int,
     batch_size: int = 16,
     executor: Executor | None = None,
+    on_crash: Callable[[WorkerCrashed], None] = lambda _: None,
 ) -> Iterator[Result]:
     """The result of `function` for each item, in the order of the items, as soon as it is known.
 
-    `function` must be importable by name; items and results are pickled. With `jobs` 1, or with
-    fewer than `MIN_ITEMS` items, everything happens in this process. An `executor` given is used
-    instead, and stays open. Close the iterator to cancel the rest.
+    Items and results are pickled, and so is `function` where workers are not forked: once a worker.
+    With `jobs` 1, or with fewer than `MIN_ITEMS` items, everything happens in this process. An
+    `executor` given is used instead, and stays open. Close the iterator to cancel the rest.
 
-    Raises what `function` raises, and WorkerCrashed where a worker process dies.
+    Where a worker process dies, `on_crash` is called, and the items in work are done again, each
+    alone. Raises what `function` raises, and WorkerCrashed where a process dies again, or one of
+    the `executor`.
     """
     if jobs < 1 or batch_size < 1:
         raise ValueError(f"jobs and batch_size must be at least 1, not {jobs!r} and {batch_size!r}")
     remaining = iter(items)
     if executor is not None:
-        yield from _submit_all(executor, function, remaining, jobs, batch_size)
+        batch_function = partial(_run_batch, function)
+        yield from _submit_all(executor, batch_function, remaining, jobs, batch_size)
         return
     first = list(islice(remaining, MIN_ITEMS)) if jobs > 1 else []
     if len(first) < MIN_ITEMS:
         yield from map(function, chain(first, remaining))
         return
-    pool = start_processes(jobs)
+    remaining = chain(first, remaining)
+    while True:
+        try:
+            yield from _run_in_processes(function, remaining, jobs, batch_size)
+            return
+        except WorkerCrashed as crash:
+            on_crash(crash)
+            interrupted: tuple[Any, ...] = crash.items
+        for item in interrupted:
+            yield from _run_in_processes(function, iter((item,)), 1, 1)
+
+
+def _run_in_processes(
+    function: Callable[[Item], Result], items: Iterator[Item], jobs: int, batch_size: int
+) -> Iterator[Result]:
+    """The results, from processes that live as long as that takes. Raises WorkerCrashed with all
+    items of which there is no result yet; the rest stays in the iterator."""
+    pool = start_processes(jobs, function=function)
     if pool is None:
-        yield from map(function, chain(first, remaining))
+        yield from map(function, items)
         return
     try:
-        yield from _submit_all(pool, function, chain(first, remaining), jobs, batch_size)
+        yield from _submit_all(pool, _run_own_batch, items, jobs, batch_size)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def start_processes(jobs: int, niceness: int = 0) -> ProcessPoolExecutor | None:
+def start_processes(
+    jobs: int, niceness: int = 0, function: Callable[[Any], Any] | None = None
+) -> ProcessPoolExecutor | None:
     """A pool of `jobs` worker processes that die with this one and leave Ctrl-C to it; None where
     the system has no room for them (too few files, processes or memory). `niceness` is that of
-    nice(1).
+    nice(1), `function` that of `_run_own_batch`.
 
     Workers are forked where that is safe, since a forked worker has all modules imported (a spawned
     one takes half a second to start): on Linux, from a process with one thread. A fork copies only
@@ -96,7 +120,10 @@ def start_processes(jobs: int, niceness: int = 0) -> ProcessPoolExecutor | None:
     pool = None
     try:
         pool = ProcessPoolExecutor(
-            jobs, mp_context=context, initializer=_start_worker, initargs=(os.getpid(), niceness)
+            jobs,
+            mp_context=context,
+            initializer=_start_worker,
+            initargs=(os.getpid(), niceness, function),
         )
         pool.submit(os.getpid).result()
     except (OSError, RuntimeError):  # RuntimeError: no thread can be started, or a worker died
@@ -129,9 +156,15 @@ def collect_seldom() -> None:
     gc.set_threshold(COLLECT_AFTER)
 
 
-def _start_worker(parent: int, niceness: int) -> None:
+_own_function: Callable[[Any], Any] | None = None
+"""In a worker: what it does with each item."""
+
+
+def _start_worker(parent: int, niceness: int, function: Callable[[Any], Any] | None) -> None:
     """Runs first in each worker. It makes the worker end with its parent; the workers of a killed
     build would wait for work forever."""
+    global _own_function
+    _own_function = function
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if niceness and hasattr(os, "nice"):
         os.nice(niceness)
@@ -146,7 +179,7 @@ def _start_worker(parent: int, niceness: int) -> None:
 
 def _submit_all(
     executor: Executor,
-    function: Callable[[Item], Result],
+    run_batch: Callable[[list[Item]], list[Result]],
     items: Iterator[Item],
     jobs: int,
     batch_size: int,
@@ -154,18 +187,23 @@ def _submit_all(
     from concurrent.futures import BrokenExecutor  # slow to import, see above
 
     submitted: deque[tuple[list[Item], Future[list[Result]]]] = deque()
-    batch: list[Item] = []
+    unsent: list[Item] = []
+    awaited: list[Item] = []
     try:
-        for batch in iter(lambda: list(islice(items, batch_size)), []):
-            submitted.append((batch, executor.submit(_run_batch, function, batch)))
-            if len(submitted) >= jobs * BATCHES_PER_WORKER:
-                batch, future = submitted.popleft()
+        while True:
+            unsent = list(islice(items, batch_size))
+            if unsent:
+                submitted.append((unsent, executor.submit(run_batch, unsent)))
+            elif not submitted:
+                return
+            if not unsent or len(submitted) >= jobs * BATCHES_PER_WORKER:
+                unsent = []
+                awaited, future = submitted.popleft()
                 yield from future.result()
-        while submitted:
-            batch, future = submitted.popleft()
-            yield from future.result()
+                awaited = []
     except BrokenExecutor as broken:
-        raise WorkerCrashed(batch) from broken
+        waiting = [item for batch, _ in submitted for item in batch if batch is not unsent]
+        raise WorkerCrashed([*awaited, *waiting, *unsent]) from broken
     finally:
         for _, future in submitted:
             future.cancel()
@@ -173,3 +211,9 @@ def _submit_all(
 
 def _run_batch(function: Callable[[Item], Result], items: list[Item]) -> list[Result]:
     return [function(item) for item in items]
+
+
+def _run_own_batch(items: list[Any]) -> list[Any]:
+    """`_run_batch` with the function that the worker was started with."""
+    assert _own_function is not None
+    return _run_batch(_own_function, items)

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import Any
 
 import click
@@ -209,6 +208,8 @@ def _compare(
 
 
 def _view(summary: Summary, content: Path, verbose: bool, about: dict[str, Any]) -> formats.View:
+    from shutil import get_terminal_size  # slow to import; `build` does without it
+
     folder, top = folder_of(content), work_tree(content)
     return formats.View(
         summary.findings,

@@ -5,70 +5,50 @@ from __future__ import annotations
 
 import atexit
 import gc
-import json
 import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from importlib import import_module
 from typing import Any, TextIO, cast
 
 import click
 
 from .. import __version__
-from ..build.pipeline import build
 from ..build.workers import collect_seldom
-from ..check import formats
-from .check import check_command
-from .explain import explain_command, rules_command
-from .options import (
-    FOLDER,
-    colour_on,
-    folder_of,
-    guarded,
-    make_options,
-    notify,
-    progress,
-    shared_options,
-)
-from .serve import serve_command
+from .options import notify, show_cache_warnings
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """The commands, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names, in order."""
+        return sorted(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name; None where there is none."""
+        if cmd_name not in _MODULES:
+            return None
+        module = import_module(_MODULES[cmd_name], __package__)
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+
+_MODULES = {
+    "build": ".build",
+    "check": ".check",
+    "explain": ".explain",
+    "rules": ".explain",
+    "serve": ".serve",
+}
+"""The module of each command."""
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="monograph-site")
 def cli() -> None:
     """Publish drug monographs written in Markdown as a static website."""
-
-
-@cli.command("build")
-@shared_options
-@click.option(
-    "--output",
-    type=FOLDER,
-    default="build",
-    show_default=True,
-    help="Folder for the finished site.",
-)
-@click.option("--keep-going", is_flag=True, help="Publish valid pages even if others have errors.")
-@click.option("--no-search", is_flag=True, help="Build the site without search.")
-@click.option("--json", "as_json", is_flag=True, help="Print a summary in JSON.")
-def build_command(no_search: bool, as_json: bool, **values: Any) -> None:
-    """Build the site.
-
-    Exit status: 0 = success; 1 = errors in the content (nothing is published, or only valid pages
-    with --keep-going); 2 = usage error or internal error.
-    """
-    options = make_options(search=not no_search, **values)
-    summary = guarded(lambda: build(options, notify, None if as_json else progress()))
-    if as_json:
-        click.echo(json.dumps(summary.as_json(folder_of(options.content)), ensure_ascii=False))
-    else:
-        notify(formats.write_brief(summary.findings, colour=colour_on(sys.stderr)), end="")
-        click.echo(summary.build_line())
-    sys.exit(1 if summary.has_errors else 0)
-
-
-for command in (check_command, explain_command, rules_command, serve_command):
-    cli.add_command(command)
 
 
 def main() -> None:
@@ -77,8 +57,9 @@ def main() -> None:
     # Without this, Python looks for garbage among all objects once more before it ends.
     atexit.register(gc.freeze)
     _prepare_streams()
+    show_cache_warnings()
     try:
-        status = _run()
+        status = _run() if is_utf8() else 2
         sys.stdout.flush()
     except OSError as error:  # the disk is full, or the device does not exist any more
         status = 2
@@ -86,6 +67,18 @@ def main() -> None:
         with suppress(OSError):
             sys.stderr.write(f"Error: can't write the output: {error.strerror}\n")
     sys.exit(status)
+
+
+def is_utf8() -> bool:
+    """Whether the system takes names of files in UTF-8; if not, the user is told what to set."""
+    encoding = sys.getfilesystemencoding()
+    if encoding == "utf-8":
+        return True
+    notify(
+        f"Error: names of files are encoded in {encoding} here, not in UTF-8; set PYTHONUTF8=1 or "
+        "a UTF-8 locale such as LC_ALL=C.UTF-8"
+    )
+    return False
 
 
 def _run() -> int:

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
 
 import click
 
-from ..build.options import Options
 from ..build.workers import default_jobs
-from ..model.errors import MonographError
+from ..model.errors import CacheWarning, MonographError, describe_os_error
+
+if TYPE_CHECKING:
+    from ..build.options import Options
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Result = TypeVar("Result")
 TEMPLATES = Path("templates")
 FOLDER = click.Path(path_type=Path)
-PROGRESS_STEP = 25
-"""Progress is shown after so many items."""
 
 
 def shared_options(command: Command) -> Command:
@@ -76,6 +76,8 @@ def make_options(
         )
     if templates != TEMPLATES and not templates.is_dir():
         raise click.UsageError(f"there is no templates folder {str(templates)!r}")
+    from ..build.options import Options  # `--version` and `--help` need not import it
+
     try:
         day = date.fromisoformat(as_of) if as_of else date.today()
     except ValueError:
@@ -103,9 +105,13 @@ def guarded(function: Callable[[], Result]) -> Result:
     message, any other one with a traceback and a request to report it."""
     try:
         return function()
-    except (MonographError, OSError) as error:
+    except OSError as error:
+        fail(describe_os_error(error))
+    except MonographError as error:
         fail(str(error))
     except Exception:
+        import traceback  # only where something is wrong
+
         traceback.print_exc()
         fail("this is an internal error of monograph-site; please report it with the lines above")
 
@@ -123,16 +129,26 @@ def notify(message: str, end: str = "\n") -> None:
         click.echo(message + end, nl=False, err=True)
 
 
+def show_cache_warnings() -> None:
+    """Show the first `CacheWarning` of this run as a message; the further ones would say the
+    same."""
+    show_others = warnings.showwarning
+    warnings.simplefilter("always", CacheWarning)
+
+    def show(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
+        if issubclass(category, CacheWarning):
+            warnings.simplefilter("ignore", CacheWarning)
+            notify(f"Warning: {message}")
+        else:
+            show_others(message, category, *place, **more)
+
+    warnings.showwarning = show
+
+
 def progress() -> Callable[[str, int, int], None] | None:
-    """A function that shows progress on one line of the terminal and clears it at the end; None
-    where there is no terminal."""
+    """A bar that shows progress on the terminal; None where there is none."""
     if not sys.stderr.isatty():
         return None
+    from .progress import ProgressBar  # only for terminals
 
-    def show(stage: str, done: int, total: int) -> None:
-        if done % PROGRESS_STEP == 0 or done == total:
-            text = f"{stage} {done:,} of {total:,}" if done < total else ""
-            sys.stderr.write(f"\r\x1b[K{text}")
-            sys.stderr.flush()
-
-    return show
+    return ProgressBar(sys.stderr)

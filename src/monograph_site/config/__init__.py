@@ -1,18 +1,24 @@
 """The configuration of a site: `Config`, and `load_config` that reads it from site.yaml."""
 
-from .reading import SETTINGS_FILE, Settings, load_config, read_settings
-from .settings import (
-    DEFAULT_DISCLAIMER,
-    FOLDER_KINDS,
-    Collection,
-    Config,
-    Disclaimer,
-    Origin,
-    Publisher,
-    ReviewPolicy,
-    Shortcode,
-    site_path,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from .settings_file import SETTINGS_FILE, Settings, read_settings
+
+if TYPE_CHECKING:
+    from .reading import load_config
+    from .settings import (
+        DEFAULT_DISCLAIMER,
+        FOLDER_KINDS,
+        Collection,
+        Config,
+        Disclaimer,
+        Origin,
+        Publisher,
+        ReviewPolicy,
+        Shortcode,
+        site_path,
+    )
 
 __all__ = [
     "DEFAULT_DISCLAIMER",
@@ -30,3 +36,12 @@ __all__ = [
     "read_settings",
     "site_path",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # A build in which nothing changed reads site.yaml, and need not know what can be in it.
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = ".reading" if name == "load_config" else ".settings"
+    globals()[name] = value = getattr(import_module(module, __name__), name)
+    return value

@@ -4,53 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
-from pathlib import Path
+from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
 from ..model.dates import is_interval
 from ..model.finding import Finding
-from ..model.source import Source, Span
-from ..model.strings import digest, is_language_tag
+from ..model.source import Span
+from ..model.strings import is_language_tag
 from .findings import UNKNOWN_SETTING, UNREADABLE, WRONG_SETTING
 from .settings import Config, site_path
+from .settings_file import SETTINGS_FILE, Settings
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
     from ..source.yaml_reader import YamlDocument
 
-SETTINGS_FILE = "site.yaml"
-
 Keys = tuple[str | int, ...]
 """A path of keys and indices in site.yaml."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """site.yaml as it was read, once in a run. Without such a file everything is empty."""
-
-    digest: str = ""
-    """Of its bytes."""
-    source: Source = Source(SETTINGS_FILE, "")
-    """Its text; empty where it cannot be read."""
-    problem: str = ""
-    """Why it cannot be read."""
-
-
-def read_settings(content: Path) -> Settings:
-    """site.yaml of a content folder."""
-    try:
-        data = (content / SETTINGS_FILE).read_bytes()
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
-    except FileNotFoundError:
-        return Settings()
-    except OSError as error:
-        return Settings(problem=str(error))
-    except UnicodeDecodeError as error:
-        return Settings(digest(data), problem=str(error))
-    return Settings(digest(data), Source(SETTINGS_FILE, text))
 
 
 def load_config(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
@@ -177,7 +178,7 @@ class Config:
     @property
     def base_path(self) -> str:
         """The path that every address of the site starts with; it begins and ends with `/`."""
-        return "/" + "".join(f"{part}/" for part in urlsplit(self.base_url).path.split("/") if part)
+        return _base_path(self.base_url)
 
     @property
     def reading_digest(self) -> str:
@@ -270,6 +271,11 @@ def address_part(name: str) -> str:
     """The name of a file or folder as a part of an address: in lower case, with hyphens for what an
     address cannot have; '' where nothing is left."""
     return _NOT_IN_ADDRESS.sub("-", name.strip()).strip("-").lower()
+
+
+@lru_cache(maxsize=64)
+def _base_path(base_url: str) -> str:
+    return "/" + "".join(f"{part}/" for part in urlsplit(base_url).path.split("/") if part)
 
 
 def site_path(path: str) -> str:

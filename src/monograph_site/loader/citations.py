@@ -20,12 +20,12 @@ _FOOTNOTE = re.compile(
 _CITATION = re.compile(
     r"\[(?:[\^@]([\w.:-]{1,80})(,[^\]<>]{1,40})?|(\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,12}))\]"
 )
-_FOOTNOTE_MARK = re.compile(r"\s*\[\^([\w.:-]{1,80})\]")
-_BEFORE_CITATION = re.compile(r"\s*" + _CITATION.pattern)
+_FOOTNOTE_MARK = re.compile(r"(?<!\s)\s*+\[\^([\w.:-]{1,80})\]")
+_BEFORE_CITATION = re.compile(r"(?<!\s)\s*+" + _CITATION.pattern)
 _NUMBER = re.compile(r"\d+")
 _BETWEEN = re.compile(r"[,;–-]")
 _PLAIN_TAGS = {"text": "", "strong": "strong", "em": "em", "strike": "s"}
-_LINKED = re.compile(r'<span class="cite">(.*?)</span>')
+_LINKED = re.compile(r'<span class="cite">((?:(?!<span).)*)</span>')
 _CITED = re.compile(r'<a href="#([^"]+)" aria-label="Reference ')
 
 
@@ -50,15 +50,12 @@ def take_footnotes(body: str, first_line: int) -> tuple[str, tuple[Footnote, ...
     if "[^" not in body:
         return body, ()
     footnotes: list[Footnote] = []
+    line, end = first_line, 0
 
     def blank(match: re.Match[str]) -> str:
-        footnotes.append(
-            Footnote(
-                match.group(1),
-                collapse(match.group(2)),
-                first_line + body.count("\n", 0, match.start()),
-            )
-        )
+        nonlocal line, end
+        line, end = line + body.count("\n", end, match.start()), match.start()
+        footnotes.append(Footnote(match.group(1), collapse(match.group(2)), line))
         return "\n" * match.group(0).count("\n")
 
     return _FOOTNOTE.sub(blank, body), tuple(footnotes)

@@ -25,10 +25,18 @@ MAX_RUNS = 1_000
 MAX_PLAIN_LENGTH = 250
 """Characters of a question in a list item that only its question mark shows to be one."""
 
-ON_ONE_LINE = re.compile(r"\?(?=\s+(?:\*\*)?[A-Z](?!.*\?$))")
-"""Where the question ends in a heading that holds the answer too (`Q1: Is it safe? A: Yes.`)."""
+_ON_ONE_LINE = re.compile(r"\?(?=\s+(?:\*\*)?([A-Z]))")
 _REST_OF_PREFIX = re.compile(r"\s*(?::|[–—-](?!\s+\d))\s+")
 _BRACKETED = re.compile(r"([A-Z][^?()\n]{3,300}\?)\s*(\((?:[^()]|\([^()]*\))*\)[.,;]?)\s*")
+
+
+def end_of_question(heading: str) -> int | None:
+    """Where the question ends in a heading that holds the answer too (`Q1: Is it safe? A: Yes.`);
+    None where the whole heading is the question."""
+    match = _ON_ONE_LINE.search(heading)
+    if match is None or (heading.endswith("?") and "\n" not in heading[match.end(1) :]):
+        return None
+    return match.start() + 1
 
 
 @dataclass(slots=True)

@@ -16,10 +16,10 @@ from ..markdown.blocks import Block, Run, inline_text, trim
 from ..markdown.inline import blocks_without_bold_marks, runs_without_bold_marks, slice_runs
 from ..model.strings import collapse
 from .faq_pairs import (
-    ON_ONE_LINE,
     Pair,
     clean_answer,
     clean_question,
+    end_of_question,
     pairs_in,
     question_item,
 )
@@ -154,7 +154,10 @@ class _Reader:
         self._use_label()
         self.interrupted = (self.pair, self.subject)
         self.subject = (
-            re.sub(r"[\s:]*(?:\bFAQs?\b)?[\s:]*$", "", collapse(text), flags=re.IGNORECASE) or None
+            re.sub(
+                r"(?<![\s:])[\s:]*+(?:\bFAQs?\b[\s:]*+)?$", "", collapse(text), flags=re.IGNORECASE
+            )
+            or None
         )
         self.pair, self.suspended, self.label = None, None, block
 
@@ -173,8 +176,7 @@ class _Reader:
         if lead and len(runs) > 1 and lead.text.rstrip().endswith("?"):
             self._start_pair(runs[:1], block.line, "heading", runs[1:])
         elif is_question(block.text):
-            cut = ON_ONE_LINE.search(inline_text(runs))
-            end = cut.start() + 1 if cut else None
+            end = end_of_question(inline_text(runs))
             answer = slice_runs(runs, end, None) if end else ()
             self._start_pair(slice_runs(runs, 0, end), block.line, "heading", answer)
         else:

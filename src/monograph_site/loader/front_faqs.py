@@ -18,7 +18,7 @@ from .faq_prefixes import ANSWER_AFTER_QUESTION, ANSWER_PREFIX, QUESTION_PREFIX
 
 _SPLIT = re.compile(rf"{ANSWER_AFTER_QUESTION.pattern}|\?\s*\*\*|\n\s*\n", re.IGNORECASE)
 _MARKUP = re.compile(r"(?:[\s*]|#+\s)*")
-_FRAGMENT = re.compile(r"^\s*#{1,6}\s|:\*\*|\n\s*#{1,6}\s")
+_FRAGMENT = re.compile(r"^\s*#{1,6}\s|:\*\*|\n[^\S\n]*#{1,6}\s")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from .draft import Draft
 from .sections import normalise
 
 _ROUTE = re.compile(
-    r"\s*[(\[]((?:oral|topical|intravenous|iv|im|sc|intramuscular|subcutaneous|ophthalmic|nasal"
+    r"(?<!\s)\s*[(\[]((?:oral|topical|intravenous|iv|im|sc|intramuscular|subcutaneous|ophthalmic|nasal"
     r"|inhalation|inhaled|rectal|vaginal|transdermal|otic|injection|injectable|tablet|cream|gel"
-    r"|ointment|systemic|route)[^)\]]*)[)\]]\s*$",
+    r"|ointment|systemic|route)[^)\]]{0,200})[)\]]\s*$",
     re.IGNORECASE,
 )
 """The route or form of administration in brackets at the end of a title."""
@@ -56,7 +56,9 @@ def ingredients_of(draft: Draft) -> tuple[Ingredient, ...]:
     if draft.kind != "combination" and not (draft.kind == "brand" and " + " in draft.title):
         return ()
     return tuple(
-        Ingredient(collapse(name)) for name in re.split(r"\s+\+\s+", draft.title) if name.strip()
+        Ingredient(collapse(name))
+        for name in re.split(r"(?<!\s)\s+\+\s+", draft.title)
+        if name.strip()
     )
 
 

@@ -34,7 +34,8 @@ _NOT_NAMES = frozenset(
 """Words of headings over several sections (`Clinical particulars`). A heading that has only such
 words does not name a drug."""
 _SUBJECT_NOISE = re.compile(
-    r"^\s*(?:\d{1,2}[.)]|[A-Za-z][.)])\s+|\s*\(generic(?: name)?\)|\s+FAQs?$", re.IGNORECASE
+    r"^\s*(?:\d{1,2}[.)]|[A-Za-z][.)])\s+|(?:(?<!\s)\s+)?\(generic(?: name)?\)|(?<!\s)\s+FAQs?$",
+    re.IGNORECASE,
 )
 
 
@@ -79,7 +80,7 @@ def may_be_subject(text: str, rest: str) -> bool:
     return (
         len(text.split()) <= 14
         and is_heading_like(text)
-        and re.fullmatch(r"\s*(?:\([^()]*\):?)?\s*", rest) is not None
+        and re.fullmatch(r"\s*+(?:\([^()]*\):?\s*+)?", rest) is not None
     )
 
 

@@ -30,12 +30,12 @@ _NUMBERING = re.compile(
     r"^(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,4}|[A-Za-z])[.)]\s+|\d{1,2}(?:\.\d{1,2})+\s+"
     r"|section\s+\d+\s*[:.-]\s*)"
 )
-_BRACKET = re.compile(r"\s*[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*[)\]]")
-_TAIL = re.compile(r"^(.+?)\s+(?:of|for|with|in)\s+(?:\S+\s?){1,8}$")
-_BETWEEN = re.compile(r"\s+and\s+|\s*[,/]\s*")
-_AMPERSAND = re.compile(r"\s*&\s*")
+_BRACKET = re.compile(r"(?<!\s)\s*[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*[)\]]")
+_TAIL = re.compile(r"^(.+?) (?:of|for|with|in) \S++(?: \S++){0,7}$")
+_BETWEEN = re.compile(r" and | ?[,/] ?")
+_AMPERSAND = re.compile(r" ?& ?")
+_LINKING = re.compile(r"^(?:of|for|about|with)\s+|(?<!\s)\s+(?:of|for|about|with|is|does|'s)$")
 _BEFORE_TAIL = (" of ", " for ", " with ", " in ")
-_LINKING = re.compile(r"^(?:of|for|about|with)\s+|\s+(?:of|for|about|with|is|does|'s)$")
 _DASHED = re.compile(r"^(.+?)\s[–—-]\s")
 _SUPPOSED = re.compile(r"^(?:hypothetical|theoretical|speculative|combined|individual)\s+")
 _AFTER_NAME = (

@@ -32,8 +32,8 @@ _INDENTED = re.compile(
     r'(?:[ \t]+"(?P<title>[^"\n]*)")?|(?P<tab>===)[+!]?[ \t]+"(?P<label>[^"\n]+)")[ \t]*'
 )
 _FENCED = re.compile(
-    r"(?:\{[.:]?(?P<braced>[A-Za-z][\w-]*)[^}\n]*\}|\.?(?P<name>[A-Za-z][\w-]*))"
-    r"(?:\[(?P<bracketed>[^\]\n]*)\])?[ \t]*(?P<title>[^{}\n]*?)[ \t]*(?:\{[^}\n]*\})?"
+    r"(?:\{[.:]?(?P<braced>[A-Za-z][\w-]*+)[^}\n]*\}|\.?(?P<name>[A-Za-z][\w-]*))"
+    r"(?:\[(?P<bracketed>[^\]\n]*)\])?[ \t]*+(?P<title>(?:[^{}\n]*[^{}\n \t])?)[ \t]*+(?:\{[^}\n]*\})?"
 )
 _ALERT = re.compile(r"\[!([A-Za-z][\w-]*)\]([+-]?)[ \t]*")
 

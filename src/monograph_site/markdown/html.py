@@ -59,14 +59,16 @@ _NO_TAG = re.compile(r"<(?![^<>]*>)")
 _NO_ELEMENT = re.compile(r"</?\s*[A-Za-z][^<>]*>")
 _HIDING = (("<!--", "-->"), ("<?", "?>"), ("<![", "]]>"))
 _TEMPLATE = re.compile(
-    r"</?template\b[^>]*>", re.IGNORECASE
+    r"</?template\b[^>]*(?:>|\Z)", re.IGNORECASE
 )  # its text is in no document, so it goes before
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """Half of a character, which no encoding has."""
 _EMBEDDED = re.compile(
     r"<(iframe|video|audio|embed|object)\b([^<>]*)>(?:[^<]*</\1\s*>)?", re.IGNORECASE
 )
-_VALUE = re.compile(r"([A-Za-z-]+)\s*=\s*([\"']?)((?<=\")[^\"]*|(?<=')[^']*|[^\s\"'<>]+)")
+_VALUE = re.compile(
+    r"(?<![A-Za-z-])([A-Za-z-]+)\s*+=\s*([\"']?)((?<=\")[^\"]*|(?<=')[^']*|[^\s\"'<>]+)"
+)
 _BLOCK_TAG = re.compile(
     r"<(/?)(details|div|section|article|aside|main|center|figure|blockquote)\b[^<>]*>",
     re.IGNORECASE,
@@ -128,7 +130,11 @@ def as_text(html: str) -> str:
     comments."""
     if _RAW_TEXT.search(html):
         return html
-    pieces = _COMMENT.split(html)
+    end = html.rfind("-->") + len("-->")
+    if end < len("-->"):
+        end = 0
+    pieces = _COMMENT.split(html[:end])  # every comment in it has an end
+    pieces[-1] += html[end:]
     pieces[::2] = [_NO_ELEMENT.sub(_as_text, _NO_TAG.sub("&lt;", piece)) for piece in pieces[::2]]
     return "".join(pieces)
 

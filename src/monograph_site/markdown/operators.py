@@ -17,7 +17,7 @@ _POWER = re.compile(r"[0-9]\*\*[0-9]")
 _PRODUCT = re.compile(r"\d\*{1,2}[^\W_]|[^\W_]\*{1,2}\d|\d\*{1,2}[(+−-]|\)\*{1,2}\d")
 _PART_OF_A_WORD = re.compile(r"(\*{1,2})[^\s*]+\1(?![\w*])")
 """`B**12**`: emphasis that ends with the word it began in."""
-_COMPARISON = re.compile(r">[ \t]*=?[ \t]*\.?\d")
+_COMPARISON = re.compile(r">[ \t]*+=?[ \t]*+\.?\d")
 _BLOCKS_THAT_A_QUOTE_ENDS = ["paragraph", "reference", "blockquote", "list"]
 
 

@@ -51,7 +51,8 @@ _UNCOVERED = tuple(
         ("{", r"\{[:.#A-Za-z]"),
         ("[", r"(?i)\[toc\]"),
         ("::", r"(?m)^\W{0,9}[A-Za-z][\w -]*::[ \t]"),
-        (":", r":[a-z][\w+-]*:|(?m:^[ >]*: )"),
+        (":", r":[a-z][\w+-]*:"),
+        *((mark, r"(?m)^[ >]*: ") for mark in ("\n: ", " : ", ">: ")),
         ("www.", r"www\."),
         ("@", r"\w@\w"),
     )
@@ -112,6 +113,7 @@ def _is_covered(text: str) -> bool:
         and not any(mark in text and pattern.search(text) for mark, pattern in _UNCOVERED)
         and ("*" not in text or _OPERATOR.search(text) is None)
         and ("://" not in text or text.count("://") == len(_LINKED_ADDRESS.findall(text)))
+        and not text.startswith(": ")
         and not _ends_in_blank_line(text)
         and ("|" not in text or "|" not in _REGULAR_TABLE.sub(_irregular, text))
     )
@@ -134,6 +136,7 @@ class _EventReader:
     def __init__(self, text: str, first_line: int, link: Callable[[str], str]) -> None:
         self.source = text.encode()
         self.line_starts = list(accumulate(map(len, self.source.splitlines(True)), initial=0))
+        self.has_tags = b"<su" in self.source or b"</su" in self.source
         self.lines_before = first_line - 1
         self.link = link
         self.events: Iterator[tuple[Event, Span]] = cast(
@@ -213,7 +216,8 @@ class _EventReader:
         start = span["start"]
         runs: list[Run] = []
         event, span, end = self._read_runs(runs, chain(((event, span),), self.events))
-        runs = _with_sub_and_sup(runs)
+        if self.has_tags:
+            runs = _with_sub_and_sup(runs)
         if not runs:  # neither a block that is read here nor inline text
             raise _NotCovered
         first = bisect_right(self.line_starts, start)
@@ -229,7 +233,7 @@ class _EventReader:
         if "End" not in event:
             raise _NotCovered
         self._check_paragraph(span["start"], span["end"], several_lines)
-        return tuple(_with_sub_and_sup(runs))
+        return tuple(_with_sub_and_sup(runs) if self.has_tags else runs)
 
     def _check_paragraph(self, start: int, end: int, several_lines: bool) -> None:
         if end - start > MAX_MARKS or (
@@ -274,7 +278,8 @@ class _EventReader:
 
     def _nested(self, start: Event, inner: list[Run], end: int) -> Run:
         """Emphasis or a link around some runs that end at a byte of the source."""
-        inner = _with_sub_and_sup(inner)
+        if self.has_tags:
+            inner = _with_sub_and_sup(inner)
         if len(inner) == 1:
             _, text, html = inner[0]
         else:

@@ -27,9 +27,9 @@ from .html import attribute, clean_mathml, escape
 SPECIAL = re.compile(r"[=^$~{]|:[a-z][\w+-]*:|www\.|://|@|\[\[")
 """A line without any of these has no such markup, abbreviations apart."""
 _ATTRIBUTES = re.compile(
-    r"\{:?[ \t]*(?:[#.][A-Za-z][\w:-]*|[A-Za-z][\w-]*=(?:\"[^\"\n]*\"|'[^'\n]*'|[\w%./-]+))"
+    r"\{:?[ \t]*+(?:[#.][A-Za-z][\w:-]*|[A-Za-z][\w-]*=(?:\"[^\"\n]*\"|'[^'\n]*'|[\w%./-]+))"
     r"(?:[ \t]+(?:[#.][A-Za-z][\w:-]*|[A-Za-z][\w-]*=(?:\"[^\"\n]*\"|'[^'\n]*'|[\w%./-]+)))*[ \t]*\}"
-    r"|\{:[ \t]*(?:toc|\.[\w-]+)?[ \t]*\}"
+    r"|\{:[ \t]*+(?:(?:toc|\.[\w-]+)[ \t]*)?\}"
 )
 _ID = re.compile(r"#([A-Za-z][\w:-]*)")
 _EMOJI = re.compile(r":([a-z][a-z0-9_+-]*):")
@@ -178,9 +178,9 @@ def role_run(name: str, content: str) -> Run:
             return math_run(content)
         case "code" | "kbd" | "samp" | "file":
             return Run("code", content, f"<code>{escape(content)}</code>")
-        case "abbr" if match := re.fullmatch(r"(.+?)\s*\((.+)\)", content):
-            return abbreviation_run(match[1], match[2])
-    return text_run(re.sub(r"\s*<[^<>]*>$", "", content))
+        case "abbr" if match := re.fullmatch(r"([^(]+)\((.+)\)", content):
+            return abbreviation_run(match[1].rstrip(), match[2])
+    return text_run(re.sub(r"(?<!\s)\s*<[^<>]*>$", "", content))
 
 
 def abbreviation_run(short: str, meaning: str) -> Run:

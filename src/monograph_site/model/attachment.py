@@ -28,6 +28,15 @@ class FileReference(NamedTuple):
     is_picture: bool
 
 
+class SmallerPicture(NamedTuple):
+    """A smaller width of a picture, in WebP."""
+
+    width: int
+    """In pixels."""
+    digest: str
+    """Of its bytes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file as it is published, or why it is not."""
@@ -42,11 +51,21 @@ class Attachment:
     height: int = 0
     problem: str = ""
     """Why it is not published; '' where it is."""
+    smaller: tuple[SmallerPicture, ...] = ()
+    """The same picture for narrow screens, the smallest first."""
 
     @property
     def url(self) -> str:
         """Site path. The digest of the content is part of the name, so hosts may cache it without
         limit."""
-        name = PurePosixPath(self.path)
-        stem = slugify(name.stem)[:60] or "file"
-        return f"{FILES}{stem}.{self.digest[:DIGEST_DIGITS]}{name.suffix.lower()}"
+        suffix = PurePosixPath(self.path).suffix.lower()
+        return f"{FILES}{self._stem}.{self.digest[:DIGEST_DIGITS]}{suffix}"
+
+    def smaller_url(self, picture: SmallerPicture) -> str:
+        """The site path of one of the smaller pictures."""
+        digits = picture.digest[:DIGEST_DIGITS]
+        return f"{FILES}{self._stem}-{picture.width}.{digits}.webp"
+
+    @property
+    def _stem(self) -> str:
+        return slugify(PurePosixPath(self.path).stem)[:60] or "file"

@@ -3,6 +3,7 @@ and ends with status 2."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 MAX_ITEMS_NAMED = 3
@@ -14,6 +15,10 @@ class MonographError(Exception):
 
 class UsageProblem(MonographError):
     """The command cannot be carried out as it was given."""
+
+
+class CacheWarning(UserWarning):
+    """The cache, or a file of it, cannot be read or written. Nothing but the time is lost."""
 
 
 class OutputError(MonographError):
@@ -36,14 +41,31 @@ class WorkerCrashed(MonographError):
     """A worker process died: it was killed, ran out of memory, or crashed in native code."""
 
     def __init__(self, items: Sequence[object]) -> None:
-        """`items` are those the worker had been sent, each with a `path` or a `url`."""
+        """`items` are those that had been sent to workers and have no result, each with a `path` or
+        a `url`."""
         names = ", ".join(
             str(getattr(item, "path", None) or getattr(item, "url", None) or "?")
             for item in items[:MAX_ITEMS_NAMED]
         )
         more = len(items) - MAX_ITEMS_NAMED
-        super().__init__(
-            f"a worker process died at or before {names}{f' and {more} more' if more > 0 else ''}; "
-            "it may have run out of memory. Run again with --jobs 1 to see which file it is."
-        )
         self.items = tuple(items)
+        if len(items) == 1:
+            self.what = f"a worker process died while it worked on {names}"
+            advice = "It may have run out of memory."
+        else:
+            rest = f" and {more} more" if more > 0 else ""
+            self.what = f"a worker process died at or before {names}{rest}"
+            advice = (
+                "It may have run out of memory. Run again with --jobs 1 to see which file it is."
+            )
+        super().__init__(f"{self.what}. {advice}")
+
+
+def describe_os_error(error: OSError, path: str | os.PathLike[str] = "") -> str:
+    """What the system refused, with the file: `No space left on device: 'build/index.html'`.
+
+    `path` is the file in question where the error itself does not name one, as after a write.
+    """
+    file = error.filename or path
+    reason = error.strerror or str(error)
+    return f"{reason}: {os.fsdecode(file)!r}" if file else reason

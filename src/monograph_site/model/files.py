@@ -50,6 +50,16 @@ def is_racy(signature: Signature, taken: int) -> bool:
     return changed >= taken - tick
 
 
+def write_bytes(path: str | os.PathLike[str], data: bytes) -> None:
+    """Write a file. Raises OSError, which names the file also where the disk is full."""
+    try:
+        with open(path, "wb") as file:
+            file.write(data)
+    except OSError as error:
+        error.filename = error.filename or os.fspath(path)
+        raise
+
+
 def open_without_links(root: str | os.PathLike[str], path: str) -> int:
     """A file descriptor to read a regular file below a folder, by its path with forward slashes.
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
-from ..build.attachments import read_attachment
 from ..model.errors import RenderError
 from ..pages.page import FRAME_DATA, Page
-from ..render.renderer import RenderJob, page_key, render
+from ..render.page_key import page_key
+from ..render.renderer import RenderJob, render
 from ..render.theme import Theme, asset_paths
 from ..site.site import OWN_FIELDS
 from .snapshot import Snapshot
@@ -32,7 +32,8 @@ _NOT_FROM_OTHER_FILES = frozenset((*_RESOLVED, *FRAME_DATA, *OWN_FIELDS))
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to one request: the bytes that a build would publish."""
+    """The answer to one request: the bytes that a build would publish, but without smaller pictures
+    that no build has made yet."""
 
     content: bytes
     path: str
@@ -50,11 +51,14 @@ class Answer:
 class PageRenderer:
     """Renders the pages of snapshots. Thread-safe."""
 
-    def __init__(self, content: Path, read_record: Callable[[str, str], bytes]) -> None:
-        """`content` is the content folder; `read_record` returns the record with a digest, made
-        from a content path."""
-        self._content = content
-        self._read_record = read_record
+    def __init__(
+        self,
+        read_record: Callable[[str, str], bytes],
+        read_file: Callable[[Mapping[str, Any]], bytes],
+    ) -> None:
+        """`read_record` returns the record with a digest, made from a content path; `read_file` the
+        bytes of a picture or file, by the data of its page."""
+        self._read_record, self._read_file = read_record, read_file
         self._working_theme: Theme | None = None  # the last one before this that had no errors
         self._earlier_themes: deque[Theme] = deque(maxlen=MAX_THEMES)
         self._errors: dict[str, tuple[str, RenderError]] = {}  # output path: theme digest, error
@@ -95,7 +99,7 @@ class PageRenderer:
     def _render(self, snapshot: Snapshot, page: Page, source: str) -> tuple[bytes, str]:
         """The bytes of a page, and the error where the present theme can't render it."""
         if page.template == "file":
-            return self._read_file(page)
+            return self._file(page)
         record = self._read_record(page.record, source) if page.record else b""
         job, config = RenderJob((page,), record), snapshot.site.config
         try:
@@ -110,10 +114,10 @@ class PageRenderer:
         except RenderError:
             return b"", message
 
-    def _read_file(self, page: Page) -> tuple[bytes, str]:
+    def _file(self, page: Page) -> tuple[bytes, str]:
         """The bytes of a picture or file, and the error where it can't be read."""
         try:
-            return read_attachment(self._content, page.data["path"], page.data["digest"]), ""
+            return self._read_file(page.data), ""
         except OSError as error:
             return b"", str(error)
 

@@ -57,7 +57,7 @@ class Session:
         self._on_change = on_change
         self._records = Cache(options.cache / "records")
         self._store = FileStore(self.options, code_digest(), self._records)
-        self._renderer = PageRenderer(options.content, self._read_record)
+        self._renderer = PageRenderer(self._read_record, self._store.pictures.content_of)
         self._maker = SnapshotMaker(self._store, self._read_record)
         self._background = Background(self._store, options.jobs, self._show_loaded)
         self._theme_error = ""
@@ -171,10 +171,10 @@ class Session:
         cannot be read."""
         content, includes_theme = self._split(paths)
         with self._store.lock:
-            if content is None or "site.yaml" in content:
-                self._store.configure()
             if content is None or content:
                 self._store.rescan(content)
+            if content is None or "site.yaml" in content:
+                self._store.configure()
             present = self._read_theme() if includes_theme else self._snapshot.theme
             self._load()
             return self._show(present)
@@ -190,6 +190,7 @@ class Session:
         with self._store.lock:
             self._store.save()
             self._records.close()
+            self._store.pictures.close()
 
     # internal
 

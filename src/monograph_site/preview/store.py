@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..build import scan
 from ..build.attachments import AttachmentReader
-from ..build.cache import Cache
+from ..build.cache import Cache, make_cache_folder
 from ..build.entries import (
     Loader,
     LoadJob,
@@ -22,6 +22,7 @@ from ..build.entries import (
 )
 from ..build.options import Options
 from ..build.scan import Index, Scan
+from ..build.smaller_pictures import SmallerPictures
 from ..build.state import cached_config
 from ..config import Config, Settings, read_settings
 from ..config.addresses import slug_of
@@ -65,6 +66,7 @@ class FileStore:
         """Paths whose `last_good` entry has changed; whoever shows the changes clears it."""
         self.version = 0
         """Rises with every change of the entries or the settings."""
+        self.pictures = SmallerPictures(options.content, options.cache)
         self._attachments = AttachmentReader(options.content, {})
         self._index: dict[str, tuple[Signature, str]] = {}
         self._guesses: dict[str, str] | None = None
@@ -80,8 +82,9 @@ class FileStore:
 
     def open(self) -> None:
         """Scan the content folder and take what an earlier run saved. Raises OSError."""
-        self.configure()
         cache = self.options.cache
+        make_cache_folder(cache, self.options.content)
+        self.configure()
         index = scan.load_index(cache / "index")
         self._index = index.files
         self._attachments.known.update(
@@ -132,8 +135,10 @@ class FileStore:
             self.version += 1
 
     def files(self) -> dict[str, Attachment]:
-        """The attachment of each reference of the entries that are shown."""
-        return self._attachments.resolve(self.last_good.values(), self.scan.attachments)
+        """The attachment of each reference of the entries that are shown, with the smaller pictures
+        that a build has made."""
+        files = self._attachments.resolve(self.last_good.values(), self.scan.attachments)
+        return self.pictures.add_known(files)
 
     def load_pending(self) -> None:
         """Load all pending files, in this process."""

@@ -14,6 +14,8 @@ from ..model.monograph import Monograph, map_html
 from ..site.addresses import href
 from ..source.attachments import candidates
 
+SIZES = "auto, (min-width: 48rem) 44rem, 100vw"
+"""How wide a picture is shown: as laid out, where a browser can tell; else as wide as the text."""
 _ADDRESS = re.escape(PLACEHOLDER) + r'([^"#]*)(#[^"]*)?"'
 _PICTURE = re.compile(
     rf'(<a class="picture" href="[^"]*">)?<img src="{_ADDRESS} alt="([^"]*)"( title="[^"]*")?>(?(1)</a>)'
@@ -41,8 +43,18 @@ def _picture(files: Mapping[str, Attachment], config: Config, match: re.Match[st
         return alt
     url = href(config, file.url)
     size = f' width="{file.width}" height="{file.height}"' if file.width else ""
+    size += _srcset(file, url, config)
     html = f'<img src="{url}" alt="{alt}"{title or ""}{size} loading="lazy" decoding="async">'
     return f'<a class="picture" href="{url}">{html}</a>' if opening else html
+
+
+def _srcset(file: Attachment, url: str, config: Config) -> str:
+    """The attributes that offer the smaller pictures to a browser; '' where there are none."""
+    if not file.smaller:
+        return ""
+    smaller = [(href(config, file.smaller_url(item)), item.width) for item in file.smaller]
+    offered = ", ".join(f"{address} {width}w" for address, width in (*smaller, (url, file.width)))
+    return f' srcset="{offered}" sizes="{SIZES}"'
 
 
 def _link(files: Mapping[str, Attachment], config: Config, match: re.Match[str]) -> str:

@@ -19,11 +19,10 @@ from ..pages.page import Artifact, Page
 from ..site.addresses import href
 from .addresses import with_addresses
 from .attachments import with_files
+from .engine import Environment
 from .json_ld import json_ld, monograph_json
 from .theme import Theme, asset_paths
 
-PLAIN = frozenset({"json", "text", "asset", "file", "monograph.json"})
-"""Values of `Page.template` that are rendered without a template."""
 MAX_ENVIRONMENTS = 2
 """Environments kept in a process: a preview makes a new one for each edit of a template, and uses
 the one before while pages still need it."""
@@ -33,7 +32,6 @@ _MONTHS = (
 )
 
 _decode = msgspec.msgpack.Decoder(Monograph).decode
-_encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,25 +93,21 @@ def _closure_digest(name: str, direct: Mapping[str, frozenset[str]], theme: Them
     return digest(theme.assets_digest, *parts)
 
 
-def page_key(page: Page, templates: Mapping[str, str], code: str) -> str:
-    """The key of a page: the same key means the same bytes. `templates` are those of
-    `template_digests`, `code` that of `code_digest`."""
-    template = "" if page.template in PLAIN else templates.get(page.template, "")
-    return digest(code, template, _encode((page.url, page.template, page.data, page.record)))
-
-
 def render(job: RenderJob, theme: Theme, config: Config) -> list[Artifact]:
     """The artifacts of the pages of a job, in order. Raises RenderError."""
+    return list(render_one_by_one(job, theme, config))
+
+
+def render_one_by_one(job: RenderJob, theme: Theme, config: Config) -> Iterator[Artifact]:
+    """The same, each when it is asked for."""
     monograph = _decode(job.record) if job.record else None
     data = job.pages[0].data  # the same for all pages of a record
     if monograph is not None and "addresses" in data:
         monograph = with_addresses(monograph, data["addresses"])
     if monograph is not None and "files" in data:
         monograph = with_files(monograph, data["files"], config)
-    return [
-        Artifact(page.url.lstrip("/"), _content(page, monograph, theme, config))
-        for page in job.pages
-    ]
+    for page in job.pages:
+        yield Artifact(page.url.lstrip("/"), _content(page, monograph, theme, config))
 
 
 def _content(page: Page, monograph: Monograph | None, theme: Theme, config: Config) -> bytes:
@@ -146,12 +140,8 @@ _environments: dict[tuple[str, str], jinja2.Environment] = {}
 
 
 def environment(theme: Theme, config: Config) -> jinja2.Environment:
-    """The Jinja2 environment of a theme, made once in a process; a template is compiled when it is
-    first used.
-
-    Compiled templates are not kept on disk: somebody else may have written a cache folder, and
-    nothing in it may ever be executed.
-    """
+    """The environment of a theme, made once in a process; a template is compiled when it is first
+    used."""
     key = (theme.digest, config.base_path)
     if key not in _environments:
         result = _make_environment(theme, config)
@@ -163,35 +153,25 @@ def environment(theme: Theme, config: Config) -> jinja2.Environment:
 
 
 def _make_environment(theme: Theme, config: Config) -> jinja2.Environment:
-    result = jinja2.Environment(
-        loader=jinja2.FunctionLoader(lambda name: _source(theme, name)),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-        cache_size=-1,
-    )
+    result = Environment(theme.templates.get)
     assets = asset_paths(theme)
 
-    def asset(name: str) -> str:
+    # With `pass_context`, the compiler does not apply a filter to a constant: compiled templates
+    # serve sites with other settings and assets too.
+    @jinja2.pass_context
+    def asset(_: object, name: str) -> str:
         if name not in assets:
             raise RenderError(
                 f"there is no asset {name!r}; the theme has {', '.join(sorted(assets))}"
             )
         return href(config, assets[name])
 
-    result.filters.update(
-        url=lambda path: href(config, path), asset=asset, isodate_words=isodate_words
-    )
-    # These are random, and the same input must give the same bytes.
-    del result.filters["random"], result.globals["lipsum"]
+    @jinja2.pass_context
+    def url(_: object, path: str) -> str:
+        return href(config, path)
+
+    result.filters.update(url=url, asset=asset, isodate_words=isodate_words)
     return result
-
-
-def _source(theme: Theme, name: str) -> tuple[str, str, None] | None:
-    return (theme.templates[name], theme.files[name], None) if name in theme.templates else None
 
 
 def isodate_words(date: str) -> str:
@@ -207,12 +187,13 @@ def isodate_words(date: str) -> str:
 def _location(error: Exception, theme: Theme) -> tuple[str, int]:
     """The file and line of a template that an error came from; '' and 1 where they are unknown."""
     if isinstance(error, jinja2.TemplateSyntaxError):
-        return error.filename or error.name or "", error.lineno
-    files = set(theme.files.values())
+        return theme.files.get(error.name or "", ""), error.lineno
     frames = [
-        frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in files
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename in theme.files  # see `Environment`
     ]
-    return (frames[-1].filename, frames[-1].lineno or 1) if frames else ("", 1)
+    return (theme.files[frames[-1].filename], frames[-1].lineno or 1) if frames else ("", 1)
 
 
 def _description(error: Exception) -> str:

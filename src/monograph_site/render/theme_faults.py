@@ -13,7 +13,8 @@ from ..config import Config
 from ..model.errors import MonographError, RenderError
 from ..model.suggest import did_you_mean
 from ..pages.page import Page
-from .renderer import PLAIN, RenderJob, environment, render
+from .page_key import PLAIN
+from .renderer import RenderJob, environment, render
 from .theme import DEFAULT, Theme
 
 _RECORD_NAMES = frozenset({"monograph", "json_ld"})

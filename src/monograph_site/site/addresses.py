@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from ..config import Config
+if TYPE_CHECKING:
+    from ..config import Config
 
 KINDS = {
     "drug": ("Medicine", "Medicines", "/drugs/"),

@@ -27,7 +27,7 @@ from .schema_values import (
     short,
 )
 
-_MONEY = re.compile(r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?![\d,])|\d{1,12}(?!,?\d))(?:\.\d{1,6})?")
+_MONEY = re.compile(r"(?:\d{1,3}(?:,\d{2,3}){0,12},\d{3}(?![\d,])|\d{1,12}(?!,?\d))(?:\.\d{1,6})?")
 """`1,00,000.50` as well as `100,000.50`; not `120,50`, which would become a hundredfold price."""
 _SYMBOLS = {"₹": "INR", "rs.": "INR", "rs": "INR", "€": "EUR", "£": "GBP"}
 

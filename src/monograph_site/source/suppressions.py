@@ -9,7 +9,7 @@ from ..model.finding import Ignore
 from ..model.source import Source
 
 _COMMENT = re.compile(
-    r"<!--\s*monograph-site:\s*ignore\s+(?P<words>[\w-]+(?:\s*,\s*[\w-]+)*)\s*(?:--\s[^\n]*?)?-->"
+    r"<!--\s*monograph-site:\s*ignore\s+(?P<words>[\w-]+(?:\s*,\s*[\w-]+)*)\s*(?:--\s(?:(?!<!--)[^\n])*?)?-->"
 )
 _BLANK = re.compile(r"\n[ \t>]*\n")
 

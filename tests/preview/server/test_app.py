@@ -15,6 +15,7 @@ import pytest
 
 from formularies import OWN
 from helpers import ROOT, Site, run_cli, tree, wait_until
+from monograph_site.preview.watch import RESCAN_SECONDS
 from serving import Preview, events, monograph, write
 
 TAG = re.compile(rb'<script src="/_dev/live\.js\?[0-9a-f]{32}" defer></script>\n')
@@ -277,6 +278,23 @@ def test_the_whole_content_folder_is_put_in_the_place_of_another(
     wait_for(preview, "/drugs/examplin/", b"From the other folder.")
     write(folder / "content", "drugs/examplin.md", monograph("Examplin", "Edited there."))
     wait_for(preview, "/drugs/examplin/", b"Edited there.")
+
+
+def test_a_content_folder_that_vanishes_is_one_line_and_comes_back(folder: Path) -> None:
+    with Preview(folder, "--port", "0") as preview:
+        assert preview.get("/drugs/examplin/")[0] == 200
+        (folder / "content").rename(folder / "away")
+        preview.wait_for_line("No such file or directory: 'content'; the pages stay as they were")
+        time.sleep(2 * RESCAN_SECONDS)  # it is looked for again, without another line
+        assert preview.get("/drugs/examplin/")[0] == 200
+        write(folder / "away", "drugs/examplin.md", monograph("Examplin", "Back again."))
+        (folder / "away").rename(folder / "content")
+        preview.wait_for_line("content/ can be read again")
+        wait_for(preview, "/drugs/examplin/", b"Back again.")
+        write(folder / "content", "drugs/examplin.md", monograph("Examplin", "Edited again."))
+        wait_for(preview, "/drugs/examplin/", b"Edited again.")
+        assert len([line for line in preview.lines if "No such file" in line]) == 1
+        assert [line for line in preview.lines if "Traceback" in line] == []
 
 
 def test_templates_and_settings_are_seen(folder: Path, preview: Preview) -> None:

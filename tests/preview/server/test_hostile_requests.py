@@ -3,6 +3,7 @@ how it is made."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from itertools import product
@@ -133,6 +134,13 @@ def test_no_way_up(guarded: Preview, target: str) -> None:
     refused(guarded.get(target))
 
 
+@pytest.mark.parametrize("target", CLIMBS, ids=lambda target: ascii(target)[:60])
+def test_no_way_up_by_a_parameter(guarded: Preview, target: str) -> None:
+    status, head, body = guarded.get(f"/_dev/page?page={target}")
+    assert status == 400 or not json.loads(body).get("source")
+    assert SECRET.encode() not in head + body
+
+
 @pytest.mark.parametrize("target", PLACES, ids=lambda target: ascii(target)[:60])
 def test_nothing_but_the_site(guarded: Preview, target: str) -> None:
     if target in HARMLESS:
@@ -203,6 +211,27 @@ def test_what_no_browser_sends(guarded: Preview, name: str) -> None:
     assert SECRET.encode() not in answer
     assert b"Traceback" not in answer
     assert not re.match(rb"HTTP/1\.1 [23]", answer), answer[:300]
+
+
+@pytest.mark.parametrize(
+    "lengths",
+    [
+        "Content-Length: 4\r\nTransfer-Encoding: chunked",
+        "Transfer-Encoding: chunked\r\nContent-Length: 4",
+        "transfer-encoding: CHUNKED\r\ncontent-length: 0",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+def test_a_request_with_two_lengths_ends_the_connection(
+    guarded: Preview, method: str, lengths: str
+) -> None:
+    """What comes behind it may be a hidden second request."""
+    first = f"{method} / HTTP/1.1\r\nHost: localhost\r\n{lengths}\r\n\r\n0\r\n\r\n"
+    hidden = "GET /drugs/examplin/ HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    answer = guarded.send((first + hidden).encode())
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert answer.count(b"HTTP/1.1 ") == 1
+    assert b"connection: close" in answer.lower()
 
 
 @pytest.mark.parametrize(

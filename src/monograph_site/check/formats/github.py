@@ -27,7 +27,7 @@ def write_github(view: View) -> Iterator[str]:
     shown = _first_of_each_level(listed)
     for finding in shown:
         properties = ",".join(
-            f"{key}={_escape_property(value)}"
+            f"{key}={_escape_property(printable(value))}"
             for key, value in _properties(finding, view.root).items()
         )
         message = "\n".join(printable(line) for line in (finding.message, finding.hint) if line)

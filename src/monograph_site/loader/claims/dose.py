@@ -13,11 +13,11 @@ _MILLIGRAMS = {"mg": 1.0, "mil": 1.0, "mcg": 0.001, "mic": 0.001, "µg": 0.001, 
 """Milligrams in a unit, by the first three letters of its name; other units are grams."""
 _AMOUNT = (
     r"[:*]*\s+(\d[\d,]{0,8}(?:\.\d{1,4})?)\s*(g|mg|mcg|µg|μg|grams?|milligrams?"
-    r"|micrograms?)\b(?!/(?:kg|m|h|ml|dose))(\s*(?:/|per|in|a|each)?\s*(?:day|daily|24[- ]hours))?"
+    r"|micrograms?)\b(?!/(?:kg|m|h|ml|dose))(\s*+(?:(?:/|per|in|a|each)\s*+)?(?:day|daily|24[- ]hours))?"
 )
 _FILLER = (
-    r"(?:\s+(?:recommended|total|adult|daily|dose|dosage|is|of|should|not|exceed|adults?|per|day"
-    r"|the|for|a)\b)*"
+    r"(?:\s+(?:recommended|total|daily|dose|dosage|is|of|should|not|exceed|adults?|per|day"
+    r"|the|for|a)\b)*+"
 )
 _PATTERNS = (
     ("maximum", re.compile(r"maximum" + _FILLER + _AMOUNT)),

@@ -13,9 +13,11 @@ from urllib.parse import urlsplit
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-_REFUSAL = (
+_FOREIGN_HOST = (
     "This server answers only under its own name. Use the address it printed when it started.\n"
 )
+_AMBIGUOUS_LENGTH = "A request may not have both Content-Length and Transfer-Encoding.\n"
+_TWO_LENGTHS = {b"content-length", b"transfer-encoding"}
 
 
 def is_loopback(host: str) -> bool:
@@ -29,7 +31,7 @@ def is_loopback(host: str) -> bool:
 
 class Guard:
     """Passes on requests whose Host header is a name of this server; refuses others with status
-    400."""
+    400, and those whose end is ambiguous."""
 
     def __init__(self, app: ASGIApp, host: str) -> None:
         """`host` is the name or address the server is bound to."""
@@ -38,11 +40,23 @@ class Guard:
         self._accepts_any_ip = not is_loopback(host)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        hosts = [value for name, value in scope.get("headers", ()) if name == b"host"]
-        if scope["type"] != "http" or (len(hosts) == 1 and self._is_own(hosts[0])):
+        refusal = self._refusal(scope) if scope["type"] == "http" else ""
+        if refusal:
+            answer = PlainTextResponse(refusal, 400, {"Connection": "close"})
+            await answer(scope, receive, send)
+        else:
             await self._app(scope, receive, send)
-            return
-        await PlainTextResponse(_REFUSAL, 400, {"Connection": "close"})(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> str:
+        """Why a request is refused; '' for one that is passed on."""
+        headers = scope.get("headers", ())
+        hosts = [value for name, value in headers if name == b"host"]
+        if len(hosts) != 1 or not self._is_own(hosts[0]):
+            return _FOREIGN_HOST
+        # RFC 9112, 6.1: what comes behind such a request may be a hidden second one.
+        if {name for name, _ in headers} >= _TWO_LENGTHS:
+            return _AMBIGUOUS_LENGTH
+        return ""
 
     def _is_own(self, header: bytes) -> bool:
         try:

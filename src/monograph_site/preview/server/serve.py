@@ -20,7 +20,7 @@ from starlette.types import ASGIApp
 
 from ...build.options import Options
 from ...check import formats
-from ...model.errors import MonographError
+from ...model.errors import MonographError, describe_os_error
 from ...render import theme
 from ..session import Change, Session
 from ..watch import watch
@@ -146,11 +146,11 @@ def _bound_socket(host: str, port: int) -> socket.socket:
 def _watch(session: Session, hub: Hub, stop: threading.Event, notify: Notify) -> None:
     """Refresh the session whenever files may have changed, and tell the windows and the terminal
     about the changes."""
-    last_refresh = time.monotonic()
+    last_refresh, problem = time.monotonic(), ""
     inspector = Inspector(session, hub, stop)
 
     def refresh(paths: frozenset[Path] | None) -> None:
-        nonlocal last_refresh
+        nonlocal last_refresh, problem
         loaded, files = session.progress
         is_recent = time.monotonic() - last_refresh < MIN_RESCAN_SECONDS
         if paths is None and loaded < files and is_recent:
@@ -159,9 +159,17 @@ def _watch(session: Session, hub: Hub, stop: threading.Event, notify: Notify) ->
         start = time.perf_counter()
         try:
             change = session.refresh(paths)
+        except OSError as error:  # the content folder was removed, or is just being replaced
+            previous, problem = problem, describe_os_error(error)
+            if problem != previous:
+                notify(f"{problem}; the pages stay as they were until it can be read again")
+            return
         except Exception:  # the preview keeps its last state, and tries again at the next change
             traceback.print_exc(file=sys.stderr)
             return
+        if problem:
+            notify(f"{session.options.content}/ can be read again")
+            problem = ""
         if change:
             hub.publish(change)
             notify(describe_change(change, time.perf_counter() - start))

@@ -11,7 +11,8 @@ from .. import rule
 from ._questions import questions_on
 
 _ANSWER = re.compile(
-    r"\bA(?:nswer|ns)?\s*\d{0,3}\s*:|\?\W*\s(?!or\b|and\b)[A-Z]\w+(?:[ ,][^?]*){2,}[.!]?$"
+    r"\bA(?:nswer|ns)?\s*+\d{0,3}\s*+:"
+    r"|\?[^\w?]*\s(?!or\b|and\b)[A-Z]\w+[ ,][^ ,?]*+[ ,][^?]*+$"
 )
 
 

@@ -12,7 +12,7 @@ from ...model.strings import words
 from .. import rule
 from .._names import may_mean_the_same
 
-_PARTS = re.compile(r"\s*(?:[/+,()]|\band\b)\s*")
+_PARTS = re.compile(r"(?:(?<!\s)\s+)?(?:[/+,()]|\band\b)\s*")
 """What separates the names of several ingredients."""
 
 

@@ -11,7 +11,7 @@ from ...model.finding import Problem
 from .. import rule
 
 _BAR = re.compile(r"(?<!\\)\|")
-_DELIMITERS = re.compile(r"[ |]*:?-+:?[ |:-]*$")
+_DELIMITERS = re.compile(r"[ |]*+:?-[ |:-]*$")
 
 
 @rule("W120", "ragged-table")

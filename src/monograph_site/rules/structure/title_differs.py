@@ -12,9 +12,9 @@ from .. import rule
 
 _REMARK = re.compile(r"[(\[](?:[^()\[\]]|[(\[][^()\[\]]*[)\]])*[)\]]")
 _DESCRIPTION = re.compile(
-    r"(?:[\s:,–-]+(?:tablets?|capsules?|injections?|cream|gel|ointment|drops|syrup|suspension"
+    r"(?<![\s:,–-])(?:[\s:,–-]+(?:tablets?|capsules?|injections?|cream|gel|ointment|drops|syrup|suspension"
     r"|solution|supplements?|vaccine|monograph|drug|medicine|information|profile|overview|summary"
-    r"|combination|generic|leaflet))+$",
+    r"|combination|generic|leaflet)){1,9}$",
     re.IGNORECASE,
 )
 

@@ -27,7 +27,7 @@ _BRACKETED = re.compile(
 )
 _LABELLED = re.compile(
     r"\[(?<=:\*\* \[|.:\*\*\[|..: \[)"
-    r"(?=[^\]\n]*\b(?:[Aa]ny|[Bb]rief|[Cc]oncise|[Cc]ommon|[Kk]ey|[Mm]ajor|[Mm]ost|[Rr]elevant"
+    r"(?=[^\[\]\n]*\b(?:[Aa]ny|[Bb]rief|[Cc]oncise|[Cc]ommon|[Kk]ey|[Mm]ajor|[Mm]ost|[Rr]elevant"
     r"|[Ss]tandard|[Uu]sual|adjustments?|class|conditions?|contraindications?|description|details"
     r"|[Dd]os(?:e|age)s?|effects?|explanation|indications?|information|interactions?|list|markers"
     r"|mechanism|names?|parameters|precautions?|[Ss]ummary|uses?|warnings?)\b)"
@@ -83,8 +83,8 @@ def placeholder(page: Draft) -> Iterator[Problem]:
 def _matches(page: Draft) -> Iterator[re.Match[str]]:
     """The matches of the patterns for which the page has a word or character."""
     text, words = page.prose, page.words
-    if "[" in text:
-        yield from _in_brackets(page)
+    in_brackets = [*_in_brackets(page)] if "[" in text else []
+    yield from in_brackets
     if "{" in text:
         yield from _BRACES.finditer(text)
     if not words.isdisjoint(_REMARK_TRIGGERS) or any(
@@ -93,7 +93,8 @@ def _matches(page: Draft) -> Iterator[re.Match[str]]:
         yield from _REMARK.finditer(page.lower if len(page.lower) == len(text) else text)
     has_x = "X" in text and not words.isdisjoint(_X_TRIGGERS)
     if has_x or not words.isdisjoint(_CAPITALS_TRIGGERS) or "__" in text:
-        yield from _CAPITALS.finditer(text)
+        reported = {match.start() + 1 for match in in_brackets}
+        yield from (match for match in _CAPITALS.finditer(text) if match.start() not in reported)
     if "??" in text:
         yield from _UNSURE.finditer(text)
     if "<" in page.source.text:

@@ -15,7 +15,7 @@ from .._endings import ENDING_LENGTH, dangles, ends, last_words
 
 _EMPTY_ITEM = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)])\s+(?:\*\*|\*|__|\[)\s*$")
 _ANNOUNCEMENT = re.compile(r"(?:\w+\s+\w+\s*:|\.\.\.|…)$")
-_QUESTION = re.compile(r"Q(?:uestion)?\s*\d{0,3}\s*[:.)]", re.IGNORECASE)
+_QUESTION = re.compile(r"Q(?:uestion)?\s*+\d{0,3}\s*+[:.)]", re.IGNORECASE)
 
 _MIN_SENTENCE = 6
 """Words of a sentence; fewer may be a phrase that needs no full stop."""

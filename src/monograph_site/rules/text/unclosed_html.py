@@ -14,7 +14,7 @@ _TAG = re.compile(
     r"[^<>]{0,200}(?<!/)>",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`|<!--.*?-->", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`|<!--(?:(?!<!--).)*?-->", re.DOTALL | re.MULTILINE)
 
 
 @rule("W230", "unclosed-html")

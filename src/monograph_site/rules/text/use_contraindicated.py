@@ -13,7 +13,7 @@ from .. import rule
 
 MIN_LETTERS = 4
 """Letters of a condition that is compared."""
-_REST = re.compile(r"\s*[:(.;,–—].*|\s+-\s.*", re.DOTALL)
+_REST = re.compile(r"(?:(?<!\s)\s+)?[:(.;,–—].*|(?<!\s)\s+-\s.*", re.DOTALL)
 
 
 @rule("W232", "use-contraindicated")

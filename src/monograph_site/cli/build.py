@@ -1,0 +1,89 @@
+"""`monograph-site build`: the content becomes a site."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import click
+
+from ..build.options import Options
+from ..build.pipeline import build
+from ..build.summary import Progress
+from ..check import formats
+from ..check.formats.style import plural
+from .options import (
+    FOLDER,
+    colour_on,
+    fail,
+    folder_of,
+    guarded,
+    make_options,
+    notify,
+    progress,
+    shared_options,
+)
+
+
+@click.command("build")
+@shared_options
+@click.option(
+    "--output",
+    type=FOLDER,
+    default="build",
+    show_default=True,
+    help="Folder for the finished site.",
+)
+@click.option("--keep-going", is_flag=True, help="Publish valid pages even if others have errors.")
+@click.option("--no-search", is_flag=True, help="Build the site without search.")
+@click.option("--json", "as_json", is_flag=True, help="Print a summary in JSON.")
+@click.option(
+    "--verify", is_flag=True, help="Build the site from nothing too, and name every difference."
+)
+@click.option(
+    "--explain",
+    metavar="PATH",
+    default="",
+    help="Say why a page such as /drugs/x/ is rendered in this build, or is not.",
+)
+@click.option(
+    "--profile", is_flag=True, help="Print the time by stage and template, and the slowest pages."
+)
+def build_command(
+    no_search: bool,
+    as_json: bool,
+    verify: bool,
+    explain: str,
+    profile: bool,
+    **values: Any,
+) -> None:
+    """Build the site.
+
+    Exit status: 0 = success; 1 = errors in the content (nothing is published, or only valid pages
+    with --keep-going); 2 = usage error or internal error.
+    """
+    options = make_options(search=not no_search, **values)
+    bar = None if as_json else progress()
+    summary = guarded(lambda: build(options, notify, bar, explain))
+    if as_json:
+        click.echo(json.dumps(summary.as_json(folder_of(options.content)), ensure_ascii=False))
+    else:
+        notify(formats.write_brief(summary.findings, colour=colour_on(sys.stderr)), end="")
+        click.echo(summary.build_line())
+    if profile:
+        notify("\n".join(summary.profile_lines()))
+    if verify and summary.published:
+        _verify(options, bar)
+    sys.exit(1 if summary.has_errors else 0)
+
+
+def _verify(options: Options, bar: Progress | None) -> None:
+    """Name every difference from a build from nothing; with any, the program ends with status 2."""
+    from ..build.verify import verify  # only for this option
+
+    differences = guarded(lambda: verify(options, notify, bar))
+    if differences:
+        notify("\n".join(differences))
+        fail(f"{plural(len(differences), 'file')} differ from a clean build; please report it")
+    notify("every file is the same as in a clean build")

@@ -1,0 +1,51 @@
+"""The key of a page: the digest of everything it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from ..model.strings import digest
+from ..pages.page import Page
+
+PLAIN = frozenset({"json", "text", "asset", "file", "monograph.json"})
+"""Values of `Page.template` that are rendered without a template."""
+_PARTS = ("the program", "its template or an asset", "the settings or the menu", "its text",
+          "what it shows of its front matter and of other files")  # fmt: skip
+_PART_DIGITS = 6
+"""Hexadecimal digits that a key has of each part: enough to tell what has changed. That two pages
+are the same follows from the whole digest alone."""
+
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode
+_site_digest: tuple[object, str] = (None, "")
+
+
+def page_key(page: Page, templates: Mapping[str, str], code: str) -> str:
+    """The key of a page: the same key means the same bytes. `templates` are those of
+    `template_digests`, `code` that of `code_digest`."""
+    template = "" if page.template in PLAIN else templates.get(page.template, "")
+    own = {name: value for name, value in page.data.items() if name != "site"}
+    data = digest(_encode((page.url, page.template, own)))
+    parts = (code, template, _digest_of_site(page.data.get("site")), page.record, data)
+    return ".".join((digest("|".join(parts)), *(part[:_PART_DIGITS] for part in parts)))
+
+
+def changed_parts(old: str, new: str) -> tuple[str, ...]:
+    """What differs between two keys of a page, in words for its author; () for the same key."""
+    if old == new:
+        return ()
+    pairs = zip(_PARTS, old.split(".")[1:], new.split(".")[1:], strict=False)
+    return tuple(part for part, before, after in pairs if before != after) or (_PARTS[-1],)
+
+
+def _digest_of_site(site: object) -> str:
+    """The digest of what every page gets as `site`: the same object for all pages of a site."""
+    global _site_digest
+    if site is None:
+        return ""
+    known, known_digest = _site_digest
+    if known is not site:
+        known_digest = digest(_encode(site))
+        _site_digest = site, known_digest
+    return known_digest

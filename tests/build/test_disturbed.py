@@ -1,0 +1,126 @@
+"""Whatever disturbs a build (a kill at any moment, another build beside it, damage to the cache), the
+site is whole, and the next build gives the bytes of a clean one."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from helpers import HANG_SECONDS, differences, tree, usually
+from monograph_site.build.options import Options
+from monograph_site.build.output import MANIFEST, TEMPORARY
+from monograph_site.build.pipeline import build
+from writing import Draft, formulary
+
+KILLS = usually(8, nightly=132)
+PARALLEL_BUILDS = usually(6, nightly=48)
+FLIPPED, CUT = 30, 6
+"""Files of the cache that are damaged in one byte, or cut off."""
+
+
+@pytest.fixture
+def options(tmp_path: Path) -> Options:
+    """A small site with all kinds of pages."""
+    (tmp_path / "content").mkdir()
+    formulary(tmp_path / "content", 12, 1)
+    folders = (tmp_path / name for name in ("content", "templates", "build", "cache"))
+    return Options("2025-06-30", *folders, keep_going=True)
+
+
+def clean(options: Options) -> dict[str, bytes]:
+    """The site built from nothing, elsewhere."""
+    output, cache = options.output.with_name("clean"), options.cache.with_name("clean-cache")
+    for folder in (output, cache):
+        shutil.rmtree(folder, ignore_errors=True)
+    build(replace(options, output=output, cache=cache))
+    return tree(output)
+
+
+def started(options: Options) -> subprocess.Popen[bytes]:
+    """The same build in a process of its own, with two workers."""
+    folders = ("content", "output", "cache")
+    paths = (f"--{name}={getattr(options, name)}" for name in folders)
+    command = [sys.executable, "-m", "monograph_site", "build", "--keep-going", "--jobs=2"]
+    return subprocess.Popen(
+        [*command, f"--as-of={options.as_of}", *paths],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def edit(options: Options, chance: random.Random, number: int) -> None:
+    """Change some files, remove one, add one."""
+    files = sorted(options.content.rglob("*.md"))
+    for path in chance.sample(files, 5):
+        text = path.read_text("utf-8")
+        path.write_text(text.replace("## Dosage\n\n", f"## Dosage\n\nNow {number} mg. "), "utf-8")
+    chance.choice(files).unlink()
+    new = options.content / "drugs" / f"new-{number}.md"
+    new.parent.mkdir(exist_ok=True)
+    new.write_text(Draft(f"New {number}", uses="For a test.").text, "utf-8")
+
+
+def test_a_kill_at_any_moment_leaves_whole_files(options: Options) -> None:
+    chance = random.Random(1)
+    start = time.monotonic()
+    assert started(options).wait(HANG_SECONDS) < 2  # 1: errors in the content
+    usual_time = time.monotonic() - start
+    killed = 0
+    for number in range(KILLS):
+        before = tree(options.output)
+        edit(options, chance, number)
+        process = started(options)
+        time.sleep(chance.random() * usual_time)
+        process.send_signal(signal.SIGKILL)
+        killed += process.wait() == -signal.SIGKILL
+        left, expected = tree(options.output), clean(options)
+        mixed = [
+            path
+            for path, data in left.items()
+            if not path.startswith((MANIFEST, TEMPORARY))
+            and data not in (before.get(path), expected.get(path))
+        ]
+        assert mixed == [], number
+        build(options)
+        assert differences(tree(options.output), expected) == [], number
+    assert killed
+
+
+def test_builds_beside_each_other(options: Options) -> None:
+    chance = random.Random(2)
+    build(options)
+    edit(options, chance, 1)
+    processes = []
+    for _ in range(PARALLEL_BUILDS):
+        processes.append(started(options))
+        time.sleep(chance.random() * 0.1)
+    assert max(process.wait(HANG_SECONDS) for process in processes) < 2
+    assert differences(tree(options.output), clean(options)) == []
+
+
+def test_damage_to_the_cache_changes_nothing(options: Options) -> None:
+    chance = random.Random(3)
+    build(options)
+    for number in range(FLIPPED + CUT):
+        files = sorted(path for path in options.cache.rglob("*") if path.is_file())
+        path = chance.choice([file for file in files if file.stat().st_size])
+        data = bytearray(path.read_bytes())
+        place = chance.randrange(len(data))
+        if number < FLIPPED:
+            data[place] ^= 1 << chance.randrange(8)
+        else:
+            del data[place:]
+        path.write_bytes(data)
+        edit(options, chance, number)
+        build(options)
+        if number % 6 == 5:
+            assert differences(tree(options.output), clean(options)) == [], path.name

@@ -1,0 +1,152 @@
+"""The template engine gives the text that Jinja gives, and lets nothing unescaped through."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jinja2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markupsafe import Markup
+from markupsafe import escape as escape_to_markup
+
+from monograph_site.render import engine
+from monograph_site.render.engine import Environment, escape
+
+HOSTILE = "<b a='1' c=\"2\">&amp;</b>"
+TEMPLATES = {
+    "output.html": "{{ value }}|{{ value ~ 'x' }}|{{ value|upper }}|{{ value|safe }}|{{ value|e }}",
+    "macros.html": (
+        "{% macro plain(a, b='<i>') %}{{ a }}{{ b }}{% endmacro %}"
+        "{% macro calling(a) %}{{ a }}{{ caller() }}{% endmacro %}"
+        "{% macro varying() %}{{ varargs|join(',') }}{{ kwargs.k }}{% endmacro %}"
+        "{{ plain(value) }}{{ plain(value, value) }}{{ plain(b=value, a=1) }}"
+        "{{ varying(value, k=value) }}"
+        "{% call calling(value) %}{{ value }}{% endcall %}"
+        "{% for item in [value, 2, none, true, 1.5] %}{{ loop.index }}{{ plain(item) }}{% endfor %}"
+        "{% set kept = plain(value) %}{{ kept }}{{ kept ~ value }}{{ kept|length }}"
+        "{% set block %}{{ value }}{% endset %}{{ block }}"
+        "{% filter upper %}{{ value }}{% endfilter %}"
+    ),
+    "unescaped.html": (
+        "{% macro plain(a) %}{{ a }}{% endmacro %}"
+        "{% autoescape false %}{{ value }}{{ plain(value) }}"
+        "{% set kept = plain(value) %}{% autoescape true %}{{ kept }}{% endautoescape %}"
+        "{% endautoescape %}{{ value }}"
+    ),
+    "child.html": "{% extends 'parent.html' %}{% block main %}{{ super() }}{{ value }}{% endblock %}",
+    "parent.html": (
+        "{% import 'imported.html' as parts %}"
+        "{{ self.main() }}{% block main %}{{ parts.link(value) }}{% endblock %}"
+        "{% include 'imported.html' %}"
+    ),
+    "imported.html": "{% macro link(a) %}<a href='#{{ a|urlencode }}'>{{ a }}</a>{% endmacro %}-",
+    "attributes.html": "{{ value.upper() }}{{ {'k': value}.k }}{{ [value][0] }}{{ value|urlencode }}",
+}
+
+
+def as_jinja_renders(name: str, value: object) -> str:
+    environment = jinja2.Environment(
+        loader=jinja2.DictLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
+    )
+    return environment.get_template(name).render(value=value)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+@settings(deadline=None)
+@given(value=st.text(alphabet="<>&'\"aä#{% \u2028", max_size=12) | st.sampled_from([HOSTILE]))
+def test_the_text_is_that_of_jinja(name: str, value: str) -> None:
+    assert Environment(TEMPLATES.get).get_template(name).render(value=value) == as_jinja_renders(
+        name, value
+    )
+
+
+@settings(deadline=None)
+@given(st.text() | st.integers() | st.floats() | st.none() | st.booleans() | st.builds(Markup))
+def test_escape_is_that_of_markupsafe(value: object) -> None:
+    assert str(escape(value)) == str(escape_to_markup(value))
+
+
+class HasHtml(str):
+    """A text that says itself what it is in HTML."""
+
+    def __html__(self) -> str:
+        return "<i>"
+
+
+class OtherText(str):
+    """A text that is not exactly a `str`."""
+
+
+@pytest.mark.parametrize(
+    "value", [OtherText(HOSTILE), HasHtml(HOSTILE), Markup(HOSTILE), [HOSTILE]]
+)
+def test_kinds_of_text_are_told_apart(value: object) -> None:
+    escape(str(HOSTILE))  # an equal text that was escaped before must not be mistaken for it
+    assert str(escape(value)) == str(escape_to_markup(value))
+
+
+def test_no_value_is_printed_unescaped() -> None:
+    """Every special character of a value is escaped in every way to print it but `safe`."""
+    for name in ("macros.html", "child.html", "attributes.html"):
+        text = Environment(TEMPLATES.get).get_template(name).render(value=HOSTILE)
+        assert "<b" not in text.lower()
+
+
+def test_a_macro_complains_as_in_jinja() -> None:
+    templates = {"x": "{% macro m(a) %}{{ a }}{% endmacro %}{{ m(1, 2) }}"}
+    with pytest.raises(TypeError, match="not more than 1 argument"):
+        Environment(templates.get).get_template("x").render()
+
+
+def test_an_undefined_value_is_an_error() -> None:
+    with pytest.raises(jinja2.UndefinedError):
+        Environment({"x": "{{ nothing }}"}.get).get_template("x").render()
+    templates = {"x": "{% macro m(a) %}{{ a }}{% endmacro %}{{ m() }}"}
+    with pytest.raises(jinja2.UndefinedError, match="parameter 'a' was not provided"):
+        Environment(templates.get).get_template("x").render()
+
+
+# compiled templates
+
+
+def environment_in(folder: Path, text: str) -> Environment:
+    environment = Environment({"x.html": text}.get)
+    environment.bytecode_cache = engine._CompiledTemplates(folder)
+    return environment
+
+
+def compiled(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir())
+
+
+def test_a_compiled_template_is_used_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert environment_in(tmp_path, "{{ 1 }}a").get_template("x.html").render() == "1a"
+    monkeypatch.setattr(Environment, "_generate", None)  # compiling would fail
+    assert environment_in(tmp_path, "{{ 1 }}a").get_template("x.html").render() == "1a"
+    with pytest.raises(TypeError):
+        environment_in(tmp_path, "{{ 1 }}b").get_template("x.html")
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda data: data[:-1], lambda data: b"", lambda data: data[::-1]]
+)
+def test_a_damaged_file_is_not_executed(tmp_path: Path, damage: object) -> None:
+    environment_in(tmp_path, "{{ 1 }}a").get_template("x.html")
+    (path,) = compiled(tmp_path)
+    path.write_bytes(damage(path.read_bytes()))  # type: ignore[operator]
+    assert environment_in(tmp_path, "{{ 1 }}a").get_template("x.html").render() == "1a"
+
+
+def test_few_files_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "MAX_COMPILED", 3)
+    for number in range(6):
+        environment_in(tmp_path, f"{number}").get_template("x.html")
+    assert len(compiled(tmp_path)) == 3
+
+
+def test_a_folder_that_cannot_be_written_to_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    environment = environment_in(tmp_path / "file", "{{ 1 }}a")
+    assert environment.get_template("x.html").render() == "1a"
