@@ -100,6 +100,12 @@ SAMPLES = {
     "review.on": (REVIEW.format("on: 2024-01-03"), "2024-01-03"),
     "review.next_due": (REVIEW.format("next_due: 2031-01-04"), "2031-01-04"),
     "review.interval": (REVIEW.format("next_due: 2031-01-04, interval: 3 years"), "3 years"),
+    "reviewed_by.name": ("reviewed_by: [Rae Viewer]", "Rae Viewer"),
+    "reviewed_by.credentials": ("reviewer: {name: Rae, credentials: MPharm}", "MPharm"),
+    "reviewed_by.role": ("reviewer: {name: Rae, role: main reviewer}", "main reviewer"),
+    "reviewed_on": ("last_reviewed: 2024-01-03", "2024-01-03"),
+    "next_review": ("reviewed_by: Rae\nnext_review: 2031-01-04", "2031-01-04"),
+    "review_in": ("review_in: 3 years", "3 years"),
     "dates.created": ("dates: {created: 2024-01-05}", "2024-01-05"),
     "dates.content_changed": ("dates: {content_changed: 2024-01-06}", "2024-01-06"),
     "date": ("date: 2024-01-07\ndates: {created: 2024-01-05}", "2024-01-07"),
@@ -137,6 +143,8 @@ REASONS = {
     "permalink": "it is the address of the page",
     "aliases": "each is the address of a page that leads to this one",
     "redirect_from": "each is the address of a page that leads to this one",
+    "publish_from": "the page is not published before this day",
+    "publish_until": "the page is not published from this day on",
     "ignore": "it suppresses findings, and findings are not published",
 }
 """Fields that do not show on their page, and why."""
@@ -214,7 +222,7 @@ def test_every_field_of_the_record_is_stated_by_a_sample() -> None:
         assert monograph is not None
         return monograph
 
-    others = ["slug: y", "permalink: /y/", "aliases: [/z/]", "own_key: An own key"]
+    others = ["draft: true", "slug: y", "permalink: /y/", "aliases: [/z/]", "own_key: An own key"]
     records = [record(front) for front in (*others, *(front for front, _ in SAMPLES.values()))]
     records.append(record("", "brand"))
     unstated = {

@@ -195,6 +195,30 @@ def test_the_content_folder_may_contain_the_site(tmp_path: Path) -> None:
     assert {entry.name for entry in (tmp_path / "build").iterdir()} >= {"a", "b", "stray.md"}
 
 
+def test_what_is_not_for_readers_is_not_built(tmp_path: Path) -> None:
+    files = {
+        "drugs/a.md": "---\ntitle: Afin\ndraft: true\n---\n## Uses\n\nNever seen.\n",
+        "drugs/b.md": "---\ntitle: Befin\npublished: false\n---\n## Uses\n\nNever seen.\n",
+        "drugs/c.md": "---\ntitle: Cefin\nstatus: draft\n---\n## Uses\n\nNever seen.\n",
+        "drugs/d.md": "---\ntitle: Defin\npublishDate: 2025-07-01\n---\n## Uses\n\nNever seen.\n",
+        "drugs/e.md": "---\ntitle: Efin\nexpiryDate: 2025-06-30\n---\n## Uses\n\nNever seen.\n",
+        "_drafts/f.md": "---\ntitle: Effin\nkind: drug\n---\n## Uses\n\nNever seen.\n",
+        "drugs/g.md": "# Gefin\n\n## Uses\n\nFor %%Never seen%% pain.\n\n%%\nNever\n\nseen.\n%%\n",
+        "drugs/h.md": "---\ntitle: Hafin\npublishDate: 2025-06-30\nexpiryDate: 2025-07-01\n---\n## Uses\n\nPain.\n",
+    }
+    for path, text in files.items():
+        (tmp_path / "content" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "content" / path).write_text(text, encoding="utf-8")
+    parts = ("content", "templates", "build", "cache")
+    options = Options("2025-06-30", *(tmp_path / part for part in parts))
+    summary = build(options)
+    pages = {path.parent.name for path in options.output.glob("drugs/*/index.html")}
+    assert pages == {"g", "h"}
+    assert [f.message[:7] for f in summary.findings if f.name == "not-for-readers"] == ["6 files"]
+    published = [path.read_text("utf-8") for path in options.output.rglob("*.html")]
+    assert not [text for text in published if "Never" in text or "%%" in text]
+
+
 @pytest.mark.parametrize("can_fork", [True, False])
 def test_workers_render_what_one_process_renders(
     root: Path, monkeypatch: pytest.MonkeyPatch, can_fork: bool

@@ -45,7 +45,6 @@ def site_of(tmp_path: Path) -> Iterator[Callable[..., Options]]:
         ("permalink: /Drugs/COUNT/", 12),
         ("permalink: /drugs/data/", 12),  # its index.json
         ("permalink: /count.txt/more/", 12),  # needs a folder in the place of a file
-        ("aliases: [/drugs/count/]", 11),
     ],
 )
 def test_a_file_at_the_address_of_a_plug_in_is_named_and_the_rest_is_built(
@@ -61,6 +60,18 @@ def test_a_file_at_the_address_of_a_plug_in_is_named_and_the_rest_is_built(
     assert (options.output / "drugs/sample/index.html").is_file()
     assert not (options.output / "a-z/e/index.html").exists()
     assert build(options).rendered == ()
+
+
+def test_only_the_alias_at_the_address_of_a_plug_in_is_left_out(
+    site_of: Callable[..., Options],
+) -> None:
+    options = site_of("aliases: [/drugs/count/]")
+    summary = build(options)
+    [finding] = [finding for finding in summary.findings if finding.name == "alias-in-use"]
+    assert (finding.path, finding.span.line, finding.span.column) == ("drugs/a.md", 3, 11)
+    assert "page kind 'guest-pages'" in finding.message
+    assert (options.output / "drugs/count/index.html").read_text("utf-8") == "2"
+    assert (options.output / "drugs/a/index.html").is_file()
 
 
 def test_a_preview_says_the_same(site_of: Callable[..., Options]) -> None:

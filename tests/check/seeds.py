@@ -152,24 +152,30 @@ SEEDS = (
         "provenance.mood",
     ),
     Seed("a status that is no status", "status: draft", "status: ⟦aproved", "E020", "'approved'"),
-    Seed("a kind that is no kind", "kind: drug", "kind: ⟦drag", "E020", "kind"),
+    Seed("a kind that is no kind", "kind: drug", "kind: ⟦drag", "W029", "kind"),
     Seed(
         "a date in another order",
         "audience: both",
-        "audience: both\nlastModified: ⟦31/01/2025",
-        "E020",
+        "audience: both\nlastModified: ⟦01/02/2025",
+        "W029",
         "YYYY-MM-DD",
     ),
     Seed(
         "a list where a text belongs",
         "title: Examplin\n",
         "title: ⟦[Examplin, Testol]\n",
-        "E020",
-        "must be text",
+        "W029",
+        "one text",
     ),
-    Seed("a source without a title", SOURCE, "⟦{key: label, type: label}", "E020", "title"),
     Seed(
-        "an address without https", '"https://example.org/label"', "⟦example.org", "E020", "address"
+        "a source without a title", SOURCE, "⟦{key: label, type: label}", "W029", "Add one of them"
+    ),
+    Seed(
+        "an address without https",
+        '"https://example.org/label"',
+        "⟦example.org",
+        "W029",
+        "https://",
     ),
     Seed(
         "a source key twice",
@@ -732,7 +738,7 @@ SITE_SEEDS = (
     SiteSeed(
         "an alias twice",
         {"drugs/x.md": page("Xol", aliases="[/a/]"), "drugs/y.md": page("Yol", aliases="[/a/]")},
-        ("drugs/x.md:3 E401", "drugs/y.md:3 E401"),
+        ("drugs/x.md:3 W423", "drugs/y.md:3 W423"),
         "also used",
     ),
     SiteSeed(

@@ -345,3 +345,17 @@ def test_junit_is_valid() -> None:
     assert failure.get("message") == 'It is "5 %": <odd>, yes::no.'
     assert failure.text == f"content/{PATH}:1:7\nText, 5 % of it\nFix & go."
     assert root.get("failures") == str(len(root.findall(".//failure"))) == "3"
+
+
+def test_a_key_that_many_files_have_in_the_same_way_is_listed_once() -> None:
+    def foreign(path: str, key: str) -> Finding:
+        text = f"{key}: not used here.\nWrite a date."
+        return finding_in(KINDS["foreign-value"], f"{key}: x", "x", text, path)
+
+    output = output_of(
+        "text", *(foreign(f"{name}.md", "date") for name in "abc"), foreign("a.md", "kind")
+    )
+    assert output.count("W029 foreign-value:") == 2
+    assert "content/a.md:1:7 W029 foreign-value: date: not used here. The same in 2 more" in output
+    assert "W029 foreign-value: kind: not used here.\n" in output
+    assert re.search(r"W029  foreign-value  warning +4 +3 ", output)  # the table has them all

@@ -20,7 +20,7 @@ from monograph_site.model.excerpt import with_excerpts
 from monograph_site.model.finding import FindingKind
 from monograph_site.model.source import Source
 
-TEXT = "---\ntitle: {title}\n---\n\n## Uses\n\nFor examples.\n"
+TEXT = "---\ntitle: {title}\nkind: drug\n---\n## Uses\n\nFor examples.\n"
 ODD = FindingKind("W299", "odd")
 BOLD = "\nTake **one daily.\n"
 RESIDUE = "\nAs the provided text says, daily.\n"

@@ -10,7 +10,7 @@ import pytest
 
 from helpers import HANG_SECONDS
 
-GOOD = "---\ntitle: Examplin\n---\n\n## Uses\n\nPain.\n"
+GOOD = "---\ntitle: Examplin\nkind: drug\n---\n\n## Uses\n\nPain.\n"
 BAD = "---\ntitle: Examplin\ntitle: Twice\n---\n\n## Uses\n\nPain.\n"
 
 

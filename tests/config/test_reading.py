@@ -138,7 +138,8 @@ def test_kinds(config: Config, path: str, kind: str | None) -> None:
 @pytest.mark.parametrize(
     ("folder", "kind"),
     [("drugs", "drug"), ("compositions", "drug"), ("composition", "drug"), ("combinations", "combination"),
-     ("brands", "brand"), ("medicines", "brand"), ("articles", "article"), ("pages", "page"), ("Drugs", None)],
+     ("brands", "brand"), ("medicines", "brand"), ("articles", "article"), ("pages", "page"), ("Drugs", "drug"),
+         ("medications", "drug"), ("x", None)],
 )  # fmt: skip
 def test_kinds_without_configuration(folder: str, kind: str | None) -> None:
     assert Config().kind_for(f"{folder}/a.md") == Config().kind_for(f"x/{folder}/y/a.md") == kind

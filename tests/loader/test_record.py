@@ -25,3 +25,24 @@ def test_a_review_is_due_again_when_the_file_says(review: str, status: str, due:
     monograph = load_source(Source("drugs/examplin.md", text), Config()).monograph
     assert monograph is not None
     assert (monograph.review.status, monograph.review.next_due) == (status, due)
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        Config(severity={"no-section": "warning"}),
+        Config(severity={"E101": "off"}),
+        Config(ignore={".": ("no-section",)}),
+        Config(ignore={"drugs": ("E1",)}),
+    ],
+)
+def test_an_editor_who_accepts_a_text_in_site_yaml_has_no_notice_on_its_page(
+    config: Config,
+) -> None:
+    source = Source("drugs/x.md", "# Examplin\n\nThere is no such medicine.\n")
+    refused = load_source(source, Config()).monograph
+    accepted = load_source(source, config).monograph
+    assert refused
+    assert accepted
+    assert (refused.not_a_monograph, len(refused.alerts)) == (True, 1)
+    assert (accepted.not_a_monograph, accepted.alerts) == (False, ())

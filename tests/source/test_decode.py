@@ -90,11 +90,20 @@ def test_too_large() -> None:
 
 
 @pytest.mark.parametrize(
-    "characters", ["\x00", "\x0c", "\x1b", "\x7f", "\x85", "\x9b", "\u2028", "\ufeff"]
+    ("characters", "shown"),
+    [
+        *(
+            (characters, "\ufffd")
+            for characters in ("\x00", "\x0c", "\x1b", "\x7f", "\x85", "\x9b")
+        ),
+        ("\u2028", " "),
+        ("\u2029", " "),
+        ("\ufeff", ""),
+    ],
 )
-def test_control_characters(characters: str) -> None:
+def test_control_characters(characters: str, shown: str) -> None:
     content = f"a\nb{characters}c{characters}".encode()
-    assert text(content) == "a\nb\ufffdc\ufffd"
+    assert text(content) == f"a\nb{shown}c{shown}"
     assert codes(content) == ["2:2 W003", "2:4 W003"]
 
 

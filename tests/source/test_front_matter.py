@@ -288,3 +288,82 @@ class _AsWritten(yaml.CSafeLoader):
         first: [(tag, rule) for tag, rule in rules if tag.endswith(("bool", "null"))]
         for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "data", "body", "line"),
+    [
+        ('+++\ntitle = "X"\n+++\n\nB\n', {"title": "X"}, "B\n", 5),
+        ('\n+++\n# why\nn = 0.50\nd = 2020-01-02\n+++  \nB', {"n": "0.50", "d": "2020-01-02"}, "B", 7),
+        ("+++\n+++\nB", {}, "B", 3),
+        ("+++\na.b = true\n[c]\nd = [1, 'x',\n 3]\n[[e]]\nf = 'y'\n[[e]]\n+++\nB",
+         {"a": {"b": True}, "c": {"d": ["1", "x", "3"]}, "e": [{"f": "y"}, {}]}, "B", 10),
+        ('+++\nt = """\nA "long"\ntext"""\ni = {u = "v", w = []}\n+++\nB',
+         {"t": 'A "long"\ntext', "i": {"u": "v", "w": []}}, "B", 7),
+        ("+++\nno TOML", {}, "+++\nno TOML", 1),
+        ('{"title": "X"}\nB', {"title": "X"}, "B", 2),
+        ('{\n\t"title": "A\\/B",\n\t"n": 1.50, "l": [true, null]\n}\n\nB',
+         {"title": "A/B", "n": "1.50", "l": [True, None]}, "B", 6),
+        ("{{ page.title }}\nB", {}, "{{ page.title }}\nB", 1),
+        ("{braces} in text", {}, "{braces} in text", 1),
+        ("<!-- By us -->\n---\ntitle: X\n---\nB", {"title": "X"}, "B", 5),
+        ("<!-- a\n---\n-->\n\n+++\ntitle = 'X'\n+++\nB", {"title": "X"}, "B", 8),
+        ("<!-- a --> text\n---\nb: c\n---\n", {}, "<!-- a --> text\n---\nb: c\n---\n", 1),
+    ],
+)  # fmt: skip
+def test_toml_json_and_comments_above(text: str, data: object, body: str, line: int) -> None:
+    front_matter = front(text)
+    assert (
+        front_matter.data,
+        front_matter.body,
+        front_matter.body_line,
+        front_matter.findings,
+    ) == (data, body, line, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column", "words"),
+    [
+        ("+++\ntitle = Examplin\n+++\nB", "E019", 2, 9, "Put quotes around it."),
+        ("+++\ntitle: X\n+++\nB", "E019", 2, 1, "A colon after a key, as in YAML."),
+        ("+++\na = 1\na = 2\n+++\nB", "E019", 3, 6, "Cannot overwrite a value"),
+        ('+++\ntitle = "x"\n\nBody', "E017", 1, 1, "three plus signs"),
+        ("+++\na = " + "[" * 9000 + "]" * 9000 + "\n+++\nB", "E013", 2, 1, ""),
+        ("+++\na = " + "[" * 40 + "]" * 40 + "\n+++\nB", "E013", 2, 36, ""),
+        ('+++\na = "' + "x" * 600_000 + '"\n+++\nB', "E012", 2, 1, ""),
+        ('+++\ntitle = "x\\u0000"\n+++\nB', "E018", 2, 9, ""),
+        ('{"title": "x",}\nB', "E019", 1, 15, "The JSON can't be read"),
+        ('{"a": 1, "a": 2}\nB', "E011", 1, 10, "Duplicate key"),
+    ],
+)
+def test_toml_and_json_with_a_mistake(
+    text: str, code: str, line: int, column: int, words: str
+) -> None:
+    (finding,) = front(text).findings
+    assert (finding.code, finding.span) == (code, Span(line, column))
+    assert words in str(finding)
+
+
+def test_values_of_toml_have_places() -> None:
+    front_matter = front(
+        "+++\ntitle = 'é'\nnames.synonyms = ['a', 'é', 'c']\n[extra]\nx = {y = 1}\n"
+        "[[faqs]]\nq = 'a'\n[[faqs]]\nq = '''\nb'''\n+++\nB"
+    )
+    assert (front_matter.span_of("title"), front_matter.length_of("title")) == (Span(2, 9), 3)
+    assert front_matter.span_of("names", "synonyms", 2) == Span(3, 29)
+    assert front_matter.key_span_of("extra", "x") == Span(5, 1)
+    assert front_matter.span_of("extra", "x", "y") == Span(5, 10)
+    assert front_matter.span_of("faqs", 1, "q") == Span(9, 5)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["title: X\ndate:2020-09-06", "date:2020-09-06\ntitle: X", "a: b\ndate:2020-09-06\nc: d"],
+)
+def test_a_colon_without_a_space_is_named(lines: str) -> None:
+    (finding,) = front(block(lines)).findings
+    assert (finding.message, finding.hint) == (
+        "No space follows this colon.",
+        "Write 'date: 2020-09-06'.",
+    )
+    assert finding.span.column == 5

@@ -8,21 +8,26 @@ their headings) is data, not code.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from ..check.policy import policy_in_file
 from ..config import Config
 from ..config.addresses import published_address, slug_of
+from ..config.settings import is_folder_page
 from ..loader.body import Body, compose_body
 from ..loader.citations import take_footnotes
 from ..loader.draft import Draft
 from ..loader.facts import gather_facts
 from ..loader.front_faqs import FrontFaqs, repair_faqs
+from ..loader.front_sections import add_front_sections
 from ..loader.outline import outline
 from ..loader.record import make_record, places_of
 from ..loader.sections import key_for
 from ..loader.shortcodes import expand_shortcodes
-from ..markdown.blocks import MarkdownDocument
+from ..markdown.blocks import Block, MarkdownDocument
+from ..markdown.hidden import remove_hidden
 from ..markdown.html import escape
 from ..markdown.parser import parse, short
 from ..model.excerpt import with_excerpts
@@ -37,8 +42,12 @@ from ..source.front_matter import FrontMatter, read_front_matter
 from ..source.schema import Fields, read_fields
 from ..source.suppressions import read_suppressions
 
-_NOT_CLINICAL = frozenset(("preamble", "other", "summary", "references"))
+_NOT_CLINICAL = frozenset(("preamble", "other", "summary", "references", "faqs"))
 """Keys of sections that plain pages have too."""
+_OF_A_MEDICINE = frozenset(
+    "names how_it_works pharmacology dose renal hepatic how_to_take interactions side_effects overdose".split()
+)
+"""Keys of sections that a text about a medicine has, and one about a disease or procedure seldom."""
 
 
 def load_source(source: Source, config: Config) -> Loaded:
@@ -85,30 +94,37 @@ def _load(source: Source, config: Config) -> Loaded:
     findings = (*findings, *check(draft, config.optional_rules))
     if any(finding.blocks_page for finding in findings):
         return Loaded(None, findings, ignores=ignores, lines=anchor_lines)
-    # Readers are not warned of what the editor has decided to ignore.
-    shown = tuple(
-        finding for finding in findings if not any(ignore.covers(finding) for ignore in ignores)
-    )
-    monograph = make_record(draft, slug_of(source.path), shown)
+    # Readers are not warned of what the editors have decided to ignore.
+    monograph = make_record(draft, slug_of(source.path), policy_in_file(findings, ignores, config))
     facts = gather_facts(draft, monograph)
     return Loaded(monograph, findings, places_of(draft), ignores, facts, anchor_lines)
 
 
 def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Config) -> Draft:
-    text = expand_shortcodes(front.body, config.shortcodes)
+    text = expand_shortcodes(remove_hidden(front.body), config.shortcodes)
     text, notes = take_footnotes(text, front.body_line)
     document = parse(
         text, front.body_line, lambda href: published_address(href, source.path, config)
     )
     title = collapse(fields.title) or _heading_title(document) or _file_name_title(source.path)
-    parts = outline(document.blocks, title)
+    parts, fields = add_front_sections(
+        outline(_visible(document.blocks), title),
+        front,
+        fields,
+        lambda href: published_address(href, source.path, config),
+    )
     body = compose_body(parts, title, fields.references, notes)
     front_faqs = repair_faqs(fields.faqs)
     if front_faqs.pairs and not body.faqs:
         body = _with_front_faqs(body, front_faqs)
     draft = Draft(source, front, fields, document, parts, body, front_faqs, title, "", config)
-    kind = fields.kind or config.kind_for(source.path) or _guess_kind(draft)
+    kind = fields.kind or _kind_by_path(source.path, config) or _guess_kind(draft)
     return replace(draft, kind=kind)
+
+
+def _visible(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks without those of which nothing is left, such as a comment."""
+    return tuple(block for block in blocks if block.kind != "html" or block.html.strip())
 
 
 def _heading_title(document: MarkdownDocument) -> str:
@@ -128,19 +144,35 @@ def _heading_title(document: MarkdownDocument) -> str:
 
 
 def _file_name_title(path: str) -> str:
-    words = re.split(r"[-_\s]+", PurePosixPath(path).stem)
+    pure = PurePosixPath(path)
+    words = re.split(
+        r"[-_\s]+", (pure.parent.name or "Home") if is_folder_page(path) else pure.stem
+    )
     return " ".join(word[:1].upper() + word[1:] for word in words if word) or path
 
 
+def _kind_by_path(path: str, config: Config) -> str | None:
+    """The kind that a file has by its folder. `drugs/examplin/index.md` is a drug; the page of the
+    folder `drugs` itself is a plain page."""
+    if not is_folder_page(path):
+        return config.kind_for(path)
+    folder, _, name = path.rpartition("/")
+    if folder and name.lower().startswith("index."):
+        return config.kind_for(folder) or ("page" if config.kind_for(path) else None)
+    return "page"
+
+
 def _guess_kind(draft: Draft) -> str:
-    """The kind of a file where neither its front matter nor site.yaml states one."""
+    """The kind of a file where neither its front matter nor site.yaml states one: a medicine only
+    where several things say so. A procedure has indications too."""
     fields = draft.fields
     if fields.question or fields.recommendation:
         return "article"
     if fields.product.generic_slug or fields.product.combination_slug:
         return "brand"
-    is_clinical = any(section.key not in _NOT_CLINICAL for section in draft.body.sections)
-    if not (is_clinical or draft.body.note or fields.is_banned is not None):
+    keys = {section.key for section in draft.body.sections} - _NOT_CLINICAL
+    names_medicine = fields.is_banned is not None or fields.ingredients or fields.names
+    if not (draft.body.note or names_medicine or (len(keys) > 1 and keys & _OF_A_MEDICINE)):
         return "page"
     return "combination" if " + " in draft.title else "drug"
 

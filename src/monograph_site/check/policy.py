@@ -54,6 +54,18 @@ def has_errors(findings: Iterable[Finding], ignores: Sequence[Ignore], config: C
     )
 
 
+def policy_in_file(
+    findings: Iterable[Finding], ignores: Sequence[Ignore], config: Config
+) -> tuple[Finding, ...]:
+    """The findings of one file with the severities of site.yaml, without those that are ignored."""
+    return tuple(
+        _with_severity(finding, config)
+        for finding in findings
+        if _severity(finding, config) != "off"
+        and not _is_ignored(finding, {finding.path: ignores}, config, set())
+    )
+
+
 def _is_ignored(
     finding: Finding, ignores: Mapping[str, Sequence[Ignore]], config: Config, used: _Used
 ) -> bool:

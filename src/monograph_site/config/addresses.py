@@ -2,46 +2,58 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
 from urllib.parse import quote, unquote, urljoin
 
 from ..markdown.html import leads_away
 from ..markdown.pictures import PLACEHOLDER
-from ..model.strings import slugify
+from ..model.strings import anchor_of, slugify
 from ..source.attachments import is_publishable
 from . import Config
+from .settings import address_part, is_folder_page
 
-_SOURCES = (".md", ".markdown")
+SOURCE_SUFFIXES = (".md", ".markdown")
+_UNQUOTED = "/~!$&'()*+,;=:@"
+"""Characters that stay as they are in the path of a link, beside letters and digits."""
 
 
 def slug_of(path: str) -> str:
-    """A file's slug: its name, with hyphens for what an address cannot have."""
-    stem = PurePosixPath(path).stem
-    return re.sub(r"[\s/\\?#%\"<>|:*\x00-\x1f]+", "-", stem).strip() or slugify(stem) or "page"
+    """A file's slug: its name in lower case, with hyphens for what an address cannot have. The page
+    of a folder (`index.md`) has the folder's name."""
+    pure = PurePosixPath(path)
+    name = pure.parent.name if is_folder_page(path) else pure.stem
+    return address_part(name) or slugify(name) or ("index" if is_folder_page(path) else "page")
 
 
 def published_address(href: str, path: str, config: Config) -> str:
     """A link to a content file as the address of the page that the file becomes, and a link to
     another file as its placeholder (see `file_address`); another link as it is, but with the base
-    path. `path` is the file that has the link."""
+    path. `path` is the file that has the link. The anchor of a link into the site has the form that
+    ids of headings have."""
     placeholder = file_address(href, path)
     if placeholder:
         return placeholder
     target, hash_, anchor = href.partition("#")
-    if leads_away(target) or not target.endswith(_SOURCES):
-        return (
-            config.base_path + href[1:]
-            if href.startswith("/") and not href.startswith("//")
-            else href
-        )
+    if leads_away(href):
+        return href
+    anchor = hash_ + anchor_as_id(anchor)
+    if not target.endswith(SOURCE_SUFFIXES):
+        rooted = target.startswith("/") and not target.startswith("//")
+        return (config.base_path + target[1:] if rooted else target) + anchor
     content_path = source_path(target, path)
     try:
         url = config.url_for(content_path, slug_of(content_path))
-        return config.base_path + url[1:] + hash_ + anchor
+        return config.base_path + quote(url[1:], safe=_UNQUOTED) + anchor
     except ValueError:
         return href
+
+
+def anchor_as_id(anchor: str) -> str:
+    """The anchor of a link as the id that a heading of these words has: other tools count each
+    character that they leave out (`side-effects--risks`), or keep capitals."""
+    plain = unquote(anchor)
+    return anchor_of(plain) if plain and not plain.startswith(":~:") else anchor
 
 
 def file_address(href: str, path: str) -> str:
@@ -58,7 +70,8 @@ def file_address(href: str, path: str) -> str:
 
 def source_path(target: str, path: str) -> str:
     """The content path that a link to a content file means; `path` is the file that has the link."""
-    return normpath(join(dirname(path), target)) if not target.startswith("/") else target[1:]
+    plain = unquote(target)
+    return normpath(join(dirname(path), plain)) if not plain.startswith("/") else plain[1:]
 
 
 def site_target(href: str, path: str, url: str, config: Config) -> tuple[str, str] | None:
@@ -67,8 +80,9 @@ def site_target(href: str, path: str, url: str, config: Config) -> tuple[str, st
     if leads_away(href):
         return None
     target, _, anchor = href.partition("#")
+    anchor = anchor_as_id(anchor)
     if not target:
-        return "", unquote(anchor)
+        return "", anchor
     address = published_address(target.partition("?")[0], path, config)
     whole = address if address.startswith("/") else urljoin(config.base_path + url[1:], address)
-    return "/" + unquote(whole.removeprefix(config.base_path)), unquote(anchor)
+    return "/" + unquote(whole.removeprefix(config.base_path)), anchor

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
@@ -17,6 +18,12 @@ from ..model.strings import digest
 
 FOLDER_KINDS: dict[str, Kind] = {
     "drugs": "drug",
+    "drug": "drug",
+    "medications": "drug",
+    "medication": "drug",
+    "meds": "drug",
+    "monographs": "drug",
+    "formulary": "drug",
     "compositions": "drug",
     "composition": "drug",
     "combinations": "combination",
@@ -40,6 +47,10 @@ _REFUSED_CATEGORIES = frozenset(("Cc", "Cs", "Zl", "Zp"))
 ends."""
 _BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that change the direction of writing."""
+_NOT_IN_ADDRESS = re.compile(r"[\s/\\?#%\"<>|:*\x00-\x1f]+")
+_FOLDER_PAGES = frozenset(
+    f"{stem}.{suffix}" for stem in ("_index", "index", "readme") for suffix in ("md", "markdown")
+)
 MAX_SEGMENT_BYTES = 255
 """The length of a file's name that every usual file system allows."""
 _SITE_ONLY = {"site_only": True}
@@ -204,7 +215,8 @@ class Config:
         if collection is not None and collection.kind is not None:
             return collection.kind
         return next(
-            (FOLDER_KINDS[name] for name in path.split("/")[:-1] if name in FOLDER_KINDS), None
+            (FOLDER_KINDS[name] for name in path.lower().split("/")[:-1] if name in FOLDER_KINDS),
+            None,
         )
 
     def url_for(self, path: str, slug: str, permalink: str = "") -> str:
@@ -218,16 +230,22 @@ class Config:
         folders = path.split("/")[:-1]
         namespace = self.namespace_for(path)
         prefix = self.namespaces[namespace] if namespace else ""
+        check_segment(slug)
         collection = self.collection_for(path)
+        is_of_folder = is_folder_page(path)
         if collection is not None and collection.permalink:
-            check_segment(slug)
-            return site_path(f"{prefix}/{collection.permalink.replace('{slug}', slug)}")
+            is_its_own = is_of_folder and collection is self.collections.get("/".join(folders))
+            name = "" if is_its_own else slug
+            return site_path(f"{prefix}/{collection.permalink.replace('{slug}', name)}")
         if namespace:
             folders = folders[1:]
         if folders == ["pages"]:
             folders = []
-        check_segment(slug)
-        return site_path("/".join((prefix, *folders, slug)))
+        if is_of_folder and folders:
+            folders = folders[:-1]
+        elif is_of_folder:
+            return site_path(prefix)
+        return site_path("/".join((prefix, *map(address_part, folders), slug)))
 
     def disclaimer_for(self, kind: str, audience: str) -> str:
         """The disclaimer for a kind and audience, as Markdown."""
@@ -241,6 +259,18 @@ class Config:
         collection = self.collection_for(path)
         stated = (collection and collection.provenance) or self.provenance
         return Provenance(stated.origin, stated.tool, stated.on, stated.statement)
+
+
+def is_folder_page(path: str) -> bool:
+    """Whether a content file is the page of its folder, as `index.md`, `_index.md` and `README.md`
+    are."""
+    return path.rpartition("/")[2].lower() in _FOLDER_PAGES
+
+
+def address_part(name: str) -> str:
+    """The name of a file or folder as a part of an address: in lower case, with hyphens for what an
+    address cannot have; '' where nothing is left."""
+    return _NOT_IN_ADDRESS.sub("-", name.strip()).strip("-").lower()
 
 
 @lru_cache(maxsize=64)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ..markdown.blocks import Block, Run, inline_html, inline_text, render
-from ..markdown.html import attribute, escape
+from ..markdown.html import attribute, escape, map_anchors
 from ..model.monograph import Faq, Reference, Section, Statement
 from ..model.strings import anchor_of, collapse
-from .citations import Footnote, link_citations
+from .citations import Footnote, link_citations, without_footnote_marks
 from .faq_pairs import Pair
 from .faqs import questions
 from .labels import LABEL
@@ -110,7 +110,8 @@ class _Composer:
 
     def _section(self, part: Part, blocks: Sequence[Block]) -> str:
         key, line, subject = part.key, part.line, part.subject
-        heading = part.heading or (PREAMBLE_HEADING if key == "preamble" else REST_HEADING)
+        heading = without_footnote_marks(part.heading, self.references)
+        heading = heading or (PREAMBLE_HEADING if key == "preamble" else REST_HEADING)
         anchor = self.anchor(f"{heading} {subject}" if subject else heading, part.id)
         self.lines[anchor] = line
         self.sections.append(
@@ -136,6 +137,8 @@ class _Composer:
     def absorb_references(self, part: Part) -> bool:
         """Turn a references section that is a numbered list into references, unless front matter
         has its own; whether that was done."""
+        if part.key == "references" and not part.blocks and self.references:
+            return True  # the heading under which its footnotes would stand
         if part.key != "references" or len(part.blocks) != 1 or self.references:
             return False
         block = part.blocks[0]
@@ -155,7 +158,8 @@ class _Composer:
         """Blocks as HTML, with anchors on sub-headings and citations linked."""
         cited = link_citations(blocks, self.references)
         self.uncited.extend((text, line) for text in cited.unresolved)
-        return render(cited.blocks, self._heading([]))
+        html = render(cited.blocks, self._heading([]))
+        return map_anchors(html, lambda name: self.anchor(name) if name.strip() else "")
 
     def _heading(self, levels: list[int]) -> Callable[[Block], str]:
         """A renderer of sub-headings: from h3 on, never skipping a level, each with its anchor.
@@ -173,7 +177,7 @@ class _Composer:
 
     def anchor(self, words: str, asked: str = "") -> str:
         """An id for these words, or the one that the author asks for, unique on the page."""
-        return self.unique(asked or anchor_of(words)[:80].strip("-"))
+        return self.unique(anchor_of(asked or words)[:80].strip("-"))
 
     def unique(self, base: str) -> str:
         """An id that no other has on the page: the second `usage` is `usage-2`."""

@@ -13,11 +13,14 @@ from ..model.monograph import Reference
 from ..model.strings import collapse
 
 _FOOTNOTE = re.compile(
-    r"^ {0,3}\[\^([^\]\s]{1,80})\]:[ \t]+(.*(?:\n(?:[ \t]{2,}\S.*))*)", re.MULTILINE
+    r"^ {0,3}\[\^([^\]\s]{1,80})\]:[ \t]+"
+    r"(.*(?:\n[ \t]{2,}\S.*|(?:\n[ \t]*+(?=\n))++\n(?:[ ]{4}|\t)[ \t]*+\S.*)*)",
+    re.MULTILINE,
 )
 _CITATION = re.compile(
     r"\[(?:[\^@]([\w.:-]{1,80})(,[^\]<>]{1,40})?|(\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,12}))\]"
 )
+_FOOTNOTE_MARK = re.compile(r"(?<!\s)\s*+\[\^([\w.:-]{1,80})\]")
 _BEFORE_CITATION = re.compile(r"(?<!\s)\s*+" + _CITATION.pattern)
 _NUMBER = re.compile(r"\d+")
 _BETWEEN = re.compile(r"[,;–-]")
@@ -42,8 +45,8 @@ class LinkedBlocks(NamedTuple):
 
 
 def take_footnotes(body: str, first_line: int) -> tuple[str, tuple[Footnote, ...]]:
-    """The body with its footnote definitions blanked (line numbers stay the same), and the
-    definitions. `first_line` is the one-based line at which the body starts."""
+    """The body with its footnote definitions, of one or several paragraphs, blanked (line numbers
+    stay the same), and the definitions. `first_line` is the one-based line at which the body starts."""
     if "[^" not in body:
         return body, ()
     footnotes: list[Footnote] = []
@@ -56,6 +59,14 @@ def take_footnotes(body: str, first_line: int) -> tuple[str, tuple[Footnote, ...
         return "\n" * match.group(0).count("\n")
 
     return _FOOTNOTE.sub(blank, body), tuple(footnotes)
+
+
+def without_footnote_marks(heading: str, references: Sequence[Reference]) -> str:
+    """A heading without the marks of the footnotes that it cites."""
+    if "[^" not in heading:
+        return heading
+    keys = {reference.key for reference in references}
+    return _FOOTNOTE_MARK.sub(lambda mark: "" if mark[1] in keys else mark.group(), heading)
 
 
 def without_citations(text: str, html: str) -> str:

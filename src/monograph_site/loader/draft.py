@@ -9,6 +9,7 @@ from functools import cached_property
 
 from ..config import Config
 from ..markdown.blocks import Block, MarkdownDocument, Run
+from ..markdown.hidden import blank_hidden
 from ..markdown.links import Hyperlink, hyperlinks
 from ..model.finding import Problem
 from ..model.source import Source, Span
@@ -75,6 +76,13 @@ class Draft:
         It is as long as the source: an offset in one is an offset in the other.
         """
         return prose(self.source.text, self.front)
+
+    @cached_property
+    def visible(self) -> str:
+        """The source with blanks in place of the remarks that its author hides from readers."""
+        text = self.source.text
+        start = len(text) - len(self.front.body)
+        return text[:start] + blank_hidden(self.front.body)
 
     @cached_property
     def lower(self) -> str:
@@ -185,7 +193,7 @@ def prose(text: str, front: FrontMatter) -> str:
     """The text, as long as it is, with blanks in place of what is not prose; line ends stay in the
     body."""
     start = len(text) - len(front.body)
-    body = front.body
+    body = blank_hidden(front.body)
     if any(hint in body for hint in _NOT_PROSE_HINTS):
         body = _NOT_PROSE.sub(_blank, body)
     return _front_prose(text[:start], front) + body if start else body

@@ -3,6 +3,7 @@ the labels of a list name."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -78,6 +79,17 @@ class Lookahead:
             if label and label.closed
         )
         return [(line, key) for line, key in keys if key]
+
+    @cached_property
+    def repeated_labels(self) -> frozenset[str]:
+        """Labels with text behind them that several paragraphs have, and no section is named by."""
+        labels = (label_of(block) for block in self.blocks if block.kind == "paragraph")
+        counts = Counter(
+            label.text.casefold()
+            for label in labels
+            if label and label.rest and key_for(label.text, self.title) is None
+        )
+        return frozenset(text for text, count in counts.items() if count > 1)
 
     @cached_property
     def last_section(self) -> int:

@@ -230,6 +230,9 @@ class _Walker:
         if self.subject and together and free and not label.rest:
             self.subject = None  # `**Combining A and B:**` speaks of the page again
             return self._start("other", label, block.line)
+        is_repeated = label.text.casefold() in self.ahead.repeated_labels
+        if label.rest and (is_repeated or self._below_sub_heading()):
+            return self._text(block)  # `**Interpretation:** …` under each of several headings
         if (self._is_open() or self._among_bullets()) and is_heading_like(label.text):
             if self._among_bullets():  # what follows a drug's own list speaks of the page again
                 self.subject = None
@@ -246,8 +249,21 @@ class _Walker:
     def _under_heading(self) -> bool:
         return self.part is not None and self.part.tier == HEADING and not self._is_open()
 
+    def _below_sub_heading(self) -> bool:
+        """Whether the text is under a deeper heading of a section that is not in the vocabulary: the
+        next such heading would be lost in a section that starts here."""
+        part = self.part
+        return (
+            part is not None
+            and part.key == "other"
+            and part.level > 0
+            and any(block.kind == "heading" for block in part.blocks)
+        )
+
     def _may_start(self, key: str, label: Label) -> bool:
         """Whether a label starts the section it names, in the section where it is."""
+        if label.rest and self._below_sub_heading():
+            return False
         if self.part is None or self._among_bullets() or self._is_open():
             return is_clear(label.text) or not label.rest or self.part is None
         if self.part.tier == HEADING:

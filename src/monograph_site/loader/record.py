@@ -29,7 +29,7 @@ def make_record(draft: Draft, slug: str, findings: tuple[Finding, ...]) -> Monog
         path=path,
         id=fields.id or slug,
         kind=draft.kind,
-        slug=fields.slug or slug,
+        slug=_slug(fields) or slug,
         title=draft.title,
         description=description if is_usable(description) else derive_description(sections),
         names=names_of(draft),
@@ -49,13 +49,28 @@ def make_record(draft: Draft, slug: str, findings: tuple[Finding, ...]) -> Monog
         disclaimer=_disclaimer(draft),
         note=body.note,
         aliases=fields.aliases,
-        permalink=fields.permalink,
+        permalink=fields.permalink or _permalink_in_slug(fields, path),
         extra=fields.extra,
+        draft=fields.draft or "_drafts" in path.split("/")[:-1],
         not_a_monograph=any(
             finding.name == "no-section" and finding.severity is Severity.ERROR
             for finding in findings
         ),
     )
+
+
+def _slug(fields: Fields) -> str:
+    """The last part of the slug, which other tools also take for a path (`slug: /guides/start`)."""
+    return fields.slug.strip("/").rpartition("/")[2]
+
+
+def _permalink_in_slug(fields: Fields, path: str) -> str:
+    """The address that a slug with slashes states: from the top, or from the file's folder."""
+    slug = fields.slug.strip("/")
+    if not slug or "/" not in fields.slug:
+        return ""
+    folder = path.rpartition("/")[0]
+    return f"/{slug}/" if fields.slug.startswith("/") or not folder else f"/{folder}/{slug}/"
 
 
 def _article_head(draft: Draft) -> tuple[Section, ...]:

@@ -4,6 +4,7 @@ not."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape as _escape
 from html import unescape
 from typing import NamedTuple
@@ -32,7 +33,7 @@ _MATH_TAGS = frozenset(
     "mstyle mpadded mphantom menclose semantics".split()
 )
 _ATTRIBUTES = {
-    "a": {"href", "title"},
+    "a": {"href", "title", "id", "name"},
     "abbr": {"title"},
     "col": {"span"},
     "colgroup": {"span"},
@@ -44,6 +45,8 @@ _ATTRIBUTES = {
 }
 URL_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _NAME = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9-]*)")
+_LINK = re.compile(r'(<a\b[^<>]*?\bhref=")([^"]*)(")')
+_ANCHOR = re.compile(r'(<a\b[^<>]*?)\s(?:id|name)="([^"]*)"')
 _BARE = re.compile(r"</?([A-Za-z]+)\s*/?>")
 _PICTURE_WORDS = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^<>]*>')
 _TAGS = re.compile(r"<[^>]*>")
@@ -162,6 +165,25 @@ def sanitise(html: str) -> str:
         link_rel="nofollow noopener noreferrer",
         strip_comments=True,
     )
+
+
+def map_links(html: str, link: Callable[[str], str]) -> str:
+    """Sanitised HTML with the address of each link as `link` publishes it."""
+    if "href=" not in html:
+        return html
+    return _LINK.sub(lambda match: match[1] + attribute(link(unescape(match[2]))) + match[3], html)
+
+
+def map_anchors(html: str, anchor: Callable[[str], str]) -> str:
+    """HTML with the name of each `a` element as the id that `anchor` gives; '' for none."""
+    if "<a" not in html or ("id=" not in html and "name=" not in html):
+        return html
+
+    def renamed(match: re.Match[str]) -> str:
+        name = anchor(unescape(match[2]))
+        return f'{match[1]} id="{attribute(name)}"' if name else match[1]
+
+    return _ANCHOR.sub(renamed, html)
 
 
 def clean_mathml(html: str) -> str:

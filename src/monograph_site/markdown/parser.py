@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from . import pulldown, reference
 from .blocks import Block, MarkdownDocument, inline_html, render
-from .html import end_comments, escape
+from .html import end_comments, escape, map_anchors
 from .limits import deep_line
 
 
@@ -62,7 +62,10 @@ def short(text: str, line: int = 1) -> Short:
     """Read a short Markdown text that stands outside a body, `line` being its first line in the
     file."""
     blocks = parse(text, line).blocks
-    return Short(render(blocks, _bold_line), "\n".join(block.text for block in blocks))
+    return Short(
+        map_anchors(render(blocks, _bold_line), lambda _: ""),
+        "\n".join(block.text for block in blocks),
+    )
 
 
 def _bold_line(heading: Block) -> str:

@@ -29,6 +29,7 @@ from .html import (
     harmless,
     is_element,
     link_embedded,
+    map_links,
     sanitise,
     strip_tags,
     unclosed_element,
@@ -333,7 +334,7 @@ class Reader:
         before, after = count_tags(html), count_tags(clean)
         if after < before:
             self.notes.append(("removed-html", line, html.strip()[:40]))
-        return with_pictures(clean, self.link)
+        return with_pictures(map_links(clean, self.link), self.link)
 
 
 _SIMPLE_RUNS: dict[str, Callable[[str], Run]] = {

@@ -145,8 +145,8 @@ class Review:
     """The state of review, never a better one than the source states."""
 
     status: str = "draft"
-    """`draft`, `submitted`, `in_review`, `approved` or `retired`; `not_stated` where the source
-    says nothing."""
+    """`draft`, `submitted`, `in_review`, `approved` or `retired`; `stated` where the source names
+    a reviewer or the date of a review, and no status; `not_stated` where it says nothing."""
     by: tuple[str, ...] = ()
     on: str = ""
     """ISO date of the last review."""
@@ -168,6 +168,10 @@ class Dates:
     imported: str = ""
     """A machine's time stamp (`lastModified`), shown as an import date where the whole site has the
     same."""
+    publish_from: str = ""
+    """The page is not published before this day."""
+    publish_until: str = ""
+    """The page is not published from this day on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +229,8 @@ class Monograph:
     """The site path that the source asks for, or ''."""
     extra: tuple[tuple[str, str], ...] = ()
     """Front matter without a field of its own, as label and plain text: shown, never dropped."""
+    draft: bool = False
+    """True where the source says that the page is not for readers yet."""
     not_a_monograph: bool = False
     """True where the text is not a monograph (a refusal, no section at all): only a notice is
     published."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..model.attachment import Attachment
 from ..model.strings import direction
 from ..site.addresses import absolute
-from ..site.site import Pager, Site
+from ..site.site import UNRELATED, Entry, Pager, Related, Site
 from .page import Page
 
 LETTER = "(?:[a-z]|0-9|other)"
@@ -21,6 +22,41 @@ def pagers(base: str, count: int) -> list[tuple[str, Pager]]:
     urls = [base if number == 1 else f"{base}page-{number}/" for number in range(1, count + 1)]
     padded = ["", *urls, ""]
     return [(url, Pager(n + 1, count, padded[n], padded[n + 2])) for n, url in enumerate(urls)]
+
+
+def introduced(
+    site: Site, url: str, template: str, intro: Entry, data: Mapping[str, Any], title: str = ""
+) -> Page:
+    """A list page that the page of a folder introduces: with its title and text."""
+    return html_page(
+        site,
+        url,
+        template,
+        title or intro.title,
+        {
+            **data,
+            **resolved_addresses(site.related.get(intro.path, UNRELATED)),
+            **published_files(site, intro),
+        },
+        description=intro.description,
+        record=intro.record_digest,
+        lang=intro.lang,
+    )
+
+
+def resolved_addresses(related: Related) -> dict[str, Any]:
+    """The resolved addresses of a text, where it has any."""
+    return {"addresses": related.addresses} if related.addresses else {}
+
+
+def published_files(site: Site, entry: Entry) -> dict[str, dict[str, Attachment]]:
+    """Page data: the pictures and files of an entry that are published, by reference; nothing where
+    it refers to none."""
+    if not entry.facts.files:
+        return {}
+    references = (file.reference for file in entry.facts.files)
+    files = {name: site.files[name] for name in references if name in site.files}
+    return {"files": {name: file for name, file in files.items() if not file.problem}}
 
 
 def html_page(

@@ -8,7 +8,7 @@ from ..site.addresses import A_TO_Z, FAQS, KINDS
 from ..site.menu import kind_label, letter_counts
 from ..site.site import MEDICINES, Count, Site
 from . import page_kind
-from ._common import html_page
+from ._common import html_page, introduced
 from .page import Page
 
 MAX_ARTICLES = 12
@@ -27,6 +27,10 @@ def home_page(site: Site) -> Iterator[Page]:
         "intro_html": "",
         "notices": _notices(site),
     }
+    intro = site.intros.get("/")
+    if intro:
+        yield introduced(site, "/", "home.html", intro, data, site.config.title)
+        return
     yield html_page(
         site, "/", "home.html", site.config.title, data, description=site.config.description
     )

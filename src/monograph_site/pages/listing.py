@@ -8,7 +8,7 @@ from ..site.addresses import KINDS
 from ..site.menu import MAX_MENU_PAGES, kind_label
 from ..site.site import Site
 from . import page_kind
-from ._common import MORE_PAGES, html_page, pagers
+from ._common import MORE_PAGES, html_page, introduced, pagers
 from .page import Page
 
 CARDS_PER_PAGE = 200
@@ -21,10 +21,11 @@ def listing_pages(site: Site) -> Iterator[Page]:
     menu."""
     for kind, (_, _, base) in KINDS.items():
         cards = [site.cards[entry.path] for entry in site.listed(kind)]
-        if not cards or (kind == "page" and len(cards) <= MAX_MENU_PAGES):
+        intro = site.intros.get(base)
+        if not intro and (not cards or (kind == "page" and len(cards) <= MAX_MENU_PAGES)):
             continue
-        label = kind_label(site.config, kind)
-        for url, pager in pagers(base, -(-len(cards) // CARDS_PER_PAGE)):
+        label = intro.title if intro else kind_label(site.config, kind)
+        for url, pager in pagers(base, max(1, -(-len(cards) // CARDS_PER_PAGE))):
             start = (pager.number - 1) * CARDS_PER_PAGE
             title = label if pager.number == 1 else f"{label}, page {pager.number}"
             data = {
@@ -32,4 +33,7 @@ def listing_pages(site: Site) -> Iterator[Page]:
                 "cards": tuple(cards[start : start + CARDS_PER_PAGE]),
                 "pager": pager,
             }
-            yield html_page(site, url, "listing.html", title, data)
+            if intro and pager.number == 1:
+                yield introduced(site, url, "listing.html", intro, data)
+            else:
+                yield html_page(site, url, "listing.html", title, data)

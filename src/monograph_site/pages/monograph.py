@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from ..model.attachment import Attachment
 from ..model.monograph import Statement
 from ..site.addresses import KINDS
 from ..site.menu import kind_label
-from ..site.site import UNRELATED, Entry, Labelled, Related, Site
+from ..site.site import UNRELATED, Entry, Labelled, Site
 from . import ENTRY_PAGES, page_kind
-from ._common import html_page
+from ._common import html_page, published_files, resolved_addresses
 from .page import Page
 
 
@@ -48,9 +47,10 @@ def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> P
         "import_dates": site.import_dates,
         "toc": entry.toc,
         "source_url": _source_url(site, entry.path),
-        **_files(site, entry),
+        "hidden": site.hidden.get(entry.path, ""),
+        **published_files(site, entry),
     }
-    data |= _addresses(related)
+    data |= resolved_addresses(related)
     template = "article.html" if entry.kind == "article" else "monograph.html"
     return html_page(
         site,
@@ -71,9 +71,10 @@ def _plain_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
         "ingredients": related.ingredients,
         "disclaimers": _disclaimers(site, entry),
         "toc": entry.toc,
-        **_files(site, entry),
+        "hidden": site.hidden.get(entry.path, ""),
+        **published_files(site, entry),
     }
-    data |= _addresses(related)
+    data |= resolved_addresses(related)
     return html_page(
         site,
         entry.url,
@@ -95,25 +96,10 @@ def _json_page(site: Site, entry: Entry) -> Page:
         "url": entry.url,
         "ingredients": related.ingredients,
         "disclaimers": _disclaimers(site, entry),
-        **_files(site, entry),
+        **published_files(site, entry),
     }
-    data |= _addresses(related)
+    data |= resolved_addresses(related)
     return Page(f"{entry.url}index.json", "monograph.json", data, entry.record_digest)
-
-
-def _files(site: Site, entry: Entry) -> dict[str, dict[str, Attachment]]:
-    """Page data: the pictures and files of an entry that are published, by reference; nothing where
-    it refers to none."""
-    if not entry.facts.files:
-        return {}
-    references = (file.reference for file in entry.facts.files)
-    files = {name: site.files[name] for name in references if name in site.files}
-    return {"files": {name: file for name, file in files.items() if not file.problem}}
-
-
-def _addresses(related: Related) -> dict[str, Any]:
-    """The resolved addresses of a text, where it has any."""
-    return {"addresses": related.addresses} if related.addresses else {}
 
 
 def _disclaimers(site: Site, entry: Entry) -> tuple[Statement, ...]:

@@ -178,6 +178,7 @@ def changed_urls(old: Snapshot, new: Snapshot) -> frozenset[str] | None:
         return None
     before, after = ({entry.path: entry for entry in site.entries} for site in (was, now))
     paths = _changed_paths(before, after) | (was.overdue ^ now.overdue)
+    paths |= {path for path, _ in was.hidden.items() ^ now.hidden.items()}
     if was.related is not now.related:
         paths |= {path for path in was.related if was.related[path] != now.related.get(path)}
     if was.files is not now.files:
@@ -219,7 +220,9 @@ class SnapshotMaker:
         site = self._with_changed_entries(old) if old else None
         if site is None or old is None:
             shown, day = store.last_good.values(), store.options.as_of
-            site = make_site(shown, store.config, day, reserved=reserved_addresses())
+            site = make_site(
+                shown, store.config, day, reserved=reserved_addresses(), with_hidden=True
+            )
             positions: Mapping[str, int] = positions_of(site)
         else:
             positions = old.positions
@@ -320,7 +323,13 @@ def with_entry(site: Site, position: int, entry: Entry) -> Site | None:
     if new_card != site.cards[entry.path]:
         new = replace(new, cards={**site.cards, entry.path: new_card})
     related = site.related[entry.path]
-    resolved = resolve_links(entries, site.config, (entry,)).get(entry.path, ())
+    resolved = resolve_links(
+        (*entries, *site.intros.values()),
+        site.config,
+        (entry,),
+        taken=[url for url, _ in site.aliases],
+        reserved=site.reserved,
+    ).get(entry.path, ())
     if resolved != related.addresses:
         changed = replace(related, addresses=resolved)
         new = replace(new, related={**site.related, entry.path: changed})

@@ -42,7 +42,7 @@ class SiteContext:
     @property
     def linking_entries(self) -> Iterator[Entry]:
         """The entries of which links are checked."""
-        entries = self.site.entries
+        entries = self.site.linking
         return (entry for entry in entries if self.only is None or entry.path in self.only)
 
     @cached_property

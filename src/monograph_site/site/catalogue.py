@@ -15,6 +15,7 @@ from ..model.monograph import Statement
 from ..model.strings import fold, squash
 from .addresses import NOTHING_RESERVED, ReservedAddresses
 from .collisions import find_duplicate_titles, find_url_collisions, resolve_aliases, safe_path
+from .folders import sort_folder_pages
 from .internal_links import resolve_links
 from .menu import letter_of, site_info
 from .relations import Relations, find_relations
@@ -34,43 +35,63 @@ def site(
     assets: Mapping[str, str] | None = None,
     reserved: ReservedAddresses = NOTHING_RESERVED,
     files: Mapping[str, Attachment] | None = None,
+    *,
+    with_hidden: bool = False,
 ) -> Site:
     """The site that these entries make.
 
     `as_of` is the ISO date that counts as today; `assets` are the site paths of the theme's files,
     by name; `reserved` are those that page kinds keep for their pages; `files` are the pictures and
-    files that the entries refer to, by reference.
+    files that the entries refer to, by reference. `with_hidden`: also the pages that are not for
+    readers yet, as in a preview.
     """
     entries = tuple(entries)
-    valid = sorted((entry for entry in entries if not entry.blocks_page), key=lambda e: e.path)
-    alias_urls, findings = resolve_aliases(
+    hidden = {entry.path: reason for entry in entries if (reason := _why_hidden(entry, as_of))}
+    if not with_hidden:
+        entries = tuple(entry for entry in entries if entry.path not in hidden)
+    valid, intros = sort_folder_pages(
+        sorted((entry for entry in entries if not entry.blocks_page), key=lambda e: e.path),
+        reserved,
+    )
+    wanted_aliases, findings = resolve_aliases(
         valid, lambda entry, alias: _alias_url(config, entry, alias)
     )
-    collisions = find_url_collisions(valid, alias_urls, reserved)
-    colliding = {finding.path for finding in collisions}
+    collisions, colliding, alias_urls = find_url_collisions(valid, wanted_aliases, reserved)
     published = [
         entry for entry in valid if entry.path not in colliding and _may_publish(entry, config)
     ]
     unbuilt = frozenset(
         entry.path for entry in entries if entry.blocks_page or entry.path in colliding
     )
-    addresses = resolve_links(published, config)
+    aliases = tuple((url, path) for url, path in alias_urls if path not in colliding)
+    linking = (*published, *intros.values())
+    addresses = resolve_links(linking, config, taken=[url for url, _ in aliases], reserved=reserved)
     relations = find_relations(published, frozenset(map(_stem, unbuilt)))
     findings += collisions + find_duplicate_titles(published) + relations.findings
     cards = {entry.path: card(entry) for entry in published}
     links = {entry.path: _short_card(entry) for entry in published}
     months = config.review.months
+    aliases = tuple((url, path) for url, path in aliases if path in cards)
     result = Site(
         config=config,
         entries=tuple(published),
         cards=cards,
         links=links,
-        related=_related(published, relations, links, addresses),
+        related={
+            **_related(published, relations, links, addresses),
+            **{
+                intro.path: Related(addresses=addresses[intro.path])
+                for intro in intros.values()
+                if intro.path in addresses
+            },
+        },
         names=_names(published, links),
         disclaimers=_disclaimers(published, config),
         overdue=frozenset(e.path for e in published if is_overdue(e.review, months, as_of)),
-        aliases=tuple((url, path) for url, path in alias_urls if path in cards),
+        aliases=aliases,
+        intros=intros,
         unbuilt=unbuilt,
+        hidden=hidden,
         import_dates=is_one_import([e.dates.imported for e in published if e.dates.imported]),
         unapproved=len(valid) - len(colliding) - len(published),
         assets=tuple(sorted((assets or {}).items())),
@@ -83,6 +104,18 @@ def site(
 
 def _stem(path: str) -> str:
     return PurePosixPath(path).stem.casefold()
+
+
+def _why_hidden(entry: Entry, as_of: str) -> str:
+    """Why a page is not for readers on a day; '' where it is."""
+    dates = entry.dates
+    if entry.draft:
+        return "a draft"
+    if dates.publish_from[:10] > as_of[:10]:
+        return f"not to be published before {dates.publish_from[:10]}"
+    if dates.publish_until and dates.publish_until[:10] <= as_of[:10]:
+        return f"expired on {dates.publish_until[:10]}"
+    return ""
 
 
 def _may_publish(entry: Entry, config: Config) -> bool:
@@ -100,7 +133,7 @@ def _alias_url(config: Config, entry: Entry, alias: str) -> str:
 def card(entry: Entry) -> Card:
     """The full card of an entry, with its description and all badges."""
     badges = _badges(entry)
-    if entry.kind != "page" and entry.review.status != "approved":
+    if entry.kind != "page" and entry.review.status not in ("approved", "stated"):
         badges = (*badges, "retired" if entry.review.status == "retired" else "not reviewed")
     return Card(
         entry.path, entry.kind, entry.title, entry.url, entry.description, entry.lang, badges

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..model.finding import Finding
 from ..model.source import Span
 from ..model.strings import fold, slugify, squash
 from .addresses import ReservedAddresses
-from .findings import DUPLICATE_TITLE, UNSAFE_ALIAS, URL_COLLISION
+from .findings import ALIAS_IN_USE, DUPLICATE_TITLE, UNSAFE_ALIAS, URL_COLLISION
 from .site import Entry
 
 MAX_PART_BYTES = 250
@@ -49,6 +49,16 @@ class AddressClaim(NamedTuple):
     span: Span
 
 
+class Collisions(NamedTuple):
+    """What several files ask for at once."""
+
+    findings: list[Finding]
+    colliding: frozenset[str]
+    """Paths of the files that have one address: none of them becomes a page."""
+    aliases: tuple[Alias, ...]
+    """The aliases that lead to no other page."""
+
+
 def resolve_aliases(
     entries: Iterable[Entry], resolve: Callable[[Entry, str], str]
 ) -> tuple[list[Alias], list[Finding]]:
@@ -76,37 +86,78 @@ def resolve_aliases(
 
 def find_url_collisions(
     entries: Sequence[Entry], aliases: Sequence[Alias], reserved: ReservedAddresses
-) -> list[Finding]:
-    """An error for each file whose address or alias is also that of another file, or reserved for a
-    page kind."""
-    claims: dict[str, list[AddressClaim]] = {}
+) -> Collisions:
+    """Files with one address, and aliases that lead to another page already. An address comes before
+    an alias: only the alias is left out."""
     by_path = {entry.path: entry for entry in entries}
+    addresses: dict[str, list[AddressClaim]] = {}
     for entry in entries:
-        claims.setdefault(_key(entry.url), []).append(
-            AddressClaim(entry.path, entry.url, "address", entry.at("address"))
-        )
+        claim = AddressClaim(entry.path, entry.url, "address", entry.at("address"))
+        addresses.setdefault(_key(entry.url), []).append(claim)
+    former: dict[str, list[AddressClaim]] = {}
     for url, path in aliases:
-        claims.setdefault(_key(url), []).append(
-            AddressClaim(path, url, "alias", _span_of_alias(by_path[path], url))
-        )
+        claim = AddressClaim(path, url, "alias", _span_of_alias(by_path[path], url))
+        former.setdefault(_key(url), []).append(claim)
     findings: list[Finding] = []
-    for key, claimants in claims.items():
+    for key, claimants in addresses.items():
         for claim in claimants:
-            page_kind = _reserving(reserved, claim, key)
-            if page_kind:
+            if page_kind := _reserving(reserved, claim, key):
                 findings.append(_is_reserved(claim, page_kind))
         if len(claimants) > 1:
             findings += _collisions_among(claimants)
-    return findings + _collisions_below_files(claims, aliases)
+    colliding = frozenset(finding.path for finding in findings)
+    left_out: set[Alias] = set()
+    above = _parents((*addresses, *former))
+    for key, claimants in former.items():
+        for claim in claimants:
+            user = _user_of_alias(claim, key, addresses, claimants, above, reserved)
+            if user:
+                message = f"The alias {claim.url!r} is also used by {user}.\nRemove the alias."
+                findings.append(ALIAS_IN_USE.at(claim.path, claim.span, message))
+                left_out.add((claim.url, claim.path))
+    kept = tuple(alias for alias in aliases if alias not in left_out)
+    return Collisions(findings, colliding, kept)
+
+
+def _user_of_alias(
+    claim: AddressClaim,
+    key: str,
+    addresses: Mapping[str, Sequence[AddressClaim]],
+    claimants: Sequence[AddressClaim],
+    above: Mapping[str, str],
+    reserved: ReservedAddresses,
+) -> str:
+    """What else is at the address of an alias, in words; '' for nothing."""
+    if page_kind := _reserving(reserved, claim, key):
+        return f"pages that this tool makes (page kind {page_kind!r})"
+    others = [other.path for other in (*addresses.get(key, ()), *claimants) if other is not claim]
+    if others:
+        return _others(claim.path, others)
+    if not claim.url.endswith("/") and key in above:
+        return f"the folder of {above[key]!r}"
+    return ""
+
+
+def _parents(keys: Iterable[str]) -> dict[str, str]:
+    """The folders of addresses, each with the first address in it."""
+    parents: dict[str, str] = {}
+    for key in keys:
+        parent = key.rpartition("/")[0]
+        while parent and parent not in parents:
+            parents[parent] = key
+            parent = parent.rpartition("/")[0]
+    return parents
 
 
 def find_duplicate_titles(entries: Iterable[Entry]) -> list[Finding]:
-    """An error for each file but one with the same title, kind and namespace: the one whose file name
+    """An error for each file but one with the same title, kind and namespace (plain pages and
+    articles: and folder, where each guide may have an "Overview"): the one whose file name
     is that of the title, else the first, is taken for the original."""
-    by_title: dict[tuple[str, str, str], list[Entry]] = {}
+    by_title: dict[tuple[str, str, str, str], list[Entry]] = {}
     for entry in entries:
         key = squash(entry.title) or fold(entry.title)
-        by_title.setdefault((entry.kind, entry.namespace, key), []).append(entry)
+        folder = entry.path.rpartition("/")[0] if entry.kind in ("page", "article") else ""
+        by_title.setdefault((entry.kind, entry.namespace, folder, key), []).append(entry)
     findings: list[Finding] = []
     for same in (group for group in by_title.values() if len(group) > 1):
         original = next((entry for entry in same if entry.slug == slugify(entry.title)), same[0])
@@ -164,23 +215,6 @@ def _span_of_alias(entry: Entry, url: str) -> Span:
         alias for alias in entry.aliases if _key("/" + alias.strip().lstrip("/")) == _key(url)
     )
     return entry.at(f"alias:{next(matching, '')}")
-
-
-def _collisions_below_files(
-    claims: dict[str, list[AddressClaim]], aliases: Sequence[Alias]
-) -> list[Finding]:
-    """Collisions of an alias that is a file (`/old.html`) with pages whose address would need a
-    folder of that name."""
-    files = {_key(url): path for url, path in aliases if not url.endswith("/")}
-    findings: list[Finding] = []
-    for key, claimants in claims.items() if files else ():
-        parent = key
-        while parent:
-            parent = parent.rpartition("/")[0]
-            if parent in files:
-                claim = AddressClaim(files[parent], parent, "alias", Span())
-                findings += _collisions_among([claim, *claimants])
-    return findings
 
 
 def _others(path: str, paths: Iterable[str]) -> str:

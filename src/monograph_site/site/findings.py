@@ -77,3 +77,18 @@ UNSAFE_ALIAS = declare(
     How to fix: use the old path, without a question mark or `#`.
     """,
 )
+ALIAS_IN_USE = declare(
+    "W423",
+    "alias-in-use",
+    """An alias (a former address of the page) is the address of another page, an alias of another file
+    too, or reserved for a page that this tool makes. The alias is left out; all pages are published.
+
+    Why it matters: readers with the old address reach the other page, or none.
+
+    Wrong: `aliases: [/drugs/examplin/]` in `examplin-old.md`, beside `drugs/examplin.md`.
+
+    Right: an alias that only this page once had.
+
+    How to fix: remove the alias.
+    """,
+)

@@ -1,19 +1,18 @@
-"""Links between pages that only the whole site can resolve: wikilinks by name, and links to a file
-whose page has an address of its own."""
+"""Links between pages that only the whole site can resolve: wikilinks by name, and links that the
+address of their file does not answer (see `links`)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from ..config import Config
-from ..config.addresses import published_address, source_path
 from ..markdown.spans import page_address
-from ..model.claims import InternalLink
 from ..model.strings import anchor_of, fold
-from .addresses import href
+from .addresses import NOTHING_RESERVED, ReservedAddresses, href
+from .links import Resolver
 from .site import Entry
 
 
@@ -63,14 +62,21 @@ class PageNames:
 
 
 def resolve_links(
-    entries: Sequence[Entry], config: Config, linking: Iterable[Entry] | None = None
+    entries: Sequence[Entry],
+    config: Config,
+    linking: Iterable[Entry] | None = None,
+    *,
+    taken: Iterable[str] = (),
+    reserved: ReservedAddresses = NOTHING_RESERVED,
 ) -> Mapping[str, tuple[tuple[str, str], ...]]:
     """For each content path with such links: the address in the loaded text, and the address of the
-    page it leads to; '' where there is no such page. `linking` are the files to look at, else all."""
+    page it leads to; '' where there is no such page. `linking` are the files to look at, else all;
+    `taken` are the site paths that lead to a page without being its own."""
     linking = [entry for entry in linking or entries if entry.facts.links]
     if not linking:
         return {}
     by_path = {entry.path: entry for entry in entries}
+    resolver = Resolver(tuple(by_path.values()), taken, reserved, config)
     names: PageNames | None = None
     resolved: dict[str, tuple[tuple[str, str], ...]] = {}
     for entry in linking:
@@ -78,7 +84,7 @@ def resolve_links(
         for link in entry.facts.links:
             wikilink = read_wikilink(link.target)
             if wikilink is None:
-                addresses.update(_moved(link, entry, by_path, config))
+                addresses.update(resolver.addresses(entry, link.target))
             else:
                 names = names or PageNames(by_path.values())
                 page = names.find(wikilink.name) if wikilink.name else entry
@@ -88,15 +94,3 @@ def resolve_links(
         if addresses:
             resolved[entry.path] = tuple(sorted(addresses.items()))
     return resolved
-
-
-def _moved(
-    link: InternalLink, entry: Entry, by_path: Mapping[str, Entry], config: Config
-) -> dict[str, str]:
-    """The usual address of a linked file, with that of its page, where the two differ."""
-    target = link.target.partition("#")[0]
-    page = by_path.get(source_path(unquote(target), entry.path))
-    if page is None:
-        return {}
-    usual, own = published_address(target, entry.path, config), href(config, page.url)
-    return {usual: own} if usual != own else {}

@@ -77,6 +77,7 @@ class Entry:
     """Questions that have an answer."""
     toc: tuple[TocItem, ...] = field(default=(), metadata=_OWN)
     aliases: tuple[str, ...] = ()
+    draft: bool = False
     not_a_monograph: bool = False
     alerts: tuple[str, ...] = ()
     """Levels of the alerts, each once."""
@@ -186,6 +187,11 @@ class Site:
     """Site paths that lead to a page, with the path of its content file."""
     unbuilt: frozenset[str] = field(default=frozenset(), metadata=_SOME_PAGES)
     """Content paths of files that become no page because of an error of their own."""
+    hidden: Mapping[str, str] = field(default_factory=dict, metadata=_SOME_PAGES)
+    """Paths of the files that are not for readers yet or any more, each with the reason. They are in
+    `entries` in a preview only."""
+    intros: Mapping[str, Entry] = field(default_factory=dict, metadata=_SOME_PAGES)
+    """The pages of folders that introduce a listing, by its site path. They are not in `entries`."""
     import_dates: bool = False
     """True where the time stamps of the content come from one import, so that they say nothing
     about a single file."""
@@ -202,6 +208,11 @@ class Site:
     """Findings about several files together; those of single files are in their entries."""
     info: Mapping[str, Any] = field(default_factory=dict)
     """`site`, as every template sees it."""
+
+    @property
+    def linking(self) -> tuple[Entry, ...]:
+        """Everything with a text of its own, and so with links."""
+        return (*self.entries, *self.intros.values())
 
     @property
     def texts(self) -> tuple[Entry, ...]:

@@ -45,6 +45,8 @@ _RUN = re.compile(f"[^\x00-\x7f]{{2,}}|{_LOST_SPACE}")
 _CUT_OFF = "\u00e2\u20ac"
 """What is left of a quotation mark or dash whose third byte is lost: it is not known of which."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_SEPARATORS = "\u2028\u2029"
+_BYTE_ORDER_MARK = "\ufeff"
 _LOST = re.compile("\ufffd+")
 
 
@@ -110,10 +112,12 @@ def _repair(path: str, text: str) -> Decoded:
     findings: dict[FindingKind, list[Finding]] = {}
     for at, line in enumerate(lines):
         repairs = _repairs(line) if not line.isascii() and _SUSPECT.search(line) else ()
+        if _BYTE_ORDER_MARK in line:
+            repairs = _with_marks_left_out(line, repairs)
         for place in _places(line, repairs):
             finding = place.kind.at(path, Span(at + 1, place.column), place.text, place.length)
             findings.setdefault(place.kind, []).append(finding)
-        lines[at] = as_written[at] = _CONTROL.sub("\ufffd", line)
+        lines[at] = as_written[at] = _CONTROL.sub(_shown, line)
         if repairs:
             lines[at], places = _repaired(as_written[at], repairs)
             repaired_lines[at + 1] = RepairedLine(as_written[at], places)
@@ -122,6 +126,20 @@ def _repair(path: str, text: str) -> Decoded:
         Source(path, "\n".join(lines), repaired_lines),
         with_excerpts(kept, Source(path, "\n".join(as_written))),
     )
+
+
+def _with_marks_left_out(line: str, repairs: tuple[_Repair, ...]) -> tuple[_Repair, ...]:
+    """The repairs of a line, and the byte order marks in it: another program left them there when
+    it joined two files."""
+    repaired = {
+        at for repair in repairs for at in range(repair.start, repair.start + len(repair.run))
+    }
+    marks = (
+        _Repair(at, char, "")
+        for at, char in enumerate(line)
+        if char == _BYTE_ORDER_MARK and at not in repaired
+    )
+    return tuple(sorted((*repairs, *marks)))
 
 
 def _repaired(line: str, repairs: tuple[_Repair, ...]) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -155,13 +173,22 @@ def _places(line: str, repairs: tuple[_Repair, ...]) -> Iterator[_Place]:
             yield _Place(LOST, match.start() + 1, text, len(match.group()))
     for match in _CONTROL.finditer(line):
         if match.start() not in repaired:
-            text = f"Control character {match.group()!r}: shown as \ufffd.\nRemove it."
+            shown = "a space" if match.group() in _SEPARATORS else "\ufffd"
+            text = f"Control character {match.group()!r}: shown as {shown}.\nRemove it."
             yield _Place(CONTROL, match.start() + 1, text, 1)
+
+
+def _shown(control: re.Match[str]) -> str:
+    """What takes the place of a control character: a blank for a line separator, which other
+    programs write into texts, else a mark."""
+    return " " if control.group() in _SEPARATORS else "\ufffd"
 
 
 def _describe(repair: _Repair) -> tuple[FindingKind, str]:
     """The finding on mis-encoded text: its kind, what is wrong and what to do."""
     _, run, meant = repair
+    if run == _BYTE_ORDER_MARK:
+        return CONTROL, f"Control character {run!r}: left out.\nRemove it."
     if "\ufffd" in meant:
         return LOST, f"A character was lost here ({run!r}).\n{_LOOK_UP}"
     if meant == run:

@@ -1,17 +1,18 @@
-"""Findings about the values of front matter (E020 to E024)."""
+"""Findings about the values of front matter (E020 to E024, W029)."""
 
 from ..model.finding import declare
 
 WRONG_VALUE = declare(
     "E020",
     "wrong-value",
-    """Invalid value: the wrong type, not one of the allowed words, not a date, not an address.
+    """A misspelt word where readers rely on the right one (a ban, a review, the level of an alert,
+    the origin of the text), or an `is_banned` that is neither true nor false.
 
-    Why it matters: pages would show something other than the author meant.
+    Why it matters: a page whose ban or approval cannot be read would show neither.
 
-    Wrong: `status: aproved`, or `lastModified: 31/01/2025`.
+    Wrong: `status: baned`, or `review: aproved`.
 
-    Right: `status: approved`, and `lastModified: 2025-01-31`.
+    Right: `status: banned`, and `review: approved`.
 
     How to fix: use one of the values that the message names.
     """,
@@ -76,4 +77,21 @@ SAME_KEY = declare(
     How to fix: give one of them another key, and correct the citations.
     """,
     blocks_page=True,
+)
+FOREIGN_VALUE = declare(
+    "W029",
+    "foreign-value",
+    """A value of another kind than this tool has under that key, as in the front matter of other
+    tools. The page shows it under its own name.
+
+    Why it matters: the page shows the value, but nothing depends on it: a date is not sorted by, a
+    status gives no banner.
+
+    Wrong: `date: spring 2025`, or `kind: Cardiology`.
+
+    Right: `date: 2025-04-30`, and `kind: drug`.
+
+    How to fix: where the value is meant for this tool, use one that the message names; otherwise
+    nothing, or `severity: {foreign-value: off}` in site.yaml.
+    """,
 )

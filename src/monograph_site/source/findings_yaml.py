@@ -1,4 +1,4 @@
-"""Findings about YAML, in front matter and in site.yaml (E010 to E018)."""
+"""Findings about YAML, TOML and JSON, in front matter and in site.yaml (E010 to E019)."""
 
 from ..model.finding import declare
 
@@ -136,9 +136,25 @@ UNCLOSED = declare(
 
     Wrong: `---`, `title: Examplin`, and no second `---`.
 
-    Right: a line of three hyphens below the last key.
+    Right: a line of three hyphens below the last key (of three plus signs, for TOML).
 
     How to fix: add the line.
+    """,
+    blocks_page=True,
+)
+FORMAT_SYNTAX = declare(
+    "E019",
+    "front-matter-syntax",
+    """Syntax error in TOML front matter (between lines of `+++`) or in JSON front matter (an object at
+    the top of the file).
+
+    Why it matters: none of the front matter can be read, so the file cannot become a page.
+
+    Wrong: `title = Examplin` between lines of `+++`.
+
+    Right: `title = "Examplin"`
+
+    How to fix: correct the place that the message names.
     """,
     blocks_page=True,
 )

@@ -1,8 +1,9 @@
-"""The YAML block that a content file may start with: where it is, what it says, and where the body
-begins."""
+"""The front matter that a content file may start with: where it is, what it says, and where the
+body begins. It is YAML between lines of `---`, TOML between lines of `+++`, or a JSON object."""
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +12,17 @@ from frontmatter.default_handlers import YAMLHandler
 
 from ..model.finding import Finding
 from ..model.source import Source, Span
-from .findings_yaml import NOT_MAPPING, SYNTAX, UNCLOSED
+from .findings_yaml import FORMAT_SYNTAX, NOT_MAPPING, SYNTAX, UNCLOSED
+from .toml_reader import read_toml
 from .yaml_errors import explain_missing_colon
 from .yaml_reader import YamlDocument, read_yaml
 
 _HANDLER = YAMLHandler()
-_OPENING = re.compile(r"\n*+(---)[ \t\r]*+(?:\n|\Z)")
+_COMMENTS = r"(?:(?:\s*+<!--(?:[^-]|-(?!->))*+-->)++[ \t\r]*+\n)?+\n*+"
+_OPENING = re.compile(rf"{_COMMENTS}(---|\+\+\+)[ \t\r]*+(?:\n|\Z)")
+_CLOSING_TOML = re.compile(r"^\+\+\+[ \t\r]*$", re.MULTILINE)
+_LIKE_TOML = re.compile(r"""(?:\s|#[^\n]*\n)*+(?:[\w."'-]{1,60}[ \t]*+=|\[)""")
+_JSON_OPENING = re.compile(rf"""{_COMMENTS}(\{{)\s*+"[^"\n]{{1,60}}"\s*+:""")
 # The text after the fence and comments is a key.
 _LIKE_KEY = re.compile(r"""(?:\s|#[^\n]*\n)*+(["']?)[\w-]{1,60}\1[ \t]*+:(?:\s|\Z)""")
 # The line after the fence is a key with a mistake (`title:x`), or up to 20 lines above a key.
@@ -70,15 +76,58 @@ def read_front_matter(source: Source) -> FrontMatter:
     text = source.text
     opening = _OPENING.match(text)
     if opening is None:
-        return FrontMatter({}, text, 1)
+        start = _JSON_OPENING.match(text)
+        return _json(source, start.start(1)) if start else FrontMatter({}, text, 1)
     fence, below = opening.start(1), opening.end()
+    if opening[1] == "+++":
+        return _toml(source, fence, below)
     try:
-        _, body = _HANDLER.split(text)
+        _, body = _HANDLER.split(text[fence:])
     except ValueError:  # no second fence
         return (
             _unclosed(source, fence) if _LIKE_KEY.match(text, below) else FrontMatter({}, text, 1)
         )
     return _closed(source, fence, below, body)
+
+
+def _toml(source: Source, fence: int, below: int) -> FrontMatter:
+    """TOML between two lines of plus signs."""
+    text = source.text
+    closing = _CLOSING_TOML.search(text, below)
+    if closing is None:
+        line = source.span(fence).line
+        message = (
+            f"The front matter that starts in line {line} has no end.\n"
+            "Put a line of three plus signs below its last key."
+        )
+        finding = UNCLOSED.at(source.path, source.span(fence), message, 3)
+        is_meant = _LIKE_TOML.match(text, below)
+        return FrontMatter({}, "", line, (finding,)) if is_meant else FrontMatter({}, text, 1)
+    document = read_toml(text[below : closing.start()], source, below)
+    return _with_body(source, closing.end(), document)
+
+
+def _json(source: Source, start: int) -> FrontMatter:
+    """A JSON object, which YAML reads too: only a tab may not indent there."""
+    text = source.text
+    try:
+        _, end = json.JSONDecoder(strict=False).raw_decode(text, start)
+    except RecursionError:
+        end = len(text)
+    except json.JSONDecodeError as error:
+        message = f"The JSON can't be read: {error.msg}.\nCorrect it here or just above."
+        finding = FORMAT_SYNTAX.at(source.path, source.span(error.pos), message)
+        return FrontMatter({}, "", 1, (finding,))
+    document = read_yaml(text[start:end].replace("\t", " "), source, start)
+    return _with_body(source, end, document)
+
+
+def _with_body(source: Source, end: int, document: YamlDocument) -> FrontMatter:
+    """Front matter that ends at an offset, and the body below it."""
+    body = source.text[end:].lstrip("\n")
+    line = source.span(len(source.text) - len(body)).line
+    data = document.value if isinstance(document.value, dict) else {}
+    return FrontMatter(data, body, line, document.findings, document)
 
 
 def _unclosed(source: Source, fence: int) -> FrontMatter:

@@ -71,6 +71,8 @@ class Fields:
     dates: Dates = Dates()
     references: tuple[Reference, ...] = ()
     """`sources`, then `references`, numbered through."""
+    draft: bool = False
+    """See `publication.is_draft`."""
     faqs: tuple[FaqText, ...] = ()
     disclaimer: str = ""
     """Markdown, like `recommendation`."""

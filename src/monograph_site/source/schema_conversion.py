@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Any
 
@@ -25,11 +25,13 @@ from ..model.monograph import (
 from ..model.source import Source
 from ..model.strings import fold, is_language_tag
 from ..model.suggest import did_you_mean
-from .findings_front_matter import CONTRADICTION, PRICE_IN_PART, SAME_KEY, UNKNOWN_KEY, WRONG_VALUE
+from .findings_front_matter import CONTRADICTION, PRICE_IN_PART, SAME_KEY, UNKNOWN_KEY
 from .front_matter import FrontMatter
+from .publication import PUBLISHED_KEYS, is_draft, is_draft_status
 from .schema import AlertText, FaqText, Fields
-from .schema_errors import findings_on, key_path
-from .schema_forms import Form, SourceForm
+from .schema_errors import key_path
+from .schema_foreign import Foreign
+from .schema_forms import Form, ReviewForm, SourceForm
 from .schema_front import FrontForm
 
 WORST_FIRST = (
@@ -64,10 +66,15 @@ _CONVERSIONS: dict[str, Callable[[FrontForm, FrontMatter], Any]] = {
     "provenance": lambda form, _: _provenance(form),
     "authors": lambda form, _: tuple(map(str, form.authors)),
     "review": lambda form, _: _review(form),
-    "review_interval": lambda form, _: form.review.interval if form.review else "",
+    "review_interval": lambda form, _: _review_interval(form),
     "dates": lambda form, _: Dates(
-        form.dates.created or form.date, form.dates.content_changed, form.last_modified
+        form.dates.created or form.date,
+        form.dates.content_changed,
+        form.last_modified,
+        form.publish_from,
+        form.publish_until,
     ),
+    "draft": lambda _, front: is_draft(front.data),
     "references": lambda form, _: tuple(
         _reference(number, source)
         for number, source in enumerate((*form.sources, *form.references), start=1)
@@ -77,7 +84,9 @@ _CONVERSIONS: dict[str, Callable[[FrontForm, FrontMatter], Any]] = {
         for number, faq in enumerate(form.faqs)
     ),
     "aliases": lambda form, _: tuple(
-        dict.fromkeys(alias for alias in (*form.aliases, *form.redirect_from) if alias)
+        dict.fromkeys(
+            alias for alias in (*form.aliases, *form.redirect_from) if alias and not _is_name(alias)
+        )
     ),
     "ignore": lambda form, front: tuple(_ignores(form, front)),
     "extra": lambda form, _: tuple(pair for pair in _extra(form) if pair[1]),
@@ -113,7 +122,7 @@ def plain(value: Any) -> str:
     """Any front matter value as a line of text."""
     if isinstance(value, dict):
         return ", ".join(
-            f"{_label((key,))}: {plain(part)}"
+            f"{label_of_path((key,))}: {plain(part)}"
             for key, part in value.items()
             if part not in (None, "")
         )
@@ -145,10 +154,18 @@ def _provenance(form: FrontForm) -> Provenance | None:
 
 
 def _review(form: FrontForm) -> Review | None:
-    stated = form.review
-    if stated is None:
-        return None
-    return Review(stated.status, tuple(map(str, stated.by)), stated.on, stated.next_due)
+    """The review as stated, under `review` or the keys beside it; with a reviewer or a date and no
+    status it is `stated`."""
+    inner = form.review or ReviewForm()
+    by = tuple(map(str, inner.by or form.reviewed_by))
+    on, next_due = inner.on or form.reviewed_on, inner.next_due or form.next_review
+    if inner.status is None and not (by or on):
+        return Review("not_stated", next_due=next_due) if next_due else None
+    return Review(inner.status or "stated", by, on, next_due)
+
+
+def _review_interval(form: FrontForm) -> str:
+    return (form.review and form.review.interval) or form.review_in
 
 
 def _ignores(form: FrontForm, front: FrontMatter) -> Iterator[Ignore]:
@@ -174,7 +191,13 @@ def _names(form: FrontForm) -> Iterator[Name]:
     names = form.names
     groups: tuple[tuple[str, Iterable[str]], ...] = (
         ("generic", (*names.inn, *form.generic_name)),
-        ("alternate", (*names.usan, *names.ban, *names.synonyms, *form.alternate_names)),
+        (
+            "alternate",
+            (
+                *(*names.usan, *names.ban, *names.synonyms, *form.alternate_names),
+                *filter(_is_name, form.aliases),
+            ),
+        ),
         ("brand", (brand.name for brand in form.brands)),
         ("misspelling", names.misspellings),
     )
@@ -184,6 +207,13 @@ def _names(form: FrontForm) -> Iterator[Name]:
             if text and fold(text) not in seen:
                 seen.add(fold(text))
                 yield Name(text, role)
+
+
+def _is_name(alias: str) -> bool:
+    """Whether an alias is another name of what the page is about, as in Obsidian, and no former
+    address."""
+    is_path = "/" in alias or alias.endswith((".html", ".htm"))
+    return not is_path and (" " in alias or alias != alias.lower())
 
 
 def _statuses(form: FrontForm) -> list[Status]:
@@ -239,8 +269,14 @@ def _extra(form: FrontForm) -> Iterator[tuple[str, str]]:
         yield "Ban reason", form.ban_reason
     if form.dates.created and form.dates.created != form.date:
         yield "Date", form.date
-    if form.review and (form.review.next_due or not form.review.on):  # else it gives `next_due`
-        yield "Review interval", form.review.interval
+    review = _review(form)
+    if not review or review.next_due or not review.on:  # else it gives `next_due`
+        yield "Review interval", _review_interval(form)
+    if form.review:  # it has precedence over the keys beside it
+        yield "Reviewed by", ", ".join(map(str, form.reviewed_by)) if form.review.by else ""
+        yield "Reviewed on", form.reviewed_on if form.review.on else ""
+        yield "Next review", form.next_review if form.review.next_due else ""
+        yield "Review in", form.review_in if form.review.interval else ""
     if not price_of(form):
         stated = " ".join(
             part for part in (form.price.currency or form.currency, form.price.amount) if part
@@ -254,11 +290,13 @@ def _extra(form: FrontForm) -> Iterator[tuple[str, str]]:
             ", ".join(part for part in (brand.company, brand.country) if part),
         )
     for path, value, _ in leftovers(form):
-        if path[0] not in form.ignored:
-            yield _label(path), plain(value)
+        if path[0] not in form.ignored and not (
+            path[0] in PUBLISHED_KEYS and isinstance(value, bool)
+        ):
+            yield label_of_path(path), plain(value)
 
 
-def _label(path: Iterable[str | int]) -> str:
+def label_of_path(path: Iterable[str | int]) -> str:
     """`US_supply` → `US supply`, `packSize` → `Pack Size`, and the keys of a path joined by a
     colon."""
     words = (
@@ -272,24 +310,28 @@ def _label(path: Iterable[str | int]) -> str:
 
 def checked(front: FrontMatter, source: Source) -> tuple[Fields, tuple[Finding, ...]]:
     """See `schema.typed`."""
-    data, wrong_values = front.data, list[Finding]()
+    data, foreign = front.data, Foreign(front, source)
+    if is_draft_status(data.get("status")):  # no status of a medicine; `Fields.draft` has it
+        data = {key: value for key, value in data.items() if key != "status"}
     while True:
         try:
             form = FrontForm.model_validate(data)
             break
         except ValidationError as error:
-            # Again without the wrong keys. Without one spelling of a key another is read, and may
+            # Again without the wrong values. Without one spelling of a key another is read, and may
             # be wrong too.
-            wrong_values += findings_on(error, WRONG_VALUE, source.path, front)
-            wrong = {detail["loc"][0] for detail in error.errors(include_url=False)}
-            data = {key: value for key, value in data.items() if key not in wrong}
+            data = foreign.set_aside(error, data)
     findings = (
-        *wrong_values,
+        *foreign.findings,
         *_unknown_keys(form, front, source),
         *_contradictions(form, front, source),
         *_repeated_keys(form, front, source),
     )
-    return fields_of(form, front), findings
+    result = fields_of(form, front)
+    if foreign.values:
+        texts = ((label_of_path(path), plain(value)) for path, value in foreign.values)
+        result = replace(result, extra=(*result.extra, *(pair for pair in texts if pair[1])))
+    return result, findings
 
 
 def _unknown_keys(form: FrontForm, front: FrontMatter, source: Source) -> Iterator[Finding]:

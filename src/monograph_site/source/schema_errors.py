@@ -65,6 +65,20 @@ def findings_on(
     )
 
 
+def is_slip(detail: ErrorDetails) -> bool:
+    """Whether a value is nearly one of the allowed words: it is meant for this tool, and misspelt."""
+    return detail["type"] == "literal_error" and bool(
+        closest(str(detail["input"]), _choices(detail))
+    )
+
+
+def advice_on(detail: ErrorDetails) -> str:
+    """What to write instead of a wrong value; the same for every wrong value of a key."""
+    if detail["type"] == "literal_error":
+        return f"Where it is meant for this tool, write {detail['ctx']['expected']}."
+    return _message(detail).partition("\n")[2]
+
+
 def key_path(steps: Iterable[str | int]) -> str:
     """A path as an author knows it: the keys, without the indices in lists."""
     return ".".join(step for step in steps if isinstance(step, str))
@@ -96,12 +110,17 @@ def _cut(text: str) -> str:
     return text if len(text) <= MAX_SHOWN_LENGTH else f"{text[: MAX_SHOWN_LENGTH - 3]}…"
 
 
+def _choices(detail: ErrorDetails) -> list[str]:
+    """The words that pydantic allows."""
+    expected = str(detail["ctx"]["expected"])
+    return [part for part in expected.split("'") if part.strip(", ") not in ("", "or")]
+
+
 def _message(detail: ErrorDetails) -> str:
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     if kind == "literal_error":
         expected = str(context["expected"])
-        choices = [part for part in expected.split("'") if part.strip(", ") not in ("", "or")]
-        fix = did_you_mean(str(value), choices) or "Write one of them."
+        fix = did_you_mean(str(value), _choices(detail)) or "Write one of them."
         return f"{describe_value(value)} is not one of {expected}.\n{fix}"
     if kind == "missing":
         key = str(detail["loc"][-1])

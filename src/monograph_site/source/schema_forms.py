@@ -67,6 +67,11 @@ class Form(BaseModel):
         return tuple(map(str, alias.choices)) if isinstance(alias, AliasChoices) else (field,)
 
 
+def taken_from(spellings: str, default: Any) -> Any:
+    """A field with this default that is taken from the first of these keys."""
+    return Field(default, validation_alias=AliasChoices(*spellings.split()))
+
+
 class StrengthForm(Form):
     is_closed = True
 
@@ -197,11 +202,15 @@ PersonLike = Annotated[PersonForm, BeforeValidator(short("name"))]
 class ReviewForm(Form):
     is_closed = True
 
-    status: Annotated[ReviewStatus, Place("review")]
-    by: Many[PersonLike] = ()
-    on: Annotated[Instant, Place("review")] = ""
-    next_due: Annotated[Instant, Place("next review")] = ""
-    interval: Interval = ""
+    status: Annotated[ReviewStatus | None, Place("review")] = None
+    by: Many[PersonLike] = taken_from("by reviewer reviewers reviewed_by reviewedBy", ())
+    on: Annotated[Instant, Place("review")] = taken_from(
+        "on date reviewed_on reviewed last_reviewed", ""
+    )
+    next_due: Annotated[Instant, Place("next review")] = taken_from(
+        "next_due next next_review due", ""
+    )
+    interval: Interval = taken_from("interval review_in every", "")
 
     also_known: ClassVar[frozenset[str]] = frozenset({"digest"})
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AliasChoices, BeforeValidator, Field
 
+from .publication import DRAFT_KEYS, FROM_KEYS, PUBLISHED_KEYS, UNTIL_KEYS
 from .schema_forms import (
     AlertForm,
     BrandForm,
@@ -23,8 +24,9 @@ from .schema_forms import (
     StrengthForm,
     StrengthLike,
     as_price,
+    taken_from,
 )
-from .schema_values import Audience, Instant, Kind, Line, Many, Place, Text, short
+from .schema_values import Audience, Instant, Interval, Kind, Line, Many, Place, Text, short
 
 
 def _names(value: Any) -> Any:
@@ -44,16 +46,26 @@ class FrontForm(Form):
     description: Line = ""
     lang: Line = ""
     names: Annotated[NamesForm, BeforeValidator(_names)] = NamesForm()
-    generic_name: Many[Line] = ()
-    alternate_names: Many[Line] = ()
-    brands: Many[Annotated[BrandForm, BeforeValidator(short("name"))]] = ()
+    generic_name: Many[Line] = taken_from(
+        "generic_name genericName generic-name generic_names genericNames generic", ()
+    )
+    alternate_names: Many[Line] = taken_from(
+        "alternate_names alternateNames alternative_names alternativeNames other_names otherNames"
+        " synonyms also_known_as alsoKnownAs aka",
+        (),
+    )
+    brands: Many[Annotated[BrandForm, BeforeValidator(short("name"))]] = taken_from(
+        "brands brand_names brandNames brand_name brandName brand-name trade_names tradeNames"
+        " trade_name tradeName",
+        (),
+    )
     ingredients: Many[Annotated[IngredientForm, BeforeValidator(short("name"))]] = ()
     generic_slug: Annotated[Line, Place("drug", by_value=True)] = ""
     combination_slug: Annotated[Line, Place("combination", by_value=True)] = ""
     strength: StrengthLike = StrengthForm()
     company: Line = Field("", validation_alias=AliasChoices("company", "manufacturer"))
-    form: Line = ""
-    pack_size: Line = ""
+    form: Line = taken_from("form dosage_form dosageForm", "")
+    pack_size: Line = taken_from("pack_size packSize", "")
     price: Annotated[PriceForm, BeforeValidator(as_price)] = PriceForm()
     currency: Line = ""
     status: Many[Annotated[StatusForm, BeforeValidator(short("state"))]] = ()
@@ -64,11 +76,30 @@ class FrontForm(Form):
     provenance: Annotated[ProvenanceForm, BeforeValidator(short("origin"))] | None = None
     authors: Many[PersonLike] = Field((), validation_alias=AliasChoices("authors", "author"))
     review: Annotated[ReviewForm, BeforeValidator(short("status"))] | None = None
+    reviewed_by: Many[PersonLike] = taken_from(
+        "reviewed_by reviewedBy reviewed-by reviewer reviewers medically_reviewed_by"
+        " medicallyReviewedBy medical_reviewer medicalReviewer",
+        (),
+    )
+    reviewed_on: Annotated[Instant, Place("review")] = taken_from(
+        "last_reviewed lastReviewed last-reviewed last_reviewed_on lastReviewedOn reviewed_on"
+        " reviewedOn reviewed-on review_date reviewDate review-date last_review lastReview"
+        " date_reviewed dateReviewed reviewed",
+        "",
+    )
+    next_review: Annotated[Instant, Place("next review")] = taken_from(
+        "next_review nextReview next-review next_review_date nextReviewDate review_due reviewDue"
+        " review_by",
+        "",
+    )
+    review_in: Interval = taken_from("review_in reviewIn review_interval reviewInterval", "")
     date: Annotated[Instant, Place("created")] = ""
     dates: DatesForm = DatesForm()
     last_modified: Annotated[Instant, Place("imported")] = Field(
         "", validation_alias=AliasChoices("lastModified", "last_modified")
     )
+    publish_from: Instant = taken_from(" ".join(FROM_KEYS), "")
+    publish_until: Instant = taken_from(" ".join(UNTIL_KEYS), "")
     sources: Many[Annotated[SourceForm, BeforeValidator(short("title"))]] = ()
     references: Many[Annotated[SourceForm, BeforeValidator(short("title"))]] = ()
     faqs: Many[FaqForm] = ()
@@ -79,13 +110,28 @@ class FrontForm(Form):
     redirect_from: Annotated[Many[Line], Place("alias", by_value=True)] = ()
     ignore: Many[Line] = Field((), validation_alias=AliasChoices("ignore", "accept"))
 
-    ignored: ClassVar[frozenset[str]] = frozenset(
-        "layout nav_exclude nav_order parent grand_parent has_children has_toc nav_fold_children"
-        " render_with_liquid".split()
+    ignored: ClassVar[frozenset[str]] = (
+        frozenset(
+            "layout nav_exclude nav_order parent grand_parent has_children has_toc nav_fold_children"
+            " render_with_liquid sidebar_position sidebar_label sidebar hide_title hide_table_of_contents"
+            " pagination_next pagination_prev displayed_sidebar toc_max_heading_level tableOfContents"
+            " editUrl pagefind template weight sort_by insert_anchor_links in_search_index generate_feed"
+            " linkTitle menu toc outputs cascade bookToc bookHidden bookCollapseSection hide icon"
+            " cssclass cssclasses publish search_exclude sitemap comments head hero prev next page_template"
+            " postid uid uuid guid _id _type _rev _key".split()
+        )
+        | DRAFT_KEYS
     )
     """Keys for another site generator, without meaning for readers."""
-    also_known: ClassVar[frozenset[str]] = ignored | frozenset(
-        "codes classes conditions forms routes monitoring_programme disclosures changes feedback"
-        " translation_of translated_from_digest canonical tags categories side_effects"
-        " interactions dose".split()
+    also_known: ClassVar[frozenset[str]] = (
+        ignored
+        | PUBLISHED_KEYS
+        | frozenset(
+            "codes classes conditions forms routes monitoring_programme disclosures changes feedback"
+            " translation_of translated_from_digest canonical tags categories side_effects"
+            " interactions dose indications contraindications warnings precautions cautions dosage dosing"
+            " uses usage mechanism mechanism_of_action pharmacology pregnancy breastfeeding lactation"
+            " overdose storage monitoring administration key_points summary drug_class sideEffects"
+            " mechanismOfAction keyPoints drugClass drugInteractions".split()
+        )
     )

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 from pydantic import BeforeValidator
 
 from ..model import monograph
-from ..model.dates import is_interval
+from ..model.dates import is_interval, iso_date
 from ..model.strings import collapse
 from .schema_errors import describe_value
 
@@ -72,8 +72,11 @@ def _audience(value: Any) -> Any:
 
 
 def _instant(value: Any) -> str:
-    """An ISO date, or date and time; `2025-01-20 10:00` gets its `T`."""
+    """An ISO date, or date and time; `2025-01-20 10:00` gets its `T`. Another form is read where it
+    is certain (see `iso_date`)."""
     text = value.isoformat() if isinstance(value, date) else _text(value)
+    if text and _INSTANT.match(text) is None:
+        text = iso_date(text) or text
     joined = text.replace(" ", "T", 1).replace(" ", "")
     try:
         if text and (_INSTANT.fullmatch(joined) is None or datetime.fromisoformat(joined) is None):

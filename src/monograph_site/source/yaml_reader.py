@@ -120,8 +120,6 @@ def read_yaml(text: str, source: Source, offset: int = 0) -> YamlDocument:
     try:
         _guard_depth(text)
         root: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
-        reading = _Reading(text)
-        value = reading.value(root, 1)[0] if root is not None else None
     except _Refused as refusal:
         return refused(refusal.kind, refusal.index, refusal.message)
     except yaml.MarkedYAMLError as error:
@@ -130,6 +128,21 @@ def read_yaml(text: str, source: Source, offset: int = 0) -> YamlDocument:
         return refused(SYNTAX, *_not_printable(text))
     except RecursionError:  # only the pure Python loader, which has no depth of its own
         return refused(TOO_DEEP, 0, _DEEP)
+    return document_of(root, text, source, offset)
+
+
+def document_of(root: yaml.Node | None, text: str, source: Source, offset: int) -> YamlDocument:
+    """The document of a tree of nodes, within the limits. `text` is what it was read from."""
+    reading = _Reading(text)
+    try:
+        value = reading.value(root, 1)[0] if root is not None else None
+    except _Refused as refusal:
+        span = source.span(offset + refusal.index)
+        finding = refusal.kind.at(source.path, span, refusal.message)
+        return YamlDocument(None, source, offset, (finding,))
+    except RecursionError:  # see `read_yaml`
+        finding = TOO_DEEP.at(source.path, source.span(offset), _DEEP)
+        return YamlDocument(None, source, offset, (finding,))
     findings = (
         *(_duplicate(source, offset, *keys) for keys in reading.duplicates),
         *(_escaped(source, offset, node) for node in reading.escaped.values()),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ...model.finding import Finding, FindingKind, Severity
@@ -11,6 +12,9 @@ from .style import file_path
 
 DEFAULT_WIDTH = 120
 """Columns where there is no terminal."""
+NAMES_ONCE_A_SITE = frozenset({"foreign-value", "unknown-key"})
+"""Names of findings on keys of front matter. A folder has most of its keys in every file, and one
+line says as much as a thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,22 @@ class View:
         return f"{path}:{finding.span.line}:{finding.span.column}"
 
     def listed(self) -> Sequence[Finding]:
-        """The findings that are listed for a reader: info findings only if the view is verbose."""
-        if self.verbose:
-            return self.findings
-        return [finding for finding in self.findings if finding.severity is not Severity.INFO]
+        """The findings that are listed for a reader: info findings only if the view is verbose, and
+        a key that many files have in the same way only once."""
+        shown = [
+            finding
+            for finding in self.findings
+            if self.verbose or finding.severity is not Severity.INFO
+        ]
+        return list(_once_a_site(shown))
+
+
+def _once_a_site(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings, of those of one key in several files only the first, with their number."""
+    numbers = Counter(finding.message for finding in findings if finding.name in NAMES_ONCE_A_SITE)
+    for finding in findings:
+        more = numbers.pop(finding.message, 0) - 1 if finding.name in NAMES_ONCE_A_SITE else 0
+        if more > 0:
+            yield replace(finding, message=f"{finding.message} The same in {more:,} more places.")
+        elif more == 0:
+            yield finding

@@ -7,12 +7,12 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from ...config.addresses import site_target, source_path
+from ...config.addresses import published_address, site_target, source_path
 from ...model.claims import InternalLink
 from ...model.monograph import Monograph
 from ...model.suggest import closest
 from ...site.internal_links import PageNames, read_wikilink
-from ...site.site import Entry, Site
+from ...site.site import UNRELATED, Entry, Site
 
 _ID = re.compile(r'\bid="([^"]+)"')
 _THEME_ANCHORS = frozenset({"main", "top"})
@@ -32,10 +32,10 @@ class Destinations:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._pages = {_key(url): path for url, path in site.aliases}
-        self._pages |= {_key(entry.url): entry.path for entry in site.entries}
+        self._pages |= {_key(entry.url): entry.path for entry in site.linking}
         self._assets = {_key(url) for _, url in site.assets}
         self._urls = {entry.path: entry.url for entry in site.entries}
-        self._names = PageNames(site.entries)
+        self._names = PageNames(site.linking)
         self._unbuilt = site.unbuilt
         self._unbuilt_stems = {PurePosixPath(path).stem for path in site.unbuilt}
 
@@ -45,14 +45,20 @@ class Destinations:
         if wikilink:
             page = self._names.find(wikilink.name) if wikilink.name else entry
             return Destination(page.url if page else "", wikilink.anchor)
-        path = source_path(unquote(link.target.partition("#")[0]), entry.path)
-        if path in self._urls:
-            return Destination(self._urls[path], unquote(link.target.partition("#")[2]))
         try:
             place = site_target(link.target, entry.path, entry.url, self._site.config)
         except ValueError:
             return None
-        return Destination(place[0] or entry.url, place[1]) if place else None
+        if place is None:
+            return None
+        resolved = dict(self._site.related.get(entry.path, UNRELATED).addresses)
+        if resolved:
+            target = link.target.partition("#")[0]
+            address = resolved.get(published_address(target, entry.path, self._site.config))
+            if address:
+                path = "/" + unquote(address.removeprefix(self._site.config.base_path))
+                return Destination(path, place[1])
+        return Destination(place[0] or entry.url, place[1])
 
     def page(self, url: str) -> str:
         """The content path of the page at a site path; '' if there is none."""
@@ -77,6 +83,9 @@ class Destinations:
     def hint(self, entry: Entry, link: InternalLink) -> str:
         """How to correct a link that leads nowhere, with the page that was probably meant."""
         target = link.target.partition("#")[0]
+        path = source_path(unquote(target), entry.path)
+        if path in self._site.hidden:
+            return f"That file is {self._site.hidden[path]}; remove the link, or publish the page."
         name = target.strip("[]").rstrip("/").rpartition("/")[2]
         typed = name.removesuffix(".md").removesuffix(".markdown")
         names = {

@@ -48,7 +48,9 @@ def empty_section(page: Draft) -> Iterator[Problem]:
 def _may_be_empty(page: Draft, part: Part, following: Part | None) -> bool:
     """Whether a part has no text for a good reason: other parts are below it, or its text is kept
     elsewhere."""
-    if part.key == "faqs" and page.body.faqs:
+    if (part.key == "faqs" and page.body.faqs) or (
+        part.key == "references" and page.body.references
+    ):
         return True
     if following is None:
         return False

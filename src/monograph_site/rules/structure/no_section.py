@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
 from .. import rule
 
+_REFUSAL = re.compile(
+    r"\b(?:it['’]s|is) (?:impossible|not possible)\b|\bin the requested format\b"
+    r"|\b(?:cannot|can['’]?t|could not|couldn['’]t|unable to|not able to)"
+    r" (?:provide|give|offer|find|create|generate|write|locate|describe|answer)\b"
+    r"|\bthere (?:is|are)(?: currently| presently)?(?: no|n['’]t an?y?| not an?y?)\b"
+    r"|\bdo(?:es)?(?: not|n['’]t) (?:appear to )?exist\b"
+    r"|\bplease (?:specify|clarify|provide|double-check|verify|check)\b"
+    r"|\bI(?:['’]m| am) (?:sorry|unable)\b",
+    re.IGNORECASE,
+)
+"""What a tool says that was asked for a monograph and did not write one."""
+
 
 @rule("E101", "no-section")
 def no_section(page: Draft) -> Iterator[Problem]:
-    """A page on a medicine has none of the sections of a monograph, and no question: usually a
-    tool's refusal to write.
+    """The file of a medicine is empty, or holds a tool's refusal to write about it: no section of a
+    monograph, no heading, no question, but words such as "it is impossible to" or a note that it
+    is AI-generated. A text under headings of its own is never meant.
 
     Why it matters: published as a monograph, "I cannot provide details" looks like information
     about the medicine. Such a page is shown as a plain notice, outside all lists, until it has a
@@ -28,8 +42,16 @@ def no_section(page: Draft) -> Iterator[Problem]:
         return
     if any(section.key not in ("preamble", "other", "faqs") for section in page.body.sections):
         return
+    has_headings = any(part.level for part in page.content)
+    text = "\n".join(section.text for section in page.body.sections)
+    is_refusal = page.body.note is not None or _REFUSAL.search(text)
+    if text.strip() and (has_headings or not is_refusal):
+        return
+    what = (
+        "no text" if not text.strip() else "no section of a monograph (uses, dose, side effects, …)"
+    )
     yield page.at(
         page.front.body_line,
-        "No section of a monograph (uses, dose, side effects, …)."
+        f"The file has {what}."
         "\nWrite one, or publish the page as it is with `ignore: [no-section]`.",
     )

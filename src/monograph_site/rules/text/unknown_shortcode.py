@@ -29,7 +29,7 @@ def unknown_shortcode(page: Draft) -> Iterator[Problem]:
     if "{{" not in text and "{%" not in text and "--8<--" not in text:
         return
     by_name: dict[str, list[Tag]] = {}
-    for tag in find_tags(text, page.body_start):
+    for tag in find_tags(page.visible, page.body_start):
         if tag.name and not tag.is_end and tag.name not in page.config.shortcodes:
             by_name.setdefault(tag.name, []).append(tag)
     for name, tags in by_name.items():

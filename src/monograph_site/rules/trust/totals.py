@@ -148,6 +148,29 @@ def not_approved(context: SiteContext) -> Iterator[tuple[str, Problem]]:
         )
 
 
+@site_rule("I522", "not-for-readers")
+def not_for_readers(context: SiteContext) -> Iterator[tuple[str, Problem]]:
+    """How many files are not published because their front matter says so: drafts, texts with a date
+    from which they are published, texts that have expired. Reported once; `serve` shows them.
+
+    Why it matters: an editor may wait for a page that will not appear.
+
+    Wrong: `draft: true` in a text that is finished.
+
+    Right: the text without `draft`.
+
+    How to fix: nothing, or remove `draft`, `published: false`, `publishDate` or `expiryDate`.
+    """
+    hidden = context.site.hidden
+    if hidden:
+        path = min(hidden)
+        files = "1 file is" if len(hidden) == 1 else f"{len(hidden)} files are"
+        yield _total(
+            f"{files} not published, as the front matter says; the first, {path!r}, is {hidden[path]}."
+            "\nRemove what keeps a finished text from readers."
+        )
+
+
 def _total(text: str) -> tuple[str, Problem]:
     """A problem of the whole site."""
     return "", Problem(Span(), text)
