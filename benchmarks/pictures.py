@@ -17,25 +17,25 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 PER_PAGE = 20
-SIZE = (800, 500)
 
 
-def draw(path: Path, number: int, shift: int = 0) -> None:
+def draw(path: Path, number: int, size: tuple[int, int], shift: int = 0) -> None:
     """A photograph-like picture that differs from all others."""
-    picture = Image.linear_gradient("L").resize(SIZE).convert("RGB")
+    picture = Image.linear_gradient("L").resize(size).convert("RGB")
     pen = ImageDraw.Draw(picture)
+    top = (number + shift) // size[0]
     for line in range(40):
-        place = (number * 37 + line * 91 + shift) % SIZE[0]
-        pen.line((place, 0, SIZE[0] - place, SIZE[1]), fill=(line * 6, place % 256, 99), width=3)
+        place = (number + line * 91 + shift) % size[0]
+        pen.line((place, top, size[0] - place, size[1]), fill=(line * 6, place % 256, 99), width=3)
     picture.save(path, quality=85)
 
 
-def write_site(root: Path, count: int) -> None:
+def write_site(root: Path, count: int, size: tuple[int, int]) -> None:
     """A page for every `PER_PAGE` pictures, which are in a folder of their own."""
     (root / "content/drugs").mkdir(parents=True)
     (root / "content/img").mkdir()
     for number in range(count):
-        draw(root / f"content/img/p{number}.jpg", number)
+        draw(root / f"content/img/p{number}.jpg", number, size)
     for page in range(0, count, PER_PAGE):
         shown = range(page, min(page + PER_PAGE, count))
         pictures = "\n\n".join(f"![Picture {number}](../img/p{number}.jpg)" for number in shown)
@@ -61,14 +61,16 @@ def main() -> None:
     """See the module."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pictures", type=int, default=1000)
+    parser.add_argument("--width", type=int, default=800)
     parser.add_argument("--jobs", type=int, default=2)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        write_site(root, given.pictures)
+        size = (given.width, given.width * 5 // 8)
+        write_site(root, given.pictures, size)
         run(root, "cold", given.jobs)
         run(root, "unchanged", given.jobs)
-        draw(root / "content/img/p0.jpg", 0, 9)
+        draw(root / "content/img/p0.jpg", 0, size, given.pictures)
         run(root, "one edited", given.jobs)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ...model.finding import Problem
 from ...model.source import Span
+from ...site.site import Site
 from .. import SiteContext, site_rule
 
 
@@ -24,12 +25,22 @@ def missing_file(context: SiteContext) -> Iterator[tuple[str, Problem]]:
     to the content folder. One that starts with `/` is looked for in the content folder and in the
     folders `static`, `public`, `assets` and `images` in it or beside it.
     """
-    assets = {url for _, url in context.site.assets}
     for entry in context.site.entries:
         for file in entry.facts.files:
-            if file.reference in context.site.files or file.target in assets:
+            if file.reference in context.site.files or _is_generated(context.site, file.target):
                 continue
             what = "picture" if file.is_picture else "file"
             text = f"The {what} {file.target[:80]!r} does not exist."
             text += "\nCorrect the address, or add the file."
             yield entry.path, Problem(Span(file.line, file.column), text, len(file.target))
+
+
+def _is_generated(site: Site, target: str) -> bool:
+    """Whether the site itself has a file at an address: one of the theme, or `/robots.txt`."""
+    if any(target == url for _, url in site.assets):
+        return True
+    return target.startswith("/") and site.reserved.page_kind_at(target) not in (
+        "",
+        "assets",
+        "files",
+    )
