@@ -187,7 +187,7 @@ def test_a_file_is_renamed(writer: Writer) -> None:
     drugs = writer.root / "content" / "drugs"
     writer.open("/drugs/samplol/")
     (drugs / "samplol.md").rename(drugs / "renamol.md")
-    writer.sees("Page not found")
+    writer.sees("drugs/renamol.md")
     writer.open("/drugs/renamol/")
     writer.sees("Samplol")
 
