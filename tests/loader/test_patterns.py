@@ -3,6 +3,7 @@ made of: each is tried on texts that its own parts suggest."""
 
 from __future__ import annotations
 
+import math
 import re
 import time
 
@@ -46,7 +47,8 @@ ANCHORED_IN_A_CALL = {
 
 
 def seconds(used: Used, text: str) -> float:
-    """Processor time in which an expression is tried on a text, the way it is used."""
+    """Processor time in which an expression is tried on a text, the way it is used; infinite where
+    it had to be ended."""
     start = time.process_time()
     try:
         with limited(MAX_SECONDS):
@@ -58,7 +60,7 @@ def seconds(used: Used, text: str) -> float:
             else:
                 used.pattern.fullmatch(text)
     except Hang:
-        pass
+        return math.inf
     return time.process_time() - start
 
 
@@ -70,7 +72,7 @@ def grows(used: Used, unit: Unit, ending: str) -> str:
         long = seconds(used, unit.text(LENGTH, ending))
         if long < quick:
             return ""
-        if long >= MAX_SECONDS:
+        if long == math.inf:
             break
         if long < 8 * seconds(used, unit.text(LENGTH // 4, ending)):
             return ""
