@@ -84,9 +84,13 @@ def read(content: bytes, path: str = "drugs/examplin.md", config: Config | None 
     return Read(entry, record, wrong)
 
 
+_NOT_SHOWN = {0x2028: " ", 0x2029: " "}
+"""What stands in place of separators of lines and paragraphs."""
+
+
 def lines_of(content: bytes) -> list[str]:
     """The lines of a file as an editor counts them."""
-    text = content.decode("utf-8-sig", "replace")
+    text = content.decode("utf-8-sig", "replace").translate(_NOT_SHOWN)
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
@@ -138,3 +142,5 @@ def plant(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
     """Put in one more rule, to see what this module says of its faults."""
     planted = (*rules.rules(), Rule(rules.RULES["no-section"].finding, check))
     monkeypatch.setattr(rules, "rules", lambda: planted)
+    rules._active_rules.cache_clear()
+    monkeypatch.setattr(rules, "_active_rules", rules._active_rules.__wrapped__)

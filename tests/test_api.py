@@ -84,7 +84,7 @@ def test_load_a_file_with_and_without_its_site(options: Options) -> None:
     alone, in_site = load(file).monograph, load(file, options.content).monograph
     assert alone is not None
     assert in_site is not None
-    assert (alone.path, alone.kind) == ("a.md", "drug")
+    assert (alone.path, alone.kind) == ("a.md", "page")
     assert (in_site.path, in_site.kind) == ("brands/a.md", "article")
     with pytest.raises(ValueError, match="brands"):
         load(file, options.output)

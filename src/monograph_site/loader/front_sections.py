@@ -61,7 +61,7 @@ def _is_text(key: str, value: Any) -> bool:
 
 def _markdown(value: Any) -> Iterator[str]:
     """A value as Markdown: lists and mappings become lists."""
-    from ..source.schema_conversion import label_of_path, plain
+    from ..source.schema_conversion import label_of_path, plain  # imports pydantic
 
     if isinstance(value, str):
         yield value.strip()
