@@ -140,9 +140,7 @@ CASES: dict[str, Case] = {
     "slug": Case(
         body("Text.", "slug: ../../outside\n"), findings=("drugs/x.md unsafe-address",), code=1
     ),
-    "slug-absolute": Case(
-        body("Text.", "slug: /etc/passwd\n"), sees={"/etc/passwd/": "Text."}
-    ),
+    "slug-absolute": Case(body("Text.", "slug: /etc/passwd\n"), sees={"/etc/passwd/": "Text."}),
     "permalink": Case(
         body("Text.", "permalink: /../../outside/\n"),
         findings=("drugs/x.md unsafe-address",),

@@ -25,7 +25,7 @@ UNITS = [
     "### Is it?\n\nYes.\n\n",
 ]  # fmt: skip
 """Texts that may be slow when they are repeated."""
-LENGTH = usually(5_000, nightly=10_000)
+LENGTH = usually(2_500, nightly=10_000)
 """Characters of the shortest of the texts that are compared; the longest has eight times as many.
 """
 

@@ -17,7 +17,7 @@ _CLOSINGS = {
     "inline": re.compile(r"%%|\n[ \t]*\n"),
     "liquid": re.compile(r"\{%-?[ \t]*endcomment[ \t]*-?%\}"),
     "jinja": re.compile(r"#\}"),
-    "hugo": re.compile(r"\*/[ \t]*-?[ \t]*[%>]?\}\}"),
+    "hugo": re.compile(r"\*/[ \t]*+(?:-[ \t]*+)?[%>]?\}\}"),
     "mdx": re.compile(r"\*/\}"),
 }
 """What ends each way of hiding. Obsidian's `%%` inside a paragraph hides no more than it."""
