@@ -90,10 +90,11 @@ def test_wheel_alone_builds_a_site(tmp_path: Path) -> None:
     files = {
         file.relative_to(package)
         for file in package.rglob("*")
-        if file.is_file() and file.suffix != ".pyc"
+        if file.is_file() and "__pycache__" not in file.parts  # compiled modules and templates
     }
     assert Path("py.typed") in files
     assert {file for file in files if not (library / "monograph_site" / file).is_file()} == set()
+    assert list(library.rglob("__pycache__")) == []
 
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "x.md").write_text(
