@@ -11,6 +11,11 @@ from ..model.source import Source
 _COMMENT = re.compile(
     r"<!--\s*monograph-site:\s*ignore\s+(?P<words>[\w-]+(?:\s*,\s*[\w-]+)*)\s*(?:--\s(?:(?!<!--)[^\n])*?)?-->"
 )
+_CODE_OR_COMMENT = re.compile(
+    r"^(?P<fence>`{3,}+|~{3,}+)[^\n]*+(?:\n(?!(?P=fence))[^\n]*+)*+(?:\n(?P=fence)[^\n]*+)?"
+    rf"|`[^`\n]++`|{_COMMENT.pattern}",
+    re.MULTILINE,
+)
 _BLANK = re.compile(r"\n[ \t>]*\n")
 
 
@@ -20,7 +25,9 @@ def read_suppressions(source: Source) -> Iterator[Ignore]:
     text = source.text
     if "monograph-site:" not in text:
         return
-    for match in _COMMENT.finditer(text):
+    for match in _CODE_OR_COMMENT.finditer(text):
+        if not match["words"]:  # code that shows how to suppress
+            continue
         first, last = _lines(source, match)
         for word in re.finditer(r"[\w-]+", match["words"]):
             span = source.span(match.start("words") + word.start())
