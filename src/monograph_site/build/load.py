@@ -103,16 +103,14 @@ def _load(source: Source, config: Config) -> Loaded:
 def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Config) -> Draft:
     text = expand_shortcodes(remove_hidden(front.body), config.shortcodes)
     text, notes = take_footnotes(text, front.body_line)
-    document = parse(
-        text, front.body_line, lambda href: published_address(href, source.path, config)
-    )
+
+    def link(href: str) -> str:
+        return published_address(href, source.path, config)
+
+    document = parse(text, front.body_line, link)
     title = collapse(fields.title) or _heading_title(document) or _file_name_title(source.path)
-    parts, fields = add_front_sections(
-        outline(_visible(document.blocks), title),
-        front,
-        fields,
-        lambda href: published_address(href, source.path, config),
-    )
+    outlined = outline(_visible(document.blocks), title)
+    parts, fields = add_front_sections(outlined, front, fields, link)
     body = compose_body(parts, title, fields.references, notes)
     front_faqs = repair_faqs(fields.faqs)
     if front_faqs.pairs and not body.faqs:

@@ -17,7 +17,7 @@ from .page import Page
 
 @page_kind(ENTRY_PAGES, None)
 def monograph_pages(site: Site) -> Iterator[Page]:
-    """Two pages for each entry of the site. Each entry is planned by itself: see `plan_one`."""
+    """Two pages for each entry of the site. Each entry is planned by itself: see `plan_entry`."""
     home = Labelled("Home", "/")
     parents = {
         kind: (home, Labelled(kind_label(site.config, kind), KINDS[kind][2]))
