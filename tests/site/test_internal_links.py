@@ -62,6 +62,32 @@ def test_a_name_that_no_page_has_is_a_broken_link(tmp_path: Path) -> None:
     assert found == [("broken-link", 7, 16), ("broken-anchor", 7, 34)]
 
 
+EMBEDDED = "See ![[Tomlin]] first."
+MANY = "\n".join(f"- [[no page {n}]]" for n in range(300)) + "\n\nSee [[Tomlin]] and more."
+
+
+@pytest.mark.parametrize(
+    ("front", "text"),
+    [
+        ("", EMBEDDED),
+        ("", MANY),
+        ("alerts: [{level: safety, heading: Stop, text: 'See [[Tomlin]].'}]\n", "For pain."),
+        ("disclaimer: See [[Tomlin]].\n", "For pain."),
+    ],
+    ids=["embedded", "many", "alert", "disclaimer"],
+)
+def test_no_address_is_left_unresolved(tmp_path: Path, front: str, text: str) -> None:
+    """A wikilink alone on its page, beyond those that are checked, or in front matter."""
+    built = site(tmp_path, "")
+    built.write("drugs/x.md", f"---\ntitle: Xenon\n{front}---\n\n## Uses\n\n{text}\n")
+    code = 1 if text is MANY else 0
+    html = built.build("--keep-going", code=code).html("/drugs/x/")
+    assert "page:" not in html + built.text("drugs/x/index.json")
+    assert "Tomlin" in html
+    if text is EMBEDDED:
+        assert 'See <a href="/drugs/tomlin/">Tomlin</a> first.' in html
+
+
 @pytest.mark.parametrize("change", ["permalink: /new/", "title: Other name"])
 def test_a_page_follows_the_page_it_links_to(tmp_path: Path, change: str) -> None:
     """An address or a name that changes elsewhere is in the next build, as in a clean one."""

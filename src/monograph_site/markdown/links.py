@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+from urllib.parse import quote
 
 from .html import strip_tags
 
@@ -25,9 +26,14 @@ _RAW_PICTURE = re.compile(
     r"<img\s(?:[^<>]{0,300}?\s)?src\s*=\s*[\"']?([^\s\"'<>]++)[^<>]*+>", re.IGNORECASE
 )
 _ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
-_WIKI = re.compile(
-    r"(!?)\[\[(?!\d+\]\])([^\[\]|#\n]*(?:#[^\[\]|\n]*)?)(?:\|([^\[\]\n]*))?\]\](?![(\[])"
+PAGE_SCHEME = "page:"
+"""Scheme of a link to a page by its name. Authors cannot write it: see `html.safe_url`."""
+WIKILINK = re.compile(
+    r"(?P<embed>!?)\[\[(?!\d+\]\])(?P<name>[^\[\]|#\n]*)(?:#(?P<heading>[^\[\]|\n]*))?"
+    r"(?:\|(?P<words>[^\[\]\n]*))?\]\](?![(\[])"
 )
+"""`[[Name#Heading|words]]`. `[[1]]` is a citation, and `[[a]](b)` a link of its own."""
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg)$", re.IGNORECASE)
 _AUTO = re.compile(r"<(https?://[^\s<>]++)>")
 
 
@@ -47,6 +53,16 @@ class Hyperlink(NamedTuple):
     """`link`, `image`, `definition` (then `text` is its key), `key` (then `target` is it), `html`,
     `html-image` (then `text` is its alternative text), `address`, or `wiki` (then `target` is a
     name, as in `[[name]]`)."""
+
+
+def page_address(name: str, heading: str) -> str:
+    """The address of a wikilink until the pages of the site are known."""
+    return f"{PAGE_SCHEME}{quote(name)}#{quote(heading)}"
+
+
+def is_embedded_picture(wikilink: re.Match[str]) -> bool:
+    """Whether a wikilink shows a picture file: `![[pill.png]]`."""
+    return bool(wikilink["embed"]) and _PICTURE.search(wikilink["name"].strip()) is not None
 
 
 def hyperlinks(text: str, prose: str, start: int) -> tuple[Hyperlink, ...]:
@@ -94,11 +110,11 @@ def _all(text: str, start: int) -> Iterator[Hyperlink]:
         alt = _ALT.search(match[0])
         words = (alt[1] or alt[2] or "") if alt else ""
         yield Hyperlink(words, match[1], match.start(), match.end(), match.start(1), "html-image")
-    for match in _WIKI.finditer(text, start) if "[[" in text else ():
-        target = match[2].strip()
-        kind = "image" if match[1] else "wiki"
-        yield Hyperlink(
-            match[3] or target, target, match.start(), match.end(), match.start(2), kind
-        )
+    for match in WIKILINK.finditer(text, start) if "[[" in text else ():
+        heading = f"#{match['heading']}" if match["heading"] else ""
+        target = f"{match['name']}{heading}".strip()
+        kind = "image" if is_embedded_picture(match) else "wiki"
+        words, place = match["words"] or target, match.start("name")
+        yield Hyperlink(words, target, match.start(), match.end(), place, kind)
     for match in _AUTO.finditer(text, start):
         yield Hyperlink("", match[1], match.start(), match.end(), match.start(1), "address")

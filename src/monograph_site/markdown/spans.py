@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -23,6 +22,7 @@ from mdit_py_plugins.superscript import superscript_plugin
 
 from .blocks import Run, text_run
 from .html import attribute, clean_mathml, escape
+from .links import PAGE_SCHEME, WIKILINK, is_embedded_picture, page_address
 
 SPECIAL = re.compile(r"[=^$~{]|:[a-z][\w+-]*:|www\.|://|@|\[\[")
 """A line without any of these has no such markup, abbreviations apart."""
@@ -35,14 +35,8 @@ _ID = re.compile(r"#([A-Za-z][\w:-]*)")
 _EMOJI = re.compile(r":([a-z][a-z0-9_+-]*):")
 _ICON = re.compile(r"(?:material|fontawesome|octicons|simple|fa|bi|mdi)-")
 _ABBREVIATION = re.compile(r"\*\[([^\]\n]{1,80})\]:[ \t]*(\S.*)")
-_WIKILINK = re.compile(
-    r"(?P<embed>!?)\[\[(?!\d+\]\])(?P<name>[^\[\]|#\n]*)(?:#(?P<heading>[^\[\]|\n]*))?(?:\|(?P<words>[^\[\]\n]*))?\]\](?![(\[])"
-)
 _FORMULA = re.compile(r"[\\^_=+<>|/]|^[A-Za-z]$")
 """What a pair of dollar signs holds is a formula, not the words between two prices."""
-PAGE_SCHEME = "page:"
-"""Scheme of a link to a page by its name. Authors cannot write it: see `html.safe_url`."""
-_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg)$", re.IGNORECASE)
 _SUPERSCRIPTS = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _RAISED = frozenset("0123456789+-−=()n")
 
@@ -86,16 +80,11 @@ class Wikilink(NamedTuple):
         return self.target.removeprefix(PAGE_SCHEME).partition("#")[0]
 
 
-def page_address(name: str, heading: str) -> str:
-    """The address of a wikilink until the pages of the site are known."""
-    return f"{PAGE_SCHEME}{quote(name)}#{quote(heading)}"
-
-
 def wikilink(match: re.Match[str]) -> Wikilink:
     """A wikilink from a match of its pattern."""
     name, heading = match["name"].strip().rstrip("\\"), (match["heading"] or "").strip()
     usual_words = ": ".join(part for part in (name, heading.replace("#", ", ")) if part)
-    is_picture = bool(match["embed"]) and _PICTURE.search(name) is not None
+    is_picture = is_embedded_picture(match)
     words = (match["words"] or "").strip()
     if is_picture and re.fullmatch(r"\d+(?:x\d+)?", words):  # the width of a picture
         words = ""
@@ -243,7 +232,7 @@ def _read_emoji(state: StateInline, silent: bool) -> bool:
 
 
 def _read_wikilink(state: StateInline, silent: bool) -> bool:
-    match = _WIKILINK.match(state.src, state.pos, state.posMax)
+    match = WIKILINK.match(state.src, state.pos, state.posMax)
     if match is None or not (match["name"].strip() or match["heading"]):
         return False
     if not silent:

@@ -237,8 +237,7 @@ class Monograph:
 
 
 def map_html(monograph: Monograph, change: Callable[[str], str]) -> Monograph:
-    """The record with all HTML of its body changed by a function. (The HTML of alerts is from front
-    matter, which links to no files.)"""
+    """The record with all its HTML changed by a function."""
     disclaimer, note = (
         statement and replace(statement, html=change(statement.html))
         for statement in (monograph.disclaimer, monograph.note)
@@ -255,6 +254,7 @@ def map_html(monograph: Monograph, change: Callable[[str], str]) -> Monograph:
             for faq in monograph.faqs
         ),
         references=tuple(replace(item, html=change(item.html)) for item in monograph.references),
+        alerts=tuple(replace(alert, html=change(alert.html)) for alert in monograph.alerts),
         disclaimer=disclaimer,
         note=note,
     )

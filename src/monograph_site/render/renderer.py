@@ -12,6 +12,7 @@ import msgspec
 from jinja2.meta import find_referenced_templates
 
 from ..config import Config
+from ..markdown.links import PAGE_SCHEME
 from ..model.errors import RenderError
 from ..model.monograph import Monograph
 from ..model.strings import digest
@@ -30,6 +31,9 @@ _PARSER = jinja2.Environment(trim_blocks=True, lstrip_blocks=True)
 _MONTHS = (
     "January February March April May June July August September October November December".split()
 )
+
+_WIKILINK = f'href="{PAGE_SCHEME}'.encode()
+"""What a record with a wikilink contains; to look for it is faster than to change every record."""
 
 _decode = msgspec.msgpack.Decoder(Monograph).decode
 
@@ -102,8 +106,8 @@ def render_one_by_one(job: RenderJob, theme: Theme, config: Config) -> Iterator[
     """The same, each when it is asked for."""
     monograph = _decode(job.record) if job.record else None
     data = job.pages[0].data  # the same for all pages of a record
-    if monograph is not None and "addresses" in data:
-        monograph = with_addresses(monograph, data["addresses"])
+    if monograph is not None and ("addresses" in data or _WIKILINK in job.record):
+        monograph = with_addresses(monograph, data.get("addresses", ()))
     if monograph is not None and "files" in data:
         monograph = with_files(monograph, data["files"], config)
     for page in job.pages:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from ..config import Config
-from ..markdown.spans import page_address
+from ..markdown.links import page_address
 from ..model.strings import anchor_of, fold
 from .addresses import NOTHING_RESERVED, ReservedAddresses, href
 from .links import Resolver

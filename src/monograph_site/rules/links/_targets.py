@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -35,9 +36,12 @@ class Destinations:
         self._pages |= {_key(entry.url): entry.path for entry in site.linking}
         self._assets = {_key(url) for _, url in site.assets}
         self._urls = {entry.path: entry.url for entry in site.entries}
-        self._names = PageNames(site.linking)
         self._unbuilt = site.unbuilt
         self._unbuilt_stems = {PurePosixPath(path).stem for path in site.unbuilt}
+
+    @cached_property
+    def _names(self) -> PageNames:
+        return PageNames(self._site.linking)  # only a site with wikilinks pays for it
 
     def of(self, entry: Entry, link: InternalLink) -> Destination | None:
         """Where a link leads; None if it leaves the site or is not a valid address."""
