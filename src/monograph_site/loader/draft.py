@@ -62,7 +62,7 @@ class Draft:
         """The BCP 47 tag of the language of the text: its own, else the site's."""
         return self.fields.lang or self.config.language
 
-    @property
+    @cached_property
     def content(self) -> tuple[Part, ...]:
         """The parts of the text itself: without its closing disclaimer and note."""
         return tuple(part for part in self.outline.parts if part.key not in ("disclaimer", "note"))
