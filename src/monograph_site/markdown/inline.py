@@ -105,8 +105,6 @@ def blocks_without_bold_marks(blocks: Sequence[Block]) -> list[Block]:
             runs=runs_without_bold_marks(block.runs),
             children=tuple(blocks_without_bold_marks(block.children)),
         )
-        if "**" in block.text
-        else block
         for block in blocks
     ]
 
