@@ -97,7 +97,15 @@ def plan_site(
     pictures.close()
     clock.lap("pictures")
     assets = asset_paths(inputs.theme)
-    planned_site = site(entries, config, options.as_of, assets, reserved_addresses(), files)
+    planned_site = site(
+        entries,
+        config,
+        options.as_of,
+        assets,
+        reserved_addresses(),
+        files,
+        own_words=inputs.theme.words,
+    )
     across = findings_across_files(planned_site, options.as_of, loader.record_bytes, loader.source)
     findings = findings_after_policy(
         {entry.path: entry for entry in entries},
