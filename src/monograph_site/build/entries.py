@@ -20,6 +20,7 @@ from ..site.site import Entry, FaqHead, TocItem
 from ..source.decode import decode
 from ..source.findings_file import UNREADABLE
 from .cache import Cache, read_decoded, write_atomically
+from .cluster import cluster_of
 from .options import Inputs, Options
 from .scan import read_content
 from .summary import Clock
@@ -133,6 +134,7 @@ def load_entries(
         jobs(),
         jobs=options.jobs,
         batch_size=BATCH_SIZE,
+        executor=cluster_of(options),
         on_crash=clock.report_crash,
     ):
         loader.accept(entry, record)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ..model.finding import ordered
 from .cache import Cache
+from .cluster import cluster_of
 from .options import Inputs, Options, read_inputs
 from .output import check_output_folder, locked_output
 from .scan import content_digests
@@ -34,10 +36,12 @@ def build(
 
     Errors in the content are findings in the summary; then nothing is published, unless
     `options.keep_going`. Other errors are raised: a `MonographError` (an output folder that cannot
-    be used, a theme or template with an error, a worker that died) or OSError. The output is then
+    be used, a theme or template with an error, a worker that died, no such cluster) or OSError. The output is then
     as it was, or complete again after the next build.
     """
     clock = Clock(progress, notify)
+    if cluster := cluster_of(options):
+        options = replace(options, jobs=cluster.workers)
     check_output_folder(
         options.output,
         {"content": options.content, "templates": options.templates, "cache": options.cache},
