@@ -221,7 +221,12 @@ class SnapshotMaker:
         if site is None or old is None:
             shown, day = store.last_good.values(), store.options.as_of
             site = make_site(
-                shown, store.config, day, reserved=reserved_addresses(), with_hidden=True
+                shown,
+                store.config,
+                day,
+                reserved=reserved_addresses(),
+                with_hidden=True,
+                settings=store.settings.source,
             )
             positions: Mapping[str, int] = positions_of(site)
         else:
@@ -327,7 +332,7 @@ def with_entry(site: Site, position: int, entry: Entry) -> Site | None:
         (*entries, *site.intros.values()),
         site.config,
         (entry,),
-        taken=[url for url, _ in site.aliases],
+        taken=(*(url for url, _ in site.aliases), *(item.label for item in site.redirects)),
         reserved=site.reserved,
     ).get(entry.path, ())
     if resolved != related.addresses:
