@@ -105,6 +105,7 @@ def plan_site(
         reserved_addresses(),
         files,
         settings=settings.source,
+        own_words=inputs.theme.words,
     )
     across = findings_across_files(planned_site, options.as_of, loader.record_bytes, loader.source)
     findings = findings_after_policy(

@@ -18,6 +18,7 @@ from ..model import monograph
 from ..model.dates import months_in
 from ..model.monograph import Audience, Kind, Provenance
 from ..model.strings import digest
+from ..model.words import mark
 
 FOLDER_KINDS: dict[str, Kind] = {
     "drugs": "drug",
@@ -37,7 +38,7 @@ FOLDER_KINDS: dict[str, Kind] = {
 }
 """What a folder of this name holds where site.yaml does not say."""
 
-DEFAULT_DISCLAIMER = (
+DEFAULT_DISCLAIMER = mark(
     "This information is for general education. It does not replace the advice of a doctor or "
     "pharmacist, and it may be incomplete or out of date. Do not start, stop or change a medicine "
     "because of what you read here. In an emergency, call your local emergency number."

@@ -19,7 +19,7 @@ def redirect_pages(site: Site) -> Iterator[Page]:
             site,
             redirect.label,
             "redirect.html",
-            "Moved",
+            site.words("This page has moved"),
             data,
             noindex=True,
             canonical=redirect.url,

@@ -217,7 +217,8 @@ class SnapshotMaker:
         store = self._store
         if old is not None and old.theme is theme and old.version == store.version:
             return old
-        site = self._with_changed_entries(old) if old else None
+        has_same_words = old is not None and old.theme.words == theme.words
+        site = self._with_changed_entries(old) if old and has_same_words else None
         if site is None or old is None:
             shown, day = store.last_good.values(), store.options.as_of
             site = make_site(
@@ -227,6 +228,7 @@ class SnapshotMaker:
                 reserved=reserved_addresses(),
                 with_hidden=True,
                 settings=store.settings.source,
+                own_words=theme.words,
             )
             positions: Mapping[str, int] = positions_of(site)
         else:

@@ -8,17 +8,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from ..model.words import mark
+
 if TYPE_CHECKING:
     from ..config import Config
 
 KINDS = {
-    "drug": ("Medicine", "Medicines", "/drugs/"),
-    "combination": ("Combination", "Combinations", "/combinations/"),
-    "brand": ("Brand", "Brands", "/brands/"),
-    "article": ("Article", "Articles", "/articles/"),
-    "page": ("Page", "Pages", "/pages/"),
+    "drug": (mark("Medicine"), mark("Medicines"), "/drugs/"),
+    "combination": (mark("Combination"), mark("Combinations"), "/combinations/"),
+    "brand": (mark("Brand"), mark("Brands"), "/brands/"),
+    "article": (mark("Article"), mark("Articles"), "/articles/"),
+    "page": (mark("Page"), mark("Pages"), "/pages/"),
 }
-"""By kind of content: the word for one, the word for many, and the site path of the listing."""
+"""By kind of content: the English word for one, that for many, and the site path of the listing."""
 A_TO_Z, FAQS, SEARCH = "/a-z/", "/faqs/", "/search/"
 
 

@@ -90,7 +90,7 @@ class Destinations:
         target = link.target.partition("#")[0]
         path = source_path(unquote(target), entry.path)
         if path in self._site.hidden:
-            return f"That file is {self._site.hidden[path]}; remove the link, or publish the page."
+            return f"That file is {self._site.hidden[path].reason()}; remove the link, or publish the page."
         name = target.strip("[]").rstrip("/").rpartition("/")[2]
         typed = name.removesuffix(".md").removesuffix(".markdown")
         names = {
