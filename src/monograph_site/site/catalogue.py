@@ -7,22 +7,25 @@ from dataclasses import replace
 from operator import itemgetter
 from pathlib import PurePosixPath
 
-from ..config import Config
+from ..config import SETTINGS_FILE, Config
 from ..markdown.parser import short
 from ..model.attachment import Attachment
 from ..model.finding import ordered
 from ..model.monograph import Statement
+from ..model.source import Source
 from ..model.strings import fold, squash
 from ..model.words import Words, mark, words_in
 from .addresses import NOTHING_RESERVED, ReservedAddresses
-from .collisions import find_duplicate_titles, find_url_collisions, resolve_aliases, safe_path
+from .collisions import find_duplicate_titles, find_url_collisions, resolve_aliases
 from .folders import sort_folder_pages
 from .internal_links import resolve_links
 from .menu import letter_of, site_info
 from .relations import Relations, find_relations
 from .reviews import is_one_import, is_overdue
+from .settings_addresses import SettingsAddresses, former_path
 from .site import MEDICINES, UNRELATED, Card, Entry, Hidden, Link, NameLine, Related, Site
 
+NO_SETTINGS = Source(SETTINGS_FILE, "")
 _STATES = ("banned", "withdrawn", "suspended", "discontinued", "unapproved", "investigational")
 """Regulatory states that become a badge."""
 _ALERTS = ("banned", "recall", "boxed", "shortage", "fault")
@@ -38,6 +41,7 @@ def site(
     files: Mapping[str, Attachment] | None = None,
     *,
     with_hidden: bool = False,
+    settings: Source = NO_SETTINGS,
     own_words: Mapping[str, str] | None = None,
 ) -> Site:
     """The site that these entries make.
@@ -45,7 +49,8 @@ def site(
     `as_of` is the ISO date that counts as today; `assets` are the site paths of the theme's files,
     by name; `reserved` are those that page kinds keep for their pages; `files` are the pictures and
     files that the entries refer to, by reference. `with_hidden`: also the pages that are not for
-    readers yet, as in a preview. `own_words` are the theme's own catalogues of words.
+    readers yet, as in a preview. `settings` is the text of site.yaml, for places in it; `own_words`
+    are the theme's own catalogues of words.
     """
     entries = tuple(entries)
     hidden = {entry.path: reason for entry in entries if (reason := _why_hidden(entry, as_of))}
@@ -67,7 +72,12 @@ def site(
     )
     aliases = tuple((url, path) for url, path in alias_urls if path not in colliding)
     linking = (*published, *intros.values())
-    addresses = resolve_links(linking, config, taken=[url for url, _ in aliases], reserved=reserved)
+    urls = [*(entry.url for entry in linking), *(url for url, _ in aliases)]
+    stated = SettingsAddresses(config, urls, reserved, settings)
+    redirects, menu = stated.redirects(), stated.menu()
+    findings += stated.findings
+    taken = (*(url for url, _ in aliases), *(redirect.label for redirect in redirects))
+    addresses = resolve_links(linking, config, taken=taken, reserved=reserved)
     relations = find_relations(published, frozenset(map(_stem, unbuilt)))
     findings += collisions + find_duplicate_titles(published) + relations.findings
     cards = {entry.path: card(entry) for entry in published}
@@ -92,6 +102,8 @@ def site(
         disclaimers=_disclaimers(published, config, words),
         overdue=frozenset(e.path for e in published if is_overdue(e.review, months, as_of)),
         aliases=aliases,
+        redirects=redirects,
+        menu=menu,
         intros=intros,
         unbuilt=unbuilt,
         hidden=hidden,
@@ -129,8 +141,7 @@ def _may_publish(entry: Entry, config: Config) -> bool:
 def _alias_url(config: Config, entry: Entry, alias: str) -> str:
     """An alias as a site path: a page (`/old/`) or a file (`/old.html`). ValueError where it cannot
     be one."""
-    path = "/" + alias.strip().lstrip("/")
-    return safe_path(path if path.endswith((".html", ".htm", "/")) else path + "/")
+    return former_path(alias)
 
 
 def card(entry: Entry) -> Card:

@@ -199,6 +199,10 @@ class Site:
     """Paths of the monographs whose review is overdue."""
     aliases: tuple[tuple[str, str], ...] = field(default=(), metadata=_SOME_PAGES)
     """Site paths that lead to a page, with the path of its content file."""
+    redirects: tuple[Labelled, ...] = field(default=(), metadata=_SOME_PAGES)
+    """The redirects of site.yaml: the former site path, as a label, and where it leads."""
+    menu: tuple[Labelled, ...] = ()
+    """The items of the menu that site.yaml names."""
     unbuilt: frozenset[str] = field(default=frozenset(), metadata=_SOME_PAGES)
     """Content paths of files that become no page because of an error of their own."""
     hidden: Mapping[str, Hidden] = field(default_factory=dict, metadata=_SOME_PAGES)
