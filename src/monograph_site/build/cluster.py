@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ..model.errors import UsageProblem
-from .options import Options, code_digest
+from .options import code_digest
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -44,7 +44,7 @@ class _Call:
     def result(self) -> Any:
         """What the call returned. Raises what it raised, and BrokenExecutor where the workers that
         were given it died, or the scheduler is gone."""
-        from distributed import CancelledError, KilledWorker
+        from distributed import CancelledError, KilledWorker  # an extra
 
         try:
             return self._future.result()
@@ -54,12 +54,6 @@ class _Call:
     def cancel(self) -> None:
         """Do not begin the call if it has not begun."""
         self._future.cancel()
-
-
-def cluster_of(options: Options) -> Cluster | None:
-    """The cluster that a build asks for; None where it uses processes of this machine. Raises
-    UsageProblem (see `connect`)."""
-    return connect(options.executor) if options.executor else None
 
 
 @cache
@@ -73,7 +67,7 @@ def connect(address: str) -> Cluster:
     if parts.scheme != "dask" or not parts.netloc:
         raise UsageProblem(f"--executor {address!r}: write dask://HOST:PORT")
     try:
-        from distributed import Client
+        from distributed import Client  # an extra, and slow to import
     except ImportError:
         raise UsageProblem(
             "--executor needs Dask: install it with `pip install 'monograph-site[cluster]'`, here "

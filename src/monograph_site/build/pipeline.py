@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from ..model.finding import ordered
 from .cache import Cache
-from .cluster import cluster_of
 from .options import Inputs, Options, read_inputs
 from .output import check_output_folder, locked_output
 from .scan import content_digests
@@ -23,6 +22,7 @@ from .state import (
     save_state,
 )
 from .summary import Clock, Notify, Progress, Summary
+from .workers import cluster_at
 
 
 def build(
@@ -40,7 +40,7 @@ def build(
     as it was, or complete again after the next build.
     """
     clock = Clock(progress, notify)
-    if cluster := cluster_of(options):
+    if cluster := cluster_at(options.executor):
         options = replace(options, jobs=cluster.workers)
     check_output_folder(
         options.output,

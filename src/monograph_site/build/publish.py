@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..config import Config
 from ..pages.page import Artifact
 from ..render.renderer import RenderJob, render, render_one_by_one
 from ..render.theme import Theme
 from .cache import Cache
-from .cluster import Cluster, cluster_of
 from .entries import Loader
 from .options import Inputs, Options
 from .plan import PlannedPage, SitePlan
@@ -22,7 +22,10 @@ from .publication import Publication, StagedFile, Staging
 from .smaller_pictures import SmallerPictures
 from .state import BuildState, PublishedFile
 from .summary import Clock, PageTime
-from .workers import run_in_workers
+from .workers import cluster_at, run_in_workers
+
+if TYPE_CHECKING:
+    from .cluster import Cluster
 
 BATCH_SIZE = 32
 """Render tasks sent to a worker at a time."""
@@ -177,7 +180,7 @@ def write_pages(
         {entry.record_digest: entry.path for entry in plan.entries},
         staging,
     )
-    cluster = cluster_of(options)
+    cluster = cluster_at(options.executor)
     results = (
         _write_from_cluster(writer, cluster)
         if cluster
