@@ -12,6 +12,7 @@ from ..model.finding import Finding, Severity
 from ..model.monograph import Alert, Monograph, Review, Section, Statement, Status
 from ..model.source import Span
 from ..model.strings import collapse, squash
+from ..model.tables import tables_of
 from ..source.schema import Fields
 from .description import derive_description, is_usable
 from .draft import Draft
@@ -51,6 +52,7 @@ def make_record(draft: Draft, slug: str, findings: tuple[Finding, ...]) -> Monog
         aliases=fields.aliases,
         permalink=fields.permalink or _permalink_in_slug(fields, path),
         extra=fields.extra,
+        tables=tables_of(draft.rows),
         draft=fields.draft or "_drafts" in path.split("/")[:-1],
         not_a_monograph=any(
             finding.name == "no-section" and finding.severity is Severity.ERROR
