@@ -9,6 +9,7 @@ from functools import cache
 
 from ..model.monograph import Monograph, Section
 from ..model.tables import SECTION_KEYS, Tables, joined
+from ..model.words import Words, mark
 from ..source.front_matter import FrontMatter
 from ..source.schema import Fields
 from ..source.schema_tables import TableReading
@@ -17,17 +18,17 @@ from .parts import Outline, Part
 from .sections import vocabulary
 
 HEADINGS = {
-    "dose": "Dose",
-    "side_effects": "Side effects",
-    "interactions": "Interactions",
-    "prices": "Prices",
+    "dose": mark("Dose"),
+    "side_effects": mark("Side effects"),
+    "interactions": mark("Interactions"),
+    "prices": mark("Prices"),
 }
 """Headings of the sections that are made for a table."""
 _PRICES_COME_BEFORE = "alternatives"
 
 
 def add_table_sections(
-    outline: Outline, tables: TableReading, fields: Fields, front: FrontMatter
+    outline: Outline, tables: TableReading, fields: Fields, front: FrontMatter, words: Words
 ) -> tuple[Outline, Fields]:
     """The outline with a section for each table of the front matter; and the fields without the
     values that are rows, with the values of rows that have no field."""
@@ -41,14 +42,14 @@ def add_table_sections(
             same.has_table = True
             continue
         line = front.span_of(rows[0].path[0]).line
-        section = Part(key, HEADINGS[key], None, HEADING, line, 2, has_table=True)
+        section = Part(key, words(HEADINGS[key]), None, HEADING, line, 2, has_table=True)
         parts.insert(_place([part.key for part in parts], key), section)
     kept = tuple(pair for pair in fields.extra if pair[0] not in tables.taken)
     extra = (*kept, *tables.details)
     return outline._replace(parts=tuple(parts)), replace(fields, extra=extra)
 
 
-def with_more_rows(monograph: Monograph, tables: Tables) -> Monograph:
+def with_more_rows(monograph: Monograph, tables: Tables, words: Words) -> Monograph:
     """A record with rows that a data file adds to its own, and a section for each table."""
     sections = list(monograph.sections)
     ids = {section.id for section in sections} | {faq.id for faq in monograph.faqs}
@@ -57,7 +58,7 @@ def with_more_rows(monograph: Monograph, tables: Tables) -> Monograph:
             continue
         anchor = key.replace("_", "-")
         anchor = anchor if anchor not in ids else f"{anchor}-data"
-        section = Section(key, HEADINGS[key], anchor, None, "", "")
+        section = Section(key, words(HEADINGS[key]), anchor, None, "", "")
         sections.insert(_place([section.key for section in sections], key), section)
     return replace(monograph, sections=tuple(sections), tables=joined(monograph.tables, tables))
 
