@@ -207,6 +207,9 @@ def make_entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entr
         namespace=config.namespace_for(monograph.path),
         origin=monograph.provenance.origin,
         faqs=tuple(FaqHead(faq.id, faq.question) for faq in monograph.faqs if faq.answer_html),
+        interactions=tuple(
+            dict.fromkeys(row.substance for row in monograph.tables.interactions if row.substance)
+        ),
         toc=_toc(monograph),
         alerts=tuple(dict.fromkeys(alert.level for alert in monograph.alerts)),
         has_disclaimer=monograph.disclaimer is not None,
