@@ -53,8 +53,7 @@ def build(
         inputs = read_inputs(options)
         last = load_build_state(options.cache / "state", options.output)
         intact = intact_files(last, options.output)
-        digests = content_digests(options.content, inputs.content, inputs.index)
-        is_same = last.key and last.key == inputs.key(digests)
+        is_same = _is_same(options, inputs, last.key)
         clock.lap("read")
         if is_same and len(intact) == len(last.files) and not explain:
             return Summary(
@@ -70,8 +69,7 @@ def check(options: Options, progress: Progress | None = None) -> Summary:
     """
     clock, inputs = Clock(progress), read_inputs(options)
     state = load_check_state(options.cache / "checked")
-    digests = content_digests(options.content, inputs.content, inputs.index)
-    if state.key and state.key == inputs.key(digests):
+    if _is_same(options, inputs, state.key):
         clock.lap("read")
     else:
         state = _check(options, inputs, clock)
@@ -97,6 +95,14 @@ def check_text(options: Options, path: str, content: bytes) -> Summary:
     clock.lap("load")
     pages = int(loaded.monograph is not None)
     return Summary(pages, pages, findings, published=False, seconds=clock.seconds)
+
+
+def _is_same(options: Options, inputs: Inputs, last_key: str) -> bool:
+    """Whether everything is as it was in the run with this key; '' for no such run."""
+    if not last_key:
+        return False
+    digests = content_digests(options.content, inputs.content, inputs.index)
+    return last_key == inputs.key(digests)
 
 
 def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:
