@@ -49,7 +49,9 @@ _BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\
 """Characters that change the direction of writing."""
 _NOT_IN_ADDRESS = re.compile(r"[\s/\\?#%\"<>|:*\x00-\x1f]+")
 _FOLDER_PAGES = frozenset(
-    f"{stem}.{suffix}" for stem in ("_index", "index", "readme") for suffix in ("md", "markdown")
+    f"{stem}.{suffix}"
+    for stem in ("_index", "index", "readme")
+    for suffix in ("md", "markdown", "mdx", "qmd")
 )
 MAX_SEGMENT_BYTES = 255
 """The length of a file's name that every usual file system allows."""
@@ -170,6 +172,8 @@ class Config:
     Practices, or of the National Health Service."""
     shortcodes: dict[str, Shortcode] = field(default_factory=dict)
     """By name: what template code of another tool becomes."""
+    fragments: dict[str, str] = field(default_factory=dict)
+    """The text of each file that pages may include, by path. Not from site.yaml."""
     search: bool = field(default=True, metadata=_SITE_ONLY)
     optional_rules: tuple[str, ...] = ()
     """Names of optional findings to look for: those with a severity in site.yaml, and those that
