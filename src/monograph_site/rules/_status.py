@@ -34,11 +34,11 @@ _SOME_PEOPLE = re.compile(
 )
 """People to whom a ban is limited."""
 _SOME_PRODUCTS = re.compile(
-    r"\b(?:(?:one|two|an?|this|that|some|certain|the (?:\w+ )?|\d[\d.,]* ?m?c?g )"
+    r"\b(?:(?:one|two|an?|this|that|some|certain|the (?:\w+ )?|\d[\d.,]{0,12} ?m?c?g )"
     r"(?: ?(?:high|higher|low|lower)(?:[- ]dose)?)? ?"
     r"(?:strengths?|batch(?:es)?|lots?|brands?|brand names?|versions?|manufacturers?|dose forms?)"
-    r"|(?:the )?\d[\d.,]* ?m?c?g(?: (?:tablets?|capsules?|strengths?|dose|injection))?"
-    r"|\d[\d.,]* ?% of|(?:oral|intravenous|iv|injectable|topical|systemic|parenteral|ophthalmic)"
+    r"|(?:the )?\d[\d.,]{0,12} ?m?c?g(?: (?:tablets?|capsules?|strengths?|dose|injection))?"
+    r"|\d[\d.,]{0,12} ?% of|(?:oral|intravenous|iv|injectable|topical|systemic|parenteral|ophthalmic)"
     r" (?:formulations?|forms?|preparations?|products?|tablets?))"
     r"(?:\b|(?<=%))"
     r"[^.;]{0,60}$"
