@@ -63,6 +63,11 @@ class Draft:
         return self.fields.lang or self.config.language
 
     @property
+    def frame_language(self) -> str:
+        """The language of the tool's own words on the page: that of the part of the site it is in."""
+        return self.config.edition_of(self.fields.lang) or self.config.language
+
+    @property
     def content(self) -> tuple[Part, ...]:
         """The parts of the text itself: without its closing disclaimer and note."""
         return tuple(part for part in self.outline.parts if part.key not in ("disclaimer", "note"))
