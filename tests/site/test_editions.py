@@ -73,8 +73,8 @@ def test_a_path_states_a_language(path: str, language: str, neutral: str) -> Non
 )
 def test_the_default_language_keeps_its_addresses(path: str, lang: str, url: str) -> None:
     config = replace(CONFIG, namespaces={"old": "/o/"})
-    assert config.url_for(path, slug_of(path, config), "", lang) == url
-    assert config.url_for(path, "x", "/own/", lang) == "/own/"
+    assert config.url_for(path, slug_of(path, config), language=lang) == url
+    assert config.url_for(path, "x", "/own/", language=lang) == "/own/"
     assert config.kind_for("es/drugs/x.md") == config.kind_for("drugs/x.es.md") == "drug"
 
 
@@ -203,14 +203,14 @@ def test_the_addresses_of_lists_are_reserved_in_each_language() -> None:
 @pytest.mark.parametrize(
     ("monographs", "expected"),
     [
-        ([record("drugs/x.md"), spanish("es/drugs/y.md", translation_of="z")], ("es/drugs/y.md", "W424")),
-        ([record("drugs/x.md"), record("drugs/y.md", translation_of="x")], ("drugs/y.md", "W424")),
+        ([record("drugs/x.md"), spanish("es/drugs/y.md", translation_of="z")], ("es/drugs/y.md", "W427")),
+        ([record("drugs/x.md"), record("drugs/y.md", translation_of="x")], ("drugs/y.md", "W427")),
         ([record("drugs/x.md"), spanish("es/drugs/x.md"), spanish("drugs/x.es.md", "Otro", permalink="/o/")],
-         ("es/drugs/x.md", "W425")),
+         ("es/drugs/x.md", "W428")),
         ([record("drugs/x.md", dates=Dates(changed="2025-05-01")),
-          spanish("es/drugs/x.md", dates=Dates(changed="2025-04-30"))], ("es/drugs/x.md", "W426")),
+          spanish("es/drugs/x.md", dates=Dates(changed="2025-04-30"))], ("es/drugs/x.md", "W429")),
         ([record("drugs/x.md", dates=Dates(changed="2025-01-01"), review=Review("approved", ("Dr",), "2025-05-01")),
-          spanish("es/drugs/x.md", dates=Dates(changed="2025-04-30"))], ("es/drugs/x.md", "W426")),
+          spanish("es/drugs/x.md", dates=Dates(changed="2025-04-30"))], ("es/drugs/x.md", "W429")),
     ],
 )  # fmt: skip
 def test_findings_on_translations(monographs: list[Monograph], expected: tuple[str, str]) -> None:

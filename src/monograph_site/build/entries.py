@@ -191,7 +191,9 @@ def make_entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entr
         return entry, b""
     try:
         url = safe_path(
-            config.url_for(monograph.path, monograph.slug, monograph.permalink, monograph.lang)
+            config.url_for(
+                monograph.path, monograph.slug, monograph.permalink, language=monograph.lang
+            )
         )
     except ValueError as problem:
         url = ""
@@ -209,6 +211,9 @@ def make_entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entr
         edition=config.edition_of(monograph.lang),
         origin=monograph.provenance.origin,
         faqs=tuple(FaqHead(faq.id, faq.question) for faq in monograph.faqs if faq.answer_html),
+        interactions=tuple(
+            dict.fromkeys(row.substance for row in monograph.tables.interactions if row.substance)
+        ),
         toc=_toc(monograph),
         alerts=tuple(dict.fromkeys(alert.level for alert in monograph.alerts)),
         has_disclaimer=monograph.disclaimer is not None,

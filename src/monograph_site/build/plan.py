@@ -91,7 +91,7 @@ def plan_site(
     loader = Loader(options.content, config, records, known)
     entries = load_entries(options, inputs, loader, clock)
     clock.lap("load")
-    files, attachment_digests = _resolve_attachments(options, inputs, entries)
+    files, attachment_digests = _resolve_attachments(options, inputs, entries, config.static)
     pictures = SmallerPictures(options.content, options.cache)
     files = pictures.add_all(files, options.jobs) if publishes else pictures.add_known(files)
     pictures.close()
@@ -104,6 +104,7 @@ def plan_site(
         assets,
         reserved_addresses(config),
         files,
+        settings=settings.source,
         own_words=inputs.theme.words,
     )
     across = findings_across_files(planned_site, options.as_of, loader.record_bytes, loader.source)
@@ -124,7 +125,7 @@ def plan_site(
 
 
 def _resolve_attachments(
-    options: Options, inputs: Inputs, entries: tuple[Entry, ...]
+    options: Options, inputs: Inputs, entries: tuple[Entry, ...], static: tuple[str, ...]
 ) -> tuple[dict[str, Attachment], dict[str, str]]:
     """The attachment of each reference, and the digests of all that may be referred to (see
     `SitePlan`). The index of all files is saved for the next run."""
@@ -135,7 +136,7 @@ def _resolve_attachments(
         if not is_racy(value[0], index.taken)
     }
     reader = AttachmentReader(options.content, known)
-    attachments = reader.resolve(entries, scan.attachments)
+    attachments = reader.resolve(entries, scan.attachments, static)
     used = reader.index(attachments.values())
     files = {entry.path: (scan.signatures[entry.path], entry.source_digest) for entry in entries}
     save_index(options.cache / "index", Index(scan.taken, files, used))

@@ -12,11 +12,13 @@ from ..model.finding import Finding, Severity
 from ..model.monograph import Alert, Monograph, Review, Section, Statement, Status
 from ..model.source import Span
 from ..model.strings import collapse, squash
+from ..model.tables import tables_of
 from ..model.words import Words, mark, words_in
 from ..source.schema import Fields
 from .description import derive_description, is_usable
 from .draft import Draft
 from .names import ingredients_of, names_of
+from .permalink import permalink_of, stated_slug
 from .provenance import provenance_of
 
 
@@ -25,12 +27,13 @@ def make_record(draft: Draft, slug: str, findings: tuple[Finding, ...]) -> Monog
     rules, of which the serious ones are shown to readers."""
     fields, body, path = draft.fields, draft.body, draft.source.path
     sections = (*_article_head(draft), *body.sections)
+    permalink, former_addresses = permalink_of(draft, slug)
     description = collapse(fields.description)
     return Monograph(
         path=path,
         id=fields.id or slug,
         kind=draft.kind,
-        slug=_slug(fields) or slug,
+        slug=stated_slug(fields) or slug,
         title=draft.title,
         description=description if is_usable(description) else derive_description(sections),
         names=names_of(draft),
@@ -50,29 +53,16 @@ def make_record(draft: Draft, slug: str, findings: tuple[Finding, ...]) -> Monog
         references=body.references,
         disclaimer=_disclaimer(draft),
         note=body.note,
-        aliases=fields.aliases,
-        permalink=fields.permalink or _permalink_in_slug(fields, path),
+        aliases=(*former_addresses, *fields.aliases),
+        permalink=permalink,
         extra=fields.extra,
+        tables=tables_of(draft.rows),
         draft=fields.draft or "_drafts" in path.split("/")[:-1],
         not_a_monograph=any(
             finding.name == "no-section" and finding.severity is Severity.ERROR
             for finding in findings
         ),
     )
-
-
-def _slug(fields: Fields) -> str:
-    """The last part of the slug, which other tools also take for a path (`slug: /guides/start`)."""
-    return fields.slug.strip("/").rpartition("/")[2]
-
-
-def _permalink_in_slug(fields: Fields, path: str) -> str:
-    """The address that a slug with slashes states: from the top, or from the file's folder."""
-    slug = fields.slug.strip("/")
-    if not slug or "/" not in fields.slug:
-        return ""
-    folder = path.rpartition("/")[0]
-    return f"/{slug}/" if fields.slug.startswith("/") or not folder else f"/{folder}/{slug}/"
 
 
 def _article_head(draft: Draft) -> tuple[Section, ...]:

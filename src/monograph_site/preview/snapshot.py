@@ -236,6 +236,7 @@ class SnapshotMaker:
                 day,
                 reserved=reserved_addresses(store.config),
                 with_hidden=True,
+                settings=store.settings.source,
                 own_words=theme.words,
             )
             positions: Mapping[str, int] = positions_of(site)
@@ -344,7 +345,7 @@ def with_entry(site: Site, position: int, entry: Entry) -> Site | None:
         (*entries, *site.intros.values()),
         site.config,
         (entry,),
-        taken=[url for url, _ in site.aliases],
+        taken=(*(url for url, _ in site.aliases), *(item.label for item in site.redirects)),
         reserved=site.reserved,
     ).get(entry.path, ())
     if resolved != related.addresses:

@@ -56,16 +56,23 @@ def _compiled(patterns: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=65536)
 def _encoded(path: str) -> str:
-    return quote(path.lstrip("/"), safe="/~!$&'()*+,;=:@")
+    # No site path has `#` in it: where it is, an anchor follows.
+    return quote(path.lstrip("/"), safe="/~!$&'()*+,;=:@#")
 
 
 def href(config: Config, path: str) -> str:
-    """A site path as a link: below the base path of the site, percent-encoded."""
+    """A site path as a link: below the base path of the site, percent-encoded. A full address, as
+    site.yaml may name, is one already."""
+    if not path.startswith("/") and "://" in path:
+        return path
     return config.base_path + _encoded(path)
 
 
 def absolute(config: Config, path: str) -> str:
-    """The full address of a site path; '' where the settings name no host."""
+    """The full address of a site path; '' where the settings name no host. A full address is one
+    already."""
+    if not path.startswith("/") and "://" in path:
+        return path
     root = origin(config.base_url)
     return root and root + href(config, path)
 

@@ -7,26 +7,29 @@ from dataclasses import replace
 from operator import itemgetter
 from pathlib import PurePosixPath
 
-from ..config import Config
+from ..config import SETTINGS_FILE, Config
 from ..markdown.parser import short
 from ..model.attachment import Attachment
 from ..model.finding import ordered
 from ..model.monograph import Statement
+from ..model.source import Source
 from ..model.strings import fold, squash
 from ..model.words import Words, language_name, mark, words_in
 from .addresses import NOTHING_RESERVED, ReservedAddresses
-from .collisions import find_duplicate_titles, find_url_collisions, resolve_aliases, safe_path
+from .collisions import find_duplicate_titles, find_url_collisions, resolve_aliases
 from .folders import sort_folder_pages
 from .internal_links import resolve_links
 from .menu import letter_of, site_info
 from .relations import Relations, find_relations
 from .reviews import is_one_import, is_overdue
+from .settings_addresses import SettingsAddresses, former_path
 from .site import (
     MEDICINES,
     UNRELATED,
     Card,
     Entry,
     Hidden,
+    Labelled,
     LanguageHome,
     Link,
     NameLine,
@@ -35,6 +38,7 @@ from .site import (
 )
 from .translations import find_translations
 
+NO_SETTINGS = Source(SETTINGS_FILE, "")
 _STATES = ("banned", "withdrawn", "suspended", "discontinued", "unapproved", "investigational")
 """Regulatory states that become a badge."""
 _ALERTS = ("banned", "recall", "boxed", "shortage", "fault")
@@ -50,6 +54,7 @@ def site(
     files: Mapping[str, Attachment] | None = None,
     *,
     with_hidden: bool = False,
+    settings: Source = NO_SETTINGS,
     own_words: Mapping[str, str] | None = None,
 ) -> Site:
     """The site that these entries make.
@@ -57,7 +62,8 @@ def site(
     `as_of` is the ISO date that counts as today; `assets` are the site paths of the theme's files,
     by name; `reserved` are those that page kinds keep for their pages; `files` are the pictures and
     files that the entries refer to, by reference. `with_hidden`: also the pages that are not for
-    readers yet, as in a preview. `own_words` are the theme's own catalogues of words.
+    readers yet, as in a preview. `settings` is the text of site.yaml, for places in it; `own_words`
+    are the theme's own catalogues of words.
     """
     entries = tuple(entries)
     hidden = {entry.path: reason for entry in entries if (reason := _why_hidden(entry, as_of))}
@@ -79,7 +85,12 @@ def site(
     )
     aliases = tuple((url, path) for url, path in alias_urls if path not in colliding)
     linking = (*published, *intros.values())
-    addresses = resolve_links(linking, config, taken=[url for url, _ in aliases], reserved=reserved)
+    urls = [*(entry.url for entry in linking), *(url for url, _ in aliases)]
+    stated = SettingsAddresses(config, urls, reserved, settings)
+    redirects, menu, menus = stated.redirects(), stated.menu(config.menu), stated.menus()
+    findings += stated.findings
+    taken = (*(url for url, _ in aliases), *(redirect.label for redirect in redirects))
+    addresses = resolve_links(linking, config, taken=taken, reserved=reserved)
     relations = find_relations(published, frozenset(map(_stem, unbuilt)))
     translations = find_translations(linking, config)
     findings += collisions + find_duplicate_titles(published) + relations.findings
@@ -106,6 +117,8 @@ def site(
         disclaimers=_disclaimers(published, config, words),
         overdue=frozenset(e.path for e in published if is_overdue(e.review, months, as_of)),
         aliases=aliases,
+        redirects=redirects,
+        menu=menu,
         intros=intros,
         unbuilt=unbuilt,
         hidden=hidden,
@@ -120,11 +133,14 @@ def site(
     )
     if not config.languages:
         return replace(result, info=site_info(result))
-    return with_editions(result, own_words)
+    return with_editions(result, menus, own_words)
 
 
-def with_editions(site: Site, own_words: Mapping[str, str] | None = None) -> Site:
-    """A site of several languages with the site in each of them that has pages."""
+def with_editions(
+    site: Site, menus: Mapping[str, tuple[Labelled, ...]], own_words: Mapping[str, str] | None
+) -> Site:
+    """A site of several languages with the site in each of them that has pages; `menus` are those
+    that site.yaml names."""
     config = site.config
     present = {entry.edition for entry in (*site.entries, *site.intros.values())}
     homes = {"": (config, "/")} | {
@@ -138,13 +154,27 @@ def with_editions(site: Site, own_words: Mapping[str, str] | None = None) -> Sit
     )
     site = replace(site, languages=languages if len(languages) > 1 else ())
     editions = {
-        edition: _edition(site, edition, settings, home, words_in(settings.language, own_words))
+        edition: _edition(
+            site,
+            edition,
+            settings,
+            home,
+            menus.get(edition, site.menu),
+            words_in(settings.language, own_words),
+        )
         for edition, (settings, home) in homes.items()
     }
     return replace(site, editions=editions, info=editions[""].info)
 
 
-def _edition(site: Site, edition: str, config: Config, home: str, words: Words) -> Site:
+def _edition(
+    site: Site,
+    edition: str,
+    config: Config,
+    home: str,
+    menu: tuple[Labelled, ...],
+    words: Words,
+) -> Site:
     """The site in one of its languages."""
     entries = tuple(entry for entry in site.entries if entry.edition == edition)
     cards, links = (
@@ -156,6 +186,7 @@ def _edition(site: Site, edition: str, config: Config, home: str, words: Words) 
         config=config,
         words=words,
         home=home,
+        menu=menu,
         entries=entries,
         cards=cards,
         links=links,
@@ -199,8 +230,7 @@ def _may_publish(entry: Entry, config: Config) -> bool:
 def _alias_url(config: Config, entry: Entry, alias: str) -> str:
     """An alias as a site path: a page (`/old/`) or a file (`/old.html`). ValueError where it cannot
     be one."""
-    path = "/" + alias.strip().lstrip("/")
-    return safe_path(path if path.endswith((".html", ".htm", "/")) else path + "/")
+    return former_path(alias)
 
 
 def card(entry: Entry) -> Card:
@@ -250,8 +280,9 @@ def _related(
         ingredients = relations.ingredients.get(path, ())
         combinations = relations.combinations.get(path, ())
         brands, generic = relations.brands.get(path, ()), relations.generic.get(path)
+        interactions = relations.interactions.get(path, ())
         resolved = addresses.get(path, ())
-        if ingredients or combinations or brands or generic or resolved:
+        if ingredients or combinations or brands or generic or interactions or resolved:
             by_path[path] = Related(
                 tuple(
                     Link(name, links[target].url if target else None)
@@ -260,6 +291,7 @@ def _related(
                 _by_title(links[combination] for combination in combinations),
                 _by_title(links[brand] for brand in brands),
                 links[generic] if generic else None,
+                tuple(Link(name, links[target].url) for name, target in interactions),
                 resolved,
             )
         else:

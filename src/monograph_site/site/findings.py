@@ -93,7 +93,7 @@ ALIAS_IN_USE = declare(
     """,
 )
 UNKNOWN_TRANSLATION = declare(
-    "W424",
+    "W427",
     "unknown-translation",
     """`translation_of` names no page, or one in the same language.
 
@@ -107,7 +107,7 @@ UNKNOWN_TRANSLATION = declare(
     """,
 )
 DUPLICATE_TRANSLATION = declare(
-    "W425",
+    "W428",
     "duplicate-translation",
     """Two files are the same text in the same language.
 
@@ -121,7 +121,7 @@ DUPLICATE_TRANSLATION = declare(
     """,
 )
 OUTDATED_TRANSLATION = declare(
-    "W426",
+    "W429",
     "outdated-translation",
     """The original of a translation was changed or reviewed after the translation. The page says so
     to its readers.
@@ -131,9 +131,38 @@ OUTDATED_TRANSLATION = declare(
 
     Wrong: a translation of March 2024 of a text that was changed in May 2025.
 
-    Right: the change translated, and the new date in `dates.updated`.
+    Right: the change translated, and the new date in `dates.changed`.
 
     How to fix: compare the translation with the original, translate what has changed, and state the
     date.
+    """,
+)
+WRONG_REDIRECT = declare(
+    "W424",
+    "wrong-redirect",
+    """A redirect of site.yaml is from the address of a page, or to an address that no page has. It is
+    left out.
+
+    Why it matters: readers with the old address get an error page, or another page than was meant.
+
+    Wrong: `redirects: {/old/: /drugs/samplool/}`, where the page is `/drugs/samplol/`.
+
+    Right: `redirects: {/old/: /drugs/samplol/}`
+
+    How to fix: correct the address, or remove the redirect.
+    """,
+)
+BROKEN_MENU_ITEM = declare(
+    "W425",
+    "broken-menu-item",
+    """An item of the menu of site.yaml leads to an address that no page has. It is left out.
+
+    Why it matters: readers do not find that part of the site.
+
+    Wrong: `menu: {Medicines: /drug/}`, where the list is at `/drugs/`.
+
+    Right: `menu: {Medicines: /drugs/}`
+
+    How to fix: correct the address, or remove the item.
     """,
 )

@@ -48,8 +48,10 @@ def site_info(site: Site) -> dict[str, Any]:
 
 
 def _menu(site: Site) -> tuple[Labelled, ...]:
+    """The menu that site.yaml names, or else the kinds of content; and the lists of all names and
+    questions, where it does not name them."""
     kinds = {entry.kind for entry in site.entries if not entry.not_a_monograph}
-    menu = [
+    menu = list(site.menu) or [
         Labelled(kind_label(site, kind), site.address(KINDS[kind][2]))
         for kind in KINDS
         if kind in kinds and kind != "page"
@@ -58,7 +60,7 @@ def _menu(site: Site) -> tuple[Labelled, ...]:
         menu.append(Labelled(site.words("A to Z"), site.address(A_TO_Z)))
     if any(entry.faqs and not entry.not_a_monograph for entry in site.entries):
         menu.append(Labelled(site.words("Questions"), site.address(FAQS)))
-    return tuple(menu)
+    return tuple({item.url: item for item in reversed(menu)}.values())[::-1]
 
 
 def _plain_pages(site: Site) -> tuple[Labelled, ...]:

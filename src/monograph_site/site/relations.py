@@ -32,6 +32,9 @@ class Relations:
     """Brands that contain a drug or combination."""
     generic: dict[str, str] = field(default_factory=dict)
     """The drug or combination that a brand contains."""
+    interactions: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    """Substances of interactions that have a page, each with the path of the drug, combination or
+    brand."""
     unbuilt: frozenset[str] = frozenset()
     """Slugs of files that become no page because of an error, in lower case. A reference to one of
     them is not wrong."""
@@ -67,6 +70,7 @@ def find_relations(entries: Sequence[Entry], unbuilt: frozenset[str] = frozenset
             relations.generic[brand.path] = target
     _add_brands_named_by_generics(entries, brands, relations)
     _add_reverse_links(entries, relations)
+    _add_interactions(entries, drugs, relations)
     return relations
 
 
@@ -249,6 +253,22 @@ def _add_reverse_links(entries: Iterable[Entry], relations: Relations) -> None:
             generic = relations.generic.get(entry.path)
             if generic and edition_of[generic] == entry.edition:
                 relations.brands.setdefault(generic, []).append(entry.path)
+
+
+def _add_interactions(entries: Sequence[Entry], drugs: _DrugIndex, relations: Relations) -> None:
+    """The pages of the substances that entries interact with."""
+    stating = [entry for entry in entries if entry.interactions]
+    if not stating:
+        return
+    others = _DrugIndex([entry for entry in entries if entry.kind in ("combination", "brand")])
+    for entry in stating:
+        pairs = (
+            (name, drugs.find(entry.scope, name) or others.find(entry.scope, name))
+            for name in entry.interactions
+        )
+        relations.interactions[entry.path] = [
+            (name, path) for name, path in pairs if path and path != entry.path
+        ]
 
 
 def _add_unknown_reference(

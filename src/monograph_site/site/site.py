@@ -67,6 +67,8 @@ class Entry:
     names: tuple[Name, ...] = ()
     ingredients: tuple[Ingredient, ...] = ()
     """As the file states them; those of a combination's title are not among them."""
+    interactions: tuple[str, ...] = ()
+    """The substances of its interactions, as far as they are stated as data."""
     product: Product = Product()
     status: Status = Status()
     review: Review = Review()
@@ -119,6 +121,8 @@ class Related:
     brands: tuple[Card, ...] = ()
     generic: Card | None = None
     """What a brand contains: a drug or a combination."""
+    interactions: tuple[Link, ...] = ()
+    """The substances of its interactions that have a page."""
     addresses: tuple[tuple[str, str], ...] = ()
     """Addresses in the loaded text that only the whole site can resolve, each with that of the page
     it leads to; '' where there is none (see `internal_links`)."""
@@ -234,6 +238,10 @@ class Site:
     """Paths of the monographs whose review is overdue."""
     aliases: tuple[tuple[str, str], ...] = field(default=(), metadata=_SOME_PAGES)
     """Site paths that lead to a page, with the path of its content file."""
+    redirects: tuple[Labelled, ...] = field(default=(), metadata=_SOME_PAGES)
+    """The redirects of site.yaml: the former site path, as a label, and where it leads."""
+    menu: tuple[Labelled, ...] = ()
+    """The items of the menu that site.yaml names."""
     unbuilt: frozenset[str] = field(default=frozenset(), metadata=_SOME_PAGES)
     """Content paths of files that become no page because of an error of their own."""
     hidden: Mapping[str, Hidden] = field(default_factory=dict, metadata=_SOME_PAGES)

@@ -32,7 +32,8 @@ class Destinations:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._pages = {_key(url): path for url, path in site.aliases}
+        self._pages = {_key(redirect.label): "" for redirect in site.redirects}
+        self._pages |= {_key(url): path for url, path in site.aliases}
         self._pages |= {_key(entry.url): entry.path for entry in site.linking}
         self._assets = {_key(url) for _, url in site.assets}
         self._urls = {entry.path: entry.url for entry in site.entries}
