@@ -23,7 +23,7 @@ from .cache import Cache, read_decoded, write_atomically
 from .options import Inputs, Options
 from .scan import read_content
 from .summary import Clock
-from .workers import run_in_workers
+from .workers import cluster_at, run_in_workers
 
 BATCH_SIZE = 16
 """Files sent to a worker at a time."""
@@ -133,6 +133,7 @@ def load_entries(
         jobs(),
         jobs=options.jobs,
         batch_size=BATCH_SIZE,
+        executor=cluster_at(options.executor),
         on_crash=clock.report_crash,
     ):
         loader.accept(entry, record)
