@@ -22,6 +22,7 @@ from .state import (
     save_state,
 )
 from .summary import Clock, Notify, Progress, Summary
+from .workers import cluster_at
 
 
 def build(
@@ -35,10 +36,12 @@ def build(
 
     Errors in the content are findings in the summary; then nothing is published, unless
     `options.keep_going`. Other errors are raised: a `MonographError` (an output folder that cannot
-    be used, a theme or template with an error, a worker that died) or OSError. The output is then
+    be used, a theme or template with an error, a worker that died, no such cluster) or OSError. The output is then
     as it was, or complete again after the next build.
     """
     clock = Clock(progress, notify)
+    if cluster := cluster_at(options.executor):
+        options = replace(options, jobs=cluster.workers)
     check_output_folder(
         options.output,
         {"content": options.content, "templates": options.templates, "cache": options.cache},

@@ -15,12 +15,12 @@ from operator import attrgetter
 import msgspec
 
 from ..model.finding import Finding
-from ..site.site import Entry, Related, Site
+from ..site.site import Entry, Related
 from .cache import Cache, read_decoded
 from .entries import Loader, LoadJob, load_file, save_changed_entries
 from .options import Inputs, Options
 from .scan import Index, save_index
-from .site_plan import PlanMemory, PlannedPage, SitePlan, visible_digest
+from .site_plan import PlanMemory, PlannedPage, SharedParts, SitePlan, visible_digest
 from .state import BuildState, PublishedFile, cached_template_digests
 from .summary import Clock
 
@@ -44,20 +44,20 @@ def replan(
     Raises OSError where the cache cannot be written.
     """
     memory = read_decoded(options.cache / "plan", PlanMemory, PlanMemory())
-    site = memory.site
+    shared = memory.shared
     paths = _changed_files(memory, inputs, last, digests)
     # A suppression in site.yaml can be of use in any file.
-    if site is None or not paths or site.config.ignore or len(intact) != len(last.files):
+    if shared is None or not paths or shared.config.ignore or len(intact) != len(last.files):
         return None
-    loader = Loader(options.content, site.config, records, {})
+    loader = Loader(options.content, shared.config, records, {})
     entries = _load(loader, paths, digests)
     clock.lap("load")
     if entries is None:
         return None
-    save_changed_entries(options.cache, inputs.code, site.config, entries)
+    save_changed_entries(options.cache, inputs.code, shared.config, entries)
     if _is_seen_elsewhere(memory, entries) or not _knows_all_plug_ins():
         return None
-    pages = _plan_pages(options, inputs, memory, site, entries)
+    pages = _plan_pages(options, inputs, memory, shared, entries)
     planned = {page.path for page in pages}
     if not planned <= last.files.keys():
         return None
@@ -67,12 +67,12 @@ def replan(
     all_records = memory.records | {entry.path: entry.record_digest for entry in entries}
     plan = SitePlan(
         loader=loader,
-        config=site.config,
+        config=shared.config,
         monographs=last.monographs,
         pages=pages,
         digests=all_digests,
         records=all_records,
-        findings=_merge(last.findings, _findings(memory, entries, loader, site), {*paths}),
+        findings=_merge(last.findings, _findings(memory, entries, loader), {*paths}),
         memory=replace(memory, digests=all_digests, records=all_records),
         other_pages={path: file.key for path, file in last.files.items() if path not in planned},
     )
@@ -131,16 +131,15 @@ def _knows_all_plug_ins() -> bool:
 
 
 def _plan_pages(
-    options: Options, inputs: Inputs, memory: PlanMemory, site: Site, entries: list[Entry]
+    options: Options, inputs: Inputs, memory: PlanMemory, shared: SharedParts, entries: list[Entry]
 ) -> tuple[PlannedPage, ...]:
     """The own pages of entries."""
     from ..pages import plan_entry
     from ..render.page_key import page_key
 
     decode = msgspec.msgpack.Decoder(Related).decode
-    site = replace(
-        site, related={entry.path: decode(memory.related[entry.path]) for entry in entries}
-    )
+    related = {entry.path: decode(memory.related[entry.path]) for entry in entries}
+    site = shared.site_of(related, inputs.theme.words)
     templates = cached_template_digests(inputs.theme, inputs.code, options.cache / "templates")
     return tuple(
         PlannedPage(page, page_key(page, templates, inputs.code))
@@ -149,9 +148,7 @@ def _plan_pages(
     )
 
 
-def _findings(
-    memory: PlanMemory, entries: list[Entry], loader: Loader, site: Site
-) -> tuple[Finding, ...]:
+def _findings(memory: PlanMemory, entries: list[Entry], loader: Loader) -> tuple[Finding, ...]:
     """The findings about the files of entries, after the policy."""
     from ..check.inspect import findings_after_policy
 
@@ -163,7 +160,7 @@ def _findings(
         for finding in decode(memory.across[entry.path])
     ]
     by_path = {entry.path: entry for entry in entries}
-    return findings_after_policy(by_path, across, site.config, None, loader.source)
+    return findings_after_policy(by_path, across, loader.config, None, loader.source)
 
 
 def _merge(

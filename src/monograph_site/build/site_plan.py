@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from ..config import Config
+from ..model.attachment import Attachment
 from ..model.finding import Finding, Severity
+from ..model.monograph import Statement
 from ..model.strings import digest
+from ..model.words import words_in
 from ..pages.page import Page
-from ..site.site import SHARED_FIELDS, Entry, Site
+from ..site.addresses import ReservedAddresses
+from ..site.site import SHARED_FIELDS, Entry, Hidden, Related, Site, SiteInfo
 from .entries import Loader
 from .publication import Order
 
@@ -46,6 +50,27 @@ class PlannedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedParts:
+    """What the page of any content file may show of the site (see the fields of `Site`)."""
+
+    config: Config
+    info: SiteInfo
+    disclaimers: Mapping[tuple[str, str], Statement]
+    overdue: frozenset[str]
+    hidden: Mapping[str, Hidden]
+    import_dates: bool
+    assets: tuple[tuple[str, str], ...]
+    files: Mapping[str, Attachment]
+    reserved: ReservedAddresses
+
+    def site_of(self, related: Mapping[str, Related], own_words: Mapping[str, str]) -> Site:
+        """The site as far as the pages of single files show it."""
+        parts = {part.name: getattr(self, part.name) for part in fields(self)}
+        words = words_in(self.config.language, own_words)
+        return Site(words=words, entries=(), cards={}, links={}, related=related, names={}, **parts)
+
+
+@dataclass(frozen=True, slots=True)
 class PlanMemory:
     """What a build of a published site needs to plan the pages of a few files alone."""
 
@@ -66,8 +91,7 @@ class PlanMemory:
     """The findings about several files together, by path, before the policy and without lines."""
     read: frozenset[str] = frozenset()
     """See `FindingsAcrossFiles.read`."""
-    site: Site | None = None
-    """The site without what belongs to single files."""
+    shared: SharedParts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +163,5 @@ def remember(
         related={path: msgspec.Raw(_encode(related)) for path, related in site.related.items()},
         across={path: msgspec.Raw(_encode(findings)) for path, findings in by_path.items()},
         read=across.read,
-        site=replace(
-            site,
-            entries=(),
-            cards={},
-            links={},
-            related={},
-            names={},
-            aliases=(),
-            unbuilt=frozenset(),
-            intros={},
-            findings=(),
-        ),
+        shared=SharedParts(**{part.name: getattr(site, part.name) for part in fields(SharedParts)}),
     )

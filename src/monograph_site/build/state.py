@@ -15,12 +15,12 @@ from ..model.files import Signature, is_racy
 from ..model.finding import Finding
 from ..model.strings import digest
 from .cache import read_decoded, write_atomically
-from .options import Options
 from .output import signatures_in
 
 if TYPE_CHECKING:
     from ..config import Config, Settings
     from ..render.theme import Theme
+    from .options import Options
     from .site_plan import PlanMemory
 
 

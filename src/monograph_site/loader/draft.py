@@ -13,6 +13,7 @@ from ..markdown.hidden import blank_hidden
 from ..markdown.links import Hyperlink, hyperlinks
 from ..model.finding import Problem
 from ..model.source import Source, Span
+from ..model.tables import NO_ROWS, StatedRows
 from ..source.front_matter import FrontMatter
 from ..source.schema import Fields
 from .body import Body
@@ -51,6 +52,10 @@ class Draft:
     title: str
     kind: str
     config: Config
+    rows: StatedRows = NO_ROWS
+    """Doses, side effects, interactions and prices, as far as front matter states them as data."""
+    unknown_row_keys: tuple[str, ...] = ()
+    """Keys of these rows that have no field, such as `doses.colour`."""
 
     @property
     def is_medicine(self) -> bool:

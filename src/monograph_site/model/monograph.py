@@ -10,6 +10,7 @@ from typing import Literal
 from .claims import NO_FACTS, Facts
 from .finding import Finding, Ignore
 from .source import Span
+from .tables import NO_TABLES, Tables
 
 Kind = Literal["drug", "combination", "brand", "article", "page"]
 Audience = Literal["patient", "professional", "both"]
@@ -229,6 +230,8 @@ class Monograph:
     """The site path that the source asks for, or ''."""
     extra: tuple[tuple[str, str], ...] = ()
     """Front matter without a field of its own, as label and plain text: shown, never dropped."""
+    tables: Tables = NO_TABLES
+    """Doses, side effects, interactions and prices, as far as they are stated as data."""
     draft: bool = False
     """True where the source says that the page is not for readers yet."""
     not_a_monograph: bool = False
