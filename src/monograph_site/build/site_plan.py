@@ -145,7 +145,10 @@ def remember(
     records: dict[str, str],
     across: FindingsAcrossFiles,
 ) -> PlanMemory:
-    """What the next build takes from a plan."""
+    """What the next build takes from a plan; nothing of a site with several languages, in each of
+    which other parts are shared."""
+    if site.editions or site.translations or site.outdated:
+        return PlanMemory()
     by_path: dict[str, list[Finding]] = {}
     for finding in across.findings:
         by_path.setdefault(finding.path, []).append(finding)
