@@ -146,7 +146,7 @@ def _build(
             plan.monographs, pages, plan.findings, published=False, seconds=clock.seconds
         )
     if explain:
-        from .reasons import explain_page
+        from .reasons import explain_page  # only for this option
 
         clock.notify(explain_page(explain, plan.pages, last.files, intact))
     result = publish_site(options, inputs, plan, last, intact, clock)

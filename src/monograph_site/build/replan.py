@@ -134,7 +134,7 @@ def _plan_pages(
     options: Options, inputs: Inputs, memory: PlanMemory, shared: SharedParts, entries: list[Entry]
 ) -> tuple[PlannedPage, ...]:
     """The own pages of entries."""
-    from ..pages import plan_entry
+    from ..pages import plan_entry  # see `_knows_all_plug_ins`
     from ..render.page_key import page_key
 
     decode = msgspec.msgpack.Decoder(Related).decode
@@ -150,7 +150,7 @@ def _plan_pages(
 
 def _findings(memory: PlanMemory, entries: list[Entry], loader: Loader) -> tuple[Finding, ...]:
     """The findings about the files of entries, after the policy."""
-    from ..check.inspect import findings_after_policy
+    from ..check.inspect import findings_after_policy  # see `_knows_all_plug_ins`
 
     decode = msgspec.msgpack.Decoder(tuple[Finding, ...]).decode
     across = [
