@@ -39,9 +39,10 @@ def faq_pages(site: Site) -> Iterator[Page]:
         letter: sum(len(entry.faqs) for entry in entries) for letter, entries in by_letter.items()
     }
     letters = letter_counts(FAQS, counts, site.words)
-    yield html_page(
-        site, FAQS, "faqs.html", site.words("Questions and answers"), {"letters": letters}
-    )
+    title = site.words("Questions and answers")
+    name = site.config.title
+    description = site.words("{title} on {site}.", title=title, site=name)
+    yield html_page(site, FAQS, "faqs.html", title, {"letters": letters}, description=description)
     for letter in sorted(by_letter):
         label = letter_label(letter, site.words)
         parts = list(_divided(site, by_letter[letter]))
@@ -50,7 +51,8 @@ def faq_pages(site: Site) -> Iterator[Page]:
             if pager.number > 1:
                 title = site.words("{title}, page {number}", title=title, number=pager.number)
             data = {"letter": label, "letters": letters, "groups": groups, "pager": pager}
-            yield html_page(site, url, "faq_letter.html", title, data)
+            description = site.words("{title} on {site}.", title=title, site=name)
+            yield html_page(site, url, "faq_letter.html", title, data, description=description)
 
 
 def _divided(site: Site, entries: Iterable[Entry]) -> Iterator[tuple[FaqGroup, ...]]:

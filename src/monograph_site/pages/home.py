@@ -31,9 +31,11 @@ def home_page(site: Site) -> Iterator[Page]:
     if intro:
         yield introduced(site, "/", "home.html", intro, data, site.config.title)
         return
-    yield html_page(
-        site, "/", "home.html", site.config.title, data, description=site.config.description
+    title = site.config.title
+    description = site.config.description or site.words(
+        "{site}: information on medicines, by name and by question.", site=title
     )
+    yield html_page(site, "/", "home.html", title, data, description=description)
 
 
 def _counts(site: Site) -> tuple[Count, ...]:
