@@ -75,7 +75,8 @@ def html_page(
     """An HTML page at a site path: its own data, and what every template gets.
 
     `record` is the digest of the record it shows; `canonical` is the site path of the canonical
-    page, where that is another one (a page that search engines leave out has none); `lang` is the language, where it is not that of the site.
+    page, where that is another one (a page that search engines leave out has none); `lang` is the
+    language, where it is not that of the site.
     """
     page = {
         "url": url,
