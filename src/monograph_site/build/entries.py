@@ -191,7 +191,11 @@ def make_entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entr
         )
         return entry, b""
     try:
-        url = safe_path(config.url_for(monograph.path, monograph.slug, monograph.permalink))
+        url = safe_path(
+            config.url_for(
+                monograph.path, monograph.slug, monograph.permalink, language=monograph.lang
+            )
+        )
     except ValueError as problem:
         url = ""
         text = f"The page can't have this address: {problem}.\nGive it another slug or permalink."
@@ -205,6 +209,7 @@ def make_entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entr
         record_digest=digest(record),
         url=url,
         namespace=config.namespace_for(monograph.path),
+        edition=config.edition_of(monograph.lang),
         origin=monograph.provenance.origin,
         faqs=tuple(FaqHead(faq.id, faq.question) for faq in monograph.faqs if faq.answer_html),
         interactions=tuple(

@@ -102,7 +102,7 @@ def plan_site(
         config,
         options.as_of,
         assets,
-        reserved_addresses(),
+        reserved_addresses(config),
         files,
         settings=settings.source,
         own_words=inputs.theme.words,

@@ -15,11 +15,12 @@ CARDS_PER_PAGE = 200
 _LISTINGS = "|".join(base.rstrip("/") for _, _, base in KINDS.values())
 
 
-@page_kind("listing", rf"(?:{_LISTINGS}){MORE_PAGES}")
+@page_kind("listing", rf"(?:{_LISTINGS}){MORE_PAGES}", in_each_language=True)
 def listing_pages(site: Site) -> Iterator[Page]:
     """The listing of each kind that has pages; plain pages have one if they do not fit in the
     menu."""
-    for kind, (_, _, base) in KINDS.items():
+    for kind, (_, _, path) in KINDS.items():
+        base = site.address(path)
         cards = [site.cards[entry.path] for entry in site.listed(kind)]
         intro = site.intros.get(base)
         if not intro and (not cards or (kind == "page" and len(cards) <= MAX_MENU_PAGES)):

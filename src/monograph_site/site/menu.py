@@ -36,7 +36,7 @@ def site_info(site: Site) -> dict[str, Any]:
         "dir": direction(config.language),
         "base_url": config.base_url,
         "base_path": config.base_path,
-        "home": "/",
+        "home": site.home,
         "publisher": config.publisher.name,
         "publisher_url": config.publisher.url,
         "repository": config.repository.replace("{path}", ""),
@@ -52,14 +52,14 @@ def _menu(site: Site) -> tuple[Labelled, ...]:
     questions, where it does not name them."""
     kinds = {entry.kind for entry in site.entries if not entry.not_a_monograph}
     menu = list(site.menu) or [
-        Labelled(kind_label(site, kind), KINDS[kind][2])
+        Labelled(kind_label(site, kind), site.address(KINDS[kind][2]))
         for kind in KINDS
         if kind in kinds and kind != "page"
     ]
     if site.names:
-        menu.append(Labelled(site.words("A to Z"), A_TO_Z))
+        menu.append(Labelled(site.words("A to Z"), site.address(A_TO_Z)))
     if any(entry.faqs and not entry.not_a_monograph for entry in site.entries):
-        menu.append(Labelled(site.words("Questions"), FAQS))
+        menu.append(Labelled(site.words("Questions"), site.address(FAQS)))
     return tuple({item.url: item for item in reversed(menu)}.values())[::-1]
 
 
@@ -68,7 +68,7 @@ def _plain_pages(site: Site) -> tuple[Labelled, ...]:
     listing."""
     pages = site.listed("page")
     if len(pages) > MAX_MENU_PAGES:
-        return (Labelled(kind_label(site, "page"), KINDS["page"][2]),)
+        return (Labelled(kind_label(site, "page"), site.address(KINDS["page"][2])),)
     return tuple(Labelled(page.title, page.url) for page in pages)
 
 
