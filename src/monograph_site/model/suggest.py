@@ -41,7 +41,7 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
 def is_typing_error(word: str, choices: Iterable[str]) -> bool:
     """Whether a word is one typing error away from a choice, a long word two. Capitals, hyphens and
     underscores between the letters are none."""
-    from rapidfuzz.distance import OSA
+    from rapidfuzz.distance import OSA  # as above
 
     key = squash(word)
     limit = 1 if len(key) < MIN_LONG_WORD else 2
