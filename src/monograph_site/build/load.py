@@ -30,6 +30,7 @@ from ..loader.outline import outline
 from ..loader.record import make_record, places_of
 from ..loader.sections import key_for
 from ..loader.shortcodes import expand_shortcodes
+from ..loader.table_sections import add_table_sections
 from ..markdown.blocks import Block, MarkdownDocument
 from ..markdown.hidden import remove_hidden
 from ..markdown.html import escape
@@ -38,12 +39,14 @@ from ..model.excerpt import with_excerpts
 from ..model.monograph import Faq, Loaded, Section
 from ..model.source import Source, Span
 from ..model.strings import collapse
+from ..model.words import mark, words_in
 from ..rules import check
 from ..source.conflict import find_conflict
 from ..source.decode import decode
 from ..source.findings_file import CRASH
 from ..source.front_matter import FrontMatter, read_front_matter
 from ..source.schema import Fields, read_fields
+from ..source.schema_tables import read_tables
 from ..source.suppressions import read_suppressions
 
 _NOT_CLINICAL = frozenset(("preamble", "other", "summary", "references", "faqs"))
@@ -89,6 +92,8 @@ def _load(source: Source, config: Config) -> Loaded:
     front = read_front_matter(source)
     fields, schema_findings = read_fields(front, source)
     findings = (*front.findings, *schema_findings)
+    if not fields.lang and (language := config.split_path(source.path)[0]):
+        fields = replace(fields, lang=language)
     draft = _read_draft(source, front, fields, config)
     anchor_lines = draft.body.lines
     if any(finding.blocks_page for finding in front.findings):
@@ -99,7 +104,9 @@ def _load(source: Source, config: Config) -> Loaded:
     if any(finding.blocks_page for finding in findings):
         return Loaded(None, findings, ignores=ignores, lines=anchor_lines)
     # Readers are not warned of what the editors have decided to ignore.
-    monograph = make_record(draft, slug_of(source.path), policy_in_file(findings, ignores, config))
+    monograph = make_record(
+        draft, slug_of(source.path, config), policy_in_file(findings, ignores, config)
+    )
     facts = gather_facts(draft, monograph)
     return Loaded(monograph, findings, places_of(draft), ignores, facts, anchor_lines)
 
@@ -117,14 +124,26 @@ def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Conf
     document = parse(text, first_line, link)
     if written.origins:
         document, notes = relocate(document, notes, written, front.body_line)
-    title = collapse(fields.title) or _heading_title(document) or _file_name_title(source.path)
+    title = (
+        collapse(fields.title)
+        or _heading_title(document)
+        or _file_name_title(config.split_path(source.path)[1])
+    )
     outlined = outline(_visible(document.blocks), title)
+    tables = read_tables(front)
+    words = words_in(config.edition_of(fields.lang) or config.language)
+    if tables.taken:
+        outlined, fields = add_table_sections(outlined, tables, fields, front, words)
     parts, fields = add_front_sections(outlined, front, fields, link)
     body = compose_body(parts, title, fields.references, notes)
     front_faqs = repair_faqs(fields.faqs)
     if front_faqs.pairs and not body.faqs:
-        body = _with_front_faqs(body, front_faqs)
-    draft = Draft(source, front, fields, document, parts, body, front_faqs, title, "", config)
+        heading = words(mark("Frequently asked questions"))
+        body = _with_front_faqs(body, front_faqs, heading)
+    draft = Draft(
+        source, front, fields, document, parts, body, front_faqs, title, "", config, tables.rows,
+        tables.unknown_keys,
+    )  # fmt: skip
     kind = fields.kind or _kind_by_path(source.path, config) or _guess_kind(draft)
     return replace(draft, kind=kind)
 
@@ -161,6 +180,7 @@ def _file_name_title(path: str) -> str:
 def _kind_by_path(path: str, config: Config) -> str | None:
     """The kind that a file has by its folder. `drugs/examplin/index.md` is a drug; the page of the
     folder `drugs` itself is a plain page."""
+    path = config.split_path(path)[1]
     if not is_folder_page(path):
         return config.kind_for(path)
     folder, _, name = path.rpartition("/")
@@ -184,7 +204,7 @@ def _guess_kind(draft: Draft) -> str:
     return "combination" if " + " in draft.title else "drug"
 
 
-def _with_front_faqs(body: Body, front_faqs: FrontFaqs) -> Body:
+def _with_front_faqs(body: Body, front_faqs: FrontFaqs, heading: str) -> Body:
     """A body without questions, with those of the front matter added in a section of their own."""
     faqs = []
     line_of = dict(body.lines)
@@ -192,7 +212,7 @@ def _with_front_faqs(body: Body, front_faqs: FrontFaqs) -> Body:
     existing = next((section for section in body.sections if section.key == "faqs"), None)
     section = existing or Section(
         "faqs",
-        "Frequently asked questions",
+        heading,
         "faqs" if "faqs" not in ids else "faqs-front",
         None,
         "",

@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 from ..model.dates import is_interval
 from ..model.finding import Finding
 from ..model.source import Span
-from ..model.strings import is_language_tag
+from ..model.strings import is_known_language, is_language_tag
 from .findings import UNKNOWN_SETTING, UNREADABLE, WRONG_SETTING
-from .settings import Config, site_path
+from .settings import NAMING_PLACEHOLDERS, PLACEHOLDERS, Config, site_path
 from .settings_file import SETTINGS_FILE, Settings
 
 if TYPE_CHECKING:
@@ -131,8 +131,16 @@ def _long_forms(data: dict[str, Any]) -> dict[str, Any]:
     stated = {key: value for key, value in data.items() if value is not None}
     if isinstance(stated.get("ignore"), str | list):
         stated["ignore"] = {".": stated["ignore"]}
+    if isinstance(stated.get("languages"), str | list):
+        stated["languages"] = _without_titles(stated["languages"])
     types = get_type_hints(Config)
     return {key: _long_form(types.get(key), value) for key, value in stated.items()}
+
+
+def _without_titles(languages: str | list[Any]) -> dict[Any, Any]:
+    """The languages of a list, as the mapping from each to its settings."""
+    listed = [languages] if isinstance(languages, str) else languages
+    return {language: {} for language in listed if isinstance(language, str | int | float)}
 
 
 def _long_form(wanted: Any, value: Any) -> Any:
@@ -166,6 +174,10 @@ def _problems(config: Config) -> Iterator[tuple[Keys, str]]:
             ("language",),
             f"{config.language!r} is not a language tag.\nWrite one such as 'en' or 'pt-BR'.",
         )
+    for language in config.languages:
+        if not is_known_language(language):
+            message = f"{language!r} is not a language.\nWrite a tag such as 'es' or 'pt-BR'."
+            yield ("languages", language), message
     if not is_interval(config.review.interval):
         yield (
             ("review", "interval"),
@@ -178,9 +190,28 @@ def _problems(config: Config) -> Iterator[tuple[Keys, str]]:
     for keys, url in urls:
         if url and not re.match(r"https?://[^\s/]", url):
             yield keys, f"{url!r} is not an address.\nWrite one that starts with https://."
+    yield from _problems_with_paths(config)
+
+
+def _problems_with_paths(config: Config) -> Iterator[tuple[Keys, str]]:
+    """What is wrong with folders and addresses, as for `_problems`."""
     for folder, collection in config.collections.items():
         if collection.permalink and (problem := _pattern(collection.permalink)):
             yield ("collections", folder, "permalink"), problem
+    for setting in ("exclude", "static"):
+        for folder in getattr(config, setting):
+            if not folder.strip("/") or folder.startswith("/"):
+                yield (
+                    (setting,),
+                    f"{folder!r} is not a path from the content folder.\nName a folder in it or beside it.",
+                )
+    for setting in ("redirects", "menu"):
+        for key, address in getattr(config, setting).items():
+            if not re.match(r"(?:/(?!/)|https?://[^\s/])\S*$", address):
+                yield (
+                    (setting, key),
+                    f"{address!r} is not an address.\nWrite /drugs/examplin/, or one with https://.",
+                )
     for folder, prefix in config.namespaces.items():
         if "/" in folder:
             yield (
@@ -209,9 +240,16 @@ def _base_url(value: str) -> str:
 
 
 def _pattern(permalink: str) -> str:
-    if permalink.count("{slug}") != 1:
+    from ..model.suggest import did_you_mean  # see _read
+
+    names = re.findall(r"\{(\w*)\}", permalink)
+    unknown = [name for name in names if name not in PLACEHOLDERS]
+    if unknown:
+        hint = did_you_mean(unknown[0], PLACEHOLDERS) or "Write {slug}, or see the README."
+        return f"'{{{unknown[0]}}}' is not a placeholder.\n{hint}"
+    if sum(name in NAMING_PLACEHOLDERS for name in names) != 1:
         return f"{permalink!r} must have '{{slug}}' in it once.\nWrite it such as /drugs/{{slug}}/."
-    return _unsafe(permalink.replace("{slug}", "slug"))
+    return _unsafe(re.sub(r"\{\w+\}", "x", permalink))
 
 
 def _unsafe(path: str) -> str:

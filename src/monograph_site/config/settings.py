@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
+from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
@@ -15,6 +18,7 @@ from ..model import monograph
 from ..model.dates import months_in
 from ..model.monograph import Audience, Kind, Provenance
 from ..model.strings import digest
+from ..model.words import mark
 
 FOLDER_KINDS: dict[str, Kind] = {
     "drugs": "drug",
@@ -34,7 +38,7 @@ FOLDER_KINDS: dict[str, Kind] = {
 }
 """What a folder of this name holds where site.yaml does not say."""
 
-DEFAULT_DISCLAIMER = (
+DEFAULT_DISCLAIMER = mark(
     "This information is for general education. It does not replace the advice of a doctor or "
     "pharmacist, and it may be incomplete or out of date. Do not start, stop or change a medicine "
     "because of what you read here. In an emergency, call your local emergency number."
@@ -48,6 +52,14 @@ ends."""
 _BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that change the direction of writing."""
 _NOT_IN_ADDRESS = re.compile(r"[\s/\\?#%\"<>|:*\x00-\x1f]+")
+PLACEHOLDERS = frozenset({"slug", "name", "title", "folders", "year", "month", "day", "categories"})
+"""What a permalink of a collection may have in braces: the slug; the name of the file as it is
+written; the title as an address; the folders between that of the collection and the file, as they
+are written; and the date and categories of the page. One of the first three names the page."""
+NAMING_PLACEHOLDERS = ("slug", "name", "title")
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_POST = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
+"""The name of a file in Jekyll's `_posts`: the date and the name."""
 _FOLDER_PAGES = frozenset(
     f"{stem}.{suffix}"
     for stem in ("_index", "index", "readme")
@@ -92,14 +104,28 @@ class Collection:
     kind: Kind | None = None
     permalink: str = ""
     """The addresses of its pages, such as `/composition/combination/{slug}/`; '' for the folder
-    and the slug."""
+    and the slug. What it may have in braces is in `PLACEHOLDERS`."""
     title: str = ""
     provenance: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
+class Language:
+    """Another language of the site."""
+
+    __pydantic_config__: ClassVar[Any] = _STRICT
+    short_form: ClassVar[str] = "title"
+    title: str = ""
+    """The title of the site in this language; '' for the same title."""
+    description: str = ""
+    menu: dict[str, str] = field(default_factory=dict)
+    """See `Config.menu`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Disclaimer:
-    """A disclaimer, and the pages it is for: those of a kind, of an audience, of both, or all."""
+    """A disclaimer, and the pages it is for: those of a kind, of an audience, of a language, or of
+    several of these; else all."""
 
     __pydantic_config__: ClassVar[Any] = _STRICT
     short_form: ClassVar[str] = "text"
@@ -107,6 +133,7 @@ class Disclaimer:
     """Markdown."""
     kind: Kind | None = None
     audience: Audience | None = None
+    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +175,9 @@ class Config:
     base_url: str = "/"
     """A path, or a full address with or without a path."""
     language: str = "en"
+    languages: dict[str, Language] = field(default_factory=dict)
+    """By tag, such as `es`: the languages that have pages of their own below `/es/`. It may hold
+    `language` too, of which the pages are at the top."""
     description: str = field(default="", metadata=_SITE_ONLY)
     publisher: Publisher = field(default=Publisher(), metadata=_SITE_ONLY)
     repository: str = field(default="", metadata=_SITE_ONLY)
@@ -155,7 +185,8 @@ class Config:
     goes."""
     contact: str = field(default="", metadata=_SITE_ONLY)
     collections: dict[str, Collection] = field(default_factory=dict)
-    """By folder, relative to the content folder."""
+    """By folder, relative to the content folder; `.` for all content that is in none of the
+    others."""
     namespaces: dict[str, str] = field(default_factory=dict)
     """Address prefix by top folder: several formularies side by side."""
     disclaimers: tuple[Disclaimer, ...] = field(default=(), metadata=_SITE_ONLY)
@@ -174,6 +205,16 @@ class Config:
     """By name: what template code of another tool becomes."""
     fragments: dict[str, str] = field(default_factory=dict)
     """The text of each file that pages may include, by path. Not from site.yaml."""
+    exclude: tuple[str, ...] = field(default=(), metadata=_SITE_ONLY)
+    """Folders and files that are not content, relative to the content folder."""
+    static: tuple[str, ...] = field(default=(), metadata=_SITE_ONLY)
+    """Folders whose pictures and files have addresses from the top of the site, relative to the
+    content folder; besides those of `STATIC_FOLDERS`."""
+    redirects: dict[str, str] = field(default_factory=dict, metadata=_SITE_ONLY)
+    """Site path or full address by former site path, without its slashes at the ends."""
+    menu: dict[str, str] = field(default_factory=dict, metadata=_SITE_ONLY)
+    """Site path or full address by label, in order; without any, the menu has the kinds of
+    content."""
     search: bool = field(default=True, metadata=_SITE_ONLY)
     optional_rules: tuple[str, ...] = ()
     """Names of optional findings to look for: those with a severity in site.yaml, and those that
@@ -195,22 +236,62 @@ class Config:
         }
         return digest(msgspec.json.encode(settings, order="deterministic"))
 
+    def split_path(self, path: str) -> tuple[str, str]:
+        """The language that a path states, '' for none, and the path without it: `es/drugs/x.md` and
+        `drugs/x.es.md` are `drugs/x.md` in `es`."""
+        if not self.languages:
+            return "", path
+        top, slash, rest = path.partition("/")
+        if slash and top in self.languages:
+            return top, rest
+        stem, dot, suffix = path.rpartition(".")
+        name, inner_dot, language = stem.rpartition(".")
+        if dot and inner_dot and language in self.languages and not name.endswith("/"):
+            return language, f"{name}.{suffix}"
+        return "", path
+
+    def edition_of(self, language: str) -> str:
+        """The language of `languages` that a page in some language belongs to: the same, or its main
+        language (`es` for `es-MX`); '' for the site's own language and for all others."""
+        for tag in dict.fromkeys((language, language.partition("-")[0])) if self.languages else ():
+            if tag == self.language:
+                return ""
+            if tag in self.languages:
+                return tag
+        return ""
+
+    def in_language(self, edition: str) -> Config:
+        """The settings of the pages in one of `languages`."""
+        stated = self.languages[edition]
+        return replace(
+            self,
+            language=edition,
+            title=stated.title or self.title,
+            description=stated.description or self.description,
+            menu=stated.menu,
+        )
+
     def namespace_for(self, path: str) -> str:
         """The top folder of a path where it is a namespace, else ''."""
-        top, slash, _ = path.partition("/")
+        top, slash, _ = self.split_path(path)[1].partition("/")
         return top if slash and top in self.namespaces else ""
 
     def collection_for(self, path: str) -> Collection | None:
         """The settings of the innermost configured folder that a path is in, relative to the content
         folder or, failing that, to the namespace."""
+        return self._folder_and_collection(self.split_path(path)[1])[1]
+
+    def _folder_and_collection(self, path: str) -> tuple[list[str], Collection | None]:
+        """The folders of a path without language that are below the configured one, and the
+        settings of that one."""
         folders = path.split("/")[:-1]
         within = folders[1:] if self.namespace_for(path) else folders
         for start in dict.fromkeys((tuple(folders), tuple(within))):
             for depth in range(len(start), 0, -1):
                 collection = self.collections.get("/".join(start[:depth]))
                 if collection is not None:
-                    return collection
-        return None
+                    return list(start[depth:]), collection
+        return within, self.collections.get(".")
 
     def kind_for(self, path: str) -> str | None:
         """The kind of the content at a path: as configured, else from the first folder with a name in
@@ -218,43 +299,59 @@ class Config:
         collection = self.collection_for(path)
         if collection is not None and collection.kind is not None:
             return collection.kind
-        return next(
-            (FOLDER_KINDS[name] for name in path.lower().split("/")[:-1] if name in FOLDER_KINDS),
-            None,
-        )
+        folders = self.split_path(path)[1].lower().split("/")[:-1]
+        names = (folder.lstrip("_") for folder in folders)
+        return next((FOLDER_KINDS[name] for name in names if name in FOLDER_KINDS), None)
 
-    def url_for(self, path: str, slug: str, permalink: str = "") -> str:
+    def url_for(
+        self,
+        path: str,
+        slug: str,
+        permalink: str = "",
+        values: Mapping[str, str] = MappingProxyType({}),
+        language: str = "",
+    ) -> str:
         """The site path of the page of a content file; it starts and ends with `/`.
 
-        `permalink` is the path that the file itself asks for. ValueError, with the reason, where
-        the path would leave the site or can't be the name of a file.
+        `permalink` is the path that the file itself asks for; `values` are what it states of
+        PLACEHOLDERS, `language` is the language it states. ValueError, with the reason, where the
+        path would leave the site or can't be the name of a file.
         """
         if permalink:
             return site_path(permalink)
-        folders = path.split("/")[:-1]
+        stated, path = self.split_path(path)
+        url = self._url_for(path, slug, values)
+        edition = self.edition_of(language or stated)
+        return f"/{edition}{url}" if edition else url
+
+    def _url_for(self, path: str, slug: str, values: Mapping[str, str]) -> str:
+        """The site path of the page of a content file without its language."""
+        check_segment(slug)
         namespace = self.namespace_for(path)
         prefix = self.namespaces[namespace] if namespace else ""
-        check_segment(slug)
-        collection = self.collection_for(path)
-        is_of_folder = is_folder_page(path)
+        below, collection = self._folder_and_collection(path)
         if collection is not None and collection.permalink:
-            is_its_own = is_of_folder and collection is self.collections.get("/".join(folders))
-            name = "" if is_its_own else slug
-            return site_path(f"{prefix}/{collection.permalink.replace('{slug}', name)}")
+            return site_path(f"{prefix}/{_expand(collection.permalink, path, slug, below, values)}")
+        folders = [address_part(folder.lstrip("_")) for folder in path.split("/")[:-1]]
         if namespace:
             folders = folders[1:]
         if folders == ["pages"]:
             folders = []
-        if is_of_folder and folders:
+        if is_folder_page(path) and folders:
             folders = folders[:-1]
-        elif is_of_folder:
+        elif is_folder_page(path):
             return site_path(prefix)
-        return site_path("/".join((prefix, *map(address_part, folders), slug)))
+        return site_path("/".join((prefix, *folders, slug)))
 
     def disclaimer_for(self, kind: str, audience: str) -> str:
-        """The disclaimer for a kind and audience, as Markdown."""
+        """The disclaimer for a kind and audience in the language of these settings, as Markdown."""
         for disclaimer in self.disclaimers:
-            if disclaimer.kind in (None, kind) and disclaimer.audience in (None, audience):
+            is_for = (
+                disclaimer.kind in (None, kind)
+                and disclaimer.audience in (None, audience)
+                and disclaimer.lang in (None, self.language)
+            )
+            if is_for:
                 return disclaimer.text
         return DEFAULT_DISCLAIMER
 
@@ -274,7 +371,48 @@ def is_folder_page(path: str) -> bool:
 def address_part(name: str) -> str:
     """The name of a file or folder as a part of an address: in lower case, with hyphens for what an
     address cannot have; '' where nothing is left."""
-    return _NOT_IN_ADDRESS.sub("-", name.strip()).strip("-").lower()
+    return _as_written(name).lower()
+
+
+def _as_written(name: str) -> str:
+    return _NOT_IN_ADDRESS.sub("-", name.strip()).strip("-")
+
+
+def file_name(path: str) -> str:
+    """The name of a content file without its suffix and, in Jekyll's `_posts`, without its date; the
+    page of a folder (`index.md`) has the name of the folder."""
+    pure = PurePosixPath(path)
+    if is_folder_page(path):
+        return pure.parent.name
+    post = _POST.fullmatch(pure.stem) if "_posts" in pure.parent.parts else None
+    return post[2] if post else pure.stem
+
+
+def date_of_post(path: str) -> str:
+    """The ISO date in the name of a file in Jekyll's `_posts`; '' for other files."""
+    pure = PurePosixPath(path)
+    post = _POST.fullmatch(pure.stem) if "_posts" in pure.parent.parts else None
+    return post[1] if post else ""
+
+
+def _expand(
+    permalink: str, path: str, slug: str, below: list[str], values: Mapping[str, str]
+) -> str:
+    """The permalink of a collection for a content file, which lies in the folders `below` that of
+    the collection. The page of that folder itself has no name."""
+    is_of_folder = is_folder_page(path)
+    is_its_own = is_of_folder and not below
+    folders = below[:-1] if is_of_folder else below
+    filled = {
+        "slug": slug,
+        "title": slug,
+        "folders": "/".join(map(_as_written, folders)),
+        **values,
+        "name": _as_written(file_name(path)) or slug,
+    }
+    if is_its_own:
+        filled |= dict.fromkeys(NAMING_PLACEHOLDERS, "")
+    return _PLACEHOLDER.sub(lambda match: filled.get(match[1], ""), permalink)
 
 
 @lru_cache(maxsize=64)

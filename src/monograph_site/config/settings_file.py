@@ -3,6 +3,7 @@ the fragments that pages include."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ MAX_FRAGMENT_BYTES = 100_000
 MAX_FRAGMENTS_BYTES = 1_000_000
 """The size of all fragments together. Those beyond it, in the order of their paths, cannot be
 included."""
+_SCOPES_CONTENT = re.compile(r"(?:^|[{,])\s*[\"']?(?:exclude|static)[\"']?\s*:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,12 @@ class Settings:
     """Why it cannot be read."""
     fragments: dict[str, str] = field(default_factory=dict)
     """The text of each fragment, by its path in the content folder."""
+
+    @property
+    def scopes_content(self) -> bool:
+        """Whether it may say which files are content. Without that, nothing in it has to be
+        understood before the content folder is scanned."""
+        return bool(_SCOPES_CONTENT.search(self.source.text))
 
 
 def is_settings_path(path: str) -> bool:

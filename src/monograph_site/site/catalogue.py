@@ -7,21 +7,38 @@ from dataclasses import replace
 from operator import itemgetter
 from pathlib import PurePosixPath
 
-from ..config import Config
+from ..config import SETTINGS_FILE, Config
 from ..markdown.parser import short
 from ..model.attachment import Attachment
 from ..model.finding import ordered
 from ..model.monograph import Statement
+from ..model.source import Source
 from ..model.strings import fold, squash
+from ..model.words import Words, language_name, mark, words_in
 from .addresses import NOTHING_RESERVED, ReservedAddresses
-from .collisions import find_duplicate_titles, find_url_collisions, resolve_aliases, safe_path
+from .collisions import find_duplicate_titles, find_url_collisions, resolve_aliases
 from .folders import sort_folder_pages
 from .internal_links import resolve_links
 from .menu import letter_of, site_info
 from .relations import Relations, find_relations
 from .reviews import is_one_import, is_overdue
-from .site import MEDICINES, UNRELATED, Card, Entry, Link, NameLine, Related, Site
+from .settings_addresses import SettingsAddresses, former_path
+from .site import (
+    MEDICINES,
+    UNRELATED,
+    Card,
+    Entry,
+    Hidden,
+    Labelled,
+    LanguageHome,
+    Link,
+    NameLine,
+    Related,
+    Site,
+)
+from .translations import find_translations
 
+NO_SETTINGS = Source(SETTINGS_FILE, "")
 _STATES = ("banned", "withdrawn", "suspended", "discontinued", "unapproved", "investigational")
 """Regulatory states that become a badge."""
 _ALERTS = ("banned", "recall", "boxed", "shortage", "fault")
@@ -37,13 +54,16 @@ def site(
     files: Mapping[str, Attachment] | None = None,
     *,
     with_hidden: bool = False,
+    settings: Source = NO_SETTINGS,
+    own_words: Mapping[str, str] | None = None,
 ) -> Site:
     """The site that these entries make.
 
     `as_of` is the ISO date that counts as today; `assets` are the site paths of the theme's files,
     by name; `reserved` are those that page kinds keep for their pages; `files` are the pictures and
     files that the entries refer to, by reference. `with_hidden`: also the pages that are not for
-    readers yet, as in a preview.
+    readers yet, as in a preview. `settings` is the text of site.yaml, for places in it; `own_words`
+    are the theme's own catalogues of words.
     """
     entries = tuple(entries)
     hidden = {entry.path: reason for entry in entries if (reason := _why_hidden(entry, as_of))}
@@ -65,20 +85,28 @@ def site(
     )
     aliases = tuple((url, path) for url, path in alias_urls if path not in colliding)
     linking = (*published, *intros.values())
-    addresses = resolve_links(linking, config, taken=[url for url, _ in aliases], reserved=reserved)
+    urls = [*(entry.url for entry in linking), *(url for url, _ in aliases)]
+    stated = SettingsAddresses(config, urls, reserved, settings)
+    redirects, menu, menus = stated.redirects(), stated.menu(config.menu), stated.menus()
+    findings += stated.findings
+    taken = (*(url for url, _ in aliases), *(redirect.label for redirect in redirects))
+    addresses = resolve_links(linking, config, taken=taken, reserved=reserved)
     relations = find_relations(published, frozenset(map(_stem, unbuilt)))
+    translations = find_translations(linking, config)
     findings += collisions + find_duplicate_titles(published) + relations.findings
+    findings += translations.findings
     cards = {entry.path: card(entry) for entry in published}
     links = {entry.path: _short_card(entry) for entry in published}
-    months = config.review.months
+    months, words = config.review.months, words_in(config.language, own_words)
     aliases = tuple((url, path) for url, path in aliases if path in cards)
     result = Site(
         config=config,
+        words=words,
         entries=tuple(published),
         cards=cards,
         links=links,
         related={
-            **_related(published, relations, links, addresses),
+            **_related(published, relations, links, addresses, config),
             **{
                 intro.path: Related(addresses=addresses[intro.path])
                 for intro in intros.values()
@@ -86,36 +114,112 @@ def site(
             },
         },
         names=_names(published, links),
-        disclaimers=_disclaimers(published, config),
+        disclaimers=_disclaimers(published, config, words),
         overdue=frozenset(e.path for e in published if is_overdue(e.review, months, as_of)),
         aliases=aliases,
+        redirects=redirects,
+        menu=menu,
         intros=intros,
         unbuilt=unbuilt,
         hidden=hidden,
         import_dates=is_one_import([e.dates.imported for e in published if e.dates.imported]),
+        translations=translations.by_path,
+        outdated=translations.outdated,
         unapproved=len(valid) - len(colliding) - len(published),
         assets=tuple(sorted((assets or {}).items())),
         files=files or {},
         reserved=reserved,
         findings=ordered(findings),
     )
+    if not config.languages:
+        return replace(result, info=site_info(result))
+    return with_editions(result, menus, own_words)
+
+
+def with_editions(
+    site: Site, menus: Mapping[str, tuple[Labelled, ...]], own_words: Mapping[str, str] | None
+) -> Site:
+    """A site of several languages with the site in each of them that has pages; `menus` are those
+    that site.yaml names."""
+    config = site.config
+    present = {entry.edition for entry in (*site.entries, *site.intros.values())}
+    homes = {"": (config, "/")} | {
+        language: (config.in_language(language), f"/{language}/")
+        for language in config.languages
+        if language in present
+    }
+    languages = tuple(
+        LanguageHome(settings.language, language_name(settings.language), home)
+        for settings, home in homes.values()
+    )
+    site = replace(site, languages=languages if len(languages) > 1 else ())
+    editions = {
+        edition: _edition(
+            site,
+            edition,
+            settings,
+            home,
+            menus.get(edition, site.menu),
+            words_in(settings.language, own_words),
+        )
+        for edition, (settings, home) in homes.items()
+    }
+    return replace(site, editions=editions, info=editions[""].info)
+
+
+def _edition(
+    site: Site,
+    edition: str,
+    config: Config,
+    home: str,
+    menu: tuple[Labelled, ...],
+    words: Words,
+) -> Site:
+    """The site in one of its languages."""
+    entries = tuple(entry for entry in site.entries if entry.edition == edition)
+    cards, links = (
+        {entry.path: _seen_from(edition, site.config, cards[entry.path]) for entry in entries}
+        for cards in (site.cards, site.links)
+    )
+    result = replace(
+        site,
+        config=config,
+        words=words,
+        home=home,
+        menu=menu,
+        entries=entries,
+        cards=cards,
+        links=links,
+        names=_names(entries, links),
+        disclaimers=_disclaimers(entries, config, words),
+        intros={url: entry for url, entry in site.intros.items() if entry.edition == edition},
+    )
     return replace(result, info=site_info(result))
+
+
+def _seen_from(edition: str, config: Config, card: Card) -> Card:
+    """A card as pages in one language of the site show it: with its language where that is another
+    one."""
+    language = card.lang or config.language
+    is_same = language == (edition or config.language)
+    lang = "" if is_same else language
+    return card if card.lang == lang else replace(card, lang=lang)
 
 
 def _stem(path: str) -> str:
     return PurePosixPath(path).stem.casefold()
 
 
-def _why_hidden(entry: Entry, as_of: str) -> str:
-    """Why a page is not for readers on a day; '' where it is."""
+def _why_hidden(entry: Entry, as_of: str) -> Hidden | None:
+    """Why a page is not for readers on a day; None where it is."""
     dates = entry.dates
     if entry.draft:
-        return "a draft"
+        return Hidden(mark("a draft"))
     if dates.publish_from[:10] > as_of[:10]:
-        return f"not to be published before {dates.publish_from[:10]}"
+        return Hidden(mark("not to be published before {date}"), dates.publish_from[:10])
     if dates.publish_until and dates.publish_until[:10] <= as_of[:10]:
-        return f"expired on {dates.publish_until[:10]}"
-    return ""
+        return Hidden(mark("expired on {date}"), dates.publish_until[:10])
+    return None
 
 
 def _may_publish(entry: Entry, config: Config) -> bool:
@@ -126,8 +230,7 @@ def _may_publish(entry: Entry, config: Config) -> bool:
 def _alias_url(config: Config, entry: Entry, alias: str) -> str:
     """An alias as a site path: a page (`/old/`) or a file (`/old.html`). ValueError where it cannot
     be one."""
-    path = "/" + alias.strip().lstrip("/")
-    return safe_path(path if path.endswith((".html", ".htm", "/")) else path + "/")
+    return former_path(alias)
 
 
 def card(entry: Entry) -> Card:
@@ -160,15 +263,26 @@ def _related(
     relations: Relations,
     links: Mapping[str, Card],
     addresses: Mapping[str, tuple[tuple[str, str], ...]],
+    config: Config,
 ) -> dict[str, Related]:
     by_path: dict[str, Related] = {}
+    links_in = (
+        {
+            edition: {path: _seen_from(edition, config, card) for path, card in links.items()}
+            for edition in {entry.edition for entry in published}
+        }
+        if config.languages
+        else {"": links}
+    )
     for entry in published:
+        links = links_in.get(entry.edition, links)
         path = entry.path
         ingredients = relations.ingredients.get(path, ())
         combinations = relations.combinations.get(path, ())
         brands, generic = relations.brands.get(path, ()), relations.generic.get(path)
+        interactions = relations.interactions.get(path, ())
         resolved = addresses.get(path, ())
-        if ingredients or combinations or brands or generic or resolved:
+        if ingredients or combinations or brands or generic or interactions or resolved:
             by_path[path] = Related(
                 tuple(
                     Link(name, links[target].url if target else None)
@@ -177,6 +291,7 @@ def _related(
                 _by_title(links[combination] for combination in combinations),
                 _by_title(links[brand] for brand in brands),
                 links[generic] if generic else None,
+                tuple(Link(name, links[target].url) for name, target in interactions),
                 resolved,
             )
         else:
@@ -222,14 +337,16 @@ def _distinct_names(entry: Entry) -> Iterable[str]:
     return by_key.values()
 
 
-def _disclaimers(published: Iterable[Entry], config: Config) -> dict[tuple[str, str], Statement]:
+def _disclaimers(
+    published: Iterable[Entry], config: Config, words: Words
+) -> dict[tuple[str, str], Statement]:
     """The site's disclaimer for each kind and audience it publishes; for plain pages, only one that
     is meant for them."""
     pages_too = any(disclaimer.kind == "page" for disclaimer in config.disclaimers)
     pairs = sorted(
         {(entry.kind, entry.audience) for entry in published if entry.kind != "page" or pages_too}
     )
-    texts = {pair: config.disclaimer_for(*pair) for pair in pairs}
+    texts = {pair: words(config.disclaimer_for(*pair)) for pair in pairs}
     return {pair: _statement(text) for pair, text in texts.items() if text.strip()}
 
 

@@ -9,7 +9,7 @@ from ...config.settings_file import FRAGMENT_FOLDERS
 from ...loader.draft import Draft
 from ...loader.includes import included
 from ...loader.mdx import SUFFIX, unknown_parts
-from ...loader.shortcodes import Tag, find_tags
+from ...loader.shortcodes import Tag, find_tags, may_have_tags
 from ...model.finding import Problem
 from .. import rule
 
@@ -30,9 +30,8 @@ def unknown_shortcode(page: Draft) -> Iterator[Problem]:
     `shortcodes: {dose: {as: text, template: "{adult}"}}`. `as` is `text`, `callout` or `nothing`.
     Markdown files that others include belong in `_includes`, `_snippets` or `_partials`.
     """
-    text = page.source.text
     is_mdx = page.source.path.endswith(SUFFIX)
-    if not is_mdx and "{{" not in text and "{%" not in text and "--8<--" not in text:
+    if not is_mdx and not may_have_tags(page.source.text):
         return
     by_message: dict[str, list[Tag]] = {}
     for tag in find_tags(page.visible, page.body_start):
