@@ -22,6 +22,10 @@ from ..loader.draft import Draft
 from ..loader.facts import gather_facts
 from ..loader.front_faqs import FrontFaqs, repair_faqs
 from ..loader.front_sections import add_front_sections
+from ..loader.includes import include_fragments
+from ..loader.mapped_text import MappedText, relocate
+from ..loader.mdx import SUFFIX as MDX_SUFFIX
+from ..loader.mdx import read_mdx
 from ..loader.outline import outline
 from ..loader.record import make_record, places_of
 from ..loader.sections import key_for
@@ -88,6 +92,8 @@ def _load(source: Source, config: Config) -> Loaded:
     front = read_front_matter(source)
     fields, schema_findings = read_fields(front, source)
     findings = (*front.findings, *schema_findings)
+    if not fields.lang and (language := config.split_path(source.path)[0]):
+        fields = replace(fields, lang=language)
     draft = _read_draft(source, front, fields, config)
     anchor_lines = draft.body.lines
     if any(finding.blocks_page for finding in front.findings):
@@ -98,23 +104,34 @@ def _load(source: Source, config: Config) -> Loaded:
     if any(finding.blocks_page for finding in findings):
         return Loaded(None, findings, ignores=ignores, lines=anchor_lines)
     # Readers are not warned of what the editors have decided to ignore.
-    monograph = make_record(draft, slug_of(source.path), policy_in_file(findings, ignores, config))
+    monograph = make_record(
+        draft, slug_of(source.path, config), policy_in_file(findings, ignores, config)
+    )
     facts = gather_facts(draft, monograph)
     return Loaded(monograph, findings, places_of(draft), ignores, facts, anchor_lines)
 
 
 def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Config) -> Draft:
-    text = expand_shortcodes(remove_hidden(front.body), config.shortcodes)
-    text, notes = take_footnotes(text, front.body_line)
+    written = MappedText(remove_hidden(front.body))
+    written = read_mdx(written.text) if source.path.endswith(MDX_SUFFIX) else written
+    written = include_fragments(written, config.fragments)
+    first_line = 1 if written.origins else front.body_line
+    text, notes = take_footnotes(expand_shortcodes(written.text, config.shortcodes), first_line)
 
     def link(href: str) -> str:
         return published_address(href, source.path, config)
 
-    document = parse(text, front.body_line, link)
-    title = collapse(fields.title) or _heading_title(document) or _file_name_title(source.path)
+    document = parse(text, first_line, link)
+    if written.origins:
+        document, notes = relocate(document, notes, written, front.body_line)
+    title = (
+        collapse(fields.title)
+        or _heading_title(document)
+        or _file_name_title(config.split_path(source.path)[1])
+    )
     outlined = outline(_visible(document.blocks), title)
     tables = read_tables(front)
-    words = words_in(fields.lang or config.language)
+    words = words_in(config.edition_of(fields.lang) or config.language)
     if tables.taken:
         outlined, fields = add_table_sections(outlined, tables, fields, front, words)
     parts, fields = add_front_sections(outlined, front, fields, link)
@@ -163,6 +180,7 @@ def _file_name_title(path: str) -> str:
 def _kind_by_path(path: str, config: Config) -> str | None:
     """The kind that a file has by its folder. `drugs/examplin/index.md` is a drug; the page of the
     folder `drugs` itself is a plain page."""
+    path = config.split_path(path)[1]
     if not is_folder_page(path):
         return config.kind_for(path)
     folder, _, name = path.rpartition("/")
