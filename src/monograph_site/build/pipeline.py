@@ -53,7 +53,8 @@ def build(
         inputs = read_inputs(options)
         last = load_build_state(options.cache / "state", options.output)
         intact = intact_files(last, options.output)
-        is_same = _is_same(options, inputs, last.key)
+        digests = _digests_to_compare(options, inputs, last.key)
+        is_same = last.key and last.key == inputs.key(digests)
         clock.lap("read")
         if is_same and len(intact) == len(last.files) and not explain:
             return Summary(
@@ -69,7 +70,8 @@ def check(options: Options, progress: Progress | None = None) -> Summary:
     """
     clock, inputs = Clock(progress), read_inputs(options)
     state = load_check_state(options.cache / "checked")
-    if _is_same(options, inputs, state.key):
+    digests = _digests_to_compare(options, inputs, state.key)
+    if state.key and state.key == inputs.key(digests):
         clock.lap("read")
     else:
         state = _check(options, inputs, clock)
@@ -97,12 +99,10 @@ def check_text(options: Options, path: str, content: bytes) -> Summary:
     return Summary(pages, pages, findings, published=False, seconds=clock.seconds)
 
 
-def _is_same(options: Options, inputs: Inputs, last_key: str) -> bool:
-    """Whether everything is as it was in the run with this key; '' for no such run."""
-    if not last_key:
-        return False
-    digests = content_digests(options.content, inputs.content, inputs.index)
-    return last_key == inputs.key(digests)
+def _digests_to_compare(options: Options, inputs: Inputs, last_key: str) -> dict[str, str]:
+    """The digests of the content, for comparing it with the run that had this key. Where there was
+    none (''), no file is read for them."""
+    return content_digests(options.content, inputs.content, inputs.index) if last_key else {}
 
 
 def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:
