@@ -22,6 +22,7 @@ from ..loader.draft import Draft
 from ..loader.facts import gather_facts
 from ..loader.front_faqs import FrontFaqs, repair_faqs
 from ..loader.front_sections import add_front_sections
+from ..loader.made_words import with_made_words
 from ..loader.outline import outline
 from ..loader.record import make_record, places_of
 from ..loader.sections import key_for
@@ -103,6 +104,7 @@ def _load(source: Source, config: Config) -> Loaded:
     monograph = make_record(
         draft, slug_of(source.path, config), policy_in_file(findings, ignores, config)
     )
+    monograph = with_made_words(monograph, words_in(draft.frame_language))
     facts = gather_facts(draft, monograph)
     return Loaded(monograph, findings, places_of(draft), ignores, facts, anchor_lines)
 
@@ -126,7 +128,7 @@ def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Conf
     if tables.taken:
         outlined, fields = add_table_sections(outlined, tables, fields, front, words)
     parts, fields = add_front_sections(outlined, front, fields, link)
-    body = compose_body(parts, title, fields.references, notes)
+    body = compose_body(parts, title, fields.references, notes, words)
     front_faqs = repair_faqs(fields.faqs)
     if front_faqs.pairs and not body.faqs:
         heading = words(mark("Frequently asked questions"))

@@ -17,7 +17,7 @@ _MEANINGLESS = frozenset(
 _ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+\W*", re.IGNORECASE)
 
 
-@rule("W407", "unclear-link-text")
+@rule("W407", "unclear-link-text", languages=("en",))
 def unclear_link_text(page: Draft) -> Iterator[Problem]:
     """A link's text does not say where it leads: `here`, `click here`, `read more`, or a bare
     address.

@@ -15,7 +15,7 @@ from .. import rule
 _TRIGGERS = frozenset({"maximum", "max", "exceed"})
 
 
-@rule("W231", "two-maximum-doses")
+@rule("W231", "two-maximum-doses", languages=("en",))
 def two_maximum_doses(page: Draft) -> Iterator[Problem]:
     """One section gives two different maximum daily doses, neither of them under a condition (age,
     kidney function, use, route).
