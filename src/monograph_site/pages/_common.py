@@ -82,14 +82,15 @@ def html_page(
     """An HTML page at a site path: its own data, and what every template gets.
 
     `record` is the digest of the record it shows; `canonical` is the site path of the canonical
-    page, where that is another one; `lang` is the language, where it is not that of the site;
-    `translations` are the pages of the same text in all languages, itself among them.
+    page, where that is another one (a page that search engines leave out has none); `lang` is the
+    language, where it is not that of the site; `translations` are the pages of the same text in all
+    languages, itself among them.
     """
     page = {
         "url": url,
         "title": title,
         "description": description,
-        "canonical": absolute(site.config, canonical or url),
+        "canonical": "" if noindex else absolute(site.config, canonical or url),
         "noindex": noindex,
         "lang": lang or site.config.language,
         "dir": direction(lang or site.config.language),

@@ -39,12 +39,15 @@ def faq_pages(site: Site) -> Iterator[Page]:
         letter: sum(len(entry.faqs) for entry in entries) for letter, entries in by_letter.items()
     }
     letters = letter_counts(site.address(FAQS), counts, site.words)
+    title, name = site.words("Questions and answers"), site.config.title
+    description = site.words("{title} on {site}.", title=title, site=name)
     yield html_page(
         site,
         site.address(FAQS),
         "faqs.html",
-        site.words("Questions and answers"),
+        title,
         {"letters": letters},
+        description=description,
     )
     for letter in sorted(by_letter):
         label = letter_label(letter, site.words)
@@ -56,7 +59,8 @@ def faq_pages(site: Site) -> Iterator[Page]:
             if pager.number > 1:
                 title = site.words("{title}, page {number}", title=title, number=pager.number)
             data = {"letter": label, "letters": letters, "groups": groups, "pager": pager}
-            yield html_page(site, url, "faq_letter.html", title, data)
+            description = site.words("{title} on {site}.", title=title, site=name)
+            yield html_page(site, url, "faq_letter.html", title, data, description=description)
 
 
 def _divided(site: Site, entries: Iterable[Entry]) -> Iterator[tuple[FaqGroup, ...]]:

@@ -31,13 +31,17 @@ def home_page(site: Site) -> Iterator[Page]:
     if intro:
         yield introduced(site, site.home, "home.html", intro, data, site.config.title)
         return
+    title = site.config.title
+    description = site.config.description or site.words(
+        "{site}: information on medicines, by name and by question.", site=title
+    )
     yield html_page(
         site,
         site.home,
         "home.html",
-        site.config.title,
+        title,
         data,
-        description=site.config.description,
+        description=description,
         translations=homes(site),
     )
 

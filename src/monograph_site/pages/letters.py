@@ -19,15 +19,21 @@ def letter_pages(site: Site) -> Iterator[Page]:
         return
     counts = {letter: len(lines) for letter, lines in site.names.items()}
     letters = letter_counts(site.address(A_TO_Z), counts, site.words)
+    name = site.config.title
     yield html_page(
         site,
         site.address(A_TO_Z),
         "letters.html",
         site.words("Medicines A to Z"),
         {"letters": letters},
+        description=site.words("All medicines, brands and other names on {site}.", site=name),
     )
     for letter, lines in site.names.items():
         label = letter_label(letter, site.words)
         data = {"letter": label, "letters": letters, "entries": lines}
         title = site.words("Medicines A to Z: {letter}", letter=label)
-        yield html_page(site, site.address(f"{A_TO_Z}{letter}/"), "letter.html", title, data)
+        description = site.words(
+            "Medicines, brands and other names under {letter} on {site}.", letter=label, site=name
+        )
+        url = site.address(f"{A_TO_Z}{letter}/")
+        yield html_page(site, url, "letter.html", title, data, description=description)

@@ -38,4 +38,5 @@ def listing_pages(site: Site) -> Iterator[Page]:
             if intro and pager.number == 1:
                 yield introduced(site, url, "listing.html", intro, data)
             else:
-                yield html_page(site, url, "listing.html", title, data)
+                description = site.words("{title} on {site}.", title=title, site=site.config.title)
+                yield html_page(site, url, "listing.html", title, data, description=description)

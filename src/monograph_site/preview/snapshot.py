@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 
-from ..build.plan import cached_template_digests
+from ..build.state import cached_template_digests
 from ..check.inspect import (
     LINK_RULES,
     ReadSource,
@@ -281,9 +281,7 @@ class SnapshotMaker:
 
     def _find_across(self, site: Site) -> tuple[Finding, ...]:
         store = self._store
-        return findings_across_files(
-            site, store.options.as_of, self._read_record, store.loader.source
-        )
+        return findings_across_files(site, store.options.as_of, self._read_record).findings
 
     def _find_links(self, site: Site, paths: frozenset[str]) -> tuple[Finding, ...]:
         for (

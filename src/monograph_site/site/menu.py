@@ -5,12 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from string import ascii_lowercase
-from typing import Any
 
 from ..model.strings import direction, fold
 from ..model.words import Words
 from .addresses import A_TO_Z, FAQS, KINDS
-from .site import Count, Labelled, Site
+from .site import Count, Labelled, Site, SiteInfo
 
 OTHER = "other"
 """The letter of a name that begins with neither a Latin letter nor a digit."""
@@ -27,7 +26,7 @@ def kind_label(site: Site, kind: str) -> str:
     return titles.pop() if len(titles) == 1 else site.words(KINDS[kind][1])
 
 
-def site_info(site: Site) -> dict[str, Any]:
+def site_info(site: Site) -> SiteInfo:
     """`site`, as every template sees it."""
     config = site.config
     return {
