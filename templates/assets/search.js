@@ -8,7 +8,9 @@
   const input = form.elements.q;
   const base = form.dataset.base.replace(/\/$/, "");
   const LIMIT = 60;
-  const KINDS = { drug: "Medicine", combination: "Combination", brand: "Brand", article: "Article", page: "Page" };
+  const WORDS = JSON.parse(list.dataset.words || "{}");
+  const say = (text, values) => (WORDS[text] || text).replace(/\{(\w+)\}/g, (whole, name) => values[name]);
+  const KINDS = { drug: say("Medicine"), combination: say("Combination"), brand: say("Brand"), article: say("Article"), page: say("Page") };
   const shards = new Map();
   let turn = 0;
   let timer = 0;
@@ -20,7 +22,7 @@
 
   function shard(letter) {
     if (!shards.has(letter)) {
-      const load = fetch(`${base}/search/names-${letter}.json`).then((answer) => {
+      const load = fetch(`${form.action}names-${letter}.json`).then((answer) => {
         if (answer.status === 404) return [];
         if (!answer.ok) throw new Error(String(answer.status));
         return answer.json().then((data) => data.entries);
@@ -70,17 +72,18 @@
     link.href = href(hit.url);
     if (hit.lang) link.lang = hit.lang;
     node.append(link, " ", element("span", KINDS[hit.kind] || hit.kind, "badge"));
-    if (hit.other) node.append(element("span", `Matches the name “${hit.name}”`, "aside"));
+    if (hit.other) node.append(element("span", say("Matches the name “{name}”", { name: hit.name }), "aside"));
     return node;
   }
 
   function show(hits, typed) {
     list.replaceChildren(...hits.slice(0, LIMIT).map(item));
-    const count = hits.length === 1 ? "1 result" : `${hits.length} results`;
-    const more = hits.length > LIMIT ? ` The first ${LIMIT} are shown: type more of the name.` : "";
+    const values = { count: hits.length, query: typed, limit: LIMIT };
+    const count = hits.length === 1 ? say("1 result for “{query}”.", values) : say("{count} results for “{query}”.", values);
+    const more = hits.length > LIMIT ? " " + say("The first {limit} are shown: type more of the name.", values) : "";
     status.textContent = hits.length
-      ? `${count} for “${typed}”.${more}`
-      : `No results for “${typed}”. Check the spelling, or type only the first letters.`;
+      ? count + more
+      : say("No results for “{query}”. Check the spelling, or type only the first letters.", values);
   }
 
   async function search() {
@@ -104,7 +107,7 @@
     } catch {
       if (mine !== turn) return;
       list.replaceChildren();
-      status.textContent = "Search is not available just now. Please use the A to Z list.";
+      status.textContent = say("Search is not available just now. Please use the A to Z list.");
     }
   }
 

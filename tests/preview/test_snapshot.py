@@ -25,6 +25,7 @@ from monograph_site.model.monograph import (
     Status,
 )
 from monograph_site.model.source import Source, Span
+from monograph_site.model.words import words_in
 from monograph_site.pages import (
     ENTRY_PAGES,
     PAGE_KINDS,
@@ -53,6 +54,7 @@ from monograph_site.site.site import (
     Card,
     Entry,
     FaqHead,
+    Hidden,
     NameLine,
     Related,
     Site,
@@ -210,6 +212,7 @@ def changed_card(site: Site, cards: str) -> dict[str, Card]:
 
 SITE_CHANGES: dict[str, Callable[[Site], Any]] = {
     "config": lambda site: replace(site.config, language="fr"),
+    "words": lambda _: words_in("es"),
     "entries": lambda site: (
         replace(site.entries[0], description="Other", toc=()),
         *site.entries[1:],
@@ -231,7 +234,7 @@ SITE_CHANGES: dict[str, Callable[[Site], Any]] = {
     "overdue": lambda site: site.overdue ^ {of_first(site)},
     "aliases": lambda site: (("/old/", of_first(site)),),
     "unbuilt": lambda site: site.unbuilt | {"drugs/other.md"},
-    "hidden": lambda site: {of_first(site): "a draft"},
+    "hidden": lambda site: {of_first(site): Hidden("a draft")},
     "intros": lambda site: {"/drugs/": replace(site.entries[0], path="drugs/_index.md")},
     "import_dates": lambda site: not site.import_dates,
     "unapproved": lambda site: site.unapproved + 1,

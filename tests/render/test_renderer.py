@@ -11,12 +11,12 @@ import pytest
 from monograph_site.config import Config
 from monograph_site.model.errors import RenderError, ThemeError
 from monograph_site.model.monograph import Monograph, Section
+from monograph_site.model.words import ENGLISH
 from monograph_site.pages.page import Page
 from monograph_site.render.page_key import page_key
 from monograph_site.render.renderer import (
     RenderJob,
     environment,
-    isodate_words,
     render,
     template_digests,
 )
@@ -62,7 +62,7 @@ def test_compiled_templates_serve_sites_with_other_addresses_and_assets() -> Non
 
 def test_dates_in_words() -> None:
     assert show("{{ '2025-01-02'|isodate_words }}") == "2 January 2025"
-    assert [isodate_words(date) for date in ("2025-12", "2025", "", "2025-13-01", "soon")] == [
+    assert [ENGLISH.date(date) for date in ("2025-12", "2025", "", "2025-13-01", "soon")] == [
         "December 2025", "2025", "", "2025-13-01", "soon",
     ]  # fmt: skip
 

@@ -3,7 +3,7 @@ when they have changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ..model.attachment import Attachment
@@ -22,17 +22,21 @@ class AttachmentReader:
         self.known = dict(known)
 
     def resolve(
-        self, entries: Iterable[Entry], signatures: Mapping[str, Signature]
+        self,
+        entries: Iterable[Entry],
+        signatures: Mapping[str, Signature],
+        static: Sequence[str] = (),
     ) -> dict[str, Attachment]:
         """The attachment of each reference that leads to a file, in order. `signatures` are those
-        of all files that may be published, by path."""
+        of all files that may be published, by path; `static` are the static folders that site.yaml
+        names."""
         references = sorted({file.reference for entry in entries for file in entry.facts.files})
         by_name: dict[str, list[str]] = {}
         for path in signatures if references else ():
             by_name.setdefault(path.rpartition("/")[2], []).append(path)
         attachments: dict[str, Attachment] = {}
         for reference in references:
-            path = next((path for path in candidates(reference) if path in signatures), "")
+            path = next((path for path in candidates(reference, static) if path in signatures), "")
             path = path or _by_name(reference, by_name)
             if path:
                 attachments[reference] = self._attachment(path, signatures[path])

@@ -34,6 +34,7 @@ from ..model.excerpt import with_excerpts
 from ..model.monograph import Faq, Loaded, Section
 from ..model.source import Source, Span
 from ..model.strings import collapse
+from ..model.words import mark, words_in
 from ..rules import check
 from ..source.conflict import find_conflict
 from ..source.decode import decode
@@ -114,7 +115,8 @@ def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Conf
     body = compose_body(parts, title, fields.references, notes)
     front_faqs = repair_faqs(fields.faqs)
     if front_faqs.pairs and not body.faqs:
-        body = _with_front_faqs(body, front_faqs)
+        heading = words_in(fields.lang or config.language)(mark("Frequently asked questions"))
+        body = _with_front_faqs(body, front_faqs, heading)
     draft = Draft(source, front, fields, document, parts, body, front_faqs, title, "", config)
     kind = fields.kind or _kind_by_path(source.path, config) or _guess_kind(draft)
     return replace(draft, kind=kind)
@@ -175,7 +177,7 @@ def _guess_kind(draft: Draft) -> str:
     return "combination" if " + " in draft.title else "drug"
 
 
-def _with_front_faqs(body: Body, front_faqs: FrontFaqs) -> Body:
+def _with_front_faqs(body: Body, front_faqs: FrontFaqs, heading: str) -> Body:
     """A body without questions, with those of the front matter added in a section of their own."""
     faqs = []
     line_of = dict(body.lines)
@@ -183,7 +185,7 @@ def _with_front_faqs(body: Body, front_faqs: FrontFaqs) -> Body:
     existing = next((section for section in body.sections if section.key == "faqs"), None)
     section = existing or Section(
         "faqs",
-        "Frequently asked questions",
+        heading,
         "faqs" if "faqs" not in ids else "faqs-front",
         None,
         "",

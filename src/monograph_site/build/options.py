@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..config import Settings, read_settings
 from ..model.files import walk
@@ -16,6 +16,10 @@ from ..model.strings import digest
 from ..render.theme import Theme, read_theme
 from .cache import make_cache_folder
 from .scan import Index, Scan, load_index, scan_folder
+from .state import cached_config
+
+if TYPE_CHECKING:
+    from ..config import Config
 
 _NOT_SHOWN = {"shown": False}
 """Marks an option that no byte of the site depends on."""
@@ -103,14 +107,25 @@ def read_inputs(options: Options) -> Inputs:
     """
     make_cache_folder(options.cache, options.content)
     index = load_index(options.cache / "index")
+    code, settings = code_digest(), read_settings(options.content)
+    excluded: tuple[Path, ...] = (options.output, options.cache)
+    static: tuple[str, ...] = ()
+    if settings.scopes_content:
+        config, _ = cached_config(settings, options, code)
+        excluded, static = (*excluded, *excluded_paths(options, config)), config.static
     return Inputs(
         theme=read_theme(options.templates),
-        code=code_digest(),
-        settings=read_settings(options.content),
+        code=code,
+        settings=settings,
         shown_options=options.shown,
-        content=scan_folder(options.content, index, (options.output, options.cache)),
+        content=scan_folder(options.content, index, excluded, static),
         index=index,
     )
+
+
+def excluded_paths(options: Options, config: Config) -> tuple[Path, ...]:
+    """What site.yaml says is not content."""
+    return tuple(options.content / path for path in config.exclude)
 
 
 def code_digest() -> str:

@@ -91,13 +91,22 @@ def plan_site(
     loader = Loader(options.content, config, records, known)
     entries = load_entries(options, inputs, loader, clock)
     clock.lap("load")
-    files, attachment_digests = _resolve_attachments(options, inputs, entries)
+    files, attachment_digests = _resolve_attachments(options, inputs, entries, config.static)
     pictures = SmallerPictures(options.content, options.cache)
     files = pictures.add_all(files, options.jobs) if publishes else pictures.add_known(files)
     pictures.close()
     clock.lap("pictures")
     assets = asset_paths(inputs.theme)
-    planned_site = site(entries, config, options.as_of, assets, reserved_addresses(), files)
+    planned_site = site(
+        entries,
+        config,
+        options.as_of,
+        assets,
+        reserved_addresses(),
+        files,
+        settings=settings.source,
+        own_words=inputs.theme.words,
+    )
     across = findings_across_files(planned_site, options.as_of, loader.record_bytes, loader.source)
     findings = findings_after_policy(
         {entry.path: entry for entry in entries},
@@ -116,7 +125,7 @@ def plan_site(
 
 
 def _resolve_attachments(
-    options: Options, inputs: Inputs, entries: tuple[Entry, ...]
+    options: Options, inputs: Inputs, entries: tuple[Entry, ...], static: tuple[str, ...]
 ) -> tuple[dict[str, Attachment], dict[str, str]]:
     """The attachment of each reference, and the digests of all that may be referred to (see
     `SitePlan`). The index of all files is saved for the next run."""
@@ -127,7 +136,7 @@ def _resolve_attachments(
         if not is_racy(value[0], index.taken)
     }
     reader = AttachmentReader(options.content, known)
-    attachments = reader.resolve(entries, scan.attachments)
+    attachments = reader.resolve(entries, scan.attachments, static)
     used = reader.index(attachments.values())
     files = {entry.path: (scan.signatures[entry.path], entry.source_digest) for entry in entries}
     save_index(options.cache / "index", Index(scan.taken, files, used))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from posixpath import normpath
 
 import msgspec
 
@@ -59,18 +60,21 @@ class Scan:
     the content folder, and with `../` before them those in the static folders beside it."""
 
 
-def scan_folder(content: Path, index: Index, excluded: Iterable[Path] = ()) -> Scan:
+def scan_folder(
+    content: Path, index: Index, excluded: Iterable[Path] = (), static: Iterable[str] = ()
+) -> Scan:
     """The content folder, without reading any monograph.
 
     Symbolic links are not followed: with one, a pull request could publish any file of the machine.
-    `excluded` folders (the output, the cache) are not content where they lie in it. Raises OSError
-    for a folder that cannot be read.
+    What is `excluded` (the output, the cache, what site.yaml names) is not content where it lies in
+    the content folder. `static` are the static folders that site.yaml names, relative to it. Raises
+    OSError for a folder that cannot be read.
     """
     unreadable = _UnreadableFolders()
     excluded = tuple(excluded)
     skip = _paths_inside(content, excluded)
     inside = walk(str(content), skip=skip, on_error=unreadable.add)
-    entries = chain(inside, _static_entries(content, excluded))
+    entries = chain(inside, _static_entries(content, excluded, static))
     return _with_entries(Scan(time.time_ns(), {}, {}, ()), entries, index, unreadable)
 
 
@@ -172,20 +176,27 @@ def _attachment_signature(path: str, entry: os.DirEntry[str]) -> Signature | Non
 
 
 def _static_entries(
-    content: Path, excluded: Iterable[Path]
+    content: Path, excluded: Iterable[Path], static: Iterable[str]
 ) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """What pages may refer to in the static folders beside the content folder.
+    """What pages may refer to in the static folders outside the content folder.
 
-    None where the content folder is the top of a repository: what lies beside it is no part of it.
+    Only within the repository of the content folder: what lies beside that is no part of it. A
+    static folder with the content folder in it is left out.
     """
-    if os.path.lexists(content / ".git"):
-        return
-    kept = {folder.resolve() for folder in (content, *excluded)}
-    for name in STATIC_FOLDERS:
-        folder = content / ".." / name
-        if folder.is_symlink() or not folder.is_dir() or folder.resolve() in kept:
+    root = content.resolve()
+    repository = next(
+        (folder for folder in (root, *root.parents) if os.path.lexists(folder / ".git")), None
+    )
+    kept = {root, *root.parents, *(folder.resolve() for folder in excluded)}
+    for name in dict.fromkeys((*map(normpath, static), *(f"../{name}" for name in STATIC_FOLDERS))):
+        folder = content / name
+        target = folder.resolve()
+        is_outside = repository is not None and repository not in (target, *target.parents)
+        if not name.startswith("../") or is_outside or target in kept or not folder.is_dir():
             continue
-        for path, entry in walk(str(folder), f"../{name}/", on_error=lambda *_: None):
+        if os.path.normpath(root / name) != str(target):  # a symbolic link is on the way
+            continue
+        for path, entry in walk(str(folder), f"{name}/", on_error=lambda *_: None):
             if is_publishable(path):
                 yield path, entry
 
@@ -201,7 +212,7 @@ def _not_content(path: str, entry: os.DirEntry[str]) -> Finding | None:
 
 
 def _paths_inside(content: Path, folders: Iterable[Path]) -> frozenset[str]:
-    """The folders that lie in the content folder, relative to it."""
+    """The folders and files that lie in the content folder, relative to it."""
     root = content.resolve()
     resolved = (folder.resolve() for folder in folders)
     return frozenset(

@@ -15,11 +15,11 @@ from ..model.files import Signature, is_racy
 from ..model.finding import Finding
 from ..model.strings import digest
 from .cache import read_decoded, write_atomically
-from .options import Options
 from .output import signatures_in
 
 if TYPE_CHECKING:
     from ..config import Config, Settings
+    from .options import Options
 
 
 @dataclass(frozen=True, slots=True)

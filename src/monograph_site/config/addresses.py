@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
 from urllib.parse import quote, unquote, urljoin
 
@@ -11,7 +10,7 @@ from ..markdown.pictures import PLACEHOLDER
 from ..model.strings import anchor_of, slugify
 from ..source.attachments import is_publishable
 from . import Config
-from .settings import address_part, is_folder_page
+from .settings import address_part, file_name, is_folder_page
 
 SOURCE_SUFFIXES = (".md", ".markdown")
 _UNQUOTED = "/~!$&'()*+,;=:@"
@@ -21,8 +20,7 @@ _UNQUOTED = "/~!$&'()*+,;=:@"
 def slug_of(path: str) -> str:
     """A file's slug: its name in lower case, with hyphens for what an address cannot have. The page
     of a folder (`index.md`) has the folder's name."""
-    pure = PurePosixPath(path)
-    name = pure.parent.name if is_folder_page(path) else pure.stem
+    name = file_name(path)
     return address_part(name) or slugify(name) or ("index" if is_folder_page(path) else "page")
 
 
@@ -70,7 +68,7 @@ def file_address(href: str, path: str) -> str:
 
 def source_path(target: str, path: str) -> str:
     """The content path that a link to a content file means; `path` is the file that has the link."""
-    plain = unquote(target)
+    plain = unquote(target).removeprefix("@")  # Zola writes `@/` for the top of the content
     return normpath(join(dirname(path), plain)) if not plain.startswith("/") else plain[1:]
 
 

@@ -13,7 +13,7 @@ from ..model.finding import Finding
 from ..model.source import Span
 from ..model.strings import is_language_tag
 from .findings import UNKNOWN_SETTING, UNREADABLE, WRONG_SETTING
-from .settings import Config, site_path
+from .settings import NAMING_PLACEHOLDERS, PLACEHOLDERS, Config, site_path
 from .settings_file import SETTINGS_FILE, Settings
 
 if TYPE_CHECKING:
@@ -174,9 +174,28 @@ def _problems(config: Config) -> Iterator[tuple[Keys, str]]:
     for keys, url in urls:
         if url and not re.match(r"https?://[^\s/]", url):
             yield keys, f"{url!r} is not an address.\nWrite one that starts with https://."
+    yield from _problems_with_paths(config)
+
+
+def _problems_with_paths(config: Config) -> Iterator[tuple[Keys, str]]:
+    """What is wrong with folders and addresses, as for `_problems`."""
     for folder, collection in config.collections.items():
         if collection.permalink and (problem := _pattern(collection.permalink)):
             yield ("collections", folder, "permalink"), problem
+    for setting in ("exclude", "static"):
+        for folder in getattr(config, setting):
+            if not folder.strip("/") or folder.startswith("/"):
+                yield (
+                    (setting,),
+                    f"{folder!r} is not a path from the content folder.\nName a folder in it or beside it.",
+                )
+    for setting in ("redirects", "menu"):
+        for key, address in getattr(config, setting).items():
+            if not re.match(r"(?:/(?!/)|https?://[^\s/])\S*$", address):
+                yield (
+                    (setting, key),
+                    f"{address!r} is not an address.\nWrite /drugs/examplin/, or one with https://.",
+                )
     for folder, prefix in config.namespaces.items():
         if "/" in folder:
             yield (
@@ -205,9 +224,16 @@ def _base_url(value: str) -> str:
 
 
 def _pattern(permalink: str) -> str:
-    if permalink.count("{slug}") != 1:
+    from ..model.suggest import did_you_mean  # see _read
+
+    names = re.findall(r"\{(\w*)\}", permalink)
+    unknown = [name for name in names if name not in PLACEHOLDERS]
+    if unknown:
+        hint = did_you_mean(unknown[0], PLACEHOLDERS) or "Write {slug}, or see the README."
+        return f"'{{{unknown[0]}}}' is not a placeholder.\n{hint}"
+    if sum(name in NAMING_PLACEHOLDERS for name in names) != 1:
         return f"{permalink!r} must have '{{slug}}' in it once.\nWrite it such as /drugs/{{slug}}/."
-    return _unsafe(permalink.replace("{slug}", "slug"))
+    return _unsafe(re.sub(r"\{\w+\}", "x", permalink))
 
 
 def _unsafe(path: str) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
+from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
@@ -15,6 +18,7 @@ from ..model import monograph
 from ..model.dates import months_in
 from ..model.monograph import Audience, Kind, Provenance
 from ..model.strings import digest
+from ..model.words import mark
 
 FOLDER_KINDS: dict[str, Kind] = {
     "drugs": "drug",
@@ -34,7 +38,7 @@ FOLDER_KINDS: dict[str, Kind] = {
 }
 """What a folder of this name holds where site.yaml does not say."""
 
-DEFAULT_DISCLAIMER = (
+DEFAULT_DISCLAIMER = mark(
     "This information is for general education. It does not replace the advice of a doctor or "
     "pharmacist, and it may be incomplete or out of date. Do not start, stop or change a medicine "
     "because of what you read here. In an emergency, call your local emergency number."
@@ -48,6 +52,14 @@ ends."""
 _BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that change the direction of writing."""
 _NOT_IN_ADDRESS = re.compile(r"[\s/\\?#%\"<>|:*\x00-\x1f]+")
+PLACEHOLDERS = frozenset({"slug", "name", "title", "folders", "year", "month", "day", "categories"})
+"""What a permalink of a collection may have in braces: the slug; the name of the file as it is
+written; the title as an address; the folders between that of the collection and the file, as they
+are written; and the date and categories of the page. One of the first three names the page."""
+NAMING_PLACEHOLDERS = ("slug", "name", "title")
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_POST = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
+"""The name of a file in Jekyll's `_posts`: the date and the name."""
 _FOLDER_PAGES = frozenset(
     f"{stem}.{suffix}" for stem in ("_index", "index", "readme") for suffix in ("md", "markdown")
 )
@@ -90,7 +102,7 @@ class Collection:
     kind: Kind | None = None
     permalink: str = ""
     """The addresses of its pages, such as `/composition/combination/{slug}/`; '' for the folder
-    and the slug."""
+    and the slug. What it may have in braces is in `PLACEHOLDERS`."""
     title: str = ""
     provenance: Origin | None = None
 
@@ -153,7 +165,8 @@ class Config:
     goes."""
     contact: str = field(default="", metadata=_SITE_ONLY)
     collections: dict[str, Collection] = field(default_factory=dict)
-    """By folder, relative to the content folder."""
+    """By folder, relative to the content folder; `.` for all content that is in none of the
+    others."""
     namespaces: dict[str, str] = field(default_factory=dict)
     """Address prefix by top folder: several formularies side by side."""
     disclaimers: tuple[Disclaimer, ...] = field(default=(), metadata=_SITE_ONLY)
@@ -170,6 +183,16 @@ class Config:
     Practices, or of the National Health Service."""
     shortcodes: dict[str, Shortcode] = field(default_factory=dict)
     """By name: what template code of another tool becomes."""
+    exclude: tuple[str, ...] = field(default=(), metadata=_SITE_ONLY)
+    """Folders and files that are not content, relative to the content folder."""
+    static: tuple[str, ...] = field(default=(), metadata=_SITE_ONLY)
+    """Folders whose pictures and files have addresses from the top of the site, relative to the
+    content folder; besides those of `STATIC_FOLDERS`."""
+    redirects: dict[str, str] = field(default_factory=dict, metadata=_SITE_ONLY)
+    """Site path or full address by former site path, without its slashes at the ends."""
+    menu: dict[str, str] = field(default_factory=dict, metadata=_SITE_ONLY)
+    """Site path or full address by label, in order; without any, the menu has the kinds of
+    content."""
     search: bool = field(default=True, metadata=_SITE_ONLY)
     optional_rules: tuple[str, ...] = ()
     """Names of optional findings to look for: those with a severity in site.yaml, and those that
@@ -199,14 +222,18 @@ class Config:
     def collection_for(self, path: str) -> Collection | None:
         """The settings of the innermost configured folder that a path is in, relative to the content
         folder or, failing that, to the namespace."""
+        return self._folder_and_collection(path)[1]
+
+    def _folder_and_collection(self, path: str) -> tuple[list[str], Collection | None]:
+        """The folders of a path that are below the configured one, and the settings of that one."""
         folders = path.split("/")[:-1]
         within = folders[1:] if self.namespace_for(path) else folders
         for start in dict.fromkeys((tuple(folders), tuple(within))):
             for depth in range(len(start), 0, -1):
                 collection = self.collections.get("/".join(start[:depth]))
                 if collection is not None:
-                    return collection
-        return None
+                    return list(start[depth:]), collection
+        return within, self.collections.get(".")
 
     def kind_for(self, path: str) -> str | None:
         """The kind of the content at a path: as configured, else from the first folder with a name in
@@ -215,37 +242,45 @@ class Config:
         if collection is not None and collection.kind is not None:
             return collection.kind
         return next(
-            (FOLDER_KINDS[name] for name in path.lower().split("/")[:-1] if name in FOLDER_KINDS),
+            (
+                FOLDER_KINDS[name]
+                for folder in path.lower().split("/")[:-1]
+                if (name := folder.lstrip("_")) in FOLDER_KINDS
+            ),
             None,
         )
 
-    def url_for(self, path: str, slug: str, permalink: str = "") -> str:
+    def url_for(
+        self,
+        path: str,
+        slug: str,
+        permalink: str = "",
+        values: Mapping[str, str] = MappingProxyType({}),
+    ) -> str:
         """The site path of the page of a content file; it starts and ends with `/`.
 
-        `permalink` is the path that the file itself asks for. ValueError, with the reason, where
-        the path would leave the site or can't be the name of a file.
+        `permalink` is the path that the file itself asks for; `values` are what it states of
+        PLACEHOLDERS. ValueError, with the reason, where the path would leave the site or can't be
+        the name of a file.
         """
         if permalink:
             return site_path(permalink)
-        folders = path.split("/")[:-1]
+        check_segment(slug)
         namespace = self.namespace_for(path)
         prefix = self.namespaces[namespace] if namespace else ""
-        check_segment(slug)
-        collection = self.collection_for(path)
-        is_of_folder = is_folder_page(path)
+        below, collection = self._folder_and_collection(path)
         if collection is not None and collection.permalink:
-            is_its_own = is_of_folder and collection is self.collections.get("/".join(folders))
-            name = "" if is_its_own else slug
-            return site_path(f"{prefix}/{collection.permalink.replace('{slug}', name)}")
+            return site_path(f"{prefix}/{_expand(collection.permalink, path, slug, below, values)}")
+        folders = [address_part(folder.lstrip("_")) for folder in path.split("/")[:-1]]
         if namespace:
             folders = folders[1:]
         if folders == ["pages"]:
             folders = []
-        if is_of_folder and folders:
+        if is_folder_page(path) and folders:
             folders = folders[:-1]
-        elif is_of_folder:
+        elif is_folder_page(path):
             return site_path(prefix)
-        return site_path("/".join((prefix, *map(address_part, folders), slug)))
+        return site_path("/".join((prefix, *folders, slug)))
 
     def disclaimer_for(self, kind: str, audience: str) -> str:
         """The disclaimer for a kind and audience, as Markdown."""
@@ -270,7 +305,48 @@ def is_folder_page(path: str) -> bool:
 def address_part(name: str) -> str:
     """The name of a file or folder as a part of an address: in lower case, with hyphens for what an
     address cannot have; '' where nothing is left."""
-    return _NOT_IN_ADDRESS.sub("-", name.strip()).strip("-").lower()
+    return _as_written(name).lower()
+
+
+def _as_written(name: str) -> str:
+    return _NOT_IN_ADDRESS.sub("-", name.strip()).strip("-")
+
+
+def file_name(path: str) -> str:
+    """The name of a content file without its suffix and, in Jekyll's `_posts`, without its date; the
+    page of a folder (`index.md`) has the name of the folder."""
+    pure = PurePosixPath(path)
+    if is_folder_page(path):
+        return pure.parent.name
+    post = _POST.fullmatch(pure.stem) if "_posts" in pure.parent.parts else None
+    return post[2] if post else pure.stem
+
+
+def date_of_post(path: str) -> str:
+    """The ISO date in the name of a file in Jekyll's `_posts`; '' for other files."""
+    pure = PurePosixPath(path)
+    post = _POST.fullmatch(pure.stem) if "_posts" in pure.parent.parts else None
+    return post[1] if post else ""
+
+
+def _expand(
+    permalink: str, path: str, slug: str, below: list[str], values: Mapping[str, str]
+) -> str:
+    """The permalink of a collection for a content file, which lies in the folders `below` that of
+    the collection. The page of that folder itself has no name."""
+    is_of_folder = is_folder_page(path)
+    is_its_own = is_of_folder and not below
+    folders = below[:-1] if is_of_folder else below
+    filled = {
+        "slug": slug,
+        "title": slug,
+        "folders": "/".join(map(_as_written, folders)),
+        **values,
+        "name": _as_written(file_name(path)) or slug,
+    }
+    if is_its_own:
+        filled |= dict.fromkeys(NAMING_PLACEHOLDERS, "")
+    return _PLACEHOLDER.sub(lambda match: filled.get(match[1], ""), permalink)
 
 
 @lru_cache(maxsize=64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from ..model.source import Source
 from ..model.strings import digest
 
 SETTINGS_FILE = "site.yaml"
+_SCOPES_CONTENT = re.compile(r"(?:^|[{,])\s*[\"']?(?:exclude|static)[\"']?\s*:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,12 @@ class Settings:
     """Its text; empty where it cannot be read."""
     problem: str = ""
     """Why it cannot be read."""
+
+    @property
+    def scopes_content(self) -> bool:
+        """Whether it may say which files are content. Without that, nothing in it has to be
+        understood before the content folder is scanned."""
+        return bool(_SCOPES_CONTENT.search(self.source.text))
 
 
 def read_settings(content: Path) -> Settings:

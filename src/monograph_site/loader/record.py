@@ -12,10 +12,12 @@ from ..model.finding import Finding, Severity
 from ..model.monograph import Alert, Monograph, Review, Section, Statement, Status
 from ..model.source import Span
 from ..model.strings import collapse, squash
+from ..model.words import Words, mark, words_in
 from ..source.schema import Fields
 from .description import derive_description, is_usable
 from .draft import Draft
 from .names import ingredients_of, names_of
+from .permalink import permalink_of, stated_slug
 from .provenance import provenance_of
 
 
@@ -24,12 +26,13 @@ def make_record(draft: Draft, slug: str, findings: tuple[Finding, ...]) -> Monog
     rules, of which the serious ones are shown to readers."""
     fields, body, path = draft.fields, draft.body, draft.source.path
     sections = (*_article_head(draft), *body.sections)
+    permalink, former_addresses = permalink_of(draft, slug)
     description = collapse(fields.description)
     return Monograph(
         path=path,
         id=fields.id or slug,
         kind=draft.kind,
-        slug=_slug(fields) or slug,
+        slug=stated_slug(fields) or slug,
         title=draft.title,
         description=description if is_usable(description) else derive_description(sections),
         names=names_of(draft),
@@ -42,14 +45,14 @@ def make_record(draft: Draft, slug: str, findings: tuple[Finding, ...]) -> Monog
         audience=fields.audience or ("professional" if draft.kind == "article" else "both"),
         lang=fields.lang,
         authors=fields.authors,
-        alerts=(*_alerts(fields), *_editorial_alerts(findings)),
+        alerts=(*_alerts(fields), *_editorial_alerts(findings, words_in(draft.language))),
         sections=sections,
         faqs=body.faqs,
         references=body.references,
         disclaimer=_disclaimer(draft),
         note=body.note,
-        aliases=fields.aliases,
-        permalink=fields.permalink or _permalink_in_slug(fields, path),
+        aliases=(*former_addresses, *fields.aliases),
+        permalink=permalink,
         extra=fields.extra,
         draft=fields.draft or "_drafts" in path.split("/")[:-1],
         not_a_monograph=any(
@@ -59,28 +62,15 @@ def make_record(draft: Draft, slug: str, findings: tuple[Finding, ...]) -> Monog
     )
 
 
-def _slug(fields: Fields) -> str:
-    """The last part of the slug, which other tools also take for a path (`slug: /guides/start`)."""
-    return fields.slug.strip("/").rpartition("/")[2]
-
-
-def _permalink_in_slug(fields: Fields, path: str) -> str:
-    """The address that a slug with slashes states: from the top, or from the file's folder."""
-    slug = fields.slug.strip("/")
-    if not slug or "/" not in fields.slug:
-        return ""
-    folder = path.rpartition("/")[0]
-    return f"/{slug}/" if fields.slug.startswith("/") or not folder else f"/{folder}/{slug}/"
-
-
 def _article_head(draft: Draft) -> tuple[Section, ...]:
     """An article's question and recommendation, from its front matter, as its first sections."""
     texts = (
-        ("question", "Question", draft.fields.question),
-        ("recommendation", "Recommendation", draft.fields.recommendation),
+        ("question", mark("Question"), draft.fields.question),
+        ("recommendation", mark("Recommendation"), draft.fields.recommendation),
     )
+    words = words_in(draft.language)
     return tuple(
-        Section(key, heading, f"article-{key}", None, *short(text))
+        Section(key, words(heading), f"article-{key}", None, *short(text))
         for key, heading, text in texts
         if text
     )
@@ -118,24 +108,24 @@ def _alerts(fields: Fields) -> tuple[Alert, ...]:
 
 _EDITORIAL_ALERTS = {
     "no-section": (
-        "This is not a monograph",
-        "The text below gives no information on how this medicine is used.",
+        mark("This is not a monograph"),
+        mark("The text below gives no information on how this medicine is used."),
     ),
     "truncated-text": (
-        "This text is incomplete",
-        "It breaks off in the middle of a sentence. Important parts may be missing.",
+        mark("This text is incomplete"),
+        mark("It breaks off in the middle of a sentence. Important parts may be missing."),
     ),
     "ai-residue": (
-        "This text needs an editor",
-        "A sentence in it was written by a language model about itself.",
+        mark("This text needs an editor"),
+        mark("A sentence in it was written by a language model about itself."),
     ),
-    "placeholder": ("This text is incomplete", "A place in it was never filled in."),
+    "placeholder": (mark("This text is incomplete"), mark("A place in it was never filled in.")),
 }
 """Names of findings that readers must know of, if they are errors: heading and text of the alert.
 """
 
 
-def _editorial_alerts(findings: Iterable[Finding]) -> tuple[Alert, ...]:
+def _editorial_alerts(findings: Iterable[Finding], words: Words) -> tuple[Alert, ...]:
     """The alerts at the top of a page whose text has a serious fault."""
     names = dict.fromkeys(
         finding.name
@@ -143,7 +133,10 @@ def _editorial_alerts(findings: Iterable[Finding]) -> tuple[Alert, ...]:
         if finding.severity is Severity.ERROR and finding.name in _EDITORIAL_ALERTS
     )
     alerts = (_EDITORIAL_ALERTS[name] for name in names)
-    return tuple(Alert("fault", heading, f"<p>{escape(text)}</p>\n") for heading, text in alerts)
+    return tuple(
+        Alert("fault", words(heading), f"<p>{escape(words(text))}</p>\n")
+        for heading, text in alerts
+    )
 
 
 def places_of(draft: Draft) -> dict[str, Span]:

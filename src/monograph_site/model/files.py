@@ -97,18 +97,18 @@ def walk(
     are not followed.
 
     Names that begin with a dot (`.git`, an editor's swap file) are left out, and so are the folders
-    of `skip` (relative paths). A folder below the root that cannot be listed is given to `on_error`
-    with its path, and the rest is walked; without `on_error`, and for the root, OSError is raised.
+    and files of `skip` (relative paths). A folder below the root that cannot be listed is given to
+    `on_error` with its path, and the rest is walked; without `on_error`, and for the root, OSError is raised.
     """
     with os.scandir(root) as listing:
         entries = sorted(listing, key=lambda entry: entry.name)
     for entry in entries:
         if entry.name.startswith("."):
             continue
+        path = prefix + entry.name
+        if skip and path in skip:
+            continue
         if entry.is_dir(follow_symlinks=False):
-            path = prefix + entry.name
-            if path in skip:
-                continue
             try:
                 yield from walk(entry.path, f"{path}/", skip, on_error)
             except OSError as error:
@@ -116,4 +116,4 @@ def walk(
                     raise
                 on_error(path, error)
         else:
-            yield prefix + entry.name, entry
+            yield path, entry

@@ -38,14 +38,17 @@ def faq_pages(site: Site) -> Iterator[Page]:
     counts = {
         letter: sum(len(entry.faqs) for entry in entries) for letter, entries in by_letter.items()
     }
-    letters = letter_counts(FAQS, counts)
-    yield html_page(site, FAQS, "faqs.html", "Questions and answers", {"letters": letters})
+    letters = letter_counts(FAQS, counts, site.words)
+    yield html_page(
+        site, FAQS, "faqs.html", site.words("Questions and answers"), {"letters": letters}
+    )
     for letter in sorted(by_letter):
-        label = letter_label(letter)
+        label = letter_label(letter, site.words)
         parts = list(_divided(site, by_letter[letter]))
         for (url, pager), groups in zip(pagers(f"{FAQS}{letter}/", len(parts)), parts, strict=True):
-            suffix = f", page {pager.number}" if pager.number > 1 else ""
-            title = f"Questions and answers: {label}{suffix}"
+            title = site.words("Questions and answers: {letter}", letter=label)
+            if pager.number > 1:
+                title = site.words("{title}, page {number}", title=title, number=pager.number)
             data = {"letter": label, "letters": letters, "groups": groups, "pager": pager}
             yield html_page(site, url, "faq_letter.html", title, data)
 

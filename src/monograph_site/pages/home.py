@@ -22,7 +22,7 @@ def home_page(site: Site) -> Iterator[Page]:
     counts = {letter: len(lines) for letter, lines in site.names.items()}
     data = {
         "counts": _counts(site),
-        "letters": letter_counts(A_TO_Z, counts) if counts else (),
+        "letters": letter_counts(A_TO_Z, counts, site.words) if counts else (),
         "articles": tuple(site.cards[entry.path] for entry in articles[:MAX_ARTICLES]),
         "intro_html": "",
         "notices": _notices(site),
@@ -38,12 +38,14 @@ def home_page(site: Site) -> Iterator[Page]:
 
 def _counts(site: Site) -> tuple[Count, ...]:
     counts = [
-        Count(kind_label(site.config, kind), KINDS[kind][2], len(entries))
+        Count(kind_label(site, kind), KINDS[kind][2], len(entries))
         for kind in KINDS
         if kind != "page" and (entries := site.listed(kind))
     ]
     questions = sum(len(entry.faqs) for entry in site.entries if not entry.not_a_monograph)
-    return (*counts, Count("Questions", FAQS, questions)) if questions else tuple(counts)
+    return (
+        (*counts, Count(site.words("Questions"), FAQS, questions)) if questions else tuple(counts)
+    )
 
 
 def _notices(site: Site) -> tuple[str, ...]:
@@ -52,8 +54,13 @@ def _notices(site: Site) -> tuple[str, ...]:
     approved = sum(entry.review.status == "approved" for entry in texts)
     if approved == len(texts):
         return ()
-    verb = "has" if approved == 1 else "have"
-    subject = f"{approved} of the {len(texts)} texts on this site {verb}"
-    if not approved:
-        subject = "No text on this site has"
-    return (f"{subject} been approved by a reviewer. Each page says where its text comes from.",)
+    if approved:
+        notice = site.words.count(
+            "{count} of the {total} texts on this site has been approved by a reviewer.",
+            "{count} of the {total} texts on this site have been approved by a reviewer.",
+            approved,
+            total=len(texts),
+        )
+    else:
+        notice = site.words("No text on this site has been approved by a reviewer.")
+    return (f"{notice} {site.words('Each page says where its text comes from.')}",)

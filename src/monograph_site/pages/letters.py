@@ -17,10 +17,13 @@ def letter_pages(site: Site) -> Iterator[Page]:
     """The page with all letters, and one for each letter that has names."""
     if not site.names:
         return
-    letters = letter_counts(A_TO_Z, {letter: len(lines) for letter, lines in site.names.items()})
-    yield html_page(site, A_TO_Z, "letters.html", "Medicines A to Z", {"letters": letters})
+    counts = {letter: len(lines) for letter, lines in site.names.items()}
+    letters = letter_counts(A_TO_Z, counts, site.words)
+    yield html_page(
+        site, A_TO_Z, "letters.html", site.words("Medicines A to Z"), {"letters": letters}
+    )
     for letter, lines in site.names.items():
-        label = letter_label(letter)
+        label = letter_label(letter, site.words)
         data = {"letter": label, "letters": letters, "entries": lines}
-        title = f"Medicines A to Z: {label}"
+        title = site.words("Medicines A to Z: {letter}", letter=label)
         yield html_page(site, f"{A_TO_Z}{letter}/", "letter.html", title, data)

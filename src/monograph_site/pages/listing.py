@@ -24,10 +24,11 @@ def listing_pages(site: Site) -> Iterator[Page]:
         intro = site.intros.get(base)
         if not intro and (not cards or (kind == "page" and len(cards) <= MAX_MENU_PAGES)):
             continue
-        label = intro.title if intro else kind_label(site.config, kind)
+        label = intro.title if intro else kind_label(site, kind)
         for url, pager in pagers(base, max(1, -(-len(cards) // CARDS_PER_PAGE))):
             start = (pager.number - 1) * CARDS_PER_PAGE
-            title = label if pager.number == 1 else f"{label}, page {pager.number}"
+            title = site.words("{title}, page {number}", title=label, number=pager.number)
+            title = label if pager.number == 1 else title
             data = {
                 "kind_label": label,
                 "cards": tuple(cards[start : start + CARDS_PER_PAGE]),

@@ -18,9 +18,9 @@ from .page import Page
 @page_kind(ENTRY_PAGES, None)
 def monograph_pages(site: Site) -> Iterator[Page]:
     """Two pages for each entry of the site. Each entry is planned by itself: see `plan_entry`."""
-    home = Labelled("Home", "/")
+    home = Labelled(site.words("Home"), "/")
     parents = {
-        kind: (home, Labelled(kind_label(site.config, kind), KINDS[kind][2]))
+        kind: (home, Labelled(kind_label(site, kind), KINDS[kind][2]))
         for kind in KINDS
         if kind != "page"
     }
@@ -36,7 +36,7 @@ def monograph_pages(site: Site) -> Iterator[Page]:
 def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
     related = site.related.get(entry.path, UNRELATED)
     data = {
-        "kind_label": KINDS[entry.kind][0],
+        "kind_label": site.words(KINDS[entry.kind][0]),
         "crumbs": crumbs,
         "ingredients": related.ingredients,
         "combinations": related.combinations,
@@ -47,7 +47,7 @@ def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> P
         "import_dates": site.import_dates,
         "toc": entry.toc,
         "source_url": _source_url(site, entry.path),
-        "hidden": site.hidden.get(entry.path, ""),
+        "hidden": _hidden(site, entry),
         **published_files(site, entry),
     }
     data |= resolved_addresses(related)
@@ -71,7 +71,7 @@ def _plain_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
         "ingredients": related.ingredients,
         "disclaimers": _disclaimers(site, entry),
         "toc": entry.toc,
-        "hidden": site.hidden.get(entry.path, ""),
+        "hidden": _hidden(site, entry),
         **published_files(site, entry),
     }
     data |= resolved_addresses(related)
@@ -100,6 +100,12 @@ def _json_page(site: Site, entry: Entry) -> Page:
     }
     data |= resolved_addresses(related)
     return Page(f"{entry.url}index.json", "monograph.json", data, entry.record_digest)
+
+
+def _hidden(site: Site, entry: Entry) -> str:
+    """Why the page is not published, in words; '' where it is."""
+    hidden = site.hidden.get(entry.path)
+    return hidden.reason(site.words) if hidden else ""
 
 
 def _disclaimers(site: Site, entry: Entry) -> tuple[Statement, ...]:

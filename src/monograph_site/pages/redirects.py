@@ -12,7 +12,18 @@ from .page import Page
 
 @page_kind("redirects", None)
 def redirect_pages(site: Site) -> Iterator[Page]:
-    """One page for each alias."""
+    """One page for each alias, and for each redirect of site.yaml."""
+    for redirect in site.redirects:
+        data = {"target": redirect.url, "target_title": redirect.url, "target_lang": ""}
+        yield html_page(
+            site,
+            redirect.label,
+            "redirect.html",
+            site.words("This page has moved"),
+            data,
+            noindex=True,
+            canonical=redirect.url,
+        )
     for url, path in sorted(site.aliases):
         card = site.links[path]
         data = {"target": card.url, "target_title": card.title, "target_lang": card.lang}

@@ -28,7 +28,7 @@ def search_pages(site: Site) -> Iterator[Page]:
     """The search page and its files of names; nothing if the site has no search."""
     if not site.config.search:
         return
-    yield html_page(site, SEARCH, "search.html", "Search", {}, noindex=True)
+    yield html_page(site, SEARCH, "search.html", site.words("Search"), {}, noindex=True)
     shards: dict[str, list[Row]] = {}
     for entry in site.listed(*KINDS):
         for row in _rows(entry):

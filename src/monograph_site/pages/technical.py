@@ -24,7 +24,8 @@ _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 def technical_pages(site: Site) -> Iterator[Page]:
     """404.html and robots.txt; a sitemap too where the host is known, since a sitemap must name
     full addresses."""
-    yield html_page(site, "/404.html", "404.html", "Page not found", {}, noindex=True)
+    title = site.words("Page not found")
+    yield html_page(site, "/404.html", "404.html", title, {}, noindex=True)
     robots = "User-agent: *\nDisallow:\n"
     if origin(site.config.base_url):
         yield from _sitemap(site)

@@ -219,11 +219,18 @@ class SnapshotMaker:
         store = self._store
         if old is not None and old.theme is theme and old.version == store.version:
             return old
-        site = self._with_changed_entries(old) if old else None
+        has_same_words = old is not None and old.theme.words == theme.words
+        site = self._with_changed_entries(old) if old and has_same_words else None
         if site is None or old is None:
             shown, day = store.last_good.values(), store.options.as_of
             site = make_site(
-                shown, store.config, day, reserved=reserved_addresses(), with_hidden=True
+                shown,
+                store.config,
+                day,
+                reserved=reserved_addresses(),
+                with_hidden=True,
+                settings=store.settings.source,
+                own_words=theme.words,
             )
             positions: Mapping[str, int] = positions_of(site)
         else:
@@ -329,7 +336,7 @@ def with_entry(site: Site, position: int, entry: Entry) -> Site | None:
         (*entries, *site.intros.values()),
         site.config,
         (entry,),
-        taken=[url for url, _ in site.aliases],
+        taken=(*(url for url, _ in site.aliases), *(item.label for item in site.redirects)),
         reserved=site.reserved,
     ).get(entry.path, ())
     if resolved != related.addresses:

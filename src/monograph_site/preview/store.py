@@ -20,7 +20,7 @@ from ..build.entries import (
     make_entry,
     save_entries,
 )
-from ..build.options import Options
+from ..build.options import Options, excluded_paths
 from ..build.scan import Index, Scan
 from ..build.smaller_pictures import SmallerPictures
 from ..build.state import cached_config
@@ -92,7 +92,7 @@ class FileStore:
             for path, value in index.attachments.items()
             if not is_racy(value[0], index.taken)
         )
-        self.scan = scan.scan_folder(self.options.content, index, self._excluded)
+        self.scan = self._scan_once(self.options.content, index, None)
         self.loader.known = load_saved_entries(cache, self.code, self.config)
         for path, signature in self.scan.signatures.items():
             entry = self.loader.unchanged(path, self.scan.digests.get(path, ""))
@@ -116,6 +116,11 @@ class FileStore:
             previous, self.loader.config = self.loader.config, config
             if not is_first and previous.reading_digest != config.reading_digest:
                 self._discard_entries()
+            if not is_first and (previous.exclude, previous.static) != (
+                config.exclude,
+                config.static,
+            ):
+                self.rescan(None)
 
     def rescan(self, paths: Iterable[str] | None) -> None:
         """Find files that changed, at these paths relative to the content folder, or anywhere where
@@ -137,7 +142,9 @@ class FileStore:
     def files(self) -> dict[str, Attachment]:
         """The attachment of each reference of the entries that are shown, with the smaller pictures
         that a build has made."""
-        files = self._attachments.resolve(self.last_good.values(), self.scan.attachments)
+        files = self._attachments.resolve(
+            self.last_good.values(), self.scan.attachments, self.config.static
+        )
         return self.pictures.add_known(files)
 
     def load_pending(self) -> None:
@@ -240,12 +247,13 @@ class FileStore:
 
     def _scan_once(self, content: Path, index: Index, paths: Iterable[str] | None) -> Scan:
         if paths is None:
-            return scan.scan_folder(content, index, self._excluded)
+            return scan.scan_folder(content, index, self._excluded, self.config.static)
         return scan.rescan_folder(content, self.scan, index, paths, self._excluded)
 
     @property
-    def _excluded(self) -> tuple[Path, Path]:
-        return self.options.output, self.options.cache
+    def _excluded(self) -> tuple[Path, ...]:
+        named = excluded_paths(self.options, self.config)
+        return self.options.output, self.options.cache, *named
 
     def _read(self, path: str) -> LoadJob | None:
         """The job to load a pending file; None where it is not needed, since the entry is known."""

@@ -31,10 +31,12 @@ from markupsafe import escape as escape_to_markup
 
 from ..model.files import signature_of
 from ..model.strings import digest
+from ..model.words import ENGLISH, Words
+from .translation import PLURAL_FORM, translate
 
 MAX_CACHED_TEXT = 200
 """Characters of a text whose escaped form may be kept: titles, labels, ids, addresses."""
-MAX_COMPILED = 64
+MAX_COMPILED = 128
 """Compiled templates kept on disk."""
 _PREFIX = "template-"
 """What the names of their files begin with."""
@@ -109,8 +111,9 @@ class Environment(jinja2.Environment):
     code_generator_class = _CodeGenerator
     context_class = _Context
 
-    def __init__(self, load_text: Callable[[str], str | None]) -> None:
-        """`load_text` gives the text of a template by its name; None where there is none.
+    def __init__(self, load_text: Callable[[str], str | None], words: Words = ENGLISH) -> None:
+        """`load_text` gives the text of a template by its name; None where there is none. `words`
+        are those that templates print.
 
         In tracebacks of templates, the name of the template takes the place of a file.
         """
@@ -119,6 +122,7 @@ class Environment(jinja2.Environment):
             text = load_text(name)
             return None if text is None else (text, name, None)
 
+        self.words = words
         super().__init__(
             loader=jinja2.FunctionLoader(load),
             autoescape=True,
@@ -128,11 +132,19 @@ class Environment(jinja2.Environment):
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=-1,
-            bytecode_cache=_CompiledTemplates(Path(__file__).with_name("__pycache__")),
+            bytecode_cache=_CompiledTemplates(
+                Path(__file__).with_name("__pycache__"), words.digest
+            ),
         )
         self.filters["urlencode"] = urlencode
+        self.filters["isodate_words"] = lru_cache(maxsize=4_096)(words.date)
+        self.filters["grouped"] = words.number
+        self.globals[PLURAL_FORM] = words.form_of
         # These are random, and the same input must give the same bytes.
         del self.filters["random"], self.globals["lipsum"]
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> Template:
+        return translate(super()._parse(source, name, filename), self.words)
 
 
 class _CompiledTemplates(BytecodeCache):
@@ -143,12 +155,13 @@ class _CompiledTemplates(BytecodeCache):
     the package cannot be written to, every run compiles its templates.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, words_digest: str = "") -> None:
+        """`words_digest` is that of the catalogue of words that templates are compiled with."""
+        self._folder, self._words_digest = folder, words_digest
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """A digest of the name and of the compiler. The text is the checksum."""
-        return digest(_compiler(), name, filename or "")
+        return digest(_compiler(), self._words_digest, name, filename or "")
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take the code from its file, where there is one and it is not damaged."""

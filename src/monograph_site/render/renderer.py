@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from ..markdown.links import PAGE_SCHEME
 from ..model.errors import RenderError
 from ..model.monograph import Monograph
 from ..model.strings import digest
+from ..model.words import ENGLISH, Words, words_in
 from ..pages.page import Artifact, Page
 from ..site.addresses import href
 from .addresses import with_addresses
@@ -25,13 +27,11 @@ from .json_ld import json_ld, monograph_json
 from .theme import Theme, asset_paths
 
 MAX_ENVIRONMENTS = 2
-"""Environments kept in a process: a preview makes a new one for each edit of a template, and uses
+"""Environments of one language kept in a process: a preview makes a new one for each edit of a template, and uses
 the one before while pages still need it."""
 _PARSER = jinja2.Environment(trim_blocks=True, lstrip_blocks=True)
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
 
+_SAID = re.compile(r'\bsay\("([^"]+)"')
 _WIKILINK = f'href="{PAGE_SCHEME}'.encode()
 """What a record with a wikilink contains; to look for it is faster than to change every record."""
 
@@ -130,7 +130,10 @@ def _content(page: Page, monograph: Monograph | None, theme: Theme, config: Conf
         if "ingredients" in data:
             data["json_ld"] = json_ld(monograph, data)
     try:
-        return environment(theme, config).get_template(page.template).render(data).encode()
+        site = data.get("site")
+        words = words_in(site["language"] if site else config.language, theme.words)
+        templates = environment(theme, config, words)
+        return templates.get_template(page.template).render(data).encode()
     except RenderError:
         raise
     except Exception as error:  # a template may raise anything, such as a TypeError in a filter
@@ -140,24 +143,25 @@ def _content(page: Page, monograph: Monograph | None, theme: Theme, config: Conf
         raise RenderError(message, file, line) from error
 
 
-_environments: dict[tuple[str, str], jinja2.Environment] = {}
+_environments: dict[tuple[str, str, str], jinja2.Environment] = {}
 
 
-def environment(theme: Theme, config: Config) -> jinja2.Environment:
-    """The environment of a theme, made once in a process; a template is compiled when it is first
-    used."""
-    key = (theme.digest, config.base_path)
+def environment(theme: Theme, config: Config, words: Words = ENGLISH) -> jinja2.Environment:
+    """The environment of a theme in a language, made once in a process; a template is compiled when
+    it is first used."""
+    key = (theme.digest, config.base_path, words.digest)
     if key not in _environments:
-        result = _make_environment(theme, config)
-        for old in list(_environments)[: 1 - MAX_ENVIRONMENTS]:
+        result = _make_environment(theme, config, words)
+        of_language = [other for other in list(_environments) if other[2] == words.digest]
+        for old in of_language[: 1 - MAX_ENVIRONMENTS]:
             _environments.pop(old, None)
         _environments[key] = result
         return result
     return _environments[key]
 
 
-def _make_environment(theme: Theme, config: Config) -> jinja2.Environment:
-    result = Environment(theme.templates.get)
+def _make_environment(theme: Theme, config: Config, words: Words) -> jinja2.Environment:
+    result = Environment(theme.templates.get, words)
     assets = asset_paths(theme)
 
     # With `pass_context`, the compiler does not apply a filter to a constant: compiled templates
@@ -174,18 +178,15 @@ def _make_environment(theme: Theme, config: Config) -> jinja2.Environment:
     def url(_: object, path: str) -> str:
         return href(config, path)
 
-    result.filters.update(url=url, asset=asset, isodate_words=isodate_words)
+    @jinja2.pass_context
+    def script_words(_: object, name: str) -> str:
+        """The words that a script says (`say("…")`), as a JSON object; '' where they are English."""
+        said = {text: words(text) for text in _SAID.findall(theme.assets.get(name, b"").decode())}
+        is_english = all(text == said[text] for text in said)
+        return "" if is_english else msgspec.json.encode(said).decode()
+
+    result.filters.update(url=url, asset=asset, script_words=script_words)
     return result
-
-
-def isodate_words(date: str) -> str:
-    """`2025-01-20` as `20 January 2025`, `2025-01` as `January 2025`; other texts unchanged."""
-    parts = str(date)[:10].split("-")
-    is_date = len(parts) in (2, 3) and all(part.isdecimal() for part in parts)
-    if not is_date or not 1 <= int(parts[1]) <= 12:
-        return str(date)
-    day = f"{int(parts[2])} " if len(parts) == 3 else ""
-    return f"{day}{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
 
 
 def _location(error: Exception, theme: Theme) -> tuple[str, int]:

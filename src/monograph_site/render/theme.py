@@ -7,7 +7,7 @@ twenty small files and takes their digests.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from ..site.addresses import asset_path
 
 ASSETS = "assets/"
 """Folder of the files that are published as they are."""
+WORDS, CATALOGUE = "words/", ".po"
+"""Folder and suffix of the site's own catalogues of words; the name between them is the language."""
 DEFAULT = "default/"
 """Prefix of the templates of the default theme, so that the `base.html` of a site can extend
 `default/base.html`."""
@@ -33,6 +35,8 @@ class Theme:
     """The bytes of each asset, by its name below `assets/`, such as `theme.css`."""
     files: Mapping[str, str]
     """The file of each template, by its name, for messages."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """The catalogues of words in the site's own files, by language (see `model.words`)."""
 
     @cached_property
     def digest(self) -> str:
@@ -42,9 +46,11 @@ class Theme:
 
     @cached_property
     def assets_digest(self) -> str:
-        """The digest of all assets. It counts for every template, since a template may print the
+        """The digest of all assets and catalogues. It counts for every template, since a template may print the
         published name of any asset, which contains its digest."""
-        return digest(*(part for name in sorted(self.assets) for part in (name, self.assets[name])))
+        parts = [part for name in sorted(self.assets) for part in (name, self.assets[name])]
+        parts += [part for name in sorted(self.words) for part in (name, self.words[name])]
+        return digest(*parts)
 
 
 def default_folder() -> Path:
@@ -71,9 +77,12 @@ def read_theme(own: Path | None) -> Theme:
     templates: dict[str, str] = {}
     assets: dict[str, bytes] = {}
     files: dict[str, str] = {}
+    words: dict[str, str] = {}
     for name, path in sorted({**default_files, **own_files}.items()):
         if name.startswith(ASSETS):
             assets[name.removeprefix(ASSETS)] = _bytes(path)
+        elif name.startswith(WORDS) and name.endswith(CATALOGUE):
+            words[name.removeprefix(WORDS).removesuffix(CATALOGUE)] = _text(path)
         else:
             templates[name], files[name] = _text(path), path
     for name, path in default_files.items():
@@ -81,7 +90,7 @@ def read_theme(own: Path | None) -> Theme:
             is_replaced = files.get(name) != path
             templates[DEFAULT + name] = _text(path) if is_replaced else templates[name]
             files[DEFAULT + name] = path
-    return Theme(templates, assets, files)
+    return Theme(templates, assets, files, words)
 
 
 def _files(folder: Path) -> dict[str, str]:

@@ -34,10 +34,10 @@ _SOME_PEOPLE = re.compile(
 )
 """People to whom a ban is limited."""
 _SOME_PRODUCTS = re.compile(
-    r"\b(?:(?:one|two|an?|this|that|some|certain|the (?:\w+ )?|\d[\d.,]* ?m?c?g )"
+    r"\b(?:(?:one|two|an?|this|that|some|certain|the (?:\w+ )?|\d[\d.,]{0,12} ?m?c?g )"
     r"(?: ?(?:high|higher|low|lower)(?:[- ]dose)?)? ?"
     r"(?:strengths?|batch(?:es)?|lots?|brands?|brand names?|versions?|manufacturers?|dose forms?)"
-    r"|(?:the )?\d[\d.,]* ?m?c?g(?: (?:tablets?|capsules?|strengths?|dose|injection))?)\b"
+    r"|(?:the )?\d[\d.,]{0,12} ?m?c?g(?: (?:tablets?|capsules?|strengths?|dose|injection))?)\b"
     r"[^.;]{0,40}$"
 )
 """Words before a match of which only some products are the subject."""

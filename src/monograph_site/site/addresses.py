@@ -8,17 +8,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from ..model.words import mark
+
 if TYPE_CHECKING:
     from ..config import Config
 
 KINDS = {
-    "drug": ("Medicine", "Medicines", "/drugs/"),
-    "combination": ("Combination", "Combinations", "/combinations/"),
-    "brand": ("Brand", "Brands", "/brands/"),
-    "article": ("Article", "Articles", "/articles/"),
-    "page": ("Page", "Pages", "/pages/"),
+    "drug": (mark("Medicine"), mark("Medicines"), "/drugs/"),
+    "combination": (mark("Combination"), mark("Combinations"), "/combinations/"),
+    "brand": (mark("Brand"), mark("Brands"), "/brands/"),
+    "article": (mark("Article"), mark("Articles"), "/articles/"),
+    "page": (mark("Page"), mark("Pages"), "/pages/"),
 }
-"""By kind of content: the word for one, the word for many, and the site path of the listing."""
+"""By kind of content: the English word for one, that for many, and the site path of the listing."""
 A_TO_Z, FAQS, SEARCH = "/a-z/", "/faqs/", "/search/"
 
 
@@ -51,16 +53,23 @@ def _compiled(patterns: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=65536)
 def _encoded(path: str) -> str:
-    return quote(path.lstrip("/"), safe="/~!$&'()*+,;=:@")
+    # No site path has `#` in it: where it is, an anchor follows.
+    return quote(path.lstrip("/"), safe="/~!$&'()*+,;=:@#")
 
 
 def href(config: Config, path: str) -> str:
-    """A site path as a link: below the base path of the site, percent-encoded."""
+    """A site path as a link: below the base path of the site, percent-encoded. A full address, as
+    site.yaml may name, is one already."""
+    if not path.startswith("/") and "://" in path:
+        return path
     return config.base_path + _encoded(path)
 
 
 def absolute(config: Config, path: str) -> str:
-    """The full address of a site path; '' where the settings name no host."""
+    """The full address of a site path; '' where the settings name no host. A full address is one
+    already."""
+    if not path.startswith("/") and "://" in path:
+        return path
     root = origin(config.base_url)
     return root and root + href(config, path)
 

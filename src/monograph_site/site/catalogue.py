@@ -7,21 +7,25 @@ from dataclasses import replace
 from operator import itemgetter
 from pathlib import PurePosixPath
 
-from ..config import Config
+from ..config import SETTINGS_FILE, Config
 from ..markdown.parser import short
 from ..model.attachment import Attachment
 from ..model.finding import ordered
 from ..model.monograph import Statement
+from ..model.source import Source
 from ..model.strings import fold, squash
+from ..model.words import Words, mark, words_in
 from .addresses import NOTHING_RESERVED, ReservedAddresses
-from .collisions import find_duplicate_titles, find_url_collisions, resolve_aliases, safe_path
+from .collisions import find_duplicate_titles, find_url_collisions, resolve_aliases
 from .folders import sort_folder_pages
 from .internal_links import resolve_links
 from .menu import letter_of, site_info
 from .relations import Relations, find_relations
 from .reviews import is_one_import, is_overdue
-from .site import MEDICINES, UNRELATED, Card, Entry, Link, NameLine, Related, Site
+from .settings_addresses import SettingsAddresses, former_path
+from .site import MEDICINES, UNRELATED, Card, Entry, Hidden, Link, NameLine, Related, Site
 
+NO_SETTINGS = Source(SETTINGS_FILE, "")
 _STATES = ("banned", "withdrawn", "suspended", "discontinued", "unapproved", "investigational")
 """Regulatory states that become a badge."""
 _ALERTS = ("banned", "recall", "boxed", "shortage", "fault")
@@ -37,13 +41,16 @@ def site(
     files: Mapping[str, Attachment] | None = None,
     *,
     with_hidden: bool = False,
+    settings: Source = NO_SETTINGS,
+    own_words: Mapping[str, str] | None = None,
 ) -> Site:
     """The site that these entries make.
 
     `as_of` is the ISO date that counts as today; `assets` are the site paths of the theme's files,
     by name; `reserved` are those that page kinds keep for their pages; `files` are the pictures and
     files that the entries refer to, by reference. `with_hidden`: also the pages that are not for
-    readers yet, as in a preview.
+    readers yet, as in a preview. `settings` is the text of site.yaml, for places in it; `own_words`
+    are the theme's own catalogues of words.
     """
     entries = tuple(entries)
     hidden = {entry.path: reason for entry in entries if (reason := _why_hidden(entry, as_of))}
@@ -65,15 +72,21 @@ def site(
     )
     aliases = tuple((url, path) for url, path in alias_urls if path not in colliding)
     linking = (*published, *intros.values())
-    addresses = resolve_links(linking, config, taken=[url for url, _ in aliases], reserved=reserved)
+    urls = [*(entry.url for entry in linking), *(url for url, _ in aliases)]
+    stated = SettingsAddresses(config, urls, reserved, settings)
+    redirects, menu = stated.redirects(), stated.menu()
+    findings += stated.findings
+    taken = (*(url for url, _ in aliases), *(redirect.label for redirect in redirects))
+    addresses = resolve_links(linking, config, taken=taken, reserved=reserved)
     relations = find_relations(published, frozenset(map(_stem, unbuilt)))
     findings += collisions + find_duplicate_titles(published) + relations.findings
     cards = {entry.path: card(entry) for entry in published}
     links = {entry.path: _short_card(entry) for entry in published}
-    months = config.review.months
+    months, words = config.review.months, words_in(config.language, own_words)
     aliases = tuple((url, path) for url, path in aliases if path in cards)
     result = Site(
         config=config,
+        words=words,
         entries=tuple(published),
         cards=cards,
         links=links,
@@ -86,9 +99,11 @@ def site(
             },
         },
         names=_names(published, links),
-        disclaimers=_disclaimers(published, config),
+        disclaimers=_disclaimers(published, config, words),
         overdue=frozenset(e.path for e in published if is_overdue(e.review, months, as_of)),
         aliases=aliases,
+        redirects=redirects,
+        menu=menu,
         intros=intros,
         unbuilt=unbuilt,
         hidden=hidden,
@@ -106,16 +121,16 @@ def _stem(path: str) -> str:
     return PurePosixPath(path).stem.casefold()
 
 
-def _why_hidden(entry: Entry, as_of: str) -> str:
-    """Why a page is not for readers on a day; '' where it is."""
+def _why_hidden(entry: Entry, as_of: str) -> Hidden | None:
+    """Why a page is not for readers on a day; None where it is."""
     dates = entry.dates
     if entry.draft:
-        return "a draft"
+        return Hidden(mark("a draft"))
     if dates.publish_from[:10] > as_of[:10]:
-        return f"not to be published before {dates.publish_from[:10]}"
+        return Hidden(mark("not to be published before {date}"), dates.publish_from[:10])
     if dates.publish_until and dates.publish_until[:10] <= as_of[:10]:
-        return f"expired on {dates.publish_until[:10]}"
-    return ""
+        return Hidden(mark("expired on {date}"), dates.publish_until[:10])
+    return None
 
 
 def _may_publish(entry: Entry, config: Config) -> bool:
@@ -126,8 +141,7 @@ def _may_publish(entry: Entry, config: Config) -> bool:
 def _alias_url(config: Config, entry: Entry, alias: str) -> str:
     """An alias as a site path: a page (`/old/`) or a file (`/old.html`). ValueError where it cannot
     be one."""
-    path = "/" + alias.strip().lstrip("/")
-    return safe_path(path if path.endswith((".html", ".htm", "/")) else path + "/")
+    return former_path(alias)
 
 
 def card(entry: Entry) -> Card:
@@ -222,14 +236,16 @@ def _distinct_names(entry: Entry) -> Iterable[str]:
     return by_key.values()
 
 
-def _disclaimers(published: Iterable[Entry], config: Config) -> dict[tuple[str, str], Statement]:
+def _disclaimers(
+    published: Iterable[Entry], config: Config, words: Words
+) -> dict[tuple[str, str], Statement]:
     """The site's disclaimer for each kind and audience it publishes; for plain pages, only one that
     is meant for them."""
     pages_too = any(disclaimer.kind == "page" for disclaimer in config.disclaimers)
     pairs = sorted(
         {(entry.kind, entry.audience) for entry in published if entry.kind != "page" or pages_too}
     )
-    texts = {pair: config.disclaimer_for(*pair) for pair in pairs}
+    texts = {pair: words(config.disclaimer_for(*pair)) for pair in pairs}
     return {pair: _statement(text) for pair, text in texts.items() if text.strip()}
 
 

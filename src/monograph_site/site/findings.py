@@ -92,3 +92,32 @@ ALIAS_IN_USE = declare(
     How to fix: remove the alias.
     """,
 )
+WRONG_REDIRECT = declare(
+    "W424",
+    "wrong-redirect",
+    """A redirect of site.yaml is from the address of a page, or to an address that no page has. It is
+    left out.
+
+    Why it matters: readers with the old address get an error page, or another page than was meant.
+
+    Wrong: `redirects: {/old/: /drugs/samplool/}`, where the page is `/drugs/samplol/`.
+
+    Right: `redirects: {/old/: /drugs/samplol/}`
+
+    How to fix: correct the address, or remove the redirect.
+    """,
+)
+BROKEN_MENU_ITEM = declare(
+    "W425",
+    "broken-menu-item",
+    """An item of the menu of site.yaml leads to an address that no page has. It is left out.
+
+    Why it matters: readers do not find that part of the site.
+
+    Wrong: `menu: {Medicines: /drug/}`, where the list is at `/drugs/`.
+
+    Right: `menu: {Medicines: /drugs/}`
+
+    How to fix: correct the address, or remove the item.
+    """,
+)

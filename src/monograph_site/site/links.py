@@ -43,16 +43,17 @@ class Resolver:
 
     @cached_property
     def _moved(self) -> dict[str, str]:
-        """The address that follows from a file's path, and the other one that its page has."""
-        moved = {}
+        """The address that follows from a file's path, and the other one that its page has; without
+        those that follow from several paths."""
+        moved: dict[str, list[str]] = {}
         for path, url in self._urls.items():
             try:
                 usual = _key(self._config.url_for(path, slug_of(path)))
             except ValueError:
                 continue
             if usual != _key(url) and usual not in self._pages:
-                moved[usual] = url
-        return moved
+                moved.setdefault(usual, []).append(url)
+        return {usual: urls[0] for usual, urls in moved.items() if len(urls) == 1}
 
     @cached_property
     def _by_folded_path(self) -> dict[str, str]:

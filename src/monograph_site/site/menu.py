@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from string import ascii_lowercase
 from typing import Any
 
-from ..config import Config
 from ..model.strings import direction, fold
+from ..model.words import Words
 from .addresses import A_TO_Z, FAQS, KINDS
 from .site import Count, Labelled, Site
 
@@ -18,13 +18,12 @@ MAX_MENU_PAGES = 6
 """Plain pages that fit in the menu of every page; if there are more, they get a listing instead."""
 
 
-def kind_label(config: Config, kind: str) -> str:
+def kind_label(site: Site, kind: str) -> str:
     """The plural of a kind: the title that site.yaml gives its collection, else the default word.
     Where several collections of a kind have different titles, it is the default word too."""
-    titles = {
-        item.title for item in config.collections.values() if item.kind == kind and item.title
-    }
-    return titles.pop() if len(titles) == 1 else KINDS[kind][1]
+    collections = site.config.collections.values()
+    titles = {item.title for item in collections if item.kind == kind and item.title}
+    return titles.pop() if len(titles) == 1 else site.words(KINDS[kind][1])
 
 
 def site_info(site: Site) -> dict[str, Any]:
@@ -37,6 +36,7 @@ def site_info(site: Site) -> dict[str, Any]:
         "dir": direction(config.language),
         "base_url": config.base_url,
         "base_path": config.base_path,
+        "home": "/",
         "publisher": config.publisher.name,
         "publisher_url": config.publisher.url,
         "repository": config.repository.replace("{path}", ""),
@@ -48,17 +48,19 @@ def site_info(site: Site) -> dict[str, Any]:
 
 
 def _menu(site: Site) -> tuple[Labelled, ...]:
+    """The menu that site.yaml names, or else the kinds of content; and the lists of all names and
+    questions, where it does not name them."""
     kinds = {entry.kind for entry in site.entries if not entry.not_a_monograph}
-    menu = [
-        Labelled(kind_label(site.config, kind), KINDS[kind][2])
+    menu = list(site.menu) or [
+        Labelled(kind_label(site, kind), KINDS[kind][2])
         for kind in KINDS
         if kind in kinds and kind != "page"
     ]
     if site.names:
-        menu.append(Labelled("A to Z", A_TO_Z))
+        menu.append(Labelled(site.words("A to Z"), A_TO_Z))
     if any(entry.faqs and not entry.not_a_monograph for entry in site.entries):
-        menu.append(Labelled("Questions", FAQS))
-    return tuple(menu)
+        menu.append(Labelled(site.words("Questions"), FAQS))
+    return tuple({item.url: item for item in reversed(menu)}.values())[::-1]
 
 
 def _plain_pages(site: Site) -> tuple[Labelled, ...]:
@@ -66,7 +68,7 @@ def _plain_pages(site: Site) -> tuple[Labelled, ...]:
     listing."""
     pages = site.listed("page")
     if len(pages) > MAX_MENU_PAGES:
-        return (Labelled(kind_label(site.config, "page"), KINDS["page"][2]),)
+        return (Labelled(kind_label(site, "page"), KINDS["page"][2]),)
     return tuple(Labelled(page.title, page.url) for page in pages)
 
 
@@ -82,12 +84,12 @@ def letter_of(name: str) -> str:
     return "0-9" if plain.isdecimal() else OTHER
 
 
-def letter_label(letter: str) -> str:
+def letter_label(letter: str, words: Words) -> str:
     """A letter as a reader sees it."""
-    return "Other" if letter == OTHER else letter.upper()
+    return words("Other") if letter == OTHER else letter.upper()
 
 
-def letter_counts(base: str, counts: Mapping[str, int]) -> tuple[Count, ...]:
+def letter_counts(base: str, counts: Mapping[str, int], words: Words) -> tuple[Count, ...]:
     """All letters with their counts, and with an address below a site path where the count is not
     zero. `0-9` and `other` are included only if they have names."""
     order = [
@@ -97,7 +99,7 @@ def letter_counts(base: str, counts: Mapping[str, int]) -> tuple[Count, ...]:
     ]
     return tuple(
         Count(
-            letter_label(letter),
+            letter_label(letter, words),
             f"{base}{letter}/" if letter in counts else "",
             counts.get(letter, 0),
         )

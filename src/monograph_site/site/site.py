@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..config import Config
 from ..model.attachment import Attachment
@@ -17,6 +17,7 @@ from ..model.finding import Finding, Ignore
 from ..model.monograph import Dates, Ingredient, Name, Product, Review, Statement, Status
 from ..model.source import Span
 from ..model.strings import fold
+from ..model.words import ENGLISH, Words
 from .addresses import NOTHING_RESERVED, ReservedAddresses
 
 MEDICINES = ("drug", "combination", "brand")
@@ -134,6 +135,17 @@ class NameLine:
     """True for a name that is not the title: 'see CARD.title'."""
 
 
+class Hidden(NamedTuple):
+    """Why a file is not for readers: an English text with a date in it."""
+
+    text: str
+    date: str = ""
+
+    def reason(self, words: Words = ENGLISH) -> str:
+        """The reason in words, as the end of a sentence that begins with "It is"."""
+        return words(self.text, date=self.date)
+
+
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """A label with an address: a breadcrumb, an item of the menu."""
@@ -168,6 +180,8 @@ class Site:
     keep them."""
 
     config: Config
+    words: Words
+    """The tool's own words, in the language of the site."""
     entries: tuple[Entry, ...] = field(metadata=_SOME_PAGES)
     """The files that become pages, by path: also those that are no monographs, but none with
     `blocks_page`."""
@@ -185,9 +199,13 @@ class Site:
     """Paths of the monographs whose review is overdue."""
     aliases: tuple[tuple[str, str], ...] = field(default=(), metadata=_SOME_PAGES)
     """Site paths that lead to a page, with the path of its content file."""
+    redirects: tuple[Labelled, ...] = field(default=(), metadata=_SOME_PAGES)
+    """The redirects of site.yaml: the former site path, as a label, and where it leads."""
+    menu: tuple[Labelled, ...] = ()
+    """The items of the menu that site.yaml names."""
     unbuilt: frozenset[str] = field(default=frozenset(), metadata=_SOME_PAGES)
     """Content paths of files that become no page because of an error of their own."""
-    hidden: Mapping[str, str] = field(default_factory=dict, metadata=_SOME_PAGES)
+    hidden: Mapping[str, Hidden] = field(default_factory=dict, metadata=_SOME_PAGES)
     """Paths of the files that are not for readers yet or any more, each with the reason. They are in
     `entries` in a preview only."""
     intros: Mapping[str, Entry] = field(default_factory=dict, metadata=_SOME_PAGES)

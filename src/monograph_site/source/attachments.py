@@ -4,7 +4,7 @@ and whether a file is what its name says."""
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from posixpath import join, normpath
 
 from ..model.attachment import Attachment
@@ -56,12 +56,12 @@ def is_publishable(name: str) -> bool:
     return name.lower().endswith(SUFFIXES)
 
 
-def candidates(reference: str) -> Iterator[str]:
+def candidates(reference: str, static: Iterable[str] = ()) -> Iterator[str]:
     """The paths that a reference may mean, the likeliest first, relative to the content folder.
 
     A reference is the folder of a content file, `//`, and the address that the file has: relative
     to the file, or to the content folder. An address that starts with `/` is relative to the
-    content folder or to a static folder.
+    content folder or to a static folder: those that site.yaml names, and the usual ones.
     """
     folder, _, target = reference.partition("//")
     if not target.startswith("/"):
@@ -70,6 +70,8 @@ def candidates(reference: str) -> Iterator[str]:
         return
     path = normpath(target).lstrip("/")
     yield path
+    for folder in static:
+        yield normpath(join(folder, path))
     for root in ("", "../"):
         for name in STATIC_FOLDERS:
             yield f"{root}{name}/{path}"

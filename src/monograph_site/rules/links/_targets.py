@@ -32,7 +32,8 @@ class Destinations:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._pages = {_key(url): path for url, path in site.aliases}
+        self._pages = {_key(redirect.label): "" for redirect in site.redirects}
+        self._pages |= {_key(url): path for url, path in site.aliases}
         self._pages |= {_key(entry.url): entry.path for entry in site.linking}
         self._assets = {_key(url) for _, url in site.assets}
         self._urls = {entry.path: entry.url for entry in site.entries}
@@ -89,7 +90,7 @@ class Destinations:
         target = link.target.partition("#")[0]
         path = source_path(unquote(target), entry.path)
         if path in self._site.hidden:
-            return f"That file is {self._site.hidden[path]}; remove the link, or publish the page."
+            return f"That file is {self._site.hidden[path].reason()}; remove the link, or publish the page."
         name = target.strip("[]").rstrip("/").rpartition("/")[2]
         typed = name.removesuffix(".md").removesuffix(".markdown")
         names = {

@@ -166,7 +166,7 @@ def not_for_readers(context: SiteContext) -> Iterator[tuple[str, Problem]]:
         path = min(hidden)
         files = "1 file is" if len(hidden) == 1 else f"{len(hidden)} files are"
         yield _total(
-            f"{files} not published, as the front matter says; the first, {path!r}, is {hidden[path]}."
+            f"{files} not published, as the front matter says; the first, {path!r}, is {hidden[path].reason()}."
             "\nRemove what keeps a finished text from readers."
         )
 

@@ -1,0 +1,73 @@
+"""The address that a file asks for: in its front matter, or by the date, title and categories that the
+permalink of its collection is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ..config.settings import date_of_post
+from ..model.strings import slugify
+from ..source.schema import Fields
+from .draft import Draft
+
+_NEEDS_RECORD = re.compile(r"\{(?:title|year|month|day|categories)\}")
+"""Placeholders that do not follow from the path of a file."""
+
+
+def permalink_of(draft: Draft, slug: str) -> tuple[str, tuple[str, ...]]:
+    """The address that the page has by its front matter or its collection, '' where that follows
+    from its path; and its former addresses: a file (`/about.html`) that is stated in place of a
+    folder. `slug` is made from the file's name."""
+    fields, path, config = draft.fields, draft.source.path, draft.config
+    stated = fields.permalink or _permalink_in_slug(fields, path)
+    if stated.endswith((".html", ".htm")):
+        return stated.rpartition(".")[0].removesuffix("/index") or "/", (stated,)
+    collection = config.collection_for(path)
+    if stated or collection is None or not _NEEDS_RECORD.search(collection.permalink):
+        return stated, ()
+    try:
+        return config.url_for(path, stated_slug(fields) or slug, values=_values(draft, slug)), ()
+    except ValueError:  # reported where the entry gets its address
+        return "", ()
+
+
+def stated_slug(fields: Fields) -> str:
+    """The last part of the slug in the front matter, which other tools also take for a path
+    (`slug: /guides/start`)."""
+    return fields.slug.strip("/").rpartition("/")[2]
+
+
+def categories_of(data: Mapping[str, Any], path: str) -> list[str]:
+    """The categories of a file as Jekyll has them: the folders that its `_posts` is in, and then
+    those of the front matter; a text has them between spaces."""
+    above, posts, _ = path.rpartition("_posts/")
+    folders = [part for part in above.split("/") if part] if posts else []
+    stated = data.get("categories") or data.get("category") or []
+    named = stated.split() if isinstance(stated, str) else stated
+    texts = [str(part).lower() for part in named] if isinstance(named, list) else []
+    return list(dict.fromkeys((*folders, *texts)))
+
+
+def _values(draft: Draft, slug: str) -> dict[str, str]:
+    """What the file states of the placeholders of a permalink."""
+    path = draft.source.path
+    date = re.match(r"(\d{4})-(\d{2})-(\d{2})", draft.fields.dates.created or date_of_post(path))
+    year, month, day = date.groups() if date else ("", "", "")
+    return {
+        "title": slugify(draft.title) or slug,
+        "year": year,
+        "month": month,
+        "day": day,
+        "categories": "/".join(map(slugify, categories_of(draft.front.data, path))),
+    }
+
+
+def _permalink_in_slug(fields: Fields, path: str) -> str:
+    """The address that a slug with slashes states: from the top, or from the file's folder."""
+    slug = fields.slug.strip("/")
+    if not slug or "/" not in fields.slug:
+        return ""
+    folder = path.rpartition("/")[0]
+    return f"/{slug}/" if fields.slug.startswith("/") or not folder else f"/{folder}/{slug}/"
