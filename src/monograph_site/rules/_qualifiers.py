@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from ..loader.parts import PEOPLE
+
 _EFFECTS = r"(?: (?:side|adverse|undesirable) effects| (?:adverse )?reactions| effects)?"
 _QUALIFIERS = {
     "frequency": (
@@ -12,12 +14,7 @@ _QUALIFIERS = {
         r"|occasional|infrequent|serious|severe|mild|moderate|long-term|other)"
         rf"(?: (?:but|and|or) (?:serious|severe|rare|mild))?{_EFFECTS}"
     ),
-    "people": (
-        r"(?:(?:for|in|use in) )?(?:adults?|children|child|infants?|newborns|neonates|babies"
-        r"|adolescents|teenagers|elderly|the elderly|older (?:people|adults)|women|men|everyone"
-        r"|(?:p(?:a)?ediatric|elderly|geriatric|adult|pregnant|other) (?:patients|people|population"
-        r"|women|use))(?: and (?:adults|children|adolescents|the elderly|teenagers))?"
-    ),
+    "people": PEOPLE,
     "form": (
         r"(?:(?:for|as|with) )?(?:(?:\w+-?\w*|[\d.,]+ ?m?c?g) )?(?:tablets?|capsules?|injections?"
         r"|infusions?|creams?|gels?|ointments?|drops|syrups?|suspensions?|solutions?|sprays?|patch(?:es)?"
