@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..model.finding import ordered
+from ..site.addresses import absolute
+from ..site.site import Site
 from .cache import Cache
 from .options import Inputs, Options, read_inputs
 from .output import check_output_folder, locked_output
@@ -21,6 +23,9 @@ from .state import (
     save_state,
 )
 from .summary import Clock, Notify, Progress, Summary
+
+MANUAL_ID = "findings"
+"""The `id` of the page that `rules --format markdown` writes."""
 
 
 def build(
@@ -73,7 +78,12 @@ def check(options: Options, progress: Progress | None = None) -> Summary:
         state = _check(options, inputs, clock)
         save_state(options.cache / "checked", state)
     return Summary(
-        state.monographs, state.pages, state.findings, published=False, seconds=clock.seconds
+        state.monographs,
+        state.pages,
+        state.findings,
+        published=False,
+        seconds=clock.seconds,
+        manual_url=state.manual_url,
     )
 
 
@@ -109,7 +119,15 @@ def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:
         len(site_plan.site.entries),
         len(site_plan.pages),
         ordered(findings),
+        _manual_url(site_plan.site),
     )
+
+
+def _manual_url(site: Site) -> str:
+    """See `Summary.manual_url`."""
+    pages = (entry for entry in site.entries if (entry.kind, entry.id) == ("page", MANUAL_ID))
+    page = next(pages, None)
+    return absolute(site.config, page.url) if page else ""
 
 
 def _build(
