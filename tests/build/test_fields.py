@@ -223,6 +223,7 @@ def test_every_field_of_the_record_is_stated_by_a_sample() -> None:
         return monograph
 
     others = ["draft: true", "slug: y", "permalink: /y/", "aliases: [/z/]", "own_key: An own key"]
+    others.append("doses: [{dose: 5 mg}]")
     records = [record(front) for front in (*others, *(front for front, _ in SAMPLES.values()))]
     records.append(record("", "brand"))
     unstated = {

@@ -118,4 +118,5 @@ def test_a_slow_rule_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         monkeypatch,
     )
-    assert grows(lambda times: body("a ", times), tries=1) != ""
+    # The short text alone may be slow by chance, and then the growth looks small.
+    assert any(grows(lambda times: body("a ", times), tries=1) for _ in range(TRIES))

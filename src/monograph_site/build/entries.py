@@ -23,7 +23,7 @@ from .cache import Cache, read_decoded, write_atomically
 from .options import Inputs, Options
 from .scan import read_content
 from .summary import Clock
-from .workers import run_in_workers
+from .workers import cluster_at, run_in_workers
 
 BATCH_SIZE = 16
 """Files sent to a worker at a time."""
@@ -133,6 +133,7 @@ def load_entries(
         jobs(),
         jobs=options.jobs,
         batch_size=BATCH_SIZE,
+        executor=cluster_at(options.executor),
         on_crash=clock.report_crash,
     ):
         loader.accept(entry, record)
@@ -206,6 +207,9 @@ def make_entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entr
         namespace=config.namespace_for(monograph.path),
         origin=monograph.provenance.origin,
         faqs=tuple(FaqHead(faq.id, faq.question) for faq in monograph.faqs if faq.answer_html),
+        interactions=tuple(
+            dict.fromkeys(row.substance for row in monograph.tables.interactions if row.substance)
+        ),
         toc=_toc(monograph),
         alerts=tuple(dict.fromkeys(alert.level for alert in monograph.alerts)),
         has_disclaimer=monograph.disclaimer is not None,

@@ -26,6 +26,7 @@ from ..loader.outline import outline
 from ..loader.record import make_record, places_of
 from ..loader.sections import key_for
 from ..loader.shortcodes import expand_shortcodes
+from ..loader.table_sections import add_table_sections
 from ..markdown.blocks import Block, MarkdownDocument
 from ..markdown.hidden import remove_hidden
 from ..markdown.html import escape
@@ -41,6 +42,7 @@ from ..source.decode import decode
 from ..source.findings_file import CRASH
 from ..source.front_matter import FrontMatter, read_front_matter
 from ..source.schema import Fields, read_fields
+from ..source.schema_tables import read_tables
 from ..source.suppressions import read_suppressions
 
 _NOT_CLINICAL = frozenset(("preamble", "other", "summary", "references", "faqs"))
@@ -111,13 +113,20 @@ def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Conf
     document = parse(text, front.body_line, link)
     title = collapse(fields.title) or _heading_title(document) or _file_name_title(source.path)
     outlined = outline(_visible(document.blocks), title)
+    tables = read_tables(front)
+    words = words_in(fields.lang or config.language)
+    if tables.taken:
+        outlined, fields = add_table_sections(outlined, tables, fields, front, words)
     parts, fields = add_front_sections(outlined, front, fields, link)
     body = compose_body(parts, title, fields.references, notes)
     front_faqs = repair_faqs(fields.faqs)
     if front_faqs.pairs and not body.faqs:
-        heading = words_in(fields.lang or config.language)(mark("Frequently asked questions"))
+        heading = words(mark("Frequently asked questions"))
         body = _with_front_faqs(body, front_faqs, heading)
-    draft = Draft(source, front, fields, document, parts, body, front_faqs, title, "", config)
+    draft = Draft(
+        source, front, fields, document, parts, body, front_faqs, title, "", config, tables.rows,
+        tables.unknown_keys,
+    )  # fmt: skip
     kind = fields.kind or _kind_by_path(source.path, config) or _guess_kind(draft)
     return replace(draft, kind=kind)
 

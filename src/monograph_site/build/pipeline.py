@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ..model.finding import ordered
 from ..site.addresses import absolute
@@ -23,6 +24,7 @@ from .state import (
     save_state,
 )
 from .summary import Clock, Notify, Progress, Summary
+from .workers import cluster_at
 
 MANUAL_ID = "findings"
 """The `id` of the page that `rules --format markdown` writes."""
@@ -39,10 +41,12 @@ def build(
 
     Errors in the content are findings in the summary; then nothing is published, unless
     `options.keep_going`. Other errors are raised: a `MonographError` (an output folder that cannot
-    be used, a theme or template with an error, a worker that died) or OSError. The output is then
+    be used, a theme or template with an error, a worker that died, no such cluster) or OSError. The output is then
     as it was, or complete again after the next build.
     """
     clock = Clock(progress, notify)
+    if cluster := cluster_at(options.executor):
+        options = replace(options, jobs=cluster.workers)
     check_output_folder(
         options.output,
         {"content": options.content, "templates": options.templates, "cache": options.cache},

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..config import Config
 from ..pages.page import Artifact
-from ..render.renderer import RenderJob, render_one_by_one
+from ..render.renderer import RenderJob, render, render_one_by_one
 from ..render.theme import Theme
 from .cache import Cache
 from .entries import Loader
@@ -21,7 +22,10 @@ from .publication import Publication, StagedFile, Staging
 from .smaller_pictures import SmallerPictures
 from .state import BuildState, PublishedFile
 from .summary import Clock, PageTime
-from .workers import run_in_workers
+from .workers import cluster_at, run_in_workers
+
+if TYPE_CHECKING:
+    from .cluster import Cluster
 
 BATCH_SIZE = 32
 """Render tasks sent to a worker at a time."""
@@ -115,23 +119,33 @@ class PageWriter:
 
     def __call__(self, task: RenderTask) -> list[StagedFile]:
         """The files of a task's pages, in order."""
+        return self.write(task.number, self._artifacts(self.groups[task.number]))
+
+    def write(self, number: int, artifacts: Iterable[Artifact]) -> list[StagedFile]:
+        """Write the pages of a group, in order."""
         files: list[StagedFile] = []
         start = time.perf_counter()
-        for artifact in self._artifacts(self.groups[task.number]):
-            file = self.staging.write(artifact, f"{task.number:08}-{len(files)}")
+        for artifact in artifacts:
+            file = self.staging.write(artifact, f"{number:08}-{len(files)}")
             end = time.perf_counter()
             files.append(replace(file, seconds=end - start))
             start = end
         return files
 
     def _artifacts(self, group: Sequence[PlannedPage]) -> Iterator[Artifact]:
-        first = group[0].page
-        if first.template == "file":
-            return iter((Artifact(group[0].path, self._pictures.content_of(first.data)),))
-        digest = first.record
+        if _is_file(group):
+            return iter((self.copy_file(group[0]),))
+        return render_one_by_one(self.job_for(group), self.theme, self.config)
+
+    def copy_file(self, planned: PlannedPage) -> Artifact:
+        """The artifact of a picture or another file of the content."""
+        return Artifact(planned.path, self._pictures.content_of(planned.page.data))
+
+    def job_for(self, group: Sequence[PlannedPage]) -> RenderJob:
+        """What it takes to render a group."""
+        digest = group[0].page.record
         record = self._loader.record_bytes(digest, self.sources[digest]) if digest else b""
-        job = RenderJob(tuple(planned.page for planned in group), record)
-        return render_one_by_one(job, self.theme, self.config)
+        return RenderJob(tuple(planned.page for planned in group), record)
 
     @cached_property
     def _loader(self) -> Loader:
@@ -166,12 +180,35 @@ def write_pages(
         {entry.record_digest: entry.path for entry in plan.entries},
         staging,
     )
-    results = run_in_workers(
-        writer,
-        (RenderTask(number, group[0].page.url) for number, group in enumerate(groups)),
-        jobs=options.jobs,
-        batch_size=BATCH_SIZE,
-        on_crash=clock.report_crash,
+    cluster = cluster_at(options.executor)
+    results = (
+        _write_from_cluster(writer, cluster)
+        if cluster
+        else run_in_workers(
+            writer,
+            (RenderTask(number, group[0].page.url) for number, group in enumerate(groups)),
+            jobs=options.jobs,
+            batch_size=BATCH_SIZE,
+            on_crash=clock.report_crash,
+        )
     )
     for group, files in zip(groups, results, strict=True):
         yield from zip(group, files, strict=True)
+
+
+def _is_file(group: Sequence[PlannedPage]) -> bool:
+    return group[0].page.template == "file"
+
+
+def _write_from_cluster(writer: PageWriter, cluster: Cluster) -> Iterator[list[StagedFile]]:
+    """The files of each group, rendered by a cluster and written here, where the folders are."""
+    rendered = run_in_workers(
+        partial(render, theme=writer.theme, config=writer.config),
+        (writer.job_for(group) for group in writer.groups if not _is_file(group)),
+        jobs=cluster.workers,
+        batch_size=BATCH_SIZE,
+        executor=cluster,
+    )
+    for number, group in enumerate(writer.groups):
+        artifacts = [writer.copy_file(group[0])] if _is_file(group) else next(rendered)
+        yield writer.write(number, artifacts)

@@ -12,6 +12,7 @@ from ..model.finding import Finding, Severity
 from ..model.monograph import Alert, Monograph, Review, Section, Statement, Status
 from ..model.source import Span
 from ..model.strings import collapse, squash
+from ..model.tables import tables_of
 from ..model.words import Words, mark, words_in
 from ..source.schema import Fields
 from .description import derive_description, is_usable
@@ -54,6 +55,7 @@ def make_record(draft: Draft, slug: str, findings: tuple[Finding, ...]) -> Monog
         aliases=(*former_addresses, *fields.aliases),
         permalink=permalink,
         extra=fields.extra,
+        tables=tables_of(draft.rows),
         draft=fields.draft or "_drafts" in path.split("/")[:-1],
         not_a_monograph=any(
             finding.name == "no-section" and finding.severity is Severity.ERROR

@@ -69,12 +69,10 @@ def hyperlinks(text: str, prose: str, start: int) -> tuple[Hyperlink, ...]:
     """All links from an offset on, in their order. What stands in code or comments is none: `prose`
     is blank there."""
     body = text[start:]
-    if (
-        not ("]" in body and any(sign in body for sign in ("](", "][", "]:", "[[")))
-        and "<a" not in body
-        and "<img" not in body
-        and "<http" not in body
-    ):
+    # A single character is found ten times as fast as two.
+    has_brackets = "]" in body and any(mark in body for mark in ("](", "][", "]:", "[["))
+    has_tags = "<" in body and any(mark in body for mark in ("<a", "<img", "<http"))
+    if not (has_brackets or has_tags):
         return ()
     found = [
         one

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from ..model.monograph import Statement
 from ..site.addresses import KINDS
 from ..site.menu import kind_label
-from ..site.site import UNRELATED, Entry, Labelled, Site
+from ..site.site import UNRELATED, Entry, Labelled, Related, Site
 from . import ENTRY_PAGES, page_kind
 from ._common import html_page, published_files, resolved_addresses
 from .page import Page
@@ -50,7 +50,7 @@ def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> P
         "hidden": _hidden(site, entry),
         **published_files(site, entry),
     }
-    data |= resolved_addresses(related)
+    data |= _page_links(related)
     template = "article.html" if entry.kind == "article" else "monograph.html"
     return html_page(
         site,
@@ -74,7 +74,7 @@ def _plain_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
         "hidden": _hidden(site, entry),
         **published_files(site, entry),
     }
-    data |= resolved_addresses(related)
+    data |= _page_links(related)
     return html_page(
         site,
         entry.url,
@@ -98,8 +98,15 @@ def _json_page(site: Site, entry: Entry) -> Page:
         "disclaimers": _disclaimers(site, entry),
         **published_files(site, entry),
     }
-    data |= resolved_addresses(related)
+    data |= _page_links(related)
     return Page(f"{entry.url}index.json", "monograph.json", data, entry.record_digest)
+
+
+def _page_links(related: Related) -> dict[str, Any]:
+    """Addresses that a page needs, where it has any: of its links, and of the substances that it
+    interacts with."""
+    links = {link.title: link.url for link in related.interactions}
+    return resolved_addresses(related) | ({"interaction_links": links} if links else {})
 
 
 def _hidden(site: Site, entry: Entry) -> str:

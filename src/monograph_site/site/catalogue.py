@@ -181,8 +181,9 @@ def _related(
         ingredients = relations.ingredients.get(path, ())
         combinations = relations.combinations.get(path, ())
         brands, generic = relations.brands.get(path, ()), relations.generic.get(path)
+        interactions = relations.interactions.get(path, ())
         resolved = addresses.get(path, ())
-        if ingredients or combinations or brands or generic or resolved:
+        if ingredients or combinations or brands or generic or interactions or resolved:
             by_path[path] = Related(
                 tuple(
                     Link(name, links[target].url if target else None)
@@ -191,6 +192,7 @@ def _related(
                 _by_title(links[combination] for combination in combinations),
                 _by_title(links[brand] for brand in brands),
                 links[generic] if generic else None,
+                tuple(Link(name, links[target].url) for name, target in interactions),
                 resolved,
             )
         else:

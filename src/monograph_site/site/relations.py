@@ -32,6 +32,9 @@ class Relations:
     """Brands that contain a drug or combination."""
     generic: dict[str, str] = field(default_factory=dict)
     """The drug or combination that a brand contains."""
+    interactions: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    """Substances of interactions that have a page, each with the path of the drug, combination or
+    brand."""
     unbuilt: frozenset[str] = frozenset()
     """Slugs of files that become no page because of an error, in lower case. A reference to one of
     them is not wrong."""
@@ -67,6 +70,7 @@ def find_relations(entries: Sequence[Entry], unbuilt: frozenset[str] = frozenset
             relations.generic[brand.path] = target
     _add_brands_named_by_generics(entries, brands, relations)
     _add_reverse_links(entries, relations)
+    _add_interactions(entries, drugs, relations)
     return relations
 
 
@@ -243,6 +247,22 @@ def _add_reverse_links(entries: Iterable[Entry], relations: Relations) -> None:
                 relations.combinations.setdefault(path, []).append(entry.path)
         elif entry.kind == "brand" and entry.path in relations.generic:
             relations.brands.setdefault(relations.generic[entry.path], []).append(entry.path)
+
+
+def _add_interactions(entries: Sequence[Entry], drugs: _DrugIndex, relations: Relations) -> None:
+    """The pages of the substances that entries interact with."""
+    stating = [entry for entry in entries if entry.interactions]
+    if not stating:
+        return
+    others = _DrugIndex([entry for entry in entries if entry.kind in ("combination", "brand")])
+    for entry in stating:
+        pairs = (
+            (name, drugs.find(entry.namespace, name) or others.find(entry.namespace, name))
+            for name in entry.interactions
+        )
+        relations.interactions[entry.path] = [
+            (name, path) for name, path in pairs if path and path != entry.path
+        ]
 
 
 def _add_unknown_reference(

@@ -67,6 +67,8 @@ class Entry:
     names: tuple[Name, ...] = ()
     ingredients: tuple[Ingredient, ...] = ()
     """As the file states them; those of a combination's title are not among them."""
+    interactions: tuple[str, ...] = ()
+    """The substances of its interactions, as far as they are stated as data."""
     product: Product = Product()
     status: Status = Status()
     review: Review = Review()
@@ -111,6 +113,8 @@ class Related:
     brands: tuple[Card, ...] = ()
     generic: Card | None = None
     """What a brand contains: a drug or a combination."""
+    interactions: tuple[Link, ...] = ()
+    """The substances of its interactions that have a page."""
     addresses: tuple[tuple[str, str], ...] = ()
     """Addresses in the loaded text that only the whole site can resolve, each with that of the page
     it leads to; '' where there is none (see `internal_links`)."""

@@ -132,6 +132,7 @@ class FrontForm(Form):
             " interactions dose indications contraindications warnings precautions cautions dosage dosing"
             " uses usage mechanism mechanism_of_action pharmacology pregnancy breastfeeding lactation"
             " overdose storage monitoring administration key_points summary drug_class sideEffects"
-            " mechanismOfAction keyPoints drugClass drugInteractions".split()
+            " mechanismOfAction keyPoints drugClass drugInteractions doses prices drug_interactions"
+            " adverse_effects adverseEffects".split()
         )
     )

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ...markdown.blocks import Block
 from ...model.claims import Claim
@@ -208,6 +208,12 @@ class Text:
             *(name.text for name in fields.names),
         )
         return {"": frozenset[str]().union(*map(_name_words, stated))}
+
+
+@lru_cache(maxsize=1)  # rules look for claims, then the facts of the same page are gathered
+def text_of(page: Draft) -> Text:
+    """The text of a page, prepared once."""
+    return Text(page)
 
 
 def _name_words(name: str) -> frozenset[str]:

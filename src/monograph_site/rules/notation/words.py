@@ -218,6 +218,8 @@ def _symbols(page: Draft) -> list[Words]:
     numbers."""
     text, places = page.prose, []
     for symbol in _SYMBOLS:
+        if symbol[0] not in text:  # much faster to find out than that a longer symbol is missing
+            continue
         for start in offsets(text, symbol):
             number = _NUMBER.match(text, start + len(symbol))
             before = text[max(0, start - 8) : start]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.claims.dose import dose
-from ...loader.claims.sentences import Text
+from ...loader.claims.sentences import text_of
 from ...loader.draft import Draft
 from ...model.claims import Claim
 from ...model.finding import Problem
@@ -35,7 +35,8 @@ def two_maximum_doses(page: Draft) -> Iterator[Problem]:
         return
     seen: dict[tuple[str, str], Claim] = {}
     for claim in sorted(
-        (claim for claim in dose(Text(page)) if claim), key=lambda claim: (claim.line, claim.column)
+        (claim for claim in dose(text_of(page)) if claim),
+        key=lambda claim: (claim.line, claim.column),
     ):
         first = seen.setdefault((claim.section, claim.about), claim)
         if first.side != claim.side and not _is_labelled(first) and not _is_labelled(claim):
