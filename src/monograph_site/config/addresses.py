@@ -17,9 +17,10 @@ _UNQUOTED = "/~!$&'()*+,;=:@"
 """Characters that stay as they are in the path of a link, beside letters and digits."""
 
 
-def slug_of(path: str) -> str:
-    """A file's slug: its name in lower case, with hyphens for what an address cannot have. The page
-    of a folder (`index.md`) has the folder's name."""
+def slug_of(path: str, config: Config) -> str:
+    """A file's slug: its name in lower case, with hyphens for what an address cannot have, and
+    without its language (`x.es.md`). The page of a folder (`index.md`) has the folder's name."""
+    path = config.split_path(path)[1]
     name = file_name(path)
     return address_part(name) or slugify(name) or ("index" if is_folder_page(path) else "page")
 
@@ -41,7 +42,7 @@ def published_address(href: str, path: str, config: Config) -> str:
         return (config.base_path + target[1:] if rooted else target) + anchor
     content_path = source_path(target, path)
     try:
-        url = config.url_for(content_path, slug_of(content_path))
+        url = config.url_for(content_path, slug_of(content_path, config))
         return config.base_path + quote(url[1:], safe=_UNQUOTED) + anchor
     except ValueError:
         return href

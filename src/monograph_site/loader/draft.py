@@ -68,6 +68,11 @@ class Draft:
         """The BCP 47 tag of the language of the text: its own, else the site's."""
         return self.fields.lang or self.config.language
 
+    @property
+    def frame_language(self) -> str:
+        """The language of the tool's own words on the page: that of the part of the site it is in."""
+        return self.config.edition_of(self.fields.lang) or self.config.language
+
     @cached_property
     def content(self) -> tuple[Part, ...]:
         """The parts of the text itself: without its closing disclaimer and note."""

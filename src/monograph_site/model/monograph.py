@@ -218,6 +218,8 @@ class Monograph:
     """One of `Audience`."""
     lang: str = ""
     """BCP 47 tag of the language it is written in; '' for the site's."""
+    translation_of: str = ""
+    """The page that it translates, as the source names it: a slug or a file."""
     authors: tuple[str, ...] = ()
     alerts: tuple[Alert, ...] = ()
     sections: tuple[Section, ...] = ()

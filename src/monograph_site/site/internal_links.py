@@ -77,7 +77,7 @@ def resolve_links(
         return {}
     by_path = {entry.path: entry for entry in entries}
     resolver = Resolver(tuple(by_path.values()), taken, reserved, config)
-    names: PageNames | None = None
+    names: dict[str, PageNames] = {}
     resolved: dict[str, tuple[tuple[str, str], ...]] = {}
     for entry in linking:
         addresses: dict[str, str] = {}
@@ -86,11 +86,17 @@ def resolve_links(
             if wikilink is None:
                 addresses.update(resolver.addresses(entry, link.target))
             else:
-                names = names or PageNames(by_path.values())
-                page = names.find(wikilink.name) if wikilink.name else entry
+                if entry.edition not in names:
+                    names[entry.edition] = PageNames(_own_language_first(by_path.values(), entry))
+                page = names[entry.edition].find(wikilink.name) if wikilink.name else entry
                 address = href(config, page.url) if page else ""
                 anchor = f"#{quote(wikilink.anchor)}" if address and wikilink.anchor else ""
                 addresses[page_address(*wikilink)] = address + anchor
         if addresses:
             resolved[entry.path] = tuple(sorted(addresses.items()))
     return resolved
+
+
+def _own_language_first(entries: Iterable[Entry], reader: Entry) -> list[Entry]:
+    """The entries, those of the language of one of them first."""
+    return sorted(entries, key=lambda entry: entry.edition != reader.edition)
