@@ -83,7 +83,7 @@ def with_kept_lines(
 
 def _record_loader(site: Site, read_record: ReadRecord) -> Callable[[str], Monograph]:
     """A function that loads the record of a content path."""
-    digests = {entry.path: entry.record_digest for entry in site.entries}
+    digests = {entry.path: entry.record_digest for entry in site.linking}
     return lambda path: msgspec.msgpack.decode(read_record(digests[path], path), type=Monograph)
 
 

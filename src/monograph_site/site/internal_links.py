@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from ..config import Config
 from ..markdown.links import page_address
-from ..model.strings import anchor_of, fold
+from ..model.strings import fold, heading_id
 from .addresses import NOTHING_RESERVED, ReservedAddresses, href
 from .links import Resolver
 from .site import Entry
@@ -26,7 +26,7 @@ class Wikilink(NamedTuple):
     @property
     def anchor(self) -> str:
         """The id of the heading."""
-        return anchor_of(self.heading.rpartition("#")[2]) if self.heading else ""
+        return heading_id(self.heading.rpartition("#")[2]) if self.heading else ""
 
 
 def read_wikilink(target: str) -> Wikilink | None:
