@@ -65,6 +65,7 @@ def load_encoded(job: LoadJob) -> bytes:
 
 def _import_loader() -> None:
     """Import all that `load_file` needs."""
+    # The parsers and rules: a run with nothing to load need not import them.
     from ..rules import rules
     from . import load  # noqa: F401
 
