@@ -62,7 +62,7 @@ def findings_across_files(site: Site, as_of: str, read_record: ReadRecord) -> Fi
 
 def _record_loader(site: Site, read_record: ReadRecord) -> Callable[[str], Monograph]:
     """A function that loads the record of a content path."""
-    digests = {entry.path: entry.record_digest for entry in site.entries}
+    digests = {entry.path: entry.record_digest for entry in site.linking}
     return lambda path: msgspec.msgpack.decode(read_record(digests[path], path), type=Monograph)
 
 

@@ -33,6 +33,8 @@ _SELF = frozenset(
     "therapy both ingredients components component agent generally usually therefore however while "
     "although".split()
 )
+_VERBS = frozenset("is are was were can may must should has have".split())
+"""Words before which one word is the subject of a sentence: `Examplin is generally safe`."""
 _OTHERS = re.compile(
     r"\b(?:formulations?|preparations?|products?) (?:containing|of|with)\b|\balternatives?\b"
     r"|\bother \w+"
@@ -174,7 +176,8 @@ class Text:
         named = [name for name, own_words in self._names.items() if own_words & every]
         if len(named) == 1:
             return named[0]
-        return "" if named or len(lead) < 2 or set(lead[:3]) & _SELF else None
+        subject = lead[:1] if set(lead[1:2]) & _VERBS else lead[:3]
+        return "" if named or len(lead) < 2 or set(subject) & _SELF else None
 
     @cached_property
     def _headings(self) -> list[tuple[int, str]]:
