@@ -30,7 +30,8 @@ def unknown_shortcode(page: Draft) -> Iterator[Problem]:
         return
     by_name: dict[str, list[Tag]] = {}
     for tag in find_tags(page.visible, page.body_start):
-        if tag.name and not tag.is_end and tag.name not in page.config.shortcodes:
+        is_known = tag.name in page.config.shortcodes or tag.address is not None
+        if tag.name and not tag.is_end and not is_known:
             by_name.setdefault(tag.name, []).append(tag)
     for name, tags in by_name.items():
         first, count = tags[0], len(tags)
