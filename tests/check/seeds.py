@@ -107,6 +107,11 @@ GLASS = "Drink no more than one glass a day."
 DRIVE = "Do not drive until you know how it affects you."
 
 
+def rows(text: str) -> tuple[str, str]:
+    """What states typed rows in the front matter."""
+    return "sources:\n", f"{text}\nsources:\n"
+
+
 def after(old: str, new: str) -> tuple[str, str]:
     """What replaces a text where another one follows it."""
     return old, f"{old}\n\n{new}"
@@ -126,6 +131,42 @@ SEEDS = (
         "closed",
     ),
     Seed("a quote that is not closed", "title: Examplin\n", 'title: ⟦"Examplin\n', "E010", "quote"),
+    Seed("a dose without a unit", *rows("doses: [{dose: ⟦500}]"), "W050", "500"),
+    Seed("a range backwards", *rows("doses: [{dose: ⟦10–5 mg}]"), "E051", "greater"),
+    Seed("a maximum below the dose", *rows("doses: [{dose: ⟦5 g, maximum: 4 g}]"), "E052", "4 g"),
+    Seed(
+        "a dose without a route",
+        *rows("doses: [{dose: 1 g, route: oral}, {dose: 2 g, route: iv},\n  ⟦{dose: 3 g}]"),
+        "W057",
+        "route",
+    ),
+    Seed(
+        "a word against its number",
+        *rows("side_effects: [{effect: Rash, frequency: ⟦common (20 %)}]"),
+        "W053",
+        "1 in 100 to 1 in 10",
+    ),
+    Seed(
+        "a frequency in other words",
+        *rows("side_effects: [{effect: Rash, frequency: ⟦often}]"),
+        "W054",
+        "'often'",
+    ),
+    Seed(
+        "an interaction twice",
+        *rows("interactions: [{with: Mixol},\n  {with: ⟦mixol}]"),
+        "W055",
+        "line 10",
+    ),
+    Seed(
+        "a misspelt severity",
+        *rows("interactions: [{with: Mixol, severity: ⟦sever}]"),
+        "W056",
+        "'severe'",
+    ),
+    Seed(
+        "a price of no currency", *rows("prices: [⟦{region: India, amount: 5}]"), "W058", "currency"
+    ),
     Seed("a tab as indent", "  - {key", "⟦\t- {key", "E010", "tab"),
     Seed("a key twice", "audience: both", "audience: both\n⟦audience: patient", "E011", "audience"),
     Seed("a colon without a space", "kind: drug", "⟦kind:drug", "E010", "kind"),

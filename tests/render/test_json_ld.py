@@ -52,7 +52,11 @@ VALID = {
             "breastfeedingWarning"
         ).split()
     )
-    | {"overdosage", "foodWarning", "alcoholWarning"},
+    | {"overdosage", "foodWarning", "alcoholWarning"}
+    | {"doseSchedule", "maximumIntake", "administrationRoute", "interactingDrug"},
+    "DoseSchedule": THING | {"doseValue", "doseUnit", "frequency", "targetPopulation"},
+    "MaximumDoseSchedule": THING | {"doseValue", "doseUnit", "frequency", "targetPopulation"},
+    "QualitativeValue": THING,
     "DrugStrength": THING | {"activeIngredient", "strengthValue", "strengthUnit"},
     "DrugLegalStatus": THING | {"applicableLocation"},
     "CreativeWork": THING | {"publisher", "datePublished"},
@@ -253,7 +257,8 @@ def test_index_json() -> None:
     assert set(values) == set(
         (
             "id kind title url description lang names ingredients status review provenance dates "
-            "rejected sections faqs disclaimer disclaimer_origin note references source"
+            "rejected sections faqs disclaimer disclaimer_origin note references source doses "
+            "side_effects interactions prices"
         ).split()
     )
     assert values["ingredients"] == [

@@ -26,6 +26,7 @@ from ..loader.outline import outline
 from ..loader.record import make_record, places_of
 from ..loader.sections import key_for
 from ..loader.shortcodes import expand_shortcodes
+from ..loader.table_sections import add_table_sections
 from ..markdown.blocks import Block, MarkdownDocument
 from ..markdown.hidden import remove_hidden
 from ..markdown.html import escape
@@ -41,6 +42,7 @@ from ..source.decode import decode
 from ..source.findings_file import CRASH
 from ..source.front_matter import FrontMatter, read_front_matter
 from ..source.schema import Fields, read_fields
+from ..source.schema_tables import read_tables
 from ..source.suppressions import read_suppressions
 
 _NOT_CLINICAL = frozenset(("preamble", "other", "summary", "references", "faqs"))
@@ -86,6 +88,8 @@ def _load(source: Source, config: Config) -> Loaded:
     front = read_front_matter(source)
     fields, schema_findings = read_fields(front, source)
     findings = (*front.findings, *schema_findings)
+    if not fields.lang and (language := config.split_path(source.path)[0]):
+        fields = replace(fields, lang=language)
     draft = _read_draft(source, front, fields, config)
     anchor_lines = draft.body.lines
     if any(finding.blocks_page for finding in front.findings):
@@ -96,7 +100,9 @@ def _load(source: Source, config: Config) -> Loaded:
     if any(finding.blocks_page for finding in findings):
         return Loaded(None, findings, ignores=ignores, lines=anchor_lines)
     # Readers are not warned of what the editors have decided to ignore.
-    monograph = make_record(draft, slug_of(source.path), policy_in_file(findings, ignores, config))
+    monograph = make_record(
+        draft, slug_of(source.path, config), policy_in_file(findings, ignores, config)
+    )
     facts = gather_facts(draft, monograph)
     return Loaded(monograph, findings, places_of(draft), ignores, facts, anchor_lines)
 
@@ -109,15 +115,26 @@ def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Conf
         return published_address(href, source.path, config)
 
     document = parse(text, front.body_line, link)
-    title = collapse(fields.title) or _heading_title(document) or _file_name_title(source.path)
+    title = (
+        collapse(fields.title)
+        or _heading_title(document)
+        or _file_name_title(config.split_path(source.path)[1])
+    )
     outlined = outline(_visible(document.blocks), title)
+    tables = read_tables(front)
+    words = words_in(config.edition_of(fields.lang) or config.language)
+    if tables.taken:
+        outlined, fields = add_table_sections(outlined, tables, fields, front, words)
     parts, fields = add_front_sections(outlined, front, fields, link)
     body = compose_body(parts, title, fields.references, notes)
     front_faqs = repair_faqs(fields.faqs)
     if front_faqs.pairs and not body.faqs:
-        heading = words_in(fields.lang or config.language)(mark("Frequently asked questions"))
+        heading = words(mark("Frequently asked questions"))
         body = _with_front_faqs(body, front_faqs, heading)
-    draft = Draft(source, front, fields, document, parts, body, front_faqs, title, "", config)
+    draft = Draft(
+        source, front, fields, document, parts, body, front_faqs, title, "", config, tables.rows,
+        tables.unknown_keys,
+    )  # fmt: skip
     kind = fields.kind or _kind_by_path(source.path, config) or _guess_kind(draft)
     return replace(draft, kind=kind)
 
@@ -154,6 +171,7 @@ def _file_name_title(path: str) -> str:
 def _kind_by_path(path: str, config: Config) -> str | None:
     """The kind that a file has by its folder. `drugs/examplin/index.md` is a drug; the page of the
     folder `drugs` itself is a plain page."""
+    path = config.split_path(path)[1]
     if not is_folder_page(path):
         return config.kind_for(path)
     folder, _, name = path.rpartition("/")

@@ -57,6 +57,8 @@ class Part:
     blocks: list[Block] = field(default_factory=list)
     id: str = ""
     """The id that the heading asks for; '' for none."""
+    has_table: bool = False
+    """Whether its section shows rows of `model.tables` above its text."""
 
 
 class Outline(NamedTuple):
@@ -65,6 +67,8 @@ class Outline(NamedTuple):
     parts: tuple[Part, ...]
     titles: tuple[tuple[str, int], ...]
     """Text and line of each."""
+    title_ids: tuple[str, ...] = ()
+    """The anchors that these headings ask for (`# Examplin {#top-of-page}`)."""
 
 
 def subject_of(text: str) -> str:

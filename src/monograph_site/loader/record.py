@@ -12,6 +12,7 @@ from ..model.finding import Finding, Severity
 from ..model.monograph import Alert, Monograph, Review, Section, Statement, Status
 from ..model.source import Span
 from ..model.strings import collapse, squash
+from ..model.tables import tables_of
 from ..model.words import Words, mark, words_in
 from ..source.schema import Fields
 from .description import derive_description, is_usable
@@ -44,8 +45,9 @@ def make_record(draft: Draft, slug: str, findings: tuple[Finding, ...]) -> Monog
         dates=fields.dates,
         audience=fields.audience or ("professional" if draft.kind == "article" else "both"),
         lang=fields.lang,
+        translation_of=fields.translation_of,
         authors=fields.authors,
-        alerts=(*_alerts(fields), *_editorial_alerts(findings, words_in(draft.language))),
+        alerts=(*_alerts(fields), *_editorial_alerts(findings, words_in(draft.frame_language))),
         sections=sections,
         faqs=body.faqs,
         references=body.references,
@@ -54,6 +56,7 @@ def make_record(draft: Draft, slug: str, findings: tuple[Finding, ...]) -> Monog
         aliases=(*former_addresses, *fields.aliases),
         permalink=permalink,
         extra=fields.extra,
+        tables=tables_of(draft.rows),
         draft=fields.draft or "_drafts" in path.split("/")[:-1],
         not_a_monograph=any(
             finding.name == "no-section" and finding.severity is Severity.ERROR
@@ -68,7 +71,7 @@ def _article_head(draft: Draft) -> tuple[Section, ...]:
         ("question", mark("Question"), draft.fields.question),
         ("recommendation", mark("Recommendation"), draft.fields.recommendation),
     )
-    words = words_in(draft.language)
+    words = words_in(draft.frame_language)
     return tuple(
         Section(key, words(heading), f"article-{key}", None, *short(text))
         for key, heading, text in texts

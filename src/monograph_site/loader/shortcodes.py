@@ -51,7 +51,7 @@ class Tag(NamedTuple):
 def find_tags(text: str, start: int = 0) -> Iterator[Tag]:
     """The tags of a text from an offset on, outside code. The end of a pair in Zola's manner
     (`{% end %}`) has no name."""
-    if "{{" not in text and "{%" not in text and "--8<--" not in text:
+    if not may_have_tags(text):
         return
     for match in _TAG.finditer(text, start):
         if match["code"]:
@@ -72,6 +72,12 @@ def find_tags(text: str, start: int = 0) -> Iterator[Tag]:
             address = _LINKS[name] + quote(words, safe="/#")
         can_open = style != "zola"
         yield Tag(name, arguments, is_end, match.start(), match.end(), can_open, address)
+
+
+def may_have_tags(text: str) -> bool:
+    """Whether a text has the characters of a tag. A single character is found ten times as fast as
+    two."""
+    return ("{" in text and ("{{" in text or "{%" in text)) or ("<" in text and "--8<--" in text)
 
 
 def expand_shortcodes(text: str, shortcodes: Mapping[str, Shortcode]) -> str:

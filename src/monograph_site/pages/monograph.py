@@ -9,7 +9,7 @@ from urllib.parse import quote
 from ..model.monograph import Statement
 from ..site.addresses import KINDS
 from ..site.menu import kind_label
-from ..site.site import UNRELATED, Entry, Labelled, Site
+from ..site.site import UNRELATED, Entry, Labelled, Related, Site
 from . import ENTRY_PAGES, page_kind
 from ._common import html_page, published_files, resolved_addresses
 from .page import Page
@@ -18,19 +18,25 @@ from .page import Page
 @page_kind(ENTRY_PAGES, None)
 def monograph_pages(site: Site) -> Iterator[Page]:
     """Two pages for each entry of the site. Each entry is planned by itself: see `plan_entry`."""
-    home = Labelled(site.words("Home"), "/")
-    parents = {
-        kind: (home, Labelled(kind_label(site, kind), KINDS[kind][2]))
-        for kind in KINDS
-        if kind != "page"
-    }
+    parents = {edition: _parents(site.edition(edition)) for edition in site.editions or ("",)}
     for entry in site.entries:
-        crumbs = (*parents.get(entry.kind, (home,)), Labelled(entry.title, ""))
+        edition = site.edition(entry.edition)
+        above = parents.get(entry.edition, parents[""])
+        crumbs = (*above.get(entry.kind, above["page"]), Labelled(entry.title, ""))
         if entry.kind == "page" or entry.not_a_monograph:
-            yield _plain_page(site, entry, crumbs)
+            yield _plain_page(edition, entry, crumbs)
         else:
-            yield _monograph_page(site, entry, crumbs)
-        yield _json_page(site, entry)
+            yield _monograph_page(edition, entry, crumbs)
+        yield _json_page(edition, entry)
+
+
+def _parents(site: Site) -> dict[str, tuple[Labelled, ...]]:
+    """The breadcrumbs above a page, by its kind."""
+    home = Labelled(site.words("Home"), site.home)
+    labels = {
+        kind: Labelled(kind_label(site, kind), site.address(KINDS[kind][2])) for kind in KINDS
+    }
+    return {kind: (home,) if kind == "page" else (home, labels[kind]) for kind in KINDS}
 
 
 def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
@@ -48,9 +54,10 @@ def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> P
         "toc": entry.toc,
         "source_url": _source_url(site, entry.path),
         "hidden": _hidden(site, entry),
+        "outdated": site.outdated.get(entry.path),
         **published_files(site, entry),
     }
-    data |= resolved_addresses(related)
+    data |= _page_links(related)
     template = "article.html" if entry.kind == "article" else "monograph.html"
     return html_page(
         site,
@@ -61,6 +68,7 @@ def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> P
         description=entry.description,
         record=entry.record_digest,
         lang=entry.lang,
+        translations=site.translations.get(entry.path, ()),
     )
 
 
@@ -72,9 +80,10 @@ def _plain_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
         "disclaimers": _disclaimers(site, entry),
         "toc": entry.toc,
         "hidden": _hidden(site, entry),
+        "outdated": site.outdated.get(entry.path),
         **published_files(site, entry),
     }
-    data |= resolved_addresses(related)
+    data |= _page_links(related)
     return html_page(
         site,
         entry.url,
@@ -85,6 +94,7 @@ def _plain_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
         noindex=entry.not_a_monograph or entry.has_errors,
         record=entry.record_digest,
         lang=entry.lang,
+        translations=site.translations.get(entry.path, ()),
     )
 
 
@@ -98,8 +108,15 @@ def _json_page(site: Site, entry: Entry) -> Page:
         "disclaimers": _disclaimers(site, entry),
         **published_files(site, entry),
     }
-    data |= resolved_addresses(related)
+    data |= _page_links(related)
     return Page(f"{entry.url}index.json", "monograph.json", data, entry.record_digest)
+
+
+def _page_links(related: Related) -> dict[str, Any]:
+    """Addresses that a page needs, where it has any: of its links, and of the substances that it
+    interacts with."""
+    links = {link.title: link.url for link in related.interactions}
+    return resolved_addresses(related) | ({"interaction_links": links} if links else {})
 
 
 def _hidden(site: Site, entry: Entry) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 from ..loader.citations import without_citations
 from ..model.monograph import Monograph, Reference
 from ..site.site import Link
+from .table_data import table_properties, tables_json
 
 MAX_TEXT = 700
 """Characters of a section in structured data; longer sections are left out."""
@@ -121,6 +122,7 @@ def monograph_json(monograph: Monograph, data: Mapping[str, Any]) -> dict[str, A
         "disclaimer_origin": statement.origin if statement else None,
         "note": monograph.note.text if monograph.note else None,
         "references": [_reference(reference) for reference in monograph.references],
+        **tables_json(monograph.tables, data.get("interaction_links", {})),
         "source": monograph.path,
     }
 
@@ -167,6 +169,7 @@ def _drug(monograph: Monograph, ingredients: Iterable[Link]) -> dict[str, Any]:
         "availableStrength": _strengths(monograph),
         "dosageForm": monograph.product.form,
         "legalStatus": _legal(monograph),
+        **table_properties(monograph),
         **_short_texts(monograph),
     }
 

@@ -7,8 +7,8 @@ Everything here is small, so that all of a large site fits in memory. Page kinds
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field, fields, replace
+from typing import NamedTuple, TypedDict
 
 from ..config import Config
 from ..model.attachment import Attachment
@@ -67,6 +67,8 @@ class Entry:
     names: tuple[Name, ...] = ()
     ingredients: tuple[Ingredient, ...] = ()
     """As the file states them; those of a combination's title are not among them."""
+    interactions: tuple[str, ...] = ()
+    """The substances of its interactions, as far as they are stated as data."""
     product: Product = Product()
     status: Status = Status()
     review: Review = Review()
@@ -74,6 +76,9 @@ class Entry:
     dates: Dates = Dates()
     audience: str = "both"
     lang: str = ""
+    edition: str = ""
+    """The language of `languages` in site.yaml whose pages it is among; '' for the site's own."""
+    translation_of: str = ""
     faqs: tuple[FaqHead, ...] = ()
     """Questions that have an answer."""
     toc: tuple[TocItem, ...] = field(default=(), metadata=_OWN)
@@ -95,6 +100,11 @@ class Entry:
     """Findings that the file's editor ignores; `findings` still holds them (see `check.policy`)."""
     facts: Facts = field(default=NO_FACTS, metadata=_OWN)
 
+    @property
+    def scope(self) -> str:
+        """The pages among which names are looked for first: those of its namespace and language."""
+        return f"{self.edition}/{self.namespace}" if self.edition else self.namespace
+
     def at(self, what: str) -> Span:
         """Where the file states something, by a key of `places`; its first character where it does
         not."""
@@ -111,6 +121,8 @@ class Related:
     brands: tuple[Card, ...] = ()
     generic: Card | None = None
     """What a brand contains: a drug or a combination."""
+    interactions: tuple[Link, ...] = ()
+    """The substances of its interactions that have a page."""
     addresses: tuple[tuple[str, str], ...] = ()
     """Addresses in the loaded text that only the whole site can resolve, each with that of the page
     it leads to; '' where there is none (see `internal_links`)."""
@@ -133,6 +145,33 @@ class NameLine:
     card: Card
     also: bool
     """True for a name that is not the title: 'see CARD.title'."""
+
+
+class Translation(NamedTuple):
+    """A page in one of the languages of its text."""
+
+    language: str
+    url: str
+    """Site path."""
+
+
+class Outdated(NamedTuple):
+    """What a translation is older than."""
+
+    changed: str
+    """ISO date of the last change of the original."""
+    url: str
+    """Site path of the original."""
+
+
+class LanguageHome(NamedTuple):
+    """A language that the site has pages in."""
+
+    language: str
+    name: str
+    """In the language itself."""
+    url: str
+    """Site path of its home page."""
 
 
 class Hidden(NamedTuple):
@@ -174,6 +213,27 @@ class Pager:
     next: str = ""
 
 
+class SiteInfo(TypedDict, total=False):
+    """`site`, as every template sees it."""
+
+    title: str
+    description: str
+    language: str
+    dir: str
+    base_url: str
+    base_path: str
+    home: str
+    publisher: str
+    publisher_url: str
+    repository: str
+    contact: str
+    search: bool
+    nav: tuple[Labelled, ...]
+    """The menu."""
+    pages: tuple[Labelled, ...]
+    """The plain pages of the footer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """Everything page kinds may use. Mappings are by content path; all orders are fixed, and pages
@@ -213,6 +273,19 @@ class Site:
     import_dates: bool = False
     """True where the time stamps of the content come from one import, so that they say nothing
     about a single file."""
+    home: str = "/"
+    """Site path of the home page, and what the paths of all list pages begin with."""
+    languages: tuple[LanguageHome, ...] = ()
+    """The languages that the site has pages in; empty where it has one only."""
+    editions: Mapping[str, Site] = field(default_factory=dict, metadata=_SOME_PAGES)
+    """The site in each of these languages: with its own words and settings, and of the entries only
+    its own. By `Entry.edition`; empty where the site has one language only, and within an edition."""
+    translations: Mapping[str, tuple[Translation, ...]] = field(
+        default_factory=dict, metadata=_SOME_PAGES
+    )
+    """See `translations.Translations`."""
+    outdated: Mapping[str, Outdated] = field(default_factory=dict, metadata=_SOME_PAGES)
+    """The translations that are older than their original."""
     unapproved: int = field(default=0, metadata=_SOME_PAGES)
     """Number of texts left out because site.yaml publishes approved ones only."""
     assets: tuple[tuple[str, str], ...] = ()
@@ -224,8 +297,25 @@ class Site:
     """The site paths of all pages that do not belong to one content file."""
     findings: tuple[Finding, ...] = field(default=(), metadata=_SOME_PAGES)
     """Findings about several files together; those of single files are in their entries."""
-    info: Mapping[str, Any] = field(default_factory=dict)
-    """`site`, as every template sees it."""
+    info: SiteInfo = field(default_factory=SiteInfo)
+
+    def with_files(
+        self, assets: tuple[tuple[str, str], ...], files: Mapping[str, Attachment]
+    ) -> Site:
+        """The site with other assets, pictures and files, in all its languages."""
+        editions = {
+            language: replace(edition, assets=assets, files=files)
+            for language, edition in self.editions.items()
+        }
+        return replace(self, assets=assets, files=files, editions=editions)
+
+    def edition(self, language: str) -> Site:
+        """The site in one of its languages (see `Entry.edition`)."""
+        return self.editions.get(language, self)
+
+    def address(self, path: str) -> str:
+        """The site path of a list page in the language of the site: `/es/drugs/` of `/drugs/`."""
+        return self.home[:-1] + path
 
     @property
     def linking(self) -> tuple[Entry, ...]:

@@ -29,3 +29,8 @@ def unresolved_citation(page: Draft) -> Iterator[Problem]:
             count = len(page.body.references)
             message = f"No reference for {match.group()}; the page has {count}."
             yield page.match(match, f"{message}\nAdd the reference, or correct the number.")
+    keys = {reference.key for reference in page.body.references}
+    for path, key in page.rows.cited:
+        if key not in keys:
+            message = f"No reference has the key {key!r}; the page has {len(keys)}."
+            yield page.in_front(f"{message}\nAdd the reference, or correct the key.", *path)

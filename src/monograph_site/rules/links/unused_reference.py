@@ -28,7 +28,12 @@ def unused_reference(page: Draft) -> Iterator[Problem]:
         return
     texts = [section.html for section in body.sections] + [faq.answer_html for faq in body.faqs]
     used = cited_anchors(texts + [part.html for part in (body.note, body.disclaimer) if part])
-    unused = [reference for reference in body.references if reference.id not in used]
+    in_rows = page.rows.citations
+    unused = [
+        reference
+        for reference in body.references
+        if reference.id not in used and reference.key not in in_rows
+    ]
     if not unused:
         return
     first = unused[0]

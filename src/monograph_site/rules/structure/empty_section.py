@@ -39,8 +39,8 @@ def empty_section(page: Draft) -> Iterator[Problem]:
         return
     parts = page.outline.parts
     for part, following in zip_longest(parts, parts[1:]):
-        is_empty = part.heading and not part.blocks and not _HAS_TEXT.search(part.heading)
-        if is_empty and not _may_be_empty(page, part, following):
+        is_empty = part.heading and not (part.blocks or _HAS_TEXT.search(part.heading))
+        if is_empty and not part.has_table and not _may_be_empty(page, part, following):
             yield _problem(page, part.heading, part.line)
         yield from _empty_headings(page, part, following)
 
