@@ -111,7 +111,9 @@ def test_javascript(text: str) -> None:
     assert read_object_after(text, "config") == JAVASCRIPT[text]
 
 
-@pytest.mark.parametrize("unit", ["{", "[", "a: [[", "a: {a: {", "config({", "a:", "'", "...x(", "//\n", "/*"])
+@pytest.mark.parametrize(
+    "unit", ["{", "[", "a: [[", "a: {a: {", "config({", "a:", "'", "...x(", "//\n", "/*"]
+)
 def test_long_javascript_ends(unit: str) -> None:
     assert isinstance(read_object_after("config({" + unit * 5000, "config"), dict)
 

@@ -15,14 +15,18 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from ..build.cache import Cache
+from ..build.entries import Loader, load_entries
 from ..build.options import Options, read_inputs
-from ..build.plan import SitePlan, plan_site
+from ..build.state import cached_config
 from ..build.summary import Clock
 from ..config import SETTINGS_FILE, Settings
 from ..model.source import Source
 from ..model.strings import digest, fold
+from ..pages import plan_pages, reserved_addresses
 from ..site.addresses import KINDS
+from ..site.catalogue import site as make_site
 from ..site.settings_addresses import former_path
+from ..site.site import Site
 from .conventions import recognise
 from .host_redirects import add_host_redirects
 from .old_site import OldPage, OldSite, mapping, read_pages, texts
@@ -65,32 +69,35 @@ def adopt(folder: Path, jobs: int = 1) -> Adoption:
     result = Adoption(site, shortcodes=suggest_shortcodes(pages), pages=len(pages))
     draft = write_site_yaml(site, result.shortcodes, {}, {})
     with tempfile.TemporaryDirectory() as cache:
-        plan = _plan(site.content, draft, Path(cache), jobs)
-    _Addresses(result, plan).compare(pages)
+        new = _plan(site.content, draft, Path(cache), jobs)
+    _Addresses(result, new).compare(pages)
     result.site_yaml = write_site_yaml(site, result.shortcodes, result.menu, result.redirects)
     return result
 
 
-def _plan(content: Path, site_yaml: str, cache: Path, jobs: int) -> SitePlan:
+def _plan(content: Path, site_yaml: str, cache: Path, jobs: int) -> Site:
     """The site as a build with this site.yaml would plan it."""
     options = Options(_AS_OF, content, cache / "templates", cache / "output", cache, jobs=jobs)
     settings = Settings(digest(site_yaml), Source(SETTINGS_FILE, site_yaml))
+    inputs = read_inputs(options, settings)
+    config, _ = cached_config(settings, options, inputs.code)
     records = Cache(cache / "records")
-    plan = plan_site(options, read_inputs(options, settings), records, Clock(), publishes=False)
+    loader = Loader(content, config, records, {})
+    entries = load_entries(options, inputs, loader, Clock())
     records.close()
-    return plan
+    return make_site(entries, config, _AS_OF, reserved=reserved_addresses(config))
 
 
 class _Addresses:
     """Compares former addresses with those of the new site."""
 
-    def __init__(self, result: Adoption, plan: SitePlan) -> None:
-        self._result, self._site, self._new = result, result.site, plan.site
-        self._answered = {page.page.url.removesuffix("index.html") for page in plan.pages}
+    def __init__(self, result: Adoption, new: Site) -> None:
+        self._result, self._site, self._new = result, result.site, new
+        self._answered = {page.url.removesuffix("index.html") for page in plan_pages(new)}
         self._folded = {fold(url).rstrip("/") for url in self._answered}
-        self._urls = {entry.path: entry.url for entry in plan.site.entries}
-        self._urls |= {entry.path: url for url, entry in plan.site.intros.items()}
-        self._kinds = {entry.path: entry.kind for entry in plan.site.entries}
+        self._urls = {entry.path: entry.url for entry in new.entries}
+        self._urls |= {entry.path: url for url, entry in new.intros.items()}
+        self._kinds = {entry.path: entry.kind for entry in new.entries}
 
     def compare(self, pages: list[OldPage]) -> None:
         """Fill the result: what is kept, the redirects, the menu, and what leads nowhere."""
