@@ -112,7 +112,7 @@ JEKYLL = OldSite(
         "_config.yml": "title: Formulary\ndescription: >-\n  Drugs of\n  a ward\nurl: https://ward.example\nbaseurl: /formulary\nlang: en\npermalink: /:categories/:title/\nplugins: [jekyll-redirect-from]\nexclude: [Gemfile, notes]\ncollections:\n  drugs:\n    output: true\n    permalink: /meds/:path/\n  internal:\n    output: false\n",
         "_data/navigation.yml": "main:\n  - title: Medicines\n    url: /drugs/\n  - title: About us\n    url: /About/\n",
         "_layouts/drug.html": "{{ content }}",
-        "_includes/box.md": "Box {{ include.text }} of secret text\n",
+        "_includes/box.md": "Boxes are shown.\n",
         "assets/pill.png": PIXEL,
         "README.md": "# How to work on this secret site\n",
         "notes/todo.md": yaml("title: To do") + "\nA secret.\n",

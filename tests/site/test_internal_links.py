@@ -46,7 +46,7 @@ def test_where_links_lead(tmp_path: Path) -> None:
     text = "\n\n".join(f"{at}: {link} :end" for at, link in enumerate(LINKS))
     built = site(tmp_path, text).build("--keep-going", code=1)
     html = built.html("/drugs/x/").partition("<main")[2]
-    shown = [re.search(rf"\b{at}: (.*?) :end", html) for at in range(len(LINKS))]
+    shown = [re.search(rf"<p>{at}: (.*?) :end", html) for at in range(len(LINKS))]
     assert [match and match[1] for match in shown] == list(LINKS.values())
     assert "page:" not in html + built.text("drugs/x/index.json")
 

@@ -10,7 +10,7 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -19,7 +19,7 @@ from ..build.entries import Loader, load_entries
 from ..build.options import Options, read_inputs
 from ..build.state import cached_config
 from ..build.summary import Clock
-from ..config import SETTINGS_FILE, Settings
+from ..config import SETTINGS_FILE, read_settings
 from ..model.source import Source
 from ..model.strings import digest, fold
 from ..pages import plan_pages, reserved_addresses
@@ -65,7 +65,8 @@ def adopt(folder: Path, jobs: int = 1) -> Adoption:
     """
     site = recognise(folder)
     add_host_redirects(site, folder)
-    pages = read_pages(site.content, site.exclude)
+    fragments = read_settings(site.content).fragments
+    pages = read_pages(site.content, site.exclude, fragments)
     result = Adoption(site, shortcodes=suggest_shortcodes(pages), pages=len(pages))
     draft = write_site_yaml(site, result.shortcodes, {}, {})
     with tempfile.TemporaryDirectory() as cache:
@@ -78,7 +79,9 @@ def adopt(folder: Path, jobs: int = 1) -> Adoption:
 def _plan(content: Path, site_yaml: str, cache: Path, jobs: int) -> Site:
     """The site as a build with this site.yaml would plan it."""
     options = Options(_AS_OF, content, cache / "templates", cache / "output", cache, jobs=jobs)
-    settings = Settings(digest(site_yaml), Source(SETTINGS_FILE, site_yaml))
+    settings = replace(
+        read_settings(content), digest=digest(site_yaml), source=Source(SETTINGS_FILE, site_yaml)
+    )
     inputs = read_inputs(options, settings)
     config, _ = cached_config(settings, options, inputs.code)
     records = Cache(cache / "records")
@@ -239,7 +242,7 @@ def _other_files(content: Path) -> list[str]:
     suffixes = Counter(
         path.suffix
         for path in content.rglob("*")
-        if path.suffix in (".mdx", ".qmd", ".Rmd", ".org", ".adoc", ".rst", ".ipynb", ".mdoc")
+        if path.suffix in (".Rmd", ".org", ".adoc", ".rst", ".ipynb", ".mdoc")
         and "node_modules" not in path.parts
     )
     return [f"{_plural(count, f'{suffix} file')}" for suffix, count in sorted(suffixes.items())]

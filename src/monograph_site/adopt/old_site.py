@@ -8,11 +8,14 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
 
 from ..build.scan import SUFFIXES
+from ..config.settings_file import FRAGMENT_FOLDERS
+from ..loader.includes import included
 from ..loader.shortcodes import find_tags
 from ..markdown.hidden import remove_hidden
 from ..model.files import walk
@@ -143,18 +146,20 @@ def relative(path: Path, content: Path) -> str:
     return os.path.relpath(path, content).replace(os.sep, "/")
 
 
-def read_pages(content: Path, exclude: Iterable[str]) -> list[OldPage]:
-    """The content files of a folder, by path."""
-    skip = frozenset(path.strip("/") for path in exclude)
+def read_pages(
+    content: Path, exclude: Iterable[str], fragments: Mapping[str, str] = MappingProxyType({})
+) -> list[OldPage]:
+    """The content files of a folder, by path. `fragments` are the texts that they may include."""
+    skip = frozenset((*(path.strip("/") for path in exclude), *FRAGMENT_FOLDERS))
     pages = []
     for path, entry in walk(str(content), skip=skip, on_error=lambda *_: None):
         if path.lower().endswith(SUFFIXES) and entry.is_file(follow_symlinks=False):
-            page = _read_page(path, Path(entry.path))
+            page = _read_page(path, Path(entry.path), fragments)
             pages += [page] if page else []
     return pages
 
 
-def _read_page(path: str, file: Path) -> OldPage | None:
+def _read_page(path: str, file: Path, fragments: Mapping[str, str]) -> OldPage | None:
     try:
         source, _ = decode(path, file.read_bytes())
     except OSError:
@@ -165,7 +170,8 @@ def _read_page(path: str, file: Path) -> OldPage | None:
     shortcodes: dict[str, tuple[int, str]] = {}
     body = remove_hidden(front.body)
     for tag in find_tags(body):
-        if tag.name and tag.address is None and not tag.is_end:
+        is_known = tag.address is not None or included(tag, fragments)
+        if tag.name and not is_known and not tag.is_end:
             count, first = shortcodes.get(tag.name, (0, body[tag.start : tag.end]))
             shortcodes[tag.name] = (count + 1, first)
     return OldPage(path, front.data, front.document is not None, shortcodes)
