@@ -77,7 +77,12 @@ def check(options: Options, progress: Progress | None = None) -> Summary:
         state = _check(options, inputs, clock)
         save_state(options.cache / "checked", state)
     return Summary(
-        state.monographs, state.pages, state.findings, published=False, seconds=clock.seconds
+        state.monographs,
+        state.pages,
+        state.findings,
+        published=False,
+        seconds=clock.seconds,
+        manual_url=state.manual_url,
     )
 
 
@@ -113,6 +118,7 @@ def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:
         site_plan.monographs,
         len(site_plan.pages),
         ordered(findings),
+        site_plan.manual_url,
     )
 
 
