@@ -65,9 +65,7 @@ def load_source(source: Source, config: Config) -> Loaded:
     try:
         return _load(source, config)
     except RecursionError:
-        message = (
-            "The file nests deeper than can be read.\nMake its lists, quotes or brackets flatter."
-        )
+        message = "The file nests deeper than can be read.\nUse fewer levels of lists, quotes or brackets."
         return Loaded(None, (CRASH.at(source.path, Span(), message),))
     except Exception as error:  # one bad file costs that page, not the build
         message = (
