@@ -31,7 +31,7 @@ def check_output_folder(output: Path, inputs: Mapping[str, Path]) -> None:
     """
     if output.is_symlink():
         raise OutputError(
-            f"the output {str(output)!r} is a symbolic link; name the folder it leads to instead"
+            f"the output {str(output)!r} is a symbolic link; name its target folder instead"
         )
     if output.exists() and not output.is_dir():
         raise OutputError(f"the output {str(output)!r} is not a folder; choose another --output")
