@@ -8,8 +8,9 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from ...config.addresses import SOURCE_SUFFIXES, published_address, site_target, source_path
+from ...config.addresses import published_address, site_target, source_path
 from ...model.claims import InternalLink
+from ...model.files import SOURCE_SUFFIXES
 from ...model.monograph import Monograph
 from ...model.strings import fold
 from ...model.suggest import closest
