@@ -25,8 +25,8 @@ def title_differs(page: Draft) -> Iterator[Problem]:
     """The first-level heading and the title in front matter differ. The page shows both.
 
     Remarks in brackets (`Examplin (generic)`, `Fish oil (DHA)`), words such as `tablets` at the end,
-    a subtitle (`Examplin: what to know`) and the two spellings of sulfur may differ. Plain pages
-    are not compared.
+    a subtitle (`Examplin: what to know`), the order of ingredients and the two spellings of sulfur
+    may differ. Plain pages, and those with several first-level headings, are not compared.
 
     Why it matters: one of the two names may be that of another medicine, or misspelt.
 
@@ -36,7 +36,9 @@ def title_differs(page: Draft) -> Iterator[Problem]:
 
     How to fix: find out which is right, and use it in both.
     """
-    for heading, line in page.outline.titles if page.kind != "page" else ():
+    if page.kind == "page" or _divides_text(page):
+        return
+    for heading, line in page.outline.titles:
         if page.fields.title and not _mean_the_same(heading, page.title):
             message = f"Heading {heading!r} and title {page.title!r} differ."
             yield page.at(line, f"{message}\nUse the same name in both.")
@@ -56,5 +58,13 @@ def _forms(title: str) -> set[str]:
 
 
 def _key(title: str) -> str:
-    """What two spellings of a title share: `Sodium Sulphate` and `Sodium sulfate`."""
-    return squash(title).replace("sulph", "sulf")
+    """What two spellings of a title share: `Sodium Sulphate` and `Sodium sulfate`; and the names of
+    ingredients in any order."""
+    parts = sorted(map(squash, title.split(" + ")))
+    return "+".join(parts).replace("sulph", "sulf")
+
+
+def _divides_text(page: Draft) -> bool:
+    """Whether headings of the first level divide the text, so that the first is not the title (see
+    `several-h1`)."""
+    return any(part.level == 1 for part in page.outline.parts)
