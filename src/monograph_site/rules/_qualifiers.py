@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from ..loader.parts import PEOPLE
 from ..loader.sections import key_for
 
 _EFFECTS = r"(?: (?:side|adverse|undesirable) effects| (?:adverse )?reactions| effects)?"
@@ -15,13 +16,8 @@ _QUALIFIERS = {
         rf"(?: (?:but|and|or) (?:serious|severe|rare|mild))?{_EFFECTS}"
         r"|(?:incidence|frequency) (?:not known|unknown)|symptoms of [\w ]+"
     ),
-    "people": (
-        r"(?:(?:for|in|use in) )?(?:adults?|children|child|infants?|newborns|neonates|babies"
-        r"|adolescents|teenagers|elderly|the elderly|older (?:people|adults)|women|men|everyone"
-        r"|(?:p(?:a)?ediatric|elderly|geriatric|adult|pregnant|other) (?:patients|people|population"
-        r"|women|use))(?: and (?:adults|children|adolescents|the elderly|teenagers))?"
-    ),
-    "scope": (r"for [^:?]+|(?:after|during) (?:treatment|use)\b[^:]*"),
+    "people": PEOPLE,
+    "scope": r"for [^:?]+|(?:after|during) (?:treatment|use)\b[^:]*",
     "form": (
         r"(?:(?:for|as|with) )?(?:(?:\w+-?\w*|[\d.,]+ ?m?c?g) )?(?:tablets?|capsules?|injections?"
         r"|infusions?|creams?|gels?|ointments?|drops|syrups?|suspensions?|solutions?|sprays?|patch(?:es)?"

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from ..config import Config
 from ..markdown.links import page_address
+from ..model.files import SOURCE_SUFFIXES
 from ..model.strings import fold, heading_id
 from .addresses import NOTHING_RESERVED, ReservedAddresses, href
 from .links import Resolver
@@ -57,7 +58,8 @@ class PageNames:
 
     def find(self, name: str) -> Entry | None:
         """The entry of the page with this name; None where there is none."""
-        folded = fold(name.removeprefix("/").removesuffix(".md"))
+        is_file = name.endswith(SOURCE_SUFFIXES)
+        folded = fold((name.rpartition(".")[0] if is_file else name).removeprefix("/"))
         return self._paths.get(folded) or self._titles.get(folded)
 
 
