@@ -29,6 +29,7 @@ from ..loader.mdx import SUFFIX as MDX_SUFFIX
 from ..loader.mdx import read_mdx
 from ..loader.outline import outline
 from ..loader.record import make_record, places_of
+from ..loader.right_to_left import with_isolated_doses
 from ..loader.sections import key_for
 from ..loader.shortcodes import expand_shortcodes
 from ..loader.table_sections import add_table_sections
@@ -69,9 +70,7 @@ def load_source(source: Source, config: Config) -> Loaded:
     try:
         return _load(source, config)
     except RecursionError:
-        message = (
-            "The file nests deeper than can be read.\nMake its lists, quotes or brackets flatter."
-        )
+        message = "The file nests deeper than can be read.\nUse fewer levels of lists, quotes or brackets."
         return Loaded(None, (CRASH.at(source.path, Span(), message),))
     except Exception as error:  # one bad file costs that page, not the build
         message = (
@@ -114,6 +113,7 @@ def _load(source: Source, config: Config) -> Loaded:
         draft, slug_of(source.path, config), policy_in_file(findings, ignores, config)
     )
     monograph = with_made_words(monograph, words_in(draft.frame_language))
+    monograph = with_isolated_doses(monograph, draft.language)
     facts = gather_facts(draft, monograph)
     return Loaded(monograph, findings, places_of(draft), ignores, facts, anchor_lines)
 

@@ -14,9 +14,9 @@ from ._targets import Destinations, anchors
 
 @site_rule("E406", "broken-anchor")
 def broken_anchor(context: SiteContext) -> Iterator[tuple[str, Problem]]:
-    """A link leads to a heading or anchor that its page does not have. Sections, sub-headings,
-    questions and references have anchors; their names are the words of the heading in lower case,
-    joined by hyphens.
+    """A link to a heading or anchor that its page does not have. Sections, sub-headings, questions
+    and references have anchors; their names are the words of the heading in lower case, joined by
+    hyphens.
 
     Why it matters: readers land at the top of a long page and search for what they expected.
 
