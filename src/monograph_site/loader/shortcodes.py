@@ -22,6 +22,7 @@ _TAG = re.compile(
     r"|\{%-?\s*+(?P<liquid_end>end)?(?P<liquid>\w*+)(?P<liquid_args>(?:\s*+[^{}\s])*?)\s*+-?%\}"
     r"|\{\{-?\s*+(?:site\.(?:baseurl|url)|(?P<quote>['\"])(?P<address>[^'\"{}\n]*)(?P=quote)\s*+"
     r"\|\s*+(?:relative_url|absolute_url|prepend:\s*+site\.baseurl))\s*+-?\}\}"
+    r"|\{\{-?\s*+(?P<value>[A-Za-z_]\w*+(?:[.\[][\w.\[\]]++|(?=\s*+\|)))(?:\s*+\|[^{}\n]*+)?\s*+-?\}\}"
     r"|^(?P<snippet>--8<--)[ \t]+(?P<snippet_args>\"[^\"\n]*\")[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
@@ -29,6 +30,10 @@ _ARGUMENT = re.compile(r"(?:(\w+)\s*[=:]\s*)?(\"[^\"]*\"|'[^']*'|[^\s,=()]+)")
 _LINKS = {"ref": "", "relref": "", "link": "/", "post_url": "/_posts/"}
 """Shortcodes that every site of Hugo or Jekyll has: the address of a content file, and what leads to
 it."""
+MAX_HTML_BLOCK = 5_000
+"""Characters before a callout in which the start of a block of HTML is looked for."""
+MAX_INDENT = 80
+"""Blanks before a tag of HTML."""
 _FIELD = re.compile(r"\{(\w+)\}")
 _CONTENT = "{content}"
 
@@ -46,6 +51,8 @@ class Tag(NamedTuple):
     """Whether the end of a pair may follow."""
     address: str | None = None
     """What stands in its place where site.yaml does not say: an address."""
+    is_value: bool = False
+    """Whether it is a value of a template: `{{ post.title | upcase }}`. `{{ title }}` may be text."""
 
 
 def find_tags(text: str, start: int = 0) -> Iterator[Tag]:
@@ -58,6 +65,9 @@ def find_tags(text: str, start: int = 0) -> Iterator[Tag]:
             continue
         styles = ("hugo", "zola", "snippet", "liquid")
         style = next((name for name in styles if match[name] is not None), "")
+        if match["value"]:
+            yield Tag(match["value"], {}, False, match.start(), match.end(), False, is_value=True)
+            continue
         if not style:  # `{{ site.baseurl }}`, `{{ "/a/" | relative_url }}`
             address = match["address"] or ""
             yield Tag("", {}, False, match.start(), match.end(), False, address)
@@ -86,16 +96,29 @@ def expand_shortcodes(text: str, shortcodes: Mapping[str, Shortcode]) -> str:
     if not tags:
         return text
     pieces, at = [], 0
-    open_names: list[str] = []
+    open_pairs: list[Shortcode | None] = []
     for tag, has_end in zip(tags, _paired(tags), strict=True):
-        name = (open_names.pop() if open_names else "") if tag.is_end else tag.name
+        opening = open_pairs.pop() if tag.is_end and open_pairs else None
+        shortcode = opening if tag.is_end else shortcodes.get(tag.name)
         if has_end:
-            open_names.append(tag.name)
-        shown = _shown(tag, shortcodes.get(name), has_end)
+            if shortcode and shortcode.becomes == "callout" and _is_in_html(text, tag.start):
+                label = tag.arguments.get("title") or shortcode.kind.capitalize()
+                shortcode = Shortcode(template=f"**{label}:** {_CONTENT}")
+            open_pairs.append(shortcode)
+        shown = _shown(tag, shortcode, has_end)
         lost_lines = text.count("\n", tag.start, tag.end) - shown.count("\n")
         pieces += [text[at : tag.start], shown, "\n" * max(lost_lines, 0)]
         at = tag.end
     return "".join((*pieces, text[at:]))
+
+
+def _is_in_html(text: str, offset: int) -> bool:
+    """Whether a place is in a line of HTML or below one, where Markdown begins only after a blank
+    line."""
+    first = max(0, offset - MAX_HTML_BLOCK)
+    blank_line = text.rfind("\n\n", first, offset)
+    start = blank_line + 2 if blank_line >= 0 else first
+    return text[start : start + MAX_INDENT + 1].lstrip().startswith("<")
 
 
 class WithAddresses(NamedTuple):

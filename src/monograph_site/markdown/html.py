@@ -42,11 +42,12 @@ _ATTRIBUTES = {
     "ol": {"start"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
+    **{f"h{level}": {"id"} for level in range(1, 7)},
 }
 URL_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _NAME = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9-]*)")
 _LINK = re.compile(r'(<a\b[^<>]*?\bhref=")([^"]*)(")')
-_ANCHOR = re.compile(r'(<a\b[^<>]*?)\s(?:id|name)="([^"]*)"')
+_ANCHOR = re.compile(r'(<(?:a|h[1-6])\b[^<>]*?)\s(?:id|name)="([^"]*)"')
 _BARE = re.compile(r"</?([A-Za-z]+)\s*/?>")
 _PICTURE_WORDS = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^<>]*>')
 _TAGS = re.compile(r"<[^>]*>")
@@ -179,8 +180,9 @@ def map_links(html: str, link: Callable[[str], str]) -> str:
 
 
 def map_anchors(html: str, anchor: Callable[[str], str]) -> str:
-    """HTML with the name of each `a` element as the id that `anchor` gives; '' for none."""
-    if "<a" not in html or ("id=" not in html and "name=" not in html):
+    """HTML with the name of each `a` element, and the id of each heading, as the id that `anchor`
+    gives; '' for none."""
+    if "id=" not in html and "name=" not in html:
         return html
 
     def renamed(match: re.Match[str]) -> str:

@@ -45,7 +45,8 @@ def template_leak(page: Draft) -> Iterator[Problem]:
     """
     if page.kind == "page":
         return
-    tags = {tag.start for tag in find_tags(page.source.text, page.body_start)}
+    found = find_tags(page.source.text, page.body_start)
+    tags = {tag.start for tag in found if not tag.is_value}
     for pattern in _patterns(page):
         for match in pattern.finditer(page.prose):
             if match.start() in tags:  # see unknown-shortcode
