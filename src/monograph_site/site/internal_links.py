@@ -11,9 +11,9 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from ..config import Config
-from ..config.addresses import SOURCE_SUFFIXES
 from ..markdown.html import leads_away
 from ..markdown.links import PAGE_SCHEME, page_address
+from ..model.files import SOURCE_SUFFIXES
 from ..model.strings import fold, heading_id
 from .addresses import NOTHING_RESERVED, ReservedAddresses, href
 from .links import Resolver

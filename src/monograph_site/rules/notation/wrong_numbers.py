@@ -38,10 +38,9 @@ MIN_MIXED_UP = 20
 
 
 def _decimal_commas(page: Draft) -> Iterator[Words]:
-    if page.language.startswith("en"):
-        for dose in doses(page):
-            if any(_DECIMAL_COMMA.fullmatch(number) for number in dose.numbers):
-                yield Words(dose.start, dose.end, source_text(page, dose))
+    for dose in doses(page):
+        if any(_DECIMAL_COMMA.fullmatch(number) for number in dose.numbers):
+            yield Words(dose.start, dose.end, source_text(page, dose))
 
 
 @dose_rule("W626", "decimal-comma", _decimal_commas)
@@ -75,7 +74,7 @@ def _malformed_numbers(page: Draft) -> Iterator[Words]:
 def malformed_number(page: Draft, words: Words) -> str:
     """The commas and points in the number of a dose do not make a number.
 
-    Why it matters: a digit may be missing, or a separator too much.
+    Why it matters: a digit may be missing, or there is an extra separator.
 
     Wrong: `10,000,0 units`
 
