@@ -53,14 +53,14 @@ def build(
         inputs = read_inputs(options)
         last = load_build_state(options.cache / "state", options.output)
         intact = intact_files(last, options.output)
-        digests = content_digests(options.content, inputs.content, inputs.index)
+        digests = _digests_to_compare(options, inputs, last.key)
         is_same = last.key and last.key == inputs.key(digests)
         clock.lap("read")
         if is_same and len(intact) == len(last.files) and not explain:
             return Summary(
                 last.monographs, len(intact), last.findings, published=True, seconds=clock.seconds
             )
-        return _build(options, inputs, last, intact, clock, explain)
+        return _build(options, inputs, last, intact, digests, clock, explain)
 
 
 def check(options: Options, progress: Progress | None = None) -> Summary:
@@ -70,14 +70,19 @@ def check(options: Options, progress: Progress | None = None) -> Summary:
     """
     clock, inputs = Clock(progress), read_inputs(options)
     state = load_check_state(options.cache / "checked")
-    digests = content_digests(options.content, inputs.content, inputs.index)
+    digests = _digests_to_compare(options, inputs, state.key)
     if state.key and state.key == inputs.key(digests):
         clock.lap("read")
     else:
         state = _check(options, inputs, clock)
         save_state(options.cache / "checked", state)
     return Summary(
-        state.monographs, state.pages, state.findings, published=False, seconds=clock.seconds
+        state.monographs,
+        state.pages,
+        state.findings,
+        published=False,
+        seconds=clock.seconds,
+        manual_url=state.manual_url,
     )
 
 
@@ -99,6 +104,12 @@ def check_text(options: Options, path: str, content: bytes) -> Summary:
     return Summary(pages, pages, findings, published=False, seconds=clock.seconds)
 
 
+def _digests_to_compare(options: Options, inputs: Inputs, last_key: str) -> dict[str, str]:
+    """The digests of the content, for comparing it with the run that had this key. Where there was
+    none (''), no file is read for them."""
+    return content_digests(options.content, inputs.content, inputs.index) if last_key else {}
+
+
 def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:
     """What a check does when something changed."""
     from .plan import plan_site  # see `_build`
@@ -110,9 +121,10 @@ def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:
     records.close()
     return CheckState(
         inputs.key(site_plan.digests),
-        len(site_plan.site.entries),
+        site_plan.monographs,
         len(site_plan.pages),
         ordered(findings),
+        site_plan.manual_url,
     )
 
 
@@ -121,37 +133,46 @@ def _build(
     inputs: Inputs,
     last: BuildState,
     intact: Mapping[str, PublishedFile],
+    digests: Mapping[str, str],
     clock: Clock,
     explain: str,
 ) -> Summary:
     """What a build does when something changed. `intact` are the files of the last build that are
-    still as they were published."""
+    still as they were published; `digests` are those of the content."""
     # Parsers and templates: a build in which nothing changed need not import them.
-    from .plan import plan_site
     from .publish import publish_site
-    from .reasons import explain_page
+    from .replan import replan
 
     records = Cache(options.cache / "records")
-    site_plan = plan_site(options, inputs, records, clock)
-    monographs, pages = len(site_plan.site.entries), len(site_plan.pages)
-    if site_plan.has_errors and not options.keep_going:
+    plan = None
+    if not explain:
+        plan = replan(options, inputs, records, last, intact, digests, clock)
+    if plan is None:
+        from .plan import plan_site  # all of the site, which few edits need
+
+        plan = plan_site(options, inputs, records, clock)
+    pages = len(plan.pages) + len(plan.other_pages)
+    if plan.has_errors and not options.keep_going:
         records.close()
         return Summary(
-            monographs, pages, site_plan.findings, published=False, seconds=clock.seconds
+            plan.monographs, pages, plan.findings, published=False, seconds=clock.seconds
         )
     if explain:
-        clock.notify(explain_page(explain, site_plan.pages, last.files, intact))
-    result = publish_site(options, inputs, site_plan, last, intact, clock)
-    key = inputs.key(site_plan.digests)
-    state = build_state(key, options.output, result.files, monographs, site_plan.findings)
+        from .reasons import explain_page  # only for this option
+
+        clock.notify(explain_page(explain, plan.pages, last.files, intact))
+    result = publish_site(options, inputs, plan, last, intact, clock)
+    key = inputs.key(plan.digests)
+    state = build_state(key, options.output, result.files, plan.monographs, plan.findings)
     save_state(options.cache / "state", state)
-    records.sweep({entry.record_digest for entry in site_plan.entries})
+    save_state(options.cache / "plan", replace(plan.memory, key=key))
+    records.sweep({*plan.records.values()})
     records.close()
     clock.lap("publish")
     return Summary(
-        monographs,
+        plan.monographs,
         pages,
-        site_plan.findings,
+        plan.findings,
         published=True,
         rendered=result.rendered,
         removed=result.removed,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
@@ -17,8 +17,8 @@ from ..render.theme import Theme
 from .cache import Cache
 from .entries import Loader
 from .options import Inputs, Options
-from .plan import PlannedPage, SitePlan
 from .publication import Publication, StagedFile, Staging
+from .site_plan import PlannedPage, SitePlan
 from .smaller_pictures import SmallerPictures
 from .state import BuildState, PublishedFile
 from .summary import Clock, PageTime
@@ -70,9 +70,8 @@ def publish_site(
             clock.step("rendering", count, len(changed))
         clock.lap("render")
         rendered = publication.digests
-        digests = {
-            page.path: rendered.get(page.path) or intact[page.path].content for page in plan.pages
-        }
+        keys = {**plan.other_pages, **{page.path: page.key for page in plan.pages}}
+        digests = {path: rendered.get(path) or intact[path].content for path in keys}
         kept = {path: digest for path, digest in digests.items() if path not in rendered}
         published = publication.commit(kept)
     finally:
@@ -80,7 +79,7 @@ def publish_site(
     return PublishResult(
         tuple(_site_path(page.path) for page in changed),
         tuple(map(_site_path, published.removed)),
-        {page.path: (page.key, digests[page.path]) for page in plan.pages},
+        {path: (key, digests[path]) for path, key in keys.items()},
         tuple(page_times),
     )
 
@@ -128,7 +127,7 @@ class PageWriter:
         for artifact in artifacts:
             file = self.staging.write(artifact, f"{number:08}-{len(files)}")
             end = time.perf_counter()
-            files.append(replace(file, seconds=end - start))
+            files.append(file._replace(seconds=end - start))
             start = end
         return files
 
@@ -173,11 +172,11 @@ def write_pages(
     writer = PageWriter(
         groups,
         inputs.theme,
-        plan.site.config,
+        plan.config,
         options.content,
         options.cache,
         plan.loader.records.folder,
-        {entry.record_digest: entry.path for entry in plan.entries},
+        plan.sources,
         staging,
     )
     cluster = cluster_at(options.executor)

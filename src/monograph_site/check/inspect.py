@@ -3,7 +3,8 @@ policy of the editors."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 import msgspec
 
@@ -24,21 +25,65 @@ ReadRecord = Callable[[str, str], bytes]
 """The record with a digest, as the cache keeps it, of a content path."""
 
 
-def findings_across_files(
-    site: Site, as_of: str, read_record: ReadRecord, read_source: ReadSource
-) -> tuple[Finding, ...]:
-    """Findings about several files together or about the site as a whole, before the policy.
+Lines = dict[tuple[Finding, str], Finding]
+"""Findings with their line of source, by the same without it and the digest of their file."""
 
-    `as_of` is the ISO date that counts as today. Raises what `read_record` raises.
+
+@dataclass(frozen=True, slots=True)
+class FindingsAcrossFiles:
+    """The findings about several files together or about the site as a whole, and what they follow
+    from."""
+
+    findings: tuple[Finding, ...]
+    """Before the policy and without their lines of source."""
+    read: frozenset[str]
+    """The paths of the files of which a rule read the record."""
+    disputed: frozenset[str]
+    """The paths of the files whose claims another file, or another part of the file, disputes."""
+
+
+def findings_across_files(site: Site, as_of: str, read_record: ReadRecord) -> FindingsAcrossFiles:
+    """The findings about several files together.
+
+    `as_of` is the ISO date that counts as today. `lines`, kept from one call to the next, saves
+    reading the files that have not changed in between. Raises what `read_record` raises.
     """
-    context = SiteContext(site, as_of, _record_loader(site, read_record))
-    findings = check_site(context, site.config.optional_rules)
-    return tuple(_with_lines((*site.findings, *findings), read_source))
+    read: set[str] = set()
+
+    def read_and_note(record_digest: str, path: str) -> bytes:
+        read.add(path)
+        return read_record(record_digest, path)
+
+    context = SiteContext(site, as_of, _record_loader(site, read_and_note))
+    findings = (*site.findings, *check_site(context, site.config.optional_rules))
+    disputed = frozenset(
+        sourced.path
+        for disputes in context.disputes.values()
+        for claims in disputes
+        for sourced in claims
+    )
+    return FindingsAcrossFiles(findings, frozenset(read), disputed)
+
+
+def with_kept_lines(
+    findings: Iterable[Finding], site: Site, read_source: ReadSource, lines: Lines
+) -> tuple[Finding, ...]:
+    """The findings, each with its line of source. `lines`, kept from one call to the next, saves
+    reading the files that have not changed in between."""
+    digests = {entry.path: entry.source_digest for entry in site.entries}
+    known = {finding: lines.get((finding, digests.get(finding.path, ""))) for finding in findings}
+    missing = [finding for finding, with_line in known.items() if with_line is None]
+    known |= zip(missing, _with_lines(missing, read_source), strict=True)
+    lines.clear()
+    for finding, with_line in known.items():
+        if with_line and finding.path in digests:
+            lines[finding, digests[finding.path]] = with_line
+    return tuple(finding for finding in known.values() if finding)
 
 
 def _record_loader(site: Site, read_record: ReadRecord) -> Callable[[str], Monograph]:
     """A function that loads the record of a content path."""
-    digests = {entry.path: entry.record_digest for entry in site.entries}
+    digests = {entry.path: entry.record_digest for entry in site.linking}
     return lambda path: msgspec.msgpack.decode(read_record(digests[path], path), type=Monograph)
 
 
@@ -62,11 +107,11 @@ def findings_after_policy(
     entries: Mapping[str, Entry],
     others: Iterable[Finding],
     config: Config,
-    settings: Source,
+    settings: Source | None,
     read_source: ReadSource,
 ) -> tuple[Finding, ...]:
-    """The findings of entries, by path, and all others, in order, after the policy of the files and
-    of site.yaml (`settings`)."""
+    """The findings of entries, by path, and all others, in order and with their lines of source,
+    after the policy of the files and of site.yaml. `settings` is its text; see `apply_policy`."""
     findings = [finding for entry in entries.values() for finding in entry.findings]
     ignores = {path: entry.ignores for path, entry in entries.items() if entry.ignores}
     kept = apply_policy((*findings, *others), ignores, config, settings)
@@ -80,15 +125,17 @@ def findings_of_text(path: str, loaded: Loaded, config: Config) -> tuple[Finding
     return ordered(finding for finding in kept if finding.path == path)
 
 
-def _with_lines(findings: Iterable[Finding], read_source: ReadSource) -> Iterator[Finding]:
-    """The findings, each with its line of source: those made when their file was not at hand get it
-    now."""
-    without_line: dict[str, list[Finding]] = {}
-    for finding in findings:
-        if finding.excerpt or not finding.path:
-            yield finding
-        else:
-            without_line.setdefault(finding.path, []).append(finding)
-    for path, in_file in without_line.items():
-        source = read_source(path)
-        yield from with_excerpts(in_file, source) if source else in_file
+def _with_lines(findings: Iterable[Finding], read_source: ReadSource) -> list[Finding]:
+    """The findings in the same order, each with its line of source: those made when their file was
+    not at hand get it now."""
+    result = list(findings)
+    without_line: dict[str, list[int]] = {}
+    for index, finding in enumerate(result):
+        if finding.path and not finding.excerpt:
+            without_line.setdefault(finding.path, []).append(index)
+    for path, indices in without_line.items():
+        if source := read_source(path):
+            with_line = with_excerpts([result[index] for index in indices], source)
+            for index, finding in zip(indices, with_line, strict=True):
+                result[index] = finding
+    return result

@@ -7,12 +7,13 @@ from urllib.parse import quote, unquote, urljoin
 
 from ..markdown.html import leads_away
 from ..markdown.pictures import PLACEHOLDER
-from ..model.strings import anchor_of, slugify
+from ..model.strings import heading_id, slugify
 from ..source.attachments import is_publishable
 from . import Config
 from .settings import address_part, file_name, is_folder_page
 
-SOURCE_SUFFIXES = (".md", ".markdown")
+SOURCE_SUFFIXES = (".md", ".markdown", ".mdx", ".qmd")
+"""Suffixes of content files."""
 _UNQUOTED = "/~!$&'()*+,;=:@"
 """Characters that stay as they are in the path of a link, beside letters and digits."""
 
@@ -52,7 +53,7 @@ def anchor_as_id(anchor: str) -> str:
     """The anchor of a link as the id that a heading of these words has: other tools count each
     character that they leave out (`side-effects--risks`), or keep capitals."""
     plain = unquote(anchor)
-    return anchor_of(plain) if plain and not plain.startswith(":~:") else anchor
+    return heading_id(plain) if plain and not plain.startswith(":~:") else anchor
 
 
 def file_address(href: str, path: str) -> str:
@@ -68,8 +69,9 @@ def file_address(href: str, path: str) -> str:
 
 
 def source_path(target: str, path: str) -> str:
-    """The content path that a link to a content file means; `path` is the file that has the link."""
-    plain = unquote(target).removeprefix("@")  # Zola writes `@/` for the top of the content
+    """The content path that a link to a content file means; `path` is the file that has the link.
+    Zola's `@/` is the content folder."""
+    plain = unquote(target).removeprefix("@")
     return normpath(join(dirname(path), plain)) if not plain.startswith("/") else plain[1:]
 
 

@@ -37,7 +37,8 @@ def outline(blocks: Sequence[Block], title: str) -> Outline:
     none)."""
     walker = _Walker(split_labels(blocks), title)
     walker.walk()
-    return Outline(tuple(name_subjects(walker.parts)), tuple(walker.titles))
+    parts = tuple(name_subjects(walker.parts))
+    return Outline(parts, tuple(walker.titles), tuple(walker.title_ids))
 
 
 class _Walker:
@@ -49,6 +50,7 @@ class _Walker:
         self.ahead = Lookahead(blocks, title)
         self.parts: list[Part] = []
         self.titles: list[tuple[str, int]] = []
+        self.title_ids: list[str] = []
         self.part: Part | None = None
         """The part that takes the next block; None where the next block starts one."""
         self.subject: str | None = None
@@ -138,6 +140,7 @@ class _Walker:
         key = key_for(label.text, self.title)
         if self._is_title(block, label, key):
             self.titles.append((label.text, block.line))
+            self.title_ids += [block.html] if block.html else []
             add = self._append_runs if self.part else self._add_runs
             return add(label.rest, block.line)
         if self.part and self._belongs_to_faqs(block, label, key):

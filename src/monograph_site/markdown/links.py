@@ -8,10 +8,11 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from .html import strip_tags
+from .repairs import SPACED_TARGET
 
 _INLINE = re.compile(
     r"(?<!\\)(!?)\[((?:[^\[\]\n]|\[[^\[\]\n]*+\])*+)\]\([ \t]*+"
-    r"(<[^<>\n]*+>|(?:[^\s()<>]|\([^\s()<>]*+\))*+)"
+    rf"(<[^<>\n]*+>|{SPACED_TARGET.pattern}|(?:[^\s()<>]|\([^\s()<>]*+\))*+)"
     r"(?:\s++(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?[ \t]*+\)"
 )
 _BY_KEY = re.compile(r"(?<![\\\]!])\[((?:[^\[\]\n]|\[[^\[\]\n]*+\])++)\]\[([^\[\]\n]{0,200})\]")
@@ -82,6 +83,12 @@ def hyperlinks(text: str, prose: str, start: int) -> tuple[Hyperlink, ...]:
     return tuple(sorted(found, key=lambda one: one.start))
 
 
+def _visible_words(html: str) -> str:
+    """The text in HTML, with the alternative texts of its pictures."""
+    pictures = (alt[1] or alt[2] or "" for alt in _ALT.finditer(html))
+    return " ".join((strip_tags(html), *pictures)).strip()
+
+
 def _all(text: str, start: int) -> Iterator[Hyperlink]:
     for match in _INLINE.finditer(text, start):
         kind = "image" if match[1] else "link"
@@ -102,7 +109,7 @@ def _all(text: str, start: int) -> Iterator[Hyperlink]:
             "definition",
         )
     for match in _RAW.finditer(text, start):
-        words = match[1] if match[2] is None else strip_tags(match[2])
+        words = match[1] if match[2] is None else _visible_words(match[2])
         yield Hyperlink(words, match[1], match.start(), match.end(), match.start(1), "html")
     for match in _RAW_PICTURE.finditer(text, start):
         alt = _ALT.search(match[0])

@@ -79,6 +79,10 @@ def slugify(text: str) -> str:
     return "-".join(folded.translate(_NOT_IN_SLUG).split())
 
 
+MAX_HEADING_ID = 80
+"""Characters of a heading's id."""
+
+
 def anchor_of(text: str) -> str:
     """The id of a heading: its ASCII slug; where most of its letters have no ASCII form, a slug of
     the letters themselves in NFC (`побочные-действия`); a short digest where it has neither letter
@@ -94,6 +98,11 @@ def anchor_of(text: str) -> str:
     # Not case-folded: an author who types a word of the heading as a link writes `ς`, not `σ`.
     lower = unicodedata.normalize("NFC", text.lower())
     return "-".join("".join(map(_anchor_character, lower)).split())
+
+
+def heading_id(words: str) -> str:
+    """The id of a heading of these words: `anchor_of`, of a limited length."""
+    return anchor_of(words)[:MAX_HEADING_ID].strip("-")
 
 
 def _anchor_character(char: str) -> str:

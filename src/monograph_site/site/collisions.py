@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from ..config.settings import is_folder_page
 from ..model.finding import Finding
 from ..model.source import Span
 from ..model.strings import fold, slugify, squash
@@ -155,6 +156,8 @@ def find_duplicate_titles(entries: Iterable[Entry]) -> list[Finding]:
     is that of the title, else the first, is taken for the original."""
     by_title: dict[tuple[str, str, str, str], list[Entry]] = {}
     for entry in entries:
+        if entry.kind == "page" and is_folder_page(entry.path):
+            continue  # the page of a folder often has the title of the main page in it
         key = squash(entry.title) or fold(entry.title)
         folder = entry.path.rpartition("/")[0] if entry.kind in ("page", "article") else ""
         by_title.setdefault((entry.kind, entry.scope, folder, key), []).append(entry)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from string import ascii_lowercase
-from typing import Any
 
 from ..model.strings import direction, fold
 from ..model.words import Words
 from .addresses import A_TO_Z, FAQS, KINDS
-from .site import Count, Labelled, Site
+from .site import Count, Labelled, Site, SiteInfo
 
 OTHER = "other"
 """The letter of a name that begins with neither a Latin letter nor a digit."""
@@ -20,13 +19,14 @@ MAX_MENU_PAGES = 6
 
 def kind_label(site: Site, kind: str) -> str:
     """The plural of a kind: the title that site.yaml gives its collection, else the default word.
-    Where several collections of a kind have different titles, it is the default word too."""
-    collections = site.config.collections.values()
+    Where several collections of a kind have different titles, it is the default word too, and in
+    the other languages of a site."""
+    collections = site.config.collections.values() if site.home == "/" else ()
     titles = {item.title for item in collections if item.kind == kind and item.title}
     return titles.pop() if len(titles) == 1 else site.words(KINDS[kind][1])
 
 
-def site_info(site: Site) -> dict[str, Any]:
+def site_info(site: Site) -> SiteInfo:
     """`site`, as every template sees it."""
     config = site.config
     return {

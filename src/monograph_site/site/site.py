@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
 from ..config import Config
 from ..model.attachment import Attachment
@@ -213,6 +213,27 @@ class Pager:
     next: str = ""
 
 
+class SiteInfo(TypedDict, total=False):
+    """`site`, as every template sees it."""
+
+    title: str
+    description: str
+    language: str
+    dir: str
+    base_url: str
+    base_path: str
+    home: str
+    publisher: str
+    publisher_url: str
+    repository: str
+    contact: str
+    search: bool
+    nav: tuple[Labelled, ...]
+    """The menu."""
+    pages: tuple[Labelled, ...]
+    """The plain pages of the footer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """Everything page kinds may use. Mappings are by content path; all orders are fixed, and pages
@@ -276,8 +297,7 @@ class Site:
     """The site paths of all pages that do not belong to one content file."""
     findings: tuple[Finding, ...] = field(default=(), metadata=_SOME_PAGES)
     """Findings about several files together; those of single files are in their entries."""
-    info: Mapping[str, Any] = field(default_factory=dict)
-    """`site`, as every template sees it."""
+    info: SiteInfo = field(default_factory=SiteInfo)
 
     def with_files(
         self, assets: tuple[tuple[str, str], ...], files: Mapping[str, Attachment]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ...model.claims import Claim
 from ...model.strings import words
@@ -36,7 +37,7 @@ _PATTERNS = (
     ),
 )
 _PER_DAY = re.compile(r"\b(?:daily|day|24)\b")
-_LIMITED = re.compile(
+LIMITED = re.compile(
     r"\b(?:child\w*|p(?:a)?ediatric\w*|infants?|adolescents?|neonat\w*|ages?d?|years?|elderly"
     r"|older|renal|kidney|hepatic|liver|impair\w*|insufficiency|clearance|crcl|egfr|dialysis|if"
     r"|when|unless|in patients|patients with|combined|inhibitors?|intravenous\w*|iv|im"
@@ -44,6 +45,7 @@ _LIMITED = re.compile(
     r"|loading|maintenance|severe|otc|prescription|over-the-counter|increas\w*|increments?|some"
     r"|off-label|each|component|for)\b"
 )
+"""Words of a condition: age, kidney function, use, route."""
 _FOR_ADULTS = re.compile(r"\bfor (?:healthy )?adults\b")
 _NEUTRAL = frozenset(
     "a adult adults answer daily day dosage dose doses dosing general maximum per recommended "
@@ -52,8 +54,13 @@ _NEUTRAL = frozenset(
 """Words of labels (`**Adults:**`) under which a dose is for every adult."""
 
 
-def dose(text: Text) -> Iterator[Claim | None]:
+@lru_cache(maxsize=1)  # a rule and the facts of the same page ask for them
+def dose(text: Text) -> tuple[Claim | None, ...]:
     """Maximum daily doses for adults without a condition; the side is the dose in milligrams."""
+    return tuple(_doses(text))
+
+
+def _doses(text: Text) -> Iterator[Claim | None]:
     for word, pattern in _PATTERNS:
         for sentence in text.find(word, pattern):
             amount, unit, per_day = sentence.match.groups()
@@ -61,7 +68,7 @@ def dose(text: Text) -> Iterator[Claim | None]:
             context = f"{_FOR_ADULTS.sub('', sentence.text)} {heading}"
             if (
                 (per_day or _PER_DAY.search(sentence.match.group()))
-                and not _LIMITED.search(context)
+                and not LIMITED.search(context)
                 and _NEUTRAL.issuperset(words(" ".join(sentence.labels)))
             ):
                 milligrams = float(amount.replace(",", "")) * _MILLIGRAMS.get(unit[:3], 1000.0)

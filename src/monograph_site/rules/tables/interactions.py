@@ -40,7 +40,7 @@ def duplicate_interaction(page: Draft) -> Iterator[Problem]:
         lines.setdefault(key, problem.span.line)
 
 
-@rule("W056", "unknown-severity")
+@rule("W056", "unknown-severity", languages=("en",))
 def unknown_severity(page: Draft) -> Iterator[Problem]:
     """The severity of an interaction is another word than contraindicated, severe, moderate, mild
     or unknown. (Major, serious and minor are understood too.)

@@ -18,7 +18,7 @@ _OF_AN_EFFECT = re.compile(
 _HYPOTHETICAL = re.compile(r"\bhypothetical\w*", re.IGNORECASE)
 
 
-@rule("W205", "hypothetical")
+@rule("W205", "hypothetical", languages=("en",))
 def hypothetical(page: Draft) -> Iterator[Problem]:
     """The page of a combination calls its own medicine hypothetical.
 
@@ -40,5 +40,5 @@ def hypothetical(page: Draft) -> Iterator[Problem]:
     )
     match = next(matches, None)
     if match:
-        message = f"The text calls this combination {match.group()!r}."
+        message = f"The text calls this combination, or what it says of it, {match.group()!r}."
         yield page.match(match, f"{message}\nSay at the top that it is not an actual product.")
