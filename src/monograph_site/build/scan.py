@@ -13,10 +13,16 @@ from posixpath import normpath
 
 import msgspec
 
-from ..config.addresses import SOURCE_SUFFIXES
 from ..config.settings_file import FRAGMENT_FOLDERS
 from ..model.attachment import Attachment
-from ..model.files import Signature, is_racy, open_without_links, signature_from_stat, walk
+from ..model.files import (
+    SOURCE_SUFFIXES,
+    Signature,
+    is_racy,
+    open_without_links,
+    signature_from_stat,
+    walk,
+)
 from ..model.finding import Finding
 from ..model.source import Span
 from ..model.strings import digest

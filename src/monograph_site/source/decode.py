@@ -67,7 +67,7 @@ def decode(path: str, content: bytes) -> Decoded:
     if len(content) > MAX_BYTES:
         text = (
             f"The file has {len(content):,} bytes; the limit is {MAX_BYTES:,}.\n"
-            "Divide it, or remove what is not text."
+            "Split it, or remove what is not text."
         )
         return Decoded(None, (TOO_LARGE.at(path, Span(), text),))
     try:

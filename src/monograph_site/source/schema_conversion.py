@@ -33,6 +33,7 @@ from .schema_errors import key_path
 from .schema_foreign import Foreign
 from .schema_forms import Form, ReviewForm, SourceForm
 from .schema_front import FrontForm
+from .schema_texts import label_of_path, plain
 
 WORST_FIRST = (
     "banned",
@@ -116,22 +117,6 @@ def leftovers(form: Form, path: tuple[str | int, ...] = ()) -> Iterator[Leftover
             for number, part in enumerate(value):
                 if isinstance(part, Form):
                     yield from leftovers(part, (*path, name, number))
-
-
-def plain(value: Any) -> str:
-    """Any front matter value as a line of text."""
-    if isinstance(value, dict):
-        return ", ".join(
-            f"{label_of_path((key,))}: {plain(part)}"
-            for key, part in value.items()
-            if part not in (None, "")
-        )
-    if isinstance(value, list):
-        separator = "; " if any(isinstance(part, dict | list) for part in value) else ", "
-        return separator.join(plain(part) for part in value if part is not None)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "" if value is None else str(value).strip()
 
 
 def price_of(form: FrontForm) -> str:
@@ -294,18 +279,6 @@ def _extra(form: FrontForm) -> Iterator[tuple[str, str]]:
             path[0] in PUBLISHED_KEYS and isinstance(value, bool)
         ):
             yield label_of_path(path), plain(value)
-
-
-def label_of_path(path: Iterable[str | int]) -> str:
-    """`US_supply` → `US supply`, `packSize` → `Pack Size`, and the keys of a path joined by a
-    colon."""
-    words = (
-        re.sub(r"(?<=[a-z])(?=[A-Z])|[_\s-]+", " ", key).strip()
-        for key in path
-        if isinstance(key, str)
-    )
-    text = ": ".join(words)
-    return text[:1].upper() + text[1:]
 
 
 def checked(front: FrontMatter, source: Source) -> tuple[Fields, tuple[Finding, ...]]:
