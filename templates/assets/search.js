@@ -157,7 +157,8 @@
       if (!found.length) return say("No results for “{query}”. Check the spelling, or type only the first letters.", values);
       if (found[0].far >= NEAR) return say("No name “{query}”. Did you mean:", values);
       const count = found.length === 1 ? say("1 result for “{query}”.", values) : say("{count} results for “{query}”.", values);
-      return found.length > MAX_RESULTS ? `${count} ${say("The first {limit} are shown: type more of the name.", values)}` : count;
+      const more = found.length > MAX_RESULTS ? [say("The first {limit} are shown: type more of the name.", values)] : [];
+      return [count, ...more].join(" ");
     }
 
     function suggest() {
