@@ -21,6 +21,7 @@ from ..site.catalogue import site
 from ..site.site import Entry, Site
 from .attachments import AttachmentReader
 from .cache import Cache, read_decoded, write_atomically
+from .data_files import DataFiles
 from .entries import Loader, load_entries, load_saved_entries
 from .options import Inputs, Options
 from .publication import Order
@@ -60,7 +61,8 @@ class SitePlan:
     site: Site
     pages: tuple[PlannedPage, ...]
     attachment_digests: dict[str, str]
-    """The digests of pictures and other files, '' for those that no page refers to, by path."""
+    """The digests of pictures, other files and data files, '' for those that nothing refers to, by
+    path."""
     findings: tuple[Finding, ...]
 
     @property
@@ -71,7 +73,10 @@ class SitePlan:
     @property
     def digests(self) -> dict[str, str]:
         """What `scan.content_digests` will give if nothing changes."""
-        entries = {entry.path: entry.source_digest for entry in self.entries}
+        items = self.loader.data.items
+        entries = {
+            entry.path: entry.source_digest for entry in self.entries if entry.path not in items
+        }
         return {**self.attachment_digests, **entries}
 
 
@@ -88,10 +93,12 @@ def plan_site(
     config, config_findings = cached_config(settings, options, inputs.code)
     clock.lap("read")
     known = load_saved_entries(options.cache, inputs.code, config)
-    loader = Loader(options.content, config, records, known)
-    entries = load_entries(options, inputs, loader, clock)
+    data = DataFiles(options.content, config, options.cache / "data", inputs.code)
+    scan = data.read(inputs.content, settings.source)
+    loader = Loader(options.content, config, records, known, data)
+    entries = load_entries(options, inputs, scan, loader, clock)
     clock.lap("load")
-    files, attachment_digests = _resolve_attachments(options, inputs, entries, config.static)
+    files, attachment_digests = _resolve_attachments(options, inputs, entries, config.static, data)
     pictures = SmallerPictures(options.content, options.cache)
     files = pictures.add_all(files, options.jobs) if publishes else pictures.add_known(files)
     pictures.close()
@@ -110,7 +117,7 @@ def plan_site(
     across = findings_across_files(planned_site, options.as_of, loader.record_bytes, loader.source)
     findings = findings_after_policy(
         {entry.path: entry for entry in entries},
-        (*inputs.content.faults, *config_findings, *across),
+        (*inputs.content.faults, *config_findings, *data.findings, *across),
         config,
         settings.source,
         loader.source,
@@ -125,7 +132,11 @@ def plan_site(
 
 
 def _resolve_attachments(
-    options: Options, inputs: Inputs, entries: tuple[Entry, ...], static: tuple[str, ...]
+    options: Options,
+    inputs: Inputs,
+    entries: tuple[Entry, ...],
+    static: tuple[str, ...],
+    data: DataFiles,
 ) -> tuple[dict[str, Attachment], dict[str, str]]:
     """The attachment of each reference, and the digests of all that may be referred to (see
     `SitePlan`). The index of all files is saved for the next run."""
@@ -138,10 +149,16 @@ def _resolve_attachments(
     reader = AttachmentReader(options.content, known)
     attachments = reader.resolve(entries, scan.attachments, static)
     used = reader.index(attachments.values())
-    files = {entry.path: (scan.signatures[entry.path], entry.source_digest) for entry in entries}
+    files = {
+        entry.path: (scan.signatures[entry.path], entry.source_digest)
+        for entry in entries
+        if entry.path not in data.items
+    }
+    files |= {path: (scan.data[path], digest) for path, digest in data.digests.items()}
     save_index(options.cache / "index", Index(scan.taken, files, used))
     digests = dict.fromkeys(scan.attachments, "")
-    return attachments, digests | {path: file.digest for path, (_, file) in used.items()}
+    digests |= {path: file.digest for path, (_, file) in used.items()}
+    return attachments, dict.fromkeys(scan.data, "") | digests | data.digests
 
 
 def cached_template_digests(theme: Theme, code: str, path: Path) -> dict[str, str]:

@@ -66,6 +66,7 @@ def gather_facts(page: Draft, monograph: Monograph) -> Facts:
         claims(page),
         tuple(_confusable_names(page)),
         _files(page, monograph),
+        _unmapped_keys(page),
         " ".join(missing_sections(page)),
     )
 
@@ -137,6 +138,18 @@ def _links(page: Draft) -> Iterator[InternalLink]:
 def _is_file(target: str) -> bool:
     """Whether a link leads to a file that is published as it is, and not to a page."""
     return is_publishable(target.partition("#")[0].partition("?")[0])
+
+
+def _unmapped_keys(page: Draft) -> tuple[str, ...]:
+    """Keys of rows without a field; of an entry of a data file also those at its top that are shown
+    as details."""
+    if page.config.data_collection(page.source.path) is None:
+        return page.unknown_row_keys
+    from ..source.schema_conversion import label_of_path  # see `record.places_of`
+
+    labels = {label for label, _ in page.fields.extra}
+    keys = (key for key in page.front.data if label_of_path((key,)) in labels)
+    return (*keys, *page.unknown_row_keys)
 
 
 def _files(page: Draft, monograph: Monograph) -> tuple[FileReference, ...]:
