@@ -134,7 +134,7 @@ def _misplaced(one: Finding, lines: list[str]) -> Iterator[str]:
 
 def _same(excerpt: str, line: str) -> bool:
     return len(excerpt) == len(line) and all(
-        a in (b, "\ufffd") for a, b in zip(excerpt, line, strict=True)
+        a in (b, "\ufffd") or (a, b) == (" ", "\x0c") for a, b in zip(excerpt, line, strict=True)
     )
 
 

@@ -44,7 +44,7 @@ def site(
     """The site of some monographs, given in any order."""
     config = config or Config()
     entries = [entry(one, config) for one in monographs]
-    return catalogue.site(entries, config, as_of, reserved=pages.reserved_addresses(), **more)
+    return catalogue.site(entries, config, as_of, reserved=pages.reserved_addresses(config), **more)
 
 
 def planned(made: Site) -> dict[str, Page]:

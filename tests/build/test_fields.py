@@ -145,6 +145,7 @@ REASONS = {
     "redirect_from": "each is the address of a page that leads to this one",
     "publish_from": "the page is not published before this day",
     "publish_until": "the page is not published from this day on",
+    "translation_of": "it links the page to that of another language",
     "ignore": "it suppresses findings, and findings are not published",
 }
 """Fields that do not show on their page, and why."""
@@ -223,6 +224,7 @@ def test_every_field_of_the_record_is_stated_by_a_sample() -> None:
         return monograph
 
     others = ["draft: true", "slug: y", "permalink: /y/", "aliases: [/z/]", "own_key: An own key"]
+    others.append("translation_of: y")
     others.append("doses: [{dose: 5 mg}]")
     records = [record(front) for front in (*others, *(front for front, _ in SAMPLES.values()))]
     records.append(record("", "brand"))

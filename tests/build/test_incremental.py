@@ -122,7 +122,8 @@ class Editor:
             self.damaged, self.settings, self.template, self.asset, self.tampered, self.lost_output,
             self.lost_folder, self.touched, self.same_size_and_time, self.lost_cache,
             self.cut_cache, self.alias, self.moved, self.emptied, self.unreadable,
-            self.vanished, self.readable_again, self.readable_again, self.data_file, self.data_file,
+            self.vanished, self.readable_again, self.readable_again, self.translated, self.translated,
+            self.retranslated, self.untranslated, self.own_words, self.data_file, self.data_file,
         ]  # fmt: skip
 
     def file(self) -> Path:
@@ -258,6 +259,42 @@ class Editor:
         (own / "theme.css").write_text(
             f"body {{ margin: {self.chance.randint(1, 9)}px }}", encoding="utf-8"
         )
+
+    def translated(self) -> None:
+        """A translation of a file, beside it or in the folder of its language, named or not."""
+        (self.content / "site.yaml").write_text("languages: [es]\n", encoding="utf-8")
+        path = self.file()
+        name = self.name(path).removesuffix(".md").removeprefix("es/").removesuffix(".es")
+        year = self.chance.randint(2023, 2025)
+        front = f"dates: {{changed: {year}-05-05}}\n"
+        if self.chance.random() < 0.3:
+            name, front = f"{name}o", f"{front}translation_of: {name.rpartition('/')[2]}\n"
+        target = self.content / self.chance.choice([f"es/{name}.md", f"{name}.es.md"])
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(Draft(f"{invented(self.chance)}o", front=front).text, encoding="utf-8")
+        self.changed(
+            "title: ", f"dates: {{changed: 202{self.chance.randint(3, 6)}-01-01}}\ntitle: "
+        )
+
+    def translations(self) -> list[Path]:
+        return sorted({*self.content.glob("es/**/*.md"), *self.content.rglob("*.es.md")})
+
+    def retranslated(self) -> None:
+        for path in self.translations()[:2]:
+            if self.name(path) not in self.refused:
+                text = path.read_text(encoding="utf-8", errors="replace")
+                text = text.replace("-05-05", "-06-06").replace("title: ", "slug: otro\ntitle: ", 1)
+                path.write_text(text, encoding="utf-8")
+
+    def untranslated(self) -> None:
+        for path in self.translations()[:1]:
+            path.unlink()
+
+    def own_words(self) -> None:
+        words = self.site.root / "templates" / "words" / "es.po"
+        words.parent.mkdir(parents=True, exist_ok=True)
+        word = invented(self.chance)
+        words.write_text(f'msgid "Search"\nmsgstr "{word}"\n', encoding="utf-8")
 
     def touched(self) -> None:
         os.utime(self.file())

@@ -20,7 +20,7 @@ OTHER_VALUES = {
     "optional_rules": ("long-sentence",),
 }
 """Another value for each option that shows in the site."""
-NOT_SHOWN = {"content", "templates", "output", "cache", "jobs"}
+NOT_SHOWN = {"content", "templates", "output", "cache", "jobs", "executor"}
 """Options that say where files are, or how fast to work."""
 
 

@@ -19,6 +19,7 @@ from monograph_site.config import (
     Collection,
     Config,
     Disclaimer,
+    Language,
     Origin,
     Publisher,
     ReviewPolicy,
@@ -392,6 +393,7 @@ def test_what_reading_depends_on_is_in_its_digest() -> None:
         "optional_rules": ("long-sentence",),
         "shortcodes": {"dose": Shortcode("text", "{0}")},
         "language": "fr",
+        "languages": {"es": Language()},
     }
     assert looked_at == others.keys()
     for name, value in others.items():

@@ -35,10 +35,14 @@ TRIES = 8
 slow pattern is slow every time."""
 
 
+EVERY = usually(4, nightly=1)
+"""Of so many documents of rules one is tried: `test_patterns.py` tries every expression by itself."""
+
+
 def documents() -> Iterator[str]:
-    """The wrong and right examples of every rule: what a rule looks at must not be slow however
-    often it is repeated."""
-    for file in sorted((Path(__file__).parents[1] / "rules").rglob("*.md")):
+    """The wrong and right examples of rules: what a rule looks at must not be slow however often it
+    is repeated."""
+    for file in sorted((Path(__file__).parents[1] / "rules").rglob("*.md"))[::EVERY]:
         for example in re.findall(
             r"^(`{3,})markdown source[^\n]*\n(.*?)^\1", file.read_text("utf-8"), re.M | re.S
         ):
@@ -118,4 +122,5 @@ def test_a_slow_rule_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         monkeypatch,
     )
-    assert grows(lambda times: body("a ", times), tries=1) != ""
+    # The short text alone may be slow by chance, and then the growth looks small.
+    assert any(grows(lambda times: body("a ", times), tries=1) for _ in range(TRIES))

@@ -11,7 +11,7 @@ import pytest
 
 from formularies import OWN
 from monograph_site.build.entries import LoadJob, load_file
-from monograph_site.config import load_config, read_settings
+from monograph_site.config import Language, load_config, read_settings
 from monograph_site.model.attachment import Attachment, FileReference
 from monograph_site.model.claims import Facts, InternalLink
 from monograph_site.model.finding import FindingKind, Ignore
@@ -55,10 +55,14 @@ from monograph_site.site.site import (
     Entry,
     FaqHead,
     Hidden,
+    Labelled,
+    LanguageHome,
     NameLine,
+    Outdated,
     Related,
     Site,
     TocItem,
+    Translation,
 )
 
 TODAY = "2025-06-30"
@@ -79,6 +83,7 @@ OTHER_VALUES: dict[str, list[Any]] = {
         (Name("Brandname", "brand"), Name("Wrogn", "misspelling")),
     ],
     "ingredients": [(), (Ingredient("Cardomel"),), (Ingredient("", "nobody"),)],
+    "interactions": [(), ("Cardomel", "Nothing")],
     "product": [
         Product("Company"),
         Product(generic_slug="cardomel"),
@@ -94,6 +99,8 @@ OTHER_VALUES: dict[str, list[Any]] = {
     "dates": [Dates(changed="2025-05-05"), Dates(imported="2025-05-05T05:05:05Z")],
     "audience": ["patient", "professional"],
     "lang": ["", "fr"],
+    "edition": ["es"],
+    "translation_of": ["cardomel"],
     "faqs": [(), (FaqHead("q", "What else?"),)],
     "toc": [(), (TocItem("more", "More"),)],
     "aliases": [(), ("/old/",), ("/drugs/", "old.html")],
@@ -126,7 +133,8 @@ def entries_of(name: str) -> list[Entry]:
 
 def site_of(entries: list[Entry], **settings: Any) -> Site:
     config, _ = load_config(read_settings(OWN / "headed"), base_url="https://example.org/")
-    return site(entries, replace(config, **settings), TODAY, reserved=reserved_addresses())
+    reserved = reserved_addresses(replace(config, languages={"es": Language()}))
+    return site(entries, replace(config, **settings), TODAY, reserved=reserved)
 
 
 def test_every_field_is_tried() -> None:
@@ -233,10 +241,17 @@ SITE_CHANGES: dict[str, Callable[[Site], Any]] = {
     },
     "overdue": lambda site: site.overdue ^ {of_first(site)},
     "aliases": lambda site: (("/old/", of_first(site)),),
+    "redirects": lambda _: (Labelled("/former/", "/drugs/"),),
+    "menu": lambda _: (Labelled("Drugs", "/drugs/"),),
     "unbuilt": lambda site: site.unbuilt | {"drugs/other.md"},
     "hidden": lambda site: {of_first(site): Hidden("a draft")},
     "intros": lambda site: {"/drugs/": replace(site.entries[0], path="drugs/_index.md")},
     "import_dates": lambda site: not site.import_dates,
+    "home": lambda _: "/es/",
+    "languages": lambda _: (LanguageHome("en", "English", "/"),),
+    "editions": lambda site: {"": replace(site, entries=site.entries[1:])},
+    "translations": lambda site: {of_first(site): (Translation("en", "/drugs/other/"),)},
+    "outdated": lambda site: {of_first(site): Outdated("2025-05-05", "/drugs/other/")},
     "unapproved": lambda site: site.unapproved + 1,
     "assets": lambda site: (("theme.css", "/assets/theme.0.css"),),
     "files": lambda _: {"drugs//x.png": Attachment("drugs/x.png", "0" * 32, 30, 20)},

@@ -87,6 +87,7 @@ def test_the_page_of_a_folder_introduces_its_list(tmp_path: Path) -> None:
         "drugs/leafin/index.md": FRONT.format("Leafin") + "## Overview\n\nUp: [it](../examplin.md).\n",
         "guides/index.md": "# Guides\n\nRead [the first](first.md).\n",
         "guides/first.md": "# First\n\nBack to [all](index.md) or [home](../README.md).\n",
+        "guides/all.md": "# Guides\n\nThe title of the folder's page.\n",
     }  # fmt: skip
     site = site_of(tmp_path, files)
     assert dangling(site, "/") == []

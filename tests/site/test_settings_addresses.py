@@ -60,7 +60,7 @@ def test_permalinks_by_path(folder: str, permalink: str, path: str, url: str) ->
     from monograph_site.config.addresses import slug_of
 
     config = Config(collections={folder: Collection(permalink=permalink)})
-    assert config.url_for(path, slug_of(path)) == url
+    assert config.url_for(path, slug_of(path, config)) == url
 
 
 def test_permalinks_by_date_category_and_title(

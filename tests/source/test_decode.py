@@ -94,7 +94,7 @@ def test_too_large() -> None:
     [
         *(
             (characters, "\ufffd")
-            for characters in ("\x00", "\x0c", "\x1b", "\x7f", "\x85", "\x9b")
+            for characters in ("\x00", "\x0b", "\x1b", "\x7f", "\x85", "\x9b")
         ),
         ("\u2028", " "),
         ("\u2029", " "),
@@ -105,6 +105,12 @@ def test_control_characters(characters: str, shown: str) -> None:
     content = f"a\nb{characters}c{characters}".encode()
     assert text(content) == f"a\nb{shown}c{shown}"
     assert codes(content) == ["2:2 W003", "2:4 W003"]
+
+
+def test_a_page_break_of_a_pdf_file_is_white_space() -> None:
+    content = b"a\n\x0cb\x0cc"
+    assert text(content) == "a\n b c"
+    assert codes(content) == []
 
 
 @pytest.mark.parametrize(

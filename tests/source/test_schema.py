@@ -448,6 +448,12 @@ def test_misspelt_keys(yaml: str, line: int, column: int, meant: str) -> None:
     assert len(fields.extra) == 1  # and still shown
 
 
+@pytest.mark.parametrize("key", ["editor", "category", "type", "redirect_to", "under_review"])
+def test_a_key_of_another_program_is_not_taken_for_a_misspelt_one(key: str) -> None:
+    fields, findings = check(f"{key}: x")
+    assert (len(findings), len(fields.extra)) == (0, 1)
+
+
 def test_own_keys_are_kept_without_a_finding() -> None:
     fields = fields_without_findings(
         "licence: CC0\nshelfLife: {months: 36, cold: true, note: }\ntags: [a, b]\nfunding: \nx: {y: [z]}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from errno import ENOENT
 from pathlib import Path
@@ -26,7 +27,7 @@ from .data_files import DataFiles
 from .options import Inputs, Options
 from .scan import MAX_BYTES_READ, Scan, read_content
 from .summary import Clock
-from .workers import run_in_workers
+from .workers import cluster_at, run_in_workers
 
 BATCH_SIZE = 16
 """Files sent to a worker at a time."""
@@ -154,27 +155,46 @@ def load_entries(
         jobs(),
         jobs=options.jobs,
         batch_size=BATCH_SIZE,
+        executor=cluster_at(options.executor),
         on_crash=clock.report_crash,
     ):
         loader.accept(entry, record)
         entries[entry.path] = entry
         clock.step("reading", len(entries), len(scan.signatures))
-    if entries != previous:
+    if entries != previous or (options.cache / "changes").exists():
         save_entries(options.cache, inputs.code, loader.config, entries)
     return tuple(loader.data.placed(entries[path]) for path in sorted(entries))
 
 
 def load_saved_entries(cache: Path, code: str, config: Config) -> dict[str, Entry]:
-    """The entries that an earlier run saved, by path; empty where code or settings have changed."""
-    kept: tuple[str, dict[str, Entry]] = ("", {})
-    key, entries = read_decoded(cache / "catalogue", tuple[str, dict[str, Entry]], kept)
-    return entries if key == _entries_key(code, config) else {}
+    """The entries that earlier runs saved, by path; empty where code or settings have changed."""
+    key = _entries_key(code, config)
+    return _read_entries(cache / "catalogue", key) | _read_entries(cache / "changes", key)
 
 
 def save_entries(cache: Path, code: str, config: Config, entries: Mapping[str, Entry]) -> None:
-    """Save entries for the next run."""
-    content = msgspec.msgpack.encode((_entries_key(code, config), entries))
-    write_atomically(cache / "catalogue", content)
+    """Save all entries for the next run."""
+    _write_entries(cache / "catalogue", _entries_key(code, config), entries)
+    with suppress(OSError):
+        (cache / "changes").unlink(missing_ok=True)
+
+
+def save_changed_entries(cache: Path, code: str, config: Config, changed: Iterable[Entry]) -> None:
+    """Save a few entries for the next run, beside those that are saved already: to write all of a
+    large site takes long."""
+    key = _entries_key(code, config)
+    entries = _read_entries(cache / "changes", key) | {entry.path: entry for entry in changed}
+    _write_entries(cache / "changes", key, entries)
+
+
+def _read_entries(path: Path, key: str) -> dict[str, Entry]:
+    kept: tuple[str, dict[str, Entry]] = ("", {})
+    kept_key, entries = read_decoded(path, tuple[str, dict[str, Entry]], kept)
+    return entries if kept_key == key else {}
+
+
+def _write_entries(path: Path, key: str, entries: Mapping[str, Entry]) -> None:
+    write_atomically(path, msgspec.msgpack.encode((key, entries)))
 
 
 def _entries_key(code: str, config: Config) -> str:
@@ -211,7 +231,11 @@ def make_entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entr
         )
         return entry, b""
     try:
-        url = safe_path(config.url_for(monograph.path, monograph.slug, monograph.permalink))
+        url = safe_path(
+            config.url_for(
+                monograph.path, monograph.slug, monograph.permalink, language=monograph.lang
+            )
+        )
     except ValueError as problem:
         url = ""
         text = f"The page can't have this address: {problem}.\nGive it another slug or permalink."
@@ -226,6 +250,7 @@ def make_entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entr
         record_digest=digest(record),
         url=url,
         namespace=config.namespace_for(monograph.path),
+        edition=config.edition_of(monograph.lang),
         origin=monograph.provenance.origin,
         faqs=tuple(FaqHead(faq.id, faq.question) for faq in monograph.faqs if faq.answer_html),
         interactions=tuple(

@@ -100,6 +100,8 @@ def _load(source: Source, config: Config, front: FrontMatter | None) -> Loaded:
     if config.data_collection(source.path):  # `unmapped-keys` names these once for all entries
         schema_findings = tuple(item for item in schema_findings if item.name != UNKNOWN_KEY.name)
     findings = (*front.findings, *schema_findings)
+    if not fields.lang and (language := config.split_path(source.path)[0]):
+        fields = replace(fields, lang=language)
     draft = _read_draft(source, front, fields, config)
     anchor_lines = draft.body.lines
     if any(finding.blocks_page for finding in front.findings):
@@ -110,7 +112,9 @@ def _load(source: Source, config: Config, front: FrontMatter | None) -> Loaded:
     if any(finding.blocks_page for finding in findings):
         return Loaded(None, findings, ignores=ignores, lines=anchor_lines)
     # Readers are not warned of what the editors have decided to ignore.
-    monograph = make_record(draft, slug_of(source.path), policy_in_file(findings, ignores, config))
+    monograph = make_record(
+        draft, slug_of(source.path, config), policy_in_file(findings, ignores, config)
+    )
     facts = gather_facts(draft, monograph)
     return Loaded(monograph, findings, places_of(draft), ignores, facts, anchor_lines)
 
@@ -123,10 +127,14 @@ def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Conf
         return published_address(href, source.path, config)
 
     document = parse(text, front.body_line, link)
-    title = collapse(fields.title) or _heading_title(document) or _file_name_title(source.path)
+    title = (
+        collapse(fields.title)
+        or _heading_title(document)
+        or _file_name_title(config.split_path(source.path)[1])
+    )
     outlined = outline(_visible(document.blocks), title)
     tables = read_tables(front)
-    words = words_in(fields.lang or config.language)
+    words = words_in(config.edition_of(fields.lang) or config.language)
     if tables.taken:
         outlined, fields = add_table_sections(outlined, tables, fields, front, words)
     parts, fields = add_front_sections(outlined, front, fields, link)
@@ -178,6 +186,7 @@ def _file_name_title(path: str) -> str:
 def _kind_by_path(path: str, config: Config) -> str | None:
     """The kind that a file has by its folder. `drugs/examplin/index.md` is a drug; the page of the
     folder `drugs` itself is a plain page."""
+    path = config.split_path(path)[1]
     if not is_folder_page(path):
         return config.kind_for(path)
     folder, _, name = path.rpartition("/")

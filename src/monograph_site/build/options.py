@@ -52,6 +52,9 @@ class Options:
     """False leaves the search out; True leaves the choice to site.yaml."""
     jobs: int = field(default=1, metadata=_NOT_SHOWN)
     """Number of worker processes, at least 1."""
+    executor: str = field(default="", metadata=_NOT_SHOWN)
+    """Address of a Dask scheduler (`dask://HOST:PORT`) whose workers do the work; '' for processes
+    of this machine."""
     keep_going: bool = False
     """Whether valid pages are published even if other files have errors."""
     optional_rules: tuple[str, ...] = field(default=(), metadata=_OVERRIDES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ..model.finding import ordered
 from .cache import Cache
@@ -21,6 +22,7 @@ from .state import (
     save_state,
 )
 from .summary import Clock, Notify, Progress, Summary
+from .workers import cluster_at
 
 
 def build(
@@ -34,10 +36,12 @@ def build(
 
     Errors in the content are findings in the summary; then nothing is published, unless
     `options.keep_going`. Other errors are raised: a `MonographError` (an output folder that cannot
-    be used, a theme or template with an error, a worker that died) or OSError. The output is then
+    be used, a theme or template with an error, a worker that died, no such cluster) or OSError. The output is then
     as it was, or complete again after the next build.
     """
     clock = Clock(progress, notify)
+    if cluster := cluster_at(options.executor):
+        options = replace(options, jobs=cluster.workers)
     check_output_folder(
         options.output,
         {"content": options.content, "templates": options.templates, "cache": options.cache},
@@ -56,7 +60,7 @@ def build(
             return Summary(
                 last.monographs, len(intact), last.findings, published=True, seconds=clock.seconds
             )
-        return _build(options, inputs, last, intact, clock, explain)
+        return _build(options, inputs, last, intact, digests, clock, explain)
 
 
 def check(options: Options, progress: Progress | None = None) -> Summary:
@@ -106,7 +110,7 @@ def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:
     records.close()
     return CheckState(
         inputs.key(site_plan.digests),
-        len(site_plan.site.entries),
+        site_plan.monographs,
         len(site_plan.pages),
         ordered(findings),
     )
@@ -117,37 +121,46 @@ def _build(
     inputs: Inputs,
     last: BuildState,
     intact: Mapping[str, PublishedFile],
+    digests: Mapping[str, str],
     clock: Clock,
     explain: str,
 ) -> Summary:
     """What a build does when something changed. `intact` are the files of the last build that are
-    still as they were published."""
+    still as they were published; `digests` are those of the content."""
     # Parsers and templates: a build in which nothing changed need not import them.
-    from .plan import plan_site
     from .publish import publish_site
-    from .reasons import explain_page
+    from .replan import replan
 
     records = Cache(options.cache / "records")
-    site_plan = plan_site(options, inputs, records, clock)
-    monographs, pages = len(site_plan.site.entries), len(site_plan.pages)
-    if site_plan.has_errors and not options.keep_going:
+    plan = None
+    if not explain:
+        plan = replan(options, inputs, records, last, intact, digests, clock)
+    if plan is None:
+        from .plan import plan_site  # all of the site, which few edits need
+
+        plan = plan_site(options, inputs, records, clock)
+    pages = len(plan.pages) + len(plan.other_pages)
+    if plan.has_errors and not options.keep_going:
         records.close()
         return Summary(
-            monographs, pages, site_plan.findings, published=False, seconds=clock.seconds
+            plan.monographs, pages, plan.findings, published=False, seconds=clock.seconds
         )
     if explain:
-        clock.notify(explain_page(explain, site_plan.pages, last.files, intact))
-    result = publish_site(options, inputs, site_plan, last, intact, clock)
-    key = inputs.key(site_plan.digests)
-    state = build_state(key, options.output, result.files, monographs, site_plan.findings)
+        from .reasons import explain_page  # only for this option
+
+        clock.notify(explain_page(explain, plan.pages, last.files, intact))
+    result = publish_site(options, inputs, plan, last, intact, clock)
+    key = inputs.key(plan.digests)
+    state = build_state(key, options.output, result.files, plan.monographs, plan.findings)
     save_state(options.cache / "state", state)
-    records.sweep({entry.record_digest for entry in site_plan.entries})
+    save_state(options.cache / "plan", replace(plan.memory, key=key))
+    records.sweep({*plan.records.values()})
     records.close()
     clock.lap("publish")
     return Summary(
-        monographs,
+        plan.monographs,
         pages,
-        site_plan.findings,
+        plan.findings,
         published=True,
         rendered=result.rendered,
         removed=result.removed,

@@ -2,82 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-
-import msgspec
-
 from ..check.inspect import findings_across_files, findings_after_policy
 from ..model.attachment import Attachment
 from ..model.files import is_racy
-from ..model.finding import Finding, Severity
-from ..model.strings import digest
 from ..pages import plan_pages, reserved_addresses
-from ..pages.page import Page
 from ..render.page_key import page_key
-from ..render.renderer import template_digests
-from ..render.theme import Theme, asset_paths
+from ..render.theme import asset_paths
 from ..site.catalogue import site
-from ..site.site import Entry, Site
+from ..site.site import Entry
 from .attachments import AttachmentReader
-from .cache import Cache, read_decoded, write_atomically
+from .cache import Cache
 from .data_files import DataFiles
 from .entries import Loader, load_entries, load_saved_entries
 from .options import Inputs, Options
-from .publication import Order
 from .scan import Index, save_index
+from .site_plan import PlanMemory, PlannedPage, SitePlan, remember
 from .smaller_pictures import SmallerPictures
-from .state import cached_config
+from .state import cached_config, cached_template_digests
 from .summary import Clock
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedPage:
-    """A page and its key."""
-
-    page: Page
-    key: str
-    """The same key means the same bytes (see `page_key`)."""
-
-    @property
-    def path(self) -> str:
-        """The path of the artifact, relative to the output folder."""
-        return self.page.url.lstrip("/")
-
-    @property
-    def order(self) -> Order:
-        """When it is published: the page of a content file before the pages that link to it."""
-        if self.page.template in ("asset", "file"):
-            return Order.ASSET
-        return Order.PAGE if self.page.record else Order.INDEX
-
-
-@dataclass(frozen=True, slots=True)
-class SitePlan:
-    """A site that is planned and not yet rendered."""
-
-    loader: Loader
-    entries: tuple[Entry, ...]
-    site: Site
-    pages: tuple[PlannedPage, ...]
-    attachment_digests: dict[str, str]
-    """The digests of pictures, other files and data files, '' for those that nothing refers to, by
-    path."""
-    findings: tuple[Finding, ...]
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether any finding keeps the site from being published."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
-
-    @property
-    def digests(self) -> dict[str, str]:
-        """What `scan.content_digests` will give if nothing changes."""
-        items = self.loader.data.items
-        entries = {
-            entry.path: entry.source_digest for entry in self.entries if entry.path not in items
-        }
-        return {**self.attachment_digests, **entries}
 
 
 def plan_site(
@@ -109,15 +51,15 @@ def plan_site(
         config,
         options.as_of,
         assets,
-        reserved_addresses(),
+        reserved_addresses(config),
         files,
         settings=settings.source,
         own_words=inputs.theme.words,
     )
-    across = findings_across_files(planned_site, options.as_of, loader.record_bytes, loader.source)
+    across = findings_across_files(planned_site, options.as_of, loader.record_bytes)
     findings = findings_after_policy(
         {entry.path: entry for entry in entries},
-        (*inputs.content.faults, *config_findings, *data.findings, *across),
+        (*inputs.content.faults, *config_findings, *data.findings, *across.findings),
         config,
         settings.source,
         loader.source,
@@ -127,8 +69,25 @@ def plan_site(
         PlannedPage(page, page_key(page, templates, inputs.code))
         for page in plan_pages(planned_site)
     )
+    records_by_path = {entry.path: entry.record_digest for entry in entries if entry.record_digest}
+    in_files = (entry for entry in entries if entry.path not in data.items)
+    digests = attachment_digests | {entry.path: entry.source_digest for entry in in_files}
+    # An edit of a data file may be one of any number of entries: the site is planned as a whole.
+    is_remembered = publishes and not config.data_collections
+    memory = (
+        remember(planned_site, digests, records_by_path, across) if is_remembered else PlanMemory()
+    )
     clock.lap("plan")
-    return SitePlan(loader, entries, planned_site, planned_pages, attachment_digests, findings)
+    return SitePlan(
+        loader=loader,
+        config=config,
+        monographs=len(planned_site.entries),
+        pages=planned_pages,
+        digests=digests,
+        records=records_by_path,
+        findings=findings,
+        memory=memory,
+    )
 
 
 def _resolve_attachments(
@@ -138,8 +97,8 @@ def _resolve_attachments(
     static: tuple[str, ...],
     data: DataFiles,
 ) -> tuple[dict[str, Attachment], dict[str, str]]:
-    """The attachment of each reference, and the digests of all that may be referred to (see
-    `SitePlan`). The index of all files is saved for the next run."""
+    """The attachment of each reference, and the digests of all pictures, other files and data files,
+    '' for those that nothing refers to, by path. The index of all files is saved for the next run."""
     scan, index = inputs.content, inputs.index
     known = {
         path: value
@@ -159,14 +118,3 @@ def _resolve_attachments(
     digests = dict.fromkeys(scan.attachments, "")
     digests |= {path: file.digest for path, (_, file) in used.items()}
     return attachments, dict.fromkeys(scan.data, "") | digests | data.digests
-
-
-def cached_template_digests(theme: Theme, code: str, path: Path) -> dict[str, str]:
-    """What `template_digests` gives, kept in a file between builds: to find what a template
-    includes, it has to be parsed."""
-    key = digest(theme.digest, code)
-    kept_key, digests = read_decoded(path, tuple[str, dict[str, str]], ("", {}))
-    if kept_key != key:
-        digests = template_digests(theme)
-        write_atomically(path, msgspec.msgpack.encode((key, digests)))
-    return digests

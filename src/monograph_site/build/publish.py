@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..config import Config
 from ..pages.page import Artifact
-from ..render.renderer import RenderJob, render_one_by_one
+from ..render.renderer import RenderJob, render, render_one_by_one
 from ..render.theme import Theme
 from .cache import Cache
 from .entries import Loader
 from .options import Inputs, Options
-from .plan import PlannedPage, SitePlan
 from .publication import Publication, StagedFile, Staging
+from .site_plan import PlannedPage, SitePlan
 from .smaller_pictures import SmallerPictures
 from .state import BuildState, PublishedFile
 from .summary import Clock, PageTime
-from .workers import run_in_workers
+from .workers import cluster_at, run_in_workers
+
+if TYPE_CHECKING:
+    from .cluster import Cluster
 
 BATCH_SIZE = 32
 """Render tasks sent to a worker at a time."""
@@ -66,9 +70,8 @@ def publish_site(
             clock.step("rendering", count, len(changed))
         clock.lap("render")
         rendered = publication.digests
-        digests = {
-            page.path: rendered.get(page.path) or intact[page.path].content for page in plan.pages
-        }
+        keys = {**plan.other_pages, **{page.path: page.key for page in plan.pages}}
+        digests = {path: rendered.get(path) or intact[path].content for path in keys}
         kept = {path: digest for path, digest in digests.items() if path not in rendered}
         published = publication.commit(kept)
     finally:
@@ -76,7 +79,7 @@ def publish_site(
     return PublishResult(
         tuple(_site_path(page.path) for page in changed),
         tuple(map(_site_path, published.removed)),
-        {page.path: (page.key, digests[page.path]) for page in plan.pages},
+        {path: (key, digests[path]) for path, key in keys.items()},
         tuple(page_times),
     )
 
@@ -115,23 +118,33 @@ class PageWriter:
 
     def __call__(self, task: RenderTask) -> list[StagedFile]:
         """The files of a task's pages, in order."""
+        return self.write(task.number, self._artifacts(self.groups[task.number]))
+
+    def write(self, number: int, artifacts: Iterable[Artifact]) -> list[StagedFile]:
+        """Write the pages of a group, in order."""
         files: list[StagedFile] = []
         start = time.perf_counter()
-        for artifact in self._artifacts(self.groups[task.number]):
-            file = self.staging.write(artifact, f"{task.number:08}-{len(files)}")
+        for artifact in artifacts:
+            file = self.staging.write(artifact, f"{number:08}-{len(files)}")
             end = time.perf_counter()
             files.append(replace(file, seconds=end - start))
             start = end
         return files
 
     def _artifacts(self, group: Sequence[PlannedPage]) -> Iterator[Artifact]:
-        first = group[0].page
-        if first.template == "file":
-            return iter((Artifact(group[0].path, self._pictures.content_of(first.data)),))
-        digest = first.record
+        if _is_file(group):
+            return iter((self.copy_file(group[0]),))
+        return render_one_by_one(self.job_for(group), self.theme, self.config)
+
+    def copy_file(self, planned: PlannedPage) -> Artifact:
+        """The artifact of a picture or another file of the content."""
+        return Artifact(planned.path, self._pictures.content_of(planned.page.data))
+
+    def job_for(self, group: Sequence[PlannedPage]) -> RenderJob:
+        """What it takes to render a group."""
+        digest = group[0].page.record
         record = self._loader.record_bytes(digest, self.sources[digest]) if digest else b""
-        job = RenderJob(tuple(planned.page for planned in group), record)
-        return render_one_by_one(job, self.theme, self.config)
+        return RenderJob(tuple(planned.page for planned in group), record)
 
     @cached_property
     def _loader(self) -> Loader:
@@ -159,19 +172,42 @@ def write_pages(
     writer = PageWriter(
         groups,
         inputs.theme,
-        plan.site.config,
+        plan.config,
         options.content,
         options.cache,
         plan.loader.records.folder,
-        {entry.record_digest: entry.path for entry in plan.entries},
+        plan.sources,
         staging,
     )
-    results = run_in_workers(
-        writer,
-        (RenderTask(number, group[0].page.url) for number, group in enumerate(groups)),
-        jobs=options.jobs,
-        batch_size=BATCH_SIZE,
-        on_crash=clock.report_crash,
+    cluster = cluster_at(options.executor)
+    results = (
+        _write_from_cluster(writer, cluster)
+        if cluster
+        else run_in_workers(
+            writer,
+            (RenderTask(number, group[0].page.url) for number, group in enumerate(groups)),
+            jobs=options.jobs,
+            batch_size=BATCH_SIZE,
+            on_crash=clock.report_crash,
+        )
     )
     for group, files in zip(groups, results, strict=True):
         yield from zip(group, files, strict=True)
+
+
+def _is_file(group: Sequence[PlannedPage]) -> bool:
+    return group[0].page.template == "file"
+
+
+def _write_from_cluster(writer: PageWriter, cluster: Cluster) -> Iterator[list[StagedFile]]:
+    """The files of each group, rendered by a cluster and written here, where the folders are."""
+    rendered = run_in_workers(
+        partial(render, theme=writer.theme, config=writer.config),
+        (writer.job_for(group) for group in writer.groups if not _is_file(group)),
+        jobs=cluster.workers,
+        batch_size=BATCH_SIZE,
+        executor=cluster,
+    )
+    for number, group in enumerate(writer.groups):
+        artifacts = [writer.copy_file(group[0])] if _is_file(group) else next(rendered)
+        yield writer.write(number, artifacts)

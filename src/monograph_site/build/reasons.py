@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from ..render.page_key import changed_parts
-from .plan import PlannedPage
+from .site_plan import PlannedPage
 from .state import PublishedFile
 
 

@@ -19,7 +19,9 @@ from .output import signatures_in
 
 if TYPE_CHECKING:
     from ..config import Config, Settings
+    from ..render.theme import Theme
     from .options import Options
+    from .site_plan import PlanMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def build_state(
     return BuildState(key, str(output.resolve()), taken, published, monographs, findings)
 
 
-def save_state(path: Path, state: BuildState | CheckState) -> None:
+def save_state(path: Path, state: BuildState | CheckState | PlanMemory) -> None:
     """Keep a state for the next run."""
     write_atomically(path, msgspec.msgpack.encode(state))
 
@@ -130,3 +132,16 @@ def cached_config(
     if not findings:
         write_atomically(options.cache / "settings", msgspec.msgpack.encode((key, config)))
     return config, findings
+
+
+def cached_template_digests(theme: Theme, code: str, path: Path) -> dict[str, str]:
+    """What `template_digests` gives, kept in a file between builds: to find what a template
+    includes, it has to be parsed."""
+    key = digest(theme.digest, code)
+    kept_key, digests = read_decoded(path, tuple[str, dict[str, str]], ("", {}))
+    if kept_key != key:
+        from ..render.renderer import template_digests  # slow to import
+
+        digests = template_digests(theme)
+        write_atomically(path, msgspec.msgpack.encode((key, digests)))
+    return digests

@@ -10,17 +10,17 @@ from ..model.finding import Finding
 from ..model.source import Source, Span
 from ..render.theme_faults import template_faults
 from .options import Inputs, Options
-from .plan import SitePlan
+from .site_plan import SitePlan
 
 
 def find_template_faults(options: Options, inputs: Inputs, plan: SitePlan) -> tuple[Finding, ...]:
     """A finding for each fault in the site's own templates; its path leads from the content folder to
     the file. Raises what `Loader.record_bytes` raises."""
     theme = inputs.theme
-    paths = {entry.record_digest: entry.path for entry in plan.entries}
+    paths = plan.sources
     faults = template_faults(
         theme,
-        plan.site.config,
+        plan.config,
         (planned.page for planned in plan.pages),
         lambda record: plan.loader.record_bytes(record, paths[record]),
     )

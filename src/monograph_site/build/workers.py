@@ -24,6 +24,8 @@ from ..model.errors import WorkerCrashed
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
 
+    from .cluster import Cluster
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -40,6 +42,15 @@ _PR_SET_PDEATHSIG = 1
 def default_jobs() -> int:
     """The number of processors this process may use."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else (os.cpu_count() or 1)
+
+
+def cluster_at(address: str) -> Cluster | None:
+    """The cluster at an address (see `cluster.connect`, which raises UsageProblem); None for ''."""
+    if not address:
+        return None
+    from .cluster import connect  # only where one is asked for
+
+    return connect(address)
 
 
 def run_in_workers(

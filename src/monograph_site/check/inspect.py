@@ -4,7 +4,7 @@ policy of the editors."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -25,22 +25,44 @@ ReadRecord = Callable[[str, str], bytes]
 """The record with a digest, as the cache keeps it, of a content path."""
 
 
-def findings_across_files(
-    site: Site, as_of: str, read_record: ReadRecord, read_source: ReadSource
-) -> tuple[Finding, ...]:
-    """Findings about several files together or about the site as a whole, before the policy.
+@dataclass(frozen=True, slots=True)
+class FindingsAcrossFiles:
+    """The findings about several files together or about the site as a whole, and what they follow
+    from."""
+
+    findings: tuple[Finding, ...]
+    """Before the policy and without their lines of source."""
+    read: frozenset[str]
+    """The paths of the files of which a rule read the record."""
+    disputed: frozenset[str]
+    """The paths of the files whose claims another file, or another part of the file, disputes."""
+
+
+def findings_across_files(site: Site, as_of: str, read_record: ReadRecord) -> FindingsAcrossFiles:
+    """The findings about several files together.
 
     `as_of` is the ISO date that counts as today. Raises what `read_record` raises.
     """
-    context = SiteContext(site, as_of, _record_loader(site, read_record))
-    findings = check_site(context, site.config.optional_rules)
-    in_files = _in_their_files((*site.findings, *findings), site.config)
-    return tuple(_with_lines(in_files, read_source))
+    read: set[str] = set()
+
+    def read_and_note(record_digest: str, path: str) -> bytes:
+        read.add(path)
+        return read_record(record_digest, path)
+
+    context = SiteContext(site, as_of, _record_loader(site, read_and_note))
+    findings = (*site.findings, *check_site(context, site.config.optional_rules))
+    disputed = frozenset(
+        sourced.path
+        for disputes in context.disputes.values()
+        for claims in disputes
+        for sourced in claims
+    )
+    return FindingsAcrossFiles(findings, frozenset(read), disputed)
 
 
 def _record_loader(site: Site, read_record: ReadRecord) -> Callable[[str], Monograph]:
     """A function that loads the record of a content path."""
-    digests = {entry.path: entry.record_digest for entry in site.entries}
+    digests = {entry.path: entry.record_digest for entry in site.linking}
     return lambda path: msgspec.msgpack.decode(read_record(digests[path], path), type=Monograph)
 
 
@@ -64,11 +86,11 @@ def findings_after_policy(
     entries: Mapping[str, Entry],
     others: Iterable[Finding],
     config: Config,
-    settings: Source,
+    settings: Source | None,
     read_source: ReadSource,
 ) -> tuple[Finding, ...]:
-    """The findings of entries, by path, and all others, in order, after the policy of the files and
-    of site.yaml (`settings`)."""
+    """The findings of entries, by path, and all others, in order and with their lines of source,
+    after the policy of the files and of site.yaml. `settings` is its text; see `apply_policy`."""
     findings = [finding for entry in entries.values() for finding in entry.findings]
     ignores: dict[str, tuple[Ignore, ...]] = {}
     for path, entry in entries.items():

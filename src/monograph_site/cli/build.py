@@ -35,6 +35,12 @@ from .options import (
     show_default=True,
     help="Folder for the finished site.",
 )
+@click.option(
+    "--executor",
+    metavar="dask://HOST:PORT",
+    default="",
+    help="Use the workers of a Dask cluster in place of processes.",
+)
 @click.option("--keep-going", is_flag=True, help="Publish valid pages even if others have errors.")
 @click.option("--no-search", is_flag=True, help="Build the site without search.")
 @click.option("--json", "as_json", is_flag=True, help="Print a summary in JSON.")

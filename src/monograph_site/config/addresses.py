@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote, urljoin
 
 from ..markdown.html import leads_away
 from ..markdown.pictures import PLACEHOLDER
-from ..model.strings import anchor_of, slugify
+from ..model.strings import heading_id, slugify
 from ..source.attachments import is_publishable
 from . import Config
 from .settings import address_part, file_name, is_folder_page
@@ -17,9 +17,10 @@ _UNQUOTED = "/~!$&'()*+,;=:@"
 """Characters that stay as they are in the path of a link, beside letters and digits."""
 
 
-def slug_of(path: str) -> str:
-    """A file's slug: its name in lower case, with hyphens for what an address cannot have. The page
-    of a folder (`index.md`) has the folder's name."""
+def slug_of(path: str, config: Config) -> str:
+    """A file's slug: its name in lower case, with hyphens for what an address cannot have, and
+    without its language (`x.es.md`). The page of a folder (`index.md`) has the folder's name."""
+    path = config.split_path(path)[1]
     name = file_name(path)
     return address_part(name) or slugify(name) or ("index" if is_folder_page(path) else "page")
 
@@ -41,7 +42,7 @@ def published_address(href: str, path: str, config: Config) -> str:
         return (config.base_path + target[1:] if rooted else target) + anchor
     content_path = source_path(target, path)
     try:
-        url = config.url_for(content_path, slug_of(content_path))
+        url = config.url_for(content_path, slug_of(content_path, config))
         return config.base_path + quote(url[1:], safe=_UNQUOTED) + anchor
     except ValueError:
         return href
@@ -51,7 +52,7 @@ def anchor_as_id(anchor: str) -> str:
     """The anchor of a link as the id that a heading of these words has: other tools count each
     character that they leave out (`side-effects--risks`), or keep capitals."""
     plain = unquote(anchor)
-    return anchor_of(plain) if plain and not plain.startswith(":~:") else anchor
+    return heading_id(plain) if plain and not plain.startswith(":~:") else anchor
 
 
 def file_address(href: str, path: str) -> str:
@@ -67,8 +68,9 @@ def file_address(href: str, path: str) -> str:
 
 
 def source_path(target: str, path: str) -> str:
-    """The content path that a link to a content file means; `path` is the file that has the link."""
-    plain = unquote(target).removeprefix("@")  # Zola writes `@/` for the top of the content
+    """The content path that a link to a content file means; `path` is the file that has the link.
+    Zola's `@/` is the content folder."""
+    plain = unquote(target).removeprefix("@")
     return normpath(join(dirname(path), plain)) if not plain.startswith("/") else plain[1:]
 
 

@@ -12,7 +12,7 @@ from ..model.dates import is_interval
 from ..model.files import DATA_SUFFIXES
 from ..model.finding import Finding
 from ..model.source import Span
-from ..model.strings import is_language_tag
+from ..model.strings import is_known_language, is_language_tag
 from .findings import UNKNOWN_SETTING, UNREADABLE, WRONG_SETTING
 from .settings import NAMING_PLACEHOLDERS, PLACEHOLDERS, Config, site_path
 from .settings_file import SETTINGS_FILE, Settings
@@ -128,8 +128,16 @@ def _long_forms(data: dict[str, Any]) -> dict[str, Any]:
     stated = {key: value for key, value in data.items() if value is not None}
     if isinstance(stated.get("ignore"), str | list):
         stated["ignore"] = {".": stated["ignore"]}
+    if isinstance(stated.get("languages"), str | list):
+        stated["languages"] = _without_titles(stated["languages"])
     types = get_type_hints(Config)
     return {key: _long_form(types.get(key), value) for key, value in stated.items()}
+
+
+def _without_titles(languages: str | list[Any]) -> dict[Any, Any]:
+    """The languages of a list, as the mapping from each to its settings."""
+    listed = [languages] if isinstance(languages, str) else languages
+    return {language: {} for language in listed if isinstance(language, str | int | float)}
 
 
 def _long_form(wanted: Any, value: Any) -> Any:
@@ -163,6 +171,10 @@ def _problems(config: Config) -> Iterator[tuple[Keys, str]]:
             ("language",),
             f"{config.language!r} is not a language tag.\nWrite one such as 'en' or 'pt-BR'.",
         )
+    for language in config.languages:
+        if not is_known_language(language):
+            message = f"{language!r} is not a language.\nWrite a tag such as 'es' or 'pt-BR'."
+            yield ("languages", language), message
     if not is_interval(config.review.interval):
         yield (
             ("review", "interval"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -116,8 +116,22 @@ class Collection:
 
 
 @dataclass(frozen=True, slots=True)
+class Language:
+    """Another language of the site."""
+
+    __pydantic_config__: ClassVar[Any] = _STRICT
+    short_form: ClassVar[str] = "title"
+    title: str = ""
+    """The title of the site in this language; '' for the same title."""
+    description: str = ""
+    menu: dict[str, str] = field(default_factory=dict)
+    """See `Config.menu`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Disclaimer:
-    """A disclaimer, and the pages it is for: those of a kind, of an audience, of both, or all."""
+    """A disclaimer, and the pages it is for: those of a kind, of an audience, of a language, or of
+    several of these; else all."""
 
     __pydantic_config__: ClassVar[Any] = _STRICT
     short_form: ClassVar[str] = "text"
@@ -125,6 +139,7 @@ class Disclaimer:
     """Markdown."""
     kind: Kind | None = None
     audience: Audience | None = None
+    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +181,9 @@ class Config:
     base_url: str = "/"
     """A path, or a full address with or without a path."""
     language: str = "en"
+    languages: dict[str, Language] = field(default_factory=dict)
+    """By tag, such as `es`: the languages that have pages of their own below `/es/`. It may hold
+    `language` too, of which the pages are at the top."""
     description: str = field(default="", metadata=_SITE_ONLY)
     publisher: Publisher = field(default=Publisher(), metadata=_SITE_ONLY)
     repository: str = field(default="", metadata=_SITE_ONLY)
@@ -222,18 +240,54 @@ class Config:
         }
         return digest(msgspec.json.encode(settings, order="deterministic"))
 
+    def split_path(self, path: str) -> tuple[str, str]:
+        """The language that a path states, '' for none, and the path without it: `es/drugs/x.md` and
+        `drugs/x.es.md` are `drugs/x.md` in `es`."""
+        if not self.languages:
+            return "", path
+        top, slash, rest = path.partition("/")
+        if slash and top in self.languages:
+            return top, rest
+        stem, dot, suffix = path.rpartition(".")
+        name, inner_dot, language = stem.rpartition(".")
+        if dot and inner_dot and language in self.languages and not name.endswith("/"):
+            return language, f"{name}.{suffix}"
+        return "", path
+
+    def edition_of(self, language: str) -> str:
+        """The language of `languages` that a page in some language belongs to: the same, or its main
+        language (`es` for `es-MX`); '' for the site's own language and for all others."""
+        for tag in dict.fromkeys((language, language.partition("-")[0])) if self.languages else ():
+            if tag == self.language:
+                return ""
+            if tag in self.languages:
+                return tag
+        return ""
+
+    def in_language(self, edition: str) -> Config:
+        """The settings of the pages in one of `languages`."""
+        stated = self.languages[edition]
+        return replace(
+            self,
+            language=edition,
+            title=stated.title or self.title,
+            description=stated.description or self.description,
+            menu=stated.menu,
+        )
+
     def namespace_for(self, path: str) -> str:
         """The top folder of a path where it is a namespace, else ''."""
-        top, slash, _ = path.partition("/")
+        top, slash, _ = self.split_path(path)[1].partition("/")
         return top if slash and top in self.namespaces else ""
 
     def collection_for(self, path: str) -> Collection | None:
         """The settings of the innermost configured folder that a path is in, relative to the content
         folder or, failing that, to the namespace."""
-        return self._folder_and_collection(path)[1]
+        return self._folder_and_collection(self.split_path(path)[1])[1]
 
     def _folder_and_collection(self, path: str) -> tuple[list[str], Collection | None]:
-        """The folders of a path that are below the configured one, and the settings of that one."""
+        """The folders of a path without language that are below the configured one, and the
+        settings of that one."""
         folders = path.split("/")[:-1]
         within = folders[1:] if self.namespace_for(path) else folders
         for start in dict.fromkeys((tuple(folders), tuple(within))):
@@ -269,14 +323,9 @@ class Config:
         collection = self.collection_for(path)
         if collection is not None and collection.kind is not None:
             return collection.kind
-        return next(
-            (
-                FOLDER_KINDS[name]
-                for folder in path.lower().split("/")[:-1]
-                if (name := folder.lstrip("_")) in FOLDER_KINDS
-            ),
-            None,
-        )
+        folders = self.split_path(path)[1].lower().split("/")[:-1]
+        names = (folder.lstrip("_") for folder in folders)
+        return next((FOLDER_KINDS[name] for name in names if name in FOLDER_KINDS), None)
 
     def url_for(
         self,
@@ -284,15 +333,23 @@ class Config:
         slug: str,
         permalink: str = "",
         values: Mapping[str, str] = MappingProxyType({}),
+        language: str = "",
     ) -> str:
         """The site path of the page of a content file; it starts and ends with `/`.
 
         `permalink` is the path that the file itself asks for; `values` are what it states of
-        PLACEHOLDERS. ValueError, with the reason, where the path would leave the site or can't be
-        the name of a file.
+        PLACEHOLDERS, `language` is the language it states. ValueError, with the reason, where the
+        path would leave the site or can't be the name of a file.
         """
         if permalink:
             return site_path(permalink)
+        stated, path = self.split_path(path)
+        url = self._url_for(path, slug, values)
+        edition = self.edition_of(language or stated)
+        return f"/{edition}{url}" if edition else url
+
+    def _url_for(self, path: str, slug: str, values: Mapping[str, str]) -> str:
+        """The site path of the page of a content file without its language."""
         check_segment(slug)
         namespace = self.namespace_for(path)
         prefix = self.namespaces[namespace] if namespace else ""
@@ -311,9 +368,14 @@ class Config:
         return site_path("/".join((prefix, *folders, slug)))
 
     def disclaimer_for(self, kind: str, audience: str) -> str:
-        """The disclaimer for a kind and audience, as Markdown."""
+        """The disclaimer for a kind and audience in the language of these settings, as Markdown."""
         for disclaimer in self.disclaimers:
-            if disclaimer.kind in (None, kind) and disclaimer.audience in (None, audience):
+            is_for = (
+                disclaimer.kind in (None, kind)
+                and disclaimer.audience in (None, audience)
+                and disclaimer.lang in (None, self.language)
+            )
+            if is_for:
                 return disclaimer.text
         return DEFAULT_DISCLAIMER
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..markdown.blocks import Block, Run, inline_html, inline_text, render
 from ..markdown.html import attribute, escape, map_anchors
 from ..model.monograph import Faq, Reference, Section, Statement
-from ..model.strings import anchor_of, collapse
+from ..model.strings import anchor_of, collapse, heading_id
 from .citations import Footnote, link_citations, without_footnote_marks
 from .faq_pairs import Pair
 from .faqs import questions
@@ -48,6 +48,8 @@ def compose_body(
     parts = [part for part in outline.parts if not composer.absorb_references(part)]
     for part in _with_titles(outline, parts, title):
         composer.add(part)
+    for name in outline.title_ids:
+        composer.mark_start(name)
     return composer.body()
 
 
@@ -107,6 +109,13 @@ class _Composer:
             self._faqs(part)
         else:
             self._section(part, part.blocks)
+
+    def mark_start(self, name: str) -> None:
+        """Put the anchor that the title's heading asks for at the start of the text."""
+        if self.sections:
+            first = self.sections[0]
+            anchor = f'<a id="{attribute(self.unique(heading_id(name)))}"></a>'
+            self.sections[0] = replace(first, html=anchor + first.html)
 
     def _section(self, part: Part, blocks: Sequence[Block]) -> str:
         key, line, subject = part.key, part.line, part.subject
@@ -177,7 +186,7 @@ class _Composer:
 
     def anchor(self, words: str, asked: str = "") -> str:
         """An id for these words, or the one that the author asks for, unique on the page."""
-        return self.unique(anchor_of(asked or words)[:80].strip("-"))
+        return self.unique(heading_id(asked or words))
 
     def unique(self, base: str) -> str:
         """An id that no other has on the page: the second `usage` is `usage-2`."""

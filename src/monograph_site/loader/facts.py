@@ -13,7 +13,7 @@ from ..markdown.html import leads_away
 from ..markdown.pictures import PLACEHOLDER
 from ..model.attachment import FileReference
 from ..model.claims import Facts, InternalLink
-from ..model.monograph import Monograph, map_html
+from ..model.monograph import Monograph, html_of
 from ..model.strings import collapse
 from ..source.attachments import is_publishable
 from .claims import claims
@@ -155,14 +155,10 @@ def _unmapped_keys(page: Draft) -> tuple[str, ...]:
 def _files(page: Draft, monograph: Monograph) -> tuple[FileReference, ...]:
     """The pictures and files of a record, in the order in which it names them."""
     is_picture: dict[str, bool] = {}
-
-    def collect(html: str) -> str:
+    for html in html_of(monograph):
         if PLACEHOLDER in html:
             for attribute, reference in _PLACEHOLDER.findall(html):
                 is_picture[reference] = is_picture.get(reference) or attribute != "href"
-        return html
-
-    map_html(monograph, collect)
     if not is_picture:
         return ()
     places: dict[str, tuple[str, int]] = {}

@@ -77,8 +77,11 @@ def label_of(block: Block) -> Label | None:
     return None
 
 
-def usual_level(blocks: Sequence[Block], title: str) -> tuple[int, frozenset[str]]:
+def usual_level(
+    blocks: Sequence[Block], labels: Sequence[Label | None], title: str
+) -> tuple[int, frozenset[str]]:
     """The heading level of a document's sections, and the keys of the sections on it or above it.
+    `labels` are those of the blocks.
 
     It is the outermost level that names at least two sections, and at least half as many as the
     level that names most. Deeper headings then belong to a section, and on a page of several drugs
@@ -86,8 +89,8 @@ def usual_level(blocks: Sequence[Block], title: str) -> tuple[int, frozenset[str
     """
     headings = [
         (block.level, key_for(label.text, title))
-        for block in blocks
-        if block.kind == "heading" and (label := label_of(block))
+        for block, label in zip(blocks, labels, strict=True)
+        if block.kind == "heading" and label
     ]
     levels = [level for level, _ in headings]
     keys: dict[int, set[str]] = {}

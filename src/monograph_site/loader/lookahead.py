@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ..markdown.blocks import Block
 from ..model.strings import squash
-from .labels import label_of, usual_level
+from .labels import Label, label_of, usual_level
 from .parts import CLOSING
 from .sections import is_clear, key_for
 
@@ -27,7 +27,9 @@ class Lookahead:
     def __init__(self, blocks: Sequence[Block], title: str) -> None:
         self.blocks = blocks
         self.title = title
-        self.level, self.usual_sections = usual_level(blocks, title)
+        self.labels: list[Label | None] = [label_of(block) for block in blocks]
+        """The label of each block."""
+        self.level, self.usual_sections = usual_level(blocks, self.labels, title)
         """The heading level of the document's sections, and the keys of the sections on it."""
 
     def leads_to_sections(self, at: int, level: int, *, among_bullets: bool) -> bool:
@@ -35,15 +37,14 @@ class Lookahead:
         drug. `level` is their heading level."""
         if at + 1 >= len(self.blocks):
             return False
-        following = self.blocks[at + 1]
-        if self._remark_follows(at):  # `**Sulbactam**`, a remark in brackets, `**Generic Name:** …`
-            following = self.blocks[at + 2]
+        # `**Sulbactam**`, a remark in brackets, `**Generic Name:** …`
+        next_at = at + 2 if self._remark_follows(at) else at + 1
+        following, label = self.blocks[next_at], self.labels[next_at]
         if following.kind == "list":
             least = 1 if self._is_ingredient(at) else 2
             return self.count_sections(
                 following, among_bullets=among_bullets
             ) >= least or self.has_sections_within(following, among_bullets=among_bullets)
-        label = label_of(following)
         is_heading = following.kind == "heading"
         if label is None or not label.closed or (is_heading and following.level < level):
             return False
@@ -72,10 +73,9 @@ class Lookahead:
     @cached_property
     def sections(self) -> list[tuple[int, str]]:
         """The sections that headings and labels name: line and key of each."""
-        labels = ((block.line, label_of(block)) for block in self.blocks)
         keys = (
-            (line, key_for(label.text, self.title))
-            for line, label in labels
+            (block.line, key_for(label.text, self.title))
+            for block, label in zip(self.blocks, self.labels, strict=True)
             if label and label.closed
         )
         return [(line, key) for line, key in keys if key]
@@ -83,11 +83,13 @@ class Lookahead:
     @cached_property
     def repeated_labels(self) -> frozenset[str]:
         """Labels with text behind them that several paragraphs have, and no section is named by."""
-        labels = (label_of(block) for block in self.blocks if block.kind == "paragraph")
         counts = Counter(
             label.text.casefold()
-            for label in labels
-            if label and label.rest and key_for(label.text, self.title) is None
+            for block, label in zip(self.blocks, self.labels, strict=True)
+            if block.kind == "paragraph"
+            and label
+            and label.rest
+            and key_for(label.text, self.title) is None
         )
         return frozenset(text for text, count in counts.items() if count > 1)
 
@@ -105,7 +107,7 @@ class Lookahead:
             self._is_ingredient(at)
             and not is_last
             and remark.kind == "paragraph"
-            and label_of(remark) is None
+            and self.labels[at + 1] is None
         )
 
     def _is_ingredient(self, at: int) -> bool:

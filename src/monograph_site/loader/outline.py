@@ -37,7 +37,8 @@ def outline(blocks: Sequence[Block], title: str) -> Outline:
     none)."""
     walker = _Walker(split_labels(blocks), title)
     walker.walk()
-    return Outline(tuple(name_subjects(walker.parts)), tuple(walker.titles))
+    parts = tuple(name_subjects(walker.parts))
+    return Outline(parts, tuple(walker.titles), tuple(walker.title_ids))
 
 
 class _Walker:
@@ -49,6 +50,7 @@ class _Walker:
         self.ahead = Lookahead(blocks, title)
         self.parts: list[Part] = []
         self.titles: list[tuple[str, int]] = []
+        self.title_ids: list[str] = []
         self.part: Part | None = None
         """The part that takes the next block; None where the next block starts one."""
         self.subject: str | None = None
@@ -132,12 +134,13 @@ class _Walker:
     # headings
 
     def _heading(self, at: int, block: Block) -> None:
-        label = label_of(block)
+        label = self.ahead.labels[at]
         if label is None or not label.text:
             return self._add(block) if block.runs else None
         key = key_for(label.text, self.title)
         if self._is_title(block, label, key):
             self.titles.append((label.text, block.line))
+            self.title_ids += [block.html] if block.html else []
             add = self._append_runs if self.part else self._add_runs
             return add(label.rest, block.line)
         if self.part and self._belongs_to_faqs(block, label, key):
@@ -194,7 +197,7 @@ class _Walker:
     # labels
 
     def _paragraph(self, at: int, block: Block) -> None:
-        label = label_of(block)
+        label = self.ahead.labels[at]
         is_last = at + 1 == len(self.blocks)
         if is_last and label is None and is_ai_note(block.text, labelled=False):
             return self._start("note", Label("Note", block.runs, LABEL, True), block.line)
@@ -230,8 +233,9 @@ class _Walker:
         if self.subject and together and free and not label.rest:
             self.subject = None  # `**Combining A and B:**` speaks of the page again
             return self._start("other", label, block.line)
-        is_repeated = label.text.casefold() in self.ahead.repeated_labels
-        if label.rest and (is_repeated or self._below_sub_heading()):
+        if label.rest and (
+            self._below_sub_heading() or label.text.casefold() in self.ahead.repeated_labels
+        ):
             return self._text(block)  # `**Interpretation:** …` under each of several headings
         if (self._is_open() or self._among_bullets()) and is_heading_like(label.text):
             if self._among_bullets():  # what follows a drug's own list speaks of the page again

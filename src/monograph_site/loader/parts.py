@@ -67,6 +67,8 @@ class Outline(NamedTuple):
     parts: tuple[Part, ...]
     titles: tuple[tuple[str, int], ...]
     """Text and line of each."""
+    title_ids: tuple[str, ...] = ()
+    """The anchors that these headings ask for (`# Examplin {#top-of-page}`)."""
 
 
 def subject_of(text: str) -> str:

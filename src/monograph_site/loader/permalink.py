@@ -28,7 +28,9 @@ def permalink_of(draft: Draft, slug: str) -> tuple[str, tuple[str, ...]]:
     if stated or collection is None or not _NEEDS_RECORD.search(collection.permalink):
         return stated, ()
     try:
-        return config.url_for(path, stated_slug(fields) or slug, values=_values(draft, slug)), ()
+        values = _values(draft, slug)
+        own_slug = stated_slug(fields) or slug
+        return config.url_for(path, own_slug, values=values, language=fields.lang), ()
     except ValueError:  # reported where the entry gets its address
         return "", ()
 
@@ -52,7 +54,7 @@ def categories_of(data: Mapping[str, Any], path: str) -> list[str]:
 
 def _values(draft: Draft, slug: str) -> dict[str, str]:
     """What the file states of the placeholders of a permalink."""
-    path = draft.source.path
+    path = draft.config.split_path(draft.source.path)[1]
     date = re.match(r"(\d{4})-(\d{2})-(\d{2})", draft.fields.dates.created or date_of_post(path))
     year, month, day = date.groups() if date else ("", "", "")
     return {

@@ -45,8 +45,9 @@ def make_record(draft: Draft, slug: str, findings: tuple[Finding, ...]) -> Monog
         dates=fields.dates,
         audience=fields.audience or ("professional" if draft.kind == "article" else "both"),
         lang=fields.lang,
+        translation_of=fields.translation_of,
         authors=fields.authors,
-        alerts=(*_alerts(fields), *_editorial_alerts(findings, words_in(draft.language))),
+        alerts=(*_alerts(fields), *_editorial_alerts(findings, words_in(draft.frame_language))),
         sections=sections,
         faqs=body.faqs,
         references=body.references,
@@ -70,7 +71,7 @@ def _article_head(draft: Draft) -> tuple[Section, ...]:
         ("question", mark("Question"), draft.fields.question),
         ("recommendation", mark("Recommendation"), draft.fields.recommendation),
     )
-    words = words_in(draft.language)
+    words = words_in(draft.frame_language)
     return tuple(
         Section(key, words(heading), f"article-{key}", None, *short(text))
         for key, heading, text in texts

@@ -40,7 +40,7 @@ class Tag(NamedTuple):
 def find_tags(text: str, start: int = 0) -> Iterator[Tag]:
     """The tags of a text from an offset on, outside code. The end of a pair in Zola's manner
     (`{% end %}`) has no name."""
-    if "{{" not in text and "{%" not in text and "--8<--" not in text:
+    if not may_have_tags(text):
         return
     for match in _TAG.finditer(text, start):
         if match["code"]:
@@ -53,6 +53,12 @@ def find_tags(text: str, start: int = 0) -> Iterator[Tag]:
         for at, (name, value) in enumerate(_ARGUMENT.findall(match[f"{style}_args"])):
             arguments[name or str(at)] = value.strip("\"'")
         yield Tag(match[style], arguments, is_end, match.start(), match.end())
+
+
+def may_have_tags(text: str) -> bool:
+    """Whether a text has the characters of a tag. A single character is found ten times as fast as
+    two."""
+    return ("{" in text and ("{{" in text or "{%" in text)) or ("<" in text and "--8<--" in text)
 
 
 def expand_shortcodes(text: str, shortcodes: Mapping[str, Shortcode]) -> str:

@@ -36,7 +36,9 @@ def blank_hidden(text: str) -> str:
 
 
 def _without(text: str, replacement: Callable[[str], str]) -> str:
-    if not any(hint in text for hint in _HINTS):
+    # A single character is found ten times as fast as two.
+    may_hide = ("%" in text or "{" in text) and any(hint in text for hint in _HINTS)
+    if not may_hide:
         return text
     pieces, at = [], 0
     for start, end in _remarks(text):

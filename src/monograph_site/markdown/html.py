@@ -50,7 +50,11 @@ _ANCHOR = re.compile(r'(<a\b[^<>]*?)\s(?:id|name)="([^"]*)"')
 _BARE = re.compile(r"</?([A-Za-z]+)\s*/?>")
 _PICTURE_WORDS = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^<>]*>')
 _TAGS = re.compile(r"<[^>]*>")
-_ACTING = re.compile(r"<[A-Za-z]|\bon\w+\s*=|\b(?:java|vb)script:|\bstyle\s*=")
+_ACTING = re.compile(
+    r"<(?!(?i:font|center|address|article|aside|footer|header|hgroup|main|nav|nobr|strike|tt)\b)[A-Za-z]"
+    r"|\bon\w+\s*=|\b(?:java|vb)script:"
+)
+"""Tags and what acts in a browser; no element that only groups or decorates its text."""
 _COMMENT = re.compile(r"(<!--.*?-->)", re.DOTALL)
 _RAW_TEXT = re.compile(
     r"<(?:script|style|textarea|title|xmp|iframe|noembed|noframes|plaintext)\b", re.IGNORECASE
@@ -256,5 +260,5 @@ def strip_tags(html: str) -> str:
 
 def count_tags(html: str) -> int:
     """How many tags and things that act in a browser a fragment holds: fewer after `sanitise`, some
-    went."""
+    went. What only decorates a text (`style`, `font`) is not counted."""
     return len(_ACTING.findall(html))

@@ -69,12 +69,10 @@ def hyperlinks(text: str, prose: str, start: int) -> tuple[Hyperlink, ...]:
     """All links from an offset on, in their order. What stands in code or comments is none: `prose`
     is blank there."""
     body = text[start:]
-    if (
-        not ("]" in body and any(sign in body for sign in ("](", "][", "]:", "[[")))
-        and "<a" not in body
-        and "<img" not in body
-        and "<http" not in body
-    ):
+    # A single character is found ten times as fast as two.
+    has_brackets = "]" in body and any(mark in body for mark in ("](", "][", "]:", "[["))
+    has_tags = "<" in body and any(mark in body for mark in ("<a", "<img", "<http"))
+    if not (has_brackets or has_tags):
         return ()
     found = [
         one
@@ -82,6 +80,12 @@ def hyperlinks(text: str, prose: str, start: int) -> tuple[Hyperlink, ...]:
         if one.kind in ("definition", "html", "html-image", "address") or prose[one.start] != " "
     ]
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _visible_words(html: str) -> str:
+    """The text in HTML, with the alternative texts of its pictures."""
+    pictures = (alt[1] or alt[2] or "" for alt in _ALT.finditer(html))
+    return " ".join((strip_tags(html), *pictures)).strip()
 
 
 def _all(text: str, start: int) -> Iterator[Hyperlink]:
@@ -104,7 +108,7 @@ def _all(text: str, start: int) -> Iterator[Hyperlink]:
             "definition",
         )
     for match in _RAW.finditer(text, start):
-        words = match[1] if match[2] is None else strip_tags(match[2])
+        words = match[1] if match[2] is None else _visible_words(match[2])
         yield Hyperlink(words, match[1], match.start(), match.end(), match.start(1), "html")
     for match in _RAW_PICTURE.finditer(text, start):
         alt = _ALT.search(match[0])

@@ -3,7 +3,7 @@ for every convention of the source."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -218,6 +218,8 @@ class Monograph:
     """One of `Audience`."""
     lang: str = ""
     """BCP 47 tag of the language it is written in; '' for the site's."""
+    translation_of: str = ""
+    """The page that it translates, as the source names it: a slug or a file."""
     authors: tuple[str, ...] = ()
     alerts: tuple[Alert, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -237,6 +239,22 @@ class Monograph:
     not_a_monograph: bool = False
     """True where the text is not a monograph (a refusal, no section at all): only a notice is
     published."""
+
+
+def html_of(monograph: Monograph) -> Iterator[str]:
+    """All HTML of a record."""
+    for statement in (monograph.disclaimer, monograph.note):
+        if statement:
+            yield statement.html
+    for part in monograph.sections:
+        yield part.html
+    for faq in monograph.faqs:
+        yield faq.question_html
+        yield faq.answer_html
+    for reference in monograph.references:
+        yield reference.html
+    for alert in monograph.alerts:
+        yield alert.html
 
 
 def map_html(monograph: Monograph, change: Callable[[str], str]) -> Monograph:

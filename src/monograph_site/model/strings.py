@@ -9,6 +9,15 @@ from functools import lru_cache
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_TWO_LETTER_LANGUAGES = frozenset(
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de"
+    " dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id"
+    " ie ig ii ik io is it iu iw ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu"
+    " lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu"
+    " rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to"
+    " tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu".split()
+)
+"""ISO 639-1, and the former `iw` of Hebrew."""
 _RTL_SCRIPTS = frozenset("adlm arab aran hebr mand nkoo rohg samr syrc thaa".split())
 """ISO 15924 codes of scripts written from right to left."""
 _RTL_LANGUAGES = frozenset(
@@ -70,6 +79,10 @@ def slugify(text: str) -> str:
     return "-".join(folded.translate(_NOT_IN_SLUG).split())
 
 
+MAX_HEADING_ID = 80
+"""Characters of a heading's id."""
+
+
 def anchor_of(text: str) -> str:
     """The id of a heading: its ASCII slug; where most of its letters have no ASCII form, a slug of
     the letters themselves in NFC (`побочные-действия`); a short digest where it has neither letter
@@ -87,6 +100,11 @@ def anchor_of(text: str) -> str:
     return "-".join("".join(map(_anchor_character, lower)).split())
 
 
+def heading_id(words: str) -> str:
+    """The id of a heading of these words: `anchor_of`, of a limited length."""
+    return anchor_of(words)[:MAX_HEADING_ID].strip("-")
+
+
 def _anchor_character(char: str) -> str:
     """What becomes of a character in an anchor. Marks belong to the letters before them: scripts
     such as Devanagari write vowels with them. Joiners (Unicode category Cf) stand inside words."""
@@ -99,6 +117,12 @@ def _anchor_character(char: str) -> str:
 def is_language_tag(text: str) -> bool:
     """Whether a text has the form of a language tag of BCP 47, such as `en`, `pt-BR` or `zh-Hant`."""
     return _LANGUAGE_TAG.fullmatch(text) is not None
+
+
+def is_known_language(text: str) -> bool:
+    """Whether a text is a language tag whose language exists; of three letters any may."""
+    language = text.partition("-")[0].lower()
+    return is_language_tag(text) and (len(language) == 3 or language in _TWO_LETTER_LANGUAGES)
 
 
 def direction(tag: str) -> str:

@@ -8,6 +8,8 @@ from .strings import squash
 
 MIN_SIMILARITY = 75.0
 """Of 100: `lnag` and `lang` have 75."""
+MIN_LONG_WORD = 8
+"""Letters of a word in which two typing errors are likely."""
 
 
 def closest(word: str, choices: Iterable[str]) -> str:
@@ -34,3 +36,17 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """A sentence that offers the nearest choice, '' where none is near."""
     near = closest(word, choices)
     return f"Did you mean {near!r}?" if near else ""
+
+
+def is_typing_error(word: str, choices: Iterable[str]) -> bool:
+    """Whether a word is one typing error away from a choice, a long word two. Capitals, hyphens and
+    underscores between the letters are none."""
+    from rapidfuzz.distance import OSA  # as above
+
+    key = squash(word)
+    limit = 1 if len(key) < MIN_LONG_WORD else 2
+    return any(
+        OSA.distance(key, squash(choice), score_cutoff=limit) <= limit
+        for choice in choices
+        if not choice.startswith("_")
+    )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from ..config import Config
 from ..model.errors import MonographError
 from ..model.registry import Registry, discover
 from ..site.addresses import ReservedAddresses
@@ -27,9 +28,13 @@ class PageKind:
     plan_pages: PlanPages
     addresses: str | None
     """See `page_kind`."""
+    in_each_language: bool = False
+    """See `page_kind`."""
 
     def __call__(self, site: Site) -> Iterator[Page]:
-        return self.plan_pages(site)
+        editions = site.editions.values() if self.in_each_language else ()
+        for edition in editions or (site,):
+            yield from self.plan_pages(edition)
 
 
 class WrongAddress(MonographError):
@@ -41,27 +46,34 @@ ENTRY_PAGES = "monograph"
 """The page kind that makes the pages of single entries."""
 
 
-def page_kind(name: str, addresses: str | None) -> Callable[[PlanPages], PlanPages]:
+def page_kind(
+    name: str, addresses: str | None, *, in_each_language: bool = False
+) -> Callable[[PlanPages], PlanPages]:
     """A decorator that registers a function as the page kind of this name.
 
     `addresses` is a regular expression that matches the whole site path of each of its pages,
     without the last slash and `index.html`. No content file may have such a path. It has no
     capturing groups. None is for the pages at paths that content files ask for: their own, and
-    their aliases.
+    their aliases. `in_each_language`: where the site has several languages, the function gets the
+    site of each, and its paths are reserved below that of the language.
     """
 
     def register(plan_pages: PlanPages) -> PlanPages:
-        PAGE_KINDS.add(name, PageKind(plan_pages, addresses))
+        PAGE_KINDS.add(name, PageKind(plan_pages, addresses, in_each_language))
         return plan_pages
 
     return register
 
 
-def reserved_addresses() -> ReservedAddresses:
-    """The site paths that the page kinds keep for their pages."""
+def reserved_addresses(config: Config | None = None) -> ReservedAddresses:
+    """The site paths that the page kinds keep for their pages, on a site with these settings."""
     discover(__name__)
     patterns = ((name, kind.addresses) for name, kind in PAGE_KINDS.items())
-    return ReservedAddresses(tuple((name, text) for name, text in patterns if text is not None))
+    languages = (
+        tuple(code for code in config.languages if config.edition_of(code)) if config else ()
+    )
+    kept = tuple((name, text) for name, text in patterns if text is not None)
+    return ReservedAddresses(kept, languages)
 
 
 def plan_pages(site: Site) -> Iterator[Page]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..model.attachment import Attachment
 from ..model.strings import direction
 from ..site.addresses import absolute
-from ..site.site import UNRELATED, Entry, Pager, Related, Site
+from ..site.site import UNRELATED, Entry, LanguageHome, Pager, Related, Site, Translation
 from .page import Page
 
 LETTER = "(?:[a-z]|0-9|other)"
@@ -41,7 +41,13 @@ def introduced(
         description=intro.description,
         record=intro.record_digest,
         lang=intro.lang,
+        translations=homes(site) if url == site.home else site.translations.get(intro.path, ()),
     )
+
+
+def homes(site: Site) -> tuple[Translation, ...]:
+    """The home pages of the site in all its languages."""
+    return tuple(Translation(home.language, home.url) for home in site.languages)
 
 
 def resolved_addresses(related: Related) -> dict[str, Any]:
@@ -71,20 +77,52 @@ def html_page(
     record: str = "",
     canonical: str = "",
     lang: str = "",
+    translations: Sequence[Translation] = (),
 ) -> Page:
     """An HTML page at a site path: its own data, and what every template gets.
 
     `record` is the digest of the record it shows; `canonical` is the site path of the canonical
-    page, where that is another one; `lang` is the language, where it is not that of the site.
+    page, where that is another one (a page that search engines leave out has none); `lang` is the
+    language, where it is not that of the site; `translations` are the pages of the same text in all
+    languages, itself among them.
     """
     page = {
         "url": url,
         "title": title,
         "description": description,
-        "canonical": absolute(site.config, canonical or url),
+        "canonical": "" if noindex else absolute(site.config, canonical or url),
         "noindex": noindex,
         "lang": lang or site.config.language,
         "dir": direction(lang or site.config.language),
+        "alternates": alternates(site, translations),
+        "switch": _switch(site, translations),
     }
     artifact = f"{url}index.html" if url.endswith("/") else url
     return Page(artifact, template, {"site": site.info, "page": page, **data}, record)
+
+
+def alternates(site: Site, translations: Sequence[Translation]) -> tuple[Translation, ...]:
+    """What the head says of the same page in other languages: full addresses, so nothing where the
+    settings name no host. `x-default` is the page in the site's first language."""
+    pages = tuple(
+        Translation(page.language, address)
+        for page in translations
+        if (address := absolute(site.config, page.url))
+    )
+    if not pages:
+        return ()
+    main = site.languages[0].language if site.languages else site.config.language
+    first = next((page for page in pages if page.language == main), None)
+    return (*pages, Translation("x-default", first.url)) if first else pages
+
+
+def _switch(site: Site, translations: Sequence[Translation]) -> tuple[LanguageHome, ...]:
+    """The links between the languages of the site: to the translation of the page, else to the home
+    page of the language. That of the page's own language has no address."""
+    urls = {page.language: page.url for page in translations}
+    return tuple(
+        home._replace(
+            url="" if home.language == site.config.language else urls.get(home.language, home.url)
+        )
+        for home in site.languages
+    )

@@ -26,7 +26,7 @@ class FaqGroup:
     questions: tuple[FaqHead, ...]
 
 
-@page_kind("faqs", rf"{FAQS.rstrip('/')}(?:/{LETTER}{MORE_PAGES})?")
+@page_kind("faqs", rf"{FAQS.rstrip('/')}(?:/{LETTER}{MORE_PAGES})?", in_each_language=True)
 def faq_pages(site: Site) -> Iterator[Page]:
     """The page with all letters, and for each letter as many pages as its questions need."""
     by_letter: dict[str, list[Entry]] = {}
@@ -38,19 +38,29 @@ def faq_pages(site: Site) -> Iterator[Page]:
     counts = {
         letter: sum(len(entry.faqs) for entry in entries) for letter, entries in by_letter.items()
     }
-    letters = letter_counts(FAQS, counts, site.words)
+    letters = letter_counts(site.address(FAQS), counts, site.words)
+    title, name = site.words("Questions and answers"), site.config.title
+    description = site.words("{title} on {site}.", title=title, site=name)
     yield html_page(
-        site, FAQS, "faqs.html", site.words("Questions and answers"), {"letters": letters}
+        site,
+        site.address(FAQS),
+        "faqs.html",
+        title,
+        {"letters": letters},
+        description=description,
     )
     for letter in sorted(by_letter):
         label = letter_label(letter, site.words)
         parts = list(_divided(site, by_letter[letter]))
-        for (url, pager), groups in zip(pagers(f"{FAQS}{letter}/", len(parts)), parts, strict=True):
+        for (url, pager), groups in zip(
+            pagers(site.address(f"{FAQS}{letter}/"), len(parts)), parts, strict=True
+        ):
             title = site.words("Questions and answers: {letter}", letter=label)
             if pager.number > 1:
                 title = site.words("{title}, page {number}", title=title, number=pager.number)
             data = {"letter": label, "letters": letters, "groups": groups, "pager": pager}
-            yield html_page(site, url, "faq_letter.html", title, data)
+            description = site.words("{title} on {site}.", title=title, site=name)
+            yield html_page(site, url, "faq_letter.html", title, data, description=description)
 
 
 def _divided(site: Site, entries: Iterable[Entry]) -> Iterator[tuple[FaqGroup, ...]]:

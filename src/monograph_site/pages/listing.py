@@ -15,11 +15,12 @@ CARDS_PER_PAGE = 200
 _LISTINGS = "|".join(base.rstrip("/") for _, _, base in KINDS.values())
 
 
-@page_kind("listing", rf"(?:{_LISTINGS}){MORE_PAGES}")
+@page_kind("listing", rf"(?:{_LISTINGS}){MORE_PAGES}", in_each_language=True)
 def listing_pages(site: Site) -> Iterator[Page]:
     """The listing of each kind that has pages; plain pages have one if they do not fit in the
     menu."""
-    for kind, (_, _, base) in KINDS.items():
+    for kind, (_, _, path) in KINDS.items():
+        base = site.address(path)
         cards = [site.cards[entry.path] for entry in site.listed(kind)]
         intro = site.intros.get(base)
         if not intro and (not cards or (kind == "page" and len(cards) <= MAX_MENU_PAGES)):
@@ -37,4 +38,5 @@ def listing_pages(site: Site) -> Iterator[Page]:
             if intro and pager.number == 1:
                 yield introduced(site, url, "listing.html", intro, data)
             else:
-                yield html_page(site, url, "listing.html", title, data)
+                description = site.words("{title} on {site}.", title=title, site=site.config.title)
+                yield html_page(site, url, "listing.html", title, data, description=description)

@@ -18,19 +18,25 @@ from .page import Page
 @page_kind(ENTRY_PAGES, None)
 def monograph_pages(site: Site) -> Iterator[Page]:
     """Two pages for each entry of the site. Each entry is planned by itself: see `plan_entry`."""
-    home = Labelled(site.words("Home"), "/")
-    parents = {
-        kind: (home, Labelled(kind_label(site, kind), KINDS[kind][2]))
-        for kind in KINDS
-        if kind != "page"
-    }
+    parents = {edition: _parents(site.edition(edition)) for edition in site.editions or ("",)}
     for entry in site.entries:
-        crumbs = (*parents.get(entry.kind, (home,)), Labelled(entry.title, ""))
+        edition = site.edition(entry.edition)
+        above = parents.get(entry.edition, parents[""])
+        crumbs = (*above.get(entry.kind, above["page"]), Labelled(entry.title, ""))
         if entry.kind == "page" or entry.not_a_monograph:
-            yield _plain_page(site, entry, crumbs)
+            yield _plain_page(edition, entry, crumbs)
         else:
-            yield _monograph_page(site, entry, crumbs)
-        yield _json_page(site, entry)
+            yield _monograph_page(edition, entry, crumbs)
+        yield _json_page(edition, entry)
+
+
+def _parents(site: Site) -> dict[str, tuple[Labelled, ...]]:
+    """The breadcrumbs above a page, by its kind."""
+    home = Labelled(site.words("Home"), site.home)
+    labels = {
+        kind: Labelled(kind_label(site, kind), site.address(KINDS[kind][2])) for kind in KINDS
+    }
+    return {kind: (home,) if kind == "page" else (home, labels[kind]) for kind in KINDS}
 
 
 def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
@@ -48,6 +54,7 @@ def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> P
         "toc": entry.toc,
         "source_url": _source_url(site, site.config.file_of(entry.path)),
         "hidden": _hidden(site, entry),
+        "outdated": site.outdated.get(entry.path),
         **published_files(site, entry),
     }
     data |= _from_other_files(related)
@@ -61,6 +68,7 @@ def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> P
         description=entry.description,
         record=entry.record_digest,
         lang=entry.lang,
+        translations=site.translations.get(entry.path, ()),
     )
 
 
@@ -72,6 +80,7 @@ def _plain_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
         "disclaimers": _disclaimers(site, entry),
         "toc": entry.toc,
         "hidden": _hidden(site, entry),
+        "outdated": site.outdated.get(entry.path),
         **published_files(site, entry),
     }
     data |= _from_other_files(related)
@@ -85,6 +94,7 @@ def _plain_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
         noindex=entry.not_a_monograph or entry.has_errors,
         record=entry.record_digest,
         lang=entry.lang,
+        translations=site.translations.get(entry.path, ()),
     )
 
 

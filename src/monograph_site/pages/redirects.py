@@ -26,7 +26,8 @@ def redirect_pages(site: Site) -> Iterator[Page]:
         )
     for url, path in sorted(site.aliases):
         card = site.links[path]
+        edition = next((part for part in site.editions.values() if path in part.links), site)
         data = {"target": card.url, "target_title": card.title, "target_lang": card.lang}
         yield html_page(
-            site, url, "redirect.html", card.title, data, noindex=True, canonical=card.url
+            edition, url, "redirect.html", card.title, data, noindex=True, canonical=card.url
         )

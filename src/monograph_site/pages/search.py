@@ -23,29 +23,31 @@ _WORD = re.compile(r"[^\W_]+")
 _PLAIN = re.compile(r"[a-z0-9]")
 
 
-@page_kind("search", rf"{SEARCH.rstrip('/')}(?:/names-.*)?")
+@page_kind("search", rf"{SEARCH.rstrip('/')}(?:/names-.*)?", in_each_language=True)
 def search_pages(site: Site) -> Iterator[Page]:
     """The search page and its files of names; nothing if the site has no search."""
     if not site.config.search:
         return
-    yield html_page(site, SEARCH, "search.html", site.words("Search"), {}, noindex=True)
+    yield html_page(
+        site, site.address(SEARCH), "search.html", site.words("Search"), {}, noindex=True
+    )
     shards: dict[str, list[Row]] = {}
     for entry in site.listed(*KINDS):
-        for row in _rows(entry):
+        for row in _rows(entry, site.links[entry.path].lang):
             for shard in _shards(row[0]):
                 shards.setdefault(shard, []).append(row)
     for shard in sorted(shards):
-        yield Page(f"{SEARCH}names-{shard}.json", "json", {"entries": shards[shard]})
+        yield Page(site.address(f"{SEARCH}names-{shard}.json"), "json", {"entries": shards[shard]})
 
 
-def _rows(entry: Entry) -> list[Row]:
+def _rows(entry: Entry, lang: str) -> list[Row]:
     """The entry under each of its names, also under misspellings, which readers type too."""
     names = (
         dict.fromkeys((entry.title, *(name.text for name in entry.names)))
         if entry.names
         else (entry.title,)
     )
-    rest = (entry.title, entry.url, entry.kind, *([entry.lang] if entry.lang else ()))
+    rest = (entry.title, entry.url, entry.kind, *([lang] if lang else ()))
     return [(name, *rest) for name in names]
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from ..site.addresses import A_TO_Z, KINDS, absolute, origin
-from ..site.site import Entry, Site
+from ..site.site import Entry, Site, Translation
 from . import page_kind
-from ._common import html_page
+from ._common import alternates, homes, html_page
 from .page import Page
 
 MAX_URLS = 45_000
@@ -17,6 +17,7 @@ MAX_URLS = 45_000
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?")
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
@@ -53,20 +54,32 @@ def _sitemap(site: Site) -> Iterator[Page]:
 
 
 def _lines(site: Site) -> list[str]:
-    kinds = {entry.kind for entry in site.entries if not entry.not_a_monograph}
-    lists = ["/", *(KINDS[kind][2] for kind in KINDS if kind in kinds and kind != "page")]
-    if site.names:
-        lists += [A_TO_Z, *(f"{A_TO_Z}{letter}/" for letter in site.names)]
-    return [_line(site, url, "") for url in lists] + [
-        _line(site, entry.url, _changed(entry))
+    """The lines of the list pages of each language, and those of all entries."""
+    lists = [line for edition in site.editions.values() or (site,) for line in _list_lines(edition)]
+    return lists + [
+        _line(site, entry.url, _changed(entry), site.translations.get(entry.path, ()))
         for entry in site.entries
         if not entry.not_a_monograph
     ]
 
 
-def _line(site: Site, url: str, changed: str) -> str:
+def _list_lines(site: Site) -> Iterator[str]:
+    kinds = {entry.kind for entry in site.entries if not entry.not_a_monograph}
+    yield _line(site, site.home, "", homes(site))
+    lists = [KINDS[kind][2] for kind in KINDS if kind in kinds and kind != "page"]
+    if site.names:
+        lists += [A_TO_Z, *(f"{A_TO_Z}{letter}/" for letter in site.names)]
+    for path in lists:
+        yield _line(site, site.address(path), "")
+
+
+def _line(site: Site, url: str, changed: str, translations: Sequence[Translation] = ()) -> str:
     lastmod = f"<lastmod>{changed}</lastmod>" if changed else ""
-    return f"<url><loc>{escape(absolute(site.config, url))}</loc>{lastmod}</url>\n"
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{page.language}" href="{escape(page.url)}"/>'
+        for page in alternates(site, translations)
+    )
+    return f"<url><loc>{escape(absolute(site.config, url))}</loc>{lastmod}{links}</url>\n"
 
 
 def _changed(entry: Entry) -> str:
@@ -77,4 +90,5 @@ def _changed(entry: Entry) -> str:
 
 
 def _urlset(lines: Sequence[str]) -> str:
-    return f"{_XML}<urlset {_NAMESPACE}>\n{''.join(lines)}</urlset>\n"
+    links = f" {_LINKS}" if any("<xhtml:link" in line for line in lines) else ""
+    return f"{_XML}<urlset {_NAMESPACE}{links}>\n{''.join(lines)}</urlset>\n"

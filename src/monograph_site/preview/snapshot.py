@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 
-from ..build.plan import cached_template_digests
+from ..build.state import cached_template_digests
 from ..check.inspect import (
     LINK_RULES,
     ReadSource,
@@ -173,15 +173,19 @@ def changed_urls(old: Snapshot, new: Snapshot) -> frozenset[str] | None:
     """The site paths of the pages whose bytes may differ; None where all may. Of list pages, those
     that have been requested."""
     was, now = old.site, new.site
-    if old.templates != new.templates or any(
-        getattr(was, name) != getattr(now, name) for name in ALL_PAGES_FIELDS
-    ):
+    if old.templates != new.templates or _on_all_pages(was) != _on_all_pages(now):
         return None
+    # Where a language comes or goes, `languages` differs, which is on all pages.
+    for language in was.editions.keys() & now.editions.keys():
+        if _on_all_pages(was.editions[language]) != _on_all_pages(now.editions[language]):
+            return None
     before, after = ({entry.path: entry for entry in site.entries} for site in (was, now))
     paths = _changed_paths(before, after) | (was.overdue ^ now.overdue)
     paths |= {path for path, _ in was.hidden.items() ^ now.hidden.items()}
     if was.related is not now.related:
         paths |= {path for path in was.related if was.related[path] != now.related.get(path)}
+    for mappings in ((was.translations, now.translations), (was.outdated, now.outdated)):
+        paths |= {path for path, _ in mappings[0].items() ^ mappings[1].items()}
     if was.files is not now.files:
         paths |= {path for path, entry in after.items() if _files_differ(entry, was, now)}
     bases = {entries[path].url for path in paths for entries in (before, after) if path in entries}
@@ -190,6 +194,11 @@ def changed_urls(old: Snapshot, new: Snapshot) -> frozenset[str] | None:
         urls |= {url.removesuffix("index.html") for url in new.lists.requested}
         urls |= {url for url, _ in {*was.aliases} ^ {*now.aliases}}
     return frozenset(urls)
+
+
+def _on_all_pages(site: Site) -> tuple[object, ...]:
+    """What may show on every page."""
+    return tuple(getattr(site, name) for name in ALL_PAGES_FIELDS)
 
 
 def _files_differ(entry: Entry, was: Site, now: Site) -> bool:
@@ -226,7 +235,7 @@ class SnapshotMaker:
                 shown,
                 store.config,
                 day,
-                reserved=reserved_addresses(),
+                reserved=reserved_addresses(store.config),
                 with_hidden=True,
                 settings=store.settings.source,
                 own_words=theme.words,
@@ -245,7 +254,7 @@ class SnapshotMaker:
         files: Mapping[str, Attachment] = store.files()
         if old is not None and files == old.site.files:
             files = old.site.files
-        site = replace(site, assets=assets, files=files)
+        site = site.with_files(assets, files)
         if (
             old is not None
             and site.cards is old.site.cards
@@ -273,9 +282,7 @@ class SnapshotMaker:
 
     def _find_across(self, site: Site) -> tuple[Finding, ...]:
         store = self._store
-        return findings_across_files(
-            site, store.options.as_of, self._read_record, store.loader.source
-        )
+        return findings_across_files(site, store.options.as_of, self._read_record).findings
 
     def _find_links(self, site: Site, paths: frozenset[str]) -> tuple[Finding, ...]:
         for (
@@ -323,6 +330,8 @@ def with_entry(site: Site, position: int, entry: Entry) -> Site | None:
     Only `entries` and, where they have changed, the entry's summary in `cards` and its resolved
     addresses in `related` differ from those of the old site.
     """
+    if site.editions:  # each language has its own entries and cards
+        return None
     if _shared_values(site.entries[position]) != _shared_values(entry):
         return None  # another file at the same address has another path, which is a shared value
     entries = (*site.entries[:position], entry, *site.entries[position + 1 :])

@@ -263,7 +263,9 @@ class FileStore:
             guesses: dict[str, str] = {}
             for source in self.scan.signatures:
                 with suppress(ValueError):
-                    guesses.setdefault(self.config.url_for(source, slug_of(source)), source)
+                    guesses.setdefault(
+                        self.config.url_for(source, slug_of(source, self.config)), source
+                    )
             self._guesses = guesses
         return self._guesses.get(_page_url(path), "")
 

@@ -18,7 +18,9 @@ _PART_DIGITS = 6
 are the same follows from the whole digest alone."""
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
-_site_digest: tuple[object, str] = (None, "")
+_site_digests: dict[int, tuple[object, str]] = {}
+MAX_SITE_DIGESTS = 64
+"""Digests of `site` that are kept: a site has one for each of its languages."""
 
 
 def page_key(page: Page, templates: Mapping[str, str], code: str) -> str:
@@ -40,12 +42,14 @@ def changed_parts(old: str, new: str) -> tuple[str, ...]:
 
 
 def _digest_of_site(site: object) -> str:
-    """The digest of what every page gets as `site`: the same object for all pages of a site."""
-    global _site_digest
+    """The digest of what every page gets as `site`: the same object for all pages of a site in one
+    language."""
     if site is None:
         return ""
-    known, known_digest = _site_digest
+    known, known_digest = _site_digests.get(id(site), (None, ""))
     if known is not site:
+        if len(_site_digests) >= MAX_SITE_DIGESTS:
+            _site_digests.clear()
         known_digest = digest(_encode(site))
-        _site_digest = site, known_digest
+        _site_digests[id(site)] = site, known_digest
     return known_digest

@@ -25,6 +25,7 @@ _MAY_END = re.compile(
     r"\b(?:(?:vitamin|hepatitis|factor|type|group|class|grade|phase|stage|toxin|influenza|coenzyme"
     r"|schedule|alpha|beta) a"
     r"|if any|or not|if not|and so on|(?:as|than) (?:you|they|it) can"
+    r"|, (?:\w+ )?(?:history|presence|risk|signs|type|use) of(?: or)?"
     r"|(?:\w+ed|made|taken|given|ask|care|look|watch|wait|think|talk|know|rely|depend|aware|allergic"
     r"|sensitive|come|go|deal|cope|out|what to|how to)"
     r" (?:for|of|on|in|with|by|from|at|to|about|as|into)"

@@ -11,12 +11,17 @@ _QUALIFIERS = {
         r"(?:(?:very|more|less|most|rare|rarely) )?(?:but )?(?:common|commonly|uncommon|frequent|rare"
         r"|occasional|infrequent|serious|severe|mild|moderate|long-term|other)"
         rf"(?: (?:but|and|or) (?:serious|severe|rare|mild))?{_EFFECTS}"
+        r"|(?:incidence|frequency) (?:not known|unknown)|symptoms of overdose"
     ),
     "people": (
         r"(?:(?:for|in|use in) )?(?:adults?|children|child|infants?|newborns|neonates|babies"
         r"|adolescents|teenagers|elderly|the elderly|older (?:people|adults)|women|men|everyone"
         r"|(?:p(?:a)?ediatric|elderly|geriatric|adult|pregnant|other) (?:patients|people|population"
         r"|women|use))(?: and (?:adults|children|adolescents|the elderly|teenagers))?"
+    ),
+    "scope": (
+        r"(?:for|after|during) (?:(?:all|both|females?|males?|women|men|patients|people|treatment"
+        r"|use)\b|[\d.,]+ ?%)[^:]*"
     ),
     "form": (
         r"(?:(?:for|as|with) )?(?:(?:\w+-?\w*|[\d.,]+ ?m?c?g) )?(?:tablets?|capsules?|injections?"
@@ -32,8 +37,8 @@ _MAX_LENGTH = 60
 
 
 def qualifier(heading: str) -> str:
-    """What a heading says and nothing else: `frequency`, `people` or `form`; '' for any other
-    heading."""
+    """What a heading says and nothing else: `frequency`, `people`, `scope` or `form`; '' for any
+    other heading."""
     words = heading.strip(" *_:.").lower()
     match = _QUALIFIER.fullmatch(words) if len(words) <= _MAX_LENGTH else None
     return (match.lastgroup or "") if match else ""

@@ -37,8 +37,11 @@ _SOME_PRODUCTS = re.compile(
     r"\b(?:(?:one|two|an?|this|that|some|certain|the (?:\w+ )?|\d[\d.,]{0,12} ?m?c?g )"
     r"(?: ?(?:high|higher|low|lower)(?:[- ]dose)?)? ?"
     r"(?:strengths?|batch(?:es)?|lots?|brands?|brand names?|versions?|manufacturers?|dose forms?)"
-    r"|(?:the )?\d[\d.,]{0,12} ?m?c?g(?: (?:tablets?|capsules?|strengths?|dose|injection))?)\b"
-    r"[^.;]{0,40}$"
+    r"|(?:the )?\d[\d.,]{0,12} ?m?c?g(?: (?:tablets?|capsules?|strengths?|dose|injection))?"
+    r"|\d[\d.,]{0,12} ?% of|(?:oral|intravenous|iv|injectable|topical|systemic|parenteral|ophthalmic)"
+    r" (?:formulations?|forms?|preparations?|products?|tablets?))"
+    r"(?:\b|(?<=%))"
+    r"[^.;]{0,60}$"
 )
 """Words before a match of which only some products are the subject."""
 _DENIED = re.compile(r"\b(?:not|never|no longer)\b")
@@ -51,6 +54,8 @@ _ITSELF = re.compile(
     r"(?:medicines?|drugs?|medications?|combinations?|products?|formulations?))\b"
 )
 _RELATIVE_CLAUSE = re.compile(r"[,(]\s*(?:which|who)\b|\blike\b|\bunlike\b|\bsuch as\b")
+_OTHERS = re.compile(r"\b(?:analogues?|drugs|substances|compounds)\b[^,.;]{0,30}\b(?:which|that) $")
+"""Words before a match in a clause about other medicines: `drugs which are banned`."""
 
 
 class StatusClaim(NamedTuple):
@@ -103,7 +108,7 @@ def _is_about_itself(page: Draft, match: re.Match[str]) -> bool:
     subject, rest = _sentence(page.lower, match)
     is_question = rest.endswith("?") and "why" not in subject
     is_denied = _DENIED_BEFORE.search(subject) or _DENIED.search(match.group())
-    if is_question or is_denied or _is_limited(subject, rest):
+    if is_question or is_denied or _is_limited(subject, rest) or _OTHERS.search(subject):
         return False
     if not re.search(r"[^\W\d_]", subject):
         return True

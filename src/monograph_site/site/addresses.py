@@ -31,13 +31,16 @@ class ReservedAddresses:
 
     patterns: tuple[tuple[str, str], ...] = ()
     """Name of each page kind, with a regular expression of its site paths (see `page_kind`)."""
+    languages: tuple[str, ...] = ()
+    """The other languages of the site: the paths are reserved below `/es/` too."""
 
     def page_kind_at(self, url: str) -> str:
         """The page kind that a site path is reserved for; '' for none. The last slash and
         `index.html` do not matter."""
-        match = _compiled(self.patterns).fullmatch(
-            url.removesuffix("index.html").rstrip("/") or "/"
-        )
+        url = url.removesuffix("index.html").rstrip("/") or "/"
+        language, _, rest = url[1:].partition("/")
+        url = f"/{rest}" if language in self.languages else url
+        match = _compiled(self.patterns).fullmatch(url)
         group = match.lastgroup if match else None
         return self.patterns[int(group[1:])][0] if group else ""
 

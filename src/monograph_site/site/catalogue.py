@@ -15,7 +15,7 @@ from ..model.monograph import Statement
 from ..model.source import Source
 from ..model.strings import fold, squash
 from ..model.tables import Tables
-from ..model.words import Words, mark, words_in
+from ..model.words import Words, language_name, mark, words_in
 from .addresses import NOTHING_RESERVED, ReservedAddresses
 from .collisions import find_duplicate_titles, find_url_collisions, resolve_aliases
 from .data_rows import find_rows, with_interactions
@@ -25,7 +25,20 @@ from .menu import letter_of, site_info
 from .relations import Relations, find_relations
 from .reviews import is_one_import, is_overdue
 from .settings_addresses import SettingsAddresses, former_path
-from .site import MEDICINES, UNRELATED, Card, Entry, Hidden, Link, NameLine, Related, Site
+from .site import (
+    MEDICINES,
+    UNRELATED,
+    Card,
+    Entry,
+    Hidden,
+    Labelled,
+    LanguageHome,
+    Link,
+    NameLine,
+    Related,
+    Site,
+)
+from .translations import find_translations
 
 NO_SETTINGS = Source(SETTINGS_FILE, "")
 _STATES = ("banned", "withdrawn", "suspended", "discontinued", "unapproved", "investigational")
@@ -79,13 +92,15 @@ def site(
     linking = (*published, *intros.values())
     urls = [*(entry.url for entry in linking), *(url for url, _ in aliases)]
     stated = SettingsAddresses(config, urls, reserved, settings)
-    redirects, menu = stated.redirects(), stated.menu()
+    redirects, menu, menus = stated.redirects(), stated.menu(config.menu), stated.menus()
     findings += stated.findings
     taken = (*(url for url, _ in aliases), *(redirect.label for redirect in redirects))
     addresses = resolve_links(linking, config, taken=taken, reserved=reserved)
     rows, row_findings = find_rows(adding, published) if adding else ({}, [])
     relations = find_relations(with_interactions(published, rows), frozenset(map(_stem, unbuilt)))
+    translations = find_translations(linking, config)
     findings += collisions + find_duplicate_titles(published) + relations.findings + row_findings
+    findings += translations.findings
     cards = {entry.path: card(entry) for entry in published}
     links = {entry.path: _short_card(entry) for entry in published}
     months, words = config.review.months, words_in(config.language, own_words)
@@ -97,7 +112,7 @@ def site(
         cards=cards,
         links=links,
         related={
-            **_related(published, relations, links, addresses, rows),
+            **_related(published, relations, links, addresses, config, rows),
             **{
                 intro.path: Related(addresses=addresses[intro.path])
                 for intro in intros.values()
@@ -114,13 +129,87 @@ def site(
         unbuilt=unbuilt,
         hidden=hidden,
         import_dates=is_one_import([e.dates.imported for e in published if e.dates.imported]),
+        translations=translations.by_path,
+        outdated=translations.outdated,
         unapproved=len(valid) - len(colliding) - len(published),
         assets=tuple(sorted((assets or {}).items())),
         files=files or {},
         reserved=reserved,
         findings=ordered(findings),
     )
+    if not config.languages:
+        return replace(result, info=site_info(result))
+    return with_editions(result, menus, own_words)
+
+
+def with_editions(
+    site: Site, menus: Mapping[str, tuple[Labelled, ...]], own_words: Mapping[str, str] | None
+) -> Site:
+    """A site of several languages with the site in each of them that has pages; `menus` are those
+    that site.yaml names."""
+    config = site.config
+    present = {entry.edition for entry in (*site.entries, *site.intros.values())}
+    homes = {"": (config, "/")} | {
+        language: (config.in_language(language), f"/{language}/")
+        for language in config.languages
+        if language in present
+    }
+    languages = tuple(
+        LanguageHome(settings.language, language_name(settings.language), home)
+        for settings, home in homes.values()
+    )
+    site = replace(site, languages=languages if len(languages) > 1 else ())
+    editions = {
+        edition: _edition(
+            site,
+            edition,
+            settings,
+            home,
+            menus.get(edition, site.menu),
+            words_in(settings.language, own_words),
+        )
+        for edition, (settings, home) in homes.items()
+    }
+    return replace(site, editions=editions, info=editions[""].info)
+
+
+def _edition(
+    site: Site,
+    edition: str,
+    config: Config,
+    home: str,
+    menu: tuple[Labelled, ...],
+    words: Words,
+) -> Site:
+    """The site in one of its languages."""
+    entries = tuple(entry for entry in site.entries if entry.edition == edition)
+    cards, links = (
+        {entry.path: _seen_from(edition, site.config, cards[entry.path]) for entry in entries}
+        for cards in (site.cards, site.links)
+    )
+    result = replace(
+        site,
+        config=config,
+        words=words,
+        home=home,
+        menu=menu,
+        entries=entries,
+        cards=cards,
+        links=links,
+        names=_names(entries, links),
+        disclaimers=_disclaimers(entries, config, words),
+        intros={url: entry for url, entry in site.intros.items() if entry.edition == edition},
+    )
     return replace(result, info=site_info(result))
+
+
+def _seen_from(edition: str, config: Config, card: Card) -> Card:
+    """A card as pages in one language of the site show it: with its language where that is another
+    one."""
+    language = card.lang or config.language
+    is_same = language == (edition or config.language)
+    lang = "" if is_same else language
+    return card if card.lang == lang else replace(card, lang=lang)
 
 
 def _stem(path: str) -> str:
@@ -180,10 +269,20 @@ def _related(
     relations: Relations,
     links: Mapping[str, Card],
     addresses: Mapping[str, tuple[tuple[str, str], ...]],
+    config: Config,
     rows: Mapping[str, Tables],
 ) -> dict[str, Related]:
     by_path: dict[str, Related] = {}
+    links_in = (
+        {
+            edition: {path: _seen_from(edition, config, card) for path, card in links.items()}
+            for edition in {entry.edition for entry in published}
+        }
+        if config.languages
+        else {"": links}
+    )
     for entry in published:
+        links = links_in.get(entry.edition, links)
         path = entry.path
         ingredients = relations.ingredients.get(path, ())
         combinations = relations.combinations.get(path, ())

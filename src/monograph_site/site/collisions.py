@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from ..config.settings import is_folder_page
 from ..model.finding import Finding
 from ..model.source import Span
 from ..model.strings import fold, slugify, squash
@@ -150,14 +151,16 @@ def _parents(keys: Iterable[str]) -> dict[str, str]:
 
 
 def find_duplicate_titles(entries: Iterable[Entry]) -> list[Finding]:
-    """An error for each file but one with the same title, kind and namespace (plain pages and
+    """An error for each file but one with the same title, kind, namespace and language (plain pages and
     articles: and folder, where each guide may have an "Overview"): the one whose file name
     is that of the title, else the first, is taken for the original."""
     by_title: dict[tuple[str, str, str, str], list[Entry]] = {}
     for entry in entries:
+        if entry.kind == "page" and is_folder_page(entry.path):
+            continue  # the page of a folder often has the title of the main page in it
         key = squash(entry.title) or fold(entry.title)
         folder = entry.path.rpartition("/")[0] if entry.kind in ("page", "article") else ""
-        by_title.setdefault((entry.kind, entry.namespace, folder, key), []).append(entry)
+        by_title.setdefault((entry.kind, entry.scope, folder, key), []).append(entry)
     findings: list[Finding] = []
     for same in (group for group in by_title.values() if len(group) > 1):
         original = next((entry for entry in same if entry.slug == slugify(entry.title)), same[0])

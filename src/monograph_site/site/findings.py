@@ -92,6 +92,51 @@ ALIAS_IN_USE = declare(
     How to fix: remove the alias.
     """,
 )
+UNKNOWN_TRANSLATION = declare(
+    "W427",
+    "unknown-translation",
+    """`translation_of` names no page, or one in the same language.
+
+    Why it matters: the two pages are not linked, and readers do not find the page in their language.
+
+    Wrong: `translation_of: paracetamoll`
+
+    Right: `translation_of: paracetamol`
+
+    How to fix: write the slug of the original, or its file (`drugs/paracetamol.md`).
+    """,
+)
+DUPLICATE_TRANSLATION = declare(
+    "W428",
+    "duplicate-translation",
+    """Two files are the same text in the same language.
+
+    Why it matters: only the first is linked to the other languages, and the two will come to differ.
+
+    Wrong: `drugs/paracetamol.es.md` beside `es/drugs/paracetamol.md`.
+
+    Right: one of them.
+
+    How to fix: remove one file, or correct its `translation_of`.
+    """,
+)
+OUTDATED_TRANSLATION = declare(
+    "W429",
+    "outdated-translation",
+    """The original of a translation was changed or reviewed after the translation. The page says so
+    to its readers.
+
+    Why it matters: doses and warnings that were corrected in the original may still be wrong in the
+    translation.
+
+    Wrong: a translation of March 2024 of a text that was changed in May 2025.
+
+    Right: the change translated, and the new date in `dates.changed`.
+
+    How to fix: compare the translation with the original, translate what has changed, and state the
+    date.
+    """,
+)
 WRONG_REDIRECT = declare(
     "W424",
     "wrong-redirect",

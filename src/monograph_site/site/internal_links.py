@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from ..config import Config
 from ..markdown.links import page_address
-from ..model.strings import anchor_of, fold
+from ..model.strings import fold, heading_id
 from .addresses import NOTHING_RESERVED, ReservedAddresses, href
 from .links import Resolver
 from .site import Entry
@@ -26,7 +26,7 @@ class Wikilink(NamedTuple):
     @property
     def anchor(self) -> str:
         """The id of the heading."""
-        return anchor_of(self.heading.rpartition("#")[2]) if self.heading else ""
+        return heading_id(self.heading.rpartition("#")[2]) if self.heading else ""
 
 
 def read_wikilink(target: str) -> Wikilink | None:
@@ -77,7 +77,7 @@ def resolve_links(
         return {}
     by_path = {entry.path: entry for entry in entries}
     resolver = Resolver(tuple(by_path.values()), taken, reserved, config)
-    names: PageNames | None = None
+    names: dict[str, PageNames] = {}
     resolved: dict[str, tuple[tuple[str, str], ...]] = {}
     for entry in linking:
         addresses: dict[str, str] = {}
@@ -86,11 +86,17 @@ def resolve_links(
             if wikilink is None:
                 addresses.update(resolver.addresses(entry, link.target))
             else:
-                names = names or PageNames(by_path.values())
-                page = names.find(wikilink.name) if wikilink.name else entry
+                if entry.edition not in names:
+                    names[entry.edition] = PageNames(_own_language_first(by_path.values(), entry))
+                page = names[entry.edition].find(wikilink.name) if wikilink.name else entry
                 address = href(config, page.url) if page else ""
                 anchor = f"#{quote(wikilink.anchor)}" if address and wikilink.anchor else ""
                 addresses[page_address(*wikilink)] = address + anchor
         if addresses:
             resolved[entry.path] = tuple(sorted(addresses.items()))
     return resolved
+
+
+def _own_language_first(entries: Iterable[Entry], reader: Entry) -> list[Entry]:
+    """The entries, those of the language of one of them first."""
+    return sorted(entries, key=lambda entry: entry.edition != reader.edition)

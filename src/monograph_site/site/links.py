@@ -48,7 +48,7 @@ class Resolver:
         moved: dict[str, list[str]] = {}
         for path, url in self._urls.items():
             try:
-                usual = _key(self._config.url_for(path, slug_of(path)))
+                usual = _key(self._config.url_for(path, slug_of(path, self._config)))
             except ValueError:
                 continue
             if usual != _key(url) and usual not in self._pages:
@@ -65,7 +65,7 @@ class Resolver:
         return {
             fold(path.rpartition("/")[0]): url
             for path, url in sorted(self._urls.items(), reverse=True)
-            if is_folder_page(path)
+            if is_folder_page(self._config.split_path(path)[1])
         }
 
     def addresses(self, entry: Entry, target: str) -> dict[str, str]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from string import ascii_lowercase
-from typing import Any
 
 from ..model.strings import direction, fold
 from ..model.words import Words
 from .addresses import A_TO_Z, FAQS, KINDS
-from .site import Count, Labelled, Site
+from .site import Count, Labelled, Site, SiteInfo
 
 OTHER = "other"
 """The letter of a name that begins with neither a Latin letter nor a digit."""
@@ -26,7 +25,7 @@ def kind_label(site: Site, kind: str) -> str:
     return titles.pop() if len(titles) == 1 else site.words(KINDS[kind][1])
 
 
-def site_info(site: Site) -> dict[str, Any]:
+def site_info(site: Site) -> SiteInfo:
     """`site`, as every template sees it."""
     config = site.config
     return {
@@ -36,7 +35,7 @@ def site_info(site: Site) -> dict[str, Any]:
         "dir": direction(config.language),
         "base_url": config.base_url,
         "base_path": config.base_path,
-        "home": "/",
+        "home": site.home,
         "publisher": config.publisher.name,
         "publisher_url": config.publisher.url,
         "repository": config.repository.replace("{path}", ""),
@@ -52,14 +51,14 @@ def _menu(site: Site) -> tuple[Labelled, ...]:
     questions, where it does not name them."""
     kinds = {entry.kind for entry in site.entries if not entry.not_a_monograph}
     menu = list(site.menu) or [
-        Labelled(kind_label(site, kind), KINDS[kind][2])
+        Labelled(kind_label(site, kind), site.address(KINDS[kind][2]))
         for kind in KINDS
         if kind in kinds and kind != "page"
     ]
     if site.names:
-        menu.append(Labelled(site.words("A to Z"), A_TO_Z))
+        menu.append(Labelled(site.words("A to Z"), site.address(A_TO_Z)))
     if any(entry.faqs and not entry.not_a_monograph for entry in site.entries):
-        menu.append(Labelled(site.words("Questions"), FAQS))
+        menu.append(Labelled(site.words("Questions"), site.address(FAQS)))
     return tuple({item.url: item for item in reversed(menu)}.values())[::-1]
 
 
@@ -68,7 +67,7 @@ def _plain_pages(site: Site) -> tuple[Labelled, ...]:
     listing."""
     pages = site.listed("page")
     if len(pages) > MAX_MENU_PAGES:
-        return (Labelled(kind_label(site, "page"), KINDS["page"][2]),)
+        return (Labelled(kind_label(site, "page"), site.address(KINDS["page"][2])),)
     return tuple(Labelled(page.title, page.url) for page in pages)
 
 

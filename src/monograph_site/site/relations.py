@@ -75,11 +75,11 @@ def find_relations(entries: Sequence[Entry], unbuilt: frozenset[str] = frozenset
 
 
 class _SlugIndex:
-    """Entries by slug and id, in one namespace and in all. A file that is no monograph is found
+    """Entries by slug and id, in one namespace and language, and in all. A file that is no monograph is found
     only where no other has that slug."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._in_namespace: dict[tuple[str, str], str] = {}
+        self._in_scope: dict[tuple[str, str], str] = {}
         self._anywhere: dict[str, str] = {}
         monographs_first = sorted(entries, key=lambda entry: entry.not_a_monograph)
         for value in (lambda entry: entry.slug, lambda entry: entry.id):
@@ -88,15 +88,15 @@ class _SlugIndex:
     def _add(self, entries: Iterable[Entry], value: Callable[[Entry], str]) -> None:
         for entry in entries:
             key = value(entry).casefold()
-            self._in_namespace.setdefault((entry.namespace, key), entry.path)
+            self._in_scope.setdefault((entry.scope, key), entry.path)
             self._anywhere.setdefault(key, entry.path)
 
-    def find(self, namespace: str, slug: str) -> str:
-        """The path of the entry with a slug, in the namespace first, then anywhere; '' for none."""
+    def find(self, scope: str, slug: str) -> str:
+        """The path of the entry with a slug, in the scope (`Entry.scope`) first, then anywhere; '' for none."""
         key = slug.strip().strip("/").rpartition("/")[2].casefold()
         if not key:
             return ""
-        return self._in_namespace.get((namespace, key)) or self._anywhere.get(key, "")
+        return self._in_scope.get((scope, key)) or self._anywhere.get(key, "")
 
     def suggestion(self, slug: str) -> str:
         """What to do about a slug that no entry has: the most similar one, where there is one."""
@@ -107,11 +107,11 @@ class _SlugIndex:
 
 
 class _DrugIndex:
-    """Drugs by title, generic name and title without brackets, in one namespace and in all."""
+    """Drugs by title, generic name and title without brackets, in one namespace and language, and in all."""
 
     def __init__(self, drugs: Sequence[Entry]) -> None:
         self.slugs = _SlugIndex(drugs)
-        self._in_namespace: dict[tuple[str, str], str] = {}
+        self._in_scope: dict[tuple[str, str], str] = {}
         self._anywhere: dict[str, str] = {}
         self._results: dict[tuple[str, str], str] = {}
         for not_a_monograph in (False, True):
@@ -126,29 +126,29 @@ class _DrugIndex:
         for drug, name in named:
             key = squash(name)
             if key:
-                self._in_namespace.setdefault((drug.namespace, key), drug.path)
+                self._in_scope.setdefault((drug.scope, key), drug.path)
                 self._anywhere.setdefault(key, drug.path)
 
-    def find(self, namespace: str, name: str) -> str:
-        """The path of the drug with a name, in the namespace first, then anywhere; '' for none."""
-        query = (namespace, name)
+    def find(self, scope: str, name: str) -> str:
+        """The path of the drug with a name, in the scope (`Entry.scope`) first, then anywhere; '' for none."""
+        query = (scope, name)
         if query not in self._results:
-            self._results[query] = self._find(namespace, name)
+            self._results[query] = self._find(scope, name)
         return self._results[query]
 
-    def _find(self, namespace: str, name: str) -> str:
+    def _find(self, scope: str, name: str) -> str:
         keys = [key for key in dict.fromkeys((squash(name), squash(without_brackets(name)))) if key]
-        in_namespace = (self._in_namespace.get((namespace, key)) for key in keys)
+        in_scope = (self._in_scope.get((scope, key)) for key in keys)
         anywhere = (self._anywhere.get(key) for key in keys)
-        return next((path for path in (*in_namespace, *anywhere) if path), "")
+        return next((path for path in (*in_scope, *anywhere) if path), "")
 
 
 def _unshared(named: Iterable[tuple[Entry, str]]) -> list[tuple[Entry, str]]:
-    """Those whose name no other drug of the namespace has: 'X (oral)' and 'X (skin)' are not both
+    """Those whose name no other drug of the scope has: 'X (oral)' and 'X (skin)' are not both
     'X'."""
     by_name: dict[tuple[str, str], list[tuple[Entry, str]]] = {}
     for drug, name in named:
-        by_name.setdefault((drug.namespace, squash(name)), []).append((drug, name))
+        by_name.setdefault((drug.scope, squash(name)), []).append((drug, name))
     return [group[0] for group in by_name.values() if len(group) == 1]
 
 
@@ -156,17 +156,17 @@ def _add_ingredients(entry: Entry, drugs: _DrugIndex, relations: Relations) -> N
     """The ingredients an entry states, then those of its title that are not among them."""
     ingredients: list[tuple[str, str]] = []
     for stated in entry.ingredients:
-        path = drugs.slugs.find(entry.namespace, stated.ref) if stated.ref else ""
+        path = drugs.slugs.find(entry.scope, stated.ref) if stated.ref else ""
         if stated.ref and not path:
             _add_unknown_reference(relations, entry, "ingredient", stated.ref, drugs.slugs)
-        path = path or drugs.find(entry.namespace, stated.name)
+        path = path or drugs.find(entry.scope, stated.name)
         ingredients.append((stated.name or stated.ref, "" if path == entry.path else path))
     parts = title_parts(entry.title) if entry.kind == "combination" else []
     if len(parts) > len(ingredients):
         names = {squash(name) for name, _ in ingredients}
         paths = {path for _, path in ingredients if path}
         for part in parts:
-            path = drugs.find(entry.namespace, part)
+            path = drugs.find(entry.scope, part)
             if squash(part) not in names and path not in paths:
                 ingredients.append((part, path))
     if ingredients:
@@ -176,13 +176,13 @@ def _add_ingredients(entry: Entry, drugs: _DrugIndex, relations: Relations) -> N
 def _combinations_by_ingredients(
     entries: Iterable[Entry], relations: Relations
 ) -> dict[tuple[str, frozenset[str]], str]:
-    """Combinations by namespace and exact set of ingredients, where all ingredients have pages."""
+    """Combinations by scope and exact set of ingredients, where all ingredients have pages."""
     by_ingredients: dict[tuple[str, frozenset[str]], str] = {}
     for entry in entries:
         if entry.kind == "combination" and not entry.not_a_monograph:
             paths = [path for _, path in relations.ingredients.get(entry.path, ())]
             if paths and all(paths):
-                by_ingredients.setdefault((entry.namespace, frozenset(paths)), entry.path)
+                by_ingredients.setdefault((entry.scope, frozenset(paths)), entry.path)
     return by_ingredients
 
 
@@ -201,7 +201,7 @@ def _generic_of(
         (product.combination_slug, combinations, "combination"),
         (product.generic_slug, drugs, "drug"),
     ):
-        path = index.find(brand.namespace, slug) if slug else ""
+        path = index.find(brand.scope, slug) if slug else ""
         if slug and not path:
             _add_unknown_reference(relations, brand, kind, slug, index)
         targets.append(path)
@@ -212,7 +212,7 @@ def _generic_of(
         return paths[0]
     if not paths or not all(paths):
         return ""
-    return by_ingredients.get((brand.namespace, frozenset(paths)), "")
+    return by_ingredients.get((brand.scope, frozenset(paths)), "")
 
 
 def _add_brands_named_by_generics(
@@ -223,30 +223,36 @@ def _add_brands_named_by_generics(
     for brand in brands:
         if brand.path not in relations.generic:
             for name in (brand.title, brand.slug):
-                unmatched.setdefault((brand.namespace, squash(name)), brand.path)
+                unmatched.setdefault((brand.scope, squash(name)), brand.path)
     if not unmatched:
         return
     for entry in entries:
         if entry.kind in ("drug", "combination"):
             brand_names = (name.text for name in entry.names if name.role == "brand")
             for text in brand_names:
-                path = unmatched.get((entry.namespace, squash(text)))
+                path = unmatched.get((entry.scope, squash(text)))
                 if path:
                     relations.generic.setdefault(path, entry.path)
 
 
 def _add_reverse_links(entries: Iterable[Entry], relations: Relations) -> None:
-    """From a drug to its combinations, and from a drug or combination to its brands. Files that are
-    no monographs are left out."""
+    """From a drug to its combinations, and from a drug or combination to its brands, in its own
+    language. Files that are no monographs are left out."""
+    entries = tuple(entries)
+    edition_of = {entry.path: entry.edition for entry in entries}
     for entry in entries:
         if entry.not_a_monograph:
             continue
         if entry.kind == "combination":
             paths = (path for _, path in relations.ingredients.get(entry.path, ()) if path)
             for path in dict.fromkeys(paths):
+                if edition_of[path] != entry.edition:
+                    continue
                 relations.combinations.setdefault(path, []).append(entry.path)
-        elif entry.kind == "brand" and entry.path in relations.generic:
-            relations.brands.setdefault(relations.generic[entry.path], []).append(entry.path)
+        elif entry.kind == "brand":
+            generic = relations.generic.get(entry.path)
+            if generic and edition_of[generic] == entry.edition:
+                relations.brands.setdefault(generic, []).append(entry.path)
 
 
 def _add_interactions(entries: Sequence[Entry], drugs: _DrugIndex, relations: Relations) -> None:
@@ -257,7 +263,7 @@ def _add_interactions(entries: Sequence[Entry], drugs: _DrugIndex, relations: Re
     others = _DrugIndex([entry for entry in entries if entry.kind in ("combination", "brand")])
     for entry in stating:
         pairs = (
-            (name, drugs.find(entry.namespace, name) or others.find(entry.namespace, name))
+            (name, drugs.find(entry.scope, name) or others.find(entry.scope, name))
             for name in entry.interactions
         )
         relations.interactions[entry.path] = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from urllib.parse import unquote
 
 from ..config import SETTINGS_FILE, Config
@@ -49,10 +49,15 @@ class SettingsAddresses:
                 kept.setdefault(_key(url), Labelled(url, target))
         return tuple(sorted(kept.values(), key=lambda redirect: redirect.label))
 
-    def menu(self) -> tuple[Labelled, ...]:
-        """The items of the menu that lead somewhere."""
+    def menus(self) -> dict[str, tuple[Labelled, ...]]:
+        """The menu of each further language."""
+        stated = self._config.languages
+        return {language: self.menu(settings.menu) for language, settings in stated.items()}
+
+    def menu(self, stated: Mapping[str, str]) -> tuple[Labelled, ...]:
+        """The items of a menu that lead somewhere."""
         items = []
-        for label, target in self._config.menu.items():
+        for label, target in stated.items():
             if self._exists(target):
                 items.append(Labelled(label, target))
             else:

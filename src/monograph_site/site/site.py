@@ -7,8 +7,8 @@ Everything here is small, so that all of a large site fits in memory. Page kinds
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field, fields, replace
+from typing import NamedTuple, TypedDict
 
 from ..config import Config
 from ..model.attachment import Attachment
@@ -93,6 +93,9 @@ class Entry:
     dates: Dates = Dates()
     audience: str = "both"
     lang: str = ""
+    edition: str = ""
+    """The language of `languages` in site.yaml whose pages it is among; '' for the site's own."""
+    translation_of: str = ""
     faqs: tuple[FaqHead, ...] = ()
     """Questions that have an answer."""
     toc: tuple[TocItem, ...] = field(default=(), metadata=_OWN)
@@ -113,6 +116,11 @@ class Entry:
     ignores: tuple[Ignore, ...] = field(default=(), metadata=_OWN)
     """Findings that the file's editor ignores; `findings` still holds them (see `check.policy`)."""
     facts: Facts = field(default=NO_FACTS, metadata=_OWN)
+
+    @property
+    def scope(self) -> str:
+        """The pages among which names are looked for first: those of its namespace and language."""
+        return f"{self.edition}/{self.namespace}" if self.edition else self.namespace
 
     def at(self, what: str) -> Span:
         """Where the file states something, by a key of `places`; where it does not, its first
@@ -158,6 +166,33 @@ class NameLine:
     """True for a name that is not the title: 'see CARD.title'."""
 
 
+class Translation(NamedTuple):
+    """A page in one of the languages of its text."""
+
+    language: str
+    url: str
+    """Site path."""
+
+
+class Outdated(NamedTuple):
+    """What a translation is older than."""
+
+    changed: str
+    """ISO date of the last change of the original."""
+    url: str
+    """Site path of the original."""
+
+
+class LanguageHome(NamedTuple):
+    """A language that the site has pages in."""
+
+    language: str
+    name: str
+    """In the language itself."""
+    url: str
+    """Site path of its home page."""
+
+
 class Hidden(NamedTuple):
     """Why a file is not for readers: an English text with a date in it."""
 
@@ -195,6 +230,27 @@ class Pager:
     count: int = 1
     previous: str = ""
     next: str = ""
+
+
+class SiteInfo(TypedDict, total=False):
+    """`site`, as every template sees it."""
+
+    title: str
+    description: str
+    language: str
+    dir: str
+    base_url: str
+    base_path: str
+    home: str
+    publisher: str
+    publisher_url: str
+    repository: str
+    contact: str
+    search: bool
+    nav: tuple[Labelled, ...]
+    """The menu."""
+    pages: tuple[Labelled, ...]
+    """The plain pages of the footer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +292,19 @@ class Site:
     import_dates: bool = False
     """True where the time stamps of the content come from one import, so that they say nothing
     about a single file."""
+    home: str = "/"
+    """Site path of the home page, and what the paths of all list pages begin with."""
+    languages: tuple[LanguageHome, ...] = ()
+    """The languages that the site has pages in; empty where it has one only."""
+    editions: Mapping[str, Site] = field(default_factory=dict, metadata=_SOME_PAGES)
+    """The site in each of these languages: with its own words and settings, and of the entries only
+    its own. By `Entry.edition`; empty where the site has one language only, and within an edition."""
+    translations: Mapping[str, tuple[Translation, ...]] = field(
+        default_factory=dict, metadata=_SOME_PAGES
+    )
+    """See `translations.Translations`."""
+    outdated: Mapping[str, Outdated] = field(default_factory=dict, metadata=_SOME_PAGES)
+    """The translations that are older than their original."""
     unapproved: int = field(default=0, metadata=_SOME_PAGES)
     """Number of texts left out because site.yaml publishes approved ones only."""
     assets: tuple[tuple[str, str], ...] = ()
@@ -247,8 +316,25 @@ class Site:
     """The site paths of all pages that do not belong to one content file."""
     findings: tuple[Finding, ...] = field(default=(), metadata=_SOME_PAGES)
     """Findings about several files together; those of single files are in their entries."""
-    info: Mapping[str, Any] = field(default_factory=dict)
-    """`site`, as every template sees it."""
+    info: SiteInfo = field(default_factory=SiteInfo)
+
+    def with_files(
+        self, assets: tuple[tuple[str, str], ...], files: Mapping[str, Attachment]
+    ) -> Site:
+        """The site with other assets, pictures and files, in all its languages."""
+        editions = {
+            language: replace(edition, assets=assets, files=files)
+            for language, edition in self.editions.items()
+        }
+        return replace(self, assets=assets, files=files, editions=editions)
+
+    def edition(self, language: str) -> Site:
+        """The site in one of its languages (see `Entry.edition`)."""
+        return self.editions.get(language, self)
+
+    def address(self, path: str) -> str:
+        """The site path of a list page in the language of the site: `/es/drugs/` of `/drugs/`."""
+        return self.home[:-1] + path
 
     @property
     def linking(self) -> tuple[Entry, ...]:

@@ -45,7 +45,9 @@ _RUN = re.compile(f"[^\x00-\x7f]{{2,}}|{_LOST_SPACE}")
 _CUT_OFF = "\u00e2\u20ac"
 """What is left of a quotation mark or dash whose third byte is lost: it is not known of which."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
-_SEPARATORS = "\u2028\u2029"
+_PAGE_BREAK = "\x0c"
+"""White space, which programs that read PDF files write at the end of a page."""
+_SEPARATORS = f"{_PAGE_BREAK}\u2028\u2029"
 _BYTE_ORDER_MARK = "\ufeff"
 _LOST = re.compile("\ufffd+")
 
@@ -172,15 +174,15 @@ def _places(line: str, repairs: tuple[_Repair, ...]) -> Iterator[_Place]:
             text = f"A character was lost here; the file has {match.group()}.\n{_LOOK_UP}"
             yield _Place(LOST, match.start() + 1, text, len(match.group()))
     for match in _CONTROL.finditer(line):
-        if match.start() not in repaired:
+        if match.start() not in repaired and match.group() != _PAGE_BREAK:
             shown = "a space" if match.group() in _SEPARATORS else "\ufffd"
             text = f"Control character {match.group()!r}: shown as {shown}.\nRemove it."
             yield _Place(CONTROL, match.start() + 1, text, 1)
 
 
 def _shown(control: re.Match[str]) -> str:
-    """What takes the place of a control character: a blank for a line separator, which other
-    programs write into texts, else a mark."""
+    """What takes the place of a control character: a blank for a line separator or page break,
+    which other programs write into texts, else a mark."""
     return " " if control.group() in _SEPARATORS else "\ufffd"
 
 

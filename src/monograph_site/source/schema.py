@@ -54,6 +54,8 @@ class Fields:
     title: str = ""
     description: str = ""
     lang: str = ""
+    translation_of: str = ""
+    """A slug, or the path of a file."""
     names: tuple[Name, ...] = ()
     """Every name that is stated as one, each once; a brand may be stated as a slug."""
     ingredients: tuple[Ingredient, ...] = ()

@@ -24,7 +24,7 @@ from ..model.monograph import (
 )
 from ..model.source import Source
 from ..model.strings import fold, is_language_tag
-from ..model.suggest import did_you_mean
+from ..model.suggest import did_you_mean, is_typing_error
 from .findings_front_matter import CONTRADICTION, PRICE_IN_PART, SAME_KEY, UNKNOWN_KEY
 from .front_matter import FrontMatter
 from .publication import PUBLISHED_KEYS, is_draft, is_draft_status
@@ -339,12 +339,20 @@ def _unknown_keys(form: FrontForm, front: FrontMatter, source: Source) -> Iterat
     are known. Others are the author's own, and shown."""
     for path, _, holder in leftovers(form):
         key, known_keys = str(path[-1]), holder.known_keys()
-        suggestion = "" if key in known_keys else did_you_mean(key, known_keys)
+        suggestion = "" if key in known_keys else _suggest(path, known_keys)
         if not suggestion and key not in known_keys and len(path) > 1 and holder.is_closed:
             suggestion = f"Known here: {', '.join(sorted(holder.known_keys()))}."
         if suggestion:
             message = f"{key_path(path)}: unknown key.\n{suggestion}"
             yield UNKNOWN_KEY.at(source.path, front.key_span_of(*path), message, len(key))
+
+
+def _suggest(path: tuple[str | int, ...], known_keys: frozenset[str]) -> str:
+    """The known key that an unknown one was probably meant to be. Keys at the top may be those of
+    another program (`editor`, `category`), so that only a typing error counts there."""
+    key = str(path[-1])
+    suggestion = did_you_mean(key, known_keys)
+    return suggestion if len(path) > 1 or is_typing_error(key, known_keys) else ""
 
 
 def _contradictions(form: FrontForm, front: FrontMatter, source: Source) -> Iterator[Finding]:

@@ -44,7 +44,10 @@ class FrontForm(Form):
         "", validation_alias=AliasChoices("title", "name")
     )
     description: Line = ""
-    lang: Line = ""
+    lang: Annotated[Line, Place("language")] = ""
+    translation_of: Annotated[Line, Place("translation")] = taken_from(
+        "translation_of translationOf translation-of", ""
+    )
     names: Annotated[NamesForm, BeforeValidator(_names)] = NamesForm()
     generic_name: Many[Line] = taken_from(
         "generic_name genericName generic-name generic_names genericNames generic", ()
@@ -128,7 +131,7 @@ class FrontForm(Form):
         | PUBLISHED_KEYS
         | frozenset(
             "codes classes conditions forms routes monitoring_programme disclosures changes feedback"
-            " translation_of translated_from_digest canonical tags categories side_effects"
+            " translated_from_digest canonical tags categories side_effects"
             " interactions dose indications contraindications warnings precautions cautions dosage dosing"
             " uses usage mechanism mechanism_of_action pharmacology pregnancy breastfeeding lactation"
             " overdose storage monitoring administration key_points summary drug_class sideEffects"

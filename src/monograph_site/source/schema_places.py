@@ -31,7 +31,10 @@ def places_in(front: FrontMatter) -> dict[str, Span]:
     `alias:/old/`, … . Of several with one name the last counts, in the order of the form's fields
     and, within one, of the spellings that a value is taken from."""
     places: dict[str, Span] = {}
+    stated_keys = front.data.keys()
     for path, place in _placed_keys(FrontForm):
+        if path[0] not in stated_keys:
+            continue
         for actual, value in _stated(front.data, path):
             if not place.by_value:
                 places[place.name] = front.span_of(*actual)

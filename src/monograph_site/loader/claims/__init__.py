@@ -10,7 +10,7 @@ from .category import category
 from .dose import dose
 from .pregnancy import pregnancy
 from .route import route
-from .sentences import Text
+from .sentences import text_of
 from .status import status
 
 _TOPICS = (approval, category, dose, pregnancy, route, status)
@@ -20,7 +20,7 @@ def claims(page: Draft) -> tuple[Claim, ...]:
     """The claims of a medicine's page, topic by topic; a claim that is repeated comes once."""
     if not page.is_medicine:
         return ()
-    text = Text(page)
+    text = text_of(page)
     unique: dict[tuple[str, ...], Claim] = {}
     for find_claims in _TOPICS:
         for claim in find_claims(text):

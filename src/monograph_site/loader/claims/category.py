@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from ...model.claims import Claim
 from .sentences import ClaimSentence, Text
 
-_LETTER = re.compile(r"category\W{0,6}([abcdx])\b(?![-\w/])")
+_LETTER = re.compile(r"category\W{0,6}([abcdx])\b(?![-\w/])(?! for (?!use\b|pregnan))")
+"""Not a letter for something else than the page's medicine: `category B for vitamin B6`."""
 _PREGNANCY = re.compile(r"pregnan|\bfda\b")
 _COUNTRY = re.compile(
     r"\b(?:(?P<US>us|u\.s|usa|united states|america\w*|fda)"

@@ -36,7 +36,7 @@ _PATTERNS = (
     ),
 )
 _PER_DAY = re.compile(r"\b(?:daily|day|24)\b")
-_LIMITED = re.compile(
+LIMITED = re.compile(
     r"\b(?:child\w*|p(?:a)?ediatric\w*|infants?|adolescents?|neonat\w*|ages?d?|years?|elderly"
     r"|older|renal|kidney|hepatic|liver|impair\w*|insufficiency|clearance|crcl|egfr|dialysis|if"
     r"|when|unless|in patients|patients with|combined|inhibitors?|intravenous\w*|iv|im"
@@ -44,6 +44,7 @@ _LIMITED = re.compile(
     r"|loading|maintenance|severe|otc|prescription|over-the-counter|increas\w*|increments?|some"
     r"|off-label|each|component|for)\b"
 )
+"""Words of a condition: age, kidney function, use, route."""
 _FOR_ADULTS = re.compile(r"\bfor (?:healthy )?adults\b")
 _NEUTRAL = frozenset(
     "a adult adults answer daily day dosage dose doses dosing general maximum per recommended "
@@ -61,7 +62,7 @@ def dose(text: Text) -> Iterator[Claim | None]:
             context = f"{_FOR_ADULTS.sub('', sentence.text)} {heading}"
             if (
                 (per_day or _PER_DAY.search(sentence.match.group()))
-                and not _LIMITED.search(context)
+                and not LIMITED.search(context)
                 and _NEUTRAL.issuperset(words(" ".join(sentence.labels)))
             ):
                 milligrams = float(amount.replace(",", "")) * _MILLIGRAMS.get(unit[:3], 1000.0)

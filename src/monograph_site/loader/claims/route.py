@@ -34,7 +34,8 @@ _PATTERNS = (
     ("by", "administered ", re.compile(f"administered({_LIST})")),
 )
 _LIMITED = re.compile(
-    r"\b(?:if|unless|except|when|should|may|might|can|could|cases?|children|with|plus|undiluted"
+    r"\bonly(?: be)? (?:given|administered)\b.*\bfor\b"
+    r"|\b(?:if|unless|except|when|should|may|might|can|could|cases?|children|with|plus|undiluted"
     r"|alone|together|some|certain|forms?|formulations?|preparations?|sometimes|typically|push"
     r"|bolus|rapid\w*|routine\w*|investigat\w*|cream|ointment|gel|tablets?|drops|before|after"
     r"|during|vials?|multi-?dose|ampoules?|benzyl|preserv\w*|containing|presentations?|strengths?"

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ...model.claims import Claim
 from ...model.source import Span
@@ -33,6 +33,8 @@ _SELF = frozenset(
     "therapy both ingredients components component agent generally usually therefore however while "
     "although".split()
 )
+_VERBS = frozenset("is are was were can may must should has have".split())
+"""Words before which one word is the subject of a sentence: `Examplin is generally safe`."""
 _OTHERS = re.compile(
     r"\b(?:formulations?|preparations?|products?) (?:containing|of|with)\b|\balternatives?\b"
     r"|\bother \w+"
@@ -174,7 +176,8 @@ class Text:
         named = [name for name, own_words in self._names.items() if own_words & every]
         if len(named) == 1:
             return named[0]
-        return "" if named or len(lead) < 2 or set(lead[:3]) & _SELF else None
+        subject = lead[:1] if set(lead[1:2]) & _VERBS else lead[:3]
+        return "" if named or len(lead) < 2 or set(subject) & _SELF else None
 
     @cached_property
     def _headings(self) -> list[tuple[int, str]]:
@@ -202,6 +205,12 @@ class Text:
             *(name.text for name in fields.names),
         )
         return {"": frozenset[str]().union(*map(_name_words, stated))}
+
+
+@lru_cache(maxsize=1)  # rules look for claims, then the facts of the same page are gathered
+def text_of(page: Draft) -> Text:
+    """The text of a page, prepared once."""
+    return Text(page)
 
 
 def _name_words(name: str) -> frozenset[str]:

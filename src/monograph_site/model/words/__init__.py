@@ -147,6 +147,18 @@ def _with_catalogue(words: Words, content: str) -> Words:
     return Words(words.language, texts, forms, form_of, words.digest)
 
 
+def language_name(language: str) -> str:
+    """The name of a language in that language itself, such as `Español`; its tag where CLDR has no
+    name for it."""
+    from babel import Locale, UnknownLocaleError  # see `Words.number`
+
+    try:
+        name = Locale.parse(language, sep="-").get_display_name() or language
+    except (ValueError, UnknownLocaleError):
+        return language
+    return name[:1].upper() + name[1:]
+
+
 def _locale(language: str) -> str:
     """The name of a language's CLDR data; that of English where CLDR has none for it."""
     from babel import Locale, UnknownLocaleError  # see `Words.number`

@@ -32,7 +32,7 @@ def same_contents(context: SiteContext) -> Iterator[tuple[str, Problem]]:
             continue
         names = [squash(without_brackets(link.title)) for link in contents]
         strengths = [part.strength for part in entry.ingredients if part.strength]
-        first = seen.setdefault((entry.namespace, frozenset([*names, *strengths])), entry)
+        first = seen.setdefault((entry.scope, frozenset([*names, *strengths])), entry)
         if first is not entry and squash(first.title) != squash(entry.title):
             message = f"{entry.title!r} has the same ingredients as {first.title!r} ({first.path})."
             problem = f"{message}\nMerge the two files."

@@ -45,9 +45,10 @@ def questions_on(page: Draft, test: Callable[[Faq], object]) -> Iterator[Questio
 
 def repeated_questions(page: Draft) -> Iterator[tuple[QuestionOnPage, Faq, int]]:
     """Questions that were asked before about the same medicine, with the first one and its line."""
-    counts = Counter(map(_key, page.body.faqs))
-    if len(counts) == len(page.body.faqs):
+    keys = [*map(_key, page.body.faqs)]
+    if len(set(keys)) == len(keys):
         return
+    counts = Counter(keys)
     seen: dict[tuple[str | None, str], QuestionOnPage] = {}
     for question in questions_on(page, lambda faq: counts[_key(faq)] > 1):
         first = seen.setdefault(_key(question.faq), question)

@@ -9,7 +9,7 @@ from ...loader.draft import Draft
 from ...model.finding import Problem
 from .. import rule
 
-_FOOTNOTE = re.compile(r"\[\^([^\]\s^]{1,80})\](?!:)")
+_FOOTNOTE = re.compile(r"\[\^([^\]\s^<>=&]{1,80})\](?![:*+?])")
 
 
 @rule("W418", "undefined-footnote")

@@ -37,7 +37,8 @@ def unsafe_link(page: Draft) -> Iterator[Problem]:
     """
     source = page.source.text
     may_be_angle = "<" in source and ("&" in source or _ANGLE.search(source))
-    if not (may_be_angle or "](" in source or "]:" in source):
+    may_be_bracket = "]" in source and ("](" in source or "]:" in source)
+    if not (may_be_angle or may_be_bracket):
         return
     for block in page.blocks():
         for match in _LINK.finditer(_text_without_code(block)):

@@ -179,15 +179,12 @@ def find_words(*words: str) -> Callable[[Draft], list[Words]]:
     """A function that finds these words in a page's prose, in order, except as part of a longer
     word, in the title or in a list of names."""
     # A word that is not part of a longer one has its letters among the words of the page.
-    letters = {word: max(_LETTERS.findall(word.lower()), key=len, default="") for word in words}
-    every = frozenset(letters.values())
+    letters = {word: frozenset(_LETTERS.findall(word.lower())) for word in words}
 
     def find(page: Draft) -> list[Words]:
-        if every.isdisjoint(page.words) and ("" not in every or page.prose.isascii()):
-            return []
         text, places = page.prose, []
-        for word in words:
-            if letters[word] and letters[word] not in page.words:
+        for word, own_letters in letters.items():
+            if not own_letters <= page.words:
                 continue
             for start in offsets(text, word):
                 end = start + len(word)

@@ -54,6 +54,8 @@ _DAYS_OR_DOSES = ("can mean for days or doses", "'for 3 days' or '3 times a day'
 _ALWAYS_AMBIGUOUS = frozenset(("TIW", "BIW", "D/C", "per os"))
 _AMBIGUOUS_AFTER_DOSE = frozenset(("OD", "o.d.", "HS", "hs", "UD", "BT", "IN"))
 _find_ambiguous = find_words(*_AMBIGUOUS)
+_NIL_BY_MOUTH = "nil "
+"""What comes before `per os` where nothing is to be swallowed."""
 _DIRECTION_BEFORE = re.compile(
     r"(?:[0-9] ?(?:mg|mcg|g|m[lL]|units|IU)|tablets?|capsules?|drops?|puffs?|sprays?"
     r"|daily|BID|TID|QID),? (?:at |and )?$"
@@ -165,7 +167,8 @@ def _ambiguous_directions(page: Draft) -> Iterator[Words]:
     for words in _find_ambiguous(page):
         before = page.prose[max(0, words.start - 50) : words.start]
         context = _DIRECTION_BEFORE if words.text in _AMBIGUOUS_AFTER_DOSE else _DROPS_BEFORE
-        if words.text in _ALWAYS_AMBIGUOUS or context.search(before):
+        is_nil = words.text == "per os" and before.lower().endswith(_NIL_BY_MOUTH)
+        if (words.text in _ALWAYS_AMBIGUOUS and not is_nil) or context.search(before):
             yield words
 
 
@@ -218,6 +221,8 @@ def _symbols(page: Draft) -> list[Words]:
     numbers."""
     text, places = page.prose, []
     for symbol in _SYMBOLS:
+        if symbol[0] not in text:  # much faster to find out than that a longer symbol is missing
+            continue
         for start in offsets(text, symbol):
             number = _NUMBER.match(text, start + len(symbol))
             before = text[max(0, start - 8) : start]

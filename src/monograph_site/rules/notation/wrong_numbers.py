@@ -26,6 +26,13 @@ _FALLS = re.compile(
     r"|wean\w*|titrat\w+|convert\w*|switch\w*|ratio|combination|strengths?)\b"
 )
 """Words before a range that is meant to run downwards, or before two strengths."""
+_DIRECTIONS = re.compile(
+    r"\b(?:dos(?:e|es|age)|takes?|taken|given|administer\w*|daily|day|every|once|twice|times|hourly"
+    r"|maximum|orally|by mouth|intravenously)\b"
+)
+"""Words around an amount that somebody takes, not one that is weighed."""
+_AROUND = 40
+"""Characters before and after an amount in which such words are looked for."""
 MIN_MIXED_UP = 20
 """Grams that are no dose where the page has as many milligrams."""
 
@@ -87,8 +94,8 @@ def _backward_ranges(page: Draft) -> Iterator[Words]:
         if not low and page.prose.startswith(" to ", start - 4):
             lower = _LOWER.search(page.prose, max(0, start - 20), start)
             start, low = (lower.start(), lower[1]) if lower else (start, "")
-        if not low or _amount(low) <= _amount(dose.number):
-            continue
+        if not low or _amount(low) <= _amount(dose.number) or "—" in page.prose[start : dose.end]:
+            continue  # a long dash separates: `Days 8 to 14—11 mg`
         before = page.lower[max(0, start - 40) : start].rpartition("\n")[2]
         after = page.prose[dose.end : dose.end + 1]
         if not _FALLS.search(before) and before[-1:] not in "-–/" and after not in "-–":
@@ -117,13 +124,22 @@ def _grams_and_milligrams(page: Draft) -> Iterator[Dose]:
     milligrams = {_amount(dose.number) for dose in found if dose.unit == "mg"}
     for dose in found:
         is_gram = dose.unit in ("g", "gram", "grams") and not is_result_or_rate(dose)
-        if is_gram and _amount(dose.number) in milligrams and _amount(dose.number) >= MIN_MIXED_UP:
+        if not is_gram or not _is_taken(page.prose, dose):
+            continue
+        if MIN_MIXED_UP <= _amount(dose.number) in milligrams:
             yield dose
+
+
+def _is_taken(prose: str, dose: Dose) -> bool:
+    """Whether words on the same line, near an amount, say that somebody takes it."""
+    before = prose[max(0, dose.start - _AROUND) : dose.start].rpartition("\n")[2]
+    after = prose[dose.end : dose.end + _AROUND].partition("\n")[0]
+    return _DIRECTIONS.search(f"{before} {after}".lower()) is not None
 
 
 @dose_rule("W629", "gram-for-milligram", _grams_and_milligrams)
 def gram_for_milligram(page: Draft, dose: Dose) -> str:
-    """A page gives the same large number once in grams and elsewhere in milligrams.
+    """A page gives the same large number once in grams, as a dose, and elsewhere in milligrams.
 
     Why it matters: one letter is a thousandfold overdose.
 

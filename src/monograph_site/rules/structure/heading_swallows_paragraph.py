@@ -25,9 +25,7 @@ def heading_swallows_paragraph(page: Draft) -> Iterator[Problem]:
     How to fix: put the text into a paragraph of its own.
     """
     for block in page.document.blocks:
-        if block.kind == "heading" and (
-            len(block.runs) > 1 or (block.runs and block.runs[0].kind == "text")
-        ):
+        if block.kind == "heading" and (len(block.runs) > 1 or ":" in block.text):
             label = label_of(block)
             if label and label.rest:
                 words = label.rest[0].text.strip() or label.text

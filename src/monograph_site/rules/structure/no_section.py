@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ...loader.draft import Draft
+from ...markdown.blocks import Block
 from ...model.finding import Problem
 from .. import rule
 
@@ -42,7 +43,7 @@ def no_section(page: Draft) -> Iterator[Problem]:
         return
     if any(section.key not in ("preamble", "other", "faqs") for section in page.body.sections):
         return
-    has_headings = any(part.level for part in page.content)
+    has_headings = any(part.level for part in page.content) or _has_heading(page.blocks())
     text = "\n".join(section.text for section in page.body.sections)
     is_refusal = page.body.note is not None or _REFUSAL.search(text)
     if text.strip() and (has_headings or not is_refusal):
@@ -55,3 +56,8 @@ def no_section(page: Draft) -> Iterator[Problem]:
         f"The file has {what}."
         "\nWrite one, or publish the page as it is with `ignore: [no-section]`.",
     )
+
+
+def _has_heading(blocks: Iterable[Block]) -> bool:
+    """Whether a heading is among blocks or inside one, such as a `div`."""
+    return any(block.kind == "heading" or _has_heading(block.children) for block in blocks)

@@ -19,6 +19,8 @@ def ragged_table(page: Draft) -> Iterator[Problem]:
     """A row of a table has more or fewer cells than its header. What is too much is not shown. One
     finding per table, at the first of these rows.
 
+    Empty cells at the end are not counted.
+
     Why it matters: a dose is lost, or is in the column of another patient group.
 
     Wrong: `| Adults | 5 mg | 10 mg |` below `| Patients | Dose |`
@@ -42,7 +44,10 @@ def _in_block(page: Draft, block: Block) -> Iterator[Problem]:
         line = page.lines[number - 1].strip().lstrip("> ")
         if not _BAR.search(line) or _DELIMITERS.match(line):
             continue
-        cells = len(_BAR.split(line.removeprefix("|").removesuffix("|")))
+        texts = _BAR.split(line.removeprefix("|").removesuffix("|"))
+        cells = len(texts)
+        while cells > columns and not texts[cells - 1].strip():
+            cells -= 1
         if cells != columns:
             message = f"This row has {cells} cells; the header has {columns}."
             yield page.at(number, f"{message}\nGive it as many cells as the header.")

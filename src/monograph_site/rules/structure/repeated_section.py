@@ -30,7 +30,8 @@ _COMMON_WORDS = frozenset(
 def repeated_section(page: Draft) -> Iterator[Problem]:
     """A section appears twice on a page, for the same drug.
 
-    Headings such as `More common` may be there once for each group of patients.
+    Headings such as `More common` may be there once for each group of patients and behind each
+    introduction, and a bold label once under each heading.
 
     Why it matters: the two may contradict each other, and many readers stop at the first.
 
@@ -56,14 +57,24 @@ def repeated_section(page: Draft) -> Iterator[Problem]:
 
 
 def _grouped(parts: Iterable[Part]) -> Iterator[tuple[Part, int]]:
-    """Each part with the line of the heading that groups it, 0 for none. What only says how often or
-    for whom (`More common`) may be under each heading above it."""
+    """Each part with the line of the heading or introduction that groups it, 0 for none. What only
+    says how often or for whom (`More common`) may be under each heading above it and behind each
+    introduction, and a label under each heading."""
     above: list[Part] = []
+    introduction = heading_line = 0
     for part in parts:
         _climb(above, part)
-        is_qualifier = bool(qualifier(part.heading))
-        yield part, above[-1].line if above and is_qualifier else 0
+        if part.level:
+            heading_line = part.line
+        group = 0
+        if qualifier(part.heading):
+            group = max(above[-1].line if above else 0, introduction)
+        elif not part.level:
+            group = heading_line
+        yield part, group
         above.append(part)
+        if len(part.blocks) > 1 and part.blocks[-1].kind == "paragraph":
+            introduction = part.blocks[-1].line
         last = part.blocks[-1] if part.blocks else None
         if last and last.kind == "heading":  # nothing is below it but the next part
             heading = Part("other", last.text, part.subject, part.tier, last.line, last.level)

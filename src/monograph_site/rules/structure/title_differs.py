@@ -17,14 +17,16 @@ _DESCRIPTION = re.compile(
     r"|combination|generic|leaflet)){1,9}$",
     re.IGNORECASE,
 )
+_SUBTITLE = re.compile(r"(?<=\w):\s|\s[-–—|]\s")
 
 
 @rule("W102", "title-differs")
 def title_differs(page: Draft) -> Iterator[Problem]:
     """The first-level heading and the title in front matter differ. The page shows both.
 
-    Remarks in brackets (`Examplin (generic)`, `Fish oil (DHA)`) and words such as `tablets` at the
-    end may differ.
+    Remarks in brackets (`Examplin (generic)`, `Fish oil (DHA)`), words such as `tablets` at the end,
+    a subtitle (`Examplin: what to know`) and the two spellings of sulfur may differ. Plain pages
+    are not compared.
 
     Why it matters: one of the two names may be that of another medicine, or misspelt.
 
@@ -34,7 +36,7 @@ def title_differs(page: Draft) -> Iterator[Problem]:
 
     How to fix: find out which is right, and use it in both.
     """
-    for heading, line in page.outline.titles:
+    for heading, line in page.outline.titles if page.kind != "page" else ():
         if page.fields.title and not _mean_the_same(heading, page.title):
             message = f"Heading {heading!r} and title {page.title!r} differ."
             yield page.at(line, f"{message}\nUse the same name in both.")
@@ -42,11 +44,17 @@ def title_differs(page: Draft) -> Iterator[Problem]:
 
 def _mean_the_same(heading: str, title: str) -> bool:
     """Whether two titles have the same words, or only one of them has a remark or description."""
-    return squash(heading) in _forms(title) or squash(title) in _forms(heading)
+    return _key(heading) in _forms(title) or _key(title) in _forms(heading)
 
 
 def _forms(title: str) -> set[str]:
-    """A title, squashed: whole, without remarks in brackets, and without words at its end that say
-    what the page or the product is."""
+    """A title, squashed: whole, without remarks in brackets, without words at its end that say what
+    the page or the product is, and without a subtitle."""
     bare = _REMARK.sub(" ", title).strip()
-    return {squash(title), squash(bare), squash(_DESCRIPTION.sub("", bare))} - {""}
+    main = _SUBTITLE.split(bare, maxsplit=1)[0]
+    return {_key(title), _key(bare), _key(_DESCRIPTION.sub("", bare)), _key(main)} - {""}
+
+
+def _key(title: str) -> str:
+    """What two spellings of a title share: `Sodium Sulphate` and `Sodium sulfate`."""
+    return squash(title).replace("sulph", "sulf")

@@ -34,7 +34,7 @@ def unsafe_slug(page: Draft) -> Iterator[Problem]:
     """
     if page.fields.permalink:
         return
-    slug = page.fields.slug or slug_of(page.source.path)
+    slug = page.fields.slug or slug_of(page.source.path, page.config)
     is_safe = _SAFE.fullmatch(slug) is not None
     if is_safe and len(slug) <= MAX_SLUG:
         return

@@ -46,9 +46,10 @@ _RULES = re.compile(
     r"|my (?<!\wmy )(?:guidelines|programming|policy|policies|capabilities)\b"
 )
 """Refusals by the rules of a language model."""
-_OPENING_WORDS = ("Certainly", "Sure", "Of course", "Absolutely", "Great question", "Understood")
+_OPENINGS = ("Certainly", "Sure", "Of course", "Absolutely", "Great question", "Understood")
+_OPENING_WORDS = frozenset("certainly sure course absolutely question understood".split())
 _RULE_WORDS = frozenset("something guidelines programming policy policies capabilities".split())
-_TRIGGERS = frozenset({"model", "training", "cutoff", "update"})
+_TRIGGERS = frozenset({"model", "training", "cutoff", "update", "intelligence"})
 
 
 @rule("E202", "ai-residue")
@@ -78,7 +79,9 @@ def _patterns(page: Draft) -> Iterator[re.Pattern[str]]:
         yield from (_FIRST_PERSON, _REFUSAL)
     if not words.isdisjoint(_RULE_WORDS) and not words.isdisjoint(("i", "my")):
         yield _RULES
-    if any(opening in text for opening in _OPENING_WORDS) or "\nHere" in text:
+    has_opening = not words.isdisjoint(_OPENING_WORDS) and any(map(text.__contains__, _OPENINGS))
+    if has_opening or ("here" in words and "\nHere" in text):
         yield _OPENING
-    if not words.isdisjoint(_TRIGGERS) or " an AI" in text or "of my " in text:
+    has_self = not words.isdisjoint(("ai", "my")) and (" an AI" in text or "of my " in text)
+    if has_self or not words.isdisjoint(_TRIGGERS):
         yield _ITSELF

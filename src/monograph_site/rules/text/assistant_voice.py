@@ -79,7 +79,9 @@ def assistant_voice(page: Draft) -> Iterator[Problem]:
     """
     if page.kind == "page":
         return
-    patterns = [_REFUSAL, _FIRST_PERSON, *([_WE] if "we" in page.words else ())]
+    patterns = [_REFUSAL, _FIRST_PERSON] if "i" in page.words else []
+    if "we" in page.words:
+        patterns.append(_WE)
     if _may_request(page):
         patterns.append(_REQUEST)
     for match in matches_by_author(page, patterns):

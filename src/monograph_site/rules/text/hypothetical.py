@@ -40,5 +40,5 @@ def hypothetical(page: Draft) -> Iterator[Problem]:
     )
     match = next(matches, None)
     if match:
-        message = f"The text calls this combination {match.group()!r}."
+        message = f"The text calls this combination, or what it says of it, {match.group()!r}."
         yield page.match(match, f"{message}\nSay at the top that it is not an actual product.")

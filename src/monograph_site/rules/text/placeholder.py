@@ -92,7 +92,7 @@ def _matches(page: Draft) -> Iterator[re.Match[str]]:
     ):
         yield from _REMARK.finditer(page.lower if len(page.lower) == len(text) else text)
     has_x = "X" in text and not words.isdisjoint(_X_TRIGGERS)
-    if has_x or not words.isdisjoint(_CAPITALS_TRIGGERS) or "__" in text:
+    if has_x or not words.isdisjoint(_CAPITALS_TRIGGERS) or ("_" in text and "__" in text):
         reported = {match.start() + 1 for match in in_brackets}
         yield from (match for match in _CAPITALS.finditer(text) if match.start() not in reported)
     if "??" in text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.claims.category import category
-from ...loader.claims.sentences import Text
+from ...loader.claims.sentences import text_of
 from ...loader.draft import Draft
 from ...model.claims import Claim
 from ...model.finding import Problem
@@ -30,7 +30,7 @@ def pregnancy_categories(page: Draft) -> Iterator[Problem]:
     if not page.is_medicine or "category" not in page.lower:
         return
     seen: dict[tuple[str, str], Claim] = {}
-    for claim in category(Text(page)):
+    for claim in category(text_of(page)):
         if claim is None:
             continue
         first = seen.setdefault((claim.about, claim.value), claim)

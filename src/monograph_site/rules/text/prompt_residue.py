@@ -14,7 +14,8 @@ from ._voice import matches_by_author, wording
 def _after(words: str, word: str) -> str:
     """A pattern of a word that follows one of several words. The search is much faster for a
     pattern that begins with a plain word than for one that begins with a choice."""
-    return f"{word}(?:{'|'.join(f'(?<={before} {word})' for before in words.split())})"
+    befores = "|".join(rf"(?<=\b{before} {word})" for before in words.split())
+    return f"{word}(?:{befores})"
 
 
 _SOURCES = (

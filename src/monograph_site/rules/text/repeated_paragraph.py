@@ -19,14 +19,16 @@ _ADVICE = re.compile(
     r"|providers?|medical|prescribers?|nurse|midwife)\b"
 )
 """Standing advice, which a page may repeat in each section."""
+_WARNING = re.compile(r"[*_\s]*(?:(?:Warning|Caution|Important)\b|Do not |Don['’]t |Never )")
+"""A warning, which a page may repeat where it matters."""
 
 
 @rule("W223", "repeated-paragraph")
 def repeated_paragraph(page: Draft) -> Iterator[Problem]:
     """A paragraph appears twice on a page, outside its lists, its questions and its closing notes.
 
-    Advice to ask a doctor or pharmacist, and the same text under the headings of two forms
-    (`Tablets`, `Capsules`), are not reported.
+    Advice to ask a doctor or pharmacist, warnings (`Do not …`), and the same text under the headings
+    of two forms (`Tablets`, `Capsules`), are not reported.
 
     Why it matters: a tool pasted it twice, perhaps instead of another text; and only one of two
     copies will be corrected.
@@ -50,7 +52,7 @@ def repeated_paragraph(page: Draft) -> Iterator[Problem]:
             if block.kind == "heading":
                 form = _form(block.text)
             text = block.text.strip() if block.kind == "paragraph" else ""
-            if len(text) < MIN_PARAGRAPH or _ADVICE.search(text):
+            if len(text) < MIN_PARAGRAPH or _ADVICE.search(text) or _WARNING.match(text):
                 continue
             first = seen.setdefault((part.subject, text, form), block.line)
             if first != block.line:

@@ -61,7 +61,8 @@ def template_leak(page: Draft) -> Iterator[Problem]:
 def _patterns(page: Draft) -> Iterator[re.Pattern[str]]:
     """The patterns for which the page has a word or character."""
     text, words = page.prose, page.words
-    if "{" in text or "%" in text:
+    has_percent_code = "%" in text and ("%(" in text or ("<" in text and "<%" in text))
+    if "{" in text or has_percent_code:
         yield _CODE
     if "[" in text and not words.isdisjoint(_SHORTCODE_TRIGGERS):
         yield _SHORTCODE

@@ -17,6 +17,8 @@ _EMPTY_ITEM = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)])\s+(?:\*\*|\*|__|\[)\s*$")
 _ANNOUNCEMENT = re.compile(r"(?:\w+\s+\w+\s*:|\.\.\.|…)$")
 _QUESTION = re.compile(r"Q(?:uestion)?\s*+\d{0,3}\s*+[:.)]", re.IGNORECASE)
 
+_BULLETS = ("•", "▪", "◦", "●", "‣")
+"""Text from a PDF file, which is broken at each end of a line."""
 _MIN_SENTENCE = 6
 """Words of a sentence; fewer may be a phrase that needs no full stop."""
 
@@ -63,6 +65,8 @@ def _is_open(page: Draft, block: Block, following: Block) -> bool:
         return False
     text = block.text.strip()
     if "**" in text or not dangles(text) or is_overlong(text):
+        return False
+    if text.rpartition("\n")[2].lstrip().startswith(_BULLETS):
         return False
     return block.kind == "item" or not following.text.lstrip()[:1].islower()
 

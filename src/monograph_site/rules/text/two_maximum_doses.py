@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from ...loader.claims.dose import dose
-from ...loader.claims.sentences import Text
+from ...loader.claims.dose import LIMITED, dose
+from ...loader.claims.sentences import text_of
 from ...loader.draft import Draft
 from ...model.claims import Claim
 from ...model.finding import Problem
@@ -13,6 +14,8 @@ from ...model.source import Span
 from .. import rule
 
 _TRIGGERS = frozenset({"maximum", "max", "exceed"})
+_GENERAL = re.compile(r"\b(?:maximum|dos(?:e|age))\W*$", re.IGNORECASE)
+"""The end of a label that names no condition: `**Maximum dose`."""
 
 
 @rule("W231", "two-maximum-doses")
@@ -35,10 +38,11 @@ def two_maximum_doses(page: Draft) -> Iterator[Problem]:
         return
     seen: dict[tuple[str, str], Claim] = {}
     for claim in sorted(
-        (claim for claim in dose(Text(page)) if claim), key=lambda claim: (claim.line, claim.column)
+        (claim for claim in dose(text_of(page)) if claim),
+        key=lambda claim: (claim.line, claim.column),
     ):
         first = seen.setdefault((claim.section, claim.about), claim)
-        if first.side != claim.side and not _is_labelled(first) and not _is_labelled(claim):
+        if first.side != claim.side and not any(_is_limited(page, one) for one in (first, claim)):
             message = f"{claim.sentence!r} contradicts line {first.line}: {first.sentence!r}."
             hint = "Check which dose is right, or say for whom each of them is meant."
             yield Problem(Span(claim.line, claim.column), f"{message}\n{hint}", claim.length)
@@ -52,11 +56,10 @@ def _may_have_maxima(page: Draft) -> bool:
     return len(present) > 1 or (len(present) == 1 and page.lower.count(present[0]) > 1)
 
 
-def _is_labelled(claim: Claim) -> bool:
-    """Whether the sentence begins with a label that says for whom or for what: `Gout: …`."""
-    label, colon, _ = claim.sentence.partition(":")
-    return bool(colon) and len(label.split()) < _MAX_LABEL and "maximum" not in label.lower()
-
-
-_MAX_LABEL = 8
-"""Words of a label before a colon."""
+def _is_limited(page: Draft, claim: Claim) -> bool:
+    """Whether the words before the dose on its line say for whom or for what it is: `Gout: …`,
+    `Children 6 to 11 years of age: … Do not take more than …`."""
+    before = page.lines[claim.line - 1][: claim.column - 1]
+    label, colon, _ = before.rpartition(":")
+    is_labelled = bool(colon) and _GENERAL.search(label) is None
+    return is_labelled or LIMITED.search(before.lower()) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
@@ -12,6 +13,11 @@ from .. import rule
 from .._endings import ends
 
 _MARKER = "**"
+_NOT_BOLD = re.compile(r"(?:(?<!\S)|(?<=\w))\*{3,}(?![\w*])|^\*\*(?=\s)", re.MULTILINE)
+"""Asterisks that were never meant to be bold: a blank to fill in (`symptoms of *** since`), and the
+mark of a note (`Examplin***`), which starts a line too (`** Not for children.`)."""
+_NOTES = re.compile(r"\*(?!\*)[^*]*\n\*\*(?=\w)")
+"""Two notes below each other: `*Not for adults.`, `**Not for children.`"""
 _MESSAGE = f"Unmatched `{_MARKER}`.\nClose the bold text, or remove the asterisks."
 MAX_LISTED = 50
 """Places of one page that are reported: fixing the first ones often fixes the others."""
@@ -21,6 +27,7 @@ MAX_LISTED = 50
 def unbalanced_bold(page: Draft) -> Iterator[Problem]:
     """Asterisks for bold text are shown as asterisks, because one pair of them is missing or
     misplaced. One finding for each paragraph; where the text breaks off there, see `truncated-text`.
+    A blank to fill in (`***`) and the mark of a note (`** Not for children`) are not reported.
 
     Why it matters: a warning that should be bold is not, and the asterisks look like a footnote.
 
@@ -50,7 +57,9 @@ def _problems(page: Draft) -> Iterator[Problem]:
     """A problem at the first asterisks of each block that are shown as such."""
     last: Block | None = None
     for block, run in page.typed_marks:
-        offset = run.text.find(_MARKER) if block is not last else -1
+        if block is last or _MARKER not in run.text or _NOTES.match(block.text):
+            continue
+        offset = _NOT_BOLD.sub(lambda match: " " * len(match[0]), run.text).find(_MARKER)
         if offset >= 0:
             yield Problem(_span(page, block, run.text, offset), _MESSAGE, len(_MARKER))
             last = block

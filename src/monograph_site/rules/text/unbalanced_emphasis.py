@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
+from ...markdown.blocks import Block
 from ...model.finding import Problem
 from .. import rule
 
@@ -14,6 +15,7 @@ _OPENING = re.compile(r"[*_](?<![\w*\\)\]].)(?=[A-Za-z(\[\"“])")
 before it. The pattern begins with the character, which makes the search fast."""
 _FOOTNOTE = re.compile(r"[\w.)]\*(?![\w*])")
 """An asterisk after a word refers to a note, which then begins with one."""
+_IN_ADDRESS = re.compile(r"://\S{1,300}+$")
 _QUOTED = 16
 """Characters by which the place is found in the source."""
 
@@ -21,7 +23,7 @@ _QUOTED = 16
 @rule("W229", "unbalanced-emphasis")
 def unbalanced_emphasis(page: Draft) -> Iterator[Problem]:
     """An asterisk or underscore before a word opens emphasis that is not closed. It is shown as
-    typed.
+    typed. One finding for each paragraph.
 
     Why it matters: readers take it for a footnote, and look for a note that is not there.
 
@@ -36,11 +38,15 @@ def unbalanced_emphasis(page: Draft) -> Iterator[Problem]:
     if not page.typed_marks or _OPENING.search(page.prose) is None:
         return
     has_footnotes = _FOOTNOTE.search(page.prose) is not None
+    last: Block | None = None
     for block, run in page.typed_marks:
         match = _OPENING.search(run.text)
-        if match is None or match.group() in run.text[match.end() :]:
+        if match is None or match.group() in run.text[match.end() :] or block is last:
+            continue
+        if "://" in run.text and _IN_ADDRESS.search(run.text, 0, match.end()):
             continue
         if match.group() != "*" or not has_footnotes:
+            last = block
             words = run.text[match.start() : match.start() + _QUOTED]
             message = f"Unclosed `{match.group()}`.\nClose the emphasis, or remove the character."
             yield page.find(words, message, block.line, block.last)._replace(length=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...loader.shortcodes import Tag, find_tags
+from ...loader.shortcodes import Tag, find_tags, may_have_tags
 from ...model.finding import Problem
 from .. import rule
 
@@ -25,8 +25,7 @@ def unknown_shortcode(page: Draft) -> Iterator[Problem]:
     How to fix: write what belongs there, or say in site.yaml what the name becomes, for all files:
     `shortcodes: {dose: {as: text, template: "{adult}"}}`. `as` is `text`, `callout` or `nothing`.
     """
-    text = page.source.text
-    if "{{" not in text and "{%" not in text and "--8<--" not in text:
+    if not may_have_tags(page.source.text):
         return
     by_name: dict[str, list[Tag]] = {}
     for tag in find_tags(page.visible, page.body_start):

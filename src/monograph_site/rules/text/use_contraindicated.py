@@ -28,7 +28,7 @@ def use_contraindicated(page: Draft) -> Iterator[Problem]:
 
     How to fix: check the current label; say in which form of the condition it must not be used.
     """
-    keys = {part.key for part in page.content if any(block.kind == "list" for block in part.blocks)}
+    keys = {part.key for part in page.content}
     if not page.is_medicine or not keys >= {"uses", "contraindications"}:
         return
     uses: dict[tuple[str | None, str], int] = {}

@@ -1,0 +1,170 @@
+"""A site that is planned and not yet rendered, and what a later build takes from its plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ..config import Config
+from ..model.attachment import Attachment
+from ..model.finding import Finding, Severity
+from ..model.monograph import Statement
+from ..model.strings import digest
+from ..model.words import words_in
+from ..pages.page import Page
+from ..site.addresses import ReservedAddresses
+from ..site.site import SHARED_FIELDS, Entry, Hidden, Related, Site, SiteInfo
+from .entries import Loader
+from .publication import Order
+
+if TYPE_CHECKING:
+    from ..check.inspect import FindingsAcrossFiles
+
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode
+_visible_values = attrgetter(*SHARED_FIELDS, "description")
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """A page and its key."""
+
+    page: Page
+    key: str
+    """The same key means the same bytes (see `page_key`)."""
+
+    @property
+    def path(self) -> str:
+        """The path of the artifact, relative to the output folder."""
+        return self.page.url.lstrip("/")
+
+    @property
+    def order(self) -> Order:
+        """When it is published: the page of a content file before the pages that link to it."""
+        if self.page.template in ("asset", "file"):
+            return Order.ASSET
+        return Order.PAGE if self.page.record else Order.INDEX
+
+
+@dataclass(frozen=True, slots=True)
+class SharedParts:
+    """What the page of any content file may show of the site (see the fields of `Site`)."""
+
+    config: Config
+    info: SiteInfo
+    disclaimers: Mapping[tuple[str, str], Statement]
+    overdue: frozenset[str]
+    hidden: Mapping[str, Hidden]
+    import_dates: bool
+    assets: tuple[tuple[str, str], ...]
+    files: Mapping[str, Attachment]
+    reserved: ReservedAddresses
+
+    def site_of(self, related: Mapping[str, Related], own_words: Mapping[str, str]) -> Site:
+        """The site as far as the pages of single files show it."""
+        parts = {part.name: getattr(self, part.name) for part in fields(self)}
+        words = words_in(self.config.language, own_words)
+        return Site(words=words, entries=(), cards={}, links={}, related=related, names={}, **parts)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMemory:
+    """What a build of a published site needs to plan the pages of a few files alone."""
+
+    key: str = ""
+    """That of the build (see `BuildState.key`)."""
+    digests: dict[str, str] = field(default_factory=dict)
+    """See `SitePlan.digests`."""
+    records: dict[str, str] = field(default_factory=dict)
+    """See `SitePlan.records`."""
+    visible: dict[str, str] = field(default_factory=dict)
+    """See `visible_digest`, by path of each content file with a page of its own."""
+    placed: frozenset[str] = frozenset()
+    """The paths of the files of which that is the digest with places: findings about several files
+    may give them."""
+    related: dict[str, msgspec.Raw] = field(default_factory=dict)
+    """See `Site.related`."""
+    across: dict[str, msgspec.Raw] = field(default_factory=dict)
+    """The findings about several files together, by path, before the policy and without lines."""
+    read: frozenset[str] = frozenset()
+    """See `FindingsAcrossFiles.read`."""
+    shared: SharedParts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SitePlan:
+    """A site that is planned and not yet rendered."""
+
+    loader: Loader
+    config: Config
+    monographs: int
+    """Number of content files that become a page."""
+    pages: tuple[PlannedPage, ...]
+    digests: dict[str, str]
+    """What `scan.content_digests` will give if nothing changes."""
+    records: dict[str, str]
+    """The digest of the record of each content file that has one, by path."""
+    findings: tuple[Finding, ...]
+    memory: PlanMemory
+    """For the next build, without `key`."""
+    other_pages: Mapping[str, str] = field(default_factory=dict)
+    """The keys of the pages that were not planned again, by path: they have not changed, and their
+    files are intact."""
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any finding keeps the site from being published."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """Content paths by digest of the record."""
+        return {record: path for path, record in self.records.items()}
+
+
+def visible_digest(entry: Entry, *, with_places: bool) -> str:
+    """A digest of all that other pages and the rules about several files can see of a content file;
+    the places of its links, files and claims count only `with_places`."""
+    facts = entry.facts
+    if not with_places:
+        facts = replace(
+            facts,
+            links=tuple(link._replace(line=0, column=0) for link in facts.links),
+            claims=tuple(claim._replace(line=0, column=0, length=0) for claim in facts.claims),
+            files=tuple(file._replace(line=0, column=0) for file in facts.files),
+        )
+    return digest(_encode((_visible_values(entry), facts)))
+
+
+def remember(
+    site: Site,
+    digests: dict[str, str],
+    records: dict[str, str],
+    across: FindingsAcrossFiles,
+) -> PlanMemory:
+    """What the next build takes from a plan; nothing of a site with several languages, in each of
+    which other parts are shared."""
+    if site.editions or site.translations or site.outdated:
+        return PlanMemory()
+    by_path: dict[str, list[Finding]] = {}
+    for finding in across.findings:
+        by_path.setdefault(finding.path, []).append(finding)
+    # These are where the findings are, and what contradictions name.
+    placed = across.disputed.union(by_path)
+    visible = {
+        entry.path: visible_digest(entry, with_places=entry.path in placed)
+        for entry in site.entries
+    }
+    return PlanMemory(
+        digests=digests,
+        records=records,
+        visible=visible,
+        placed=placed,
+        related={path: msgspec.Raw(_encode(related)) for path, related in site.related.items()},
+        across={path: msgspec.Raw(_encode(findings)) for path, findings in by_path.items()},
+        read=across.read,
+        shared=SharedParts(**{part.name: getattr(site, part.name) for part in fields(SharedParts)}),
+    )
