@@ -90,6 +90,29 @@ BLOCKS = {
         '<div class="callout callout-important"><p class="callout-title">Important</p>'
         "<p>a</p></div>",
     ),
+    "fenced group of Pandoc": ("::: {.panel #x}\na\n:::\n", "<div><p>a</p></div>"),
+    "fenced and folded by Quarto": (
+        '::: {.callout-tip collapse="true" title="Read this"}\na\n:::\n',
+        '<details class="callout callout-tip"><summary>Read this</summary><p>a</p></details>',
+    ),
+    "tabs of MyST": (
+        "::::{tab-set}\n:::{tab-item} Adult\n5 mg\n:::\n:::{tab-item} Child\n2 mg\n:::\n::::\n",
+        f"<div>{TABS}</div>",
+    ),
+    "grid table": (
+        "+-------+----------+\n| Age   | Dose     |\n+=======+==========+\n| Adult | **5** mg |\n"
+        "|       | at night |\n|       |          |\n|       | - or not |\n+-------+----------+\n"
+        "| Any              |\n+-------+----------+\n",
+        '<div class="table-scroll" role="region" aria-label="Table" tabindex="0"><table><thead><tr>'
+        '<th scope="col">Age</th><th scope="col">Dose</th></tr></thead><tbody><tr><td>Adult</td>'
+        "<td><strong>5</strong> mgat night<br>• or not</td></tr><tr><td>Any</td><td></td></tr>"
+        "</tbody></table></div>",
+    ),
+    "no grid table": ("+-------+\n| a\n\nb\n", "<p>+-------+| a</p><p>b</p>"),
+    "code that shows a slip": (
+        "```\n**A:**b\n```\n\n`[a](b c.md)`\n",
+        "<pre><code>**A:**b</code></pre><p><code>[a](b c.md)</code></p>",
+    ),
     "fenced in each other": (
         "::::note\na\n\n:::tip\nb\n:::\n\nc\n::::\n\nd\n",
         '<div class="callout callout-note"><p class="callout-title">Note</p><p>a</p>'
@@ -164,6 +187,11 @@ BLOCKS = {
 }  # fmt: skip
 
 SPANS = {
+    "**Caution:**Avoid it": "<strong>Caution:</strong> Avoid it",
+    "a **b.**c and **d:**5": "a <strong>b.</strong> c and <strong>d:</strong> 5",
+    "5.**6** and a:**b**": "5.<strong>6</strong> and a:<strong>b</strong>",
+    "[a](two words.md#b)": '<a href="two%20words.md#b">a</a>',
+    "[a](two words) (b.md)": "[a](two words) (b.md)",
     "H~2~O": "H<sub>2</sub>O",
     "10^9^/L": "10<sup>9</sup>/L",
     "~~gone~~": "<s>gone</s>",

@@ -22,6 +22,10 @@ from ..loader.draft import Draft
 from ..loader.facts import gather_facts
 from ..loader.front_faqs import FrontFaqs, repair_faqs
 from ..loader.front_sections import add_front_sections
+from ..loader.includes import include_fragments
+from ..loader.mapped_text import MappedText, relocate
+from ..loader.mdx import SUFFIX as MDX_SUFFIX
+from ..loader.mdx import read_mdx
 from ..loader.outline import outline
 from ..loader.record import make_record, places_of
 from ..loader.sections import key_for
@@ -120,13 +124,18 @@ def _load(source: Source, config: Config, front: FrontMatter | None) -> Loaded:
 
 
 def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Config) -> Draft:
-    text = expand_shortcodes(remove_hidden(front.body), config.shortcodes)
-    text, notes = take_footnotes(text, front.body_line)
+    written = MappedText(remove_hidden(front.body))
+    written = read_mdx(written.text) if source.path.endswith(MDX_SUFFIX) else written
+    written = include_fragments(written, config.fragments)
+    first_line = 1 if written.origins else front.body_line
+    text, notes = take_footnotes(expand_shortcodes(written.text, config.shortcodes), first_line)
 
     def link(href: str) -> str:
         return published_address(href, source.path, config)
 
-    document = parse(text, front.body_line, link)
+    document = parse(text, first_line, link)
+    if written.origins:
+        document, notes = relocate(document, notes, written, front.body_line)
     title = (
         collapse(fields.title)
         or _heading_title(document)

@@ -13,7 +13,8 @@ from posixpath import normpath
 
 import msgspec
 
-from ..config.settings_file import SETTINGS_FILE
+from ..config.addresses import SOURCE_SUFFIXES
+from ..config.settings_file import FRAGMENT_FOLDERS, SETTINGS_FILE
 from ..model.attachment import Attachment
 from ..model.files import (
     DATA_SUFFIXES,
@@ -30,7 +31,7 @@ from ..source.attachments import STATIC_FOLDERS, is_publishable
 from ..source.findings_file import LINK, ODD_NAME, UNREADABLE
 from .cache import read_decoded, write_atomically
 
-SUFFIXES = (".md", ".markdown")
+SUFFIXES = SOURCE_SUFFIXES
 """Suffixes of content files; a `.txt` file that starts with front matter is content too."""
 MAX_BYTES_READ = 8_000_000
 """Bytes read of a file: more than the loader accepts, so that it can say how far a file is over its
@@ -82,7 +83,7 @@ def scan_folder(
     """
     unreadable = _UnreadableFolders()
     excluded = tuple(excluded)
-    skip = _paths_inside(content, excluded)
+    skip = _paths_inside(content, excluded) | frozenset(FRAGMENT_FOLDERS)
     inside = walk(str(content), skip=skip, on_error=unreadable.add)
     entries = chain(inside, _static_entries(content, excluded, static))
     return _with_entries(Scan(time.time_ns(), {}, {}, ()), entries, index, unreadable)
@@ -100,7 +101,7 @@ def rescan_folder(
     `paths` are files and folders, relative to the content folder. `taken` stays that of the
     previous scan.
     """
-    skip = _paths_inside(content, excluded)
+    skip = _paths_inside(content, excluded) | frozenset(FRAGMENT_FOLDERS)
     changed = {_link_above(content, path) for path in paths}
     signatures, unchanged = dict(previous.signatures), dict(previous.digests)
     attachments, data = dict(previous.attachments), dict(previous.data)

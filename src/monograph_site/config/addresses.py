@@ -12,7 +12,8 @@ from ..source.attachments import is_publishable
 from . import Config
 from .settings import address_part, file_name, is_folder_page
 
-SOURCE_SUFFIXES = (".md", ".markdown")
+SOURCE_SUFFIXES = (".md", ".markdown", ".mdx", ".qmd")
+"""Suffixes of content files."""
 _UNQUOTED = "/~!$&'()*+,;=:@"
 """Characters that stay as they are in the path of a link, beside letters and digits."""
 

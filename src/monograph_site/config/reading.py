@@ -41,7 +41,11 @@ def load_config(
     """
     config, findings = _read(settings)
     with_severity = {word for word, severity in config.severity.items() if severity != "off"}
-    config = replace(config, optional_rules=tuple(sorted(with_severity.union(optional_rules))))
+    config = replace(
+        config,
+        optional_rules=tuple(sorted(with_severity.union(optional_rules))),
+        fragments=settings.fragments,
+    )
     if search is not None:
         config = replace(config, search=search)
     if base_url is not None:
@@ -57,7 +61,7 @@ def _read(settings: Settings) -> tuple[Config, tuple[Finding, ...]]:
     if settings.problem:
         message = f"can't be read: {settings.problem}\nCorrect the file or its permissions."
         return Config(), (UNREADABLE.at(SETTINGS_FILE, Span(), message),)
-    if not settings.digest:
+    if not settings.source.text:
         return Config(), ()
     # PyYAML and pydantic take a third of a second to import; a run with a cached configuration does
     # without them.

@@ -61,7 +61,9 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _POST = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 """The name of a file in Jekyll's `_posts`: the date and the name."""
 _FOLDER_PAGES = frozenset(
-    f"{stem}.{suffix}" for stem in ("_index", "index", "readme") for suffix in ("md", "markdown")
+    f"{stem}.{suffix}"
+    for stem in ("_index", "index", "readme")
+    for suffix in ("md", "markdown", "mdx", "qmd")
 )
 MAX_SEGMENT_BYTES = 255
 """The length of a file's name that every usual file system allows."""
@@ -209,6 +211,8 @@ class Config:
     Practices, or of the National Health Service."""
     shortcodes: dict[str, Shortcode] = field(default_factory=dict)
     """By name: what template code of another tool becomes."""
+    fragments: dict[str, str] = field(default_factory=dict)
+    """The text of each file that pages may include, by path. Not from site.yaml."""
     exclude: tuple[str, ...] = field(default=(), metadata=_SITE_ONLY)
     """Folders and files that are not content, relative to the content folder."""
     static: tuple[str, ...] = field(default=(), metadata=_SITE_ONLY)

@@ -1,15 +1,25 @@
-"""site.yaml as it was read, before anything in it is understood."""
+"""What all pages depend on, as it was read and before anything in it is understood: site.yaml, and
+the fragments that pages include."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ..model.files import open_without_links, walk
 from ..model.source import Source
 from ..model.strings import digest
 
 SETTINGS_FILE = "site.yaml"
+FRAGMENT_FOLDERS = ("_includes", "_snippets", "_partials")
+"""Folders at the top of the content whose files have no pages: other files include them."""
+FRAGMENT_SUFFIXES = (".md", ".markdown", ".mdx", ".qmd", ".txt")
+MAX_FRAGMENT_BYTES = 100_000
+"""The largest fragment; a larger one cannot be included."""
+MAX_FRAGMENTS_BYTES = 1_000_000
+"""The size of all fragments together. Those beyond it, in the order of their paths, cannot be
+included."""
 _SCOPES_CONTENT = re.compile(r"(?:^|[{,])\s*[\"']?(?:exclude|static)[\"']?\s*:", re.MULTILINE)
 
 
@@ -23,6 +33,8 @@ class Settings:
     """Its text; empty where it cannot be read."""
     problem: str = ""
     """Why it cannot be read."""
+    fragments: dict[str, str] = field(default_factory=dict)
+    """The text of each fragment, by its path in the content folder."""
 
     @property
     def scopes_content(self) -> bool:
@@ -31,7 +43,42 @@ class Settings:
         return bool(_SCOPES_CONTENT.search(self.source.text))
 
 
+def is_settings_path(path: str) -> bool:
+    """Whether all pages may depend on a file at a path of the content folder."""
+    return path == SETTINGS_FILE or path.partition("/")[0] in FRAGMENT_FOLDERS
+
+
 def read_settings(content: Path) -> Settings:
+    """The settings and fragments of a content folder."""
+    settings, fragments = _read_file(content), _read_fragments(content)
+    if not fragments:
+        return settings
+    parts = (part for path in sorted(fragments) for part in (path, fragments[path]))
+    return replace(settings, digest=digest(settings.digest, *parts), fragments=fragments)
+
+
+def _read_fragments(content: Path) -> dict[str, str]:
+    """The fragments that are not too large, links and files that are not UTF-8 left out."""
+    fragments: dict[str, str] = {}
+    left = MAX_FRAGMENTS_BYTES
+    for folder in FRAGMENT_FOLDERS:
+        if not (content / folder).is_dir() or (content / folder).is_symlink():
+            continue
+        entries = walk(str(content / folder), f"{folder}/", on_error=lambda *_: None)
+        for path in sorted(path for path, _ in entries if path.endswith(FRAGMENT_SUFFIXES)):
+            try:
+                with open(open_without_links(content, path), "rb") as file:
+                    data = file.read(MAX_FRAGMENT_BYTES + 1)
+                text = data.decode("utf-8-sig").replace("\r\n", "\n")
+            except (OSError, UnicodeDecodeError):
+                continue
+            if len(data) <= min(MAX_FRAGMENT_BYTES, left):
+                left -= len(data)
+                fragments[path] = text
+    return fragments
+
+
+def _read_file(content: Path) -> Settings:
     """site.yaml of a content folder."""
     try:
         data = (content / SETTINGS_FILE).read_bytes()

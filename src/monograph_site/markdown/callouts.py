@@ -32,9 +32,15 @@ _INDENTED = re.compile(
     r'(?:[ \t]+"(?P<title>[^"\n]*)")?|(?P<tab>===)[+!]?[ \t]+"(?P<label>[^"\n]+)")[ \t]*'
 )
 _FENCED = re.compile(
-    r"(?:\{[.:]?(?P<braced>[A-Za-z][\w-]*+)[^}\n]*\}|\.?(?P<name>[A-Za-z][\w-]*))"
+    r"(?:\{(?P<attributes>[ \t]*[.#:][^}\n]*)\}|\{(?P<braced>[A-Za-z][\w-]*+)[^}\n]*\}|\.?(?P<name>[A-Za-z][\w-]*))"
     r"(?:\[(?P<bracketed>[^\]\n]*)\])?[ \t]*+(?P<title>(?:[^{}\n]*[^{}\n \t])?)[ \t]*+(?:\{[^}\n]*\})?"
 )
+_CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
+_VALUE = re.compile(r"([\w-]+)=([\"']?)([^\"'\s]*|(?<=[\"'])[^\"']*)\2")
+_TABS = frozenset(("tab", "tab-item"))
+"""Names of content tabs in MyST."""
+_GROUPS = frozenset(("tabs", "tab-set", "grid", "div", "container"))
+"""Names of fences that only group what is in them."""
 _ALERT = re.compile(r"\[!([A-Za-z][\w-]*)\]([+-]?)[ \t]*")
 
 
@@ -48,6 +54,13 @@ class Opening(NamedTuple):
     folds: bool = False
     """Whether readers can fold it."""
     is_open: bool = True
+    is_plain: bool = False
+    """Whether it only groups blocks, without a title."""
+
+    @property
+    def takes_heading(self) -> bool:
+        """Whether a heading at its start is its title, as in Quarto."""
+        return self.title is None and is_callout(self.name)
 
 
 def is_callout(name: str) -> bool:
@@ -59,6 +72,8 @@ def callout(
     opening: Opening, title: Sequence[Run], children: Sequence[Block], first: int, last: int
 ) -> Block:
     """The block of a callout. `title` is the title as runs; without one, it is the name."""
+    if opening.is_plain:
+        return element("div", first, last, children=tuple(children))
     if not title and opening.title is None:
         title = (text_run(opening.name[:1].upper() + opening.name[1:].replace("-", " ")),)
     if not opening.name:
@@ -79,8 +94,23 @@ def fenced_opening(info: str) -> Opening | None:
     if match is None:
         return None
     title = match["bracketed"] or match["title"] or None
-    name = (match["braced"] or match["name"]).removeprefix("callout-")
-    return Opening(name, title, name == "details")
+    if match["attributes"]:
+        return _opening_by_class(match["attributes"], title)
+    name = match["braced"] or match["name"]
+    if name in _TABS:
+        return Opening("", title or "Tab")
+    return Opening(name, title, name == "details", is_plain=name in _GROUPS)
+
+
+def _opening_by_class(attributes: str, title: str | None) -> Opening:
+    """What a list of attributes such as `.callout-note collapse="true" #id` opens: a callout where
+    a class names one, else a group of blocks."""
+    classes = (name.removeprefix("callout-") for name in _CLASS.findall(attributes))
+    name = next(filter(is_callout, classes), "")
+    values = {key: value for key, _, value in _VALUE.findall(attributes)}
+    folds = "collapse" in values
+    is_open = values.get("collapse") != "true"
+    return Opening(name, title or values.get("title"), folds, is_open, is_plain=not name)
 
 
 def alert(children: Sequence[Block], first: int, last: int) -> Block | None:

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from .html import strip_tags
+from .repairs import SPACED_TARGET
 
 _INLINE = re.compile(
     r"(?<!\\)(!?)\[((?:[^\[\]\n]|\[[^\[\]\n]*+\])*+)\]\([ \t]*+"
-    r"(<[^<>\n]*+>|(?:[^\s()<>]|\([^\s()<>]*+\))*+)"
+    rf"(<[^<>\n]*+>|{SPACED_TARGET.pattern}|(?:[^\s()<>]|\([^\s()<>]*+\))*+)"
     r"(?:\s++(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?[ \t]*+\)"
 )
 _BY_KEY = re.compile(r"(?<![\\\]!])\[((?:[^\[\]\n]|\[[^\[\]\n]*+\])++)\]\[([^\[\]\n]{0,200})\]")

@@ -13,6 +13,7 @@ from . import pulldown, reference
 from .blocks import Block, MarkdownDocument, inline_html, render
 from .html import end_comments, escape, map_anchors
 from .limits import deep_line
+from .repairs import repair
 
 
 def parse(
@@ -28,7 +29,7 @@ def parse(
     one to publish, and may be asked twice. With `by_reference` the reference engine reads all text;
     the blocks are the same.
     """
-    text = end_comments(text) if "<" in text else text
+    text = repair(end_comments(text) if "<" in text else text)
     deep = deep_line(text)
     if deep is not None:
         return _as_typed(text, first_line, deep)

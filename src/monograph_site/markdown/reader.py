@@ -132,7 +132,10 @@ class Reader:
                 return Block("item", first, last, children=with_task(children))
             case "callout_open":
                 opening = token.meta["opening"]
-                return callout(opening, self.runs(title, first), children, first, last)
+                runs = self.runs(title, first)
+                if opening.takes_heading and children and children[0].kind == "heading":
+                    runs, children = children[0].runs, children[1:]
+                return callout(opening, runs, children, first, last)
             case "dl_open" | "dd_open":
                 return element(token.tag, first, last, children=children)
         return alert(children, first, last) or Block("quote", first, last, children=children)

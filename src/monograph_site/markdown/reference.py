@@ -13,6 +13,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 
 from .blocks import MarkdownDocument
 from .callouts import read_callouts
+from .grid_tables import read_grid_tables
 from .html import safe_url
 from .limits import MAX_NESTING, is_overlong
 from .operators import keep_operators
@@ -29,6 +30,7 @@ _BOLD = re.compile(
 # Block rules that can only match where one of their marks stands somewhere in the text.
 _MARKS_OF_RULE = {
     "table": ("|",),
+    "grid_table": ("+-", "+=", "+:"),
     "blockquote": (">",),
     "html_block": ("<",),
     "reference": ("]:",),
@@ -66,6 +68,7 @@ def _engine(without: tuple[str, ...]) -> MarkdownIt:
     )
     keep_operators(engine)
     engine.use(deflist_plugin)
+    read_grid_tables(engine)
     read_callouts(engine)
     read_spans(engine)
     engine.disable(list(without))

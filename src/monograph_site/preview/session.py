@@ -12,6 +12,7 @@ from pathlib import Path
 from ..build.cache import Cache
 from ..build.options import Options, code_digest
 from ..config import Config
+from ..config.settings_file import is_settings_path
 from ..model.errors import ThemeError
 from ..model.finding import Finding, ordered
 from ..render import theme
@@ -196,7 +197,7 @@ class Session:
         with self._store.lock:
             if content is None or content:
                 self._store.rescan(content)
-            if content is None or "site.yaml" in content:
+            if content is None or any(map(is_settings_path, content)):
                 self._store.configure()
             present = self._read_theme() if includes_theme else self._snapshot.theme
             self._load()

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from ..config import Config
+from ..config.addresses import SOURCE_SUFFIXES
 from ..markdown.links import page_address
 from ..model.strings import fold, heading_id
 from .addresses import NOTHING_RESERVED, ReservedAddresses, href
@@ -57,7 +58,8 @@ class PageNames:
 
     def find(self, name: str) -> Entry | None:
         """The entry of the page with this name; None where there is none."""
-        folded = fold(name.removeprefix("/").removesuffix(".md"))
+        is_file = name.endswith(SOURCE_SUFFIXES)
+        folded = fold((name.rpartition(".")[0] if is_file else name).removeprefix("/"))
         return self._paths.get(folded) or self._titles.get(folded)
 
 

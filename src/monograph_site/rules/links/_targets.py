@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from ...config.addresses import published_address, site_target, source_path
+from ...config.addresses import SOURCE_SUFFIXES, published_address, site_target, source_path
 from ...model.claims import InternalLink
 from ...model.monograph import Monograph
 from ...model.suggest import closest
@@ -92,7 +92,7 @@ class Destinations:
         if path in self._site.hidden:
             return f"That file is {self._site.hidden[path].reason()}; remove the link, or publish the page."
         name = target.strip("[]").rstrip("/").rpartition("/")[2]
-        typed = name.removesuffix(".md").removesuffix(".markdown")
+        typed = name.rpartition(".")[0] if name.endswith(SOURCE_SUFFIXES) else name
         names = {
             path.rpartition("/")[2].rpartition(".")[0]: path
             for path in sorted(self._urls, reverse=True)

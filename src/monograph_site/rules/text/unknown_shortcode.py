@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...config import Config
+from ...config.settings_file import FRAGMENT_FOLDERS
 from ...loader.draft import Draft
+from ...loader.includes import included
+from ...loader.mdx import SUFFIX, unknown_parts
 from ...loader.shortcodes import Tag, find_tags, may_have_tags
 from ...model.finding import Problem
 from .. import rule
@@ -12,8 +16,8 @@ from .. import rule
 
 @rule("W233", "unknown-shortcode")
 def unknown_shortcode(page: Draft) -> Iterator[Problem]:
-    """A shortcode, template tag or include of another tool that site.yaml does not know. One finding
-    for each name in a file, with its number.
+    """A shortcode, template tag, include or MDX component of another tool that is not known. One
+    finding for each name in a file, with its number.
 
     Why it matters: nothing is shown in its place, and it may have held a dose. What stands between
     the tags of a pair is shown.
@@ -24,19 +28,39 @@ def unknown_shortcode(page: Draft) -> Iterator[Problem]:
 
     How to fix: write what belongs there, or say in site.yaml what the name becomes, for all files:
     `shortcodes: {dose: {as: text, template: "{adult}"}}`. `as` is `text`, `callout` or `nothing`.
+    Markdown files that others include belong in `_includes`, `_snippets` or `_partials`.
     """
-    if not may_have_tags(page.source.text):
+    is_mdx = page.source.path.endswith(SUFFIX)
+    if not is_mdx and not may_have_tags(page.source.text):
         return
-    by_name: dict[str, list[Tag]] = {}
+    by_message: dict[str, list[Tag]] = {}
     for tag in find_tags(page.visible, page.body_start):
-        if tag.name and not tag.is_end and tag.name not in page.config.shortcodes:
-            by_name.setdefault(tag.name, []).append(tag)
-    for name, tags in by_name.items():
+        if message := _message(tag, page.config):
+            by_message.setdefault(message, []).append(tag)
+    for part in unknown_parts(page.visible, page.body_start) if is_mdx else ():
+        message = f"MDX's {part.name!r} is not known; only what is inside it is shown"
+        by_message.setdefault(f"{message}{{times}}.\nWrite it as Markdown.", []).append(part)
+    for message, tags in by_message.items():
         first, count = tags[0], len(tags)
         times = f" ({count} times)" if count > 1 else ""
-        yield Problem(
-            page.source.span(first.start),
-            f"Nothing is shown for the shortcode {name!r}{times}.\n"
-            "Write what belongs there, or add the name to `shortcodes` in site.yaml.",
-            first.end - first.start,
+        text = message.replace("{times}", times)
+        yield Problem(page.source.span(first.start), text, first.end - first.start)
+
+
+def _message(tag: Tag, config: Config) -> str:
+    """What is wrong with a tag; '' for one that is shown."""
+    if not tag.name or tag.is_end or tag.name in config.shortcodes:
+        return ""
+    fragment = included(tag, config.fragments)
+    if fragment:
+        return ""
+    if fragment == "" and tag.arguments.get("0"):
+        folders = ", ".join(FRAGMENT_FOLDERS)
+        return (
+            f"Nothing is shown for {tag.name!r}{{times}}: no file {tag.arguments['0']!r} in {folders}.\n"
+            "Put the Markdown file into one of these folders of the content, or write what belongs there."
         )
+    return (
+        f"Nothing is shown for the shortcode {tag.name!r}{{times}}.\n"
+        "Write what belongs there, or add the name to `shortcodes` in site.yaml."
+    )

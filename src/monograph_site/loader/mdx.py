@@ -1,0 +1,138 @@
+"""MDX: Markdown with `import` lines, components and expressions of JavaScript.
+
+Components that documentation tools share become what Markdown has for them: callouts, tabs, folded
+text, pictures. Of any other component its content is shown, and nothing of an expression is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..markdown.callouts import is_callout
+from .mapped_text import MappedText, map_lines
+from .shortcodes import Tag
+
+SUFFIX = ".mdx"
+_ATTRIBUTE = (
+    r"\s+(?:[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\}))?"
+    r"|\{(?:[^{}]|\{[^{}]*\})*\})"
+)
+_PART = re.compile(
+    r"(?P<code>^[ ]{0,3}(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*?^[ ]{0,3}(?P=fence)|.*)|(?<!`)`[^`\n]+`)"
+    r"|(?P<module>^(?:import|export)\b[^\n]*(?:\n(?![ \t]*$)[^\n]+)*)"
+    rf"|<(?P<end>/?)(?P<name>[A-Z][\w.]*|(?=>))(?P<attributes>(?:{_ATTRIBUTE})*)\s*(?P<empty>/?)>"
+    rf"|(?P<html><[a-z][\w-]*(?:{_ATTRIBUTE})+\s*/?>)"
+    r"|\{(?![#.:%{])(?P<expression>[^{}\n]*)\}",
+    re.MULTILINE | re.DOTALL,
+)
+_VALUE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|\{\s*[\"'`]([^\"'`]*)[\"'`]\s*\})")
+_PROPERTY = re.compile(r"\s+[\w:-]+\s*=\s*\{(?:[^{}]|\{[^{}]*\})*\}")
+_QUOTED = re.compile(r"\s*([\"'`])([^\"'`]*)\1\s*")
+_CALLOUTS = frozenset("Aside Callout Admonition Alert Banner".split())
+_FOLDED = frozenset(
+    "Details Accordion AccordionItem Collapse Collapsible Expandable Toggle".split()
+)
+_TABS = frozenset(("TabItem", "Tab"))
+_SILENT = frozenset(
+    "Tabs TabGroup TabList Steps Step CardGrid CardGroup Columns Column Fragment Icon FileTree".split()
+)
+"""Components that only arrange or decorate what is in them."""
+_TITLES = ("title", "label", "summary", "header", "value")
+_KINDS = ("type", "variant", "kind", "severity", "intent", "status")
+
+
+def read_mdx(text: str) -> MappedText:
+    """MDX as Markdown."""
+    return map_lines(MappedText(text), _lines(text))
+
+
+def unknown_parts(text: str, start: int = 0) -> Iterator[Tag]:
+    """The components and expressions of a text of which only the content, or nothing, is shown."""
+    for match in _PART.finditer(text, start):
+        name, expression = match["name"], match["expression"]
+        is_open = bool(name) and not match["end"]
+        if is_open and not _is_known(name):
+            yield Tag(f"<{name}>", {}, False, match.start(), match.end())
+        elif expression and expression.strip() and not _QUOTED.fullmatch(expression):
+            yield Tag(f"{{{expression.strip()[:40]}}}", {}, False, match.start(), match.end())
+
+
+def _is_known(name: str) -> bool:
+    groups = (
+        _CALLOUTS,
+        _FOLDED,
+        _TABS,
+        _SILENT,
+        ("Card", "LinkCard", "LinkButton", "Image", "Badge"),
+    )
+    return any(name in group for group in groups) or is_callout(name)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of the Markdown, each with the number of the line that it comes from."""
+    at = number = 0
+    line = ""
+    for match in _PART.finditer(text):
+        shown = _shown(match)
+        if shown is None:
+            continue
+        *before, last = (line + text[at : match.start()]).split("\n")
+        for finished in before:
+            yield number, finished
+            number += 1
+        *block, line = f"{last}{shown}".split("\n")
+        yield from ((number, finished) for finished in block)
+        number, at = number + match[0].count("\n"), match.end()
+    for finished in (line + text[at:]).split("\n"):
+        yield number, finished
+        number += 1
+
+
+def _shown(match: re.Match[str]) -> str | None:
+    """The Markdown of a part; None for one that stays as it is."""
+    if match["code"]:
+        return None
+    if match["module"]:
+        return ""
+    if match["html"]:
+        return _PROPERTY.sub("", match["html"])
+    if match["expression"] is not None:
+        text = _QUOTED.fullmatch(match["expression"])
+        return text[2] if text else ""
+    values = {key: next(filter(None, texts), "") for key, *texts in _VALUE.findall(match[0])}
+    return _component(
+        match["name"], values, is_end=bool(match["end"]), is_empty=bool(match["empty"])
+    )
+
+
+def _component(name: str, values: dict[str, str], *, is_end: bool, is_empty: bool) -> str:
+    """The Markdown of a component's tag."""
+    title = next((values[key] for key in _TITLES if values.get(key)), "")
+    if fence := _fence(name, values):
+        opening = f"\n\n:::{fence}" + (f"[{title}]" if title else "") + "\n\n"
+        return "\n\n:::\n\n" if is_end else opening + ("\n:::\n\n" if is_empty else "")
+    match name:
+        case _ if is_end:
+            return ""
+        case "Card":
+            return f"\n\n**{title}**\n\n" if title else "\n\n"
+        case "LinkCard" | "LinkButton" if title and values.get("href"):
+            return f"[{title}](<{values['href']}>) {values.get('description', '')}\n"
+        case "Image" if values.get("src"):
+            return f"![{values.get('alt', '')}](<{values['src']}>)"
+        case "Badge":
+            return values.get("text", "")
+    return ""
+
+
+def _fence(name: str, values: dict[str, str]) -> str:
+    """The name of the fenced callout or tab that a component is; '' for any other component."""
+    if name in _TABS:
+        return "tab-item"
+    if name in _FOLDED:
+        return "details"
+    if name in _CALLOUTS:
+        asked = (values[key].lower() for key in _KINDS if values.get(key))
+        return next(filter(is_callout, asked), "note")
+    return name.lower() if is_callout(name) else ""
