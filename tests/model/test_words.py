@@ -99,6 +99,7 @@ def written_out(text: str) -> Iterator[str]:
         if isinstance(call.node, nodes.Name) and call.node.name in ("_", "ngettext")
         for argument in call.args
     }
+    translated |= {id(pair.key) for pair in template.find_all(nodes.Pair)}
     for constant in template.find_all(nodes.Const):
         value = constant.value
         is_prose = isinstance(value, str) and re.match(r"\s*[A-Z][a-z]|.*\w \w", value)

@@ -23,6 +23,7 @@ from ..loader.facts import gather_facts
 from ..loader.front_faqs import FrontFaqs, repair_faqs
 from ..loader.front_sections import add_front_sections
 from ..loader.includes import include_fragments
+from ..loader.made_words import with_made_words
 from ..loader.mapped_text import MappedText, relocate
 from ..loader.mdx import SUFFIX as MDX_SUFFIX
 from ..loader.mdx import read_mdx
@@ -119,6 +120,7 @@ def _load(source: Source, config: Config, front: FrontMatter | None) -> Loaded:
     monograph = make_record(
         draft, slug_of(source.path, config), policy_in_file(findings, ignores, config)
     )
+    monograph = with_made_words(monograph, words_in(draft.frame_language))
     facts = gather_facts(draft, monograph)
     return Loaded(monograph, findings, places_of(draft), ignores, facts, anchor_lines)
 
@@ -147,7 +149,7 @@ def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Conf
     if tables.taken:
         outlined, fields = add_table_sections(outlined, tables, fields, front, words)
     parts, fields = add_front_sections(outlined, front, fields, link)
-    body = compose_body(parts, title, fields.references, notes)
+    body = compose_body(parts, title, fields.references, notes, words)
     front_faqs = repair_faqs(fields.faqs)
     if front_faqs.pairs and not body.faqs:
         heading = words(mark("Frequently asked questions"))

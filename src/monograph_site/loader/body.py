@@ -11,14 +11,15 @@ from ..markdown.blocks import Block, Run, inline_html, inline_text, render
 from ..markdown.html import attribute, escape, map_anchors
 from ..model.monograph import Faq, Reference, Section, Statement
 from ..model.strings import anchor_of, collapse, heading_id
+from ..model.words import ENGLISH, Words, mark
 from .citations import Footnote, link_citations, without_footnote_marks
 from .faq_pairs import Pair
 from .faqs import questions
 from .labels import LABEL
 from .parts import Outline, Part
 
-PREAMBLE_HEADING = "Overview"
-REST_HEADING = "Further information"
+PREAMBLE_HEADING = mark("Overview")
+REST_HEADING = mark("Further information")
 
 
 class Body(NamedTuple):
@@ -38,11 +39,15 @@ class Body(NamedTuple):
 
 
 def compose_body(
-    outline: Outline, title: str, references: Sequence[Reference], notes: Sequence[Footnote] = ()
+    outline: Outline,
+    title: str,
+    references: Sequence[Reference],
+    notes: Sequence[Footnote] = (),
+    words: Words = ENGLISH,
 ) -> Body:
     """The records of a body. `references` are those of the front matter; footnotes and a references
-    section of the body are added to them."""
-    composer = _Composer(list(references))
+    section of the body are added to them. `words` are the tool's own, for headings."""
+    composer = _Composer(list(references), words)
     for note in notes:
         composer.reference(note.key, escape(note.text), note.text)
     parts = [part for part in outline.parts if not composer.absorb_references(part)]
@@ -77,6 +82,7 @@ def _with_titles(outline: Outline, parts: list[Part], title: str) -> list[Part]:
 @dataclass(slots=True)
 class _Composer:
     references: list[Reference]
+    words: Words
     ids: dict[str, int] = field(default_factory=dict)
     """Each anchor, with the last number given to an anchor of the same words."""
     sections: list[Section] = field(default_factory=list)
@@ -120,7 +126,7 @@ class _Composer:
     def _section(self, part: Part, blocks: Sequence[Block]) -> str:
         key, line, subject = part.key, part.line, part.subject
         heading = without_footnote_marks(part.heading, self.references)
-        heading = heading or (PREAMBLE_HEADING if key == "preamble" else REST_HEADING)
+        heading = heading or self.words(PREAMBLE_HEADING if key == "preamble" else REST_HEADING)
         anchor = self.anchor(f"{heading} {subject}" if subject else heading, part.id)
         self.lines[anchor] = line
         self.sections.append(

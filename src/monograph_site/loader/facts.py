@@ -18,6 +18,7 @@ from ..model.strings import collapse
 from ..source.attachments import is_publishable
 from .claims import claims
 from .draft import Draft
+from .sections import VOCABULARY_LANGUAGES
 
 MAX_LINKS = 200
 """Internal links that are kept of one file: no page has as many, but a file made to be slow has."""
@@ -76,9 +77,10 @@ def missing_sections(page: Draft) -> tuple[str, ...]:
     heading or label inside one.
 
     A brand's page needs none: it links to the page of what it contains. Professionals need no
-    section on overdose.
+    section on overdose. In a language without a vocabulary it is not known what is there.
     """
-    if page.kind not in ("drug", "combination"):
+    language = page.language.partition("-")[0].lower()
+    if page.kind not in ("drug", "combination") or language not in VOCABULARY_LANGUAGES:
         return ()
     keys = {part.key for part in page.content}
     keys |= {"dose"} if "how_to_take" in keys else set()

@@ -25,6 +25,16 @@ _NOT_A_NAME = re.compile(
 )
 
 
+_BRAND_HEADINGS = (
+    "brand name",
+    "trade name",
+    "brands",
+    "nombre comercial",
+    "nombres comerciales",
+    "marcas",
+)
+
+
 def is_name(text: str) -> bool:
     """Whether a text can be a medicine's name, rather than a sentence about names."""
     text = text.strip()
@@ -67,13 +77,18 @@ def _stated_names(blocks: Iterable[Block], heading: str) -> list[Name]:
     texts: list[str] = []
     for block in blocks:
         texts += [item.text for item in block.children] if block.kind == "list" else [block.text]
-    if heading.startswith(("brand name", "trade name", "brands")):
+    if heading.startswith(_BRAND_HEADINGS):
         brands = [brand for text in texts for brand in re.split(r"[,;\n]", text)]
         return [
             Name(collapse(brand).rstrip("."), "brand")
             for brand in brands
             if is_name(brand) and len(brand.split()) <= 5
         ]
-    if heading.startswith("generic name") and texts and is_name(texts[0]) and len(texts[0]) <= 60:
+    if (
+        heading.startswith(("generic name", "nombre genérico"))
+        and texts
+        and is_name(texts[0])
+        and len(texts[0]) <= 60
+    ):
         return [Name(collapse(texts[0]).rstrip("."), "generic")]
     return []

@@ -1,10 +1,15 @@
-"""The canonical sections and the headings that name them, read from `sections.txt`; everything that
-recognises a section asks here.
+"""The canonical sections and the headings that name them, read from `sections.txt` and, for other
+languages, `sections.es.txt`; everything that recognises a section asks here.
+
+A heading names its section in every language of the vocabulary, whatever the language of the page:
+no word of one means another section in another. Only misspelt headings are looked for in English
+alone.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +17,9 @@ from typing import NamedTuple
 from ..model.strings import collapse, fold, squash
 
 VOCABULARY_FILE = Path(__file__).with_name("sections.txt")
+OTHER_VOCABULARIES = tuple(sorted(VOCABULARY_FILE.parent.glob("sections.*.txt")))
+VOCABULARY_LANGUAGES = ("en", *(path.suffixes[0][1:] for path in OTHER_VOCABULARIES))
+"""The languages in which headings are recognised."""
 
 MIN_WORD_LENGTH = 5
 """A word must have this many characters to be taken for a misspelt one: words of four letters are
@@ -31,11 +39,16 @@ _NUMBERING = re.compile(
     r"|section\s+\d+\s*[:.-]\s*)"
 )
 _BRACKET = re.compile(r"(?<!\s)\s*[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*[)\]]")
-_TAIL = re.compile(r"^(.+?) (?:of|for|with|in) \S++(?: \S++){0,7}$")
-_BETWEEN = re.compile(r" and | ?[,/] ?")
+_TAIL = re.compile(r"^(.+?) (?:of|for|with|in|de|del|con|en|para) \S++(?: \S++){0,7}$")
+_BETWEEN = re.compile(r" and | y | ?[,/] ?")
 _AMPERSAND = re.compile(r" ?& ?")
 _LINKING = re.compile(r"^(?:of|for|about|with)\s+|(?<!\s)\s+(?:of|for|about|with|is|does|'s)$")
-_BEFORE_TAIL = (" of ", " for ", " with ", " in ")
+_BEFORE_TAIL = (" of ", " for ", " with ", " in ", " de ", " del ", " con ", " en ", " para ")
+_ADJECTIVE_AFTER = re.compile(
+    r" (?:más |muy )?(?:frecuentes|comunes|graves|raros|raras|posibles|principales|importantes"
+    r"|generales|habituales|conocidos|conocidas|notificados|notificadas)$"
+)
+"""An adjective after the noun, as in Spanish."""
 _DASHED = re.compile(r"^(.+?)\s[–—-]\s")
 _SUPPOSED = re.compile(r"^(?:hypothetical|theoretical|speculative|combined|individual)\s+")
 _AFTER_NAME = (
@@ -49,11 +62,11 @@ _AFTER_NAME = (
 _QUALIFIER = re.compile(
     r"^(?:common|possible|potential|main|important|general|typical|known|serious|clinical|key|major"
     r"|the|standard|primary|other|hypothetical|theoretical|speculative|combined|individual|medical"
-    r"|approved|reported|recommended)\s+"
+    r"|approved|reported|recommended|posibles|principales|otros|otras|los|las|el|la)\s+"
 )
 _ORNAMENT = re.compile(r"^[^\w(\[]+|(?<=\w)\s*\{[#.:][^{}]*\}$")
 """What may surround a heading's words: a pictogram before them, an anchor (`{#usage}`) after."""
-_EDGE = " \t\n:.*_-–—•#?\u00a0\u200b"
+_EDGE = " \t\n:.*_-–—•#?¿¡\u00a0\u200b"
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SECTION_LINE = re.compile(r"\[(\w+)\]( core)?")
 _ONLY_AS_HEADING, _ONLY_IF_MARKED = "only as heading", "only if marked"
@@ -76,10 +89,38 @@ class Vocabulary(NamedTuple):
     """Headings that also begin ordinary sentences ("Warning: …"): without markup they start no
     section."""
 
+    def with_other(self, other: Vocabulary) -> Vocabulary:
+        """The vocabulary with that of another language added, also without its accents. A heading
+        that both have keeps its section."""
+        keys = {plain: key for heading, key in other.keys.items() for plain in _spellings(heading)}
+        only_as_heading, only_if_marked = (
+            {plain for heading in headings for plain in _spellings(heading)} - self.keys.keys()
+            for headings in (other.only_as_heading, other.only_if_marked)
+        )
+        return self._replace(
+            keys=keys | self.keys,
+            only_as_heading=self.only_as_heading | only_as_heading,
+            only_if_marked=self.only_if_marked | only_if_marked,
+        )
+
+
+def _spellings(heading: str) -> tuple[str, str]:
+    letters = unicodedata.normalize("NFD", heading)
+    return heading, "".join(char for char in letters if not unicodedata.combining(char))
+
 
 @cache
 def vocabulary() -> Vocabulary:
-    """The vocabulary of this package, read once."""
+    """The vocabulary of this package in all its languages, read once."""
+    result = english_vocabulary()
+    for path in OTHER_VOCABULARIES:
+        result = result.with_other(read_vocabulary(path.read_text(encoding="utf-8")))
+    return result
+
+
+@cache
+def english_vocabulary() -> Vocabulary:
+    """The vocabulary of this package in English, read once."""
     return read_vocabulary(VOCABULARY_FILE.read_text(encoding="utf-8"))
 
 
@@ -186,6 +227,8 @@ def _key_within(bare: str) -> str | None:
     _, keys, core, only_as_heading, _ = vocabulary()
     qualifier = _QUALIFIER.match(bare)
     unqualified = bare[qualifier.end() :] if qualifier else bare
+    if unqualified.endswith("s"):
+        unqualified = _ADJECTIVE_AFTER.sub("", unqualified)
     if keys.get(unqualified) in core and unqualified not in only_as_heading:
         return keys[unqualified]
     if joined := _joined(bare):
@@ -214,7 +257,7 @@ def is_clear(heading: str, *, marked: bool = True) -> bool:
 def _joined(bare: str) -> str | None:
     """The first of several sections that a heading names (`Contraindications and warnings`), where
     it names nothing else."""
-    if " and " not in bare and "," not in bare and "/" not in bare:
+    if not any(mark in bare for mark in (" and ", ",", "/", " y ")):
         return None
     keys = vocabulary().keys
     names = [name.strip() for name in _BETWEEN.split(bare)]
@@ -250,14 +293,14 @@ def _run_together() -> dict[str, str]:
     """The headings of the vocabulary by their letters alone: `sideeffects` means `side effects`."""
     return {
         squash(heading): heading
-        for headings in vocabulary().headings.values()
+        for headings in english_vocabulary().headings.values()
         for heading in reversed(headings)
     }
 
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(word for heading in vocabulary().keys for word in heading.split())
+    return frozenset(word for heading in english_vocabulary().keys for word in heading.split())
 
 
 @lru_cache(maxsize=8192)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from typing import Any, TypeVar
 
 from ..loader.draft import Draft
@@ -62,6 +62,8 @@ class Rule:
 
     finding: FindingKind
     check: Check
+    languages: tuple[str, ...] = ()
+    """The languages of the pages that it is about, without country; () for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +80,21 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 def rule(
-    code: str, name: str, *, fixable: bool = False, optional: bool = False
+    code: str,
+    name: str,
+    *,
+    fixable: bool = False,
+    optional: bool = False,
+    languages: tuple[str, ...] = (),
 ) -> Callable[[Check], Check]:
     """A decorator that makes a function a rule about one file; its docstring becomes the manual.
 
-    The arguments are those of `FindingKind`. Raises `NameTaken` if the name or the number of the
-    code is in use.
+    `languages`: those of the pages that it looks at, where it looks for words or for a way of
+    writing that other languages do not share. The other arguments are those of `FindingKind`.
+    Raises `NameTaken` if the name or the number of the code is in use.
     """
-    return _register(RULES, Rule, code, name, fixable, optional)
+    make_rule = partial(Rule, languages=languages)
+    return _register(RULES, make_rule, code, name, fixable, optional)
 
 
 def site_rule(
@@ -98,7 +107,8 @@ def site_rule(
 def check(draft: Draft, optional: Iterable[str] = ()) -> Iterator[Finding]:
     """The findings of a file, in the order of the rules' names; of optional rules those that
     `optional` selects."""
-    for rule in _active_rules(tuple(optional)):
+    language = draft.language.partition("-")[0].lower()
+    for rule in _active_rules(tuple(optional), language):
         for problem in rule.check(draft):
             yield rule.finding.at(draft.source.path, *problem)
 
@@ -119,9 +129,13 @@ def rules() -> tuple[Rule, ...]:
     return RULES.values()
 
 
-@lru_cache(maxsize=8)  # a site has one choice, and it is asked for every page
-def _active_rules(optional: tuple[str, ...]) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules() if _is_active(rule.finding, optional))
+@lru_cache(maxsize=64)  # a site has one choice and few languages, and it is asked for every page
+def _active_rules(optional: tuple[str, ...], language: str) -> tuple[Rule, ...]:
+    return tuple(
+        rule
+        for rule in rules()
+        if _is_active(rule.finding, optional) and (not rule.languages or language in rule.languages)
+    )
 
 
 @cache
@@ -133,7 +147,7 @@ def site_rules() -> tuple[SiteRule, ...]:
 
 def _register(
     registry: Registry[Any],
-    rule_type: type[Any],
+    make_rule: Callable[[FindingKind, Any], Any],
     code: str,
     name: str,
     fixable: bool,
@@ -143,7 +157,7 @@ def _register(
         finding = declare(
             code, name, inspect.getdoc(function) or "", fixable=fixable, optional=optional
         )
-        registry.add(name, rule_type(finding, function))
+        registry.add(name, make_rule(finding, function))
         return function
 
     return add

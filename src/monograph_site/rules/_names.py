@@ -131,10 +131,12 @@ def _without_spelling(name: str) -> str:
 
 
 def entries_by_name(site: Site) -> dict[str, list[Entry]]:
-    """The drugs and brands of a site by their titles in lower case, without brackets."""
+    """The drugs and brands of a site by their titles in lower case, without brackets. A name is not
+    compared with its translations: those in the site's own language only."""
     entries: dict[str, list[Entry]] = {}
     for entry in site.entries:
-        if entry.kind in ("drug", "brand") and not entry.not_a_monograph:
+        is_medicine = entry.kind in ("drug", "brand") and not entry.edition
+        if is_medicine and not entry.not_a_monograph:
             entries.setdefault(fold(without_brackets(entry.title)), []).append(entry)
     return entries
 

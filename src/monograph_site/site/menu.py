@@ -19,8 +19,9 @@ MAX_MENU_PAGES = 6
 
 def kind_label(site: Site, kind: str) -> str:
     """The plural of a kind: the title that site.yaml gives its collection, else the default word.
-    Where several collections of a kind have different titles, it is the default word too."""
-    collections = site.config.collections.values()
+    Where several collections of a kind have different titles, it is the default word too, and in
+    the other languages of a site."""
+    collections = site.config.collections.values() if site.home == "/" else ()
     titles = {item.title for item in collections if item.kind == kind and item.title}
     return titles.pop() if len(titles) == 1 else site.words(KINDS[kind][1])
 

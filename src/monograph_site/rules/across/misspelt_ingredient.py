@@ -43,12 +43,12 @@ def misspelt_ingredient(context: SiteContext) -> Iterator[tuple[str, Problem]]:
     titles = {
         squash(without_brackets(entry.title)): entry.title
         for entry in reversed(context.site.entries)
-        if entry.kind == "drug" and not entry.not_a_monograph
+        if entry.kind == "drug" and not entry.edition and not entry.not_a_monograph
     }
     stated = {squash(name.text) for entry in context.site.entries for name in entry.names}
     nearest: dict[str, str] = {}
     for entry in context.site.texts:
-        if entry.kind not in ("combination", "brand"):
+        if entry.kind not in ("combination", "brand") or entry.edition:
             continue
         for link in context.site.related[entry.path].ingredients:
             is_known = link.url or squash(link.title) in stated

@@ -23,7 +23,7 @@ _REFERENCE = re.compile(
 )
 
 
-@rule("I309", "answer-elsewhere")
+@rule("I309", "answer-elsewhere", languages=("en",))
 def answer_elsewhere(page: Draft) -> Iterator[Problem]:
     """An answer only refers the reader elsewhere: `See above.`
 

@@ -16,7 +16,7 @@ _TAG = re.compile(r"</?(?:sub|sup|i|b|em|strong|u|br ?/?)>", re.IGNORECASE)
 """The text's answers have no tags; `<24` and `>33` are not tags."""
 
 
-@rule("W303", "faq-disagrees")
+@rule("W303", "faq-disagrees", languages=("en",))
 def faq_disagrees(page: Draft) -> Iterator[Problem]:
     """Front matter and text answer one question differently. The text's answer is shown.
 

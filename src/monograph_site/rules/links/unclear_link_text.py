@@ -15,7 +15,7 @@ _MEANINGLESS = frozenset(
 )
 
 
-@rule("W407", "unclear-link-text")
+@rule("W407", "unclear-link-text", languages=("en",))
 def unclear_link_text(page: Draft) -> Iterator[Problem]:
     """A link's text does not say where it leads: `here`, `click here`, `read more`. A bare address
     does.

@@ -124,7 +124,8 @@ def dose_rule(
     once_each: bool = False,
     fixable: bool = False,
 ) -> Callable[[Message[P]], Check]:
-    """A decorator that makes a function a rule about the places that `find` returns.
+    """A decorator that makes a function a rule about the places that `find` returns, on pages in
+    English: other languages write numbers, units and directions in other ways.
 
     `lists`: the lists that ask for it; a site that follows another one does not have the rule, and
     plain pages give no doses. `once`: one finding a file, at the first place, with the number of
@@ -146,7 +147,7 @@ def dose_rule(
                 span = page.source.span(place.start)
                 yield Problem(span, _with_others(text, len(others)), place.end - place.start)
 
-        return rule(code, name, fixable=fixable)(check)
+        return rule(code, name, fixable=fixable, languages=("en",))(check)
 
     return register
 

@@ -38,10 +38,9 @@ MIN_MIXED_UP = 20
 
 
 def _decimal_commas(page: Draft) -> Iterator[Words]:
-    if page.language.startswith("en"):
-        for dose in doses(page):
-            if any(_DECIMAL_COMMA.fullmatch(number) for number in dose.numbers):
-                yield Words(dose.start, dose.end, source_text(page, dose))
+    for dose in doses(page):
+        if any(_DECIMAL_COMMA.fullmatch(number) for number in dose.numbers):
+            yield Words(dose.start, dose.end, source_text(page, dose))
 
 
 @dose_rule("W626", "decimal-comma", _decimal_commas)

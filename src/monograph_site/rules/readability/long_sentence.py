@@ -14,7 +14,7 @@ MAX_LISTED = 20
 """Sentences of one page that are reported individually."""
 
 
-@rule("I801", "long-sentence", optional=True)
+@rule("I801", "long-sentence", optional=True, languages=("en",))
 def long_sentence(page: Draft) -> Iterator[Problem]:
     """A sentence on a page for patients has more than 25 words.
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...loader.facts import missing_sections
+from ...loader.sections import VOCABULARY_LANGUAGES
 from ...model.finding import Problem
 from .. import rule
 
 
-@rule("W107", "missing-section")
+@rule("W107", "missing-section", languages=VOCABULARY_LANGUAGES)
 def missing_section(page: Draft) -> Iterator[Problem]:
     """An approved page on a drug or combination lacks a section that such a page must have.
     Reported once per file.

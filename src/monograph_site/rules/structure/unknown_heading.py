@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
-from ...loader.sections import known_spelling
+from ...loader.sections import VOCABULARY_LANGUAGES, known_spelling
 from ...model.finding import Problem
 from .. import rule
 
@@ -13,7 +13,7 @@ MAX_QUOTED = 3
 """Headings of one file that a message quotes."""
 
 
-@rule("I104", "unknown-heading")
+@rule("I104", "unknown-heading", languages=VOCABULARY_LANGUAGES)
 def unknown_heading(page: Draft) -> Iterator[Problem]:
     """Headings are not the names of monograph sections. The sections are shown under their own names.
     One finding per file, at the first of them.

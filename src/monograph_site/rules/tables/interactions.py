@@ -36,7 +36,7 @@ def duplicate_interaction(page: Draft) -> Iterator[Problem]:
         keys.add(key)
 
 
-@rule("W056", "unknown-severity")
+@rule("W056", "unknown-severity", languages=("en",))
 def unknown_severity(page: Draft) -> Iterator[Problem]:
     """The severity of an interaction is another word than contraindicated, severe, moderate, mild
     or unknown. (Major, serious and minor are understood too.)

@@ -19,7 +19,7 @@ _MEANINGS = {
 """What the words mean in the convention of CIOMS and of the EMA."""
 
 
-@rule("W053", "frequency-disagrees")
+@rule("W053", "frequency-disagrees", languages=("en",))
 def frequency_disagrees(page: Draft) -> Iterator[Problem]:
     """The word and the number of a side effect's frequency do not agree. In the convention of CIOMS
     and of the EMA, very common is at least 1 in 10 people, common 1 in 100 to 1 in 10, uncommon
@@ -44,7 +44,7 @@ def frequency_disagrees(page: Draft) -> Iterator[Problem]:
             yield at_field(page, "side_effects", path, "frequency", text)
 
 
-@rule("W054", "unknown-frequency")
+@rule("W054", "unknown-frequency", languages=("en",))
 def unknown_frequency(page: Draft) -> Iterator[Problem]:
     """The frequency of a side effect is neither a word of the convention (very common, common,
     uncommon, rare, very rare, unknown) nor a number (`20 %`, `1 in 100`). It is shown as written,

@@ -63,7 +63,7 @@ _REQUEST_TRIGGERS = {
 """By word, what a page with this word also has if it may have a request."""
 
 
-@rule("W218", "assistant-voice")
+@rule("W218", "assistant-voice", languages=("en",))
 def assistant_voice(page: Draft) -> Iterator[Problem]:
     """The text reads like a chatbot reply: it says what it can and cannot provide, or asks the reader
     for details. Each place is reported. For refusals to write the text see `ai-residue`.

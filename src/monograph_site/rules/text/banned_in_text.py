@@ -16,7 +16,7 @@ _BANNED = re.compile(
 )
 
 
-@rule("W206", "banned-in-text")
+@rule("W206", "banned-in-text", languages=("en",))
 def banned_in_text(page: Draft) -> Iterator[Problem]:
     """The text says that this medicine is banned, somewhere or everywhere, but front matter does
     not. Reported once per file.

@@ -18,7 +18,7 @@ _OF_AN_EFFECT = re.compile(
 _HYPOTHETICAL = re.compile(r"\bhypothetical\w*", re.IGNORECASE)
 
 
-@rule("W205", "hypothetical")
+@rule("W205", "hypothetical", languages=("en",))
 def hypothetical(page: Draft) -> Iterator[Problem]:
     """The page of a combination calls its own medicine hypothetical.
 

@@ -15,7 +15,7 @@ MIN_LETTERS = 7
 """Letters of a name that is looked for: shorter ones are near to other words."""
 
 
-@rule("I234", "misspelt-name", optional=True)
+@rule("I234", "misspelt-name", optional=True, languages=("en",))
 def misspelt_name(page: Draft) -> Iterator[Problem]:
     """A word of the text is nearly the name of the page's medicine, of one of its ingredients, or a
     name in front matter: a vowel is wrong, two letters are swapped, or one is doubled. One finding

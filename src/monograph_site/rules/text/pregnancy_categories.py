@@ -13,7 +13,7 @@ from ...model.source import Span
 from .. import rule
 
 
-@rule("W209", "pregnancy-categories")
+@rule("W209", "pregnancy-categories", languages=("en",))
 def pregnancy_categories(page: Draft) -> Iterator[Problem]:
     """One page gives different pregnancy category letters for one medicine. Letters for different
     ingredients or countries, or with a condition (a trimester, a dose, a route), may differ. For

@@ -66,7 +66,7 @@ MAX_LISTED = 20
 """Places of one file that are reported individually; some pages have one in every section."""
 
 
-@rule("W204", "prompt-residue")
+@rule("W204", "prompt-residue", languages=("en",))
 def prompt_residue(page: Draft) -> Iterator[Problem]:
     """The text refers to the prompt or sources it was generated from, which the reader cannot see.
     Each place is reported.

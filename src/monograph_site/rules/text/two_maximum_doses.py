@@ -18,7 +18,7 @@ _GENERAL = re.compile(r"\b(?:maximum|dos(?:e|age))\W*$", re.IGNORECASE)
 """The end of a label that names no condition: `**Maximum dose`."""
 
 
-@rule("W231", "two-maximum-doses")
+@rule("W231", "two-maximum-doses", languages=("en",))
 def two_maximum_doses(page: Draft) -> Iterator[Problem]:
     """One section gives two different maximum daily doses, neither of them under a condition (age,
     kidney function, use, route).

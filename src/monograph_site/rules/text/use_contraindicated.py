@@ -16,7 +16,7 @@ MIN_LETTERS = 4
 _REST = re.compile(r"(?:(?<!\s)\s+)?[:(.;,–—].*|(?<!\s)\s+-\s.*", re.DOTALL)
 
 
-@rule("W232", "use-contraindicated")
+@rule("W232", "use-contraindicated", languages=("en",))
 def use_contraindicated(page: Draft) -> Iterator[Problem]:
     """A condition is in the list of uses and, in the same words, in the list of contraindications.
 

@@ -19,7 +19,7 @@ _TRIGGERS = ("withdrawn", "removed from", "taken o", "pulled ", "suspended")
 _NOT_SOLD = (*SERIOUS_STATES, "discontinued")
 
 
-@rule("W519", "withdrawn-in-text")
+@rule("W519", "withdrawn-in-text", languages=("en",))
 def withdrawn_in_text(page: Draft) -> Iterator[Problem]:
     """The text says that this medicine was taken off the market, but front matter does not.
     Reported once per file.
