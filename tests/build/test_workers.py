@@ -89,6 +89,16 @@ def test_the_work_of_a_killed_worker_is_done_again(tmp_path: Path) -> None:
     assert len(crash.items) <= 2 * workers.BATCHES_PER_WORKER * 4
 
 
+@pytest.mark.parametrize(("count", "calls"), [(workers.MIN_ITEMS - 1, 0), (200, 1)])
+def test_what_workers_need_is_imported_before_they_start(count: int, calls: int) -> None:
+    imported: list[int] = []
+    results = run_in_workers(
+        lambda _: len(imported), range(count), jobs=2, before_start=lambda: imported.append(1)
+    )
+    assert set(results) == {calls}
+    assert len(imported) == calls
+
+
 @dataclass
 class DieOnce:
     """Kills its process at the number thirty, unless it has done so already."""

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from monograph_site.build.load import load_source
+from monograph_site.build.options import Options
+from monograph_site.build.pipeline import build, check
 from monograph_site.check import explain, kinds
-from monograph_site.check.explain import parse_manual
+from monograph_site.check.explain import list_as_markdown, parse_manual
 from monograph_site.check.kinds import findings
 from monograph_site.config import load_config, read_settings
 from monograph_site.model.errors import UsageProblem
@@ -143,3 +145,17 @@ def test_examples_may_show_characters_that_content_may_not_have() -> None:
         "but `é`."
     )
     assert expected in page
+
+
+def test_a_site_that_publishes_the_manuals_is_linked_from_findings(tmp_path: Path) -> None:
+    """With their anchors, from its second check too; a site without a host has no address."""
+    folders = [tmp_path / name for name in ("content", "templates", "build", "cache")]
+    options, kinds = Options("2025-06-30", *folders, jobs=1), findings()
+    (options.content / "pages").mkdir(parents=True)
+    (options.content / "pages/findings.md").write_text(list_as_markdown(kinds), encoding="utf-8")
+    assert check(options).manual_url == ""
+    (options.content / "site.yaml").write_text("base_url: https://x.example/f/\n")
+    assert [check(options).manual_url for _ in range(2)] == ["https://x.example/f/findings/"] * 2
+    build(options)
+    page = (options.output / "findings/index.html").read_text(encoding="utf-8")
+    assert [kind for kind in kinds if f'id="{kind.code.lower()}-{kind.name}"' not in page] == []

@@ -394,6 +394,7 @@ def test_what_reading_depends_on_is_in_its_digest() -> None:
         "shortcodes": {"dose": Shortcode("text", "{0}")},
         "language": "fr",
         "languages": {"es": Language()},
+        "fragments": {"_includes/dose.md": "5 mg"},
     }
     assert looked_at == others.keys()
     for name, value in others.items():

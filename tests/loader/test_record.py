@@ -46,3 +46,29 @@ def test_an_editor_who_accepts_a_text_in_site_yaml_has_no_notice_on_its_page(
     assert accepted
     assert (refused.not_a_monograph, len(refused.alerts)) == (True, 1)
     assert (accepted.not_a_monograph, accepted.alerts) == (False, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "description"),
+    [
+        ("Used\nfor **pain** and\n*fever* at night.", "Used for pain and fever at night."),
+        ("- pain\n- fever in\n  children\n- `gout`", "pain, fever in children, gout"),
+        ("Used for <b>pain</b>\n& fever.", "Used for pain & fever."),
+        ("Used for\n\n- pain\n- fever", "Used for, pain, fever"),
+    ],
+)
+def test_a_description_has_commas_between_items_only(text: str, description: str) -> None:
+    source = Source("drugs/x.md", f"---\ntitle: X\n---\n## Uses\n\n{text}\n")
+    monograph = load_source(source, Config()).monograph
+    assert monograph is not None
+    assert monograph.description == description
+
+
+def test_people_are_no_medicine() -> None:
+    """A claim under a heading that says for whom it holds is not compared with others."""
+    text = "\n\n".join(
+        f"## {people}\n\n### Uses\n\nPain.\n\n### Dosage\n\nThe maximum daily dose is {dose} mg."
+        for people, dose in (("In adults", 40), ("Children", 10), ("Samplol", 20))
+    )
+    loaded = load_source(Source("drugs/x.md", f"---\ntitle: Examplin\n---\n{text}\n"), Config())
+    assert [(claim.about, claim.side) for claim in loaded.facts.claims] == [("Samplol", "20")]

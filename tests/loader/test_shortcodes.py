@@ -36,6 +36,12 @@ TEXTS = {
     "`{{< dose >}}` and\n\n```\n{{< dose >}}\n```\n": "`{{< dose >}}` and\n\n```\n{{< dose >}}\n```\n",
     "{{ title }} and ${x} and 5 % {a}": "{{ title }} and ${x} and 5 % {a}",
     "{{< /bold >}} and {% end %}": " and ",
+    "{% bold() %}a {{ first(x=1) }} b{% end %} c": "**a ,  b** c",
+    "[a]({{ site.baseurl }}{% link _drugs/a b.md %})": "[a](/_drugs/a%20b.md)",
+    "![a]({{ '/img/a.png' | relative_url }})": "![a](/img/a.png)",
+    '![a]({{ "/img/a.png" | prepend: site.baseurl }})': "![a](/img/a.png)",
+    "[a]({% post_url 2024-05-06-Pain %})": "[a](/_posts/2024-05-06-Pain)",
+    '[a]({{< ref "b.md#c" >}}) [b]({{% relref b.md %}})': "[a](b.md#c) [b](b.md)",
 }  # fmt: skip
 
 
@@ -47,7 +53,19 @@ def test_expanded(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["{{< a ", "{% a", "{{<", "`", "```\n", '{{< a b="', "{{ a(", "{% end %}"]
+    "unit",
+    [
+        "{{< a ",
+        "{% a",
+        "{{<",
+        "`",
+        "```\n",
+        '{{< a b="',
+        "{{ a(",
+        "{% end %}",
+        "{{ '",
+        "{{ '/a' | ",
+    ],
 )
 def test_long_texts_end(unit: str) -> None:
     """Nothing is looked for from every place to the end."""

@@ -545,3 +545,26 @@ def test_keys_in_the_case_of_scripts_and_ids_of_machines() -> None:
     )
     assert fields.product.pack_size == "10"
     assert fields.extra == (("Drug Class", "Opioid"),)
+
+
+@pytest.mark.parametrize(
+    "yaml",
+    [
+        "review: {rating: 5, verdict: good}",
+        "review: {author: A, title: Good}",
+        "names: {generic_name: X, brand: Y}",
+        "dates: {published: 2024-01-01, lastModified: 2024-01-02}",
+        "strength: {mg: 5}",
+    ],
+)
+def test_a_mapping_of_another_tool_has_no_unknown_keys(yaml: str) -> None:
+    """Only beside a key of this tool is another one a mistake; one that is known at the top of front
+    matter never is."""
+    fields, findings = check(yaml)
+    assert [finding.code for finding in findings if finding.code == "W021"] == []
+    assert fields.extra
+
+
+def test_an_unknown_key_beside_known_ones_is_reported() -> None:
+    _, findings = check("review: {status: draft, colour: red}")
+    assert [(finding.code, finding.span) for finding in findings] == [("W021", Span(2, 25))]

@@ -103,14 +103,15 @@ class Inputs:
         )  # fmt: skip
 
 
-def read_inputs(options: Options) -> Inputs:
-    """Read settings, theme and code, and scan the content folder.
+def read_inputs(options: Options, settings: Settings | None = None) -> Inputs:
+    """Read settings, theme and code, and scan the content folder. `settings` take the place of
+    site.yaml.
 
     Raises UsageProblem, ThemeError, and OSError for a content folder that cannot be read.
     """
     make_cache_folder(options.cache, options.content)
     index = load_index(options.cache / "index")
-    code, settings = code_digest(), read_settings(options.content)
+    code, settings = code_digest(), settings or read_settings(options.content)
     excluded: tuple[Path, ...] = (options.output, options.cache)
     static: tuple[str, ...] = ()
     if settings.scopes_content:

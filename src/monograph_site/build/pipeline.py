@@ -53,7 +53,7 @@ def build(
         inputs = read_inputs(options)
         last = load_build_state(options.cache / "state", options.output)
         intact = intact_files(last, options.output)
-        digests = content_digests(options.content, inputs.content, inputs.index)
+        digests = _digests_to_compare(options, inputs, last.key)
         is_same = last.key and last.key == inputs.key(digests)
         clock.lap("read")
         if is_same and len(intact) == len(last.files) and not explain:
@@ -70,14 +70,19 @@ def check(options: Options, progress: Progress | None = None) -> Summary:
     """
     clock, inputs = Clock(progress), read_inputs(options)
     state = load_check_state(options.cache / "checked")
-    digests = content_digests(options.content, inputs.content, inputs.index)
+    digests = _digests_to_compare(options, inputs, state.key)
     if state.key and state.key == inputs.key(digests):
         clock.lap("read")
     else:
         state = _check(options, inputs, clock)
         save_state(options.cache / "checked", state)
     return Summary(
-        state.monographs, state.pages, state.findings, published=False, seconds=clock.seconds
+        state.monographs,
+        state.pages,
+        state.findings,
+        published=False,
+        seconds=clock.seconds,
+        manual_url=state.manual_url,
     )
 
 
@@ -99,6 +104,12 @@ def check_text(options: Options, path: str, content: bytes) -> Summary:
     return Summary(pages, pages, findings, published=False, seconds=clock.seconds)
 
 
+def _digests_to_compare(options: Options, inputs: Inputs, last_key: str) -> dict[str, str]:
+    """The digests of the content, for comparing it with the run that had this key. Where there was
+    none (''), no file is read for them."""
+    return content_digests(options.content, inputs.content, inputs.index) if last_key else {}
+
+
 def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:
     """What a check does when something changed."""
     from .plan import plan_site  # see `_build`
@@ -113,6 +124,7 @@ def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:
         site_plan.monographs,
         len(site_plan.pages),
         ordered(findings),
+        site_plan.manual_url,
     )
 
 

@@ -8,8 +8,9 @@ from ..model.files import is_racy
 from ..pages import plan_pages, reserved_addresses
 from ..render.page_key import page_key
 from ..render.theme import asset_paths
+from ..site.addresses import absolute
 from ..site.catalogue import site
-from ..site.site import Entry
+from ..site.site import Entry, Site
 from .attachments import AttachmentReader
 from .cache import Cache
 from .data_files import DataFiles
@@ -20,6 +21,9 @@ from .site_plan import PlanMemory, PlannedPage, SitePlan, remember
 from .smaller_pictures import SmallerPictures
 from .state import cached_config, cached_template_digests
 from .summary import Clock
+
+MANUAL_ID = "findings"
+"""The `id` of the page that `rules --format markdown` writes."""
 
 
 def plan_site(
@@ -87,7 +91,15 @@ def plan_site(
         records=records_by_path,
         findings=findings,
         memory=memory,
+        manual_url=_manual_url(planned_site),
     )
+
+
+def _manual_url(planned_site: Site) -> str:
+    """See `Summary.manual_url`."""
+    entries = planned_site.entries
+    page = next((entry for entry in entries if (entry.kind, entry.id) == ("page", MANUAL_ID)), None)
+    return absolute(planned_site.config, page.url) if page else ""
 
 
 def _resolve_attachments(

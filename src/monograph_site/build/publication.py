@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import takewhile
 from pathlib import Path
+from typing import NamedTuple
 
 from ..model.errors import OutputError
 from ..model.files import open_without_links, write_bytes
@@ -49,8 +50,7 @@ class Published:
     removed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StagedFile:
+class StagedFile(NamedTuple):
     """An artifact on its way to its place."""
 
     path: str

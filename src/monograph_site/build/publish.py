@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
@@ -127,7 +127,7 @@ class PageWriter:
         for artifact in artifacts:
             file = self.staging.write(artifact, f"{number:08}-{len(files)}")
             end = time.perf_counter()
-            files.append(replace(file, seconds=end - start))
+            files.append(file._replace(seconds=end - start))
             start = end
         return files
 

@@ -13,11 +13,11 @@ from posixpath import normpath
 
 import msgspec
 
-from ..config.addresses import SOURCE_SUFFIXES
 from ..config.settings_file import FRAGMENT_FOLDERS, SETTINGS_FILE
 from ..model.attachment import Attachment
 from ..model.files import (
     DATA_SUFFIXES,
+    SOURCE_SUFFIXES,
     Signature,
     is_racy,
     open_without_links,

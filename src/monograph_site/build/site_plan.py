@@ -113,6 +113,8 @@ class SitePlan:
     other_pages: Mapping[str, str] = field(default_factory=dict)
     """The keys of the pages that were not planned again, by path: they have not changed, and their
     files are intact."""
+    manual_url: str = ""
+    """See `Summary.manual_url`."""
 
     @property
     def has_errors(self) -> bool:

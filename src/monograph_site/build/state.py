@@ -61,6 +61,8 @@ class CheckState:
     monographs: int = 0
     pages: int = 0
     findings: tuple[Finding, ...] = ()
+    manual_url: str = ""
+    """See `Summary.manual_url`."""
 
 
 def load_check_state(path: Path) -> CheckState:

@@ -49,6 +49,9 @@ class Summary:
     """Elapsed time by stage, and in `total`."""
     page_times: tuple[PageTime, ...] = ()
     """How long each rendered page took."""
+    manual_url: str = ""
+    """The address of the page with the manuals of all findings (`rules --format markdown`) on the
+    published site; '' where a check found none, or no `base_url` with a host."""
 
     @property
     def has_errors(self) -> bool:

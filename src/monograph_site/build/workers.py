@@ -61,6 +61,7 @@ def run_in_workers(
     batch_size: int = 16,
     executor: Executor | None = None,
     on_crash: Callable[[WorkerCrashed], None] = lambda _: None,
+    before_start: Callable[[], object] = lambda: None,
 ) -> Iterator[Result]:
     """The result of `function` for each item, in the order of the items, as soon as it is known.
 
@@ -68,6 +69,7 @@ def run_in_workers(
     With `jobs` 1, or with fewer than `MIN_ITEMS` items, everything happens in this process. An
     `executor` given is used instead, and stays open. Close the iterator to cancel the rest.
 
+    Before processes are started, `before_start` is called: what it imports, forked workers share.
     Where a worker process dies, `on_crash` is called, and the items in work are done again, each
     alone. Raises what `function` raises, and WorkerCrashed where a process dies again, or one of
     the `executor`.
@@ -84,6 +86,7 @@ def run_in_workers(
         yield from map(function, chain(first, remaining))
         return
     remaining = chain(first, remaining)
+    before_start()
     while True:
         try:
             yield from _run_in_processes(function, remaining, jobs, batch_size)

@@ -25,6 +25,10 @@ ReadRecord = Callable[[str, str], bytes]
 """The record with a digest, as the cache keeps it, of a content path."""
 
 
+Lines = dict[tuple[Finding, str], Finding]
+"""Findings with their line of source, by the same without it and the digest of their file."""
+
+
 @dataclass(frozen=True, slots=True)
 class FindingsAcrossFiles:
     """The findings about several files together or about the site as a whole, and what they follow
@@ -41,7 +45,8 @@ class FindingsAcrossFiles:
 def findings_across_files(site: Site, as_of: str, read_record: ReadRecord) -> FindingsAcrossFiles:
     """The findings about several files together.
 
-    `as_of` is the ISO date that counts as today. Raises what `read_record` raises.
+    `as_of` is the ISO date that counts as today. `lines`, kept from one call to the next, saves
+    reading the files that have not changed in between. Raises what `read_record` raises.
     """
     read: set[str] = set()
 
@@ -58,6 +63,22 @@ def findings_across_files(site: Site, as_of: str, read_record: ReadRecord) -> Fi
         for sourced in claims
     )
     return FindingsAcrossFiles(findings, frozenset(read), disputed)
+
+
+def with_kept_lines(
+    findings: Iterable[Finding], site: Site, read_source: ReadSource, lines: Lines
+) -> tuple[Finding, ...]:
+    """The findings, each with its line of source. `lines`, kept from one call to the next, saves
+    reading the files that have not changed in between."""
+    digests = {entry.path: entry.source_digest for entry in site.entries}
+    known = {finding: lines.get((finding, digests.get(finding.path, ""))) for finding in findings}
+    missing = [finding for finding, with_line in known.items() if with_line is None]
+    known |= zip(missing, _with_lines(missing, read_source), strict=True)
+    lines.clear()
+    for finding, with_line in known.items():
+        if with_line and finding.path in digests:
+            lines[finding, digests[finding.path]] = with_line
+    return tuple(finding for finding in known.values() if finding)
 
 
 def _record_loader(site: Site, read_record: ReadRecord) -> Callable[[str], Monograph]:
@@ -119,15 +140,17 @@ def _in_their_files(findings: Iterable[Finding], config: Config) -> Iterator[Fin
         yield finding if file == finding.path else replace(finding, path=file)
 
 
-def _with_lines(findings: Iterable[Finding], read_source: ReadSource) -> Iterator[Finding]:
-    """The findings, each with its line of source: those made when their file was not at hand get it
-    now."""
-    without_line: dict[str, list[Finding]] = {}
-    for finding in findings:
-        if finding.excerpt or not finding.path:
-            yield finding
-        else:
-            without_line.setdefault(finding.path, []).append(finding)
-    for path, in_file in without_line.items():
-        source = read_source(path)
-        yield from with_excerpts(in_file, source) if source else in_file
+def _with_lines(findings: Iterable[Finding], read_source: ReadSource) -> list[Finding]:
+    """The findings in the same order, each with its line of source: those made when their file was
+    not at hand get it now."""
+    result = list(findings)
+    without_line: dict[str, list[int]] = {}
+    for index, finding in enumerate(result):
+        if finding.path and not finding.excerpt:
+            without_line.setdefault(finding.path, []).append(index)
+    for path, indices in without_line.items():
+        if source := read_source(path):
+            with_line = with_excerpts([result[index] for index in indices], source)
+            for index, finding in zip(indices, with_line, strict=True):
+                result[index] = finding
+    return result

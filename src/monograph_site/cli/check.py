@@ -221,7 +221,7 @@ def _view(summary: Summary, content: Path, verbose: bool, about: dict[str, Any])
         about=about,
         kinds=_kinds,
         version=__version__,
-        manual_url=_manual_url(),
+        manual_url=summary.manual_url or _manual_url(),
     )
 
 

@@ -36,6 +36,7 @@ class _Commands(click.Group):
 
 
 _MODULES = {
+    "adopt": ".adopt",
     "build": ".build",
     "check": ".check",
     "explain": ".explain",

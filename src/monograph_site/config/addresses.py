@@ -7,13 +7,12 @@ from urllib.parse import quote, unquote, urljoin
 
 from ..markdown.html import leads_away
 from ..markdown.pictures import PLACEHOLDER
+from ..model.files import SOURCE_SUFFIXES
 from ..model.strings import heading_id, slugify
 from ..source.attachments import is_publishable
 from . import Config
 from .settings import address_part, file_name, is_folder_page
 
-SOURCE_SUFFIXES = (".md", ".markdown", ".mdx", ".qmd")
-"""Suffixes of content files."""
 _UNQUOTED = "/~!$&'()*+,;=:@"
 """Characters that stay as they are in the path of a link, beside letters and digits."""
 

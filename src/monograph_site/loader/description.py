@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from ..markdown.html import escape
 from ..markdown.inline import without_bold_marks
 from ..model.monograph import Section
 from ..model.strings import collapse
@@ -16,6 +18,9 @@ MAX_LENGTH = 160
 _MARKUP = re.compile(
     r"\b__|__\b|`|^#+\s|^\s*[-*+]\s+(?!\d)|\[([^\]]*)\]\((?!\d)[^)]*\)", re.MULTILINE
 )
+BOUNDARY_LENGTH = 12
+"""Characters before and after a line end by which it is found in the HTML."""
+_INLINE_TAG = re.compile(r"</?(?:a|abbr|b|code|em|i|mark|span|strong|sub|sup)\b[^<>]{0,300}>")
 _CUT = re.compile(r"(?:\.\.\.|…|:)\s*$")
 _SENTENCE = re.compile(r".+?(?:[.!?](?=\s|$)|$)", re.DOTALL)
 
@@ -45,15 +50,23 @@ def derive_description(sections: Sequence[Section]) -> str:
     return ""
 
 
-def _running(text: str) -> str:
-    """Lines as running text, with a comma after each item of a list, which has no full stop."""
-    return re.sub(r"(?<=[^\s.!?:;,])[ \t]*\n", ", ", text)
+def _running(text: str, html: str) -> str:
+    """Lines as running text, with a comma after each item of a list, which has no full stop. A line
+    that goes on in the next one is the same line in `html`, the HTML of the text."""
+    inline = _INLINE_TAG.sub("", html)
+    lines = [line.rstrip(" \t") for line in text.split("\n")]
+    running = lines[0]
+    for line, following in pairwise(lines):
+        ends = f"{escape(line[-BOUNDARY_LENGTH:])}\n{escape(following[:BOUNDARY_LENGTH])}"
+        is_item = line[-1:] not in ("", *".!?:;,") and ends not in inline
+        running += (", " if is_item else "\n") + following
+    return running
 
 
 def _plain(section: Section) -> str:
-    text = _running(section.text)
-    start = text[: MAX_LENGTH * 10]  # later text is in no description, and may be made to be slow
-    plain = without_bold_marks(_MARKUP.sub(r"\1", start))
+    # later text is in no description, and may be made to be slow
+    start, html = section.text[: MAX_LENGTH * 10], section.html[: MAX_LENGTH * 40]
+    plain = without_bold_marks(_MARKUP.sub(r"\1", _running(start, html)))
     return collapse(without_citations(plain, section.html))
 
 

@@ -19,6 +19,7 @@ from ..source.schema import Fields
 from .body import Body
 from .front_faqs import FrontFaqs
 from .parts import Outline, Part
+from .shortcodes import fill_addresses
 
 _ONLY_LETTERS = bytes(byte if bytes((byte,)).islower() else ord(" ") for byte in range(256))
 """A table for `bytes.translate`, which finds words in half the time that a pattern takes."""
@@ -126,8 +127,22 @@ class Draft:
     @cached_property
     def links(self) -> tuple[Hyperlink, ...]:
         """The links and pictures of the body, in order."""
-        text = self.source.text
-        return hyperlinks(text, self.prose, self.body_start)
+        text, start = self.source.text, self.body_start
+        filled = fill_addresses(text, start, self.config.shortcodes)
+        if not filled.changes:
+            return hyperlinks(text, self.prose, start)
+        prose = self.prose
+        # The end of an address may be longer than its tag, and so lie behind the end of the text.
+        places = map(filled.offset, range(len(filled.text)))
+        shown = "".join(prose[place : place + 1] or " " for place in places)
+        return tuple(
+            link._replace(
+                start=filled.offset(link.start),
+                end=filled.offset(link.end),
+                place=filled.offset(link.place),
+            )
+            for link in hyperlinks(filled.text, shown, start)
+        )
 
     @cached_property
     def typed_marks(self) -> tuple[tuple[Block, Run], ...]:

@@ -16,6 +16,7 @@ from ..model.claims import Facts, InternalLink
 from ..model.monograph import Monograph, html_of
 from ..model.strings import collapse
 from ..source.attachments import is_publishable
+from ..source.schema_texts import label_of_path
 from .claims import claims
 from .draft import Draft
 from .sections import VOCABULARY_LANGUAGES
@@ -147,8 +148,6 @@ def _unmapped_keys(page: Draft) -> tuple[str, ...]:
     as details."""
     if page.config.data_collection(page.source.path) is None:
         return page.unknown_row_keys
-    from ..source.schema_conversion import label_of_path  # see `record.places_of`
-
     labels = {label for label, _ in page.fields.extra}
     keys = (key for key in page.front.data if label_of_path((key,)) in labels)
     return (*keys, *page.unknown_row_keys)

@@ -10,6 +10,7 @@ from typing import Any
 from ..markdown.parser import parse
 from ..source.front_matter import FrontMatter
 from ..source.schema import Fields
+from ..source.schema_texts import label_of_path, plain
 from .labels import HEADING
 from .parts import Outline, Part
 from .sections import key_for, vocabulary
@@ -25,8 +26,6 @@ def add_front_sections(
 ) -> tuple[Outline, Fields]:
     """The outline with the sections that front matter states, each before the section of the body
     with the same key, or before all others; and the fields without these values."""
-    from ..source.schema_conversion import label_of_path  # see `record.places_of`
-
     extra = dict(fields.extra)
     sections: list[Part] = []
     taken: set[str] = set()
@@ -61,8 +60,6 @@ def _is_text(key: str, value: Any) -> bool:
 
 def _markdown(value: Any) -> Iterator[str]:
     """A value as Markdown: lists and mappings become lists."""
-    from ..source.schema_conversion import label_of_path, plain  # imports pydantic
-
     if isinstance(value, str):
         yield value.strip()
         return

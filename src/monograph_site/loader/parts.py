@@ -24,15 +24,23 @@ _SPEAKS_OF_PAGE = re.compile(
     r"\W*(?:(?:please )?note|this|the|all|content|information)\b", re.IGNORECASE
 )
 _NOT_NAMES = frozenset(
-    "a about additional an and basic clinical combination combined component components consumers "
-    "data details drug drugs each every for general healthcare hypothetical important in "
-    "individual information ingredient ingredients introduction key medical medications medicine "
-    "medicines no not of or overview particulars patient patients pharmaceutical pharmacological "
-    "populations prescribing product professionals profile properties safety separate special "
-    "specific the this use".split()
+    "a about additional an and basic chemistry clinical combination combined component components "
+    "consumers data definition details drug drugs each every for general harm healthcare history "
+    "hypothetical important in individual information ingredient ingredients introduction key "
+    "medical medications medicine medicines no not notes of or overview particulars patient patients "
+    "pharmaceutical pharmacological pharmacology populations prescribing product professionals "
+    "profile proper properties reduction safety separate special specific the this use".split()
 )
 """Words of headings over several sections (`Clinical particulars`). A heading that has only such
 words does not name a drug."""
+PEOPLE = (
+    r"(?:(?:for|in|use in) )?(?:adults?|children|child|infants?|newborns|neonates|babies"
+    r"|adolescents|teenagers|elderly|the elderly|older (?:people|adults)|women|men|everyone"
+    r"|(?:p(?:a)?ediatric|elderly|geriatric|adult|pregnant|other) (?:patients|people|population"
+    r"|women|use))(?: and (?:adults|children|adolescents|the elderly|teenagers))?"
+)
+"""A heading that says for whom the text below it is, in lower case."""
+_PEOPLE = re.compile(PEOPLE)
 _SUBJECT_NOISE = re.compile(
     r"^\s*(?:\d{1,2}[.)]|[A-Za-z][.)])\s+|(?:(?<!\s)\s+)?\(generic(?: name)?\)|(?<!\s)\s+FAQs?$",
     re.IGNORECASE,
@@ -48,7 +56,8 @@ class Part:
     heading: str
     """'' where the text has no heading of its own."""
     subject: str | None
-    """The drug it is about, on a page of several."""
+    """The drug it is about, on a page of several; or the people it is for (see
+    `is_group_of_people`)."""
     tier: int
     """What marks its heading: HEADING, LABEL or BULLET of `labels`."""
     line: int
@@ -86,6 +95,11 @@ def may_be_subject(text: str, rest: str) -> bool:
         and is_heading_like(text)
         and re.fullmatch(r"\s*+(?:\([^()]*\):?\s*+)?", rest) is not None
     )
+
+
+def is_group_of_people(subject: str) -> bool:
+    """Whether the subject of a part is no drug but the people the text is for (`In adults`)."""
+    return _PEOPLE.fullmatch(subject.strip(" *_:.").lower()) is not None
 
 
 def names_all(text: str, title: str) -> bool:

@@ -67,9 +67,11 @@ def _values(draft: Draft, slug: str) -> dict[str, str]:
 
 
 def _permalink_in_slug(fields: Fields, path: str) -> str:
-    """The address that a slug with slashes states: from the top, or from the file's folder."""
+    """The address that a slug with slashes states: from the top where it starts with a slash or with
+    the file's folder, else from that folder."""
     slug = fields.slug.strip("/")
     if not slug or "/" not in fields.slug:
         return ""
     folder = path.rpartition("/")[0]
-    return f"/{slug}/" if fields.slug.startswith("/") or not folder else f"/{folder}/{slug}/"
+    is_from_top = not folder or fields.slug.startswith(("/", f"{folder}/"))
+    return f"/{slug}/" if is_from_top else f"/{folder}/{slug}/"

@@ -15,6 +15,7 @@ from ..model.strings import collapse, squash
 from ..model.tables import tables_of
 from ..model.words import Words, mark, words_in
 from ..source.schema import Fields
+from ..source.schema_plain import plain_places
 from .description import derive_description, is_usable
 from .draft import Draft
 from .names import ingredients_of, names_of
@@ -145,9 +146,11 @@ def _editorial_alerts(findings: Iterable[Finding], words: Words) -> tuple[Alert,
 def places_of(draft: Draft) -> dict[str, Span]:
     """Where the file states what site rules speak of, by the names of `places_in`; what it does not
     state has no place."""
-    # pydantic's forms, which a file that has a draft has loaded: see schema.typed
-    from ..source.schema_places import places_in
-
     titles = draft.outline.titles
     heading = {"title": draft.source.find("", titles[0][1])} if titles else {}
-    return heading | places_in(draft.front)
+    places = plain_places(draft.front)
+    if places is None:
+        from ..source.schema_places import places_in  # imports pydantic, see `read_fields`
+
+        places = places_in(draft.front)
+    return heading | places

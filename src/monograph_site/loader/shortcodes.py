@@ -8,8 +8,10 @@ that it does not know nothing is shown. What a pair of tags holds always stays.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
+from urllib.parse import quote
 
 from ..config import Shortcode
 
@@ -18,10 +20,15 @@ _TAG = re.compile(
     r"|\{\{[<%]\s*+(?P<hugo_end>/?)\s*+(?P<hugo>[\w/.-]++)(?P<hugo_args>(?:\s*+[^{}\s])*?)\s*+/?[>%]\}\}"
     r"|\{\{-?\s*(?P<zola>\w+)\((?P<zola_args>[^{}()]*)\)\s*-?\}\}"
     r"|\{%-?\s*+(?P<liquid_end>end)?(?P<liquid>\w*+)(?P<liquid_args>(?:\s*+[^{}\s])*?)\s*+-?%\}"
+    r"|\{\{-?\s*+(?:site\.(?:baseurl|url)|(?P<quote>['\"])(?P<address>[^'\"{}\n]*)(?P=quote)\s*+"
+    r"\|\s*+(?:relative_url|absolute_url|prepend:\s*+site\.baseurl))\s*+-?\}\}"
     r"|^(?P<snippet>--8<--)[ \t]+(?P<snippet_args>\"[^\"\n]*\")[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
 _ARGUMENT = re.compile(r"(?:(\w+)\s*[=:]\s*)?(\"[^\"]*\"|'[^']*'|[^\s,=()]+)")
+_LINKS = {"ref": "", "relref": "", "link": "/", "post_url": "/_posts/"}
+"""Shortcodes that every site of Hugo or Jekyll has: the address of a content file, and what leads to
+it."""
 _FIELD = re.compile(r"\{(\w+)\}")
 _CONTENT = "{content}"
 
@@ -35,6 +42,10 @@ class Tag(NamedTuple):
     is_end: bool
     start: int
     end: int
+    can_open: bool = True
+    """Whether the end of a pair may follow."""
+    address: str | None = None
+    """What stands in its place where site.yaml does not say: an address."""
 
 
 def find_tags(text: str, start: int = 0) -> Iterator[Tag]:
@@ -45,14 +56,22 @@ def find_tags(text: str, start: int = 0) -> Iterator[Tag]:
     for match in _TAG.finditer(text, start):
         if match["code"]:
             continue
-        style = next(
-            name for name in ("hugo", "zola", "snippet", "liquid") if match[name] is not None
-        )
+        styles = ("hugo", "zola", "snippet", "liquid")
+        style = next((name for name in styles if match[name] is not None), "")
+        if not style:  # `{{ site.baseurl }}`, `{{ "/a/" | relative_url }}`
+            address = match["address"] or ""
+            yield Tag("", {}, False, match.start(), match.end(), False, address)
+            continue
         is_end = bool(match.groupdict().get(f"{style}_end"))
         arguments: dict[str, str] = {}
         for at, (name, value) in enumerate(_ARGUMENT.findall(match[f"{style}_args"])):
             arguments[name or str(at)] = value.strip("\"'")
-        yield Tag(match[style], arguments, is_end, match.start(), match.end())
+        name, address = match[style], None
+        if name in _LINKS and arguments and style != "zola":
+            words = match[f"{style}_args"].strip().strip("\"'")
+            address = _LINKS[name] + quote(words, safe="/#")
+        can_open = style != "zola"
+        yield Tag(name, arguments, is_end, match.start(), match.end(), can_open, address)
 
 
 def may_have_tags(text: str) -> bool:
@@ -79,11 +98,42 @@ def expand_shortcodes(text: str, shortcodes: Mapping[str, Shortcode]) -> str:
     return "".join((*pieces, text[at:]))
 
 
+class WithAddresses(NamedTuple):
+    """A text in which addresses stand in place of the tags that make them."""
+
+    text: str
+    changes: tuple[tuple[int, int], ...]
+    """Where the text of a tag's address ends: in this text, and in the one before; rising."""
+
+    def offset(self, offset: int) -> int:
+        """The offset in the text before of an offset in this one."""
+        number = bisect_right(self.changes, offset, key=lambda change: change[0])
+        if not number:
+            return offset
+        here, before = self.changes[number - 1]
+        return before + offset - here
+
+
+def fill_addresses(text: str, start: int, shortcodes: Mapping[str, Shortcode]) -> WithAddresses:
+    """A text with the addresses that its template code makes (`{% link a.md %}`), from an offset
+    on."""
+    pieces, changes, at, length = [], [], 0, 0
+    for tag in find_tags(text, start):
+        if tag.address is not None and tag.name not in shortcodes:
+            pieces += [text[at : tag.start], tag.address]
+            length += tag.start - at + len(tag.address)
+            at = tag.end
+            changes.append((length, at))
+    return WithAddresses("".join((*pieces, text[at:])), tuple(changes))
+
+
 def _paired(tags: list[Tag]) -> list[bool]:
     """Whether each tag opens a pair."""
     paired = [False] * len(tags)
     open_tags: list[int] = []
     for at, tag in enumerate(tags):
+        if not tag.is_end and not tag.can_open:
+            continue
         if not tag.is_end:
             open_tags.append(at)
             continue
@@ -98,6 +148,8 @@ def _paired(tags: list[Tag]) -> list[bool]:
 
 def _shown(tag: Tag, shortcode: Shortcode | None, has_end: bool) -> str:
     """What is shown in place of a tag."""
+    if shortcode is None and tag.address is not None:
+        return tag.address
     if shortcode is None or shortcode.becomes == "nothing":
         return ""
     if shortcode.becomes == "callout" and (has_end or tag.is_end):

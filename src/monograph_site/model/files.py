@@ -13,6 +13,8 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 
+SOURCE_SUFFIXES = (".md", ".markdown", ".mdx", ".qmd")
+"""Suffixes of content files."""
 Signature = tuple[int, int, int, int]
 """Size, time of the content's change, time of the inode's change (both in nanoseconds), inode."""
 

@@ -45,6 +45,16 @@ class Change:
         return self.urls is None or bool(self.urls) or self.findings_changed
 
 
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """The result of looking for all findings."""
+
+    total: int | None = None
+    """The number of findings; None before the first time."""
+    across: tuple[Finding, ...] = ()
+    """Those about several files together, before the policy."""
+
+
 class Session:
     """Serves the pages of a site from memory. Call `start` once, then `answer` from any thread, and
     `refresh` when files may have changed."""
@@ -65,7 +75,7 @@ class Session:
         self._closed = False
         self._held: dict[str, Snapshot] = {}
         self._moved: dict[str, str] = {}  # output folder: content file of the page that was there
-        self._last_inspection: tuple[int, tuple[Finding, ...]] = (0, ())
+        self._last_inspection = Inspection()
         self._snapshot: Snapshot
         self._announced: Snapshot  # the one that the last `Change` led to
 
@@ -139,19 +149,21 @@ class Session:
             errors.append(template_finding(snapshot.theme, "", 1, self._theme_error))
         if errors:
             findings = ordered((*findings, *errors))
-        self._last_inspection = len(findings), across
+        with self._store.lock:
+            if snapshot is self._snapshot:
+                self._last_inspection = Inspection(len(findings), across)
         return findings
 
     @property
-    def last_inspection(self) -> tuple[int, tuple[Finding, ...]]:
-        """The result of the last call of `findings`: the number of findings, and those about
-        several files together."""
+    def last_inspection(self) -> Inspection:
+        """The result of the last call of `findings`; its total with the changes since then, except
+        those of findings about several files together."""
         return self._last_inspection
 
     def findings_of(self, source: str) -> tuple[Finding, ...]:
         """The findings in one file as it is now; those about several files together as of the last
         call of `findings`."""
-        return self._snapshot.findings_of((source,), self._last_inspection[1])
+        return self._snapshot.findings_of((source,), self._last_inspection.across)
 
     @property
     def theme_error(self) -> str:
@@ -235,7 +247,13 @@ class Session:
         if self._snapshot.positions is not before.positions:
             self._remember_lost_pages(before)
         previous, self._announced = self._announced, self._snapshot
-        return Change() if previous is self._snapshot else _change(previous, self._snapshot)
+        if previous is self._snapshot:
+            return Change()
+        change, total = _change(previous, self._snapshot), self._last_inspection.total
+        if total is not None:
+            total += len(change.new_findings) - len(change.resolved_findings)
+            self._last_inspection = replace(self._last_inspection, total=total)
+        return change
 
     def _remember_lost_pages(self, before: Snapshot) -> None:
         """Keep what was at addresses that have no page any more: the page itself where another file

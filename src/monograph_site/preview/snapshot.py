@@ -12,10 +12,12 @@ from operator import attrgetter
 from ..build.state import cached_template_digests
 from ..check.inspect import (
     LINK_RULES,
+    Lines,
     ReadSource,
     findings_across_files,
     findings_after_policy,
     findings_on_links,
+    with_kept_lines,
 )
 from ..config.findings import TEMPLATE_FAULT
 from ..model.attachment import Attachment
@@ -220,6 +222,7 @@ class SnapshotMaker:
         """`read_record` returns the record with a digest, made from a content path."""
         self._store, self._read_record = store, read_record
         self._links: deque[tuple[Site, frozenset[str], tuple[Finding, ...]]] = deque(maxlen=2)
+        self._lines: Lines = {}
 
     def next(self, theme: Theme, old: Snapshot | None) -> Snapshot:
         """The present state, made from the previous one as far as the result is the same. The
@@ -282,7 +285,8 @@ class SnapshotMaker:
 
     def _find_across(self, site: Site) -> tuple[Finding, ...]:
         store = self._store
-        return findings_across_files(site, store.options.as_of, self._read_record).findings
+        found = findings_across_files(site, store.options.as_of, self._read_record).findings
+        return with_kept_lines(found, site, store.loader.source, self._lines)
 
     def _find_links(self, site: Site, paths: frozenset[str]) -> tuple[Finding, ...]:
         for (

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from ..loader.parts import PEOPLE
+
 _EFFECTS = r"(?: (?:side|adverse|undesirable) effects| (?:adverse )?reactions| effects)?"
 _QUALIFIERS = {
     "frequency": (
@@ -13,12 +15,7 @@ _QUALIFIERS = {
         rf"(?: (?:but|and|or) (?:serious|severe|rare|mild))?{_EFFECTS}"
         r"|(?:incidence|frequency) (?:not known|unknown)|symptoms of overdose"
     ),
-    "people": (
-        r"(?:(?:for|in|use in) )?(?:adults?|children|child|infants?|newborns|neonates|babies"
-        r"|adolescents|teenagers|elderly|the elderly|older (?:people|adults)|women|men|everyone"
-        r"|(?:p(?:a)?ediatric|elderly|geriatric|adult|pregnant|other) (?:patients|people|population"
-        r"|women|use))(?: and (?:adults|children|adolescents|the elderly|teenagers))?"
-    ),
+    "people": PEOPLE,
     "scope": (
         r"(?:for|after|during) (?:(?:all|both|females?|males?|women|men|patients|people|treatment"
         r"|use)\b|[\d.,]+ ?%)[^:]*"

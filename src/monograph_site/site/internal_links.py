@@ -9,8 +9,8 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from ..config import Config
-from ..config.addresses import SOURCE_SUFFIXES
 from ..markdown.links import page_address
+from ..model.files import SOURCE_SUFFIXES
 from ..model.strings import fold, heading_id
 from .addresses import NOTHING_RESERVED, ReservedAddresses, href
 from .links import Resolver

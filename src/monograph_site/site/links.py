@@ -15,13 +15,13 @@ from urllib.parse import quote, unquote, urljoin
 
 from ..config import Config
 from ..config.addresses import (
-    SOURCE_SUFFIXES,
     published_address,
     site_target,
     slug_of,
     source_path,
 )
 from ..config.settings import is_folder_page
+from ..model.files import SOURCE_SUFFIXES
 from ..model.strings import fold
 from .addresses import ReservedAddresses, href
 from .site import Entry

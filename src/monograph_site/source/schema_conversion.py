@@ -33,6 +33,7 @@ from .schema_errors import key_path
 from .schema_foreign import Foreign
 from .schema_forms import Form, ReviewForm, SourceForm
 from .schema_front import FrontForm
+from .schema_texts import label_of_path, plain
 
 WORST_FIRST = (
     "banned",
@@ -116,22 +117,6 @@ def leftovers(form: Form, path: tuple[str | int, ...] = ()) -> Iterator[Leftover
             for number, part in enumerate(value):
                 if isinstance(part, Form):
                     yield from leftovers(part, (*path, name, number))
-
-
-def plain(value: Any) -> str:
-    """Any front matter value as a line of text."""
-    if isinstance(value, dict):
-        return ", ".join(
-            f"{label_of_path((key,))}: {plain(part)}"
-            for key, part in value.items()
-            if part not in (None, "")
-        )
-    if isinstance(value, list):
-        separator = "; " if any(isinstance(part, dict | list) for part in value) else ", "
-        return separator.join(plain(part) for part in value if part is not None)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "" if value is None else str(value).strip()
 
 
 def price_of(form: FrontForm) -> str:
@@ -296,18 +281,6 @@ def _extra(form: FrontForm) -> Iterator[tuple[str, str]]:
             yield label_of_path(path), plain(value)
 
 
-def label_of_path(path: Iterable[str | int]) -> str:
-    """`US_supply` → `US supply`, `packSize` → `Pack Size`, and the keys of a path joined by a
-    colon."""
-    words = (
-        re.sub(r"(?<=[a-z])(?=[A-Z])|[_\s-]+", " ", key).strip()
-        for key in path
-        if isinstance(key, str)
-    )
-    text = ": ".join(words)
-    return text[:1].upper() + text[1:]
-
-
 def checked(front: FrontMatter, source: Source) -> tuple[Fields, tuple[Finding, ...]]:
     """See `schema.typed`."""
     data, foreign = front.data, Foreign(front, source)
@@ -335,16 +308,26 @@ def checked(front: FrontMatter, source: Source) -> tuple[Fields, tuple[Finding, 
 
 
 def _unknown_keys(form: FrontForm, front: FrontMatter, source: Source) -> Iterator[Finding]:
-    """Keys that are nearly one this tool knows, and any others within a mapping of which all keys
-    are known. Others are the author's own, and shown."""
+    """Keys that are nearly one this tool knows, and any others beside known keys within a mapping
+    of which all keys are known. Others are the author's own, and shown."""
     for path, _, holder in leftovers(form):
         key, known_keys = str(path[-1]), holder.known_keys()
-        suggestion = "" if key in known_keys else _suggest(path, known_keys)
-        if not suggestion and key not in known_keys and len(path) > 1 and holder.is_closed:
-            suggestion = f"Known here: {', '.join(sorted(holder.known_keys()))}."
+        if key in known_keys or (len(path) > 1 and _is_key_of_front_matter(key, holder)):
+            continue
+        suggestion = _suggest(path, known_keys)
+        has_known_key = not holder.model_fields_set.isdisjoint(type(holder).model_fields)
+        if not suggestion and len(path) > 1 and holder.is_closed and has_known_key:
+            suggestion = f"Known here: {', '.join(sorted(known_keys))}."
         if suggestion:
             message = f"{key_path(path)}: unknown key.\n{suggestion}"
             yield UNKNOWN_KEY.at(source.path, front.key_span_of(*path), message, len(key))
+
+
+def _is_key_of_front_matter(key: str, holder: Form) -> bool:
+    """Whether a key is known at the top of front matter and not within its mapping
+    (`names: {brand: X}`): then it is not misspelt."""
+    known_keys = FrontForm.known_keys() - holder.known_keys()
+    return key in known_keys or f"{key}s" in known_keys
 
 
 def _suggest(path: tuple[str | int, ...], known_keys: frozenset[str]) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AliasChoices, BeforeValidator, Field
 
-from .publication import DRAFT_KEYS, FROM_KEYS, PUBLISHED_KEYS, UNTIL_KEYS
+from .publication import FROM_KEYS, PUBLISHED_KEYS, UNTIL_KEYS
 from .schema_forms import (
     AlertForm,
     BrandForm,
@@ -26,6 +26,7 @@ from .schema_forms import (
     as_price,
     taken_from,
 )
+from .schema_plain import IGNORED_KEYS
 from .schema_values import Audience, Instant, Interval, Kind, Line, Many, Place, Text, short
 
 
@@ -113,18 +114,7 @@ class FrontForm(Form):
     redirect_from: Annotated[Many[Line], Place("alias", by_value=True)] = ()
     ignore: Many[Line] = Field((), validation_alias=AliasChoices("ignore", "accept"))
 
-    ignored: ClassVar[frozenset[str]] = (
-        frozenset(
-            "layout nav_exclude nav_order parent grand_parent has_children has_toc nav_fold_children"
-            " render_with_liquid sidebar_position sidebar_label sidebar hide_title hide_table_of_contents"
-            " pagination_next pagination_prev displayed_sidebar toc_max_heading_level tableOfContents"
-            " editUrl pagefind template weight sort_by insert_anchor_links in_search_index generate_feed"
-            " linkTitle menu toc outputs cascade bookToc bookHidden bookCollapseSection hide icon"
-            " cssclass cssclasses publish search_exclude sitemap comments head hero prev next page_template"
-            " postid uid uuid guid _id _type _rev _key".split()
-        )
-        | DRAFT_KEYS
-    )
+    ignored: ClassVar[frozenset[str]] = IGNORED_KEYS
     """Keys for another site generator, without meaning for readers."""
     also_known: ClassVar[frozenset[str]] = (
         ignored

@@ -19,7 +19,7 @@ from ..model.tables import (
     StatedRows,
 )
 from .front_matter import FrontMatter
-from .schema_conversion import label_of_path, plain
+from .schema_texts import label_of_path, plain
 
 _KEYS = {
     "doses": ("doses",),

@@ -5,15 +5,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BeforeValidator
 
 from ..model import monograph
-from ..model.dates import is_interval, iso_date
-from ..model.strings import collapse
+from ..model.dates import is_interval
 from .schema_errors import describe_value
+from .schema_texts import as_instant, as_line, as_text
 
 T = TypeVar("T")
 
@@ -26,28 +26,7 @@ class Place(NamedTuple):
     """Whether each value has a place of its own, `name:value`."""
 
 
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-][\d:]+)?)?")
 _PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return value.strip()
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        raise ValueError(
-            f"must be text, not {describe_value(value)}.\nPut it in quotes if it is meant as a word."
-        )
-    if isinstance(value, int | float | date):
-        return str(value)
-    raise ValueError(
-        f"must be text, not {describe_value(value)}.\nWrite one text, on one line or in quotes."
-    )
-
-
-def _line(value: Any) -> str:
-    return collapse(_text(value))
 
 
 def _word(value: Any) -> Any:
@@ -71,25 +50,8 @@ def _audience(value: Any) -> Any:
     )
 
 
-def _instant(value: Any) -> str:
-    """An ISO date, or date and time; `2025-01-20 10:00` gets its `T`. Another form is read where it
-    is certain (see `iso_date`)."""
-    text = value.isoformat() if isinstance(value, date) else _text(value)
-    if text and _INSTANT.match(text) is None:
-        text = iso_date(text) or text
-    joined = text.replace(" ", "T", 1).replace(" ", "")
-    try:
-        if text and (_INSTANT.fullmatch(joined) is None or datetime.fromisoformat(joined) is None):
-            raise ValueError
-    except ValueError:
-        raise ValueError(
-            f"{describe_value(text)} is not a date.\nWrite it as YYYY-MM-DD, such as 2025-01-31."
-        ) from None
-    return joined
-
-
 def _interval(value: Any) -> str:
-    text = _line(value)
+    text = as_line(value)
     if text and not is_interval(text):
         raise ValueError(
             f"{describe_value(text)} is not an interval.\nWrite it as '36 months' or '3 years'."
@@ -98,17 +60,17 @@ def _interval(value: Any) -> str:
 
 
 def _partial_date(value: Any) -> str:
-    text = "" if isinstance(value, date) else _text(value)
-    return text if _PARTIAL_DATE.fullmatch(text) else _instant(value)
+    text = "" if isinstance(value, date) else as_text(value)
+    return text if _PARTIAL_DATE.fullmatch(text) else as_instant(value)
 
 
 def _published(value: Any) -> str:
     """A date in any wording: publications are also dated by season or quarter."""
-    return value.isoformat() if isinstance(value, date) else _line(value)
+    return value.isoformat() if isinstance(value, date) else as_line(value)
 
 
 def _url(value: Any) -> str:
-    text = _text(value)
+    text = as_text(value)
     if text and not re.match(r"https?://[^\s/]|/(?!/)", text, re.IGNORECASE):
         raise ValueError(
             f"{describe_value(text)} is not an address.\n"
@@ -129,9 +91,9 @@ def short(key: str) -> Callable[[Any], Any]:
     return lambda value: {key: value} if isinstance(value, str) else value
 
 
-Text = Annotated[str, BeforeValidator(_text)]
-Line = Annotated[str, BeforeValidator(_line)]
-Instant = Annotated[str, BeforeValidator(_instant)]
+Text = Annotated[str, BeforeValidator(as_text)]
+Line = Annotated[str, BeforeValidator(as_line)]
+Instant = Annotated[str, BeforeValidator(as_instant)]
 PartialDate = Annotated[str, BeforeValidator(_partial_date)]
 Published = Annotated[str, BeforeValidator(_published)]
 Url = Annotated[str, BeforeValidator(_url)]

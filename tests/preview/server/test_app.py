@@ -166,7 +166,7 @@ def test_an_edit_with_an_error_keeps_the_page_and_shows_the_error(
     info = json.loads(preview.get("/_dev/page?page=/drugs/examplin/")[2])
     error = info["blocking"][0]
     assert error["place"].startswith("drugs/examplin.md:3:")
-    assert error["excerpt"] == "title: Twice"
+    assert error["before"] + error["marked"] + error["after"] == "title: Twice"
     assert error["editor"].startswith(f"vscode://file{folder}/content/drugs/examplin.md:3:")
     assert preview.wait_for_line(r"drugs/examplin\.md:3:\d+ .*")
     write(folder / "content", "drugs/examplin.md", monograph("Examplin"))

@@ -70,18 +70,42 @@ def test_the_caret_is_below_the_error_in_a_line_of_any_length(tmp_path: Path, li
     source = Source("a.md", f"first\n{line}\n")
     (finding,) = with_excerpts([error("a.md", 2, line.index("x") + 1)], source)
     described = EditorLinks(tmp_path, VSCODE).describe(finding)
-    excerpt = described["excerpt"]
-    assert excerpt[described["caret"]] == "x"
-    assert described["length"] == 1
+    excerpt = described["before"] + described["marked"] + described["after"]
+    assert described["marked"] == "x"
+    assert described["indent"] == len(described["before"])
+    assert described["width"] == 1
     assert len(excerpt) <= 162
     plain = line.replace("\t", " ")
     assert excerpt.strip("…") in plain
     assert excerpt.startswith("…") != plain.startswith(excerpt[:10])
 
 
+@pytest.mark.parametrize(
+    ("before", "marked", "indent", "width"),
+    [
+        ("\U0001f600 ", "\U0001f48a\U0001f48a", 3, 4),
+        ("\u5242\u91cf", "x", 4, 1),
+        ("e\u0301", "n\u0303o", 1, 2),
+    ],
+)
+def test_the_caret_counts_columns(
+    tmp_path: Path, before: str, marked: str, indent: int, width: int
+) -> None:
+    """An emoji takes two columns, an accent of its own none."""
+    found = replace(error("a.md", 1, len(before) + 1), length=len(marked))
+    (finding,) = with_excerpts([found], Source("a.md", f"{before}{marked} rest\n"))
+    described = EditorLinks(tmp_path, VSCODE).describe(finding)
+    assert (described["before"], described["marked"], described["after"]) == (
+        before,
+        marked,
+        " rest",
+    )
+    assert (described["indent"], described["width"]) == (indent, width)
+
+
 def test_a_finding_without_a_line_has_no_excerpt(tmp_path: Path) -> None:
     links = EditorLinks(tmp_path, VSCODE)
-    assert links.describe(error("gone.md", 1, 1))["excerpt"] == ""
+    assert links.describe(error("gone.md", 1, 1))["marked"] == ""
     assert links.describe(error("", 1, 1))["place"] == "the whole site"
 
 

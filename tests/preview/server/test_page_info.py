@@ -128,7 +128,9 @@ def test_facts_and_findings_of_a_page(content: Path, session: Session) -> None:
     shown = info(session)
     assert shown["source"] == SOURCE
     assert shown["facts"][1].startswith("approved by Dr Example on 2020-01-01")
-    assert "TODO: write this." in [finding["excerpt"] for finding in shown["findings"]]
+    assert "TODO: write this." in [
+        finding["before"] + finding["marked"] + finding["after"] for finding in shown["findings"]
+    ]
     assert info(session, "drugs/index.html")["source"] == ""
     assert info(session, "drugs/no-such-thing/index.html")["shown"] is False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ...model.claims import Claim
 from ...model.strings import words
@@ -53,8 +54,13 @@ _NEUTRAL = frozenset(
 """Words of labels (`**Adults:**`) under which a dose is for every adult."""
 
 
-def dose(text: Text) -> Iterator[Claim | None]:
+@lru_cache(maxsize=1)  # a rule and the facts of the same page ask for them
+def dose(text: Text) -> tuple[Claim | None, ...]:
     """Maximum daily doses for adults without a condition; the side is the dose in milligrams."""
+    return tuple(_doses(text))
+
+
+def _doses(text: Text) -> Iterator[Claim | None]:
     for word, pattern in _PATTERNS:
         for sentence in text.find(word, pattern):
             amount, unit, per_day = sentence.match.groups()

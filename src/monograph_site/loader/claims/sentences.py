@@ -8,10 +8,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
+from ...markdown.blocks import Block
 from ...model.claims import Claim
 from ...model.source import Span
 from ...model.strings import collapse, words
 from ..draft import Draft
+from ..parts import is_group_of_people
 
 MAX_EXCERPT_LENGTH = 120
 """Characters of a sentence that are kept: enough to judge it, and few enough to hold the claims of
@@ -82,8 +84,8 @@ class ClaimSentence:
         return self._page_text.section_at(self.span.line)[0]
 
     def claim(self, topic: str, side: str, value: str = "") -> Claim | None:
-        """What is claimed; None where the sentence is a question, or is about another medicine than
-        the page."""
+        """What is claimed; None where the sentence is a question, is about another medicine than
+        the page, or is under a heading that says for whom (`In children`)."""
         if self._about is None or self.section in _EXCLUDED_SECTIONS:
             return None
         return Claim(
@@ -103,6 +105,8 @@ class ClaimSentence:
         if self.text.rstrip("* \n").endswith("?") or _OTHERS.search(self.text):
             return None
         subject = self._page_text.section_at(self.span.line)[1]
+        if subject is not None and is_group_of_people(subject):
+            return None
         return self._page_text.about(self.before) if subject is None else subject
 
     @cached_property
@@ -165,7 +169,7 @@ class Text:
         return part.key, part.subject
 
     def heading(self, line: int) -> str:
-        """The last heading above a line, in lower case; '' where there is none."""
+        """The headings that a line is under, in lower case; '' where there is none."""
         at = bisect_right(self._headings, line, key=lambda heading: heading[0]) - 1
         return self._headings[at][1] if at >= 0 else ""
 
@@ -181,11 +185,13 @@ class Text:
 
     @cached_property
     def _headings(self) -> list[tuple[int, str]]:
-        return [
-            (block.line, block.text.lower())
-            for block in self.page.document.blocks
-            if block.kind == "heading"
-        ]
+        headings: list[tuple[int, str]] = []
+        above: list[Block] = []
+        for block in self.page.document.blocks:
+            if block.kind == "heading":
+                above = [*(outer for outer in above if outer.level < block.level), block]
+                headings.append((block.line, " ".join(outer.text.lower() for outer in above)))
+        return headings
 
     @cached_property
     def _part_lines(self) -> list[int]:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from rich.cells import cell_len
+
 from ...model.excerpt import ellipses, window
 from ...model.finding import Finding
 
@@ -48,11 +50,12 @@ class EditorLinks:
     def describe(self, finding: Finding) -> dict[str, Any]:
         """A finding as plain values, with its line of source and a link.
 
-        `excerpt` is '' where the finding is about no line; the finding is about `length` of its
-        characters from the offset `caret` on.
+        `before`, `marked` and `after` are the parts of the line, `marked` what the finding is about;
+        all are '' where it is about no line. `indent` and `width` are the columns that `before` and
+        `marked` take in a font of fixed width.
         """
         line, column = finding.span.line, finding.span.column
-        excerpt, caret = _excerpt(finding)
+        before, marked, after = _excerpt(finding)
         return {
             "path": finding.path,
             "place": f"{finding.path}:{line}:{column}" if finding.path else "the whole site",
@@ -62,9 +65,11 @@ class EditorLinks:
             "severity": finding.severity.value,
             "message": finding.message,
             "hint": finding.hint,
-            "excerpt": excerpt,
-            "caret": caret,
-            "length": max(1, min(finding.length, len(excerpt) - caret)),
+            "before": before,
+            "marked": marked,
+            "after": after,
+            "indent": cell_len(before),
+            "width": max(1, cell_len(marked)),
             "editor": self.link(finding.path, line, column),
         }
 
@@ -75,10 +80,16 @@ class EditorLinks:
         return content if content.exists() or not Path(path).exists() else Path(path).absolute()
 
 
-def _excerpt(finding: Finding) -> tuple[str, int]:
-    """The part of a finding's line that is shown, and the offset of the finding in it."""
+def _excerpt(finding: Finding) -> tuple[str, str, str]:
+    """The part of a finding's line that is shown: what is before the finding, what it is about, and
+    what is after it."""
     text = finding.excerpt
+    if not text:
+        return "", "", ""
     offset = min(max(finding.span.column - finding.excerpt_from, 0), len(text))
     start, end = window(len(text), offset, EXCERPT_WIDTH)
-    before, after = ellipses(finding, start, end)
-    return before + text[start:end].replace("\t", " ") + after, len(before) + offset - start
+    left, right = ellipses(finding, start, end)
+    stop = min(offset + max(finding.length, 1), end)
+    shown = text.replace("\t", " ")
+    marked = shown[offset:stop] or " "  # the end of the line
+    return left + shown[start:offset], marked, shown[stop:end] + right

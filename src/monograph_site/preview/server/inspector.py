@@ -4,12 +4,15 @@ save."""
 from __future__ import annotations
 
 import threading
+import time
 
 from ..session import Change, Session
 from .events import Hub
 
-QUIET_SECONDS = 1.5
-"""Seconds without a change before the files are compared."""
+MAX_PAUSE_SECONDS = 1.5
+"""Seconds without a change before the files are compared; less where comparing takes less."""
+POLL_SECONDS = 0.5
+"""Seconds after which the thread looks whether it must end."""
 
 
 class Inspector:
@@ -28,16 +31,19 @@ class Inspector:
         self._changed.set()
 
     def _work(self) -> None:
-        while not self._stop.wait(QUIET_SECONDS / 3):
-            if not self._changed.is_set():
+        pause = MAX_PAUSE_SECONDS
+        while not self._stop.is_set():
+            if not self._changed.wait(POLL_SECONDS):
                 continue
             self._changed.clear()
+            if self._stop.wait(pause):
+                break
             loaded, total = self._session.progress
-            is_early = loaded < total
-            if is_early or (not self._stop.wait(QUIET_SECONDS) and self._changed.is_set()):
+            if loaded < total or self._changed.is_set():
                 self._changed.set()  # try again later
                 continue
-            previous = self._session.last_inspection
+            previous, start = self._session.last_inspection, time.monotonic()
             self._session.findings()
+            pause = min(MAX_PAUSE_SECONDS, time.monotonic() - start)
             if self._session.last_inspection != previous:
                 self._hub.publish(Change(findings_changed=True))

@@ -53,7 +53,7 @@ def page_info(session: Session, links: EditorLinks, output: str) -> dict[str, An
         "why": list(answer.why) if answer else [],
         "loaded": loaded,
         "files": files,
-        "site": session.last_inspection[0],
+        "site": session.last_inspection.total,
     }
 
 

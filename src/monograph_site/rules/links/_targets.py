@@ -8,9 +8,11 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from ...config.addresses import SOURCE_SUFFIXES, published_address, site_target, source_path
+from ...config.addresses import published_address, site_target, source_path
 from ...model.claims import InternalLink
+from ...model.files import SOURCE_SUFFIXES
 from ...model.monograph import Monograph
+from ...model.strings import fold
 from ...model.suggest import closest
 from ...site.internal_links import PageNames, read_wikilink
 from ...site.site import UNRELATED, Entry, Site
@@ -38,11 +40,16 @@ class Destinations:
         self._assets = {_key(url) for _, url in site.assets}
         self._urls = {entry.path: entry.url for entry in site.entries}
         self._unbuilt = site.unbuilt
-        self._unbuilt_stems = {PurePosixPath(path).stem for path in site.unbuilt}
+        self._unbuilt_stems = {fold(PurePosixPath(path).stem) for path in site.unbuilt}
 
     @cached_property
     def _names(self) -> PageNames:
         return PageNames(self._site.linking)  # only a site with wikilinks pays for it
+
+    @cached_property
+    def _paths_by_stem(self) -> dict[str, str]:
+        """The content path of each file name; of several files the first."""
+        return {PurePosixPath(path).stem: path for path in sorted(self._urls, reverse=True)}
 
     def of(self, entry: Entry, link: InternalLink) -> Destination | None:
         """Where a link leads; None if it leaves the site or is not a valid address."""
@@ -82,7 +89,7 @@ class Destinations:
         target = link.target.partition("#")[0]
         return (
             source_path(target, entry.path) in self._unbuilt
-            or target.rstrip("/").rpartition("/")[2] in self._unbuilt_stems
+            or fold(target.strip("[]").rstrip("/").rpartition("/")[2]) in self._unbuilt_stems
         )
 
     def hint(self, entry: Entry, link: InternalLink) -> str:
@@ -93,13 +100,10 @@ class Destinations:
             return f"That file is {self._site.hidden[path].reason()}; remove the link, or publish the page."
         name = target.strip("[]").rstrip("/").rpartition("/")[2]
         typed = name.rpartition(".")[0] if name.endswith(SOURCE_SUFFIXES) else name
-        names = {
-            path.rpartition("/")[2].rpartition(".")[0]: path
-            for path in sorted(self._urls, reverse=True)
-        }
-        near = names.get(closest(typed, names))
+        near = self._paths_by_stem.get(closest(typed, self._paths_by_stem))
+        what = "name" if read_wikilink(link.target) else "address"
         return (
-            f"Did you mean {near!r}, at {self._urls[near]!r}?" if near else "Correct the address."
+            f"Did you mean {near!r}, at {self._urls[near]!r}?" if near else f"Correct the {what}."
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ...model.finding import Problem
 from ...model.source import Span
+from ...site.internal_links import read_wikilink
 from .. import SiteContext, site_rule
 from ._targets import Destinations
 
@@ -13,7 +14,9 @@ from ._targets import Destinations
 @site_rule("E405", "broken-link")
 def broken_link(context: SiteContext) -> Iterator[tuple[str, Problem]]:
     """A link leads to a page that this site does not have. Old addresses of pages (`aliases`) count
-    as pages, and so do pages that an error of their own keeps from being made.
+    as pages, and so do pages that are missing only because their file has an error.
+
+    For `[[Name]]` see `unresolved-wikilink`.
 
     Why it matters: readers who want to know more get an error page.
 
@@ -27,11 +30,11 @@ def broken_link(context: SiteContext) -> Iterator[tuple[str, Problem]]:
     destinations = Destinations(context.site)
     for entry in context.linking_entries:
         for link in entry.facts.links:
-            target = destinations.of(entry, link)
+            target = None if read_wikilink(link.target) else destinations.of(entry, link)
             if target is None or destinations.exists(target.url):
                 continue
             if not destinations.is_unbuilt(entry, link):
-                resolved = f" ({target.url})" if target.url not in ("", link.target) else ""
-                message = f"The link {link.target!r}{resolved} leads to no page of this site."
+                resolved = f" ({target.url})" if target.url != link.target else ""
+                message = f"This site has no page for the link {link.target!r}{resolved}."
                 problem = f"{message}\n{destinations.hint(entry, link)}"
                 yield entry.path, Problem(Span(link.line, link.column), problem, len(link.target))

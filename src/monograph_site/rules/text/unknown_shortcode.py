@@ -49,7 +49,8 @@ def unknown_shortcode(page: Draft) -> Iterator[Problem]:
 
 def _message(tag: Tag, config: Config) -> str:
     """What is wrong with a tag; '' for one that is shown."""
-    if not tag.name or tag.is_end or tag.name in config.shortcodes:
+    is_known = tag.name in config.shortcodes or tag.address is not None
+    if not tag.name or tag.is_end or is_known:
         return ""
     fragment = included(tag, config.fragments)
     if fragment:

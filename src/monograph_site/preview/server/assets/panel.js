@@ -25,15 +25,13 @@ const link = (address, label, attributes = {}) =>
 const count = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 
 function excerpt(finding) {
-  if (!finding.excerpt) return "";
-  const { line, caret, length } = finding;
-  const marked = h("mark", {}, finding.excerpt.slice(caret, caret + length) || " ");
-  const indent = " ".repeat(caret + String(line).length + 3);
+  const { line, before, marked, after, indent, width } = finding;
+  if (!marked) return "";
+  const carets = " ".repeat(indent + String(line).length + 3) + "^".repeat(width);
   return h("pre", { tabindex: "0", role: "group", "aria-label": `Line of ${finding.place}` },
     h("span", { class: "line" }, `${line} │ `),
-    h("code", {},
-      finding.excerpt.slice(0, caret), marked, finding.excerpt.slice(caret + length)), "\n",
-    h("span", { class: "caret", "aria-hidden": "true" }, `${indent}${"^".repeat(length)}`));
+    h("code", {}, before, h("mark", {}, marked), after), "\n",
+    h("span", { class: "caret", "aria-hidden": "true" }, carets));
 }
 
 function item(finding) {
@@ -168,7 +166,8 @@ export function panel(root) {
     };
     const open = { type: "button", class: "toggle", "aria-expanded": String(opened) };
     const hide = { type: "button", class: "away", "aria-label": "Hide the preview bar" };
-    const all = info ? `All findings (${info.site.toLocaleString("en")})` : "All findings";
+    const total = info?.site?.toLocaleString("en"); // unknown until all files have been compared
+    const all = total ? `All findings (${total})` : "All findings";
     return h("aside", { class: opened ? "bar open" : "bar", "aria-label": "Preview" },
       h("div", { class: "row" },
         h("button", { ...open, onclick: flip },

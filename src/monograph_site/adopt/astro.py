@@ -1,0 +1,103 @@
+"""Astro and Starlight: `astro.config.*`, with content in `src/content`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from .js_literal import read_object_after
+from .old_site import OldPage, OldSite, mapping, relative
+from .spelling import as_in_astro, join
+
+_BASE = re.compile(r"\bbase:\s*['\"](?:\./)?([^'\"]+)['\"]")
+"""The folder of a collection, in `src/content.config.ts`."""
+_CONFIGS = tuple(f"astro.config.{suffix}" for suffix in ("mjs", "ts", "js", "mts", "cjs"))
+
+
+def read_astro(folder: Path) -> OldSite | None:
+    """The Astro site of a folder; None where it has none."""
+    file = next((folder / name for name in _CONFIGS if (folder / name).is_file()), None)
+    content = _content(folder) if file else None
+    if file is None or content is None:
+        return None
+    text = file.read_text(encoding="utf-8", errors="replace")
+    config, starlight = (
+        read_object_after(text, "defineConfig"),
+        read_object_after(text, "starlight"),
+    )
+
+    def addresses(page: OldPage) -> list[str]:
+        slug = page.text("slug")
+        parts = page.path.rpartition(".")[0].split("/")
+        if parts[-1] == "index":
+            parts.pop()
+        return [join(slug) if slug else join(*map(as_in_astro, parts))]
+
+    site = OldSite("Starlight" if starlight else "Astro", content, file.name, addresses)
+    title = starlight.get("title")
+    site.set("title", next(iter(title.values()), "") if isinstance(title, dict) else title, "title")
+    site.set("description", starlight.get("description"), "description")
+    base = str(config.get("base") or "").strip("/")
+    site_url = str(config.get("site") or "").rstrip("/")
+    if site_url or base:
+        site.set("base_url", f"{site_url}/{base}".rstrip("/") + "/", "site, base")
+    site.redirects = {
+        old: target
+        for old, new in mapping(config.get("redirects")).items()
+        if isinstance(target := mapping(new).get("destination", new), str)
+    }
+    sidebar = starlight.get("sidebar")
+    for item in map(mapping, sidebar if isinstance(sidebar, list) else []):
+        label, target = item.get("label"), _first_page(item)
+        if isinstance(label, str) and target:
+            site.menu[label] = target
+    locales = mapping(starlight.get("locales"))
+    if len(locales) > 1:
+        site.not_understood.append(f"{file.name}: locales (see `lang` and `translation_of`)")
+    site.static = [
+        relative(folder / name, content)
+        for name in ("public", "src/assets")
+        if (folder / name).is_dir()
+    ]
+    pages = folder / "src/pages"
+    routes = [
+        path for path in sorted(pages.rglob("*")) if path.suffix in (".astro", ".md", ".mdx", ".ts")
+    ]
+    if routes and content != pages:
+        names = ", ".join(relative(path, folder) for path in routes[:5])
+        more = f" and {len(routes) - 5} more" if len(routes) > 5 else ""
+        site.not_understood.append(f"pages made by code: {names}{more}")
+    return site
+
+
+def _content(folder: Path) -> Path | None:
+    """The folder with the content: the only one that the definition of the collections names, or one
+    of the usual ones; None for none."""
+    definitions = ("src/content.config.ts", "src/content.config.mjs", "src/content.config.js")
+    definition = next((folder / n for n in definitions if (folder / n).is_file()), None)
+    if definition:
+        text = definition.read_text(encoding="utf-8", errors="replace")
+        bases = {base.strip("/") for base in _BASE.findall(text)}
+        named = folder / bases.pop() if len(bases) == 1 else folder
+        if named.is_dir() and named != folder:
+            return named
+    places = ("src/content/docs", "src/content", "src/pages")
+    return next((folder / place for place in places if (folder / place).is_dir()), None)
+
+
+def _first_page(item: dict[str, Any]) -> str:
+    """The address of an item of the sidebar: its own, that of its folder, or of its first item; ''
+    for none."""
+    target = item.get("link") or item.get("slug")
+    folder = mapping(item.get("autogenerate")).get("directory")
+    if isinstance(target, str):
+        return target if "://" in target else join(target)
+    if isinstance(folder, str):
+        return join(folder)
+    items = item.get("items")
+    for below in items if isinstance(items, list) else []:
+        page = join(below) if isinstance(below, str) else _first_page(mapping(below))
+        if page:
+            return page
+    return ""
