@@ -119,7 +119,7 @@ class _Addresses:
             if address:
                 self._result.menu[label] = address
             else:
-                self._site.not_understood.append(f"menu: {label} ({target}) leads to no page")
+                self._site.not_understood.append(f"menu: {label} ({target}) has no page")
         if self._site.tool == "Hugo":
             self._answer_sections(published)
         self._answer_terms(published)
@@ -167,7 +167,7 @@ class _Addresses:
         if former in self._result.redirects:
             return
         if not target:
-            self._result.unanswered.append(f"{old}: no page to lead to ({source})")
+            self._result.unanswered.append(f"{old}: no page to redirect to ({source})")
         elif fold(former).rstrip("/") in self._folded:
             self._result.unanswered.append(f"{old}: differs from another address only in its case")
         elif self._new.reserved.page_kind_at(former):
@@ -223,7 +223,7 @@ def report_lines(result: Adoption) -> list[str]:
     if not_understood:
         lines += ["", "Not understood:", *(f"  {line}" for line in not_understood)]
     if result.unanswered:
-        lines += ["", "Former addresses that lead nowhere:"]
+        lines += ["", "Former addresses without a page:"]
         lines += [f"  {line}" for line in result.unanswered]
     lines += ["", "Next:"]
     if result.broken_files:

@@ -123,7 +123,10 @@ _EDITORIAL_ALERTS = {
         mark("This text needs an editor"),
         mark("A sentence in it was written by a language model about itself."),
     ),
-    "placeholder": (mark("This text is incomplete"), mark("A place in it was never filled in.")),
+    "placeholder": (
+        mark("This text is incomplete"),
+        mark("A placeholder in it was never filled in."),
+    ),
 }
 """Names of findings that readers must know of, if they are errors: heading and text of the alert.
 """

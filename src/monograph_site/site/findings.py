@@ -123,8 +123,8 @@ DUPLICATE_TRANSLATION = declare(
 OUTDATED_TRANSLATION = declare(
     "W429",
     "outdated-translation",
-    """The original of a translation was changed or reviewed after the translation. The page says so
-    to its readers.
+    """The original of a translation was changed or reviewed after the translation. The page carries
+    a notice.
 
     Why it matters: doses and warnings that were corrected in the original may still be wrong in the
     translation.
@@ -155,7 +155,7 @@ WRONG_REDIRECT = declare(
 BROKEN_MENU_ITEM = declare(
     "W425",
     "broken-menu-item",
-    """An item of the menu of site.yaml leads to an address that no page has. It is left out.
+    """An item of the menu of site.yaml has an address that no page has. It is left out.
 
     Why it matters: readers do not find that part of the site.
 

@@ -44,7 +44,7 @@ class SettingsAddresses:
             if _key(url) in self._keys or self._reserved.page_kind_at(url):
                 self._report_redirect(written, f"is from {url!r}, which is a page")
             elif not self._exists(target):
-                self._report_redirect(written, f"leads to {target!r}, which no page has")
+                self._report_redirect(written, f"points to {target!r}, which no page has")
             else:
                 kept.setdefault(_key(url), Labelled(url, target))
         return tuple(sorted(kept.values(), key=lambda redirect: redirect.label))
@@ -61,7 +61,7 @@ class SettingsAddresses:
             if self._exists(target):
                 items.append(Labelled(label, target))
             else:
-                message = f"The menu item {label!r} leads to {target!r}, which no page has."
+                message = f"The menu item {label!r} points to {target!r}, which no page has."
                 span = self._settings.find(target)
                 hint = "Correct the address, or remove the item."
                 self.findings.append(BROKEN_MENU_ITEM.at(SETTINGS_FILE, span, f"{message}\n{hint}"))

@@ -84,7 +84,7 @@ class _Originals:
         if original is not None and original.edition != entry.edition:
             return original
         message = (
-            f"'translation_of' names {name!r}, which is no page in another language.\n"
+            f"'translation_of' names {name!r}, which is not a page in another language.\n"
             "Write the slug or the file of the original."
         )
         finding = UNKNOWN_TRANSLATION.at(entry.path, entry.at("translation"), message, len(name))

@@ -151,8 +151,8 @@ ODD_NAME = declare(
 CRASH = declare(
     "E099",
     "internal-fault",
-    """Internal error: this program failed on the file. That is a bug in the program, whatever the
-    file contains.
+    """Internal error: this program failed on the file. That is a bug in the program, not in the
+    file.
 
     Why it matters: the page is missing, although there may be nothing wrong with it.
 

@@ -21,9 +21,9 @@ WRONG_VALUE = declare(
 UNKNOWN_KEY = declare(
     "W021",
     "unknown-key",
-    """An unknown key that is similar to a known one, or that is within `review`, `dates`, `status`,
-    `provenance`, `names` or `strength`. Your own keys at the top are shown under Details, and not
-    reported.
+    """An unknown key that is similar to a known one, or is beside known keys within `review`,
+    `dates`, `status`, `provenance`, `names` or `strength`. Your own keys at the top are shown under
+    Details, and not reported.
 
     Why it matters: a misspelt key has no effect, and nothing else reports it.
 
@@ -81,11 +81,11 @@ SAME_KEY = declare(
 FOREIGN_VALUE = declare(
     "W029",
     "foreign-value",
-    """A value of another kind than this tool has under that key, as in the front matter of other
-    tools. The page shows it under its own name.
+    """A value that this tool does not expect under that key, as in the front matter of other tools.
+    The page shows it under its own name.
 
-    Why it matters: the page shows the value, but nothing depends on it: a date is not sorted by, a
-    status gives no banner.
+    Why it matters: the page shows the value, but it has no effect: pages are not sorted by such a
+    date, and such a status does not add a banner.
 
     Wrong: `date: spring 2025`, or `kind: Cardiology`.
 

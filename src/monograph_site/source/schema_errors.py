@@ -24,7 +24,7 @@ MAX_SHOWN_LENGTH = 60
 
 
 _EXPECTED = {
-    "string_type": ("text", "Write one text; quotes make one of anything."),
+    "string_type": ("text", "Write one text, in quotes if it looks like a number or a date."),
     "bool_type": ("true or false", "Write true or false, without quotes."),
     "bool_parsing": ("true or false", "Write true or false, without quotes."),
     "int_type": ("a whole number", "Write it in digits."),

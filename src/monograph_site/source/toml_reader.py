@@ -55,7 +55,7 @@ def read_toml(
         finding = FORMAT_SYNTAX.at(source.path, source.span(offset + index), message)
         return YamlDocument(None, source, offset, (finding,))
     except RecursionError:
-        message = "The values are nested too deeply.\nTake some of the brackets away."
+        message = "The values are nested too deeply.\nUse fewer levels of brackets."
         finding = TOO_DEEP.at(source.path, source.span(offset), message)
         return YamlDocument(None, source, offset, (finding,))
     return document_of(root, text, source, offset, max_values)

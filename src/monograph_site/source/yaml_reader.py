@@ -37,9 +37,7 @@ MAX_DEPTH = 32
 """Levels of nesting."""
 MAX_DUPLICATES = 20
 """Duplicate keys that are reported."""
-_DEEP = (
-    f"More than {MAX_DEPTH} levels of nesting.\nTake some of the brackets or the indentation away."
-)
+_DEEP = f"More than {MAX_DEPTH} levels of nesting.\nUse fewer levels of brackets or indentation."
 
 
 # The base loaders resolve no types. PyYAML without libyaml has only the slow one.

@@ -23,7 +23,7 @@ def similar_names(context: SiteContext) -> Iterator[tuple[str, Problem]]:
 
     Right: `Not to be confused with examplon.` near the top of the page on examplin.
 
-    How to fix: add such a sentence to both pages if you think a mix-up possible.
+    How to fix: add such a sentence to both pages if a mix-up is possible.
     """
     entries = entries_by_name(context.site)
     similar: dict[str, tuple[Entry, list[str]]] = {}

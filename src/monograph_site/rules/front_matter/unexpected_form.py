@@ -23,8 +23,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 @rule("W028", "unexpected-form")
 def unexpected_form(page: Draft) -> Iterator[Problem]:
-    """A value can be read, but has not the form that its key should have: a number instead of a
-    name, or a text instead of a list of sources.
+    """A value can be read, but does not have the form its key expects: a number instead of a name,
+    or a text instead of a list of sources.
 
     Why it matters: the page shows "5" as a brand, or a sentence as the title of a source.
 

@@ -14,9 +14,9 @@ from ._targets import Destinations, anchors
 
 @site_rule("E406", "broken-anchor")
 def broken_anchor(context: SiteContext) -> Iterator[tuple[str, Problem]]:
-    """A link leads to a heading or anchor that its page does not have. Sections, sub-headings,
-    questions and references have anchors; their names are the words of the heading in lower case,
-    joined by hyphens.
+    """A link to a heading or anchor that its page does not have. Sections, sub-headings, questions
+    and references have anchors; their names are the words of the heading in lower case, joined by
+    hyphens.
 
     Why it matters: readers land at the top of a long page and search for what they expected.
 
@@ -31,7 +31,7 @@ def broken_anchor(context: SiteContext) -> Iterator[tuple[str, Problem]]:
     for entry in context.linking_entries:
         for link in entry.facts.links:
             target = destinations.of(entry, link) if "#" in link.target else None
-            path = destinations.page(target.url) if target else ""
+            path = destinations.page(target.url) if target and target.url else ""
             if target is None or not path or not target.anchor:
                 continue
             if path not in anchors_of:

@@ -13,8 +13,8 @@ from ._targets import Destinations
 
 @site_rule("E405", "broken-link")
 def broken_link(context: SiteContext) -> Iterator[tuple[str, Problem]]:
-    """A link leads to a page that this site does not have. Old addresses of pages (`aliases`) count
-    as pages, and so do pages that are missing only because their file has an error.
+    """A link to a page that this site does not have. Old addresses of pages (`aliases`) count as
+    pages, and so do pages that are missing only because their file has an error.
 
     For `[[Name]]` see `unresolved-wikilink`.
 

@@ -11,7 +11,8 @@ from .. import rule
 
 @rule("W408", "empty-link")
 def empty_link(page: Draft) -> Iterator[Problem]:
-    """A link has no text, so that readers cannot follow it, or no address, so that it leads nowhere.
+    """A link has no text, so that readers cannot follow it, or no address, so that clicking it does
+    nothing.
 
     Why it matters: the author meant to send readers somewhere, and they cannot go there.
 

@@ -13,7 +13,7 @@ _LOCAL = ("http://localhost", "http://127.0.0.1", "http://[")
 
 @rule("I415", "insecure-link")
 def insecure_link(page: Draft) -> Iterator[Problem]:
-    """A link leads to an address that starts with `http://`.
+    """The address of a link starts with `http://`.
 
     Why it matters: anyone between the reader and that site can see and change what is read there;
     almost all sites have supported `https://` for years.

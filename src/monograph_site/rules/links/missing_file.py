@@ -15,7 +15,8 @@ def missing_file(context: SiteContext) -> Iterator[tuple[str, Problem]]:
     """A picture or file that a page shows or links to does not exist. Symbolic links, and names
     that begin with a dot, do not count.
 
-    Why it matters: readers see the words of the picture in its place, or follow a link to nothing.
+    Why it matters: readers see the alternative text in its place, or follow a link and get an error
+    page.
 
     Wrong: `![A blister of ten tablets](../img/blistr.png)`, where the file is `img/blister.png`.
 

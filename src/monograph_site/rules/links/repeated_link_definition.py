@@ -15,7 +15,7 @@ def repeated_link_definition(page: Draft) -> Iterator[Problem]:
     """A link reference is defined twice with different addresses. The first definition counts
     (CommonMark 0.31, section 4.7).
 
-    Why it matters: links that mean the second address lead to the first.
+    Why it matters: links that mean the second address go to the first.
 
     Wrong: `[label]: https://example.org/old` and, further down, `[label]: https://example.org/new`
 

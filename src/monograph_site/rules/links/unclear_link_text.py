@@ -17,8 +17,8 @@ _MEANINGLESS = frozenset(
 
 @rule("W407", "unclear-link-text", languages=("en",))
 def unclear_link_text(page: Draft) -> Iterator[Problem]:
-    """A link's text does not say where it leads: `here`, `click here`, `read more`. A bare address
-    does.
+    """A link's text does not say where the link goes: `here`, `click here`, `read more`. A bare
+    address does.
 
     Why it matters: people who use a screen reader go from link to link, and hear only this text
     (WCAG 2.2, 2.4.4 and 2.4.9).
@@ -27,7 +27,7 @@ def unclear_link_text(page: Draft) -> Iterator[Problem]:
 
     Right: `See [the dose in children](children.md).`
 
-    How to fix: let the link text say what readers find there.
+    How to fix: make the link text say what readers find there.
     """
     for link in page.links:
         if link.kind not in ("link", "key", "html") or not link.target:

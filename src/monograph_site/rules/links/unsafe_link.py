@@ -22,8 +22,8 @@ _ANGLE = re.compile(r"<(?![\s\d=])")
 
 @rule("W404", "unsafe-link")
 def unsafe_link(page: Draft) -> Iterator[Problem]:
-    """A link leads to an address that is not for the web, mail or telephone. It is not made a link
-    but shown as typed.
+    """A link has an address that is not for the web, mail or telephone. It is shown as typed, not
+    as a link.
 
     Why it matters: `javascript:` and `data:` addresses run in a reader's browser, in the name of
     this site.

@@ -13,7 +13,8 @@ from .. import SiteContext, site_rule
 def unusable_file(context: SiteContext) -> Iterator[tuple[str, Problem]]:
     """A picture or file is not published, because it is not what its name says, or too large.
 
-    Why it matters: browsers do not show it, or it harms readers. The page has its words only.
+    Why it matters: browsers do not show it, or it harms readers. The page shows the alternative
+    text only.
 
     Wrong: a web page that was saved as `blister.png`.
 

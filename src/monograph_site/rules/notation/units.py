@@ -131,8 +131,8 @@ def unit_spacing(page: Draft, dose: Dose) -> str:
     """Doses have no space before their unit (ISMP list), or have one (NHS list); one finding per
     file.
 
-    The two lists contradict each other. ISMP wants a space, because the `m` of `10mg` was read as
-    zeros. The NHS style guide writes `10mg`. Both put a space before a unit that is a word.
+    The two lists contradict each other. ISMP asks for a space, because the `m` of `10mg` was read
+    as zeros. The NHS style guide writes `10mg`. Both put a space before a unit that is a word.
 
     Why it matters: consistent notation is easier to read, and to check.
 

@@ -113,10 +113,10 @@ def daily_abbreviation(page: Draft, words: Words) -> str:
 def latin_frequency(page: Draft, words: Words) -> str:
     """Directions use `BID`, `TDS` and the like (NHS list only; one finding per file).
 
-    The BNF wants directions in English without abbreviation, and so does the NHS style guide for
+    The BNF asks for directions in English without abbreviation, and so does the NHS style guide for
     patients. ISMP's list accepts `BID` and `TID`.
 
-    Why it matters: few readers know the Latin they stand for.
+    Why it matters: few readers know the Latin behind them.
 
     Wrong: `10 mg BID`
 
@@ -141,9 +141,9 @@ def _morphine_or_magnesium(page: Draft) -> Iterator[Words]:
 def morphine_or_magnesium(page: Draft, words: Words) -> str:
     """A medicine is called `MS`, `MSO4` or `MgSO4`.
 
-    All three are on the lists of ISMP and the Joint Commission, and the BNF wants names of
-    medicines in full. `MS` is reported only before a dose: elsewhere it means multiple sclerosis.
-    A page that explains its abbreviation, `magnesium sulfate (MgSO4)`, may use it.
+    All three are on the lists of ISMP and the Joint Commission, and the BNF asks for names of
+    medicines in full. `MS` is reported only before a dose: elsewhere it means multiple sclerosis. A
+    page that explains its abbreviation, `magnesium sulfate (MgSO4)`, may use it.
 
     Why it matters: each has been mistaken for the other, and both are dangerous: morphine sulfate
     and magnesium sulfate.
@@ -177,9 +177,9 @@ def ambiguous_abbreviation(page: Draft, words: Words) -> str:
     """A direction uses an abbreviation that has two meanings or looks like another one: `OD`, `HS`,
     `TIW`, `D/C`, `AU`, `x3d`, … (one finding per abbreviation and file).
 
-    They are from ISMP's list; the BNF wants directions in English without abbreviation. Those that
-    are also names or other words (`OD` an overdose, `AS` a disease) are reported only after a dose
-    or in directions for drops.
+    They are from ISMP's list; the BNF asks for directions in English without abbreviation. Those
+    that are also names or other words (`OD` an overdose, `AS` a disease) are reported only after a
+    dose or in directions for drops.
 
     Why it matters: `OD` was read as the right eye, `HS` as half strength, `TIW` as three times a
     day, and `D/C` as stopping the medicines that were meant to be given after discharge.
@@ -266,7 +266,7 @@ def drug_name_abbreviation(page: Draft, words: Words) -> str:
     """A medicine is called by an abbreviation that has been mistaken for another medicine (one
     finding per abbreviation and file).
 
-    The abbreviations are those of ISMP's list; the BNF also wants names in full. Lists of names,
+    The abbreviations are those of ISMP's list; the BNF also asks for names in full. Lists of names,
     titles and brand names (`Examplin HCT`) are not reported.
 
     Why it matters: `AZT` was read as azathioprine, `HCT` as hydrocortisone and as

@@ -74,7 +74,7 @@ def _malformed_numbers(page: Draft) -> Iterator[Words]:
 def malformed_number(page: Draft, words: Words) -> str:
     """The commas and points in the number of a dose do not make a number.
 
-    Why it matters: a digit may be missing, or a separator too much.
+    Why it matters: a digit may be missing, or there is an extra separator.
 
     Wrong: `10,000,0 units`
 

@@ -26,8 +26,8 @@ _REFUSAL = re.compile(
 @rule("E101", "no-section")
 def no_section(page: Draft) -> Iterator[Problem]:
     """The file of a medicine is empty, or holds a tool's refusal to write about it: no section of a
-    monograph, no heading, no question, but words such as "it is impossible to" or a note that it
-    is AI-generated. A text under headings of its own is never meant.
+    monograph, no heading, no question, but words such as "it is impossible to" or a note that it is
+    AI-generated. A text under headings of its own is not reported.
 
     Why it matters: published as a monograph, "I cannot provide details" looks like information
     about the medicine. Such a page is shown as a plain notice, outside all lists, until it has a

@@ -16,7 +16,7 @@ _DELIMITERS = re.compile(r"[ |]*+:?-[ |:-]*$")
 
 @rule("W120", "ragged-table")
 def ragged_table(page: Draft) -> Iterator[Problem]:
-    """A row of a table has more or fewer cells than its header. What is too much is not shown. One
+    """A row of a table has more or fewer cells than its header. Extra cells are not shown. One
     finding per table, at the first of these rows.
 
     Empty cells at the end are not counted.

@@ -21,7 +21,7 @@ _UNSAFE_CHARACTER = re.compile(r"[^a-z0-9-]")
 def unsafe_slug(page: Draft) -> Iterator[Problem]:
     """A file name or slug makes an address that is legal but breaks easily.
 
-    Why it matters: capital letters lead nowhere on some servers, mail programs cut off an
+    Why it matters: addresses with capital letters fail on some servers, mail programs cut off an
     apostrophe or a comma at the end of an address, and very long names exceed the limits of file
     systems.
 

@@ -18,7 +18,7 @@ _AMOUNT = re.compile(r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 def incomplete_price(page: Draft) -> Iterator[Problem]:
     """A row of `prices` lacks an amount that is a number, or a currency of three letters.
 
-    Why it matters: 120 rupees are not 120 dollars, and `from 5` is no price.
+    Why it matters: 120 rupees are not 120 dollars, and `from 5` is not a price.
 
     Wrong: `prices: [{region: India, amount: 120.50}]`
 

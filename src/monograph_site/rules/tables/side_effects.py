@@ -62,7 +62,7 @@ def unknown_frequency(page: Draft) -> Iterator[Problem]:
         frequency = row.frequency
         if frequency.text and not frequency.band and frequency.low < 0:
             text = (
-                f"side_effects.frequency: {frequency.text!r} is no word of the convention and no "
-                "number.\nWrite very common, common, uncommon, rare, very rare or a number with %."
+                f"side_effects.frequency: {frequency.text!r} is neither a word of the "
+                "convention nor a number.\nWrite very common, common, uncommon, rare, very rare or a number with %."
             )
             yield at_field(page, "side_effects", path, "frequency", text)

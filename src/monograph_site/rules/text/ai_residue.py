@@ -68,7 +68,7 @@ def ai_residue(page: Draft) -> Iterator[Problem]:
     if page.kind == "page":
         return
     for match in matches_by_author(page, _patterns(page)):
-        message = f"A language model speaks here: {match.group().strip()!r}."
+        message = f"Reply of a language model: {match.group().strip()!r}."
         yield page.match(match, f"{message}\nRemove or rewrite the sentence.")
 
 

@@ -20,8 +20,8 @@ def image_left_out(page: Draft) -> Iterator[Problem]:
 
     Right: `![The dose by weight](dose-table.png)`, or the table itself in Markdown.
 
-    How to fix: save the image as PNG, JPEG, WebP, AVIF or GIF, beside the text.
+    How to fix: save the image as PNG, JPEG, WebP, AVIF or GIF, in the folder of the text.
     """
     for line, detail in page.notes("image"):
-        message = f"The image {detail!r} can't be published: the page shows its words."
+        message = f"The image {detail!r} can't be published: the page shows its alternative text."
         yield page.at(line, f"{message}\nSave it as PNG, JPEG or WebP.")

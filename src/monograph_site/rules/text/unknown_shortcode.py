@@ -19,8 +19,8 @@ def unknown_shortcode(page: Draft) -> Iterator[Problem]:
     """A shortcode, template tag, include or MDX component of another tool that is not known. One
     finding for each name in a file, with its number.
 
-    Why it matters: nothing is shown in its place, and it may have held a dose. What stands between
-    the tags of a pair is shown.
+    Why it matters: nothing is shown in its place, and it may have held a dose. The text between a
+    pair of tags is shown.
 
     Wrong: `Take {{< dose adult="5 mg" >}} once a day.`
 

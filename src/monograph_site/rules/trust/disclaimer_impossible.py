@@ -16,7 +16,7 @@ def disclaimer_impossible(context: SiteContext) -> Iterator[tuple[str, Problem]]
     """No disclaimer can be shown: the text has none of its own, and site.yaml gives a blank one for
     its kind and audience.
 
-    Why it matters: readers are not told that the page does not replace professional advice.
+    Why it matters: readers do not learn that the page cannot replace professional advice.
 
     Wrong: `disclaimers: [{kind: brand, text: " "}]` in site.yaml, and a brand's page without a
     disclaimer.

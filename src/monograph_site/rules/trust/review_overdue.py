@@ -13,7 +13,7 @@ from .. import SiteContext, site_rule
 def review_overdue(context: SiteContext) -> Iterator[tuple[str, Problem]]:
     """The next review of the text was due before today (`--as-of`).
 
-    Why it matters: the page tells readers that its review is overdue.
+    Why it matters: the page says that its review is overdue.
 
     Wrong: `review: {status: approved, by: [A. Person], on: 2019-01-31}` and an interval of 36
     months.

@@ -19,7 +19,7 @@ def import_dates(context: SiteContext) -> Iterator[tuple[str, Problem]]:
     """Nearly all files carry the time stamp of one import. It is shown as an import date, never as
     a date of change.
 
-    Why it matters: the same "last updated" on ten thousand pages tells nothing about any of them.
+    Why it matters: the same "last updated" on ten thousand pages says nothing about any of them.
 
     Wrong: the same `lastModified` in every file.
 
