@@ -49,6 +49,7 @@ from ..source.decode import decode
 from ..source.findings_file import CRASH
 from ..source.findings_front_matter import UNKNOWN_KEY
 from ..source.front_matter import FrontMatter, read_front_matter
+from ..source.nested_fields import lift_nested_fields
 from ..source.schema import Fields, read_fields
 from ..source.schema_tables import read_tables
 from ..source.suppressions import read_suppressions
@@ -104,7 +105,7 @@ def _load(source: Source, config: Config, front: FrontMatter | None) -> Loaded:
     conflict = find_conflict(source)
     if conflict:  # everything else that is wrong may be a consequence of it
         return Loaded(None, (conflict,))
-    front = front or read_front_matter(source)
+    front = front or lift_nested_fields(read_front_matter(source))
     fields, schema_findings = read_fields(front, source)
     if config.data_collection(source.path):  # `unmapped-keys` names these once for all entries
         schema_findings = tuple(item for item in schema_findings if item.name != UNKNOWN_KEY.name)
