@@ -259,3 +259,8 @@ def test_tags() -> None:
 
 def test_half_a_character_in_raw_html_is_replaced() -> None:
     assert "a\ufffdb" in parse("<u x>a\ud800b</u>").blocks[0].text
+
+
+def test_a_heading_in_html_keeps_its_id() -> None:
+    html = sanitise('<h3 id="who" class="x">Who</h3><h4>What</h4>')
+    assert html == '<h3><a id="who"></a>Who</h3><h4>What</h4>'

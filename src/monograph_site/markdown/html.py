@@ -47,7 +47,8 @@ _ATTRIBUTES = {
 URL_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _NAME = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9-]*)")
 _LINK = re.compile(r'(<a\b[^<>]*?\bhref=")([^"]*)(")')
-_ANCHOR = re.compile(r'(<(?:a|h[1-6])\b[^<>]*?)\s(?:id|name)="([^"]*)"')
+_HEADING_ID = re.compile(r'<(h[1-6]) id="([^"]*)">')
+_ANCHOR = re.compile(r'(<a\b[^<>]*?)\s(?:id|name)="([^"]*)"')
 _BARE = re.compile(r"</?([A-Za-z]+)\s*/?>")
 _PICTURE_WORDS = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^<>]*>')
 _TAGS = re.compile(r"<[^>]*>")
@@ -160,8 +161,9 @@ def _as_text(match: re.Match[str]) -> str:
 
 def sanitise(html: str) -> str:
     """The HTML with only harmless elements, attributes and addresses left; the text of removed
-    elements stays."""
-    return nh3.clean(
+    elements stays. The id of a heading becomes that of an `a` element in it: an author's ids are told
+    from those of this tool."""
+    cleaned = nh3.clean(
         _TEMPLATE.sub("", _SURROGATE.sub("\ufffd", html)),
         tags={*TEXT_TAGS, *BLOCK_TAGS, "a", "img"},
         attributes=_ATTRIBUTES,
@@ -170,6 +172,7 @@ def sanitise(html: str) -> str:
         link_rel="nofollow noopener noreferrer",
         strip_comments=True,
     )
+    return _HEADING_ID.sub(r'<\1><a id="\2"></a>', cleaned) if "<h" in cleaned else cleaned
 
 
 def map_links(html: str, link: Callable[[str], str]) -> str:
@@ -180,9 +183,8 @@ def map_links(html: str, link: Callable[[str], str]) -> str:
 
 
 def map_anchors(html: str, anchor: Callable[[str], str]) -> str:
-    """HTML with the name of each `a` element, and the id of each heading, as the id that `anchor`
-    gives; '' for none."""
-    if "id=" not in html and "name=" not in html:
+    """HTML with the name of each `a` element as the id that `anchor` gives; '' for none."""
+    if "<a" not in html or ("id=" not in html and "name=" not in html):
         return html
 
     def renamed(match: re.Match[str]) -> str:
