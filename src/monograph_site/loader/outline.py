@@ -8,6 +8,7 @@ Summary` stays what it is, running text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..markdown.blocks import Block, Run, inline_text, text_run
@@ -28,6 +29,7 @@ from .parts import (
 )
 from .sections import is_clear, key_for, vocabulary
 
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _BELOW_HEADINGS = 7
 """The level of a label: deeper than any heading."""
 
@@ -138,6 +140,8 @@ class _Walker:
         if label is None or not label.text:
             return self._add(block) if block.runs else None
         key = key_for(label.text, self.title)
+        if key == "note" and not self._is_above_ai_note(at):
+            key = None
         if self._is_title(block, label, key):
             self.titles.append((label.text, block.line))
             self.title_ids += [block.html] if block.html else []
@@ -181,6 +185,11 @@ class _Walker:
         """Keys that a deeper heading may start: the core sections that no heading of the usual
         level names."""
         return (vocabulary().core | CLOSING) - self.ahead.usual_sections - {"note"}
+
+    def _is_above_ai_note(self, at: int) -> bool:
+        """Whether a heading is followed by a note on the origin of the page; other notes are part of
+        the text."""
+        return at + 1 < len(self.blocks) and is_ai_note(self.blocks[at + 1].text)
 
     def _is_title(self, block: Block, label: Label, key: str | None) -> bool:
         if any(part.key != "preamble" for part in self.parts):
@@ -275,7 +284,13 @@ class _Walker:
             # usual labels inside the warnings.
             usual_label = (self.part.key, key) == ("warnings", "pregnancy")
             lifted = key in self._lifted() and not usual_label
-            return not label.rest and not self._in_faqs() and lifted and is_clear(label.text)
+            is_remark = _IN_BRACKETS.fullmatch(inline_text(label.rest).strip()) is not None
+            return (
+                (not label.rest or (key == "faqs" and is_remark))
+                and not self._in_faqs()
+                and lifted
+                and is_clear(label.text)
+            )
         in_core = key in vocabulary().core and "(" in label.text
         return key != self.part.key and (is_clear(label.text) or in_core)
 
