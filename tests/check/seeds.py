@@ -822,7 +822,7 @@ SITE_SEEDS = (
     SiteSeed(
         "grams where the other page has milligrams",
         {"brands/x.md": page("Xol", GRAMS, kind="brand", generic_slug="examplin")},
-        ("brands/x.md:12 W712",),
+        ("brands/x.md:12 W713",),
         "20 mg in",
     ),
     SiteSeed(

@@ -1,4 +1,4 @@
-"""contradictory-unit (W712)."""
+"""contradictory-unit (W713)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .. import SiteContext, site_rule
 from .._disputes import claimed_medicine, contents, medicine
 
 
-@site_rule("W712", "contradictory-unit")
+@site_rule("W713", "contradictory-unit")
 def contradictory_unit(context: SiteContext) -> Iterator[tuple[str, Problem]]:
     """A page gives a dose in grams, and every other page about the same medicine that has this
     number gives it in milligrams. For both on one page see `gram-for-milligram`.
