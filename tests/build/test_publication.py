@@ -19,6 +19,7 @@ from monograph_site.build.output import (
     check_output_folder,
     locked_output,
     signatures_in,
+    write_manifest,
 )
 from monograph_site.build.publication import Order, Publication, Published
 from monograph_site.model.errors import OutputError
@@ -308,3 +309,13 @@ def test_signatures_see_a_touched_file(tmp_path: Path) -> None:
         "b/index.html",
     }
     assert "b/index.html" not in after
+
+
+@pytest.mark.parametrize("files", [{}, {"b.html": "1", 'a/é "x".html': "2"}])
+def test_the_manifest_is_json_in_the_order_of_the_paths(
+    tmp_path: Path, files: dict[str, str]
+) -> None:
+    write_manifest(tmp_path, files)
+    text = (tmp_path / MANIFEST).read_text(encoding="utf-8")
+    assert json.loads(text) == {"files": files}
+    assert list(json.loads(text)["files"]) == sorted(files)

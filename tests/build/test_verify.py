@@ -117,6 +117,18 @@ def test_why_a_page_is_rendered(options: Options) -> None:
     assert explained(options, "/robots.txt") == unchanged
 
 
+def test_why_a_page_is_not_rendered_where_errors_keep_the_site_from_being_published(
+    options: Options,
+) -> None:
+    text = TEXT.format("Alpha") + "\n[Insert dose here]\n"
+    (options.content / "drugs/alpha.md").write_text(text, "utf-8")
+    withheld = "not rendered, since errors keep the site from being published; else "
+    new = "rendered, since the last build had no such page"
+    assert explained(options, ALPHA) == withheld + new
+    assert explained(options, "/drugs/none/") == withheld + "there is no page at this address"
+    assert explained(replace(options, keep_going=True), ALPHA) == new
+
+
 def test_a_profile_names_stages_templates_and_slow_pages(options: Options) -> None:
     summary = build(options)
     assert {page.url for page in summary.page_times} == set(summary.rendered)

@@ -152,18 +152,27 @@ def _build(
 
         plan = plan_site(options, inputs, records, clock)
     pages = len(plan.pages) + len(plan.other_pages)
-    if plan.has_errors and not options.keep_going:
+    is_withheld = plan.has_errors and not options.keep_going
+    if explain:
+        from .reasons import explain_page  # only for this option
+
+        clock.notify(explain_page(explain, plan.pages, last.files, intact, withheld=is_withheld))
+    if is_withheld:
         records.close()
         return Summary(
             plan.monographs, pages, plan.findings, published=False, seconds=clock.seconds
         )
-    if explain:
-        from .reasons import explain_page  # only for this option
-
-        clock.notify(explain_page(explain, plan.pages, last.files, intact))
     result = publish_site(options, inputs, plan, last, intact, clock)
     key = inputs.key(plan.digests)
-    state = build_state(key, options.output, result.files, plan.monographs, plan.findings)
+    state = build_state(
+        key,
+        options.output,
+        result.files,
+        plan.monographs,
+        plan.findings,
+        intact,
+        inputs.content.taken,
+    )
     save_state(options.cache / "state", state)
     save_state(options.cache / "plan", replace(plan.memory, key=key))
     records.sweep({*plan.records.values()})

@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
@@ -194,11 +194,11 @@ class Publication:
         Raises OutputError for a file that would have to be a folder too.
         """
         files = {**kept, **self.digests}
-        for path in files:
-            if any(parent in files for parent in _parents(path)):
-                raise OutputError(
-                    f"{path!r} lies below a page that is a file; change the address of one of them"
-                )
+        for file in sorted(_folders_of(files).intersection(files)):
+            path = min(path for path in files if path.startswith(f"{file}/"))
+            raise OutputError(
+                f"{path!r} lies below a page that is a file; change the address of one of them"
+            )
         outdated = tuple(sorted(self._ours.keys() - files.keys(), key=self._removal_order))
         pending = sorted(self._pending, key=self._placement_order)
         if pending or outdated:
@@ -243,7 +243,9 @@ class Publication:
 
         Returns the paths of the files that were in them.
         """
-        used = {folder for path in files for folder in _parents(path)}
+        if not outdated:
+            return set()
+        used = _folders_of(files)
         folders = {
             next((folder for folder in _parents(path) if folder not in used), "")
             for path in outdated
@@ -312,6 +314,17 @@ class Publication:
             for folder in reversed(real):
                 os.rmdir(folder)
         return exists
+
+
+def _folders_of(paths: Iterable[str]) -> set[str]:
+    """All folders above some paths."""
+    folders: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return folders
 
 
 def _parents(path: str) -> list[str]:

@@ -82,10 +82,21 @@ def build_state(
     files: Mapping[str, tuple[str, str]],
     monographs: int,
     findings: tuple[Finding, ...],
+    intact: Mapping[str, PublishedFile],
+    checked: int,
 ) -> BuildState:
-    """The state after publishing. `files` are page key and content digest by path."""
+    """The state after publishing. `files` are page key and content digest by path. Of those that
+    were `intact` and have not been written since, the signature is known, unless it was racy when
+    they were checked, at or after `checked` (`time.time_ns()`)."""
     taken = time.time_ns()
-    signatures = signatures_in(output, files)
+    signatures = {
+        path: intact[path].signature
+        for path, (_, content) in files.items()
+        if path in intact
+        and intact[path].content == content
+        and not is_racy(intact[path].signature, checked)
+    }
+    signatures |= signatures_in(output, (path for path in files if path not in signatures))
     published = {
         path: PublishedFile(page_key, content, signatures[path])
         for path, (page_key, content) in files.items()
