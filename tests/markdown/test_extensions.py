@@ -258,3 +258,10 @@ ACTING = (
 @pytest.mark.parametrize("text", ACTING)
 def test_nothing_acts(text: str) -> None:
     assert acting_tags(html(text)) == []
+
+
+def test_a_formula_in_html_stays_a_formula() -> None:
+    document = parse('A <span style="x">rate $a$ of \U0010fffd $b$</span>.', 1, lambda href: href)
+    html = render(document.blocks, lambda block: "")
+    assert html.count("<math") == 2
+    assert document.notes == ()

@@ -53,10 +53,15 @@ from ..source.suppressions import read_suppressions
 
 _NOT_CLINICAL = frozenset(("preamble", "other", "summary", "references", "faqs"))
 """Keys of sections that plain pages have too."""
-_OF_A_MEDICINE = frozenset(
-    "names how_it_works pharmacology dose renal hepatic how_to_take interactions side_effects overdose".split()
-)
+_OF_A_MEDICINE = frozenset("names dose renal hepatic interactions side_effects overdose".split())
 """Keys of sections that a text about a medicine has, and one about a disease or procedure seldom."""
+_OF_ANYTHING = frozenset("how_it_works pharmacology how_to_take monitoring".split())
+"""Keys of sections of a medicine whose headings other texts have too: `Mechanism`, `Classification`,
+`Preparation`."""
+MAX_TITLE_LEVEL = 2
+"""Level of a heading that can be the title of a page."""
+_BEFORE_TITLE = frozenset({"html", "rule", "paragraph", "quote", "figure", "image"})
+"""Kinds of blocks that a title may follow: a logo, a motto, a line of links."""
 
 
 def load_source(source: Source, config: Config) -> Loaded:
@@ -156,18 +161,22 @@ def _visible(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def _heading_title(document: MarkdownDocument) -> str:
-    """The first heading, where it can be the title: one of level 1, or one that comes before all
-    text and is the only one of its level, with others below it; '' for none."""
+    """The first heading, where it can be the title: one of level 1 with at most a paragraph or
+    picture before it, or one of level 2 that comes before all text and is the only one of its level,
+    with others below it; '' for none."""
     headings = [block for block in document.blocks if block.kind == "heading"]
     if not headings:
         return ""
     first, *rest = headings
+    at = next(index for index, block in enumerate(document.blocks) if block is first)
     is_top_heading = (
-        first is document.blocks[0]
+        at == 0
+        and first.level <= MAX_TITLE_LEVEL
         and bool(rest)
         and all(other.level > first.level for other in rest)
     )
-    is_title = first.level == 1 or (is_top_heading and key_for(first.text) is None)
+    is_early = all(block.kind in _BEFORE_TITLE for block in document.blocks[:at])
+    is_title = (first.level == 1 and is_early) or (is_top_heading and key_for(first.text) is None)
     return collapse(first.text) if is_title else ""
 
 
@@ -200,10 +209,16 @@ def _guess_kind(draft: Draft) -> str:
     if fields.product.generic_slug or fields.product.combination_slug:
         return "brand"
     keys = {section.key for section in draft.body.sections} - _NOT_CLINICAL
-    names_medicine = fields.is_banned is not None or fields.ingredients or fields.names
-    if not (draft.body.note or names_medicine or (len(keys) > 1 and keys & _OF_A_MEDICINE)):
+    names_medicine = fields.is_banned is not None or fields.ingredients or _names_medicine(fields)
+    has_sections = keys & _OF_A_MEDICINE or (keys & _OF_ANYTHING and keys - _OF_ANYTHING)
+    if not (draft.body.note or names_medicine or (len(keys) > 1 and has_sections)):
         return "page"
     return "combination" if " + " in draft.title else "drug"
+
+
+def _names_medicine(fields: Fields) -> bool:
+    """Whether front matter has names that only a medicine has. Any page has other names."""
+    return any(name.role != "alternate" for name in fields.names)
 
 
 def _with_front_faqs(body: Body, front_faqs: FrontFaqs, heading: str) -> Body:

@@ -55,6 +55,8 @@ def compose_body(
         composer.add(part)
     for name in outline.title_ids:
         composer.mark_start(name)
+    for text, _ in outline.titles:
+        composer.mark_title(text, title)
     return composer.body()
 
 
@@ -122,6 +124,16 @@ class _Composer:
             first = self.sections[0]
             anchor = f'<a id="{attribute(self.unique(heading_id(name)))}"></a>'
             self.sections[0] = replace(first, html=anchor + first.html)
+
+    def mark_title(self, text: str, title: str) -> None:
+        """The anchor of a heading that is no section: the page's own title has one where a link on
+        the page leads to it."""
+        anchor = heading_id(text)
+        is_linked = any(
+            f"#{anchor}" in section.html or "page:#" in section.html for section in self.sections
+        )
+        if is_linked or anchor != heading_id(title):
+            self.mark_start(text)
 
     def _section(self, part: Part, blocks: Sequence[Block]) -> str:
         key, line, subject = part.key, part.line, part.subject

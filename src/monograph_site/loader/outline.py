@@ -138,6 +138,8 @@ class _Walker:
         if label is None or not label.text:
             return self._add(block) if block.runs else None
         key = key_for(label.text, self.title)
+        if key == "note" and not self._is_above_ai_note(at):
+            key = None
         if self._is_title(block, label, key):
             self.titles.append((label.text, block.line))
             self.title_ids += [block.html] if block.html else []
@@ -181,6 +183,11 @@ class _Walker:
         """Keys that a deeper heading may start: the core sections that no heading of the usual
         level names."""
         return (vocabulary().core | CLOSING) - self.ahead.usual_sections - {"note"}
+
+    def _is_above_ai_note(self, at: int) -> bool:
+        """Whether a heading is followed by a note on the origin of the page; other notes are part of
+        the text."""
+        return at + 1 < len(self.blocks) and is_ai_note(self.blocks[at + 1].text)
 
     def _is_title(self, block: Block, label: Label, key: str | None) -> bool:
         if any(part.key != "preamble" for part in self.parts):

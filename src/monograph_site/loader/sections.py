@@ -242,6 +242,7 @@ def _key_within(bare: str) -> str | None:
     return keys.get(head.group(1)) if head and head.group(1) not in only_as_heading else None
 
 
+@lru_cache(maxsize=_CACHE_SIZE)  # the same labels are on most pages
 def is_clear(heading: str, *, marked: bool = True) -> bool:
     """Whether a label starts a section even inside another label's section; `marked`: whether it is
     set in bold."""

@@ -312,23 +312,26 @@ class Reader:
         tags: list[str] = []
         text: list[str] = []
         html: list[str] = []
+        formulas: list[str] = []
         at = 0
         while at < len(children):
             child = children[at]
             close = _closing(children, at) if child.nesting == 1 else at
             if child.type == "html_inline" and is_element(child.content):
                 tags.append(child.content)
-                html.append(child.content)
+                html.append(child.content.replace(_FORMULA, ""))
                 text.append("\n" if child.content.lower().startswith("<br") else "")
             else:
                 run = self._run(children, at, close, line)
-                html.append(run.html)
+                is_formula = run.kind == "math"
+                html.append(_FORMULA if is_formula else run.html.replace(_FORMULA, ""))
+                formulas += [run.html] if is_formula else []
                 text.append(run.text)
             at = close + 1
         joined = "".join(html)
         if all(map(harmless, tags)) and balanced(tags):
-            return Run("raw", "".join(text), joined)
-        clean = self._clean(joined, line)
+            return Run("raw", "".join(text), _with_formulas(joined, formulas))
+        clean = _with_formulas(self._clean(joined, line), formulas)
         return Run("raw", strip_tags(clean), clean)
 
     def _clean(self, html: str, line: int) -> str:
@@ -338,6 +341,17 @@ class Reader:
         if after < before:
             self.notes.append(("removed-html", line, html.strip()[:40]))
         return with_pictures(map_links(clean, self.link), self.link)
+
+
+_FORMULA = "\U0010fffd"
+"""Keeps the place of a formula, which is safe, while the HTML around it is cleaned. A character for
+private use, which no text shares between programs."""
+
+
+def _with_formulas(html: str, formulas: list[str]) -> str:
+    """HTML with the formulas in their places."""
+    first, *rest = html.split(_FORMULA) if formulas else [html]
+    return first + "".join(map("".join, zip(formulas, rest, strict=False)))
 
 
 _SIMPLE_RUNS: dict[str, Callable[[str], Run]] = {

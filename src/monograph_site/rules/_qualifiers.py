@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from ..loader.parts import PEOPLE
+from ..loader.sections import key_for
 
 _EFFECTS = r"(?: (?:side|adverse|undesirable) effects| (?:adverse )?reactions| effects)?"
 _QUALIFIERS = {
@@ -13,13 +14,10 @@ _QUALIFIERS = {
         r"(?:(?:very|more|less|most|rare|rarely) )?(?:but )?(?:common|commonly|uncommon|frequent|rare"
         r"|occasional|infrequent|serious|severe|mild|moderate|long-term|other)"
         rf"(?: (?:but|and|or) (?:serious|severe|rare|mild))?{_EFFECTS}"
-        r"|(?:incidence|frequency) (?:not known|unknown)|symptoms of overdose"
+        r"|(?:incidence|frequency) (?:not known|unknown)|symptoms of [\w ]+"
     ),
     "people": PEOPLE,
-    "scope": (
-        r"(?:for|after|during) (?:(?:all|both|females?|males?|women|men|patients|people|treatment"
-        r"|use)\b|[\d.,]+ ?%)[^:]*"
-    ),
+    "scope": r"for [^:?]+|(?:after|during) (?:treatment|use)\b[^:]*",
     "form": (
         r"(?:(?:for|as|with) )?(?:(?:\w+-?\w*|[\d.,]+ ?m?c?g) )?(?:tablets?|capsules?|injections?"
         r"|infusions?|creams?|gels?|ointments?|drops|syrups?|suspensions?|solutions?|sprays?|patch(?:es)?"
@@ -43,6 +41,10 @@ def qualifier(heading: str) -> str:
 
 def groups(heading: str, following: str) -> bool:
     """Whether a heading without a text is the group of the headings that follow it, although they
-    have its level: `More common` above `In children`."""
-    first, second = qualifier(heading), qualifier(following)
+    have its level: `More common` above `In children`, `Examplo eye drops` above `Common: rash`."""
+    first, second = qualifier(heading), qualifier(following.partition(":")[0])
+    if second == "frequency":
+        return first != "frequency"
+    if first == "frequency":
+        return bool(second) or key_for(following) is None
     return bool(first and second) and first != second

@@ -12,7 +12,7 @@ from ...config.addresses import published_address, site_target, source_path
 from ...model.claims import InternalLink
 from ...model.files import SOURCE_SUFFIXES
 from ...model.monograph import Monograph
-from ...model.strings import fold
+from ...model.strings import fold, heading_id
 from ...model.suggest import closest
 from ...site.internal_links import PageNames, read_wikilink
 from ...site.site import UNRELATED, Entry, Site
@@ -113,6 +113,7 @@ def anchors(page: Monograph) -> frozenset[str]:
     texts += [statement.html for statement in (page.disclaimer, page.note) if statement]
     inside = (name for text in texts if "id=" in text for name in _ID.findall(text))
     return _THEME_ANCHORS.union(
+        (heading_id(page.title),),  # the top of the page
         inside,
         (section.id for section in page.sections),
         (faq.id for faq in page.faqs),

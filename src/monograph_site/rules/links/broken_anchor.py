@@ -31,7 +31,7 @@ def broken_anchor(context: SiteContext) -> Iterator[tuple[str, Problem]]:
     for entry in context.linking_entries:
         for link in entry.facts.links:
             target = destinations.of(entry, link) if "#" in link.target else None
-            path = destinations.page(target.url) if target else ""
+            path = destinations.page(target.url) if target and target.url else ""
             if target is None or not path or not target.anchor:
                 continue
             if path not in anchors_of:

@@ -15,7 +15,11 @@ from .._qualifiers import groups
 _TEXT_LEVEL = 7
 """The level of text: below every heading."""
 _CLOSING = ("disclaimer", "note")
-_HAS_TEXT = re.compile(r":\s+\S|[(\[]\s*(?:no|not|none|nil|n/a|limited)\b", re.IGNORECASE)
+_HAS_TEXT = re.compile(
+    r":\s+\S|[(\[]\s*(?:no|not|none|nil|n/a|limited)\b"
+    r"|\s(?:(?:no )?data not available|no data(?: available)?|not applicable|none known)\W*$",
+    re.IGNORECASE,
+)
 """A heading that holds its text, or says that there is none: `Elimination: by the kidneys`,
 `Precautions (not applicable)`."""
 

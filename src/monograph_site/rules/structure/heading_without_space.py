@@ -36,6 +36,8 @@ def heading_without_space(page: Draft) -> Iterator[Problem]:
 def _in_block(page: Draft, block: Block) -> Iterator[Problem]:
     for number in range(block.line, block.last + 1) if block.kind == "paragraph" else ():
         match = _HEADING.match(page.lines[number - 1])
-        if match and (len(match[1]) > 1 or key_for(match[2].strip(" *#:"))):
+        words = match[2].strip(" *#:") if match else ""
+        is_tag = words[:1].islower()  # as Obsidian has it: `#cautions`
+        if match and (len(match[1]) > 1 or (key_for(words) and not is_tag)):
             message = f"No space after `{match[1]}`: {match.group().strip()!r} is not a heading."
             yield page.at(number, f"{message}\nWrite '{match[1]} {match[2].strip()}'.")

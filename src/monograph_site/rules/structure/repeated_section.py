@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ...loader.draft import Draft
@@ -24,6 +25,8 @@ _COMMON_WORDS = frozenset(
     "undesirable usage use uses".split()
 )
 """Words that do not tell two sections apart, as `Adult` and `Off-label` do (`Adult dosage`)."""
+MAX_REPEATED = 2
+"""Times a label is on a page by mistake; more often, it is there on purpose."""
 
 
 @rule("W113", "repeated-section")
@@ -31,7 +34,7 @@ def repeated_section(page: Draft) -> Iterator[Problem]:
     """A section appears twice on a page, for the same drug.
 
     Headings such as `More common` may be there once for each group of patients and behind each
-    introduction, and a bold label once under each heading.
+    introduction, a bold label once under each heading, and a section under each first-level one.
 
     Why it matters: the two may contradict each other, and many readers stop at the first.
 
@@ -44,10 +47,11 @@ def repeated_section(page: Draft) -> Iterator[Problem]:
     """
     if page.kind == "page":
         return
+    labels = Counter(part.heading.casefold() for part in page.content if not part.level)
     seen: dict[tuple[str, str | None, int], Part] = {}
     for part, group in _grouped(page.content):
-        if not part.heading:
-            continue
+        if not part.heading or (not part.level and labels[part.heading.casefold()] > MAX_REPEATED):
+            continue  # a text on many subjects, each with the same labels
         key = part.heading.casefold() if part.key in _MAY_REPEAT else part.key
         first = seen.setdefault((key, part.subject, group), part)
         if first is not part and _say_the_same(normalise(first.heading), normalise(part.heading)):
@@ -66,7 +70,7 @@ def _grouped(parts: Iterable[Part]) -> Iterator[tuple[Part, int]]:
         _climb(above, part)
         if part.level:
             heading_line = part.line
-        group = 0
+        group = next((other.line for other in above if other.level == 1), 0)
         if qualifier(part.heading):
             group = max(above[-1].line if above else 0, introduction)
         elif not part.level:

@@ -19,14 +19,19 @@ _DESCRIPTION = re.compile(
 )
 _SUBTITLE = re.compile(r"(?<=\w):\s|\s[-–—|]\s")
 
+_LIST = re.compile(r"(?:list of|welcome to)\b", re.IGNORECASE)
+MAX_BEGINNING = 500
+"""Characters below a heading in which a text gives the other names of a medicine."""
+
 
 @rule("W102", "title-differs")
 def title_differs(page: Draft) -> Iterator[Problem]:
     """The first-level heading and the title in front matter differ. The page shows both.
 
     Remarks in brackets (`Examplin (generic)`, `Fish oil (DHA)`), words such as `tablets` at the end,
-    a subtitle (`Examplin: what to know`) and the two spellings of sulfur may differ. Plain pages
-    are not compared.
+    a subtitle (`Examplin: what to know`), the order of ingredients and the two spellings of sulfur
+    may differ, and so may another name that the text gives (`Examplin, also known as …`). Plain
+    pages, and those with several first-level headings, are not compared.
 
     Why it matters: one of the two names may be that of another medicine, or misspelt.
 
@@ -36,15 +41,22 @@ def title_differs(page: Draft) -> Iterator[Problem]:
 
     How to fix: find out which is right, and use it in both.
     """
-    for heading, line in page.outline.titles if page.kind != "page" else ():
-        if page.fields.title and not _mean_the_same(heading, page.title):
+    if page.kind == "page" or _divides_text(page):
+        return
+    for heading, line in page.outline.titles:
+        if page.fields.title and not _mean_the_same(heading, page.title, page):
             message = f"Heading {heading!r} and title {page.title!r} differ."
             yield page.at(line, f"{message}\nUse the same name in both.")
 
 
-def _mean_the_same(heading: str, title: str) -> bool:
-    """Whether two titles have the same words, or only one of them has a remark or description."""
-    return _key(heading) in _forms(title) or _key(title) in _forms(heading)
+def _mean_the_same(heading: str, title: str, page: Draft) -> bool:
+    """Whether two titles have the same words, or only one of them has a remark or description; or
+    the heading says that this is a list, or the text that the title is another name."""
+    if _key(heading) in _forms(title) or _key(title) in _forms(heading) or _LIST.match(heading):
+        return True
+    start = page.source.text.find(heading) if heading in page.source.text else page.body_start
+    beginning = page.source.text[start : start + MAX_BEGINNING]
+    return "known as" in beginning and _key(title) in _key(beginning)
 
 
 def _forms(title: str) -> set[str]:
@@ -56,5 +68,13 @@ def _forms(title: str) -> set[str]:
 
 
 def _key(title: str) -> str:
-    """What two spellings of a title share: `Sodium Sulphate` and `Sodium sulfate`."""
-    return squash(title).replace("sulph", "sulf")
+    """What two spellings of a title share: `Sodium Sulphate` and `Sodium sulfate`; and the names of
+    ingredients in any order."""
+    parts = sorted(map(squash, title.split(" + ")))
+    return "+".join(parts).replace("sulph", "sulf")
+
+
+def _divides_text(page: Draft) -> bool:
+    """Whether headings of the first level divide the text, so that the first is not the title (see
+    `several-h1`)."""
+    return any(part.level == 1 for part in page.outline.parts)

@@ -13,9 +13,14 @@ from .. import rule
 from .._endings import ends
 
 _MARKER = "**"
-_NOT_BOLD = re.compile(r"(?:(?<!\S)|(?<=\w))\*{3,}(?![\w*])|^\*\*(?=\s)", re.MULTILINE)
+_NOT_BOLD = re.compile(
+    r"(?:(?<!\S)|(?<=\w))\*{3,}(?![\w*])|^\*{3}(?=[a-z])|^\*\*(?=\s)|(?<=\d)\*\*(?=[);., ])",
+    re.MULTILINE,
+)
 """Asterisks that were never meant to be bold: a blank to fill in (`symptoms of *** since`), and the
-mark of a note (`Examplin***`), which starts a line too (`** Not for children.`)."""
+mark of a note (`Examplin***`, `page 604**`), which starts a line too (`** Not for children.`)."""
+_LONE_MARK = re.compile(r"[^*]*\s\*\*\s*")
+"""Asterisks behind a name and a space, with nothing to which they could belong."""
 _NOTES = re.compile(r"\*(?!\*)[^*]*\n\*\*(?=\w)")
 """Two notes below each other: `*Not for adults.`, `**Not for children.`"""
 _MESSAGE = f"Unmatched `{_MARKER}`.\nClose the bold text, or remove the asterisks."
@@ -57,12 +62,23 @@ def _problems(page: Draft) -> Iterator[Problem]:
     """A problem at the first asterisks of each block that are shown as such."""
     last: Block | None = None
     for block, run in page.typed_marks:
-        if block is last or _MARKER not in run.text or _NOTES.match(block.text):
+        if block is last or _MARKER not in run.text or _is_note(block.text):
             continue
         offset = _NOT_BOLD.sub(lambda match: " " * len(match[0]), run.text).find(_MARKER)
-        if offset >= 0:
+        if offset >= 0 and not _is_escaped(page, block, run.text[offset + 2 : offset + 10]):
             yield Problem(_span(page, block, run.text, offset), _MESSAGE, len(_MARKER))
             last = block
+
+
+def _is_note(text: str) -> bool:
+    """Whether the asterisks of a block are marks of notes."""
+    return _NOTES.match(text) is not None or _LONE_MARK.fullmatch(text) is not None
+
+
+def _is_escaped(page: Draft, block: Block, after: str) -> bool:
+    """Whether the author typed backslashes before the asterisks that stand before these words."""
+    escaped = r"\*\*" + after
+    return any(escaped in line for line in page.lines[block.line - 1 : block.last])
 
 
 def _span(page: Draft, block: Block, text: str, offset: int) -> Span:

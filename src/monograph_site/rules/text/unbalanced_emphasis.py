@@ -10,7 +10,7 @@ from ...markdown.blocks import Block
 from ...model.finding import Problem
 from .. import rule
 
-_OPENING = re.compile(r"[*_](?<![\w*\\)\]].)(?=[A-Za-z(\[\"“])")
+_OPENING = re.compile(r"[*_](?<![\w*\\)\]&%$#@!^~=+/].)(?=[A-Za-z(\[\"“])")
 """One `*` or `_` before a word; in `HLA-B*57:01`, `2*3` and `snake_case` a letter or digit is
 before it. The pattern begins with the character, which makes the search fast."""
 _FOOTNOTE = re.compile(r"[\w.)]\*(?![\w*])")
