@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from formularies import OWN, SHARED_NAMES, Formularies, Formulary, build_once, session_folder
-from helpers import HANG_SECONDS, ROOT, Site, run_cli
+from helpers import BROWSER_SECONDS, ROOT, Site, run_cli
 
 SHARED = ROOT.parent / "shared"
 PROMISES = ROOT / "docs" / "promises.md"
@@ -126,7 +126,7 @@ def browser() -> Iterator[Browser]:
     # Chromium refuses its sandbox to root; the only pages it opens here are our own.
     flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        expect.set_options(timeout=HANG_SECONDS * 1000)
+        expect.set_options(timeout=BROWSER_SECONDS * 1000)
         launched = playwright.chromium.launch(executable_path=chromium, args=flags)
         yield launched
         launched.close()
@@ -159,7 +159,7 @@ def visit(browser: Browser, origin: str) -> Iterator[Callable[..., Visit]]:
         )
         contexts.append(context)
         seen = Visit(context.new_page())
-        seen.page.set_default_timeout(HANG_SECONDS * 1000)
+        seen.page.set_default_timeout(BROWSER_SECONDS * 1000)
         seen.page.on(
             "request",
             lambda asked: None if asked.url.startswith(origin) else seen.foreign.append(asked.url),

@@ -20,6 +20,9 @@ HANG_SECONDS = 900
 """After so many seconds a test gives up waiting. A guard against waiting for ever, never what a
 test measures: on a busy machine everything takes longer."""
 
+BROWSER_SECONDS = 120
+"""The same for what a page in a browser must show: nothing on a page takes as long as a build."""
+
 NIGHTLY = bool(os.environ.get("MONOGRAPH_NIGHTLY"))
 """Whether this is the long run of `scripts/test.py --nightly`."""
 

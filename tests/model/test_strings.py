@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from monograph_site.model.strings import anchor_of, collapse, direction, is_language_tag, slugify
+from monograph_site.model.strings import (
+    anchor_of,
+    collapse,
+    direction,
+    is_language_tag,
+    slugify,
+    with_raised_digits,
+    written_direction,
+)
 
 
 @pytest.mark.parametrize(
@@ -64,3 +72,31 @@ def test_the_direction_of_writing(tag: str, expected: str) -> None:
 def test_language_tags() -> None:
     assert all(map(is_language_tag, ("en", "pt-BR", "zh-Hant", "ast")))
     assert not any(map(is_language_tag, ("", "english", "en_US", "fr, en", "x")))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Examplin", "ltr"),
+        ("دواء for pain", "ltr"),
+        ("دواء للألم ASA", "rtl"),
+        ("", ""),
+        ("–5", ""),
+    ],
+)
+def test_the_direction_of_a_text(text: str, expected: str) -> None:
+    assert written_direction(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("CO~2~", "CO₂"),
+        ("Ca^2+^ and 10^9^", "Ca²⁺ and 10⁹"),
+        ("~5 to ~10", "~5 to ~10"),
+        ("2^3", "2^3"),
+        ("a~b~", "a~b~"),
+    ],
+)
+def test_raised_and_lowered_digits(text: str, expected: str) -> None:
+    assert with_raised_digits(text) == expected

@@ -44,8 +44,14 @@ LINKS = {
 
 def test_where_links_lead(tmp_path: Path) -> None:
     text = "\n\n".join(f"{at}: {link} :end" for at, link in enumerate(LINKS))
-    built = site(tmp_path, text).build()
-    html = built.html("/drugs/x/").partition("<main")[2]
+    disclaimer = "Ask [[Tomlin]], [[Tomlyn]] or [us](drugs/moved.md#uses) <https://a.example>."
+    site(tmp_path, text).write("site.yaml", f"disclaimers: [{{text: '{disclaimer}'}}]\n")
+    built = Site(tmp_path).build()
+    assert (
+        'Ask <a href="/drugs/tomlin/">Tomlin</a>, Tomlyn or '
+        '<a href="/elsewhere/moved/#uses">us</a> <a href="https://a.example"'
+    ) in built.html("/drugs/x/")
+    html = built.html("/drugs/x/").partition('<div class="body">')[2]
     shown = [re.search(rf"<p>{at}: (.*?) :end</p>", html) for at in range(len(LINKS))]
     assert [match and match[1] for match in shown] == list(LINKS.values())
     assert "page:" not in html + built.text("drugs/x/index.json")

@@ -35,6 +35,15 @@ def test_the_text_starts_on_the_first_screen_of_a_phone(
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 390])
+def test_the_header_of_a_phone_is_low_in_every_language(visit: Open, width: int) -> None:
+    for url in ("/", "/es/"):
+        box = visit(url, width=width).page.locator("header.band").bounding_box()
+        assert box is not None
+        assert box["height"] <= MAX_HEADER_HEIGHT, url
+
+
+@pytest.mark.browser
 def test_the_menu_of_a_phone_opens_by_keyboard(visit: Open) -> None:
     page = visit("/", width=390).page
     link = page.locator(".menu a").first

@@ -47,6 +47,7 @@ from ..source.conflict import find_conflict
 from ..source.decode import decode
 from ..source.findings_file import CRASH
 from ..source.front_matter import FrontMatter, read_front_matter
+from ..source.nested_fields import lift_nested_fields
 from ..source.schema import Fields, read_fields
 from ..source.schema_tables import read_tables
 from ..source.suppressions import read_suppressions
@@ -94,7 +95,7 @@ def _load(source: Source, config: Config) -> Loaded:
     conflict = find_conflict(source)
     if conflict:  # everything else that is wrong may be a consequence of it
         return Loaded(None, (conflict,))
-    front = read_front_matter(source)
+    front = lift_nested_fields(read_front_matter(source))
     fields, schema_findings = read_fields(front, source)
     findings = (*front.findings, *schema_findings)
     if not fields.lang and (language := config.split_path(source.path)[0]):

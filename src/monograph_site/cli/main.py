@@ -42,6 +42,7 @@ _MODULES = {
     "explain": ".explain",
     "rules": ".explain",
     "serve": ".serve",
+    "vendor": ".vendor",
 }
 """The module of each command."""
 

@@ -6,12 +6,13 @@ from posixpath import dirname, join, normpath
 from urllib.parse import quote, unquote, urljoin
 
 from ..markdown.html import leads_away
-from ..markdown.pictures import PLACEHOLDER
+from ..markdown.pictures import PLACEHOLDER, REMOTE_PICTURE
 from ..model.files import SOURCE_SUFFIXES
 from ..model.strings import heading_id, slugify
 from ..source.attachments import is_publishable
 from . import Config
 from .settings import address_part, file_name, is_folder_page
+from .settings_file import VENDORED_FOLDER
 
 _UNQUOTED = "/~!$&'()*+,;=:@"
 """Characters that stay as they are in the path of a link, beside letters and digits."""
@@ -30,6 +31,9 @@ def published_address(href: str, path: str, config: Config) -> str:
     another file as its placeholder (see `file_address`); another link as it is, but with the base
     path. `path` is the file that has the link. The anchor of a link into the site has the form that
     ids of headings have."""
+    if href.startswith(REMOTE_PICTURE):
+        name = config.vendored.get(href.removeprefix(REMOTE_PICTURE))
+        return f"{PLACEHOLDER}//{VENDORED_FOLDER}/{name}" if name else ""
     placeholder = file_address(href, path)
     if placeholder:
         return placeholder

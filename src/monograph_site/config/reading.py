@@ -44,6 +44,7 @@ def load_config(
         config,
         optional_rules=tuple(sorted(with_severity.union(optional_rules))),
         fragments=settings.fragments,
+        vendored=settings.vendored,
     )
     if search is not None:
         config = replace(config, search=search)

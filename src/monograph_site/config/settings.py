@@ -205,6 +205,8 @@ class Config:
     """By name: what template code of another tool becomes."""
     fragments: dict[str, str] = field(default_factory=dict)
     """The text of each file that pages may include, by path. Not from site.yaml."""
+    vendored: dict[str, str] = field(default_factory=dict)
+    """The file in `_vendored` of each picture of another host, by address. Not from site.yaml."""
     exclude: tuple[str, ...] = field(default=(), metadata=_SITE_ONLY)
     """Folders and files that are not content, relative to the content folder."""
     static: tuple[str, ...] = field(default=(), metadata=_SITE_ONLY)

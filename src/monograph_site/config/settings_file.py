@@ -3,6 +3,7 @@ the fragments that pages include."""
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,6 +15,11 @@ from ..model.strings import digest
 SETTINGS_FILE = "site.yaml"
 FRAGMENT_FOLDERS = ("_includes", "_snippets", "_partials")
 """Folders at the top of the content whose files have no pages: other files include them."""
+VENDORED_FOLDER = "_vendored"
+"""The folder at the top of the content with copies of pictures of other hosts."""
+VENDORED_FILE = f"{VENDORED_FOLDER}/digests.json"
+"""Which picture each copy is of: a mapping of addresses to mappings with `file`."""
+_VENDORED_NAME = re.compile(r"[0-9a-f]{64}\.(?:png|jpg|gif|webp|avif|svg)")
 FRAGMENT_SUFFIXES = (".md", ".markdown", ".mdx", ".qmd", ".txt")
 MAX_FRAGMENT_BYTES = 100_000
 """The largest fragment; a larger one cannot be included."""
@@ -35,6 +41,8 @@ class Settings:
     """Why it cannot be read."""
     fragments: dict[str, str] = field(default_factory=dict)
     """The text of each fragment, by its path in the content folder."""
+    vendored: dict[str, str] = field(default_factory=dict)
+    """The name of the copy of each picture of another host, by its address."""
 
     @property
     def scopes_content(self) -> bool:
@@ -45,16 +53,33 @@ class Settings:
 
 def is_settings_path(path: str) -> bool:
     """Whether all pages may depend on a file at a path of the content folder."""
-    return path == SETTINGS_FILE or path.partition("/")[0] in FRAGMENT_FOLDERS
+    return path in (SETTINGS_FILE, VENDORED_FILE) or path.partition("/")[0] in FRAGMENT_FOLDERS
 
 
 def read_settings(content: Path) -> Settings:
     """The settings and fragments of a content folder."""
     settings, fragments = _read_file(content), _read_fragments(content)
-    if not fragments:
+    vendored = _read_vendored(content)
+    if not fragments and not vendored:
         return settings
-    parts = (part for path in sorted(fragments) for part in (path, fragments[path]))
-    return replace(settings, digest=digest(settings.digest, *parts), fragments=fragments)
+    texts = [text for part in sorted(fragments.items()) for text in part]
+    names = [text for part in sorted(vendored.items()) for text in part]
+    key = digest(settings.digest, str(len(texts)), *texts, *names)
+    return replace(settings, digest=key, fragments=fragments, vendored=vendored)
+
+
+def _read_vendored(content: Path) -> dict[str, str]:
+    """The name of each copy that the digest file states; damage and other names are left out."""
+    try:
+        with open(open_without_links(content, VENDORED_FILE), "rb") as file:
+            entries = json.loads(file.read())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    stated = entries.items() if isinstance(entries, dict) else ()
+    names = ((url, entry.get("file")) for url, entry in stated if isinstance(entry, dict))
+    return {
+        url: name for url, name in names if isinstance(name, str) and _VENDORED_NAME.fullmatch(name)
+    }
 
 
 def _read_fragments(content: Path) -> dict[str, str]:

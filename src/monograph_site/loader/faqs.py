@@ -166,6 +166,7 @@ class _Reader:
             len(text.split()) <= MAX_GROUP_WORDS
             and (self.pair is None or bool(self.pair.answer))
             and not text.endswith((".", "!"))
+            and not text.startswith("(")
         )
 
     # headings and paragraphs

@@ -55,7 +55,9 @@ def _expanded(
         path = included(tag, fragments)
         if not path or path in inside or len(inside) >= MAX_INCLUDE_DEPTH:
             continue
-        fragment = _FRONT_MATTER.sub("", remove_hidden(fragments[path]), count=1).strip("\n")
+        fragment = remove_hidden(fragments[path])
+        head = _FRONT_MATTER.match(fragment)
+        fragment = fragment[head.end() if head else 0 :].strip("\n")
         if len(fragment) > budget[0]:
             continue
         budget[0] -= len(fragment)

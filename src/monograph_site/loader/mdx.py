@@ -15,8 +15,8 @@ from .shortcodes import Tag
 
 SUFFIX = ".mdx"
 _ATTRIBUTE = (
-    r"\s+(?:[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\}))?"
-    r"|\{(?:[^{}]|\{[^{}]*\})*\})"
+    r"\s++(?:[\w:-]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|\{(?:[^{}]|\{[^{}]*+\})*+\}))?"
+    r"|\{(?:[^{}]|\{[^{}]*+\})*+\})"
 )
 _PART = re.compile(
     r"(?P<code>^[ ]{0,3}(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*?^[ ]{0,3}(?P=fence)|.*)|(?<!`)`[^`\n]+`)"
@@ -26,8 +26,10 @@ _PART = re.compile(
     r"|\{(?![#.:%{])(?P<expression>[^{}\n]*)\}",
     re.MULTILINE | re.DOTALL,
 )
-_VALUE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|\{\s*[\"'`]([^\"'`]*)[\"'`]\s*\})")
-_PROPERTY = re.compile(r"\s+[\w:-]+\s*=\s*\{(?:[^{}]|\{[^{}]*\})*\}")
+_VALUE = re.compile(
+    r"(?<![\w:-])([\w:-]++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|\{\s*[\"'`]([^\"'`]*)[\"'`]\s*\})"
+)
+_PROPERTY = re.compile(r"(?<!\s)\s++[\w:-]++\s*+=\s*+\{(?:[^{}]|\{[^{}]*+\})*+\}")
 _QUOTED = re.compile(r"\s*([\"'`])([^\"'`]*)\1\s*")
 _CALLOUTS = frozenset("Aside Callout Admonition Alert Banner".split())
 _FOLDED = frozenset(

@@ -8,6 +8,7 @@ Summary` stays what it is, running text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..markdown.blocks import Block, Run, inline_text, text_run
@@ -28,6 +29,7 @@ from .parts import (
 )
 from .sections import is_clear, key_for, vocabulary
 
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _BELOW_HEADINGS = 7
 """The level of a label: deeper than any heading."""
 
@@ -282,7 +284,13 @@ class _Walker:
             # usual labels inside the warnings.
             usual_label = (self.part.key, key) == ("warnings", "pregnancy")
             lifted = key in self._lifted() and not usual_label
-            return not label.rest and not self._in_faqs() and lifted and is_clear(label.text)
+            is_remark = _IN_BRACKETS.fullmatch(inline_text(label.rest).strip()) is not None
+            return (
+                (not label.rest or (key == "faqs" and is_remark))
+                and not self._in_faqs()
+                and lifted
+                and is_clear(label.text)
+            )
         in_core = key in vocabulary().core and "(" in label.text
         return key != self.part.key and (is_clear(label.text) or in_core)
 

@@ -36,7 +36,7 @@ _FENCED = re.compile(
     r"(?:\[(?P<bracketed>[^\]\n]*)\])?[ \t]*+(?P<title>(?:[^{}\n]*[^{}\n \t])?)[ \t]*+(?:\{[^}\n]*\})?"
 )
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
-_VALUE = re.compile(r"([\w-]+)=([\"']?)([^\"'\s]*|(?<=[\"'])[^\"']*)\2")
+_VALUE = re.compile(r"(?<![\w-])([\w-]++)=(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"']++))")
 _TABS = frozenset(("tab", "tab-item"))
 """Names of content tabs in MyST."""
 _GROUPS = frozenset(("tabs", "tab-set", "grid", "div", "container"))
@@ -107,7 +107,7 @@ def _opening_by_class(attributes: str, title: str | None) -> Opening:
     a class names one, else a group of blocks."""
     classes = (name.removeprefix("callout-") for name in _CLASS.findall(attributes))
     name = next(filter(is_callout, classes), "")
-    values = {key: value for key, _, value in _VALUE.findall(attributes)}
+    values = {key: "".join(texts) for key, *texts in _VALUE.findall(attributes)}
     folds = "collapse" in values
     is_open = values.get("collapse") != "true"
     return Opening(name, title or values.get("title"), folds, is_open, is_plain=not name)

@@ -30,10 +30,11 @@ _ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 PAGE_SCHEME = "page:"
 """Scheme of a link to a page by its name. Authors cannot write it: see `html.safe_url`."""
 WIKILINK = re.compile(
-    r"(?P<embed>!?)\[\[(?!\d+\]\])(?P<name>[^\[\]|#\n]*)(?:#(?P<heading>[^\[\]|\n]*))?"
-    r"(?:\|(?P<words>[^\[\]\n]*))?\]\](?![(\[])"
+    r"(?P<embed>!?)\[\[(?!\d+\]\])(?P<name>(?:[^\[\]|#\n\\]|\\(?!\|))*+)"
+    r"(?:#(?P<heading>(?:[^\[\]|\n\\]|\\(?!\|))*+))?(?:\\?\|(?P<words>[^\[\]\n]*))?\]\](?![(\[])"
 )
-"""`[[Name#Heading|words]]`. `[[1]]` is a citation, and `[[a]](b)` a link of its own."""
+"""`[[Name#Heading|words]]`, in a table also `[[Name\\|words]]`. `[[1]]` is a citation, and `[[a]](b)`
+a link of its own."""
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg)$", re.IGNORECASE)
 _AUTO = re.compile(r"<(https?://[^\s<>]++)>")
 

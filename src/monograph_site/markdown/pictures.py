@@ -18,6 +18,9 @@ from .html import attribute, escape, leads_away
 PLACEHOLDER = "/.file/"
 """Start of the address that stands for a file. No page has such an address: names that begin with
 a dot are not published."""
+REMOTE_PICTURE = "remote-picture:"
+"""Start of what is asked for the address of a picture of another host: the placeholder of its copy,
+or nothing. Authors cannot write it: see `html.safe_url`."""
 _IMG = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
 """A picture in sanitised HTML."""
 _VALUE = re.compile(r' ([a-z]+)="([^"]*)"')
@@ -30,13 +33,14 @@ def picture_run(
     this site.
 
     A picture that is not inside a link leads to itself in full size, unless it is decorative: a
-    link has words. One of another host becomes a link with its words, since a page asks nothing of
-    another host.
+    link has words. One of another host that has no copy here becomes a link with its words, since a
+    page asks nothing of another host.
     """
-    if leads_away(source):
+    copy = link(REMOTE_PICTURE + source) if leads_away(source) else ""
+    if leads_away(source) and not copy.startswith(PLACEHOLDER):
         words = alt or title or source
         return text_run(words) if in_link else link_run(source, alt, escape(words))
-    address = attribute(link(source))
+    address = attribute(copy or link(source))
     if not address.startswith(PLACEHOLDER):
         return None
     words = f' title="{attribute(title)}"' if title else ""

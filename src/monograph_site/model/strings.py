@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+", re.UNICODE)
@@ -24,8 +25,15 @@ _RTL_LANGUAGES = frozenset(
     "ar arc azb ckb dv fa ha he iw khw ks ku mzn nqo pnb ps sd syr ug ur yi".split()
 )
 """Languages that CLDR lists as usually written in one of these scripts."""
+MAX_COUNTED_LETTERS = 300
+"""Characters of a text by which its direction is told."""
 _NOT_IN_SLUG = {
     code: " " for code in range(128) if not (chr(code).islower() or chr(code).isdigit())
+}
+_RAISED = re.compile(r"(?<=\w)(?:~(?=\d{1,3}~)|\^(?=[+-]?\d{1,3}[+-]?\^))([\d+-]+)[~^]")
+_DIGITS_OF = {
+    "~": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
+    "^": str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"),
 }
 _MAX_CACHED_LENGTH = 80
 """Characters of a text that may be a name; the squashed form of a longer text is not kept."""
@@ -144,6 +152,13 @@ def is_language_tag(text: str) -> bool:
     return _LANGUAGE_TAG.fullmatch(text) is not None
 
 
+def with_raised_digits(text: str) -> str:
+    """A line of plain text in which `CO~2~` is CO₂ and `10^9^` is 10⁹, as Markdown has them."""
+    if "~" not in text and "^" not in text:
+        return text
+    return _RAISED.sub(lambda mark: mark[1].translate(_DIGITS_OF[mark[0][0]]), text)
+
+
 def is_known_language(text: str) -> bool:
     """Whether a text is a language tag whose language exists; of three letters any may."""
     language = text.partition("-")[0].lower()
@@ -157,6 +172,15 @@ def direction(tag: str) -> str:
     script = next((part for part in others if len(part) == 4 and part.isalpha()), "")
     is_rtl = script in _RTL_SCRIPTS if script else language in _RTL_LANGUAGES
     return "rtl" if is_rtl else "ltr"
+
+
+def written_direction(text: str) -> str:
+    """The direction of most letters of a text: `rtl` or `ltr`; '' for a text without letters."""
+    if text.isascii():
+        return "ltr" if text else ""
+    counts = Counter(map(unicodedata.bidirectional, text[:MAX_COUNTED_LETTERS]))
+    to_left, to_right = counts["R"] + counts["AL"], counts["L"]
+    return ("rtl" if to_left > to_right else "ltr") if to_left or to_right else ""
 
 
 def printable(text: str) -> str:

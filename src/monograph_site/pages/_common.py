@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..model.attachment import Attachment
-from ..model.strings import direction
+from ..model.strings import direction, written_direction
 from ..site.addresses import absolute
 from ..site.site import UNRELATED, Entry, LanguageHome, Pager, Related, Site, Translation
 from .page import Page
@@ -93,12 +93,18 @@ def html_page(
         "canonical": "" if noindex else absolute(site.config, canonical or url),
         "noindex": noindex,
         "lang": lang or site.config.language,
-        "dir": direction(lang or site.config.language),
+        "dir": _direction(site, f"{title} {description}" if record else "", lang),
         "alternates": alternates(site, translations),
         "switch": _switch(site, translations),
     }
     artifact = f"{url}index.html" if url.endswith("/") else url
     return Page(artifact, template, {"site": site.info, "page": page, **data}, record)
+
+
+def _direction(site: Site, text: str, lang: str) -> str:
+    """The direction of a page: that of its language, or of its own text where it states none."""
+    written = "" if lang else written_direction(text)
+    return written or direction(lang or site.config.language)
 
 
 def alternates(site: Site, translations: Sequence[Translation]) -> tuple[Translation, ...]:

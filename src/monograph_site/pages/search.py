@@ -5,58 +5,86 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 from ..model.strings import fold
 from ..site.addresses import KINDS, SEARCH
 from ..site.menu import OTHER
+from ..site.same_names import same_names
 from ..site.site import Entry, Site
 from . import page_kind
 from ._common import html_page
 from .page import Page
 
-Row = tuple[str, ...]
-"""Name, title, site path, kind, and the language if the file states one."""
+Row = str | list[str]
+"""A name that is the title of a page whose address follows from it; else name, the address
+without the beginning that most have, title ('' where it is the name), and the language if the file states
+one."""
 
-_WORD = re.compile(r"[^\W_]+")
+_WORDS = re.compile(r"[^\W_]+")
 _PLAIN = re.compile(r"[a-z0-9]")
 
 
-@page_kind("search", rf"{SEARCH.rstrip('/')}(?:/names-.*)?", in_each_language=True)
+@page_kind("search", rf"{SEARCH.rstrip('/')}(?:/names.*)?", in_each_language=True)
 def search_pages(site: Site) -> Iterator[Page]:
-    """The search page and its files of names; nothing if the site has no search."""
+    """The search page, its files of names, and the list of their letters; nothing if the site has no
+    search."""
     if not site.config.search:
         return
     yield html_page(
         site, site.address(SEARCH), "search.html", site.words("Search"), {}, noindex=True
     )
-    shards: dict[str, list[Row]] = {}
+    shards: dict[str, dict[str, list[tuple[str, Entry]]]] = {}
     for entry in site.listed(*KINDS):
-        for row in _rows(entry, site.links[entry.path].lang):
-            for shard in _shards(row[0]):
-                shards.setdefault(shard, []).append(row)
+        for name in _names(entry):
+            shards.setdefault(_shard(name), {}).setdefault(entry.kind, []).append((name, entry))
+    if shards:
+        data = {"letters": sorted(shards)}
+        yield Page(site.address(f"{SEARCH}names.json"), "json", data)
     for shard in sorted(shards):
-        yield Page(site.address(f"{SEARCH}names-{shard}.json"), "json", {"entries": shards[shard]})
+        kinds = {kind: _compact(site, named) for kind, named in shards[shard].items()}
+        yield Page(site.address(f"{SEARCH}names-{shard}.json"), "json", kinds)
 
 
-def _rows(entry: Entry, lang: str) -> list[Row]:
-    """The entry under each of its names, also under misspellings, which readers type too."""
-    names = (
-        dict.fromkeys((entry.title, *(name.text for name in entry.names)))
-        if entry.names
-        else (entry.title,)
+def _compact(site: Site, named: Sequence[tuple[str, Entry]]) -> dict[str, Any]:
+    """The names of one kind in as few bytes as they need: the beginning that most addresses have,
+    and a row for each name."""
+    bases = Counter(
+        entry.url.removesuffix(f"{_slug(name)}/")
+        for name, entry in named
+        if entry.url.endswith(f"/{_slug(name)}/")
     )
-    rest = (entry.title, entry.url, entry.kind, *([lang] if lang else ()))
-    return [(name, *rest) for name in names]
+    base = max(bases, key=lambda each: (bases[each], each), default="/")
+    rows = [_row(name, entry, site.links[entry.path].lang, base) for name, entry in named]
+    return {"base": base, "rows": rows}
 
 
-def _shards(name: str) -> dict[str, None]:
-    """The files that list a name: one for the first Latin letter or digit of each of its words."""
-    return dict.fromkeys(map(_shard, _WORD.findall(name))) or {OTHER: None}
+def _names(entry: Entry) -> Iterable[str]:
+    """Each name of an entry, also misspellings, which readers type too, and the names that its
+    medicine has elsewhere."""
+    elsewhere = (f"{name[:1].upper()}{name[1:]}" for name in same_names(entry.title))
+    stated = (entry.title, *(name.text for name in entry.names))
+    return {fold(name): name for name in (*elsewhere, *reversed(stated))}.values()
+
+
+def _row(name: str, entry: Entry, lang: str, base: str) -> Row:
+    title = "" if name == entry.title else entry.title
+    if name.isascii() and not title and not lang and entry.url == f"{base}{_slug(name)}/":
+        return name
+    address = entry.url.removeprefix(base)
+    return [name, address, title, lang] if lang else [name, address, title]
+
+
+def _slug(name: str) -> str:
+    """What the script makes of a name, too."""
+    return "-".join(_WORDS.findall(fold(name)))
 
 
 @lru_cache(maxsize=65536)
-def _shard(word: str) -> str:
-    match = _PLAIN.search(unicodedata.normalize("NFKD", fold(word)))
+def _shard(name: str) -> str:
+    """The file that lists a name: that of its first Latin letter or digit."""
+    match = _PLAIN.search(unicodedata.normalize("NFKD", fold(name)))
     return match[0] if match else OTHER

@@ -8,12 +8,14 @@ from functools import partial
 from urllib.parse import quote, unquote
 
 from ..config import Config
+from ..markdown.html import attribute, escape
 from ..markdown.pictures import PLACEHOLDER
 from ..model.attachment import Attachment
 from ..model.monograph import Monograph, map_html
 from ..site.addresses import href
-from ..source.attachments import candidates
+from ..source.attachments import VENDORED, candidates
 
+REL = "nofollow noopener noreferrer"
 SIZES = "auto, (min-width: 48rem) 44rem, 100vw"
 """How wide a picture is shown: as laid out, where a browser can tell; else as wide as the text."""
 _ADDRESS = re.escape(PLACEHOLDER) + r'([^"#]*)(#[^"]*)?"'
@@ -40,12 +42,20 @@ def _picture(files: Mapping[str, Attachment], config: Config, match: re.Match[st
     opening, reference, _, alt, title = match.groups()
     file = files.get(unquote(reference))
     if file is None:
-        return alt
+        return _original(unquote(reference), alt, config)
     url = href(config, file.url)
     size = f' width="{file.width}" height="{file.height}"' if file.width else ""
     size += _srcset(file, url, config)
     html = f'<img src="{url}" alt="{alt}"{title or ""}{size} loading="lazy" decoding="async">'
     return f'<a class="picture" href="{url}">{html}</a>' if opening else html
+
+
+def _original(reference: str, alt: str, config: Config) -> str:
+    """What is shown for a picture that is not published: a link to the original of a copy that is
+    missing or damaged, else its words."""
+    name = reference.removeprefix(f"//{VENDORED}")
+    url = next((url for url, copy in config.vendored.items() if copy == name), "")
+    return f'<a href="{attribute(url)}" rel="{REL}">{alt or escape(url)}</a>' if url else alt
 
 
 def _srcset(file: Attachment, url: str, config: Config) -> str:

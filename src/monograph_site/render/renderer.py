@@ -6,7 +6,7 @@ import re
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import jinja2
 import msgspec
@@ -178,12 +178,16 @@ def _make_environment(theme: Theme, config: Config, words: Words) -> jinja2.Envi
     def url(_: object, path: str) -> str:
         return href(config, path)
 
-    @jinja2.pass_context
-    def script_words(_: object, name: str) -> str:
-        """The words that a script says (`say("…")`), as a JSON object; '' where they are English."""
+    @cache
+    def words_of_script(name: str) -> str:
         said = {text: words(text) for text in _SAID.findall(theme.assets.get(name, b"").decode())}
         is_english = all(text == said[text] for text in said)
         return "" if is_english else msgspec.json.encode(said).decode()
+
+    @jinja2.pass_context
+    def script_words(_: object, name: str) -> str:
+        """The words that a script says (`say("…")`), as a JSON object; '' where they are English."""
+        return words_of_script(name)
 
     result.filters.update(url=url, asset=asset, script_words=script_words)
     return result

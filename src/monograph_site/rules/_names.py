@@ -13,9 +13,9 @@ from rapidfuzz.distance import OSA
 
 from ..model.strings import fold, squash, words
 from ..site.relations import without_brackets
+from ..site.same_names import same_names
 from ..site.site import Entry, Site
 
-SAME_NAMES_FILE = Path(__file__).with_name("same_names.txt")
 LOOK_ALIKES_FILE = Path(__file__).with_name("look_alikes.txt")
 MIN_LETTERS = 6
 """Letters of a name that is compared: of shorter names, every second one is similar to another."""
@@ -52,21 +52,10 @@ def look_alikes() -> dict[str, frozenset[str]]:
     return {name: frozenset(group - {name}) for name, group in others.items()}
 
 
-@cache
-def _same_names() -> dict[str, frozenset[str]]:
-    """By name, squashed, the other names of the same medicine (see `same_names.txt`)."""
-    others: dict[str, set[str]] = {}
-    for line in SAME_NAMES_FILE.read_text(encoding="utf-8").splitlines():
-        group = [squash(name) for name in line.split(",")] if not line.startswith("#") else []
-        for name in group:
-            others.setdefault(name, set()).update(group)
-    return {name: frozenset(group) for name, group in others.items()}
-
-
 def may_mean_the_same(name: str, other: str) -> bool:
     """Whether two names are those of one medicine in different countries or spellings
     (`Glycerine` and `Glycerol`, `Amoxycillin` and `Amoxicillin`). Look-alikes are not."""
-    if squash(other) in _same_names().get(squash(name), ()):
+    if squash(other) in map(squash, (name, *same_names(name))):
         return True
     return any(
         _are_spellings(word, other_word)

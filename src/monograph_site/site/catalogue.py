@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from pathlib import PurePosixPath
@@ -18,7 +18,7 @@ from ..model.words import Words, language_name, mark, words_in
 from .addresses import NOTHING_RESERVED, ReservedAddresses
 from .collisions import find_duplicate_titles, find_url_collisions, resolve_aliases
 from .folders import sort_folder_pages
-from .internal_links import resolve_links
+from .internal_links import resolve_links, resolve_text
 from .menu import letter_of, site_info
 from .relations import Relations, find_relations
 from .reviews import is_one_import, is_overdue
@@ -340,7 +340,7 @@ def _distinct_names(entry: Entry) -> Iterable[str]:
 
 
 def _disclaimers(
-    published: Iterable[Entry], config: Config, words: Words
+    published: Sequence[Entry], config: Config, words: Words
 ) -> dict[tuple[str, str], Statement]:
     """The site's disclaimer for each kind and audience it publishes; for plain pages, only one that
     is meant for them."""
@@ -349,9 +349,12 @@ def _disclaimers(
         {(entry.kind, entry.audience) for entry in published if entry.kind != "page" or pages_too}
     )
     texts = {pair: words(config.disclaimer_for(*pair)) for pair in pairs}
-    return {pair: _statement(text) for pair, text in texts.items() if text.strip()}
+    return {
+        pair: _statement(text, published, config) for pair, text in texts.items() if text.strip()
+    }
 
 
-def _statement(text: str) -> Statement:
+def _statement(text: str, entries: Iterable[Entry], config: Config) -> Statement:
+    """A text of site.yaml; its links lead to pages by their file or name."""
     html, plain = short(text)
-    return Statement(html.strip(), plain, "site")
+    return Statement(resolve_text(html.strip(), entries, config), plain, "site")

@@ -3,18 +3,23 @@ address of their file does not answer (see `links`)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from html import unescape
 from pathlib import PurePosixPath
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from ..config import Config
-from ..markdown.links import page_address
+from ..markdown.html import leads_away
+from ..markdown.links import PAGE_SCHEME, page_address
 from ..model.files import SOURCE_SUFFIXES
 from ..model.strings import fold, heading_id
 from .addresses import NOTHING_RESERVED, ReservedAddresses, href
 from .links import Resolver
 from .site import Entry
+
+_LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
 class Wikilink(NamedTuple):
@@ -97,6 +102,30 @@ def resolve_links(
         if addresses:
             resolved[entry.path] = tuple(sorted(addresses.items()))
     return resolved
+
+
+def resolve_text(html: str, entries: Iterable[Entry], config: Config) -> str:
+    """HTML of a text in site.yaml, whose links to pages lead to their addresses: `[[Name]]`, and
+    links to content files from the top of the content. A link to no page is left as its words."""
+    if "<a " not in html:
+        return html
+    entries = tuple(entries)
+    names = PageNames(entries)
+
+    def resolved(link: re.Match[str]) -> str:
+        path, _, anchor = unquote(unescape(link[1])).partition("#")
+        if path.startswith(PAGE_SCHEME):
+            page = names.find(path.removeprefix(PAGE_SCHEME))
+        elif path.endswith(SOURCE_SUFFIXES) and not leads_away(path):
+            page = next((entry for entry in entries if entry.path == path.lstrip("/")), None)
+        else:
+            return link[0]
+        if page is None:
+            return link[2]
+        id_ = f"#{quote(heading_id(anchor))}" if anchor else ""
+        return f'<a href="{href(config, page.url)}{id_}">{link[2]}</a>'
+
+    return _LINK.sub(resolved, html)
 
 
 def _own_language_first(entries: Iterable[Entry], reader: Entry) -> list[Entry]:

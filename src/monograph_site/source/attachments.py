@@ -44,11 +44,18 @@ degrees."""
 STATIC_FOLDERS = ("static", "public", "assets", "images")
 """Folders, in the content folder or beside it, whose files other generators publish at the root of
 a site."""
+VENDORED = "_vendored/"
+"""Folder of copies of pictures of other hosts, each named by the SHA-256 of its bytes."""
 MAX_FILE_BYTES = 20_000_000
 """The largest file that is published. A photograph has 5 MB; readers on a telephone wait for more."""
 MAX_PIXELS = 50_000_000
 """The largest picture that is published, in pixels: a camera's has 24 million. A small file may
 hold a picture that fills a reader's memory."""
+
+
+def is_copy(reference: str) -> bool:
+    """Whether a reference (see `candidates`) leads to the copy of a picture of another host."""
+    return reference.startswith(f"//{VENDORED}")
 
 
 def is_publishable(name: str) -> bool:
@@ -80,10 +87,21 @@ def candidates(reference: str, static: Iterable[str] = ()) -> Iterator[str]:
 def inspect_file(path: str, content: bytes) -> Attachment:
     """The attachment that a file is, by its bytes: at most `MAX_FILE_BYTES` + 1 of them."""
     try:
+        if (
+            path.startswith(VENDORED)
+            and _sha256(content) != path[len(VENDORED) :].partition(".")[0]
+        ):
+            raise ValueError("it is not the picture that was downloaded, by its digest")
         width, height = _checked_size(path, content)
     except ValueError as problem:
         return Attachment(path, digest(content), problem=str(problem))
     return Attachment(path, digest(content), width, height)
+
+
+def _sha256(content: bytes) -> str:
+    import hashlib  # only sites with copies need it
+
+    return hashlib.sha256(content).hexdigest()
 
 
 def _checked_size(path: str, content: bytes) -> tuple[int, int]:

@@ -23,7 +23,7 @@ from ..model.monograph import (
     Status,
 )
 from ..model.source import Source
-from ..model.strings import fold, is_language_tag
+from ..model.strings import fold, is_language_tag, with_raised_digits
 from ..model.suggest import did_you_mean, is_typing_error
 from .findings_front_matter import CONTRADICTION, PRICE_IN_PART, SAME_KEY, UNKNOWN_KEY
 from .front_matter import FrontMatter
@@ -53,6 +53,7 @@ Leftover = tuple[tuple[str | int, ...], Any, Form]
 _CONVERSIONS: dict[str, Callable[[FrontForm, FrontMatter], Any]] = {
     "kind": lambda form, _: form.kind or "",
     "lang": lambda form, _: form.lang if is_language_tag(form.lang) else "",
+    "title": lambda form, _: with_raised_digits(form.title),
     "names": lambda form, _: tuple(_names(form)),
     "ingredients": lambda form, _: tuple(
         Ingredient(part.name or part.ref, part.ref, str(part.strength)) for part in form.ingredients

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ...model.finding import Problem
 from ...model.source import Span
 from ...site.site import Site
+from ...source.attachments import is_copy
 from .. import SiteContext, site_rule
 
 
@@ -28,7 +29,9 @@ def missing_file(context: SiteContext) -> Iterator[tuple[str, Problem]]:
     """
     for entry in context.site.entries:
         for file in entry.facts.files:
-            if file.reference in context.site.files or _is_generated(context.site, file.target):
+            if file.reference in context.site.files or is_copy(file.reference):
+                continue
+            if _is_generated(context.site, file.target):
                 continue
             what = "picture" if file.is_picture else "file"
             text = f"The {what} {file.target[:80]!r} does not exist."

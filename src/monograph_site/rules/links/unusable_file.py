@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ...model.finding import Problem
 from ...model.source import Span
+from ...source.attachments import is_copy
 from .. import SiteContext, site_rule
 
 
@@ -25,7 +26,9 @@ def unusable_file(context: SiteContext) -> Iterator[tuple[str, Problem]]:
     for entry in context.site.entries:
         for file in entry.facts.files:
             attachment = context.site.files.get(file.reference)
-            if attachment is not None and attachment.problem:
+            if attachment is None or is_copy(file.reference):
+                continue
+            if attachment.problem:
                 what = "picture" if file.is_picture else "file"
                 text = f"The {what} {attachment.path!r} is not published: {attachment.problem}."
                 yield (
