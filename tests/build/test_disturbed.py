@@ -3,18 +3,25 @@ site is whole, and the next build gives the bytes of a clean one."""
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from helpers import HANG_SECONDS, differences, tree, usually
+from monograph_site.build import entries, pipeline
+from monograph_site.build import options as build_options
+from monograph_site.build.cache import write_atomically
 from monograph_site.build.options import Options
 from monograph_site.build.output import MANIFEST, TEMPORARY
 from monograph_site.build.pipeline import build
@@ -58,8 +65,12 @@ def started(options: Options) -> subprocess.Popen[bytes]:
 
 
 def edit(options: Options, chance: random.Random, number: int) -> None:
-    """Change some files, remove one, add one."""
+    """Change some files, remove one, add one; every third time, add a word to one page only."""
     files = sorted(options.content.rglob("*.md"))
+    if number % 3 == 2:
+        path = chance.choice(files)
+        path.write_text(f"{path.read_text('utf-8').rstrip()} Edited {number}.\n", "utf-8")
+        return
     for path in chance.sample(files, 5):
         text = path.read_text("utf-8")
         path.write_text(text.replace("## Dosage\n\n", f"## Dosage\n\nNow {number} mg. "), "utf-8")
@@ -80,7 +91,8 @@ def test_a_kill_at_any_moment_leaves_whole_files(options: Options) -> None:
         edit(options, chance, number)
         process = started(options)
         time.sleep(chance.random() * usual_time)
-        process.send_signal(signal.SIGKILL)
+        # Alone, or with its workers at the same moment (it leads a process group).
+        (os.killpg if number % 2 else os.kill)(process.pid, signal.SIGKILL)
         killed += process.wait() == -signal.SIGKILL
         left, expected = tree(options.output), clean(options)
         mixed = [
@@ -124,3 +136,92 @@ def test_damage_to_the_cache_changes_nothing(options: Options) -> None:
         build(options)
         if number % 6 == 5:
             assert differences(tree(options.output), clean(options)) == [], path.name
+
+
+def test_a_cache_of_another_version_changes_nothing(
+    options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its files are whole, and may be of other types."""
+    with monkeypatch.context() as patch:
+        patch.setattr(build_options, "code_digest", lambda: "another version")
+        build(options)
+    edit(options, random.Random(4), 2)
+    build(options)
+    assert differences(tree(options.output), clean(options)) == []
+    for path in sorted(path for path in options.cache.iterdir() if path.is_file()):
+        write_atomically(path, b"\x93\x01\x02\x03")
+        edit(options, random.Random(5), 5)
+        build(options)
+    assert differences(tree(options.output), clean(options)) == []
+
+
+@pytest.mark.parametrize("moment", ["before it is digested", "before it is loaded"])
+@pytest.mark.parametrize("is_deleted", [False, True], ids=["changed", "deleted"])
+def test_a_file_that_changes_while_the_site_is_built(
+    options: Options, monkeypatch: pytest.MonkeyPatch, moment: str, is_deleted: bool
+) -> None:
+    build(options)
+    edit(options, random.Random(6), 2)
+    edited = max(options.content.rglob("*.md"), key=lambda path: path.stat().st_mtime_ns)
+    module = pipeline if moment == "before it is digested" else entries
+    name = "content_digests" if module is pipeline else "read_content"
+    real = getattr(module, name)
+
+    def disturbed(*arguments: Any) -> Any:
+        monkeypatch.setattr(module, name, real)
+        if is_deleted:
+            edited.unlink()
+        else:
+            edited.write_text(f"{edited.read_text('utf-8').rstrip()} Again.\n", "utf-8")
+        return real(*arguments)
+
+    monkeypatch.setattr(module, name, disturbed)
+    with suppress(OSError):  # "changed while the site was built; build again"
+        build(options)
+    build(options)
+    assert differences(tree(options.output), clean(options)) == []
+
+
+@pytest.fixture
+def small_disk(options: Options) -> Iterator[Callable[[str], None]]:
+    """The output on a disk of its own with little room. What is returned mounts it again, with
+    options of mount(8)."""
+
+    def mount(*words: str) -> int:
+        command = ["mount", "-t", "tmpfs", *words, "none", str(options.output)]
+        return subprocess.run(command, capture_output=True, check=False).returncode
+
+    options.output.mkdir()
+    if mount("-o", "size=1m"):
+        pytest.skip("this user may not mount a file system")
+
+    def mount_again(how: str) -> None:
+        assert mount("-o", f"remount,{how}") == 0
+
+    try:
+        yield mount_again
+    finally:
+        subprocess.run(["umount", "--lazy", str(options.output)], check=True)
+
+
+def test_a_full_or_read_only_output_keeps_the_old_site(
+    options: Options, small_disk: Callable[[str], None]
+) -> None:
+    build(options)
+    old = tree(options.output)
+    filler = options.output / "filler"
+    with suppress(OSError), filler.open("wb", buffering=0) as file:
+        while file.write(b"x" * 4096):
+            pass
+    edit(options, random.Random(7), 1)
+    with pytest.raises(OSError, match="No space left"):
+        build(options)
+    filler.unlink()
+    assert differences(tree(options.output), old) == []
+    small_disk("ro")
+    with pytest.raises(OSError, match="Read-only"):
+        build(options)
+    assert differences(tree(options.output), old) == []
+    small_disk("rw")
+    build(options)
+    assert differences(tree(options.output), clean(options)) == []
