@@ -24,6 +24,11 @@ STEPS = usually(25, nightly=250)
 """Changes in each sequence, of which there are four."""
 
 
+DATA_SETTINGS = (
+    "collections: {meds: {data: meds.yaml, kind: drug}, prices: {data: prices.csv, rows: prices}}\n"
+)
+
+
 def clean(site: Site) -> dict[str, bytes]:
     """The same content built from nothing, elsewhere."""
     other = site.root / "clean"
@@ -118,7 +123,7 @@ class Editor:
             self.lost_folder, self.touched, self.same_size_and_time, self.lost_cache,
             self.cut_cache, self.alias, self.moved, self.emptied, self.unreadable,
             self.vanished, self.readable_again, self.readable_again, self.translated, self.translated,
-            self.retranslated, self.untranslated, self.own_words,
+            self.retranslated, self.untranslated, self.own_words, self.data_file, self.data_file,
         ]  # fmt: skip
 
     def file(self) -> Path:
@@ -211,9 +216,30 @@ class Editor:
             "disclaimers: [{text: Another disclaimer.}]\n",
             "review: {interval: 1 month}\n",
             "severity: {E401: warning}\n",
+            DATA_SETTINGS,
+            DATA_SETTINGS,
             "",
         ]
         (self.content / "site.yaml").write_text(self.chance.choice(settings), encoding="utf-8")
+
+    def data_file(self) -> None:
+        """Entries are added, edited, moved, damaged or taken away in a data file that site.yaml may
+        name."""
+        names = [invented(self.chance), "Aspirin", "Examplin"]
+        doses = [f"{self.chance.randint(1, 99)} mg", "7 florps", "9-3 mg"]
+        rows = [
+            f"- title: {self.chance.choice(names)}\n  uses: Pain.\n  doses: {{dose: {dose}}}\n"
+            for dose in doses[: self.chance.randint(0, 3)]
+        ]
+        blank = "\n" * self.chance.randint(0, 2)
+        (self.content / "meds.yaml").write_text(blank + "".join(rows), encoding="utf-8")
+        titles = [path.stem for path in sorted(self.content.rglob("*.md"))][:3]
+        prices = [f"{title},{self.chance.randint(1, 9)}\n" for title in (*titles, "Examplin")]
+        (self.content / "prices.csv").write_text("title,amount\n" + "".join(prices), "utf-8")
+        if self.chance.random() < 0.2:
+            self.content.joinpath(self.chance.choice(["meds.yaml", "prices.csv"])).unlink()
+        elif self.chance.random() < 0.5:
+            (self.content / "site.yaml").write_text(DATA_SETTINGS, encoding="utf-8")
 
     def template(self) -> None:
         own = self.site.root / "templates"

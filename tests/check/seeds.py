@@ -156,7 +156,7 @@ SEEDS = (
         "an interaction twice",
         *rows("interactions: [{with: Mixol},\n  {with: ⟦mixol}]"),
         "W055",
-        "line 10",
+        "already",
     ),
     Seed(
         "a misspelt severity",
@@ -753,6 +753,11 @@ class SiteSeed(NamedTuple):
     words: str = ""
 
 
+SETTINGS = "base_url: https://example.org/\nlanguage: en\n"
+DATA = SETTINGS + "collections: {meds: {data: meds.csv, kind: drug}}\n"
+"""Settings of a site with a data file."""
+
+
 def page(title: str, text: str = "## Uses\n\nFor pain.\n", **front: str) -> str:
     """A short page."""
     keys = "".join(f"{key}: {value}\n" for key, value in front.items())
@@ -808,6 +813,54 @@ SITE_SEEDS = (
         {"brands/x.md": page("Xol", HIGHER_DOSE, kind="brand", generic_slug="examplin")},
         ("drugs/examplin.md:19 W705",),
         "contradicts",
+    ),
+    SiteSeed(
+        "a data file that is not there",
+        {"site.yaml": SETTINGS + "collections: {meds: {data: meds.csv}}\n"},
+        ("site.yaml:3 E060",),
+        "meds.csv",
+    ),
+    SiteSeed(
+        "an entry without a name",
+        {"site.yaml": DATA, "meds.csv": "title,uses\n,Pain\n"},
+        ("meds.csv:2 E061",),
+        "title",
+    ),
+    SiteSeed(
+        "a data file without entries",
+        {"site.yaml": DATA.replace("csv", "yaml"), "meds.yaml": "Mixol\n"},
+        ("meds.yaml:1 E062",),
+        "list",
+    ),
+    SiteSeed(
+        "a row with too many cells",
+        {"site.yaml": DATA, "meds.csv": "title,uses\nMixol,Pain,Fever\n"},
+        ("meds.csv:2 W063",),
+        "3 cells",
+    ),
+    SiteSeed(
+        "a column that is not there",
+        {
+            "site.yaml": f"{DATA[:-3]}, columns: {{Naem: title}}}}}}\n",
+            "meds.csv": "title,uses\nMixol,Pain\n",
+        },
+        ("meds.csv:1 W064",),
+        "'Naem'",
+    ),
+    SiteSeed(
+        "a row for a page that is not there",
+        {
+            "site.yaml": DATA.replace("kind: drug", "rows: prices"),
+            "meds.csv": "title,price\nMixol,USD 3\n",
+        },
+        ("meds.csv:2 W065",),
+        "'Mixol'",
+    ),
+    SiteSeed(
+        "a cell that is not closed",
+        {"site.yaml": DATA, "meds.csv": 'title,uses\nMixol,"Pain\n'},
+        ("meds.csv:2 E067",),
+        "Close",
     ),
     SiteSeed(
         "an unknown setting", {"site.yaml": "titel: Medicines\n"}, ("site.yaml:1 E032",), "'title'"

@@ -44,6 +44,7 @@ collections:
   compositions/old: {kind: article, provenance: crowd}
   brands/: brand
   notes: {title: Notes}
+  meds: {data: data/meds.csv, kind: drug, columns: {Medicine: title}}
 namespaces: {labelled: /l, sectioned: s/x/}
 disclaimers:
   - {kind: brand, audience: patient, text: A}

@@ -86,7 +86,7 @@ def _plan(content: Path, site_yaml: str, cache: Path, jobs: int) -> Site:
     config, _ = cached_config(settings, options, inputs.code)
     records = Cache(cache / "records")
     loader = Loader(content, config, records, {})
-    entries = load_entries(options, inputs, loader, Clock())
+    entries = load_entries(options, inputs, inputs.content, loader, Clock())
     records.close()
     return make_site(entries, config, _AS_OF, reserved=reserved_addresses(config))
 

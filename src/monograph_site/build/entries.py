@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
+from errno import ENOENT
 from pathlib import Path
 
 import msgspec
@@ -15,14 +16,16 @@ from ..model.finding import ordered
 from ..model.monograph import Loaded, Monograph
 from ..model.source import Source, Span
 from ..model.strings import digest
+from ..model.tables import NO_TABLES
 from ..site.collisions import safe_path
 from ..site.findings import UNSAFE_ADDRESS
-from ..site.site import Entry, FaqHead, TocItem
+from ..site.site import Entry, FaqHead, toc_of
 from ..source.decode import decode
 from ..source.findings_file import UNREADABLE
 from .cache import Cache, read_decoded, write_atomically
+from .data_files import DataFiles
 from .options import Inputs, Options
-from .scan import read_content
+from .scan import MAX_BYTES_READ, Scan, read_content
 from .summary import Clock
 from .workers import cluster_at, run_in_workers
 
@@ -45,13 +48,17 @@ class LoadJob:
     content: bytes
     digest: str
     config: Config
+    is_item: bool = False
+    """Whether it is an entry of a data file, and `content` its `ItemContent`."""
 
 
 def load_file(job: LoadJob) -> tuple[Entry, bytes]:
     """The entry of a file and its record in bytes (b'' for none). Runs in a worker."""
-    from .load import load_bytes  # the parsers, which a run with nothing to load need not import
+    # the parsers, which a run with nothing to load need not import
+    from .load import load_bytes, load_item
 
-    return make_entry(load_bytes(job.path, job.content, job.config), job.digest, job.config)
+    load = load_item if job.is_item else load_bytes
+    return make_entry(load(job.path, job.content, job.config), job.digest, job.config)
 
 
 _decode_loaded = msgspec.msgpack.Decoder(tuple[Entry, bytes]).decode
@@ -77,12 +84,18 @@ class Loader:
     changed. Serves a build and a preview."""
 
     def __init__(
-        self, content: Path, config: Config, records: Cache, known: Mapping[str, Entry]
+        self,
+        content: Path,
+        config: Config,
+        records: Cache,
+        known: Mapping[str, Entry],
+        data: DataFiles | None = None,
     ) -> None:
-        """`known` are the entries that an earlier run made with the same code and settings, by
-        path."""
+        """`known` are the entries that an earlier run made with the same code and settings, by path;
+        those of a data file with places that count from the start of the entry."""
         self.content, self.config, self.records = content, config, records
         self.known = dict(known)
+        self.data = data or DataFiles(content, config)
 
     def unchanged(self, path: str, source_digest: str) -> Entry | None:
         """The known entry of a file whose bytes have this digest; None where it has to be loaded.
@@ -98,11 +111,19 @@ class Loader:
     def read(self, path: str) -> Entry | LoadJob:
         """The entry of a file that has not changed or cannot be read; else the job to load it."""
         try:
-            content, source_digest = read_content(self.content, path)
+            job = self.job(path)
         except OSError as problem:
             return unreadable_entry(path, problem)
-        entry = self.unchanged(path, source_digest)
-        return entry or LoadJob(path, content, source_digest, self.config)
+        return self.unchanged(path, job.digest) or job
+
+    def job(self, path: str) -> LoadJob:
+        """The job to load a file, or an entry of a data file. Raises OSError."""
+        if self.config.data_collection(path) is None:
+            return LoadJob(path, *read_content(self.content, path), self.config)
+        item = self.data.item(path)
+        if item is None:
+            raise FileNotFoundError(ENOENT, "the data file has changed", path)
+        return LoadJob(path, item.content, item.digest, self.config, is_item=True)
 
     def accept(self, entry: Entry, record: bytes = b"") -> None:
         """Keep the entry of a file, and its record where it has one."""
@@ -117,7 +138,7 @@ class Loader:
         """
         data = self.records.get(record_digest)
         if data is None:
-            entry, data = load_file(LoadJob(path, *read_content(self.content, path), self.config))
+            entry, data = load_file(self.job(path))
             if entry.record_digest != record_digest:
                 raise OSError(f"{path!r} changed while the site was built; build again")
             self.records.put(record_digest, data)
@@ -126,17 +147,17 @@ class Loader:
     def source(self, path: str) -> Source | None:
         """The text of a content file as it is now; None where it cannot be read."""
         try:
-            return decode(path, read_content(self.content, path)[0]).source
+            return decode(path, read_content(self.content, path)[0], MAX_BYTES_READ).source
         except OSError:
             return None
 
 
 def load_entries(
-    options: Options, inputs: Inputs, loader: Loader, clock: Clock
+    options: Options, inputs: Inputs, scan: Scan, loader: Loader, clock: Clock
 ) -> tuple[Entry, ...]:
-    """The entry of every content file, by path. Files that changed, or whose record is missing from
+    """The entry of every content file of a scan, by path. Files that changed, or whose record is missing from
     the cache, are loaded. Entries are saved for the next run."""
-    previous, scan = dict(loader.known), inputs.content
+    previous = dict(loader.known)
     entries: dict[str, Entry] = {}
 
     def jobs() -> Iterator[LoadJob]:
@@ -162,7 +183,7 @@ def load_entries(
         clock.step("reading", len(entries), len(scan.signatures))
     if entries != previous or (options.cache / "changes").exists():
         save_entries(options.cache, inputs.code, loader.config, entries)
-    return tuple(entries[path] for path in sorted(entries))
+    return tuple(loader.data.placed(entries[path]) for path in sorted(entries))
 
 
 def load_saved_entries(cache: Path, code: str, config: Config) -> dict[str, Entry]:
@@ -241,6 +262,7 @@ def make_entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entr
         span = loaded.places.get("address", Span())
         findings.append(UNSAFE_ADDRESS.at(monograph.path, span, text))
     record = encode_record(monograph)
+    collection = config.data_collection(monograph.path)
     blocks_page = any(finding.blocks_page for finding in findings)
     entry = Entry(
         path=monograph.path,
@@ -254,7 +276,8 @@ def make_entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entr
         interactions=tuple(
             dict.fromkeys(row.substance for row in monograph.tables.interactions if row.substance)
         ),
-        toc=_toc(monograph),
+        rows=monograph.tables if collection and collection.rows else NO_TABLES,
+        toc=toc_of(monograph),
         alerts=tuple(dict.fromkeys(alert.level for alert in monograph.alerts)),
         has_disclaimer=monograph.disclaimer is not None,
         blocks_page=blocks_page,
@@ -266,15 +289,3 @@ def make_entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entr
         **{name: getattr(monograph, name) for name in _FROM_RECORD},
     )
     return entry, record
-
-
-def _toc(monograph: Monograph) -> tuple[TocItem, ...]:
-    """The sections with a heading; one of several subjects has its subject in front."""
-    return tuple(
-        TocItem(
-            section.id,
-            f"{section.subject}: {section.heading}" if section.subject else section.heading,
-        )
-        for section in monograph.sections
-        if section.heading
-    )

@@ -44,8 +44,10 @@ from ..model.strings import collapse
 from ..model.words import mark, words_in
 from ..rules import check
 from ..source.conflict import find_conflict
+from ..source.data_file import front_matter_of
 from ..source.decode import decode
 from ..source.findings_file import CRASH
+from ..source.findings_front_matter import UNKNOWN_KEY
 from ..source.front_matter import FrontMatter, read_front_matter
 from ..source.nested_fields import lift_nested_fields
 from ..source.schema import Fields, read_fields
@@ -65,11 +67,11 @@ _BEFORE_TITLE = frozenset({"html", "rule", "paragraph", "quote", "figure", "imag
 """Kinds of blocks that a title may follow: a logo, a motto, a line of links."""
 
 
-def load_source(source: Source, config: Config) -> Loaded:
+def load_source(source: Source, config: Config, front: FrontMatter | None = None) -> Loaded:
     """Load one content file: its record, where one can be made, and all findings about it. Nothing
-    is raised, and nothing of the text is lost."""
+    is raised, and nothing of the text is lost. `front` is its front matter, where that is known."""
     try:
-        return _load(source, config)
+        return _load(source, config, front)
     except RecursionError:
         message = "The file nests deeper than can be read.\nUse fewer levels of lists, quotes or brackets."
         return Loaded(None, (CRASH.at(source.path, Span(), message),))
@@ -91,12 +93,22 @@ def load_bytes(path: str, content: bytes, config: Config) -> Loaded:
     return replace(loaded, findings=findings)
 
 
-def _load(source: Source, config: Config) -> Loaded:
+def load_item(path: str, content: bytes, config: Config) -> Loaded:
+    """Load an entry of a data file (see `data_file.ItemContent`) as a content file. Its places count
+    from the start of the entry."""
+    front, source = front_matter_of(content, path)
+    loaded = load_source(source, config, front)
+    return replace(loaded, findings=with_excerpts(loaded.findings, source))
+
+
+def _load(source: Source, config: Config, front: FrontMatter | None) -> Loaded:
     conflict = find_conflict(source)
     if conflict:  # everything else that is wrong may be a consequence of it
         return Loaded(None, (conflict,))
-    front = lift_nested_fields(read_front_matter(source))
+    front = front or lift_nested_fields(read_front_matter(source))
     fields, schema_findings = read_fields(front, source)
+    if config.data_collection(source.path):  # `unmapped-keys` names these once for all entries
+        schema_findings = tuple(item for item in schema_findings if item.name != UNKNOWN_KEY.name)
     findings = (*front.findings, *schema_findings)
     if not fields.lang and (language := config.split_path(source.path)[0]):
         fields = replace(fields, lang=language)
@@ -152,6 +164,9 @@ def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Conf
         source, front, fields, document, parts, body, front_faqs, title, "", config, tables.rows,
         tables.unknown_keys,
     )  # fmt: skip
+    collection = config.data_collection(source.path)
+    if collection and collection.rows:  # a part of another page
+        return replace(draft, kind="page")
     kind = fields.kind or _kind_by_path(source.path, config) or _guess_kind(draft)
     return replace(draft, kind=kind)
 

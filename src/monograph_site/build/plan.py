@@ -13,6 +13,7 @@ from ..site.catalogue import site
 from ..site.site import Entry, Site
 from .attachments import AttachmentReader
 from .cache import Cache
+from .data_files import DataFiles
 from .entries import Loader, load_entries, load_saved_entries
 from .options import Inputs, Options
 from .scan import Index, save_index
@@ -38,10 +39,12 @@ def plan_site(
     config, config_findings = cached_config(settings, options, inputs.code)
     clock.lap("read")
     known = load_saved_entries(options.cache, inputs.code, config)
-    loader = Loader(options.content, config, records, known)
-    entries = load_entries(options, inputs, loader, clock)
+    data = DataFiles(options.content, config, options.cache / "data", inputs.code)
+    scan = data.read(inputs.content, settings.source)
+    loader = Loader(options.content, config, records, known, data)
+    entries = load_entries(options, inputs, scan, loader, clock)
     clock.lap("load")
-    files, attachment_digests = _resolve_attachments(options, inputs, entries, config.static)
+    files, attachment_digests = _resolve_attachments(options, inputs, entries, config.static, data)
     pictures = SmallerPictures(options.content, options.cache)
     files = pictures.add_all(files, options.jobs) if publishes else pictures.add_known(files)
     pictures.close()
@@ -60,7 +63,7 @@ def plan_site(
     across = findings_across_files(planned_site, options.as_of, loader.record_bytes)
     findings = findings_after_policy(
         {entry.path: entry for entry in entries},
-        (*inputs.content.faults, *config_findings, *across.findings),
+        (*inputs.content.faults, *config_findings, *data.findings, *across.findings),
         config,
         settings.source,
         loader.source,
@@ -71,8 +74,13 @@ def plan_site(
         for page in plan_pages(planned_site)
     )
     records_by_path = {entry.path: entry.record_digest for entry in entries if entry.record_digest}
-    digests = attachment_digests | {entry.path: entry.source_digest for entry in entries}
-    memory = remember(planned_site, digests, records_by_path, across) if publishes else PlanMemory()
+    in_files = (entry for entry in entries if entry.path not in data.items)
+    digests = attachment_digests | {entry.path: entry.source_digest for entry in in_files}
+    # An edit of a data file may be one of any number of entries: the site is planned as a whole.
+    is_remembered = publishes and not config.data_collections
+    memory = (
+        remember(planned_site, digests, records_by_path, across) if is_remembered else PlanMemory()
+    )
     clock.lap("plan")
     return SitePlan(
         loader=loader,
@@ -95,10 +103,14 @@ def _manual_url(planned_site: Site) -> str:
 
 
 def _resolve_attachments(
-    options: Options, inputs: Inputs, entries: tuple[Entry, ...], static: tuple[str, ...]
+    options: Options,
+    inputs: Inputs,
+    entries: tuple[Entry, ...],
+    static: tuple[str, ...],
+    data: DataFiles,
 ) -> tuple[dict[str, Attachment], dict[str, str]]:
-    """The attachment of each reference, and the digests of all pictures and other files, '' for
-    those that no page refers to, by path. The index of all files is saved for the next run."""
+    """The attachment of each reference, and the digests of all pictures, other files and data files,
+    '' for those that nothing refers to, by path. The index of all files is saved for the next run."""
     scan, index = inputs.content, inputs.index
     known = {
         path: value
@@ -108,7 +120,13 @@ def _resolve_attachments(
     reader = AttachmentReader(options.content, known)
     attachments = reader.resolve(entries, scan.attachments, static)
     used = reader.index(attachments.values())
-    files = {entry.path: (scan.signatures[entry.path], entry.source_digest) for entry in entries}
+    files = {
+        entry.path: (scan.signatures[entry.path], entry.source_digest)
+        for entry in entries
+        if entry.path not in data.items
+    }
+    files |= {path: (scan.data[path], digest) for path, digest in data.digests.items()}
     save_index(options.cache / "index", Index(scan.taken, files, used))
     digests = dict.fromkeys(scan.attachments, "")
-    return attachments, digests | {path: file.digest for path, (_, file) in used.items()}
+    digests |= {path: file.digest for path, (_, file) in used.items()}
+    return attachments, dict.fromkeys(scan.data, "") | digests | data.digests

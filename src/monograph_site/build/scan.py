@@ -6,16 +6,17 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from posixpath import normpath
 
 import msgspec
 
-from ..config.settings_file import FRAGMENT_FOLDERS
+from ..config.settings_file import FRAGMENT_FOLDERS, SETTINGS_FILE
 from ..model.attachment import Attachment
 from ..model.files import (
+    DATA_SUFFIXES,
     SOURCE_SUFFIXES,
     Signature,
     is_racy,
@@ -66,6 +67,8 @@ class Scan:
     attachments: dict[str, Signature] = field(default_factory=dict)
     """The signatures of the pictures and other files that pages may refer to, by path: those in
     the content folder, and with `../` before them those in the static folders beside it."""
+    data: dict[str, Signature] = field(default_factory=dict)
+    """The signatures of the files that may be data files, by path."""
 
 
 def scan_folder(
@@ -101,13 +104,14 @@ def rescan_folder(
     skip = _paths_inside(content, excluded) | frozenset(FRAGMENT_FOLDERS)
     changed = {_link_above(content, path) for path in paths}
     signatures, unchanged = dict(previous.signatures), dict(previous.digests)
-    attachments = dict(previous.attachments)
-    known = {**signatures, **attachments}
+    attachments, data = dict(previous.attachments), dict(previous.data)
+    known = {**signatures, **attachments, **data}
     folders = tuple(f"{path}/" for path in changed if path not in known)
     below = {path for path in known if path.startswith(folders)} if folders else set()
     for path in changed | below:
         signatures.pop(path, None)
         attachments.pop(path, None)
+        data.pop(path, None)
         unchanged.pop(path, None)
     findings = tuple(
         finding
@@ -118,7 +122,7 @@ def rescan_folder(
     entries = (
         entry for path in sorted(changed) for entry in _entries_at(content, path, skip, unreadable)
     )
-    base = Scan(previous.taken, signatures, unchanged, findings, attachments)
+    base = Scan(previous.taken, signatures, unchanged, findings, attachments, data)
     return _with_entries(base, entries, index, unreadable)
 
 
@@ -154,6 +158,8 @@ def _with_entries(
                 signature_of_file = _attachment_signature(path, entry)
                 if signature_of_file is not None:
                     base.attachments[path] = signature_of_file
+                if path.endswith(DATA_SUFFIXES):
+                    _add_data_file(base, path, entry, index)
                 continue
             finding = _not_content(path, entry)
             if finding is not None:
@@ -168,7 +174,23 @@ def _with_entries(
         if previous_signature == signature and not is_racy(signature, index.taken):
             unchanged[path] = previous_digest
     findings += unreadable.findings
-    return Scan(base.taken, signatures, unchanged, tuple(findings), base.attachments)
+    return replace(base, faults=tuple(findings))
+
+
+def _add_data_file(scan: Scan, path: str, entry: os.DirEntry[str], index: Index) -> None:
+    """Add a file that may be a data file to a scan, with its digest where that is known."""
+    try:
+        if path == SETTINGS_FILE or not path.isprintable() or path.startswith("../"):
+            return
+        if not entry.is_file(follow_symlinks=False):
+            return
+        signature = signature_from_stat(entry.stat(follow_symlinks=False))
+    except OSError:  # removed since its folder was listed
+        return
+    scan.data[path] = signature
+    previous_signature, previous_digest = index.files.get(path, _NOT_INDEXED)
+    if previous_signature == signature and not is_racy(signature, index.taken):
+        scan.digests[path] = previous_digest
 
 
 def _attachment_signature(path: str, entry: os.DirEntry[str]) -> Signature | None:
@@ -275,6 +297,11 @@ def content_digests(content: Path, current: Scan, index: Index) -> dict[str, str
         if path in digests:
             is_same = signature == current.attachments[path] and not is_racy(signature, index.taken)
             digests[path] = attachment.digest if is_same else "changed"
+    for path in current.data:
+        if path in index.files:
+            digests[path] = current.digests.get(path) or _digest(content, path)
+        else:
+            digests.setdefault(path, "")
     for path in current.signatures:
         digests[path] = current.digests.get(path) or _digest(content, path)
     return digests

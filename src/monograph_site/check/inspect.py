@@ -3,14 +3,14 @@ policy of the editors."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import msgspec
 
 from ..config import Config
 from ..model.excerpt import with_excerpts
-from ..model.finding import Finding, ordered
+from ..model.finding import Finding, Ignore, ordered
 from ..model.monograph import Loaded, Monograph
 from ..model.source import Source
 from ..rules import SiteContext, check_site, site_rules
@@ -113,8 +113,13 @@ def findings_after_policy(
     """The findings of entries, by path, and all others, in order and with their lines of source,
     after the policy of the files and of site.yaml. `settings` is its text; see `apply_policy`."""
     findings = [finding for entry in entries.values() for finding in entry.findings]
-    ignores = {path: entry.ignores for path, entry in entries.items() if entry.ignores}
-    kept = apply_policy((*findings, *others), ignores, config, settings)
+    ignores: dict[str, tuple[Ignore, ...]] = {}
+    for path, entry in entries.items():
+        if entry.ignores:
+            file = config.file_of(path)
+            ignores[file] = (*ignores.get(file, ()), *entry.ignores)
+    in_files = _in_their_files(others, config)
+    kept = apply_policy((*findings, *in_files), ignores, config, settings)
     return ordered(_with_lines(kept, read_source))
 
 
@@ -123,6 +128,16 @@ def findings_of_text(path: str, loaded: Loaded, config: Config) -> tuple[Finding
     site.yaml."""
     kept = apply_policy(loaded.findings, {path: loaded.ignores}, config, None)
     return ordered(finding for finding in kept if finding.path == path)
+
+
+def _in_their_files(findings: Iterable[Finding], config: Config) -> Iterator[Finding]:
+    """The findings, those on entries of data files with the path of the file."""
+    if not config.data_collections:
+        yield from findings
+        return
+    for finding in findings:
+        file = config.file_of(finding.path)
+        yield finding if file == finding.path else replace(finding, path=file)
 
 
 def _with_lines(findings: Iterable[Finding], read_source: ReadSource) -> list[Finding]:

@@ -15,7 +15,12 @@ from ..model.errors import UsageProblem
 from ..model.finding import FINDINGS, FindingKind, selects
 from ..model.suggest import did_you_mean
 from ..site import findings as _site  # noqa: F401  see above
-from ..source import findings_file, findings_front_matter, findings_yaml  # noqa: F401  see above
+from ..source import (  # noqa: F401  see above
+    findings_data,
+    findings_file,
+    findings_front_matter,
+    findings_yaml,
+)
 from . import findings as _check  # noqa: F401  see above
 
 _CODE = re.compile(r"[EWI]?\d{0,3}", re.IGNORECASE)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..config import SETTINGS_FILE, Config
+from ..model.files import DATA_SUFFIXES
 from ..model.finding import Finding, Ignore, Severity, selects
 from ..model.source import Source, Span
 from .findings import UNKNOWN_FINDING, UNUSED_IGNORE
@@ -85,8 +86,10 @@ def _unused_in_files(ignores: Mapping[str, Sequence[Ignore]], used: _Used) -> It
     for path, in_file in ignores.items():
         for ignore in in_file:
             if (path, ignore) not in used:
-                where = "This paragraph" if ignore.first else "The file"
-                remedy = "Remove the comment." if ignore.first else _REMEDY
+                is_comment = ignore.first and not path.endswith(DATA_SUFFIXES)
+                part = "This paragraph" if is_comment else "This entry"
+                where = part if ignore.first else "The file"
+                remedy = "Remove the comment." if is_comment else _REMEDY
                 yield _unused(path, ignore.span, ignore.word, f"{where} has no finding", remedy)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
 from ..model.dates import is_interval
+from ..model.files import DATA_SUFFIXES
 from ..model.finding import Finding
 from ..model.source import Span
 from ..model.strings import is_known_language, is_language_tag
@@ -192,6 +193,17 @@ def _problems(config: Config) -> Iterator[tuple[Keys, str]]:
         if url and not re.match(r"https?://[^\s/]", url):
             yield keys, f"{url!r} is not an address.\nWrite one that starts with https://."
     yield from _problems_with_paths(config)
+    yield from _problems_with_data(config)
+
+
+def _problems_with_data(config: Config) -> Iterator[tuple[Keys, str]]:
+    """What is wrong with data files, as for `_problems`."""
+    for folder, collection in config.collections.items():
+        if collection.data and (problem := _data_problem(folder, collection.data)):
+            yield ("collections", folder, "data"), problem
+        if not collection.data and (collection.rows or collection.columns):
+            key = "rows" if collection.rows else "columns"
+            yield ("collections", folder, key), "there is no data file.\nAdd 'data'."
 
 
 def _problems_with_paths(config: Config) -> Iterator[tuple[Keys, str]]:
@@ -238,6 +250,18 @@ def _base_url(value: str) -> str:
     if parts.query or parts.fragment or not (is_address or is_path):
         return message
     return _unsafe(parts.path)
+
+
+def _data_problem(folder: str, path: str) -> str:
+    """What is wrong with the path of a data file; '' where it is right."""
+    if folder == ".":
+        return "a data file needs a collection of its own.\nGive it a name, such as medications."
+    if not path.lower().endswith(DATA_SUFFIXES):
+        suffixes = ", ".join(DATA_SUFFIXES)
+        return f"{path!r} is not a data file.\nIts name must end in one of {suffixes}."
+    if path.startswith("/") or ".." in path.split("/") or path == SETTINGS_FILE:
+        return f"{path!r} is not a file in the content folder.\nWrite its path from that folder."
+    return ""
 
 
 def _pattern(permalink: str) -> str:

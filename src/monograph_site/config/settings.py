@@ -107,6 +107,14 @@ class Collection:
     and the slug. What it may have in braces is in `PLACEHOLDERS`."""
     title: str = ""
     provenance: Origin | None = None
+    data: str = ""
+    """The data file whose entries are its content, relative to the content folder."""
+    rows: Literal["", "doses", "side_effects", "interactions", "prices"] = ""
+    """The table of which each entry of the data file is a row, for a monograph that it names; ''
+    where each entry is a monograph."""
+    columns: dict[str, str] = field(default_factory=dict)
+    """By column of a CSV file, or key of an entry: the field that it states. `doses.route` is a
+    field of a dose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +302,26 @@ class Config:
                 if collection is not None:
                     return list(start[depth:]), collection
         return within, self.collections.get(".")
+
+    @property
+    def data_collections(self) -> dict[str, Collection]:
+        """The collections whose content is in a data file, by folder."""
+        return {name: part for name, part in self.collections.items() if part.data}
+
+    def data_collection(self, path: str) -> Collection | None:
+        """The collection of which a content path is an entry of the data file; None where it is a
+        file of its own."""
+        folder, _, name = path.rpartition("/")
+        collection = self.collections.get(folder) if folder else None
+        if collection is None or not collection.data:
+            return None
+        suffix = PurePosixPath(collection.data).suffix.lower()
+        return collection if name.partition("#")[0].endswith(suffix) else None
+
+    def file_of(self, path: str) -> str:
+        """The file that a content path is in: the data file of an entry of one, else itself."""
+        collection = self.data_collection(path)
+        return collection.data if collection else path
 
     def kind_for(self, path: str) -> str | None:
         """The kind of the content at a path: as configured, else from the first folder with a name in

@@ -16,6 +16,7 @@ from ..model.claims import Facts, InternalLink
 from ..model.monograph import Monograph, html_of
 from ..model.strings import collapse
 from ..source.attachments import is_publishable
+from ..source.schema_texts import label_of_path
 from .claims import claims
 from .draft import Draft
 from .sections import VOCABULARY_LANGUAGES
@@ -67,6 +68,7 @@ def gather_facts(page: Draft, monograph: Monograph) -> Facts:
         claims(page),
         tuple(_confusable_names(page)),
         _files(page, monograph),
+        _unmapped_keys(page),
         " ".join(missing_sections(page)),
     )
 
@@ -139,6 +141,16 @@ def _links(page: Draft) -> Iterator[InternalLink]:
 def _is_file(target: str) -> bool:
     """Whether a link leads to a file that is published as it is, and not to a page."""
     return is_publishable(target.partition("#")[0].partition("?")[0])
+
+
+def _unmapped_keys(page: Draft) -> tuple[str, ...]:
+    """Keys of rows without a field; of an entry of a data file also those at its top that are shown
+    as details."""
+    if page.config.data_collection(page.source.path) is None:
+        return page.unknown_row_keys
+    labels = {label for label, _ in page.fields.extra}
+    keys = (key for key in page.front.data if label_of_path((key,)) in labels)
+    return (*keys, *page.unknown_row_keys)
 
 
 def _files(page: Draft, monograph: Monograph) -> tuple[FileReference, ...]:

@@ -51,6 +51,8 @@ class Facts:
     """Sentences that say what the medicine must not be confused with."""
     files: tuple[FileReference, ...] = ()
     """The pictures and files that the page shows or links to."""
+    unmapped_keys: tuple[str, ...] = ()
+    """Keys of its rows, and of an entry of a data file, that have no field."""
     missing_sections: str = ""
     """Keys of the sections that a page on a medicine should have and lacks (see `loader.facts`),
     with spaces between."""

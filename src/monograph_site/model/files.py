@@ -18,6 +18,8 @@ SOURCE_SUFFIXES = (".md", ".markdown", ".mdx", ".qmd")
 Signature = tuple[int, int, int, int]
 """Size, time of the content's change, time of the inode's change (both in nanoseconds), inode."""
 
+DATA_SUFFIXES = (".yaml", ".yml", ".toml", ".json", ".csv")
+"""Suffixes of data files, whose entries may be content."""
 _TICK = 20_000_000
 _COARSE_TICK = 2_000_000_000
 _SECOND = 1_000_000_000

@@ -52,12 +52,12 @@ def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> P
         "disclaimers": _disclaimers(site, entry),
         "import_dates": site.import_dates,
         "toc": entry.toc,
-        "source_url": _source_url(site, entry.path),
+        "source_url": _source_url(site, site.config.file_of(entry.path)),
         "hidden": _hidden(site, entry),
         "outdated": site.outdated.get(entry.path),
         **published_files(site, entry),
     }
-    data |= _page_links(related)
+    data |= _from_other_files(related)
     template = "article.html" if entry.kind == "article" else "monograph.html"
     return html_page(
         site,
@@ -83,7 +83,7 @@ def _plain_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
         "outdated": site.outdated.get(entry.path),
         **published_files(site, entry),
     }
-    data |= _page_links(related)
+    data |= _from_other_files(related)
     return html_page(
         site,
         entry.url,
@@ -108,15 +108,22 @@ def _json_page(site: Site, entry: Entry) -> Page:
         "disclaimers": _disclaimers(site, entry),
         **published_files(site, entry),
     }
-    data |= _page_links(related)
+    data |= _from_other_files(related)
+    if site.config.data_collection(entry.path):
+        data["source"] = site.config.file_of(entry.path)
     return Page(f"{entry.url}index.json", "monograph.json", data, entry.record_digest)
 
 
-def _page_links(related: Related) -> dict[str, Any]:
-    """Addresses that a page needs, where it has any: of its links, and of the substances that it
-    interacts with."""
+def _from_other_files(related: Related) -> dict[str, Any]:
+    """What a page needs of other files, where it has any: addresses of its links and of the
+    substances that it interacts with, and the rows that data files add."""
     links = {link.title: link.url for link in related.interactions}
-    return resolved_addresses(related) | ({"interaction_links": links} if links else {})
+    data: dict[str, Any] = resolved_addresses(related)
+    if links:
+        data["interaction_links"] = links
+    if related.rows:
+        data["rows"] = related.rows
+    return data
 
 
 def _hidden(site: Site, entry: Entry) -> str:

@@ -121,6 +121,12 @@ class Session:
         None where the file is not loaded."""
         return self._snapshot.entries.get(source)
 
+    def place_of(self, source: str) -> tuple[str, int]:
+        """The file and line of a content path: those of the entry where it is one of a data file."""
+        with self._store.lock:
+            item = self._store.data.items.get(source)
+        return (self.config.file_of(source), item.line) if item else (source, 1)
+
     def section_lines(self, source: str) -> Mapping[str, int]:
         """The line of each section and question of a content file, by its anchor on the page; empty
         for a file that cannot be read."""

@@ -135,6 +135,7 @@ class Snapshot:
         """The findings in some files, with those of `across` that are about them. Those on links and
         addresses are always fresh."""
         wanted = frozenset(paths)
+        wanted |= {self.site.config.file_of(path) for path in wanted}
         entries = {path: self.entries[path] for path in wanted if path in self.entries}
         fresh = (*self.site.findings, *self.find_links(self.site, wanted))
         across = (finding for finding in across if finding.name not in _ALWAYS_FRESH)
@@ -274,7 +275,7 @@ class SnapshotMaker:
             code=store.code,
             positions=positions,
             lists=lists,
-            others=(*store.scan.faults, *store.config_findings),
+            others=(*store.scan.faults, *store.config_findings, *store.data.findings),
             settings=store.settings.source,
             read_source=store.loader.source,
             find_across=self._find_across,

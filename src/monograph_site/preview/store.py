@@ -13,6 +13,7 @@ from pathlib import Path
 from ..build import scan
 from ..build.attachments import AttachmentReader
 from ..build.cache import Cache, make_cache_folder
+from ..build.data_files import DataFiles
 from ..build.entries import (
     Loader,
     LoadJob,
@@ -52,6 +53,8 @@ class FileStore:
         self.settings = Settings()
         """site.yaml as last read."""
         self.loader = Loader(options.content, Config(), records, {})
+        self.data = self._data_files()
+        """The data files that site.yaml names."""
         self.config_findings: tuple[Finding, ...] = ()
         self.scan = Scan(0, {}, {}, ())
         """The last scan of the content folder."""
@@ -94,6 +97,7 @@ class FileStore:
         )
         self.scan = self._scan_once(self.options.content, index, None)
         self.loader.known = load_saved_entries(cache, self.code, self.config)
+        self._read_data()
         for path, signature in self.scan.signatures.items():
             entry = self.loader.unchanged(path, self.scan.digests.get(path, ""))
             if entry is not None:
@@ -126,6 +130,7 @@ class FileStore:
         """Find files that changed, at these paths relative to the content folder, or anywhere where
         None are given. Changed files become pending."""
         previous, self.scan = self.scan, self._scan(paths)
+        self._read_data()
         if self.scan.attachments != previous.attachments:
             self.version += 1
         self._guesses = None
@@ -138,6 +143,43 @@ class FileStore:
             if self.last_good.pop(path, None) is not None:
                 self.changed.add(path)
             self.version += 1
+
+    def _data_files(self) -> DataFiles:
+        """The data files that the present settings name, not read yet."""
+        cache = self.options.cache / "data"
+        return DataFiles(self.options.content, self.config, cache, self.code)
+
+    def _read_data(self) -> None:
+        """Put the entries of data files among the content files. Entries that have only moved in
+        their file are placed again."""
+        before, collections = self.data, self.config.data_collections
+        if not collections and not before.items:
+            return
+        for path in before.items:
+            self.scan.signatures.pop(path, None)
+            self.scan.digests.pop(path, None)
+        paths = [collection.data for collection in collections.values()]
+        is_same = before.config is self.config and all(
+            path in self.scan.digests and before.digests.get(path) == self.scan.digests[path]
+            for path in paths
+        )
+        if is_same:
+            self.scan = before.added_to(self.scan)
+        else:
+            self.loader.data = self.data = self._data_files()
+            self.scan = self.data.read(self.scan, self.settings.source, before.items)
+        self._index |= {
+            path: (self.scan.data[path], digest) for path, digest in self.data.digests.items()
+        }
+        if self.data.findings != before.findings:
+            self.version += 1
+        for path, item in self.data.items.items():
+            known = self.loader.unchanged(path, item.digest)
+            if known is None:
+                del self.scan.digests[path]
+            elif path not in self.entries or before.items.get(path) != item:
+                self.version += 1
+                self._add(known)
 
     def files(self) -> dict[str, Attachment]:
         """The attachment of each reference of the entries that are shown, with the smaller pictures
@@ -187,19 +229,28 @@ class FileStore:
         """
         with self.lock:
             kept_digest, lines = self._line_tables.get(path, ("", {}))
-        if kept_digest == digest:
-            return lines
-        try:
-            content, present_digest = scan.read_content(self.options.content, path)
-        except OSError:
-            return {}
-        return self._load(LoadJob(path, content, present_digest, self.config)).lines
+            item = self.data.items.get(path)
+        if kept_digest != digest:
+            try:
+                lines = self._load(self.loader.job(path)).lines
+            except OSError:
+                return {}
+        return {anchor: line + item.line - 1 for anchor, line in lines.items()} if item else lines
 
     def save(self) -> None:
         """Save the entries for the next run."""
         if self.version != self._saved_version:
-            save_entries(self.options.cache, self.code, self.config, self.entries)
-            certain = {path: self._index[path] for path in self.scan.digests}  # see `files.is_racy`
+            known, items = self.loader.known, self.data.items
+            saved = {
+                path: known[path] if path in items else entry
+                for path, entry in self.entries.items()
+            }
+            save_entries(self.options.cache, self.code, self.config, saved)
+            certain = {
+                path: self._index[path]  # see `files.is_racy`
+                for path in self.scan.digests
+                if path not in items
+            }
             used = self._attachments.index(self.files().values())
             index = Index(self.scan.taken, certain, used)
             scan.save_index(self.options.cache / "index", index)
@@ -267,9 +318,11 @@ class FileStore:
 
     def _load(self, job: LoadJob) -> Loaded:
         """Load a file in this process, and keep the lines of its sections."""
-        from ..build.load import load_bytes  # the parsers: a start from the cache needs none
+        # the parsers: a start from the cache needs none
+        from ..build.load import load_bytes, load_item
 
-        loaded = load_bytes(job.path, job.content, job.config)
+        load = load_item if job.is_item else load_bytes
+        loaded = load(job.path, job.content, job.config)
         with self.lock:
             self._line_tables[job.path] = job.digest, loaded.lines
             self._line_tables.move_to_end(job.path)
@@ -284,7 +337,7 @@ class FileStore:
         self._add(entry)
 
     def _add(self, entry: Entry) -> None:
-        path = entry.path
+        path, entry = entry.path, self.data.placed(entry)
         self.entries[path] = entry
         if not entry.blocks_page and self.last_good.get(path) != entry:
             self.last_good[path] = entry
@@ -304,6 +357,7 @@ class FileStore:
         self._guesses = None
         self.scan.digests.clear()
         self._index.clear()
+        self._read_data()
         self.pending = dict(self.scan.signatures)
 
 

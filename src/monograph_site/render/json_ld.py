@@ -123,7 +123,7 @@ def monograph_json(monograph: Monograph, data: Mapping[str, Any]) -> dict[str, A
         "note": monograph.note.text if monograph.note else None,
         "references": [_reference(reference) for reference in monograph.references],
         **tables_json(monograph.tables, data.get("interaction_links", {})),
-        "source": monograph.path,
+        "source": data.get("source", monograph.path),
     }
 
 

@@ -13,6 +13,7 @@ import msgspec
 from jinja2.meta import find_referenced_templates
 
 from ..config import Config
+from ..loader.table_sections import with_more_rows
 from ..markdown.links import PAGE_SCHEME
 from ..model.errors import RenderError
 from ..model.monograph import Monograph
@@ -20,6 +21,7 @@ from ..model.strings import digest
 from ..model.words import ENGLISH, Words, words_in
 from ..pages.page import Artifact, Page
 from ..site.addresses import href
+from ..site.site import toc_of
 from .addresses import with_addresses
 from .attachments import with_files
 from .engine import Environment
@@ -108,6 +110,9 @@ def render_one_by_one(job: RenderJob, theme: Theme, config: Config) -> Iterator[
     data = job.pages[0].data  # the same for all pages of a record
     if monograph is not None and ("addresses" in data or _WIKILINK in job.record):
         monograph = with_addresses(monograph, data.get("addresses", ()))
+    if monograph is not None and "rows" in data:
+        words = words_in(monograph.lang or config.language, theme.words)
+        monograph = with_more_rows(monograph, data["rows"], words)
     if monograph is not None and "files" in data:
         monograph = with_files(monograph, data["files"], config)
     for page in job.pages:
@@ -127,6 +132,8 @@ def _content(page: Page, monograph: Monograph | None, theme: Theme, config: Conf
         if page.template == "monograph.json":
             return msgspec.json.encode(monograph_json(monograph, data)) + b"\n"
         data["monograph"] = monograph
+        if "rows" in data:
+            data["toc"] = toc_of(monograph)
         if "ingredients" in data:
             data["json_ld"] = json_ld(monograph, data)
     try:

@@ -14,9 +14,11 @@ from ..model.finding import ordered
 from ..model.monograph import Statement
 from ..model.source import Source
 from ..model.strings import sort_key, squash
+from ..model.tables import Tables
 from ..model.words import Words, language_name, mark, words_in
 from .addresses import NOTHING_RESERVED, ReservedAddresses
 from .collisions import find_duplicate_titles, find_url_collisions, resolve_aliases
+from .data_rows import find_rows, with_interactions
 from .folders import sort_folder_pages
 from .internal_links import resolve_links, resolve_text
 from .menu import letter_of, site_info
@@ -66,6 +68,9 @@ def site(
     are the theme's own catalogues of words.
     """
     entries = tuple(entries)
+    adding = [entry for entry in entries if entry.rows]
+    if adding:
+        entries = tuple(entry for entry in entries if not entry.rows)
     hidden = {entry.path: reason for entry in entries if (reason := _why_hidden(entry, as_of))}
     if not with_hidden:
         entries = tuple(entry for entry in entries if entry.path not in hidden)
@@ -91,9 +96,10 @@ def site(
     findings += stated.findings
     taken = (*(url for url, _ in aliases), *(redirect.label for redirect in redirects))
     addresses = resolve_links(linking, config, taken=taken, reserved=reserved)
-    relations = find_relations(published, frozenset(map(_stem, unbuilt)))
+    rows, row_findings = find_rows(adding, published) if adding else ({}, [])
+    relations = find_relations(with_interactions(published, rows), frozenset(map(_stem, unbuilt)))
     translations = find_translations(linking, config)
-    findings += collisions + find_duplicate_titles(published) + relations.findings
+    findings += collisions + find_duplicate_titles(published) + relations.findings + row_findings
     findings += translations.findings
     cards = {entry.path: card(entry) for entry in published}
     links = {entry.path: _short_card(entry) for entry in published}
@@ -106,7 +112,7 @@ def site(
         cards=cards,
         links=links,
         related={
-            **_related(published, relations, links, addresses, config),
+            **_related(published, relations, links, addresses, config, rows),
             **{
                 intro.path: Related(addresses=addresses[intro.path])
                 for intro in intros.values()
@@ -264,6 +270,7 @@ def _related(
     links: Mapping[str, Card],
     addresses: Mapping[str, tuple[tuple[str, str], ...]],
     config: Config,
+    rows: Mapping[str, Tables],
 ) -> dict[str, Related]:
     by_path: dict[str, Related] = {}
     links_in = (
@@ -297,6 +304,8 @@ def _related(
             )
         else:
             by_path[path] = UNRELATED
+    for path, tables in rows.items():
+        by_path[path] = replace(by_path[path], rows=tables)
     return by_path
 
 

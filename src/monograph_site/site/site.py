@@ -14,9 +14,10 @@ from ..config import Config
 from ..model.attachment import Attachment
 from ..model.claims import NO_FACTS, Facts
 from ..model.finding import Finding, Ignore
-from ..model.monograph import Dates, Ingredient, Name, Product, Review, Statement, Status
+from ..model.monograph import Dates, Ingredient, Monograph, Name, Product, Review, Statement, Status
 from ..model.source import Span
 from ..model.strings import sort_key
+from ..model.tables import NO_TABLES, Tables
 from ..model.words import ENGLISH, Words
 from .addresses import NOTHING_RESERVED, ReservedAddresses
 
@@ -38,6 +39,19 @@ class TocItem:
 
     id: str
     label: str
+
+
+def toc_of(monograph: Monograph) -> tuple[TocItem, ...]:
+    """The table of contents of a record: its sections with a heading; one of several subjects has
+    its subject in front."""
+    return tuple(
+        TocItem(
+            section.id,
+            f"{section.subject}: {section.heading}" if section.subject else section.heading,
+        )
+        for section in monograph.sections
+        if section.heading
+    )
 
 
 _OWN = {"own": True}
@@ -69,6 +83,9 @@ class Entry:
     """As the file states them; those of a combination's title are not among them."""
     interactions: tuple[str, ...] = ()
     """The substances of its interactions, as far as they are stated as data."""
+    rows: Tables = NO_TABLES
+    """What an entry of a data file adds to the monograph that its title names; it has no page of its
+    own."""
     product: Product = Product()
     status: Status = Status()
     review: Review = Review()
@@ -106,9 +123,9 @@ class Entry:
         return f"{self.edition}/{self.namespace}" if self.edition else self.namespace
 
     def at(self, what: str) -> Span:
-        """Where the file states something, by a key of `places`; its first character where it does
-        not."""
-        return self.places.get(what, Span())
+        """Where the file states something, by a key of `places`; where it does not, its first
+        character or, in a data file, that of the entry, which has the key ''."""
+        return self.places.get(what) or self.places.get("", Span())
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +143,8 @@ class Related:
     addresses: tuple[tuple[str, str], ...] = ()
     """Addresses in the loaded text that only the whole site can resolve, each with that of the page
     it leads to; '' where there is none (see `internal_links`)."""
+    rows: Tables = NO_TABLES
+    """What data files add to its tables."""
 
 
 UNRELATED = Related()

@@ -60,13 +60,13 @@ class Decoded(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def decode(path: str, content: bytes) -> Decoded:
-    """Decode a content file. Line ends become `\\n`, a byte order mark is removed, control
-    characters become `\ufffd`, and what is certainly mis-encoded becomes what was meant; lines keep
-    their numbers."""
-    if len(content) > MAX_BYTES:
+def decode(path: str, content: bytes, max_bytes: int = MAX_BYTES) -> Decoded:
+    """Decode a content file of at most `max_bytes`. Line ends become `\\n`, a byte order mark is
+    removed, control characters become `\ufffd`, and what is certainly mis-encoded becomes what was
+    meant; lines keep their numbers."""
+    if len(content) > max_bytes:
         text = (
-            f"The file has {len(content):,} bytes; the limit is {MAX_BYTES:,}.\n"
+            f"The file has {len(content):,} bytes; the limit is {max_bytes:,}.\n"
             "Split it, or remove what is not text."
         )
         return Decoded(None, (TOO_LARGE.at(path, Span(), text),))

@@ -145,10 +145,10 @@ UNCLOSED = declare(
 FORMAT_SYNTAX = declare(
     "E019",
     "front-matter-syntax",
-    """Syntax error in TOML front matter (between lines of `+++`) or in JSON front matter (an object at
-    the top of the file).
+    """Syntax error in TOML front matter (between lines of `+++`), in JSON front matter (an object at
+    the top of the file), or in a data file.
 
-    Why it matters: none of the front matter can be read, so the file cannot become a page.
+    Why it matters: none of the front matter or data can be read, so there is no page.
 
     Wrong: `title = Examplin` between lines of `+++`.
 

@@ -14,7 +14,7 @@ import yaml
 
 from ..model.source import Source
 from .findings_yaml import FORMAT_SYNTAX, TOO_DEEP, TOO_LARGE
-from .yaml_reader import MAX_LENGTH, YamlDocument, document_of
+from .yaml_reader import MAX_LENGTH, MAX_SIZE, YamlDocument, document_of
 
 _BLANK = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]++")
@@ -32,10 +32,17 @@ _STRING_TAG, _LIST_TAG, _MAPPING_TAG = (
 )
 
 
-def read_toml(text: str, source: Source, offset: int = 0) -> YamlDocument:
+def read_toml(
+    text: str,
+    source: Source,
+    offset: int = 0,
+    *,
+    max_length: int = MAX_LENGTH,
+    max_values: int = MAX_SIZE,
+) -> YamlDocument:
     """The document of a TOML text that starts at `offset` of the source (see `read_yaml`)."""
-    if len(text) > MAX_LENGTH:
-        message = f"{len(text):,} characters of TOML; at most {MAX_LENGTH:,} are read."
+    if len(text) > max_length:
+        message = f"{len(text):,} characters of TOML; at most {max_length:,} are read."
         finding = TOO_LARGE.at(
             source.path, source.span(offset), f"{message}\nMove long text below the front matter."
         )
@@ -51,7 +58,7 @@ def read_toml(text: str, source: Source, offset: int = 0) -> YamlDocument:
         message = "The values are nested too deeply.\nUse fewer levels of brackets."
         finding = TOO_DEEP.at(source.path, source.span(offset), message)
         return YamlDocument(None, source, offset, (finding,))
-    return document_of(root, text, source, offset)
+    return document_of(root, text, source, offset, max_values)
 
 
 def _explain(text: str, error: str) -> tuple[int, str]:

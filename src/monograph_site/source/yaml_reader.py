@@ -104,7 +104,14 @@ class YamlDocument:
         return self.source.span(self.offset + (node.start_mark.index if node is not None else 0))
 
 
-def read_yaml(text: str, source: Source, offset: int = 0) -> YamlDocument:
+def read_yaml(
+    text: str,
+    source: Source,
+    offset: int = 0,
+    *,
+    max_length: int = MAX_LENGTH,
+    max_values: int = MAX_SIZE,
+) -> YamlDocument:
     """The document of a YAML text that starts at `offset` of the source; whatever is wrong is among
     its findings."""
 
@@ -112,8 +119,8 @@ def read_yaml(text: str, source: Source, offset: int = 0) -> YamlDocument:
         finding = kind.at(source.path, source.span(offset + index), message, length)
         return YamlDocument(None, source, offset, (finding,))
 
-    if len(text) > MAX_LENGTH:
-        message = f"{len(text):,} characters of YAML; at most {MAX_LENGTH:,} are read."
+    if len(text) > max_length:
+        message = f"{len(text):,} characters of YAML; at most {max_length:,} are read."
         return refused(TOO_LARGE, 0, f"{message}\nMove long text below the front matter.")
     try:
         _guard_depth(text)
@@ -126,12 +133,14 @@ def read_yaml(text: str, source: Source, offset: int = 0) -> YamlDocument:
         return refused(SYNTAX, *_not_printable(text))
     except RecursionError:  # only the pure Python loader, which has no depth of its own
         return refused(TOO_DEEP, 0, _DEEP)
-    return document_of(root, text, source, offset)
+    return document_of(root, text, source, offset, max_values)
 
 
-def document_of(root: yaml.Node | None, text: str, source: Source, offset: int) -> YamlDocument:
+def document_of(
+    root: yaml.Node | None, text: str, source: Source, offset: int, max_values: int = MAX_SIZE
+) -> YamlDocument:
     """The document of a tree of nodes, within the limits. `text` is what it was read from."""
-    reading = _Reading(text)
+    reading = _Reading(text, max_values)
     try:
         value = reading.value(root, 1)[0] if root is not None else None
     except _Refused as refusal:
@@ -223,8 +232,8 @@ class _Reading:
     """One walk over the nodes of a document: it makes the values, keeps to the limits as if every
     alias were written out, and notes duplicate keys and refused characters."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, text: str, max_values: int) -> None:
+        self._text, self._max_values = text, max_values
         self.size = 0
         self.duplicates: list[tuple[yaml.Node, yaml.Node, tuple[str, str]]] = []
         """Duplicate keys: the first, the second, and their values for a message."""
@@ -322,9 +331,9 @@ class _Reading:
 
     def _grow(self, node: yaml.Node, size: int) -> None:
         self.size += size
-        if self.size > MAX_SIZE:
+        if self.size > self._max_values:
             message = (
-                f"More than {MAX_SIZE:,} values, with every alias (*name) written out.\n"
+                f"More than {self._max_values:,} values, with every alias (*name) written out.\n"
                 "Move long text below the front matter."
             )
             raise _Refused(TOO_LARGE, node.start_mark.index, message)

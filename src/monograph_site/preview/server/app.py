@@ -88,15 +88,17 @@ class Preview:
         source = self._session.source_at(output)
         if not source:
             return self._not_found()
-        return self._problem(f"{source} is not a page yet", 404, source, "")
+        file, _ = self._session.place_of(source)
+        return self._problem(f"{file} is not a page yet", 404, source, "")
 
     def _moved(self, url: str, source: str, old: str) -> Response:
         """A page that tells where the requested one is now, and how to keep its old address."""
         address = encoded(self._base.rstrip("/") + url)
         old_path = "/" + old.removeprefix(self._base)
+        file, line = self._session.place_of(source)
         return self._html(
-            "moved.html", 404, url=url, address=address, source=source, old=old_path,
-            editor=self._links.link(source),
+            "moved.html", 404, url=url, address=address, source=file, old=old_path,
+            editor=self._links.link(file, line),
         )  # fmt: skip
 
     def _not_found(self) -> Response:

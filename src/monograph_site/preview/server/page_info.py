@@ -32,9 +32,10 @@ def page_info(session: Session, links: EditorLinks, output: str) -> dict[str, An
     error = answer.error if answer else ""
     loaded, files = session.progress
     findings = session.findings_of(source) if source else ()
+    file, line = session.place_of(source)
     return {
-        "source": source,
-        "editor": links.link(source),
+        "source": file,
+        "editor": links.link(file, line),
         "facts": _facts(session, source),
         "sections": _sections(session, source, links),
         "findings": [links.describe(finding) for finding in worst_first(findings)],
@@ -91,6 +92,7 @@ def _review(entry: Entry, session: Session) -> str:
 def _sections(session: Session, source: str, links: EditorLinks) -> list[dict[str, Any]]:
     """The anchors of a page in the order of the file, each with its line."""
     lines = sorted(session.section_lines(source).items(), key=lambda item: item[1])
+    file, _ = session.place_of(source)
     return [
-        {"id": anchor, "line": line, "editor": links.link(source, line)} for anchor, line in lines
+        {"id": anchor, "line": line, "editor": links.link(file, line)} for anchor, line in lines
     ]

@@ -27,17 +27,13 @@ def duplicate_interaction(page: Draft) -> Iterator[Problem]:
 
     How to fix: make one row of them.
     """
-    lines: dict[str, int] = {}
+    keys: set[str] = set()
     for row, path in page.rows.interactions:
         key = squash(row.substance)
-        problem = at_field(page, "interactions", path, "with", "")
-        if key and key in lines:
-            text = (
-                f"interactions: {row.substance!r} has a row in line {lines[key]} already.\n"
-                "Make one row of them."
-            )
-            yield problem._replace(text=text)
-        lines.setdefault(key, problem.span.line)
+        if key and key in keys:
+            text = f"interactions: {row.substance!r} has a row already.\nMake one row of them."
+            yield at_field(page, "interactions", path, "with", text)
+        keys.add(key)
 
 
 @rule("W056", "unknown-severity", languages=("en",))
