@@ -169,3 +169,11 @@ def test_without_git(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(UsageProblem, match="needs git, which is not installed"):
         files_changed_since(content)
+
+
+def test_a_repository_of_another_user_is_explained(
+    git: Git, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(UsageProblem, match=rf"safe\.directory {content.parents[1]}`"):
+        files_changed_since(content)

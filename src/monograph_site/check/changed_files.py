@@ -29,6 +29,12 @@ def files_changed_since(content: Path, revision: str = "HEAD") -> frozenset[str]
     there since do not count. Raises UsageProblem where git or the revision is missing.
     """
     result = _git(content, "rev-parse", "--show-toplevel")
+    if "dubious ownership" in result.stderr:
+        raise UsageProblem(
+            "--changed: git refuses a repository that belongs to another user, as in a container; "
+            f"allow it with `git config --global --add safe.directory {work_tree(content)}` (or '*' "
+            "for all)"
+        )
     if result.returncode:
         raise UsageProblem(
             f"--changed needs a git repository, and {str(content)!r} is not in one: "

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
 
 from ..build.options import Options
-from ..build.pipeline import build
+from ..build.pipeline import build, check
 from ..build.summary import Progress
 from ..check import formats
+from ..check.baseline import BaselineResult, compare, read_baseline
 from ..check.formats.style import plural
+from ..model.finding import Finding, Severity
 from .options import (
     FOLDER,
     colour_on,
@@ -42,6 +46,12 @@ from .options import (
     help="Use the workers of a Dask cluster in place of processes.",
 )
 @click.option("--keep-going", is_flag=True, help="Publish valid pages even if others have errors.")
+@click.option(
+    "--baseline",
+    type=FOLDER,
+    metavar="FILE",
+    help="Publish in spite of the errors in this baseline (see check --baseline).",
+)
 @click.option("--no-search", is_flag=True, help="Build the site without search.")
 @click.option("--json", "as_json", is_flag=True, help="Print a summary in JSON.")
 @click.option(
@@ -62,6 +72,7 @@ def build_command(
     verify: bool,
     explain: str,
     profile: bool,
+    baseline: Path | None,
     **values: Any,
 ) -> None:
     """Build the site.
@@ -71,7 +82,13 @@ def build_command(
     """
     options = make_options(search=not no_search, **values)
     bar = None if as_json else progress()
+    if baseline:
+        options = guarded(lambda: _accepting(options, baseline, bar))
     summary = guarded(lambda: build(options, notify, bar, explain))
+    if baseline:
+        result = guarded(lambda: _compare(summary.findings, options, baseline))
+        summary = replace(summary, findings=result.new)
+        notify(f"{plural(result.hidden, 'finding')} hidden by the baseline ({baseline})")
     if as_json:
         click.echo(json.dumps(summary.as_json(folder_of(options.content)), ensure_ascii=False))
     else:
@@ -82,6 +99,20 @@ def build_command(
     if verify and summary.published:
         _verify(options, bar)
     sys.exit(1 if summary.has_errors else 0)
+
+
+def _accepting(options: Options, baseline: Path, bar: Progress | None) -> Options:
+    """The options with which valid pages are published where all errors are in the baseline. Raises
+    UsageProblem for a baseline that cannot be read."""
+    read_baseline(baseline, update=False)  # to report errors before the check
+    new = _compare(check(options, bar).findings, options, baseline).new
+    has_new = any(finding.severity is Severity.ERROR for finding in new)
+    return options if has_new else replace(options, keep_going=True)
+
+
+def _compare(findings: tuple[Finding, ...], options: Options, baseline: Path) -> BaselineResult:
+    known = read_baseline(baseline, update=False)
+    return compare(known, findings, lambda path: (options.content / path).exists())
 
 
 def _verify(options: Options, bar: Progress | None) -> None:
