@@ -484,6 +484,15 @@ SEEDS = (
         "E202",
         "something I am",
     ),
+    *(
+        Seed(f"a refusal with {words!r}", LITHIUM, f"⟦{refusal}", "E202", words)
+        for refusal, words in (
+            ("I'm not comfortable writing about this medicine.", "comfortable"),
+            ("I am not in a position to describe lithium.", "position"),
+            ("Unfortunately, I cannot process this request.", "process this request"),
+            ("I must refuse to write this section.", "refuse"),
+        )
+    ),
     Seed("a polite refusal", LITHIUM, "⟦I must respectfully decline.", "E202", "decline"),
     Seed(
         "a cut-off of knowledge",
@@ -765,6 +774,7 @@ def page(title: str, text: str = "## Uses\n\nFor pain.\n", **front: str) -> str:
 
 
 HIGHER_DOSE = "## Uses\n\nPain.\n\n## Dosage\n\nThe maximum daily dose is 40 mg.\n"
+GRAMS = "## Uses\n\nPain.\n\n## Dosage\n\nTake 20 g once a day.\n"
 SITE_SEEDS = (
     SiteSeed(
         "a copied file",
@@ -813,6 +823,18 @@ SITE_SEEDS = (
         {"brands/x.md": page("Xol", HIGHER_DOSE, kind="brand", generic_slug="examplin")},
         ("drugs/examplin.md:19 W705",),
         "contradicts",
+    ),
+    SiteSeed(
+        "grams where the other page has milligrams",
+        {"brands/x.md": page("Xol", GRAMS, kind="brand", generic_slug="examplin")},
+        ("brands/x.md:12 W713",),
+        "20 mg in",
+    ),
+    SiteSeed(
+        "a wikilink to no page",
+        {"drugs/x.md": page("Xol", "## Uses\n\nSee [[Samplool]].\n")},
+        ("drugs/x.md:6 W426",),
+        "'drugs/samplol.md'",
     ),
     SiteSeed(
         "a data file that is not there",

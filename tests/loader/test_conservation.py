@@ -16,6 +16,9 @@ import pytest
 from conservation import leaves, losses, words
 from formularies import Formularies, Formulary, build_once
 from helpers import visible_text
+from monograph_site.build.load import load_bytes
+from monograph_site.config import Config
+from monograph_site.model.monograph import map_html
 from writing import anything
 
 SLICES = 6
@@ -134,3 +137,59 @@ def test_a_lost_character_of_a_number_is_noticed(number: str, source: str, page:
     assert losses("x.md", body, "Aprivane", page.format(escape(number))) == []
     without = "".join(character for character in number if character.isalnum() or character == " ")
     assert losses("x.md", body, "Aprivane", page.format(without)), f"the page says {without!r}"
+
+
+CONSTRUCTS = (
+    '!!! danger "w1"\n    w2 **w3**\n\n    - w4\n',
+    '??? note "w1"\n    w2\n',
+    "> [!WARNING] w1\n> w2\n> - w3\n",
+    ":::tip[w1]\nw2\n:::\n",
+    "::: {.panel}\n#### w1\n\nw2\n:::\n",
+    "::: {.callout-note collapse=true title='w1'}\nw2\n:::\n",
+    "::::{tab-set}\n:::{tab-item} w1\nw2\n:::\n::::\n",
+    '=== "w1"\n\n    w2\n',
+    "<details>\n<summary>w1</summary>\n\nw2 **w3**\n\n</details>\n",
+    "w1\n: w2\n\n    w3\n",
+    "- [ ] w1\n- [x] w2\n",
+    "w1~2~w3, w4^5^, ==w6==, $w_7$, `w8`, [w9]{.small}\n",
+    "The w1 is.\n\n*[w1]: w2\n",
+    "| w1 | w2 |\n|---|---|\n| w3 | **w4** |\n",
+    "+-----+-----+\n| w1  | w2  |\n+=====+=====+\n| w3  | w4  |\n|     | w5  |\n+-----+-----+\n",
+    "![w1](a.png)\n*w2*\n",
+    '![w1](a.png "w2")\n',
+    "![w1](https://a.example/a.png)\n",
+    "<img src='a.png' alt='w1'> w2\n",
+    "w1[^a].\n\n[^a]: w2\n\n    w3\n",
+    "{{< unknown >}}\nw1\n{{< /unknown >}}\n",
+    "w1 {{< include known.md >}} w4\n",
+    "**w1:**w2. [w3](two words.md)\n",
+    "[[w1|w2]] [w3](w4.md)\n",
+    "<iframe src='https://a.example' title='w1'></iframe>\n\nw2\n",
+    "w1:: w2\n",
+)
+IN_MDX = (
+    "<Aside title='w1'>\nw2\n</Aside>\n",
+    "<Tabs>\n<TabItem label='w1'>w2</TabItem>\n</Tabs>\n",
+    "<Card title='w1'>w2</Card>\n",
+    "<Unknown><Other>w1</Other> w2</Unknown>\n",
+    "<LinkCard title='w1' href='x.mdx' description='w2' />\n",
+    "w1 {'w2'} <Badge text='w3' /> <Image src='a.png' alt='w4' />\n",
+)
+NOT_SHOWN = {"[[w1|w2]] [w3](w4.md)\n": {"w1", "w4"}, "The w1 is.\n\n*[w1]: w2\n": {"w2"}}
+"""Names of pages in links, and the meaning of an abbreviation, which browsers show on hovering."""
+
+
+@pytest.mark.parametrize("text", [*CONSTRUCTS, *IN_MDX])
+def test_every_construct(text: str) -> None:
+    """The words of callouts, tabs, tables, alternative texts, captions and includes are shown."""
+    config = Config(fragments={"_includes/known.md": "w2\n\n- w3\n"})
+    path = "drugs/x.mdx" if text in IN_MDX else "drugs/x.md"
+    source = f"---\ntitle: Xenon\n---\n## Uses\n\n{text}\n## Storage\n\nw0\n"
+    monograph = load_bytes(path, source.encode(), config).monograph
+    assert monograph is not None
+    pieces: list[str] = []
+    map_html(monograph, lambda html: (pieces.append(html), html)[1])
+    shown = visible_text(" ".join(pieces))
+    expected = set(re.findall(r"w\d", source)) - NOT_SHOWN.get(text, set())
+    # A formula parts its letters from its digits.
+    assert {word for word in expected if not re.search(" ?".join(word), shown)} == set()

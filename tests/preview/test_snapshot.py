@@ -25,6 +25,7 @@ from monograph_site.model.monograph import (
     Status,
 )
 from monograph_site.model.source import Source, Span
+from monograph_site.model.tables import Interaction, Price, Tables
 from monograph_site.model.words import words_in
 from monograph_site.pages import (
     ENTRY_PAGES,
@@ -84,6 +85,7 @@ OTHER_VALUES: dict[str, list[Any]] = {
     ],
     "ingredients": [(), (Ingredient("Cardomel"),), (Ingredient("", "nobody"),)],
     "interactions": [(), ("Cardomel", "Nothing")],
+    "rows": [Tables(interactions=(Interaction("Cardomel"),)), Tables(prices=(Price("India"),))],
     "product": [
         Product("Company"),
         Product(generic_slug="cardomel"),
@@ -115,6 +117,7 @@ OTHER_VALUES: dict[str, list[Any]] = {
     "ignores": [(), (Ignore("E201", Span(2, 1)),)],
     "facts": [
         Facts(missing_sections="dose"),
+        Facts(unmapped_keys=("shelf",)),
         Facts(links=(InternalLink("[[no such page]]", 9, 1), InternalLink("[[#Uses]]", 9, 1))),
         Facts(confusable_names=("not to be confused with Othername",)),
         Facts(files=(FileReference("drugs//x.png", "x.png", 1, 1, True),)),

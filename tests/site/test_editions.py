@@ -10,6 +10,7 @@ import pytest
 from monograph_site.config import Config, Language
 from monograph_site.config.addresses import published_address, slug_of
 from monograph_site.model.monograph import Dates, Ingredient, Monograph, Name, Review
+from monograph_site.model.strings import sort_key
 from monograph_site.pages import reserved_addresses
 from monograph_site.pages.page import Page
 from monograph_site.site.site import Site, Translation
@@ -108,14 +109,14 @@ def test_each_language_has_its_own_lists_and_words() -> None:
     assert {item.label for item in english["letters"] if item.count} == {"P"}
     cards = page_data(planned_pages, "/es/drugs/")["cards"]
     assert [(card.title, card.lang) for card in cards] == [
-        ("Paracetamol", ""),
         ("Ácido fólico", ""),
+        ("Paracetamol", ""),
     ]
     assert [card.url for card in page_data(planned_pages, "/drugs/")["cards"]] == [
         "/drugs/paracetamol/"
     ]
-    rows = planned_pages["/es/search/names-p.json"].data["entries"]
-    assert [row[2] for row in rows] == ["/es/drugs/paracetamol/"]
+    assert planned_pages["/es/search/names-p.json"].data["drug"]["base"] == "/es/drugs/"
+    assert planned_pages["/search/names-p.json"].data["drug"]["base"] == "/drugs/"
     crumbs = page_data(planned_pages, "/es/drugs/paracetamol/")["crumbs"]
     assert [crumb.label for crumb in crumbs] == ["Inicio", "Medicamentos", "Paracetamol"]
 
@@ -233,3 +234,14 @@ def test_two_pages_that_name_each_other_are_one_text() -> None:
     )
     assert codes(result) == []
     assert {page.language for page in result.translations["drugs/x.md"]} == {"en", "es"}
+
+
+def test_names_are_in_the_order_of_the_language() -> None:
+    titles = ("Zinc", "Ácido", "Nuez", "Ñandú", "Acebo", "Nácar", "Óxido", "Orégano")
+    result = made(*(spanish(f"es/drugs/{number}.md", title) for number, title in enumerate(titles)))
+    listed = [entry.title for entry in result.edition("es").listed("drug")]
+    assert listed == ["Acebo", "Ácido", "Nácar", "Nuez", "Ñandú", "Orégano", "Óxido", "Zinc"]
+    assert [line.name for line in result.edition("es").names["n"]] == ["Nácar", "Nuez", "Ñandú"]
+    swedish = sorted(("Ö", "Z", "Ä", "A", "Å"), key=lambda name: sort_key(name, "sv"))
+    assert swedish == ["A", "Z", "Å", "Ä", "Ö"]
+    assert sort_key("Éx", "en") == "éx"

@@ -38,6 +38,7 @@ def at(site: Site, what: str) -> str:
         "search": "/search/",
         "a to z": "/a-z/",
         "faq index": "/faqs/",
+        "typed tables": "/drugs/paracetamol/",
     }
     if what in fixed:
         assert fixed[what] in urls, f"{fixed[what]} is not among {urls}"
@@ -52,7 +53,7 @@ def at(site: Site, what: str) -> str:
 
 
 KINDS = (
-    *("home", "drug", "combination", "brand", "article", "page"),
+    *("home", "drug", "typed tables", "combination", "brand", "article", "page"),
     *("a to z", "letter", "faq index", "faq letter", "listing", "search", "404"),
 )
 

@@ -174,7 +174,7 @@ def _connect(url: str, may_ask: Callable[[str], bool]) -> tuple[http.client.HTTP
     refused = next((address for address in addresses if not may_ask(address)), "")
     if refused or not addresses:
         raise ValueError(
-            f"{parts.hostname} leads to {refused or 'no address'}, which is not public"
+            f"{parts.hostname} points to {refused or 'no address'}, which is not public"
         )
     connection = http.client.HTTPConnection(parts.hostname, port, timeout=TIMEOUT)
     stream = socket.create_connection((addresses[0], port), TIMEOUT)

@@ -24,7 +24,7 @@ class Claim(NamedTuple):
 
     topic: str
     """What it is about: `pregnancy`, `breastfeeding`, `category`, `approval`, `route`, `dose`,
-    `status`."""
+    `grams`, `status`."""
     side: str
     """What it says, such as `safe` or `against`: another side contradicts it."""
     value: str

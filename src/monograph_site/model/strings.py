@@ -65,6 +65,31 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
+_OWN_LETTERS = {
+    "es": {"ñ": "n\uffff"},
+    "gl": {"ñ": "n\uffff"},
+    "da": {"æ": "z\ufffd", "ø": "z\ufffe", "å": "z\uffff"},
+    "nb": {"æ": "z\ufffd", "ø": "z\ufffe", "å": "z\uffff"},
+    "sv": {"å": "z\ufffd", "ä": "z\ufffe", "ö": "z\uffff"},
+    "fi": {"å": "z\ufffd", "ä": "z\ufffe", "ö": "z\uffff"},
+}
+"""Letters with a place of their own in the alphabet of a language (CLDR collation), as what they come
+after; in other languages they are letters with an accent."""
+
+
+def sort_key(text: str, language: str) -> str:
+    """A key that puts names in the order of a language: in most, accents make no difference. English
+    names are compared as they are written."""
+    main = language.partition("-")[0].lower()
+    folded = fold(text)
+    if main == "en" or folded.isascii():
+        return folded
+    for letter, replacement in _OWN_LETTERS.get(main, {}).items():
+        folded = folded.replace(letter, replacement)
+    letters = unicodedata.normalize("NFD", folded)
+    return "".join(char for char in letters if not unicodedata.combining(char))
+
+
 def squash(text: str) -> str:
     """Letters and digits only, folded: 'Fusidic Acid' and 'fusidicacid' are one name."""
     return _squash_cached(text) if len(text) < _MAX_CACHED_LENGTH else _squash(text)

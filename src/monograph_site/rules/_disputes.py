@@ -3,7 +3,7 @@ other."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
@@ -44,10 +44,9 @@ def gather(site: Site) -> Disputes:
     entries = {entry.path: entry for entry in site.entries}
     for entry in site.entries:
         if entry.facts.claims and not entry.not_a_monograph:
-            generic = site.related[entry.path].generic
-            own = medicine(entries[generic.path] if generic else entry)
+            own = medicine(contents(site, entry, entries))
             for claim in entry.facts.claims:
-                name = squash(without_brackets(claim.about)) if claim.about else own
+                name = claimed_medicine(claim, own)
                 by_medicine.setdefault((claim.topic, name), []).append(
                     SourcedClaim(entry.path, claim)
                 )
@@ -56,6 +55,17 @@ def gather(site: Site) -> Disputes:
         if len({sourced.claim.side for sourced in claims}) > 1:
             disputes.setdefault(topic, []).append(claims)
     return disputes
+
+
+def contents(site: Site, entry: Entry, entries: Mapping[str, Entry]) -> Entry:
+    """The entry of what a brand contains, for others the same; `entries` are all, by path."""
+    generic = site.related[entry.path].generic
+    return entries[generic.path] if generic else entry
+
+
+def claimed_medicine(claim: Claim, own: str) -> str:
+    """What a claim is about, as `medicine` names it; `own` is that of its page."""
+    return squash(without_brackets(claim.about)) if claim.about else own
 
 
 def medicine(entry: Entry) -> str:

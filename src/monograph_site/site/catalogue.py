@@ -13,7 +13,7 @@ from ..model.attachment import Attachment
 from ..model.finding import ordered
 from ..model.monograph import Statement
 from ..model.source import Source
-from ..model.strings import fold, squash
+from ..model.strings import sort_key, squash
 from ..model.tables import Tables
 from ..model.words import Words, language_name, mark, words_in
 from .addresses import NOTHING_RESERVED, ReservedAddresses
@@ -119,7 +119,7 @@ def site(
                 if intro.path in addresses
             },
         },
-        names=_names(published, links),
+        names=_names(published, links, config.language),
         disclaimers=_disclaimers(published, config, words),
         overdue=frozenset(e.path for e in published if is_overdue(e.review, months, as_of)),
         aliases=aliases,
@@ -196,7 +196,7 @@ def _edition(
         entries=entries,
         cards=cards,
         links=links,
-        names=_names(entries, links),
+        names=_names(entries, links, config.language),
         disclaimers=_disclaimers(entries, config, words),
         intros={url: entry for url, entry in site.intros.items() if entry.edition == edition},
     )
@@ -283,6 +283,7 @@ def _related(
     )
     for entry in published:
         links = links_in.get(entry.edition, links)
+        language = entry.edition or config.language
         path = entry.path
         ingredients = relations.ingredients.get(path, ())
         combinations = relations.combinations.get(path, ())
@@ -295,8 +296,8 @@ def _related(
                     Link(name, links[target].url if target else None)
                     for name, target in ingredients
                 ),
-                _by_title(links[combination] for combination in combinations),
-                _by_title(links[brand] for brand in brands),
+                _by_title((links[combination] for combination in combinations), language),
+                _by_title((links[brand] for brand in brands), language),
                 links[generic] if generic else None,
                 tuple(Link(name, links[target].url) for name, target in interactions),
                 resolved,
@@ -308,15 +309,15 @@ def _related(
     return by_path
 
 
-def _by_title(cards: Iterable[Card]) -> tuple[Card, ...]:
+def _by_title(cards: Iterable[Card], language: str) -> tuple[Card, ...]:
     unsorted = tuple(cards)
     if len(unsorted) < 2:
         return unsorted
-    return tuple(sorted(unsorted, key=lambda item: (fold(item.title), item.path)))
+    return tuple(sorted(unsorted, key=lambda item: (sort_key(item.title, language), item.path)))
 
 
 def _names(
-    published: Iterable[Entry], links: Mapping[str, Card]
+    published: Iterable[Entry], links: Mapping[str, Card], language: str
 ) -> dict[str, tuple[NameLine, ...]]:
     """The A to Z: each medicine under its title and under its other names."""
     lines: dict[str, list[tuple[str, str, NameLine]]] = {}
@@ -325,7 +326,8 @@ def _names(
             link = links[entry.path]
             for name in _distinct_names(entry):
                 line = NameLine(name, link, name is not entry.title)
-                lines.setdefault(letter_of(name), []).append((fold(name), entry.path, line))
+                key = (sort_key(name, language), entry.path)
+                lines.setdefault(letter_of(name), []).append((*key, line))
     return {
         letter: tuple(line for _, _, line in sorted(keyed, key=itemgetter(0, 1)))
         for letter, keyed in sorted(lines.items())

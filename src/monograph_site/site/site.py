@@ -16,7 +16,7 @@ from ..model.claims import NO_FACTS, Facts
 from ..model.finding import Finding, Ignore
 from ..model.monograph import Dates, Ingredient, Monograph, Name, Product, Review, Statement, Status
 from ..model.source import Span
-from ..model.strings import fold
+from ..model.strings import sort_key
 from ..model.tables import NO_TABLES, Tables
 from ..model.words import ENGLISH, Words
 from .addresses import NOTHING_RESERVED, ReservedAddresses
@@ -353,7 +353,8 @@ class Site:
         listed = [
             entry for entry in self.entries if entry.kind in kinds and not entry.not_a_monograph
         ]
-        return sorted(listed, key=lambda entry: (fold(entry.title), entry.path))
+        language = self.config.language
+        return sorted(listed, key=lambda entry: (sort_key(entry.title, language), entry.path))
 
 
 ALL_PAGES_FIELDS = tuple(item.name for item in fields(Site) if not item.metadata)

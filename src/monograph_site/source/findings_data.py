@@ -68,7 +68,7 @@ UNKNOWN_COLUMN = declare(
     "unknown-column",
     """`columns` in site.yaml names a column that the CSV file does not have.
 
-    Why it matters: the field that it stands for stays empty.
+    Why it matters: the field that it is for stays empty.
 
     Wrong: `columns: {Medcine: title}` for a file whose first row is `Medicine,Dose`.
 

@@ -8,12 +8,13 @@ from ..draft import Draft
 from .approval import approval
 from .category import category
 from .dose import dose
+from .grams import grams
 from .pregnancy import pregnancy
 from .route import route
 from .sentences import text_of
 from .status import status
 
-_TOPICS = (approval, category, dose, pregnancy, route, status)
+_TOPICS = (approval, category, dose, grams, pregnancy, route, status)
 
 
 def claims(page: Draft) -> tuple[Claim, ...]:

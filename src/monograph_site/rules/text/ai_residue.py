@@ -38,7 +38,11 @@ _REFUSAL = re.compile(
     r"|create|write|complete)"
     r"| (?:can ?not|can['’]t|won['’]t|will not) (?:help|assist|fulfil\w*|comply|continue|generate"
     r"|create|write|complete)\b"
-    r"| (?:must|have to) (?:respectfully )?decline\b)"
+    r"|(?:['’]m| am) not (?:comfortable (?:with )?(?:writ|provid|creat|giv|answer|discuss)ing"
+    r"|in a position to|allowed to|permitted to|programmed to|designed to)\b"
+    r"| (?:can ?not|can['’]t|am unable to|['’]m unable to|won['’]t|will not) (?:process|answer|satisfy"
+    r"|accommodate|fulfil\w*|honou?r) (?:this|that|your|such) (?:request|prompt|question)\b"
+    r"| (?:must|have to) (?:respectfully )?(?:decline|refuse)\b)"
 )
 """Refusals to write the text."""
 _RULES = re.compile(

@@ -1,0 +1,40 @@
+"""Large doses in grams, which may have been meant in milligrams."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...model.claims import Claim
+from .sentences import ClaimSentence, Text
+
+MIN_GRAMS = 20
+"""Medicines are rarely taken in as many grams."""
+_UNIT = re.compile(r" g(?:rams?)?\b|0g\b")
+_AMOUNT = re.compile(
+    r"(?<![\d.,/-])(\d[\d,]{1,8}) ?g(?:rams?)?\b(?! ?/| of\b| per\b| tube| jar| pack)"
+)
+AROUND = 12
+"""Characters before and after a unit in which its number and what it is of are looked for."""
+_DIRECTIONS = re.compile(
+    r"\b(?:take|taken|takes|dose|doses|dosage|daily|day|hours|once|twice|times|inject\w*|give|given"
+    r"|maximum|exceed)\b"
+)
+_WHO = re.compile(
+    r"\b(?:for|adults?|patients|people|you|takes?|use|give|should|can|may|the|usual|recommended"
+    r"|daily|dose|is|of|up|to|or)\b"
+)
+"""Words before a dose that do not name another medicine."""
+
+
+def grams(text: Text) -> Iterator[Claim | None]:
+    """Doses of MIN_GRAMS grams and more; the value is the number in digits."""
+    for unit in _UNIT.finditer(text.lower, text.start):
+        start = max(text.start, unit.start() - AROUND)
+        amount = _AMOUNT.search(text.lower, start, unit.end() + AROUND)
+        digits = amount[1].replace(",", "") if amount and amount.end() == unit.end() else ""
+        if amount and digits and int(digits) >= MIN_GRAMS:
+            sentence = ClaimSentence(text, amount)
+            sentence.before = _WHO.sub("", sentence.before)
+            if _DIRECTIONS.search(sentence.text):
+                yield sentence.claim("grams", "g", digits)
