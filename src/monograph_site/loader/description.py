@@ -53,6 +53,8 @@ def derive_description(sections: Sequence[Section]) -> str:
 def _running(text: str, html: str) -> str:
     """Lines as running text, with a comma after each item of a list, which has no full stop. A line
     that goes on in the next one is the same line in `html`, the HTML of the text."""
+    if "\n" not in text:
+        return text
     inline = _INLINE_TAG.sub("", html)
     lines = [line.rstrip(" \t") for line in text.split("\n")]
     running = lines[0]

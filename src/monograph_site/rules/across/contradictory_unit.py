@@ -29,15 +29,21 @@ def contradictory_unit(context: SiteContext) -> Iterator[tuple[str, Problem]]:
     How to fix: look up the dose in a source, and correct the wrong page.
     """
     site, entries = context.site, {entry.path: entry for entry in context.site.entries}
+    pages: dict[str, list[str]] = {}
     for entry in entries.values():
         for claim in entry.facts.claims:
             if claim.topic != "grams" or entry.not_a_monograph:
                 continue
+            if not pages:  # few sites have such a claim
+                for other in entries.values():
+                    pages.setdefault(medicine(contents(site, other, entries)), []).append(
+                        other.path
+                    )
             about = claimed_medicine(claim, medicine(contents(site, entry, entries)))
             texts = {
-                other.path: _text(context.load_record(other.path))
-                for other in entries.values()
-                if other is not entry and medicine(contents(site, other, entries)) == about
+                path: _text(context.load_record(path))
+                for path in pages.get(about, ())
+                if path != entry.path
             }
             milligrams, grams = _pattern(claim.value, "mg"), _pattern(claim.value, "g")
             stated = [path for path, text in texts.items() if milligrams.search(text)]
