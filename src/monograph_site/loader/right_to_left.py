@@ -12,7 +12,7 @@ import re
 from ..model.monograph import Monograph, map_html
 from ..model.strings import direction
 
-_TAG = re.compile(r"(<[^>]*>)")
+_TAG = re.compile(r"(<[^<>]*>)")
 _NUMBER = r"\d[\d.,\u066b\u066c]*"
 _UNIT = r"[A-Za-zµμ%°][A-Za-zµμ%²³]{0,11}(?:/[A-Za-zµμ\d²³]{1,8}){0,3}"
 _DOSE = re.compile(
