@@ -170,10 +170,16 @@
       list.setAttribute("role", "listbox");
       list.setAttribute("aria-label", say("Suggestions"));
       status.setAttribute("role", "status");
-      input.setAttribute("role", "combobox");
-      input.setAttribute("aria-autocomplete", "list");
-      input.setAttribute("aria-controls", id);
-      form.append(list, status);
+
+      // Not before it is used, and again where a preview has put the page back as it is served.
+      function prepare() {
+        if (list.isConnected) return;
+        input.setAttribute("role", "combobox");
+        input.setAttribute("aria-autocomplete", "list");
+        input.setAttribute("aria-controls", id);
+        form.append(list, status);
+        open(false);
+      }
 
       function choose(at) {
         active = at;
@@ -217,8 +223,11 @@
         event.preventDefault();
       }
 
-      open(false);
-      input.addEventListener("input", () => search(show));
+      input.addEventListener("focus", prepare);
+      input.addEventListener("input", () => {
+        prepare();
+        search(show);
+      });
       input.addEventListener("keydown", press);
       input.addEventListener("blur", () => open(false));
       list.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus

@@ -281,16 +281,39 @@ def test_questions_are_divided_by_size_and_none_is_lost() -> None:
         assert all(group.questions for group in page.data["groups"])
 
 
-def test_search_finds_a_name_under_each_of_its_words() -> None:
+def test_search_has_each_name_once_under_its_first_letter() -> None:
     names = (Name("Élan 5-FU", "alternate"), Name("alfa", "misspelling"))
     pages = planned(site(record("drugs/a.md", "β-Alpha", names=names), record("drugs/b.md", "Ωμ")))
-    shards = {url: page.data["entries"] for url, page in pages.items() if page.template == "json"}
-    assert set(shards) == {f"/search/names-{shard}.json" for shard in ("a", "e", "5", "f", "other")}
-    row = ("β-Alpha", "β-Alpha", "/drugs/a/", "drug")
-    assert row in shards["/search/names-a.json"]
-    assert row in shards["/search/names-other.json"]
-    assert ("alfa", *row[1:]) in shards["/search/names-a.json"]
+    letters = {url: page.data for url, page in pages.items() if page.template == "json"}
+    assert letters.pop("/search/names.json") == {"letters": ["a", "e", "other"]}
+    assert letters == {
+        "/search/names-a.json": {
+            "drug": {
+                "base": "/",
+                "rows": [["alfa", "drugs/a/", "β-Alpha"], ["β-Alpha", "drugs/a/", ""]],
+            }
+        },
+        "/search/names-e.json": {
+            "drug": {"base": "/", "rows": [["Élan 5-FU", "drugs/a/", "β-Alpha"]]}
+        },
+        "/search/names-other.json": {"drug": {"base": "/", "rows": [["Ωμ", "drugs/b/", ""]]}},
+    }
     assert pages["/search/index.html"].data["page"]["noindex"]
+
+
+def test_search_has_only_the_name_where_the_address_follows_from_it() -> None:
+    pages = planned(
+        site(
+            record("drugs/abc-forte.md", "Abc + Forte"),
+            record("drugs/aspirin.md", "Aspirin"),
+            record("drugs/other.md", "Axin"),
+        )
+    )
+    data = pages["/search/names-a.json"].data["drug"]
+    assert data["base"] == "/drugs/"
+    assert {"Abc + Forte", "Aspirin"} < set(map(str, data["rows"]))
+    assert ["Axin", "other/", ""] in data["rows"]
+    assert ["Acetylsalicylic acid", "aspirin/", "Aspirin"] in data["rows"]
 
 
 def test_a_site_without_search() -> None:
@@ -379,4 +402,4 @@ def test_json_of_hostile_titles_is_json(example: Site) -> None:
     build: Callable[..., Monograph] = record
     pages = planned(site(build("drugs/a.md", title)))
     shard = next(page for url, page in pages.items() if url.startswith("/search/names-"))
-    assert json.loads(msgspec.json.encode(shard.data))["entries"][0][1] == title
+    assert json.loads(msgspec.json.encode(shard.data))["drug"]["rows"][0][0] == title

@@ -17,6 +17,9 @@ _CODE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _LABEL_END = ":.!?"
+_ENDS_LABEL = re.compile(r"\n|\*\*")
+MAX_LABEL = 200
+"""Characters of bold text that is looked at: longer text is no label."""
 SPACED_TARGET = re.compile(
     r"(?<=\]\()(?:[^\s()<>\"']+[ ])+[^\s()<>\"']*\.[A-Za-z0-9]{2,8}(?:#[^\s()<>\"']*)?(?=\))"
 )
@@ -44,17 +47,20 @@ def _repaired(text: str) -> str:
 def unclosed_labels(text: str, start: int = 0) -> Iterator[int]:
     """Where a space is missing behind asterisks that should close bold text, from an offset on: the
     line has an opening before them that no others close, and a colon or full stop is inside."""
+    counted, marks = start, 0
     for match in _CLOSING.finditer(text, start):
-        line_start = text.rfind("\n", start, match.start()) + 1
-        before = text[max(line_start, start) : match.start()]
-        openings = list(_OPENING.finditer(before))
-        is_certain = (
-            before[-1:] in _LABEL_END
-            and openings
-            and before.count("**") % 2 == 1
-            and "**" not in before[openings[-1].end() :]
-        )
-        if is_certain:
+        end = match.start()
+        line_break = text.rfind("\n", counted, end)
+        if line_break >= 0:
+            counted, marks = line_break + 1, 0
+        marks += text.count("**", counted, end)
+        counted = end
+        if marks % 2 == 0 or text[end - 1] not in _LABEL_END:
+            continue
+        opening = 0
+        for opened in _OPENING.finditer(text, max(start, end - MAX_LABEL), end):
+            opening = opened.end()
+        if opening and not _ENDS_LABEL.search(text, opening, end):
             yield match.end()
 
 
