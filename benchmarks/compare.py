@@ -519,7 +519,12 @@ def chart(results: Sequence[Result], head: str) -> str:
         mine = [seconds for result in results for seconds in result.ours[action]]
         rows.append((action, "monograph-site", statistics.median(mine), True))
         rows += [
-            (action, result.name, statistics.median(result.theirs[action]), False)
+            (
+                action,
+                f"{result.name} {result.version}",
+                statistics.median(result.theirs[action]),
+                False,
+            )
             for result in results
         ]
     longest = {action: max(row[2] for row in rows if row[0] == action) for action in ACTIONS[:3]}
