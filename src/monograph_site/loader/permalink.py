@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..config.settings import date_of_post
+from ..config.settings import date_of_post, is_folder_page
 from ..model.strings import slugify
 from ..source.schema import Fields
 from .draft import Draft
@@ -22,8 +22,9 @@ def permalink_of(draft: Draft, slug: str) -> tuple[str, tuple[str, ...]]:
     folder. `slug` is made from the file's name."""
     fields, path, config = draft.fields, draft.source.path, draft.config
     stated = fields.permalink or _permalink_in_slug(fields, path)
-    if stated.endswith((".html", ".htm")):
-        return stated.rpartition(".")[0].removesuffix("/index") or "/", (stated,)
+    folder = stated.rpartition(".")[0].removesuffix("/index")
+    if stated.endswith((".html", ".htm")) and (folder or is_folder_page(path)):
+        return folder or "/", (stated,)
     collection = config.collection_for(path)
     if stated or collection is None or not _NEEDS_RECORD.search(collection.permalink):
         return stated, ()
