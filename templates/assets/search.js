@@ -45,18 +45,20 @@
     if (typed.sound.length > 3 && name.sound.startsWith(typed.sound)) return NEAR + (name.sound === typed.sound ? 0 : 0.6);
     const [, limit] = EDITS.find(([length]) => typed.text.length >= length) || [0, 0];
     if (!limit) return null;
-    const candidates = [[name.text, 0], [name.text.slice(0, typed.text.length), 0.6]];
-    if (typed.words.length === 1) for (const word of name.words) candidates.push([word, 0.3]);
-    const least = Math.min(...candidates.map(([text, more]) => {
-      const count = Math.min(edits(typed.text, text, limit), edits(typed.sound, sound(text), limit) + 0.1);
+    const start = name.text.slice(0, typed.text.length);
+    const candidates = [[name.text, name.sound, 0], [start, sound(start), 0.6]];
+    if (typed.words.length === 1) name.words.forEach((word, at) => candidates.push([word, name.sounds[at], 0.3]));
+    const least = Math.min(...candidates.map(([text, same, more]) => {
+      const count = Math.min(edits(typed.text, text, limit), edits(typed.sound, same, limit) + 0.1);
       return count < limit + 1 ? NEAR + count + more : Infinity;
     }));
     return least === Infinity ? null : least;
   }
 
   function prepared(name) {
-    const text = words(name).join(" ");
-    return { text, words: words(text), sound: sound(text) };
+    const own = words(name);
+    const text = own.join(" ");
+    return { text, words: own, sound: sound(text), sounds: own.map(sound) };
   }
 
   // The entries that match, best first, each page once.

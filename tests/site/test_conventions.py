@@ -12,21 +12,7 @@ import pytest
 from test_links import dangling
 
 from helpers import Site
-
-
-def drug(head: str, name: str, more: str = "") -> str:
-    return (
-        f"{head}\n## Indications\n\n{name} relieves pain.\n\n## Contraindications / Avoid\n\n"
-        f"Allergy to it.\n\n## Adult dosing\n\n5 mg at night.\n\n## ADRs\n\nSleep.\n{more}"
-    )
-
-
-def yaml(*lines: str) -> str:
-    return "\n".join(("---", *lines, "---", ""))
-
-
-def toml(*lines: str) -> str:
-    return "\n".join(("+++", *lines, "+++", ""))
+from old_sites import drug, toml, yaml
 
 
 class Convention(NamedTuple):

@@ -22,6 +22,7 @@ def permalink_of(draft: Draft, slug: str) -> tuple[str, tuple[str, ...]]:
     folder. `slug` is made from the file's name."""
     fields, path, config = draft.fields, draft.source.path, draft.config
     stated = fields.permalink or _permalink_in_slug(fields, path)
+    # Without a folder it is the front page, which only the page of a folder can introduce.
     folder = stated.rpartition(".")[0].removesuffix("/index")
     if stated.endswith((".html", ".htm")) and (folder or is_folder_page(path)):
         return folder or "/", (stated,)

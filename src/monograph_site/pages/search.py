@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from ..model.strings import fold
+from ..model.strings import fold, slugify
 from ..site.addresses import KINDS, SEARCH
 from ..site.menu import OTHER
 from ..site.same_names import same_names
@@ -20,11 +20,10 @@ from ._common import html_page
 from .page import Page
 
 Row = str | list[str]
-"""A name that is the title of a page whose address follows from it; else name, the address
-without the beginning that most have, title ('' where it is the name), and the language if the file states
+"""A name that is the title of a page whose address follows from it; else name, the address without
+the beginning that most have, title ('' where it is the name), and the language if the file states
 one."""
 
-_WORDS = re.compile(r"[^\W_]+")
 _PLAIN = re.compile(r"[a-z0-9]")
 
 
@@ -52,13 +51,17 @@ def search_pages(site: Site) -> Iterator[Page]:
 def _compact(site: Site, named: Sequence[tuple[str, Entry]]) -> dict[str, Any]:
     """The names of one kind in as few bytes as they need: the beginning that most addresses have,
     and a row for each name."""
+    ends = [_end_of_address(name) for name, _ in named]
     bases = Counter(
-        entry.url.removesuffix(f"{_slug(name)}/")
-        for name, entry in named
-        if entry.url.endswith(f"/{_slug(name)}/")
+        entry.url.removesuffix(end)
+        for (_, entry), end in zip(named, ends, strict=True)
+        if end and entry.url.endswith(f"/{end}")
     )
     base = max(bases, key=lambda each: (bases[each], each), default="/")
-    rows = [_row(name, entry, site.links[entry.path].lang, base) for name, entry in named]
+    rows = [
+        _row(name, entry, site.links[entry.path].lang, base, end)
+        for (name, entry), end in zip(named, ends, strict=True)
+    ]
     return {"base": base, "rows": rows}
 
 
@@ -70,17 +73,18 @@ def _names(entry: Entry) -> Iterable[str]:
     return {fold(name): name for name in (*elsewhere, *reversed(stated))}.values()
 
 
-def _row(name: str, entry: Entry, lang: str, base: str) -> Row:
+def _row(name: str, entry: Entry, lang: str, base: str, end: str) -> Row:
     title = "" if name == entry.title else entry.title
-    if name.isascii() and not title and not lang and entry.url == f"{base}{_slug(name)}/":
+    if end and not title and not lang and entry.url == base + end:
         return name
     address = entry.url.removeprefix(base)
     return [name, address, title, lang] if lang else [name, address, title]
 
 
-def _slug(name: str) -> str:
-    """What the script makes of a name, too."""
-    return "-".join(_WORDS.findall(fold(name)))
+def _end_of_address(name: str) -> str:
+    """What the script makes of a name that is listed without its address; '' for a name of which it
+    might make something else."""
+    return f"{slugify(name)}/" if name.isascii() else ""
 
 
 @lru_cache(maxsize=65536)
