@@ -55,7 +55,7 @@ CONTRACT: dict[str, set[str]] = {
         *("import_dates", "toc", "source_url", "hidden", "outdated"),
     },
     "page.html": {"crumbs", "ingredients", "disclaimers", "toc", "hidden", "outdated"},
-    "home.html": {"counts", "letters", "articles", "intro_html", "notices"},
+    "home.html": {"counts", "letters", "articles", "intro_html", "notices", "search_url"},
     "letters.html": {"letters"},
     "letter.html": {"letter", "letters", "entries"},
     "listing.html": {"kind_label", "cards", "pager"},

@@ -26,7 +26,7 @@ from .addresses import with_addresses
 from .attachments import with_files
 from .engine import Environment
 from .index_json import index_json, index_json_schema
-from .json_ld import json_ld
+from .json_ld import json_ld, website_json_ld
 from .theme import Theme, asset_paths
 
 MAX_ENVIRONMENTS = 2
@@ -138,7 +138,9 @@ def _content(page: Page, monograph: Monograph | None, theme: Theme, config: Conf
         if "rows" in data:
             data["toc"] = toc_of(monograph)
         if "ingredients" in data:
-            data["json_ld"] = json_ld(monograph, data)
+            data["json_ld"] = json_ld(monograph, data, config)
+    if "search_url" in data:
+        data["json_ld"] = website_json_ld(data)
     try:
         site = data.get("site")
         words = words_in(site["language"] if site else config.language, theme.words)
