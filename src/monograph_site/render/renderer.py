@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import traceback
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from hashlib import sha256
 
 import jinja2
 import msgspec
@@ -175,6 +177,10 @@ def environment(theme: Theme, config: Config, words: Words = ENGLISH) -> jinja2.
 def _make_environment(theme: Theme, config: Config, words: Words) -> jinja2.Environment:
     result = Environment(theme.templates.get, words)
     assets = asset_paths(theme)
+    digests = {
+        name: f"sha256-{b64encode(sha256(content).digest()).decode()}"
+        for name, content in theme.assets.items()
+    }
 
     # With `pass_context`, the compiler does not apply a filter to a constant: compiled templates
     # serve sites with other settings and assets too.
@@ -185,6 +191,11 @@ def _make_environment(theme: Theme, config: Config, words: Words) -> jinja2.Envi
                 f"there is no asset {name!r}; the theme has {', '.join(sorted(assets))}"
             )
         return href(config, assets[name])
+
+    @jinja2.pass_context
+    def integrity(_: object, name: str) -> str:
+        """The digest of an asset as the attribute `integrity` has it (W3C Subresource Integrity)."""
+        return digests[name]
 
     @jinja2.pass_context
     def url(_: object, path: str) -> str:
@@ -201,7 +212,7 @@ def _make_environment(theme: Theme, config: Config, words: Words) -> jinja2.Envi
         """The words that a script says (`say("…")`), as a JSON object; '' where they are English."""
         return words_of_script(name)
 
-    result.filters.update(url=url, asset=asset, script_words=script_words)
+    result.filters.update(url=url, asset=asset, integrity=integrity, script_words=script_words)
     return result
 
 

@@ -247,6 +247,11 @@ class SiteInfo(TypedDict, total=False):
     repository: str
     contact: str
     search: bool
+    integrity: bool
+    origin: str
+    """Scheme and host; '' where they are not known."""
+    feeds: tuple[Labelled, ...]
+    """The feeds that every page names."""
     nav: tuple[Labelled, ...]
     """The menu."""
     pages: tuple[Labelled, ...]
