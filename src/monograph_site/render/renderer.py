@@ -124,19 +124,25 @@ def render_one_by_one(job: RenderJob, theme: Theme, config: Config) -> Iterator[
 
 
 def _content(page: Page, monograph: Monograph | None, theme: Theme, config: Config) -> bytes:
-    if page.template == "json":
-        return msgspec.json.encode(page.data) + b"\n"
-    if page.template == "index.schema.json":
-        return index_json_schema(page.data["id"])
-    if page.template == "text":
-        return str(page.data["text"]).encode()
-    if page.template == "asset":
-        content = page.data.get("content")
-        return content if isinstance(content, bytes) else theme.assets[page.data["name"]]
+    data = page.data
+    match page.template:
+        case "json":
+            return msgspec.json.encode(data) + b"\n"
+        case "monograph.json" if monograph is not None:
+            return msgspec.json.encode(index_json(monograph, data)) + b"\n"
+        case "index.schema.json":
+            return index_json_schema(data["id"])
+        case "text":
+            return str(data["text"]).encode()
+        case "asset":
+            content = data.get("content")
+            return content if isinstance(content, bytes) else theme.assets[data["name"]]
+    return _html(page, monograph, theme, config)
+
+
+def _html(page: Page, monograph: Monograph | None, theme: Theme, config: Config) -> bytes:
     data = dict(page.data)
     if monograph is not None:
-        if page.template == "monograph.json":
-            return msgspec.json.encode(index_json(monograph, data)) + b"\n"
         if data.get("section_order") == "clinical":
             monograph = in_clinical_order(monograph)
         data["monograph"] = monograph
