@@ -104,6 +104,7 @@ def test_every_template_gets_exactly_the_data_of_the_contract(example: Site) -> 
             assert set(page.data) == CONTRACT[page.template] | {"site", "page"}, page.url
     assert {page.template for page in planned(example).values()} == {
         *CONTRACT,
+        "index.schema.json",
         "monograph.json",
         "json",
         "text",

@@ -20,11 +20,9 @@ from monograph_site.model.monograph import (
     Reference,
     Review,
     Section,
-    Statement,
     Status,
 )
-from monograph_site.render.json_ld import MAX_TEXT, json_ld, monograph_json
-from monograph_site.site.site import Link
+from monograph_site.render.json_ld import MAX_TEXT, json_ld
 from records import planned, record, site
 
 # The properties that schema.org 30 has for the types, as far as we use them; none of Drug's comes
@@ -241,64 +239,6 @@ def test_no_text_ends_its_script_element() -> None:
     assert not set("<>&\u2028") & set(text)
     assert "</script>" in json.loads(text)["mainEntity"]["warning"]
     assert json_ld(record("drugs/a.md", not_a_monograph=True), {}) == ""
-
-
-def test_index_json() -> None:
-    monograph = full(
-        faqs=(Faq("q", "Why?", "Why?", "<p>So.</p>", "So.", "Alpha", "faqs"),),
-        note=Statement("<p>n</p>", "n", "text"),
-    )
-    data = {
-        "url": "/drugs/alpha/",
-        "ingredients": (Link("Alpha", "/a/"), Link("Beta", None)),
-        "disclaimers": (),
-    }
-    values = monograph_json(monograph, data)
-    assert set(values) == set(
-        (
-            "id kind title url description lang names ingredients status review provenance dates "
-            "rejected sections faqs disclaimer disclaimer_origin note references source doses "
-            "side_effects interactions prices"
-        ).split()
-    )
-    assert values["ingredients"] == [
-        {"title": "Alpha", "url": "/a/"},
-        {"title": "Beta", "url": None},
-    ]
-    assert (values["status"], values["review"], values["provenance"]) == (
-        "banned",
-        "approved",
-        "imported",
-    )
-    assert values["names"] == ["alphamab", "ABC1", "Alphine"]
-    assert values["sections"][0] == {
-        "key": "how_it_works",
-        "heading": "How_it_works",
-        "subject": None,
-        "html": "<p>Binds\nthings.</p>",
-        "text": "Binds\nthings.",
-    }
-    assert values["faqs"] == [
-        {
-            "id": "q",
-            "question": "Why?",
-            "answer_html": "<p>So.</p>",
-            "answer_text": "So.",
-            "subject": "Alpha",
-        }
-    ]
-    assert (values["note"], values["disclaimer"], values["disclaimer_origin"]) == ("n", None, None)
-    assert values["source"] == "drugs/alpha.md"
-    assert json.loads(json.dumps(values)) == values
-
-
-def test_index_json_names_whose_disclaimer_it_is() -> None:
-    policy = {"url": "/a/", "ingredients": (), "disclaimers": (Statement("<p>s</p>", "s", "site"),)}
-    assert monograph_json(record("drugs/a.md"), policy)["disclaimer_origin"] == "site"
-    own = record("drugs/a.md", disclaimer=Statement("<p>t</p>", "t", "text"))
-    values = monograph_json(own, policy)
-    assert (values["disclaimer"], values["disclaimer_origin"]) == ("t", "text")
-    assert values["status"] is None
 
 
 @pytest.mark.parametrize(

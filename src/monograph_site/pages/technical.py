@@ -1,4 +1,5 @@
-"""Files for hosts and search engines: 404.html, robots.txt, the sitemap."""
+"""Files for hosts, search engines and programs: 404.html, robots.txt, the sitemap, and the schema of
+the index.json files."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
-@page_kind("technical", r"/404\.html|/robots\.txt|/sitemap.*\.xml")
+@page_kind("technical", r"/404\.html|/robots\.txt|/sitemap.*\.xml|/index\.schema\.json")
 def technical_pages(site: Site) -> Iterator[Page]:
     """404.html and robots.txt; a sitemap too where the host is known, since a sitemap must name
     full addresses."""
@@ -32,6 +33,9 @@ def technical_pages(site: Site) -> Iterator[Page]:
         yield from _sitemap(site)
         robots += f"\nSitemap: {absolute(site.config, '/sitemap.xml')}\n"
     yield Page("/robots.txt", "text", {"text": robots})
+    if site.entries:
+        schema = "/index.schema.json"
+        yield Page(schema, "index.schema.json", {"id": absolute(site.config, schema)})
 
 
 def _sitemap(site: Site) -> Iterator[Page]:

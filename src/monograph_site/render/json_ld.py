@@ -1,4 +1,4 @@
-"""Monograph → data for machines: schema.org JSON-LD in the page, and the index.json beside it.
+"""Monograph → schema.org JSON-LD in the page.
 
 The data holds only what the source states, in properties that schema.org 30 has for the type
 (https://schema.org/Drug). A Drug is also a schema.org Product, but no property of Product is used:
@@ -16,7 +16,7 @@ from typing import Any
 from ..loader.citations import without_citations
 from ..model.monograph import Monograph, Reference
 from ..site.site import Link
-from .table_data import table_properties, tables_json
+from .table_data import table_properties
 
 MAX_TEXT = 700
 """Characters of a section in structured data; longer sections are left out."""
@@ -77,56 +77,6 @@ def json_ld(monograph: Monograph, data: Mapping[str, Any]) -> str:
     return text.translate(_ESCAPES)
 
 
-def monograph_json(monograph: Monograph, data: Mapping[str, Any]) -> dict[str, Any]:
-    """The index.json of a page. `data` is the data of the page: `url`, `ingredients` (links) and
-    `disclaimers`."""
-    statement = monograph.disclaimer or next(iter(data["disclaimers"]), None)
-    return {
-        "id": monograph.id,
-        "kind": monograph.kind,
-        "title": monograph.title,
-        "url": data["url"],
-        "description": monograph.description,
-        "lang": monograph.lang or None,
-        "names": _names(monograph, "generic", "alternate", "brand"),
-        "ingredients": [{"title": link.title, "url": link.url} for link in data["ingredients"]],
-        "status": monograph.status.state or None,
-        "review": monograph.review.status,
-        "provenance": monograph.provenance.origin,
-        "dates": {
-            name: getattr(monograph.dates, name) or None
-            for name in ("created", "changed", "imported")
-        },
-        "rejected": monograph.not_a_monograph,
-        "sections": [
-            {
-                "key": part.key,
-                "heading": part.heading,
-                "subject": part.subject,
-                "html": part.html,
-                "text": part.text,
-            }
-            for part in monograph.sections
-        ],
-        "faqs": [
-            {
-                "id": faq.id,
-                "question": faq.question,
-                "answer_html": faq.answer_html,
-                "answer_text": faq.answer_text,
-                "subject": faq.subject,
-            }
-            for faq in monograph.faqs
-        ],
-        "disclaimer": statement.text if statement else None,
-        "disclaimer_origin": statement.origin if statement else None,
-        "note": monograph.note.text if monograph.note else None,
-        "references": [_reference(reference) for reference in monograph.references],
-        **tables_json(monograph.tables, data.get("interaction_links", {})),
-        "source": data.get("source", monograph.path),
-    }
-
-
 def _trust(monograph: Monograph) -> dict[str, Any]:
     """Who wrote and reviewed the text, and when. The date of an import is never given, and a review
     only if it approved the text."""
@@ -155,15 +105,15 @@ def _audience(audience: str) -> dict[str, str]:
 
 def _drug(monograph: Monograph, ingredients: Iterable[Link]) -> dict[str, Any]:
     brand = monograph.kind == "brand"
-    generic = _names(monograph, "generic")
+    generic = names_of(monograph, "generic")
     return {
         "@type": "Drug",
         "name": monograph.title,
-        "alternateName": _names(monograph, "alternate"),
+        "alternateName": names_of(monograph, "alternate"),
         "nonProprietaryName": generic
         if brand
         else [name for name in generic if name != monograph.title],
-        "proprietaryName": monograph.title if brand else _names(monograph, "brand"),
+        "proprietaryName": monograph.title if brand else names_of(monograph, "brand"),
         "isProprietary": True if brand else None,
         "activeIngredient": [link.title for link in ingredients],
         "availableStrength": _strengths(monograph),
@@ -237,13 +187,8 @@ def _citation(reference: Reference) -> dict[str, Any]:
     )
 
 
-def _reference(reference: Reference) -> dict[str, Any]:
-    names = ("key", "title", "organisation", "type", "url", "published", "accessed", "evidence")
-    values = {name: getattr(reference, name) or None for name in names}
-    return {"id": reference.id, "number": reference.number, **values}
-
-
-def _names(monograph: Monograph, *roles: str) -> list[str]:
+def names_of(monograph: Monograph, *roles: str) -> list[str]:
+    """The names of a record that have one of these roles, each once."""
     return list(dict.fromkeys(name.text for name in monograph.names if name.role in roles))
 
 

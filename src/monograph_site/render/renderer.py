@@ -25,7 +25,8 @@ from ..site.site import toc_of
 from .addresses import with_addresses
 from .attachments import with_files
 from .engine import Environment
-from .json_ld import json_ld, monograph_json
+from .index_json import index_json, index_json_schema
+from .json_ld import json_ld
 from .theme import Theme, asset_paths
 
 MAX_ENVIRONMENTS = 2
@@ -122,6 +123,8 @@ def render_one_by_one(job: RenderJob, theme: Theme, config: Config) -> Iterator[
 def _content(page: Page, monograph: Monograph | None, theme: Theme, config: Config) -> bytes:
     if page.template == "json":
         return msgspec.json.encode(page.data) + b"\n"
+    if page.template == "index.schema.json":
+        return index_json_schema(page.data["id"])
     if page.template == "text":
         return str(page.data["text"]).encode()
     if page.template == "asset":
@@ -130,7 +133,7 @@ def _content(page: Page, monograph: Monograph | None, theme: Theme, config: Conf
     data = dict(page.data)
     if monograph is not None:
         if page.template == "monograph.json":
-            return msgspec.json.encode(monograph_json(monograph, data)) + b"\n"
+            return msgspec.json.encode(index_json(monograph, data)) + b"\n"
         data["monograph"] = monograph
         if "rows" in data:
             data["toc"] = toc_of(monograph)
