@@ -81,8 +81,8 @@ _BELONGS_TO = re.compile(
 _CLASS_SECTIONS = frozenset({"preamble", "summary", "uses", "how_it_works", "pharmacology"})
 _SUBJECT = frozenset("it this the".split())
 _SEVERITY = re.compile(
-    r"^(?:(?:mild|moderate|severe|mild[- ]to[- ]moderate|moderate[- ]to[- ]severe|moderately severe"
-    r"|uncomplicated|active) )"
+    r"^(?:mild[- ]to[- ]moderate|moderate[- ]to[- ]severe|moderately severe|mild|moderate|severe"
+    r"|uncomplicated|active) "
 )
 _SEPARATOR = re.compile(r"\s*(?:,\s*(?:and|or)?|;|/|\b(?:and|or)\b)\s*", re.IGNORECASE)
 _AFTER_CONDITION = re.compile(

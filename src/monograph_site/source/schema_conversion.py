@@ -139,8 +139,20 @@ def price_of(form: FrontForm) -> str:
 def _class_codes(form: FrontForm) -> Iterator[str]:
     """The ATC codes among the classes."""
     for part in form.classes:
-        if part.code and part.scheme.lower() in ("", "atc") and ATC_CODE.fullmatch(part.code.upper()):
+        if (
+            part.code
+            and part.scheme.lower() in ("", "atc")
+            and ATC_CODE.fullmatch(part.code.upper())
+        ):
             yield part.code.upper()
+
+
+def _other_classifications(form: FrontForm) -> Iterator[tuple[str, str]]:
+    """The classes that are stated with a code of another classification."""
+    atc = set(_class_codes(form))
+    for part in form.classes:
+        if part.code and part.code.upper() not in atc:
+            yield "Class", " ".join(text for text in (part.name, part.scheme, part.code) if text)
 
 
 def _provenance(form: FrontForm) -> Provenance | None:
@@ -286,10 +298,7 @@ def _extra(form: FrontForm) -> Iterator[tuple[str, str]]:
             f"Brand {brand.name}",
             ", ".join(part for part in (brand.company, brand.country) if part),
         )
-    for stated in form.classes:
-        code = stated.code.upper()
-        if code and code not in _class_codes(form):
-            yield "Class", " ".join(part for part in (stated.name, stated.scheme, stated.code) if part)
+    yield from _other_classifications(form)
     for path, value, _ in leftovers(form):
         if path[0] not in form.ignored and not (
             path[0] in PUBLISHED_KEYS and isinstance(value, bool)

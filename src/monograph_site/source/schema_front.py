@@ -29,7 +29,18 @@ from .schema_forms import (
     taken_from,
 )
 from .schema_plain import IGNORED_KEYS
-from .schema_values import AtcCodes, Audience, Instant, Interval, Kind, Line, Many, Place, Text, short
+from .schema_values import (
+    AtcCodes,
+    Audience,
+    Instant,
+    Interval,
+    Kind,
+    Line,
+    Many,
+    Place,
+    Text,
+    short,
+)
 
 
 def _names(value: Any) -> Any:

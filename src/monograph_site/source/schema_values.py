@@ -63,7 +63,9 @@ def _interval(value: Any) -> str:
 def _atc(value: Any) -> Any:
     """One or several codes of the ATC classification, also in one text: `N02BE01, N02BE51`."""
     values = value if isinstance(value, list) else [value]
-    codes = [code for part in values for code in re.split(r"[\s,;/]+", as_line(part).upper()) if code]
+    codes = [
+        code for part in values for code in re.split(r"[\s,;/]+", as_line(part).upper()) if code
+    ]
     for code in codes:
         if not ATC_CODE.fullmatch(code):
             raise ValueError(
