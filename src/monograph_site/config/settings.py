@@ -209,6 +209,9 @@ class Config:
     notation: Literal["ismp", "nhs", "none"] = "ismp"
     """The list of unsafe ways to write doses that rules follow: of the Institute for Safe Medication
     Practices, or of the National Health Service."""
+    sections: Literal["clinical", "source"] = "clinical"
+    """The order of the sections on the page of a medicine: safety first (see
+    `site.section_order`), or that of the source."""
     shortcodes: dict[str, Shortcode] = field(default_factory=dict)
     """By name: what template code of another tool becomes."""
     fragments: dict[str, str] = field(default_factory=dict)

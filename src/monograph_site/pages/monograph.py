@@ -52,6 +52,7 @@ def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> P
         "disclaimers": _disclaimers(site, entry),
         "import_dates": site.import_dates,
         "toc": entry.toc,
+        "section_order": site.config.sections,
         "source_url": _source_url(site, site.config.file_of(entry.path)),
         "hidden": _hidden(site, entry),
         "outdated": site.outdated.get(entry.path),

@@ -21,6 +21,7 @@ from ..model.strings import digest
 from ..model.words import ENGLISH, Words, words_in
 from ..pages.page import Artifact, Page
 from ..site.addresses import href
+from ..site.section_order import in_clinical_order
 from ..site.site import toc_of
 from .addresses import with_addresses
 from .attachments import with_files
@@ -134,9 +135,11 @@ def _content(page: Page, monograph: Monograph | None, theme: Theme, config: Conf
     if monograph is not None:
         if page.template == "monograph.json":
             return msgspec.json.encode(index_json(monograph, data)) + b"\n"
+        if data.get("section_order") == "clinical":
+            monograph = in_clinical_order(monograph)
         data["monograph"] = monograph
         if "rows" in data:
-            data["toc"] = toc_of(monograph)
+            data["toc"] = toc_of(monograph.sections)
         if "ingredients" in data:
             data["json_ld"] = json_ld(monograph, data)
     try:
