@@ -88,6 +88,9 @@ class Entry:
     """Site path of the page; '' where the file has no safe address."""
     namespace: str = ""
     names: tuple[Name, ...] = ()
+    classes: tuple[str, ...] = ()
+    atc: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
     ingredients: tuple[Ingredient, ...] = ()
     """As the file states them; those of a combination's title are not among them."""
     interactions: tuple[str, ...] = ()
