@@ -34,7 +34,15 @@ def search_pages(site: Site) -> Iterator[Page]:
     if not site.config.search:
         return
     yield html_page(
-        site, site.address(SEARCH), "search.html", site.words("Search"), {}, noindex=True
+        site,
+        site.address(SEARCH),
+        "search.html",
+        site.words("Search"),
+        {},
+        noindex=True,
+        description=site.words(
+            "{title} on {site}.", title=site.words("Search"), site=site.config.title
+        ),
     )
     shards: dict[str, dict[str, list[tuple[str, Entry]]]] = {}
     for entry in site.listed(*KINDS):
