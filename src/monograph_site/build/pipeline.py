@@ -173,6 +173,7 @@ def _build(
         intact,
         inputs.content.taken,
     )
+    state = replace(state, compressed=options.compress)
     save_state(options.cache / "state", state)
     save_state(options.cache / "plan", replace(plan.memory, key=key))
     records.sweep({*plan.records.values()})
@@ -180,7 +181,7 @@ def _build(
     clock.lap("publish")
     return Summary(
         plan.monographs,
-        pages,
+        len(result.files),
         plan.findings,
         published=True,
         rendered=result.rendered,

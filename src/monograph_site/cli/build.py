@@ -53,6 +53,9 @@ from .options import (
     help="Publish in spite of the errors in this baseline (see check --baseline).",
 )
 @click.option("--no-search", is_flag=True, help="Build the site without search.")
+@click.option(
+    "--compress", is_flag=True, help="Write .br and .gz forms of files too, where they are smaller."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print a summary in JSON.")
 @click.option(
     "--verify", is_flag=True, help="Build the site from nothing too, and name every difference."
