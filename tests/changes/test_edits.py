@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from monograph_site.build.load import load_bytes
@@ -240,3 +243,11 @@ def test_an_edit_of_wording_is_only_that(old: str, new: str) -> None:
 def test_an_edit_that_is_undone_is_clinical_too(old: str, new: str) -> None:
     changes = compare(_record(_edited(old, new)), _record(PAGE))
     assert any(not change.is_wording for change in changes)
+
+
+def test_the_manual_lists_every_kind() -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "diff.md").read_text("utf-8")
+    listed = re.findall(
+        r"`([a-z-]+)`", "\n".join(re.findall(r"^\| (`.*?) \|", manual, re.MULTILINE))
+    )
+    assert listed == list(KINDS)

@@ -37,6 +37,7 @@ from ..markdown.blocks import Block, MarkdownDocument
 from ..markdown.hidden import remove_hidden
 from ..markdown.html import escape
 from ..markdown.parser import parse, short
+from ..model.claims import NO_FACTS
 from ..model.excerpt import with_excerpts
 from ..model.monograph import Faq, Loaded, Section
 from ..model.source import Source, Span
@@ -72,7 +73,8 @@ def load_source(
 ) -> Loaded:
     """Load one content file: its record, where one can be made, and all findings about it. Nothing
     is raised, and nothing of the text is lost. `front` is its front matter, where that is known.
-    Without `rules`, a record is made of any text that can be read, whatever it says."""
+    Without `rules`, a record is made of any text that can be read, whatever it says, and what rules
+    over several files need of it is left out."""
     try:
         return _load(source, config, front, rules)
     except RecursionError:
@@ -131,7 +133,7 @@ def _load(source: Source, config: Config, front: FrontMatter | None, rules: bool
     )
     monograph = with_made_words(monograph, words_in(draft.frame_language))
     monograph = with_isolated_doses(monograph, draft.language)
-    facts = gather_facts(draft, monograph)
+    facts = gather_facts(draft, monograph) if rules else NO_FACTS
     return Loaded(monograph, findings, places_of(draft), ignores, facts, anchor_lines)
 
 

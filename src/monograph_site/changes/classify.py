@@ -207,7 +207,10 @@ def _is_other_strength(gone: Counter[str], come: Counter[str]) -> bool:
 
 
 def _opposite(gone: Counter[str], come: Counter[str]) -> str:
-    for left, right in load_vocabulary().opposites:
+    vocabulary = load_vocabulary()
+    if vocabulary.in_opposites.isdisjoint(gone) or vocabulary.in_opposites.isdisjoint(come):
+        return ""
+    for left, right in vocabulary.opposites:
         for first, second in ((left, right), (right, left)):
             if _all_in(first, gone) and _all_in(second, come):
                 return f"{first.replace('_', ' ')} → {second.replace('_', ' ')}"

@@ -33,7 +33,8 @@ def compare(before: Monograph, after: Monograph) -> tuple[Change, ...]:
     if before == after:
         return ()
     faqs = _match_faqs(before.faqs, after.faqs)
-    old, new = _place_answers(statements_of(before), statements_of(after), faqs)
+    first, second = _without_same_text(before, after)
+    old, new = _place_answers(statements_of(first), statements_of(second), faqs)
     changes = [
         *field_changes(before, after),
         *_section_changes(before.sections, after.sections),
@@ -41,6 +42,31 @@ def compare(before: Monograph, after: Monograph) -> tuple[Change, ...]:
         *_statement_changes(old, new),
     ]
     return ranked(dict.fromkeys(changes))
+
+
+def _without_same_text(before: Monograph, after: Monograph) -> tuple[Monograph, Monograph]:
+    """The records without the sections and answers that both have: most of a page stays as it is."""
+    sections = {(part.key, part.heading, part.subject, part.html) for part in before.sections}
+    sections &= {(part.key, part.heading, part.subject, part.html) for part in after.sections}
+    answers = {(faq.question, faq.subject, faq.answer_html) for faq in before.faqs}
+    answers &= {(faq.question, faq.subject, faq.answer_html) for faq in after.faqs}
+    old, new = (
+        replace(
+            record,
+            sections=tuple(
+                part
+                for part in record.sections
+                if (part.key, part.heading, part.subject, part.html) not in sections
+            ),
+            faqs=tuple(
+                faq
+                for faq in record.faqs
+                if (faq.question, faq.subject, faq.answer_html) not in answers
+            ),
+        )
+        for record in (before, after)
+    )
+    return old, new
 
 
 def whole_page(monograph: Monograph, action: str) -> tuple[Change, ...]:
@@ -59,10 +85,13 @@ def _statement_changes(before: Sequence[Statement], after: Sequence[Statement]) 
     relocated: defaultdict[tuple[str, ...], list[Change]] = defaultdict(list)
     for first, second in pairs:
         change = moved(first, second)
-        if change and change.action == "moved":
-            relocated[(change.kind.name, *change.details)].append(change)
-        elif change or first.text != second.text:
-            yield change or changed(first, second)
+        if change:
+            # The same label over many items, or the move of many, is one change.
+            relocated[(change.kind.name, change.action, change.where, *change.details)].append(
+                change
+            )
+        elif first.text != second.text:
+            yield changed(first, second)
     yield from map(_together, relocated.values())
     pairs, old, new = _similar_statements(old, new)
     yield from (changed(first, second) for first, second in pairs)
@@ -70,14 +99,16 @@ def _statement_changes(before: Sequence[Statement], after: Sequence[Statement]) 
     yield from map(added, new)
 
 
-def _together(moves: Sequence[Change]) -> Change:
-    """Statements that moved from one section to another, as one change."""
-    first = moves[0]
-    if len(moves) == 1:
+def _together(changes: Sequence[Change]) -> Change:
+    """Statements that stand under another heading or label now, as one change."""
+    first = changes[0]
+    if len(changes) == 1:
         return first
-    text = "\n".join(change.after for change in moves)
     return replace(
-        first, before=text, after=text, details=(*first.details, f"{len(moves)} statements")
+        first,
+        before="\n".join(change.before for change in changes),
+        after="\n".join(change.after for change in changes),
+        details=(*first.details, f"{len(changes)} statements"),
     )
 
 

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from ..model.quantities import dimension_of
 from ..model.strings import fold
@@ -132,6 +133,7 @@ class Features:
     """How each amount, number and schedule is written."""
 
 
+@lru_cache(maxsize=1024)  # a pair of statements is looked at from several sides
 def features_of(text: str, names: tuple[str, ...] = ()) -> Features:
     """The features of a statement. `names` of the page's medicine are no terms."""
     folded = " ".join(fold(text).replace("’", "'").split())
@@ -149,11 +151,16 @@ def features_of(text: str, names: tuple[str, ...] = ()) -> Features:
 
     rest = _STANCE.sub(stance, rest)
     rest, negations = _NEGATION.subn(" ", rest)
-    neutral = load_vocabulary().neutral.union(*map(stems, names))
+    neutral = _neutral_stems(names)
     terms = Counter(word for word in stems(rest) if word not in neutral and not word.isdigit())
     return Features(
         amounts, numbers, schedule, tuple(stances), negations, bands, seriousness, terms, written
     )
+
+
+@lru_cache(maxsize=16)
+def _neutral_stems(names: tuple[str, ...]) -> frozenset[str]:
+    return load_vocabulary().neutral.union(*map(stems, names))
 
 
 def _take(text: str, pattern: re.Pattern[str], names: dict[str, str]) -> tuple[Counter[str], str]:

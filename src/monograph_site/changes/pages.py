@@ -69,7 +69,8 @@ def changed_pages(
             settings = _settings(old.config, new.config)
             files = _all_files(old, new, files)
         wanted = None if paths is None else tuple(paths)
-        pairs = [pair for pair in _pairs(old, new, files) if _is_wanted(pair, wanted)]
+        files = tuple(pair for pair in files if _is_wanted((pair.before, pair.after), wanted))
+        pairs = list(_pairs(old, new, files))
         pages: list[PageChanges] = []
         for page in run_in_workers(compare_pair, pairs, jobs=jobs):
             pages.append(page)
@@ -161,14 +162,14 @@ def _read(path: Path) -> bytes:
         return file.read(MAX_BYTES_READ)
 
 
-def _is_wanted(pair: PagePair, paths: tuple[str, ...] | None) -> bool:
-    if paths is None:
-        return True
-    own = [source.path for source in (pair.before, pair.after) if source]
-    return any(
-        path in ("", ".") or name == path or name.startswith(f"{path}/")
+def _is_wanted(names: Iterable[str], paths: tuple[str, ...] | None) -> bool:
+    """Whether one of the files is, or lies below, one of the paths; data files hold pages of any
+    folder."""
+    return paths is None or any(
+        path in ("", ".") or name == path or name.startswith(f"{path}/") or is_shared(name)
+        for name in names
+        if name
         for path in paths
-        for name in own
     )
 
 

@@ -129,12 +129,15 @@ def _html_page(page: PageChanges) -> Iterator[str]:
         yield f"<details><summary>{count} of wording only</summary><ul>{items}</ul></details>"
 
 
+_TAGS = {"−": "del", "+": "ins", "=": "p"}
+
+
 def _html_change(change: Change) -> str:
     name = ' class="first"' if change.kind is KINDS["safety-removed"] else ""
     sides = "".join(
         f"<{tag}>{escape(text)}</{tag}>"
         for (mark, text) in _sides(change)
-        for tag in ("del" if mark == "−" else "ins",)
+        for tag in (_TAGS[mark],)
     )
     return f'<li{name}><span class="kind">{_headline(change, escape)}</span>{sides}</li>'
 
@@ -192,13 +195,17 @@ def _headline(change: Change, shown: Callable[[str], str]) -> str:
 
 
 def _sides(change: Change) -> Iterator[tuple[str, str]]:
-    """The statement before and after, where they say more than the headline."""
-    for mark, text, other in (
-        ("−", change.before, change.after),
-        ("+", change.after, change.before),
-    ):
-        if text and text != other and not any(text in detail for detail in change.details):
-            yield mark, collapse(text)
+    """The statement before and after, where they say more than the headline. What only stands
+    elsewhere is named once."""
+    before, after = (
+        collapse("; ".join(text.split("\n"))) for text in (change.before, change.after)
+    )
+    if before == after and before:
+        yield "=", before
+        return
+    for mark, text in (("−", before), ("+", after)):
+        if text and not any(text in detail for detail in change.details):
+            yield mark, text
 
 
 def _escape(text: str) -> str:

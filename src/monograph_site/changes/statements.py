@@ -192,11 +192,13 @@ class _Reader(HTMLParser):
             self._term = text
         elif self._row is not None:
             self._row.append(text)
-        elif text.endswith(":") and len(text.split()) <= 2 * MAX_LABEL_WORDS:
+        elif text.endswith(":"):
+            *sentences, label = _SENTENCE_END.split(text)
+            self._add(" ".join(sentences))
             if self._items:
-                self._items[-1] = text.rstrip(": ")
+                self._items[-1] = label.rstrip(": ")
             else:
-                self._lead = text.rstrip(": ")
+                self._lead = label.rstrip(": ")
         else:
             if not self._items:
                 self._lead = ""

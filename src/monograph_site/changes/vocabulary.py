@@ -24,15 +24,18 @@ class Vocabulary:
     """What `terms.txt` says, by the stems of words."""
 
     phrases: re.Pattern[str]
-    """Matches the phrases and words that have another of the same meaning, in folded text."""
+    """Matches the phrases of several words that have another of the same meaning, in stems."""
     meaning: dict[str, str] = field(default_factory=dict)
     """The word that stands for each of them."""
     neutral: frozenset[str] = frozenset()
     """Stems of words without a meaning of their own."""
     opposites: tuple[tuple[str, str], ...] = ()
     """Pairs of stems of which one changes what the other says."""
+    in_opposites: frozenset[str] = frozenset()
+    """The words of all these pairs."""
 
 
+@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """A word without its ending: `tablets`, `treated` and `treating` have the stems of `tablet` and
     `treat`. Good enough to compare two wordings; no more is asked of it."""
@@ -55,9 +58,10 @@ def stem(word: str) -> str:
 def stems(text: str) -> list[str]:
     """The stems of the words of a text, each replaced by the one that stands for its meaning."""
     vocabulary = load_vocabulary()
+    meaning = vocabulary.meaning
     text = " ".join(map(stem, _WORD.findall(fold(text).replace("’", "'"))))
-    replaced = vocabulary.phrases.sub(lambda match: vocabulary.meaning[match[0]], text)
-    return replaced.split()
+    text = vocabulary.phrases.sub(lambda match: meaning[match[0]], text)
+    return [meaning.get(word, word) for word in text.split()]
 
 
 @lru_cache(maxsize=1)
@@ -84,13 +88,15 @@ def load_vocabulary() -> Vocabulary:
         else:
             left, _, right = line.partition(" <> ")
             opposites.append((_stemmed(left), _stemmed(right)))
-    longest_first = sorted(meaning, key=len, reverse=True)
+    longest_first = sorted((phrase for phrase in meaning if " " in phrase), key=len, reverse=True)
     pattern = re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\S)")
+    pairs = tuple((meaning.get(left, left), meaning.get(right, right)) for left, right in opposites)
     return Vocabulary(
         pattern,
         meaning,
         frozenset(meaning.get(word, word) for word in neutral),
-        tuple((meaning.get(left, left), meaning.get(right, right)) for left, right in opposites),
+        pairs,
+        frozenset(word for pair in pairs for phrase in pair for word in phrase.split()),
     )
 
 
