@@ -212,7 +212,8 @@ class Draft:
 def _add_typed_marks(blocks: Iterable[Block], runs: list[tuple[Block, Run]]) -> None:
     for block in blocks:
         for run in block.runs:
-            if run.kind == "text" and ("*" in run.text or "_" in run.text):
+            kind, text, _ = run
+            if ("*" in text or "_" in text) and kind == "text":
                 runs.append((block, run))
         if block.children:
             _add_typed_marks(block.children, runs)
