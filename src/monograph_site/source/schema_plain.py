@@ -28,6 +28,7 @@ IGNORED_KEYS = (
 """Keys for another site generator, without meaning for readers."""
 _PLACES = {"slug": "address", "title": "title", "lastModified": "imported"}
 """The name of the place of each key that has one (see `schema_places`)."""
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _TEXTS = ("slug", "title", "description")
 _KEYS = frozenset((*_TEXTS, "lastModified", "is_banned", "faqs")) | IGNORED_KEYS
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
