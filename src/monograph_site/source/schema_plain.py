@@ -31,6 +31,7 @@ _PLACES = {"slug": "address", "title": "title", "lastModified": "imported"}
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _TEXTS = ("slug", "title", "description")
 _KEYS = frozenset((*_TEXTS, "lastModified", "is_banned", "faqs")) | IGNORED_KEYS
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _FAQ_KEYS = ({"question", "answer"}, {"q", "a"})
 
 
