@@ -39,10 +39,7 @@ def search_pages(site: Site) -> Iterator[Page]:
         "search.html",
         site.words("Search"),
         {},
-        noindex=True,
-        description=site.words(
-            "{title} on {site}.", title=site.words("Search"), site=site.config.title
-        ),
+        description=site.words("Search {site} by name.", site=site.config.title),
     )
     shards: dict[str, dict[str, list[tuple[str, Entry]]]] = {}
     for entry in site.listed(*KINDS):
