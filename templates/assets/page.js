@@ -29,7 +29,7 @@
 
   // The last section that begins in the upper third of the window.
   const markCurrent = () => {
-    const links = [...document.querySelectorAll(".toc a")];
+    const links = [...(document.querySelector(".toc")?.querySelectorAll("a") ?? [])];
     let current = links[0];
     for (const link of links) {
       const place = document.getElementById(decodeURIComponent(link.hash.slice(1)));
@@ -49,7 +49,7 @@
 
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll("main details:not([open])")];
+    closed = [...document.querySelector("main").querySelectorAll("details:not([open])")];
     closed.forEach((fold) => { fold.open = true; });
     for (const address of document.querySelectorAll("[data-address]")) address.textContent = location.href.split("#")[0];
   });
