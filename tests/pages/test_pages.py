@@ -55,7 +55,7 @@ CONTRACT: dict[str, set[str]] = {
         *("import_dates", "toc", "section_order", "version", "source_url", "hidden", "outdated"),
     },
     "page.html": {"crumbs", "ingredients", "disclaimers", "toc", "hidden", "outdated"},
-    "home.html": {"counts", "letters", "articles", "intro_html", "notices"},
+    "home.html": {"counts", "letters", "articles", "intro_html", "notices", "search_url"},
     "letters.html": {"letters"},
     "letter.html": {"letter", "letters", "entries"},
     "listing.html": {"kind_label", "cards", "pager"},
@@ -124,6 +124,7 @@ def test_only_pages_at_addresses_of_content_are_not_reserved(example: Site) -> N
     assert unreserved == {ENTRY_PAGES, "redirects"}
     with_files = replace(
         example,
+        config=replace(HOST, host="nginx"),
         assets=(("theme.css", "/assets/theme.0123.css"),),
         files={"drugs//x.png": Attachment("drugs/x.png", "0" * 32)},
     )
@@ -285,7 +286,7 @@ def test_questions_are_divided_by_size_and_none_is_lost() -> None:
 def test_search_has_each_name_once_under_its_first_letter() -> None:
     names = (Name("Élan 5-FU", "alternate"), Name("alfa", "misspelling"))
     pages = planned(site(record("drugs/a.md", "β-Alpha", names=names), record("drugs/b.md", "Ωμ")))
-    letters = {url: page.data for url, page in pages.items() if page.template == "json"}
+    letters = {url: page.data for url, page in pages.items() if url.startswith("/search/names")}
     assert letters.pop("/search/names.json") == {"letters": ["a", "e", "other"]}
     assert letters == {
         "/search/names-a.json": {
@@ -299,7 +300,8 @@ def test_search_has_each_name_once_under_its_first_letter() -> None:
         },
         "/search/names-other.json": {"drug": {"base": "/", "rows": [["Ωμ", "drugs/b/", ""]]}},
     }
-    assert pages["/search/index.html"].data["page"]["noindex"]
+    page = pages["/search/index.html"].data["page"]
+    assert (page["noindex"], page["description"]) == (False, "Search Drug monographs by name.")
 
 
 def test_search_has_only_the_name_where_the_address_follows_from_it() -> None:
@@ -379,6 +381,7 @@ def test_an_empty_site() -> None:
     assert set(planned(example)) == {
         "/index.html",
         "/404.html",
+        "/manifest.webmanifest",
         "/robots.txt",
         "/search/index.html",
     }

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from ..site.addresses import A_TO_Z, KINDS, absolute, origin
+from ..site.changes import indexed_entries
 from ..site.site import Entry, Site, Translation
 from . import page_kind
 from ._common import alternates, homes, html_page
@@ -62,8 +63,7 @@ def _lines(site: Site) -> list[str]:
     lists = [line for edition in site.editions.values() or (site,) for line in _list_lines(edition)]
     return lists + [
         _line(site, entry.url, _changed(entry), site.translations.get(entry.path, ()))
-        for entry in site.entries
-        if not entry.not_a_monograph
+        for entry in indexed_entries(site)
     ]
 
 

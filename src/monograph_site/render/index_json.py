@@ -88,6 +88,9 @@ class IndexJson(TablesJson):
         list[str], Meta(description="Names other than the title, without misspellings.")
     ]
     all_names: Annotated[tuple[Name, ...], Meta(description="All names, each with its role.")]
+    classes: Annotated[tuple[str, ...], Meta(description="Classes of the medicine, by name.")]
+    atc: Annotated[tuple[str, ...], Meta(description="ATC codes, of any level.")]
+    conditions: Annotated[tuple[str, ...], Meta(description="Conditions it is used for, by name.")]
     ingredients: list[IngredientJson]
     stated_ingredients: Annotated[
         tuple[Ingredient, ...], Meta(description="As the source states them, with strengths.")
@@ -140,6 +143,9 @@ def index_json(monograph: Monograph, data: Mapping[str, Any]) -> IndexJson:
         "audience": monograph.audience,
         "names": names_of(monograph, "generic", "alternate", "brand"),
         "all_names": monograph.names,
+        "classes": monograph.classes,
+        "atc": monograph.atc,
+        "conditions": monograph.conditions,
         "ingredients": [{"title": link.title, "url": link.url} for link in data["ingredients"]],
         "stated_ingredients": monograph.ingredients,
         "product": monograph.product,

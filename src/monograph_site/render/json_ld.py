@@ -1,4 +1,4 @@
-"""Monograph → schema.org JSON-LD in the page.
+"""Pages → schema.org JSON-LD in them.
 
 The data holds only what the source states, in properties that schema.org 30 has for the type
 (https://schema.org/Drug). A Drug is also a schema.org Product, but no property of Product is used:
@@ -13,9 +13,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..config import Config
 from ..loader.citations import without_citations
 from ..model.monograph import Monograph, Reference
-from ..site.site import Link
+from ..site.addresses import absolute, origin
+from ..site.site import Labelled, Link
+from .persons import person
 from .table_data import table_properties
 
 MAX_TEXT = 700
@@ -46,11 +49,11 @@ _ESCAPES = {
 }
 
 
-def json_ld(monograph: Monograph, data: Mapping[str, Any]) -> str:
+def json_ld(monograph: Monograph, data: Mapping[str, Any], config: Config) -> str:
     """A page as schema.org JSON-LD, safe inside a script element; '' for plain pages and texts that
     are no monographs.
 
-    `data` is the data of the page, of which `site`, `page` and `ingredients` are used.
+    `data` is the data of the page, of which `site`, `page`, `crumbs` and `ingredients` are used.
     """
     if monograph.not_a_monograph or monograph.kind == "page":
         return ""
@@ -67,14 +70,60 @@ def json_ld(monograph: Monograph, data: Mapping[str, Any]) -> str:
             "Organization", name=site["publisher"], url=_web(site["publisher_url"])
         ),
         **_trust(monograph),
+        "breadcrumb": _breadcrumb(data.get("crumbs", ()), page["url"], config),
         "citation": [_citation(reference) for reference in monograph.references],
     }
     if monograph.kind == "article":
         web_page["about"] = [{"@type": "Drug", "name": link.title} for link in data["ingredients"]]
     else:
         web_page["mainEntity"] = _stated(_drug(monograph, data["ingredients"]))
-    text = json.dumps(_stated(web_page), ensure_ascii=False, separators=(",", ":"))
+    return _as_script(web_page)
+
+
+def website_json_ld(data: Mapping[str, Any]) -> str:
+    """A home page as schema.org JSON-LD: the site and, where it has a search, how to search it.
+    `data` is the data of the page; '' where no host is known, since addresses must be full ones."""
+    page, site, search = data["page"], data["site"], data["search_url"]
+    if not page["canonical"]:
+        return ""
+    action = {
+        "@type": "SearchAction",
+        "target": {"@type": "EntryPoint", "urlTemplate": f"{search}?q={{search_term_string}}"},
+        "query-input": "required name=search_term_string",
+    }
+    website = {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": site["title"],
+        "url": page["canonical"],
+        "description": site["description"],
+        "inLanguage": page["lang"],
+        "publisher": _thing(
+            "Organization", name=site["publisher"], url=_web(site["publisher_url"])
+        ),
+        "potentialAction": action if search else {},
+    }
+    return _as_script(website)
+
+
+def _as_script(thing: dict[str, Any]) -> str:
+    text = json.dumps(_stated(thing), ensure_ascii=False, separators=(",", ":"))
     return text.translate(_ESCAPES)
+
+
+def _breadcrumb(crumbs: Iterable[Labelled], page_url: str, config: Config) -> dict[str, Any]:
+    """The way to a page from the home page; nothing where no host is known."""
+    items = [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": crumb.label,
+            "item": absolute(config, crumb.url or page_url),
+        }
+        for position, crumb in enumerate(crumbs, 1)
+        if origin(config.base_url)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items} if items else {}
 
 
 def _trust(monograph: Monograph) -> dict[str, Any]:
@@ -86,11 +135,13 @@ def _trust(monograph: Monograph) -> dict[str, Any]:
     by_machine = monograph.provenance.origin == "ai_generated"
     return {
         "medicalAudience": _audience(monograph.audience),
-        "author": [{"@type": "Person", "name": name} for name in monograph.authors],
-        "datePublished": monograph.dates.created,
+        "author": list(map(person, monograph.authors)),
+        "dateCreated": monograph.dates.created,
+        # Only a stated day of publication is one: a text may be published long after it was written.
+        "datePublished": monograph.dates.publish_from,
         "dateModified": monograph.dates.changed,
         "lastReviewed": review.on if approved else "",
-        "reviewedBy": [{"@type": "Person", "name": name} for name in review.by] if approved else [],
+        "reviewedBy": list(map(person, review.by)) if approved else [],
         "digitalSourceType": "https://schema.org/TrainedAlgorithmicMediaDigitalSource"
         if by_machine
         else "",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import traceback
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from hashlib import sha256
 from typing import Any
 
 import jinja2
@@ -29,7 +31,7 @@ from .attachments import with_files
 from .back_links import with_back_links
 from .engine import Environment
 from .index_json import index_json, index_json_schema
-from .json_ld import json_ld
+from .json_ld import json_ld, website_json_ld
 from .theme import Theme, asset_paths
 
 MAX_ENVIRONMENTS = 2
@@ -124,30 +126,38 @@ def render_one_by_one(job: RenderJob, theme: Theme, config: Config) -> Iterator[
 
 
 def _content(page: Page, monograph: Monograph | None, theme: Theme, config: Config) -> bytes:
-    if page.template == "json":
-        return msgspec.json.encode(page.data) + b"\n"
-    if page.template == "index.schema.json":
-        return index_json_schema(page.data["id"])
-    if page.template == "text":
-        return str(page.data["text"]).encode()
-    if page.template == "asset":
-        content = page.data.get("content")
-        return content if isinstance(content, bytes) else theme.assets[page.data["name"]]
+    data = page.data
+    match page.template:
+        case "json":
+            return msgspec.json.encode(data) + b"\n"
+        case "monograph.json" if monograph is not None:
+            return msgspec.json.encode(index_json(monograph, data)) + b"\n"
+        case "index.schema.json":
+            return index_json_schema(data["id"])
+        case "text":
+            return str(data["text"]).encode()
+        case "asset":
+            content = data.get("content")
+            return content if isinstance(content, bytes) else theme.assets[data["name"]]
+    return _html(page, monograph, theme, config)
+
+
+def _html(page: Page, monograph: Monograph | None, theme: Theme, config: Config) -> bytes:
     data = dict(page.data)
     if monograph is not None:
-        if page.template == "monograph.json":
-            return msgspec.json.encode(index_json(monograph, data)) + b"\n"
         if data.get("section_order") == "clinical":
             monograph = in_clinical_order(monograph)
         data["monograph"] = monograph
         if "rows" in data:
             data["toc"] = toc_of(monograph.sections)
         if "ingredients" in data:
-            data["json_ld"] = json_ld(monograph, data)
-    return _html(page, data, theme, config).encode()
+            data["json_ld"] = json_ld(monograph, data, config)
+    if "search_url" in data:
+        data["json_ld"] = website_json_ld(data)
+    return _fill_template(page, data, theme, config).encode()
 
 
-def _html(page: Page, data: Mapping[str, Any], theme: Theme, config: Config) -> str:
+def _fill_template(page: Page, data: Mapping[str, Any], theme: Theme, config: Config) -> str:
     """What the template of a page makes of its data. Raises RenderError."""
     try:
         site = data.get("site")
@@ -185,6 +195,10 @@ def environment(theme: Theme, config: Config, words: Words = ENGLISH) -> jinja2.
 def _make_environment(theme: Theme, config: Config, words: Words) -> jinja2.Environment:
     result = Environment(theme.templates.get, words)
     assets = asset_paths(theme)
+    digests = {
+        name: f"sha256-{b64encode(sha256(content).digest()).decode()}"
+        for name, content in theme.assets.items()
+    }
 
     # With `pass_context`, the compiler does not apply a filter to a constant: compiled templates
     # serve sites with other settings and assets too.
@@ -195,6 +209,11 @@ def _make_environment(theme: Theme, config: Config, words: Words) -> jinja2.Envi
                 f"there is no asset {name!r}; the theme has {', '.join(sorted(assets))}"
             )
         return href(config, assets[name])
+
+    @jinja2.pass_context
+    def integrity(_: object, name: str) -> str:
+        """The digest of an asset as the attribute `integrity` has it (W3C Subresource Integrity)."""
+        return digests[name]
 
     @jinja2.pass_context
     def url(_: object, path: str) -> str:
@@ -211,7 +230,7 @@ def _make_environment(theme: Theme, config: Config, words: Words) -> jinja2.Envi
         """The words that a script says (`say("…")`), as a JSON object; '' where they are English."""
         return words_of_script(name)
 
-    result.filters.update(url=url, asset=asset, script_words=script_words)
+    result.filters.update(url=url, asset=asset, integrity=integrity, script_words=script_words)
     return result
 
 

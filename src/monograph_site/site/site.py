@@ -128,6 +128,9 @@ class Entry:
     """Site path of the page; '' where the file has no safe address."""
     namespace: str = ""
     names: tuple[Name, ...] = ()
+    classes: tuple[str, ...] = ()
+    atc: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
     ingredients: tuple[Ingredient, ...] = ()
     """As the file states them; those of a combination's title are not among them."""
     interactions: tuple[str, ...] = ()
@@ -296,6 +299,11 @@ class SiteInfo(TypedDict, total=False):
     repository: str
     contact: str
     search: bool
+    integrity: bool
+    origin: str
+    """Scheme and host; '' where they are not known."""
+    feeds: tuple[Labelled, ...]
+    """The feeds that every page names."""
     nav: tuple[Labelled, ...]
     """The menu."""
     pages: tuple[Labelled, ...]
