@@ -52,7 +52,8 @@ CONTRACT: dict[str, set[str]] = {
             "overdue",
             "disclaimers",
         ),
-        *("import_dates", "toc", "section_order", "related", "source_url", "hidden", "outdated"),
+        *("import_dates", "toc", "section_order", "related", "version"),
+        *("source_url", "hidden", "outdated"),
     },
     "page.html": {"crumbs", "ingredients", "disclaimers", "toc", "hidden", "outdated"},
     "home.html": {
