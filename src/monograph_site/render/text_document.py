@@ -45,8 +45,8 @@ def _filters(monograph: Monograph) -> dict[str, Iterable[str]]:
     """The values by which results can be narrowed down, by the name of the filter."""
     return {
         "kind": (monograph.kind,),
-        "class": getattr(monograph, "classes", ()),
-        "condition": getattr(monograph, "conditions", ()),
+        "class": monograph.classes,
+        "condition": monograph.conditions,
         "review": (monograph.review.status,),
     }
 
