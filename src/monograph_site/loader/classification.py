@@ -30,7 +30,12 @@ _CLASS_LABEL = re.compile(
     r"|(?:clase|clasificación|grupo) (?:terapéutic[oa]|farmacológic[oa]|farmacoterapéutic[oa]))"
     r"(?:es|s)?"
 )
-_CLASS_WORDS = ("class", "pharmacotherapeutic group", "therapeutic category", "grupo ", "clas")
+_LABEL_STARTS = "cdgmptCDGMPT"
+"""The first letters of what `_CLASS_LABEL` matches."""
+_AROUND_LABEL = " *_"
+_CLASS_WORDS = ("clas", "pharmacotherapeutic group", "therapeutic category", "grupo ")
+_GROUP_WORDS = ("class of", "group of", "family of")
+"""One of these is in every text that `_BELONGS_TO` matches."""
 _SENTENCE = re.compile(
     r"\b(?:is|are|was|were|be|this|these|it|its|which|that|there|both|two|three|multiple|several|each"
     r"|contain\w*|combin\w*|includ\w*|belong\w*|classif\w*|categor\w*|consider\w*|fall|falls|act|acts"
@@ -139,8 +144,11 @@ def _after_label(block: Block) -> Iterator[str]:
     first = block.children[0] if block.kind == "item" and block.children else block
     if not first.runs or first.kind not in ("paragraph", "item"):
         return
+    start = first.runs[0].text.lstrip(_AROUND_LABEL)[:1]
+    if start and start not in _LABEL_STARTS:  # as with most blocks
+        return
     label, colon, rest = first.text.partition(":")
-    if not colon or not _CLASS_LABEL.fullmatch(label.strip(" *_").casefold()):
+    if not colon or not _CLASS_LABEL.fullmatch(label.strip(_AROUND_LABEL).casefold()):
         return
     if rest.strip():
         # A further label on the same line ("ATC code: N02BE01") is not a class.
@@ -160,7 +168,8 @@ def _in_prose(draft: Draft) -> Iterator[str]:
             continue
         for block in part.blocks:
             for item in block.children if block.kind == "list" else (block,):
-                for sentence in _SENTENCE_END.split(collapse(item.text)):
+                text = collapse(item.text)
+                for sentence in _SENTENCE_END.split(text) if _has_any(_GROUP_WORDS, text) else ():
                     match = _BELONGS_TO.search(sentence)
                     first = words(sentence[:40])[:1]
                     if match and {*first} & own_words and not _RESERVATION.search(sentence):
@@ -215,8 +224,16 @@ def _in_uses(blocks: Iterable[Block], ingredients: tuple[str, ...]) -> Iterator[
             may_list = False
 
 
+def _has_any(phrases: Iterable[str], text: str) -> bool:
+    """Whether a text has one of these phrases, in capitals or not."""
+    lower = text.lower()
+    return any(phrase in lower for phrase in phrases)
+
+
 def _may_introduce(text: str) -> bool:
     sentence = _SENTENCE_END.split(text)[-1]
+    if not sentence.endswith(":"):
+        return False
     return _INTRODUCES.search(sentence) is not None and not _RESERVATION.search(sentence)
 
 
@@ -224,13 +241,15 @@ def _in_item(item: Block, ingredients: tuple[str, ...]) -> Iterator[str]:
     """The conditions that an item of a list of uses names before its colon, or with all its words."""
     first = item.children[0] if item.children else item
     text = collapse(first.text)
-    if _RESERVATION.search(text):
-        return
-    yield from _in_sentences(text, ingredients)
     lead = _LEAD_END.split(text, maxsplit=1)[0]
     names = _all_conditions(lead)
-    yield from names
     nested = [child for child in item.children[1:] if child.kind == "list"]
+    # A reservation takes longer to find than that there is nothing to be reserved about.
+    may_name = names or nested or _USED_FOR.search(text)
+    if not may_name or _RESERVATION.search(text):
+        return
+    yield from _in_sentences(text, ingredients)
+    yield from names
     if nested and (names or _may_introduce(text)):
         for child in nested:
             for part in child.children:
@@ -239,11 +258,13 @@ def _in_item(item: Block, ingredients: tuple[str, ...]) -> Iterator[str]:
 
 def _in_sentences(text: str, ingredients: tuple[str, ...]) -> Iterator[str]:
     """The conditions of sentences such as `X is used to treat A, B and C in adults`."""
-    for sentence in _SENTENCE_END.split(text):
+    for sentence in _SENTENCE_END.split(text) if _USED_FOR.search(text) else ():
         match = _USED_FOR.search(sentence)
+        if not match:
+            continue
         named = [name in fold(sentence) for name in ingredients]
         is_about_one = any(named) and not all(named)
-        if match and not is_about_one and not _RESERVATION.search(sentence):
+        if not is_about_one and not _RESERVATION.search(sentence):
             yield from _leading_conditions(_BRACKETS.sub("", sentence[match.end() :]))
 
 
