@@ -52,7 +52,7 @@ _NOT_A_CLASS = re.compile(
     r"|injectable|(?:first|second|third|fourth|fifth|new)[- ]generation|\d.*)$",
     re.IGNORECASE,
 )
-_ABBREVIATION = re.compile(r"\s*\((?=[^()]{0,10}[A-Z][^()]{0,10}[A-Z])[A-Za-z0-9-]{2,10}\)")
+_ABBREVIATION = re.compile(r"(?<!\s)\s*+\((?=[^()]{0,10}[A-Z][^()]{0,10}[A-Z])[A-Za-z0-9-]{2,10}\)")
 _RESERVATION = re.compile(
     r"\b(?:not?|never|cannot|off[- ]label|hypothetical\w*|theoretical\w*|investigat\w*|experimental"
     r"|potential\w*|might|may|could|tradition\w*|limited|sometimes|possibl[ey]|claim\w*|purported\w*"
@@ -64,7 +64,7 @@ _RESERVATION = re.compile(
 """Words of a text that does not simply say what a medicine is used for."""
 _INTRODUCES = re.compile(
     r"\b(?:treat(?:s|ment)?|manag(?:e|es|ement)|reliev(?:e|es)|relief|prevent(?:s|ion)?|control"
-    r"|indicated|indications?|prescribed|used|uses|conditions)\b[^:]*:$",
+    r"|indicated|indications?|prescribed|used|uses|conditions)\b",
     re.IGNORECASE,
 )
 _USED_FOR = re.compile(
@@ -89,13 +89,13 @@ _SEVERITY = re.compile(
     r"^(?:mild[- ]to[- ]moderate|moderate[- ]to[- ]severe|moderately severe|mild|moderate|severe"
     r"|uncomplicated|active) "
 )
-_SEPARATOR = re.compile(r"\s*(?:,\s*(?:and|or)?|;|/|\b(?:and|or)\b)\s*", re.IGNORECASE)
+_SEPARATOR = re.compile(r"(?<!\s)\s*+(?:,\s*+(?:and|or)?|;|/|\b(?:and|or)\b)\s*", re.IGNORECASE)
 _AFTER_CONDITION = re.compile(
     r"$|[.,;:/)(–—]| (?:in|and|or|associated|caused|due|among|when|who|as|by|that|which|through)\b"
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _LEAD_END = re.compile(r"[:–—]|\s-\s")
-_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_BRACKETS = re.compile(r"(?<!\s)\s*+\([^()]*\)")
 _MAX_CONDITION_WORDS = 6
 
 
@@ -115,7 +115,7 @@ def class_names(text: str) -> tuple[str, ...]:
     text = _ABBREVIATION.sub("", collapse(text).rstrip(". "))
     if _SENTENCE.search(text):
         return ()
-    parts = re.split(r"[,;](?![^()]*\))", text)
+    parts = re.split(r"[,;](?![^()]{0,200}\))", text)
     names: list[str] = []
     for part in map(str.strip, parts):
         is_name = part and len(part.split()) <= MAX_CLASS_WORDS and "(" not in part
@@ -152,7 +152,7 @@ def _after_label(block: Block) -> Iterator[str]:
         return
     if rest.strip():
         # A further label on the same line ("ATC code: N02BE01") is not a class.
-        yield re.split(r"[,;.]?\s*ATC[ -]code", rest, maxsplit=1, flags=re.IGNORECASE)[0]
+        yield re.split(r"[,;.]?(?<!\s)\s*+ATC[ -]code", rest, maxsplit=1, flags=re.IGNORECASE)[0]
     else:
         for child in block.children[1:]:
             yield from (item.text for item in child.children if child.kind == "list")
@@ -234,7 +234,8 @@ def _may_introduce(text: str) -> bool:
     sentence = _SENTENCE_END.split(text)[-1]
     if not sentence.endswith(":"):
         return False
-    return _INTRODUCES.search(sentence) is not None and not _RESERVATION.search(sentence)
+    words_before = sentence[:-1].rpartition(":")[2]
+    return _INTRODUCES.search(words_before) is not None and not _RESERVATION.search(sentence)
 
 
 def _in_item(item: Block, ingredients: tuple[str, ...]) -> Iterator[str]:
