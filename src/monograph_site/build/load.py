@@ -153,7 +153,8 @@ def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Conf
         or _heading_title(document)
         or _file_name_title(config.split_path(source.path)[1])
     )
-    outlined = outline(_visible(document.blocks), title)
+    stated_kind = fields.kind or _kind_by_path(source.path, config)
+    outlined = outline(_visible(document.blocks), title, has_labels=stated_kind != "page")
     tables = read_tables(front)
     words = words_in(config.edition_of(fields.lang) or config.language)
     if tables.taken:
@@ -171,8 +172,7 @@ def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Conf
     collection = config.data_collection(source.path)
     if collection and collection.rows:  # a part of another page
         return replace(draft, kind="page")
-    kind = fields.kind or _kind_by_path(source.path, config) or _guess_kind(draft)
-    return replace(draft, kind=kind)
+    return replace(draft, kind=stated_kind or _guess_kind(draft))
 
 
 def _visible(blocks: Iterable[Block]) -> tuple[Block, ...]:
