@@ -52,7 +52,7 @@ CONTRACT: dict[str, set[str]] = {
             "overdue",
             "disclaimers",
         ),
-        *("import_dates", "toc", "section_order", "source_url", "hidden", "outdated"),
+        *("import_dates", "toc", "section_order", "version", "source_url", "hidden", "outdated"),
     },
     "page.html": {"crumbs", "ingredients", "disclaimers", "toc", "hidden", "outdated"},
     "home.html": {"counts", "letters", "articles", "intro_html", "notices", "search_url"},
