@@ -11,6 +11,8 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
+import msgspec
+
 from ..model.strings import fold, slugify
 from ..site.addresses import KINDS, SEARCH
 from ..site.full_text import shard_count
@@ -52,10 +54,18 @@ def search_pages(site: Site) -> Iterator[Page]:
         data: dict[str, Any] = {"letters": sorted(shards)}
         if others := mix_ups(site.texts):
             data["mixUps"] = others
-        yield Page(site.address(f"{SEARCH}names.json"), "json", data)
+        yield _data_page(site, "names", data)
     for shard in sorted(shards):
         kinds = {kind: _compact(site, named) for kind, named in shards[shard].items()}
-        yield Page(site.address(f"{SEARCH}names-{shard}.json"), "json", kinds)
+        yield _data_page(site, f"names-{shard}", kinds)
+
+
+def _data_page(site: Site, name: str, data: dict[str, Any]) -> Page:
+    """Data for the script; a script of its own where pages are files, which may not read others."""
+    if not site.config.offline:
+        return Page(site.address(f"{SEARCH}{name}.json"), "json", data)
+    text = f"monographData({name!r}, {msgspec.json.encode(data).decode()});\n"
+    return Page(site.address(f"{SEARCH}{name}.js"), "text", {"text": text})
 
 
 def _compact(site: Site, named: Sequence[tuple[str, Entry]]) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from .attachments import with_files
 from .engine import Environment
 from .index_json import index_json, index_json_schema
 from .json_ld import json_ld, website_json_ld
+from .offline import with_relative_links
 from .theme import Theme, asset_paths
 
 MAX_ENVIRONMENTS = 2
@@ -156,7 +157,8 @@ def _html(page: Page, monograph: Monograph | None, theme: Theme, config: Config)
         site = data.get("site")
         words = words_in(site["language"] if site else config.language, theme.words)
         templates = environment(theme, config, words)
-        return templates.get_template(page.template).render(data).encode()
+        html = templates.get_template(page.template).render(data)
+        return (with_relative_links(html, page.url, config) if config.offline else html).encode()
     except RenderError:
         raise
     except Exception as error:  # a template may raise anything, such as a TypeError in a filter
