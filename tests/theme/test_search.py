@@ -135,6 +135,20 @@ def test_misspelt_names(
     page = searching(built.output)
     exact = find(page, sample)
     assert sum(hits[:1] == [t] for t, hits in zip(sample, exact, strict=True)) >= 0.99 * len(sample)
+    owners: dict[str, set[str]] = {}
+    for record in built.records.values():
+        for name in record["names"]:
+            owners.setdefault(fold(name), set()).add(record["title"])
+    brands = sorted(owners.keys() - set(map(fold, titles)))
+    brands = random.Random(2).sample(brands, min(NAMES // 2, len(brands)))
+    hits = find(page, brands)
+    wrong = {
+        name: five
+        for name, five in zip(brands, hits, strict=True)
+        if owners[name].isdisjoint(five[:1])
+    }
+    assert len(brands) > 50
+    assert len(wrong) <= 0.01 * len(brands), wrong
     first, among = shares(page, sample)
     assert first >= 0.95
     assert among >= 0.99
