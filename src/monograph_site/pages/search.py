@@ -44,7 +44,7 @@ def search_pages(site: Site) -> Iterator[Page]:
         "search.html",
         site.words("Search"),
         {"shards": shard_count(sum(bool(entry.record_digest) for entry in site.texts))},
-        noindex=True,
+        description=site.words("Search {site} by name.", site=site.config.title),
     )
     shards: dict[str, dict[str, list[tuple[str, Entry]]]] = {}
     for entry in site.listed(*KINDS):
