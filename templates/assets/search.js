@@ -1,7 +1,7 @@
 // Search by name in every search box: suggestions while typing, and all results on the search page. The names of a
 // letter are one file, fetched when a name begins with it; a misspelt name is looked for in all of them.
-// A row is a name that is the title of a page whose address follows from it, or [name or names, end of the address ("" where
-// it follows from the title), title, lang?].
+// The names of a kind are in lists, one for each folder of the site (`base`). A row is a name that is the title of a page whose
+// address follows from it, or [name or names, address in the folder ("" and "+": see `addressOf`), title, lang?].
 (() => {
   "use strict";
   const MAX_RESULTS = 60;
@@ -111,18 +111,24 @@
     return fetched.get(address);
   }
 
+  const addressOf = {
+    "": (title) => `${words(fold(title)).join("-")}/`,
+    "+": (title) => `${title.split(" + ").map((part) => words(fold(part)).join("")).join("-")}/`,
+  };
+
   function entries(kind, base, row) {
     const [labels, address, stated, lang] = Array.isArray(row) ? row : [row, "", ""];
     return [labels].flat().map((label) => {
       const title = stated || label;
-      const end = address || `${words(fold(title)).join("-")}/`;
-      return { name: prepared(fold(label)), label, title, url: end.startsWith("/") ? end : base + end, kind, lang };
+      const url = base + (addressOf[address]?.(title) ?? address);
+      return { name: prepared(fold(label)), label, title, url, kind, lang };
     });
   }
 
   const lettersOf = (folder) => fetchOnce(folder, "names", (data) => data || { letters: [] });
   const namesOf = (folder, letter) => fetchOnce(folder, `names-${letter}`, (data) =>
-    Object.entries(data).flatMap(([kind, { base, rows }]) => rows.flatMap((row) => entries(kind, base, row))));
+    Object.entries(data).flatMap(([kind, lists]) =>
+      lists.flatMap(({ base, rows }) => rows.flatMap((row) => entries(kind, base, row)))));
 
   // What a reader may mean: names as typed, or, where there are none, names that are written nearly so. Names that
   // begin with the same letter are given to `early` at once, before the rest is there.
