@@ -300,7 +300,8 @@ def test_search_has_each_name_once_under_its_first_letter() -> None:
         },
         "/search/names-other.json": {"drug": {"base": "/", "rows": [["Ωμ", "drugs/b/", ""]]}},
     }
-    assert pages["/search/index.html"].data["page"]["noindex"]
+    page = pages["/search/index.html"].data["page"]
+    assert (page["noindex"], page["description"]) == (False, "Search Drug monographs by name.")
 
 
 def test_search_has_only_the_name_where_the_address_follows_from_it() -> None:

@@ -116,7 +116,7 @@ def test_a_citation_leads_to_its_reference(page: str) -> None:
 
 def test_an_empty_column_is_left_out(page: str) -> None:
     dose_table = page[page.index('aria-label="Doses"') :]
-    heads = re.findall(r'role="columnheader">([^<]+)<', dose_table[: dose_table.index("</thead>")])
+    heads = re.findall(r'<th scope="col">([^<]+)<', dose_table[: dose_table.index("</thead>")])
     assert heads == ["For", "Who", "Route", "Dose", "How often", "Maximum", "Note"]
 
 

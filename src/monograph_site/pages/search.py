@@ -34,7 +34,12 @@ def search_pages(site: Site) -> Iterator[Page]:
     if not site.config.search:
         return
     yield html_page(
-        site, site.address(SEARCH), "search.html", site.words("Search"), {}, noindex=True
+        site,
+        site.address(SEARCH),
+        "search.html",
+        site.words("Search"),
+        {},
+        description=site.words("Search {site} by name.", site=site.config.title),
     )
     shards: dict[str, dict[str, list[tuple[str, Entry]]]] = {}
     for entry in site.listed(*KINDS):
