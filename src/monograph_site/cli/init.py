@@ -68,5 +68,5 @@ def new_command(kind: str, name: str, content: Path) -> None:
 
     path = guarded(create)
     click.echo(
-        f"wrote {path}\nFill in what stands in [add: …]; `monograph-site check {path}` names it."
+        f"wrote {path}\nFill in each [add: …]; `monograph-site check {path}` names those that are left."
     )
