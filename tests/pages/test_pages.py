@@ -407,4 +407,4 @@ def test_json_of_hostile_titles_is_json(example: Site) -> None:
     build: Callable[..., Monograph] = record
     pages = planned(site(build("drugs/a.md", title)))
     shard = next(page for url, page in pages.items() if url.startswith("/search/names-"))
-    assert json.loads(msgspec.json.encode(shard.data))["drug"]["rows"][0][0] == title
+    assert json.loads(msgspec.json.encode(shard.data))["drug"][0]["rows"][0][0] == title
