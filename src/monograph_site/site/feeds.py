@@ -63,8 +63,9 @@ def _class_feeds(site: Site, changed: list[tuple[str, Entry]]) -> Iterator[Feed]
     urls: set[str] = set()
     for key in sorted(members):
         name = usual_spelling(names[key])
-        url = site.address(f"/feeds/class/{slugify(name)}.xml")
+        slug = slugify(name)
+        url = site.address(f"/feeds/class/{slug}.xml")
         latest = newest(members[key].values(), MAX_FEED_ENTRIES, language)
-        if latest and len(members[key]) >= MIN_CLASS_MEMBERS and url not in urls:
+        if slug and latest and len(members[key]) >= MIN_CLASS_MEMBERS and url not in urls:
             urls.add(url)
             yield Feed(url, name, tuple(latest), in_head=False)
