@@ -344,6 +344,8 @@ def with_entry(site: Site, position: int, entry: Entry) -> Site | None:
         return None  # another file at the same address has another path, which is a shared value
     if entry.kind == "article" and _targets(site.entries[position]) != _targets(entry):
         return None  # the pages of medicines name the articles that link to them
+    if site.entries[position].facts.confusable_names != entry.facts.confusable_names:
+        return None  # the search shows them
     entries = (*site.entries[:position], entry, *site.entries[position + 1 :])
     new = replace(site, entries=entries)
     new_card = card(entry)
