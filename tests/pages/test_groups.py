@@ -24,6 +24,7 @@ from records import planned, record, site
         ("Mood stabilisers", "mood stabilizer", True),
         ("Haematinic", "Hematinic", True),
         ("Beta blocker", "Alpha blocker", False),
+        ("CD20 antibodies", "CD20 antibody", True),
         ("Corpus", "Corpu", False),
     ],
 )

@@ -25,6 +25,8 @@ _NOT_PLURAL = ("ss", "us", "is")
 def plain_name(name: str) -> str:
     """The name folded, in the singular, without brackets and a general noun at its end."""
     text = _GENERAL_NOUN.sub("", _BRACKETS.sub("", fold(name)).strip())
+    if text.endswith("ies"):
+        return f"{text[:-3]}y"
     return text[:-1] if text.endswith("s") and not text.endswith(_NOT_PLURAL) else text
 
 
