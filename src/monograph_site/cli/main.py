@@ -40,6 +40,7 @@ _MODULES = {
     "build": ".build",
     "check": ".check",
     "explain": ".explain",
+    "fix": ".fix",
     "rules": ".explain",
     "serve": ".serve",
     "vendor": ".vendor",
