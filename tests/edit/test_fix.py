@@ -38,14 +38,14 @@ faqs:
       **A:**  Not at all, since
       it makes you tired.  Ask first.
   - {q: Whole?, a: "Yes."}
-ignore: [trailing-zero, long-sentence]   # W601 is gone
+ignore: [trailing-zero, unit-spacing]   # W601 is gone
 zz_last: |
   kept
    as it is
 ---
 ## Usage
 
-Examplin is used for pain and inflammation.
+Examplin is used for pain and inflammation. Take 5mg.
 """
 FIXED = """\
 ---
@@ -65,14 +65,14 @@ faqs:
     q: >-
       Can I drive?
   - {q: Whole?, a: "Yes."}
-ignore: [long-sentence]   # W601 is gone
+ignore: [unit-spacing]   # W601 is gone
 zz_last: |
   kept
    as it is
 ---
 ## Usage
 
-Examplin is used for pain and inflammation.
+Examplin is used for pain and inflammation. Take 5mg.
 """
 
 
