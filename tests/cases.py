@@ -39,6 +39,9 @@ _ASKED = (
     "ingredients",
     "alert",
     "provenance",
+    "classes",
+    "atc",
+    "conditions",
 )
 """Lines a page always has, compared only where a case names them."""
 
@@ -154,6 +157,11 @@ def _lines(page: Monograph) -> Iterator[str]:
     yield from (f"alert {alert.level} | {alert.heading}" for alert in page.alerts)
     if page.ingredients:
         yield f"ingredients {', '.join(one.name for one in page.ingredients)}"
+    for name, values in (("classes", page.classes), ("conditions", page.conditions)):
+        if values:
+            yield f"{name} {' | '.join(values)}"
+    if page.atc:
+        yield f"atc {', '.join(page.atc)}"
     if page.names:
         yield f"names {', '.join(f'{name.text} ({name.role})' for name in page.names)}"
     for section in page.sections:

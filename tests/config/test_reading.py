@@ -53,6 +53,7 @@ disclaimers:
 review: {interval: 3 years, approved_only: true}
 provenance: {origin: ai_generated, tool: T}
 severity: {E101: off, no-section: warning}
+sections: source
 search: no
 """
 
@@ -92,6 +93,7 @@ def test_every_setting(config: Config) -> None:
         True,
     )
     assert config.severity == {"E101": "off", "no-section": "warning"}
+    assert config.sections == "source"
     assert config.search is False
 
 
@@ -390,6 +392,7 @@ def test_what_reading_depends_on_is_in_its_digest() -> None:
         "base_url": "/x/",
         "ignore": {".": ("E201",)},
         "notation": "nhs",
+        "sections": "source",
         "optional_rules": ("long-sentence",),
         "shortcodes": {"dose": Shortcode("text", "{0}")},
         "language": "fr",

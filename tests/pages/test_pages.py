@@ -52,10 +52,10 @@ CONTRACT: dict[str, set[str]] = {
             "overdue",
             "disclaimers",
         ),
-        *("import_dates", "toc", "source_url", "hidden", "outdated"),
+        *("import_dates", "toc", "section_order", "source_url", "hidden", "outdated"),
     },
     "page.html": {"crumbs", "ingredients", "disclaimers", "toc", "hidden", "outdated"},
-    "home.html": {"counts", "letters", "articles", "intro_html", "notices"},
+    "home.html": {"counts", "letters", "articles", "intro_html", "notices", "search_url"},
     "letters.html": {"letters"},
     "letter.html": {"letter", "letters", "entries"},
     "listing.html": {"kind_label", "cards", "pager"},
@@ -104,6 +104,7 @@ def test_every_template_gets_exactly_the_data_of_the_contract(example: Site) -> 
             assert set(page.data) == CONTRACT[page.template] | {"site", "page"}, page.url
     assert {page.template for page in planned(example).values()} == {
         *CONTRACT,
+        "index.schema.json",
         "monograph.json",
         "json",
         "text",
@@ -123,6 +124,7 @@ def test_only_pages_at_addresses_of_content_are_not_reserved(example: Site) -> N
     assert unreserved == {ENTRY_PAGES, "redirects"}
     with_files = replace(
         example,
+        config=replace(HOST, host="nginx"),
         assets=(("theme.css", "/assets/theme.0123.css"),),
         files={"drugs//x.png": Attachment("drugs/x.png", "0" * 32)},
     )
@@ -284,7 +286,7 @@ def test_questions_are_divided_by_size_and_none_is_lost() -> None:
 def test_search_has_each_name_once_under_its_first_letter() -> None:
     names = (Name("Élan 5-FU", "alternate"), Name("alfa", "misspelling"))
     pages = planned(site(record("drugs/a.md", "β-Alpha", names=names), record("drugs/b.md", "Ωμ")))
-    letters = {url: page.data for url, page in pages.items() if page.template == "json"}
+    letters = {url: page.data for url, page in pages.items() if url.startswith("/search/names")}
     assert letters.pop("/search/names.json") == {"letters": ["a", "e", "other"]}
     assert letters == {
         "/search/names-a.json": {
@@ -378,6 +380,7 @@ def test_an_empty_site() -> None:
     assert set(planned(example)) == {
         "/index.html",
         "/404.html",
+        "/manifest.webmanifest",
         "/robots.txt",
         "/search/index.html",
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,11 +21,9 @@ from monograph_site.model.monograph import (
     Reference,
     Review,
     Section,
-    Statement,
     Status,
 )
-from monograph_site.render.json_ld import MAX_TEXT, json_ld, monograph_json
-from monograph_site.site.site import Link
+from monograph_site.render.json_ld import MAX_TEXT, json_ld, website_json_ld
 from records import planned, record, site
 
 # The properties that schema.org 30 has for the types, as far as we use them; none of Drug's comes
@@ -38,7 +37,14 @@ VALID = {
             "about mainEntity"
         ).split()
     )
-    | {"lastReviewed", "reviewedBy", "medicalAudience", "digitalSourceType"},
+    | {
+        "breadcrumb",
+        "dateCreated",
+        "lastReviewed",
+        "reviewedBy",
+        "medicalAudience",
+        "digitalSourceType",
+    },
     "Drug": THING
     | set(
         (
@@ -63,7 +69,9 @@ VALID = {
     "MedicalAudience": THING | {"audienceType"},
     "WebSite": THING,
     "Organization": THING,
-    "Person": THING,
+    "Person": THING | {"honorificPrefix", "honorificSuffix", "jobTitle"},
+    "BreadcrumbList": {"@type", "itemListElement"},
+    "ListItem": {"@type", "position", "name", "item"},
     "AdministrativeArea": THING,
 }
 CONFIG = Config(
@@ -120,7 +128,7 @@ def data_of(monograph: Monograph) -> dict[str, Any]:
 
 
 def ld(monograph: Monograph) -> dict[str, Any]:
-    values: dict[str, Any] = json.loads(json_ld(monograph, data_of(monograph)))
+    values: dict[str, Any] = json.loads(json_ld(monograph, data_of(monograph), CONFIG))
     check(values)
     return values
 
@@ -148,7 +156,7 @@ def test_the_page_and_its_drug() -> None:
         "name": "We",
         "url": "https://example.org/we",
     }
-    assert (values["datePublished"], values["dateModified"], values["lastReviewed"]) == (
+    assert (values["dateCreated"], values["dateModified"], values["lastReviewed"]) == (
         "2020-01-01",
         "2024-02-03",
         "2025-01-02",
@@ -188,7 +196,7 @@ def test_nothing_that_is_not_true_for_certain() -> None:
         )
     )
     assert set(quiet) == set(
-        "@context @type url name description inLanguage isPartOf publisher mainEntity".split()
+        "@context @type url name description inLanguage isPartOf publisher breadcrumb mainEntity".split()
     )
     assert quiet["mainEntity"] == {"@type": "Drug", "name": "A"}
     draft = ld(full(review=Review("in_review", ("A. Reviewer",), "2025-01-02")))
@@ -202,6 +210,60 @@ def test_nothing_that_is_not_true_for_certain() -> None:
 def test_a_digital_source_only_where_it_is_certain(origin: str) -> None:
     assert "digitalSourceType" not in ld(full(provenance=Provenance(origin)))
     assert "digitalSourceType" in ld(full(provenance=Provenance("ai_generated")))
+
+
+def test_the_way_to_the_page() -> None:
+    items = ld(full())["breadcrumb"]["itemListElement"]
+    assert [(item["position"], item["name"], item["item"]) for item in items] == [
+        (1, "Home", "https://example.org/"),
+        (2, "Medicines", "https://example.org/drugs/"),
+        (3, "Alpha", "https://example.org/drugs/alpha/"),
+    ]
+
+
+def test_only_a_stated_day_of_publication_is_one() -> None:
+    assert "datePublished" not in ld(full())
+    dates = Dates("2020-01-01", "2024-02-03", publish_from="2024-02-01")
+    assert ld(full(dates=dates))["datePublished"] == "2024-02-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Ada Byron", {"name": "Ada Byron"}),
+        ("Byron, Ada", {"name": "Byron, Ada"}),
+        ("Ada Byron, MD, FRCP", {"name": "Ada Byron", "honorificSuffix": "MD, FRCP"}),
+        ("A. Byron, Pharm.D.", {"name": "A. Byron", "honorificSuffix": "Pharm.D."}),
+        ("Ada Byron, MRPharmS PhD", {"name": "Ada Byron", "honorificSuffix": "MRPharmS PhD"}),
+        ("Ada Byron, Cardiologist", {"name": "Ada Byron, Cardiologist"}),
+        (
+            "Prof. Dr. Ada Byron, MD (ward pharmacist)",
+            {
+                "name": "Ada Byron",
+                "honorificPrefix": "Prof. Dr.",
+                "honorificSuffix": "MD",
+                "jobTitle": "ward pharmacist",
+            },
+        ),
+        ("Dr", {"name": "Dr"}),
+    ],
+)
+def test_a_person_is_apart_from_titles_and_credentials(text: str, parts: dict[str, str]) -> None:
+    approved = Review("approved", (text,), "2025-01-02")
+    assert ld(full(review=approved))["reviewedBy"] == {"@type": "Person", **parts}
+
+
+def test_the_home_page_says_how_to_search() -> None:
+    def home(config: Config) -> str:
+        data = planned(site(full(), config=config))["/index.html"].data
+        return website_json_ld(data)
+
+    values = json.loads(home(CONFIG))
+    target = values["potentialAction"]["target"]["urlTemplate"]
+    assert (values["@type"], values["url"]) == ("WebSite", "https://example.org/")
+    assert target == "https://example.org/search/?q={search_term_string}"
+    assert "potentialAction" not in json.loads(home(replace(CONFIG, search=False)))
+    assert home(Config()) == ""
 
 
 def test_citations() -> None:
@@ -237,68 +299,10 @@ def test_a_brand_and_an_article() -> None:
 
 def test_no_text_ends_its_script_element() -> None:
     hostile = full(sections=(section("warnings", "</script><script>alert(1)</script>&amp;\u2028"),))
-    text = json_ld(hostile, data_of(hostile))
+    text = json_ld(hostile, data_of(hostile), CONFIG)
     assert not set("<>&\u2028") & set(text)
     assert "</script>" in json.loads(text)["mainEntity"]["warning"]
-    assert json_ld(record("drugs/a.md", not_a_monograph=True), {}) == ""
-
-
-def test_index_json() -> None:
-    monograph = full(
-        faqs=(Faq("q", "Why?", "Why?", "<p>So.</p>", "So.", "Alpha", "faqs"),),
-        note=Statement("<p>n</p>", "n", "text"),
-    )
-    data = {
-        "url": "/drugs/alpha/",
-        "ingredients": (Link("Alpha", "/a/"), Link("Beta", None)),
-        "disclaimers": (),
-    }
-    values = monograph_json(monograph, data)
-    assert set(values) == set(
-        (
-            "id kind title url description lang names ingredients status review provenance dates "
-            "rejected sections faqs disclaimer disclaimer_origin note references source doses "
-            "side_effects interactions prices"
-        ).split()
-    )
-    assert values["ingredients"] == [
-        {"title": "Alpha", "url": "/a/"},
-        {"title": "Beta", "url": None},
-    ]
-    assert (values["status"], values["review"], values["provenance"]) == (
-        "banned",
-        "approved",
-        "imported",
-    )
-    assert values["names"] == ["alphamab", "ABC1", "Alphine"]
-    assert values["sections"][0] == {
-        "key": "how_it_works",
-        "heading": "How_it_works",
-        "subject": None,
-        "html": "<p>Binds\nthings.</p>",
-        "text": "Binds\nthings.",
-    }
-    assert values["faqs"] == [
-        {
-            "id": "q",
-            "question": "Why?",
-            "answer_html": "<p>So.</p>",
-            "answer_text": "So.",
-            "subject": "Alpha",
-        }
-    ]
-    assert (values["note"], values["disclaimer"], values["disclaimer_origin"]) == ("n", None, None)
-    assert values["source"] == "drugs/alpha.md"
-    assert json.loads(json.dumps(values)) == values
-
-
-def test_index_json_names_whose_disclaimer_it_is() -> None:
-    policy = {"url": "/a/", "ingredients": (), "disclaimers": (Statement("<p>s</p>", "s", "site"),)}
-    assert monograph_json(record("drugs/a.md"), policy)["disclaimer_origin"] == "site"
-    own = record("drugs/a.md", disclaimer=Statement("<p>t</p>", "t", "text"))
-    values = monograph_json(own, policy)
-    assert (values["disclaimer"], values["disclaimer_origin"]) == ("t", "text")
-    assert values["status"] is None
+    assert json_ld(record("drugs/a.md", not_a_monograph=True), {}, CONFIG) == ""
 
 
 @pytest.mark.parametrize(

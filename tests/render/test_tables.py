@@ -72,12 +72,12 @@ def page(output: Path) -> str:
 
 def test_each_table_is_in_the_section_that_is_about_it(page: str) -> None:
     keys = re.findall(r'data-key="(\w+)"', page)
-    assert keys == ["uses", "dose", "interactions", "side_effects", "pregnancy", "prices"]
+    assert keys == ["uses", "dose", "side_effects", "interactions", "pregnancy", "prices"]
     sections = page.split('<section class="part"')
     side_effects = next(part for part in sections if 'data-key="side_effects"' in part)
     assert side_effects.index("<table") < side_effects.index("Most people have none.")
     contents = re.findall(r'<li><a href="#([\w-]+)">', page)
-    assert contents[: len(keys)] == "uses dose interactions side-effects pregnancy prices".split()
+    assert contents[: len(keys)] == "uses dose side-effects interactions pregnancy prices".split()
 
 
 def test_serious_and_frequent_side_effects_come_first(page: str) -> None:

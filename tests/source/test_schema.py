@@ -89,11 +89,11 @@ def test_a_whole_monograph() -> None:
         "label",
     )
     assert (reference.organisation, reference.accessed) == ("FDA", "2026-11-01")
+    assert (fields.classes, fields.atc) == (("anti-cd20-antibodies",), ("L04AG12",))
     assert dict(fields.extra) == {
         "Names: tall man": "ofaTUMumab",
         "Review interval": "12 months",
         "Brand Arzerra": "Novartis, CH",
-        "Classes": "Scheme: atc, Code: L04AG12; anti-cd20-antibodies",
         "Status: supply": "rx",
         "Status: source": "label-us",
     }
@@ -544,7 +544,8 @@ def test_keys_in_the_case_of_scripts_and_ids_of_machines() -> None:
         Name("Examplo", "brand"),
     )
     assert fields.product.pack_size == "10"
-    assert fields.extra == (("Drug Class", "Opioid"),)
+    assert fields.classes == ("Opioid",)
+    assert fields.extra == ()
 
 
 @pytest.mark.parametrize(
@@ -568,3 +569,9 @@ def test_a_mapping_of_another_tool_has_no_unknown_keys(yaml: str) -> None:
 def test_an_unknown_key_beside_known_ones_is_reported() -> None:
     _, findings = check("review: {status: draft, colour: red}")
     assert [(finding.code, finding.span) for finding in findings] == [("W021", Span(2, 25))]
+
+
+def test_a_wrong_atc_code_is_found_at_its_place() -> None:
+    finding = only_finding("title: X\ncodes:\n  atc: [N02BE01, X12]")
+    assert finding.span == Span(4, 8)
+    assert (finding.code, finding.hint) == ("W029", "Write it like 'N02BE01' or 'N02'.")

@@ -91,7 +91,7 @@ class DataFiles:
             if collection is None:
                 return None
             folder = path.rpartition("/")[0]
-            file = _parse(folder, collection, read_content(self.content, collection.data)[0])
+            file = parse_data(folder, collection, read_content(self.content, collection.data)[0])
             self.items |= {item.path: item for item in file.items}
             item = self.items.get(path)
         return item
@@ -119,7 +119,7 @@ class DataFiles:
             if not content:
                 content, file_digest = read_content(self.content, path)
                 key = digest(self.code, file_digest, repr(collection))
-            file = _parse(folder, collection, content)
+            file = parse_data(folder, collection, content)
         self.digests[path] = file_digest
         self.items |= {item.path: item for item in file.items}
         return key, file
@@ -130,7 +130,8 @@ def _in_folder(items: Mapping[str, DataItem], folder: str) -> dict[str, DataItem
     return {path: item for path, item in items.items() if path.rpartition("/")[0] == folder}
 
 
-def _parse(folder: str, collection: Collection, content: bytes) -> DataFile:
+def parse_data(folder: str, collection: Collection, content: bytes) -> DataFile:
+    """The entries of the data file of a collection, from its bytes."""
     form = DataFormat(folder, collection.rows, collection.columns)
     return read_data_file(collection.data, content, form)
 

@@ -19,6 +19,7 @@ from ..model.strings import digest
 from ..model.tables import NO_TABLES
 from ..site.collisions import safe_path
 from ..site.findings import UNSAFE_ADDRESS
+from ..site.section_order import clinical_order
 from ..site.site import Entry, FaqHead, toc_of
 from ..source.decode import decode
 from ..source.findings_file import UNREADABLE
@@ -277,7 +278,9 @@ def make_entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entr
             dict.fromkeys(row.substance for row in monograph.tables.interactions if row.substance)
         ),
         rows=monograph.tables if collection and collection.rows else NO_TABLES,
-        toc=toc_of(monograph),
+        toc=toc_of(
+            clinical_order(monograph) if config.sections == "clinical" else monograph.sections
+        ),
         alerts=tuple(dict.fromkeys(alert.level for alert in monograph.alerts)),
         has_disclaimer=monograph.disclaimer is not None,
         blocks_page=blocks_page,

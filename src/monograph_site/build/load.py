@@ -37,6 +37,7 @@ from ..markdown.blocks import Block, MarkdownDocument
 from ..markdown.hidden import remove_hidden
 from ..markdown.html import escape
 from ..markdown.parser import parse, short
+from ..model.claims import NO_FACTS
 from ..model.excerpt import with_excerpts
 from ..model.finding import Finding
 from ..model.monograph import Faq, Loaded, Section
@@ -68,11 +69,15 @@ _BEFORE_TITLE = frozenset({"html", "rule", "paragraph", "quote", "figure", "imag
 """Kinds of blocks that a title may follow: a logo, a motto, a line of links."""
 
 
-def load_source(source: Source, config: Config, front: FrontMatter | None = None) -> Loaded:
+def load_source(
+    source: Source, config: Config, front: FrontMatter | None = None, *, rules: bool = True
+) -> Loaded:
     """Load one content file: its record, where one can be made, and all findings about it. Nothing
-    is raised, and nothing of the text is lost. `front` is its front matter, where that is known."""
+    is raised, and nothing of the text is lost. `front` is its front matter, where that is known.
+    Without `rules`, a record is made of any text that can be read, whatever it says, and what rules
+    over several files need of it is left out."""
     try:
-        return _load(source, config, front)
+        return _load(source, config, front, rules)
     except RecursionError:
         message = "The file nests deeper than can be read.\nUse fewer levels of lists, quotes or brackets."
         return Loaded(None, (CRASH.at(source.path, Span(), message),))
@@ -84,25 +89,25 @@ def load_source(source: Source, config: Config, front: FrontMatter | None = None
         return Loaded(None, (CRASH.at(source.path, Span(), message),))
 
 
-def load_bytes(path: str, content: bytes, config: Config) -> Loaded:
+def load_bytes(path: str, content: bytes, config: Config, *, rules: bool = True) -> Loaded:
     """Load the bytes of a content file; each finding has its line of source (see `load_source`)."""
     source, decode_findings = decode(path, content)
     if source is None:
         return Loaded(None, decode_findings)
-    loaded = load_source(source, config)
+    loaded = load_source(source, config, rules=rules)
     findings = with_excerpts((*decode_findings, *loaded.findings), source)
     return replace(loaded, findings=findings)
 
 
-def load_item(path: str, content: bytes, config: Config) -> Loaded:
+def load_item(path: str, content: bytes, config: Config, *, rules: bool = True) -> Loaded:
     """Load an entry of a data file (see `data_file.ItemContent`) as a content file. Its places count
     from the start of the entry."""
     front, source = front_matter_of(content, path)
-    loaded = load_source(source, config, front)
+    loaded = load_source(source, config, front, rules=rules)
     return replace(loaded, findings=with_excerpts(loaded.findings, source))
 
 
-def _load(source: Source, config: Config, front: FrontMatter | None) -> Loaded:
+def _load(source: Source, config: Config, front: FrontMatter | None, rules: bool) -> Loaded:
     conflict = find_conflict(source)
     if conflict:  # everything else that is wrong may be a consequence of it
         return Loaded(None, (conflict,))
@@ -116,7 +121,8 @@ def _load(source: Source, config: Config, front: FrontMatter | None) -> Loaded:
         # rules would only report consequences of these
         return Loaded(None, findings, lines=anchor_lines)
     ignores = (*fields.ignore, *read_suppressions(source))
-    findings = (*findings, *check(draft, config.optional_rules))
+    if rules:
+        findings = (*findings, *check(draft, config.optional_rules))
     if any(finding.blocks_page for finding in findings):
         return Loaded(None, findings, ignores=ignores, lines=anchor_lines)
     # Readers are not warned of what the editors have decided to ignore.
@@ -125,7 +131,7 @@ def _load(source: Source, config: Config, front: FrontMatter | None) -> Loaded:
     )
     monograph = with_made_words(monograph, words_in(draft.frame_language))
     monograph = with_isolated_doses(monograph, draft.language)
-    facts = gather_facts(draft, monograph)
+    facts = gather_facts(draft, monograph) if rules else NO_FACTS
     return Loaded(monograph, findings, places_of(draft), ignores, facts, anchor_lines)
 
 

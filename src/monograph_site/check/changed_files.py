@@ -28,7 +28,7 @@ def files_changed_since(content: Path, revision: str = "HEAD") -> frozenset[str]
     The comparison is with the commit where the present branch left `revision`, so that changes made
     there since do not count. Raises UsageProblem where git or the revision is missing.
     """
-    result = _git(content, "rev-parse", "--show-toplevel")
+    result = run_git(content, "rev-parse", "--show-toplevel")
     if "dubious ownership" in result.stderr:
         raise UsageProblem(
             "--changed: git refuses a repository that belongs to another user, as in a container; "
@@ -57,7 +57,7 @@ def work_tree(content: Path) -> Path | None:
 
 
 def _merge_base(content: Path, revision: str) -> str:
-    if _git(
+    if run_git(
         content, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
     ).returncode:
         problem = f"git knows no revision {revision!r}"
@@ -68,7 +68,7 @@ def _merge_base(content: Path, revision: str) -> str:
         raise UsageProblem(
             f"--changed: {problem}; name a commit, branch or tag, and fetch it if need be"
         )
-    result = _git(content, "merge-base", "--end-of-options", revision, "HEAD")
+    result = run_git(content, "merge-base", "--end-of-options", revision, "HEAD")
     if not result.returncode:
         return result.stdout.strip()
     if _is_shallow(content):
@@ -80,19 +80,20 @@ def _merge_base(content: Path, revision: str) -> str:
 
 
 def _is_shallow(content: Path) -> bool:
-    return _git(content, "rev-parse", "--is-shallow-repository").stdout.strip() == "true"
+    return run_git(content, "rev-parse", "--is-shallow-repository").stdout.strip() == "true"
 
 
 def _paths(content: Path, *arguments: str) -> frozenset[str]:
     """The paths that a git command lists."""
-    result = _git(content, arguments[0], "-z", *arguments[1:])
+    result = run_git(content, arguments[0], "-z", *arguments[1:])
     if result.returncode:
         raise UsageProblem(f"--changed: git can't list the changes: {_error_of(result)}")
     return frozenset(filter(None, result.stdout.split("\0")))
 
 
-def _git(folder: Path, *arguments: str) -> CompletedProcess[str]:
-    """The result of a git command in a folder."""
+def run_git(folder: Path, *arguments: str) -> CompletedProcess[str]:
+    """The result of a git command in a folder, whichever hook runs it. Raises UsageProblem where
+    git is missing."""
     import subprocess  # takes 4 ms, and other checks do not need it
 
     environment = {key: value for key, value in os.environ.items() if key not in _SET_BY_HOOKS}
@@ -102,7 +103,7 @@ def _git(folder: Path, *arguments: str) -> CompletedProcess[str]:
             encoding="utf-8", errors="surrogateescape",
         )  # fmt: skip
     except FileNotFoundError:
-        raise UsageProblem("--changed needs git, which is not installed") from None
+        raise UsageProblem("this needs git, which is not installed") from None
 
 
 def _error_of(result: CompletedProcess[str]) -> str:

@@ -39,6 +39,7 @@ _MODULES = {
     "adopt": ".adopt",
     "build": ".build",
     "check": ".check",
+    "diff": ".diff",
     "explain": ".explain",
     "fix": ".fix",
     "rules": ".explain",

@@ -146,12 +146,15 @@ class Disclaimer:
 
 @dataclass(frozen=True, slots=True)
 class ReviewPolicy:
-    """How often a page must be reviewed, and whether only approved pages are published."""
+    """How often a page must be reviewed, and what becomes of pages that are not approved."""
 
     __pydantic_config__: ClassVar[Any] = _STRICT
     short_form: ClassVar[str] = "interval"
     interval: str = "36 months"
     approved_only: bool = False
+    """Whether only approved pages are published."""
+    noindex_unapproved: bool = False
+    """Whether search engines are asked to leave out the others."""
 
     @property
     def months(self) -> int:
@@ -209,6 +212,9 @@ class Config:
     notation: Literal["ismp", "nhs", "none"] = "ismp"
     """The list of unsafe ways to write doses that rules follow: of the Institute for Safe Medication
     Practices, or of the National Health Service."""
+    sections: Literal["clinical", "source"] = "clinical"
+    """The order of the sections on the page of a medicine: safety first (see
+    `site.section_order`), or that of the source."""
     shortcodes: dict[str, Shortcode] = field(default_factory=dict)
     """By name: what template code of another tool becomes."""
     fragments: dict[str, str] = field(default_factory=dict)
@@ -225,6 +231,12 @@ class Config:
     menu: dict[str, str] = field(default_factory=dict, metadata=_SITE_ONLY)
     """Site path or full address by label, in order; without any, the menu has the kinds of
     content."""
+    host: Literal["", "netlify", "cloudflare", "nginx"] = field(default="", metadata=_SITE_ONLY)
+    """The host whose files for redirects and headers the site has (see `pages.host_files`)."""
+    llms_txt: bool = field(default=False, metadata=_SITE_ONLY)
+    """Whether there is a `/llms.txt`, which names the pages for language models."""
+    integrity: bool = field(default=True, metadata=_SITE_ONLY)
+    """Whether pages state the digests of style sheets and scripts, so that browsers refuse others."""
     search: bool = field(default=True, metadata=_SITE_ONLY)
     optional_rules: tuple[str, ...] = ()
     """Names of optional findings to look for: those with a severity in site.yaml, and those that

@@ -145,7 +145,9 @@ def _starts_question(runs: tuple[Run, ...], at: int, *, listed: bool) -> bool:
 
 def _begins_line(runs: tuple[Run, ...], at: int, listed: bool) -> bool:
     """Whether a run is the first of its paragraph or, outside a list, of a line."""
-    follows_break = at > 0 and not listed and runs[at - 1].kind == "break"
+    if not at:
+        return True
+    follows_break = not listed and runs[at - 1].kind == "break"
     return follows_break or not inline_text(runs[:at]).strip()
 
 

@@ -16,6 +16,7 @@ from ..model.tables import tables_of
 from ..model.words import Words, mark, words_in
 from ..source.schema import Fields
 from ..source.schema_plain import plain_places
+from .classification import classes_of, conditions_of
 from .description import derive_description, is_usable
 from .draft import Draft
 from .names import ingredients_of, names_of
@@ -38,6 +39,9 @@ def make_record(draft: Draft, slug: str, findings: tuple[Finding, ...]) -> Monog
         title=draft.title,
         description=description if is_usable(description) else derive_description(sections),
         names=names_of(draft),
+        classes=classes_of(draft),
+        atc=fields.atc,
+        conditions=conditions_of(draft),
         ingredients=ingredients_of(draft),
         product=fields.product,
         status=fields.status or Status(),

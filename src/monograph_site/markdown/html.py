@@ -50,6 +50,7 @@ _LINK = re.compile(r'(<a\b[^<>]*?\bhref=")([^"]*)(")')
 _HEADING_ID = re.compile(r'<(h[1-6]) id="([^"]*)">')
 _ANCHOR = re.compile(r'(<a\b[^<>]*?)\s(?:id|name)="([^"]*)"')
 _BARE = re.compile(r"</?([A-Za-z]+)\s*/?>")
+_VOID_TAGS = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _PICTURE_WORDS = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^<>]*>')
 _TAGS = re.compile(r"<[^>]*>")
 _ACTING = re.compile(
@@ -255,6 +256,29 @@ def closing_tag(html: str, opening: OpenElement, depth: int) -> tuple[re.Match[s
             if depth == 0:
                 return tag, 0
     return None, depth
+
+
+def top_level_elements(html: str) -> list[str]:
+    """The elements of a fragment that are in no other, each with the text behind it; together they
+    are the fragment. A fragment whose tags do not match is one piece."""
+    pieces: list[str] = []
+    depth = start = 0
+    for tag in _TAGS.finditer(html):
+        if tag[0].endswith("/>") or tag[0].startswith("<!"):
+            continue
+        if tag[0].startswith("</"):
+            depth -= 1
+            if depth < 0:
+                return [html]
+            continue
+        name = _NAME.match(tag[0])
+        if name is None or name[1].lower() in _VOID_TAGS:
+            continue
+        if depth == 0 and html[start : tag.start()].strip():
+            pieces.append(html[start : tag.start()])
+            start = tag.start()
+        depth += 1
+    return [*pieces, html[start:]] if depth == 0 else [html]
 
 
 def strip_tags(html: str) -> str:

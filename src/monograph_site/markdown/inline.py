@@ -105,6 +105,8 @@ def blocks_without_bold_marks(blocks: Sequence[Block]) -> list[Block]:
             runs=runs_without_bold_marks(block.runs),
             children=tuple(blocks_without_bold_marks(block.children)),
         )
+        if block.children or "**" in inline_text(block.runs)
+        else block
         for block in blocks
     ]
 

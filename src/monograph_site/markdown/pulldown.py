@@ -16,7 +16,16 @@ from typing import Any, TypeAlias, cast
 from markdown_it.common.normalize_url import normalizeLink
 from pyromark import Markdown, Options
 
-from .blocks import Block, MarkdownDocument, Run, inline_html, inline_text, text_run
+from .blocks import (
+    Block,
+    MarkdownDocument,
+    Run,
+    inline_html,
+    inline_run,
+    inline_text,
+    plain_block,
+    text_run,
+)
 from .elements import (
     HARD_BREAK,
     LINE_BREAK,
@@ -167,17 +176,17 @@ class _EventReader:
 
     def read_paragraph(self, _: Event, span: Span) -> Block:
         first, last = self._lines(span)
-        return Block("paragraph", first, last, 0, self._runs(span, last > first))
+        return plain_block("paragraph", first, last, 0, self._runs(span, last > first))
 
     def read_heading(self, start: Event, span: Span) -> Block:
         first, last = self._lines(span)
         level = int(start["Heading"]["level"][1])
-        return Block("heading", first, last, level, self._runs(span, last > first))
+        return plain_block("heading", first, last, level, self._runs(span, last > first))
 
     def read_list(self, start: Event, span: Span) -> Block:
         first, last = self._lines(span)
         number = start["List"]
-        return Block("list", first, last, -1 if number is None else number, (), self.blocks())
+        return plain_block("list", first, last, -1 if number is None else number, (), self.blocks())
 
     def read_item(self, _: Event, span: Span) -> Block:
         """An item of a list. The engines disagree on where an item ends that starts empty."""
@@ -185,7 +194,7 @@ class _EventReader:
         children = self.blocks()
         if not children or children[0].line != first:
             raise _NotCovered
-        return Block("item", first, last, 0, (), children)
+        return plain_block("item", first, last, 0, (), children)
 
     def read_rule(self, _: Event, span: Span) -> Block:
         return rule_block(*self._lines(span))
@@ -225,7 +234,7 @@ class _EventReader:
         last = bisect_left(self.line_starts, end)
         self._check_paragraph(start, end, last > first)
         before = self.lines_before
-        return Block("paragraph", first + before, last + before, 1, tuple(runs)), event, span
+        return plain_block("paragraph", first + before, last + before, 1, tuple(runs)), event, span
 
     def _runs(self, span: Span, several_lines: bool) -> tuple[Run, ...]:
         """The runs up to the end of the paragraph, heading or cell they are in."""
@@ -286,9 +295,9 @@ class _EventReader:
         else:
             text, html = inline_text(inner), inline_html(inner)
         if start == "Strong":
-            return Run("strong", text, f"<strong>{html}</strong>")
+            return inline_run("strong", text, f"<strong>{html}</strong>")
         if start == "Emphasis":
-            return Run("em", text, f"<em>{html}</em>")
+            return inline_run("em", text, f"<em>{html}</em>")
         if self.source[end - 1] in b"*_":
             raise _NotCovered  # `[**a**](b)`: one engine takes the bracket for a space
         link = start["Link"]

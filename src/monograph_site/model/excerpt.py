@@ -38,7 +38,7 @@ def with_excerpts(findings: Iterable[Finding], source: Source) -> tuple[Finding,
     In a line that was repaired from mis-encoding, the column becomes that of the line in the file.
     """
     findings = tuple(findings)
-    lines = source.text.split("\n") if findings else []
+    lines = source.lines if findings else []
 
     def with_excerpt(finding: Finding) -> Finding:
         is_here = finding.path == source.path and 0 < finding.span.line <= len(lines)

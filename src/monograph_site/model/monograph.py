@@ -208,6 +208,12 @@ class Monograph:
     title: str
     description: str
     names: tuple[Name, ...] = ()
+    classes: tuple[str, ...] = ()
+    """Classes of the medicine as the source names them (see `classification.name_key`)."""
+    atc: tuple[str, ...] = ()
+    """Codes of the ATC classification, of any level."""
+    conditions: tuple[str, ...] = ()
+    """What it is used for, as far as the source states it in one form."""
     ingredients: tuple[Ingredient, ...] = ()
     product: Product = Product()
     status: Status = Status()

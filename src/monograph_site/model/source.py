@@ -48,8 +48,13 @@ class Source:
     """Lines that were repaired from mis-encoding, by number."""
 
     @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text, without their ends."""
+        return self.text.split("\n")
+
+    @cached_property
     def _starts(self) -> list[int]:
-        lengths = (len(line) + 1 for line in self.text.split("\n"))
+        lengths = [len(line) + 1 for line in self.lines]
         return [*accumulate(lengths, initial=0)][:-1]
 
     def span(self, offset: int) -> Span:

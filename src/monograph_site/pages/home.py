@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..site.addresses import A_TO_Z, FAQS, KINDS
+from ..site.addresses import A_TO_Z, FAQS, KINDS, SEARCH, absolute
 from ..site.menu import kind_label, letter_counts
 from ..site.site import MEDICINES, Count, Site
 from . import page_kind
@@ -26,6 +26,7 @@ def home_page(site: Site) -> Iterator[Page]:
         "articles": tuple(site.cards[entry.path] for entry in articles[:MAX_ARTICLES]),
         "intro_html": "",
         "notices": _notices(site),
+        "search_url": absolute(site.config, site.address(SEARCH)) if site.config.search else "",
     }
     intro = site.intros.get(site.home)
     if intro:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from ..model.monograph import Statement
 from ..site.addresses import KINDS
 from ..site.menu import kind_label
+from ..site.reviews import is_unindexed
 from ..site.site import UNRELATED, Entry, Labelled, Related, Site
 from . import ENTRY_PAGES, page_kind
 from ._common import html_page, published_files, resolved_addresses
@@ -52,6 +53,7 @@ def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> P
         "disclaimers": _disclaimers(site, entry),
         "import_dates": site.import_dates,
         "toc": entry.toc,
+        "section_order": site.config.sections,
         "source_url": _source_url(site, site.config.file_of(entry.path)),
         "hidden": _hidden(site, entry),
         "outdated": site.outdated.get(entry.path),
@@ -66,6 +68,7 @@ def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> P
         entry.title,
         data,
         description=entry.description,
+        noindex=is_unindexed(entry, site.config),
         record=entry.record_digest,
         lang=entry.lang,
         translations=site.translations.get(entry.path, ()),
@@ -91,7 +94,7 @@ def _plain_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
         entry.title,
         data,
         description="" if entry.not_a_monograph else entry.description,
-        noindex=entry.not_a_monograph or entry.has_errors,
+        noindex=is_unindexed(entry, site.config),
         record=entry.record_digest,
         lang=entry.lang,
         translations=site.translations.get(entry.path, ()),

@@ -1,4 +1,5 @@
-"""Files for hosts and search engines: 404.html, robots.txt, the sitemap."""
+"""Files for hosts, search engines and programs: 404.html, robots.txt, the sitemap, and the schema of
+the index.json files."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from ..site.addresses import A_TO_Z, KINDS, absolute, origin
+from ..site.changes import indexed_entries
 from ..site.site import Entry, Site, Translation
 from . import page_kind
 from ._common import alternates, homes, html_page
@@ -21,7 +23,7 @@ _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
-@page_kind("technical", r"/404\.html|/robots\.txt|/sitemap.*\.xml")
+@page_kind("technical", r"/404\.html|/robots\.txt|/sitemap.*\.xml|/index\.schema\.json")
 def technical_pages(site: Site) -> Iterator[Page]:
     """404.html and robots.txt; a sitemap too where the host is known, since a sitemap must name
     full addresses."""
@@ -32,6 +34,9 @@ def technical_pages(site: Site) -> Iterator[Page]:
         yield from _sitemap(site)
         robots += f"\nSitemap: {absolute(site.config, '/sitemap.xml')}\n"
     yield Page("/robots.txt", "text", {"text": robots})
+    if site.entries:
+        schema = "/index.schema.json"
+        yield Page(schema, "index.schema.json", {"id": absolute(site.config, schema)})
 
 
 def _sitemap(site: Site) -> Iterator[Page]:
@@ -58,8 +63,7 @@ def _lines(site: Site) -> list[str]:
     lists = [line for edition in site.editions.values() or (site,) for line in _list_lines(edition)]
     return lists + [
         _line(site, entry.url, _changed(entry), site.translations.get(entry.path, ()))
-        for entry in site.entries
-        if not entry.not_a_monograph
+        for entry in indexed_entries(site)
     ]
 
 

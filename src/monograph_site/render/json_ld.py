@@ -1,4 +1,4 @@
-"""Monograph → data for machines: schema.org JSON-LD in the page, and the index.json beside it.
+"""Pages → schema.org JSON-LD in them.
 
 The data holds only what the source states, in properties that schema.org 30 has for the type
 (https://schema.org/Drug). A Drug is also a schema.org Product, but no property of Product is used:
@@ -13,10 +13,13 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..config import Config
 from ..loader.citations import without_citations
 from ..model.monograph import Monograph, Reference
-from ..site.site import Link
-from .table_data import table_properties, tables_json
+from ..site.addresses import absolute, origin
+from ..site.site import Labelled, Link
+from .persons import person
+from .table_data import table_properties
 
 MAX_TEXT = 700
 """Characters of a section in structured data; longer sections are left out."""
@@ -46,11 +49,11 @@ _ESCAPES = {
 }
 
 
-def json_ld(monograph: Monograph, data: Mapping[str, Any]) -> str:
+def json_ld(monograph: Monograph, data: Mapping[str, Any], config: Config) -> str:
     """A page as schema.org JSON-LD, safe inside a script element; '' for plain pages and texts that
     are no monographs.
 
-    `data` is the data of the page, of which `site`, `page` and `ingredients` are used.
+    `data` is the data of the page, of which `site`, `page`, `crumbs` and `ingredients` are used.
     """
     if monograph.not_a_monograph or monograph.kind == "page":
         return ""
@@ -67,64 +70,60 @@ def json_ld(monograph: Monograph, data: Mapping[str, Any]) -> str:
             "Organization", name=site["publisher"], url=_web(site["publisher_url"])
         ),
         **_trust(monograph),
+        "breadcrumb": _breadcrumb(data.get("crumbs", ()), page["url"], config),
         "citation": [_citation(reference) for reference in monograph.references],
     }
     if monograph.kind == "article":
         web_page["about"] = [{"@type": "Drug", "name": link.title} for link in data["ingredients"]]
     else:
         web_page["mainEntity"] = _stated(_drug(monograph, data["ingredients"]))
-    text = json.dumps(_stated(web_page), ensure_ascii=False, separators=(",", ":"))
+    return _as_script(web_page)
+
+
+def website_json_ld(data: Mapping[str, Any]) -> str:
+    """A home page as schema.org JSON-LD: the site and, where it has a search, how to search it.
+    `data` is the data of the page; '' where no host is known, since addresses must be full ones."""
+    page, site, search = data["page"], data["site"], data["search_url"]
+    if not page["canonical"]:
+        return ""
+    action = {
+        "@type": "SearchAction",
+        "target": {"@type": "EntryPoint", "urlTemplate": f"{search}?q={{search_term_string}}"},
+        "query-input": "required name=search_term_string",
+    }
+    website = {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": site["title"],
+        "url": page["canonical"],
+        "description": site["description"],
+        "inLanguage": page["lang"],
+        "publisher": _thing(
+            "Organization", name=site["publisher"], url=_web(site["publisher_url"])
+        ),
+        "potentialAction": action if search else {},
+    }
+    return _as_script(website)
+
+
+def _as_script(thing: dict[str, Any]) -> str:
+    text = json.dumps(_stated(thing), ensure_ascii=False, separators=(",", ":"))
     return text.translate(_ESCAPES)
 
 
-def monograph_json(monograph: Monograph, data: Mapping[str, Any]) -> dict[str, Any]:
-    """The index.json of a page. `data` is the data of the page: `url`, `ingredients` (links) and
-    `disclaimers`."""
-    statement = monograph.disclaimer or next(iter(data["disclaimers"]), None)
-    return {
-        "id": monograph.id,
-        "kind": monograph.kind,
-        "title": monograph.title,
-        "url": data["url"],
-        "description": monograph.description,
-        "lang": monograph.lang or None,
-        "names": _names(monograph, "generic", "alternate", "brand"),
-        "ingredients": [{"title": link.title, "url": link.url} for link in data["ingredients"]],
-        "status": monograph.status.state or None,
-        "review": monograph.review.status,
-        "provenance": monograph.provenance.origin,
-        "dates": {
-            name: getattr(monograph.dates, name) or None
-            for name in ("created", "changed", "imported")
-        },
-        "rejected": monograph.not_a_monograph,
-        "sections": [
-            {
-                "key": part.key,
-                "heading": part.heading,
-                "subject": part.subject,
-                "html": part.html,
-                "text": part.text,
-            }
-            for part in monograph.sections
-        ],
-        "faqs": [
-            {
-                "id": faq.id,
-                "question": faq.question,
-                "answer_html": faq.answer_html,
-                "answer_text": faq.answer_text,
-                "subject": faq.subject,
-            }
-            for faq in monograph.faqs
-        ],
-        "disclaimer": statement.text if statement else None,
-        "disclaimer_origin": statement.origin if statement else None,
-        "note": monograph.note.text if monograph.note else None,
-        "references": [_reference(reference) for reference in monograph.references],
-        **tables_json(monograph.tables, data.get("interaction_links", {})),
-        "source": data.get("source", monograph.path),
-    }
+def _breadcrumb(crumbs: Iterable[Labelled], page_url: str, config: Config) -> dict[str, Any]:
+    """The way to a page from the home page; nothing where no host is known."""
+    items = [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": crumb.label,
+            "item": absolute(config, crumb.url or page_url),
+        }
+        for position, crumb in enumerate(crumbs, 1)
+        if origin(config.base_url)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items} if items else {}
 
 
 def _trust(monograph: Monograph) -> dict[str, Any]:
@@ -136,11 +135,13 @@ def _trust(monograph: Monograph) -> dict[str, Any]:
     by_machine = monograph.provenance.origin == "ai_generated"
     return {
         "medicalAudience": _audience(monograph.audience),
-        "author": [{"@type": "Person", "name": name} for name in monograph.authors],
-        "datePublished": monograph.dates.created,
+        "author": list(map(person, monograph.authors)),
+        "dateCreated": monograph.dates.created,
+        # Only a stated day of publication is one: a text may be published long after it was written.
+        "datePublished": monograph.dates.publish_from,
         "dateModified": monograph.dates.changed,
         "lastReviewed": review.on if approved else "",
-        "reviewedBy": [{"@type": "Person", "name": name} for name in review.by] if approved else [],
+        "reviewedBy": list(map(person, review.by)) if approved else [],
         "digitalSourceType": "https://schema.org/TrainedAlgorithmicMediaDigitalSource"
         if by_machine
         else "",
@@ -155,15 +156,15 @@ def _audience(audience: str) -> dict[str, str]:
 
 def _drug(monograph: Monograph, ingredients: Iterable[Link]) -> dict[str, Any]:
     brand = monograph.kind == "brand"
-    generic = _names(monograph, "generic")
+    generic = names_of(monograph, "generic")
     return {
         "@type": "Drug",
         "name": monograph.title,
-        "alternateName": _names(monograph, "alternate"),
+        "alternateName": names_of(monograph, "alternate"),
         "nonProprietaryName": generic
         if brand
         else [name for name in generic if name != monograph.title],
-        "proprietaryName": monograph.title if brand else _names(monograph, "brand"),
+        "proprietaryName": monograph.title if brand else names_of(monograph, "brand"),
         "isProprietary": True if brand else None,
         "activeIngredient": [link.title for link in ingredients],
         "availableStrength": _strengths(monograph),
@@ -237,13 +238,8 @@ def _citation(reference: Reference) -> dict[str, Any]:
     )
 
 
-def _reference(reference: Reference) -> dict[str, Any]:
-    names = ("key", "title", "organisation", "type", "url", "published", "accessed", "evidence")
-    values = {name: getattr(reference, name) or None for name in names}
-    return {"id": reference.id, "number": reference.number, **values}
-
-
-def _names(monograph: Monograph, *roles: str) -> list[str]:
+def names_of(monograph: Monograph, *roles: str) -> list[str]:
+    """The names of a record that have one of these roles, each once."""
     return list(dict.fromkeys(name.text for name in monograph.names if name.role in roles))
 
 

@@ -9,7 +9,7 @@ import msgspec
 from ..model.strings import digest
 from ..pages.page import Page
 
-PLAIN = frozenset({"json", "text", "asset", "file", "monograph.json"})
+PLAIN = frozenset({"json", "text", "asset", "file", "monograph.json", "index.schema.json"})
 """Values of `Page.template` that are rendered without a template."""
 _PARTS = ("the program", "its template or an asset", "the settings or the menu", "its text",
           "what it shows of its front matter and of other files")  # fmt: skip

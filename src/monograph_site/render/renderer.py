@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import traceback
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from hashlib import sha256
 
 import jinja2
 import msgspec
@@ -21,11 +23,13 @@ from ..model.strings import digest
 from ..model.words import ENGLISH, Words, words_in
 from ..pages.page import Artifact, Page
 from ..site.addresses import href
+from ..site.section_order import in_clinical_order
 from ..site.site import toc_of
 from .addresses import with_addresses
 from .attachments import with_files
 from .engine import Environment
-from .json_ld import json_ld, monograph_json
+from .index_json import index_json, index_json_schema
+from .json_ld import json_ld, website_json_ld
 from .theme import Theme, asset_paths
 
 MAX_ENVIRONMENTS = 2
@@ -120,22 +124,34 @@ def render_one_by_one(job: RenderJob, theme: Theme, config: Config) -> Iterator[
 
 
 def _content(page: Page, monograph: Monograph | None, theme: Theme, config: Config) -> bytes:
-    if page.template == "json":
-        return msgspec.json.encode(page.data) + b"\n"
-    if page.template == "text":
-        return str(page.data["text"]).encode()
-    if page.template == "asset":
-        content = page.data.get("content")
-        return content if isinstance(content, bytes) else theme.assets[page.data["name"]]
+    data = page.data
+    match page.template:
+        case "json":
+            return msgspec.json.encode(data) + b"\n"
+        case "monograph.json" if monograph is not None:
+            return msgspec.json.encode(index_json(monograph, data)) + b"\n"
+        case "index.schema.json":
+            return index_json_schema(data["id"])
+        case "text":
+            return str(data["text"]).encode()
+        case "asset":
+            content = data.get("content")
+            return content if isinstance(content, bytes) else theme.assets[data["name"]]
+    return _html(page, monograph, theme, config)
+
+
+def _html(page: Page, monograph: Monograph | None, theme: Theme, config: Config) -> bytes:
     data = dict(page.data)
     if monograph is not None:
-        if page.template == "monograph.json":
-            return msgspec.json.encode(monograph_json(monograph, data)) + b"\n"
+        if data.get("section_order") == "clinical":
+            monograph = in_clinical_order(monograph)
         data["monograph"] = monograph
         if "rows" in data:
-            data["toc"] = toc_of(monograph)
+            data["toc"] = toc_of(monograph.sections)
         if "ingredients" in data:
-            data["json_ld"] = json_ld(monograph, data)
+            data["json_ld"] = json_ld(monograph, data, config)
+    if "search_url" in data:
+        data["json_ld"] = website_json_ld(data)
     try:
         site = data.get("site")
         words = words_in(site["language"] if site else config.language, theme.words)
@@ -170,6 +186,10 @@ def environment(theme: Theme, config: Config, words: Words = ENGLISH) -> jinja2.
 def _make_environment(theme: Theme, config: Config, words: Words) -> jinja2.Environment:
     result = Environment(theme.templates.get, words)
     assets = asset_paths(theme)
+    digests = {
+        name: f"sha256-{b64encode(sha256(content).digest()).decode()}"
+        for name, content in theme.assets.items()
+    }
 
     # With `pass_context`, the compiler does not apply a filter to a constant: compiled templates
     # serve sites with other settings and assets too.
@@ -180,6 +200,11 @@ def _make_environment(theme: Theme, config: Config, words: Words) -> jinja2.Envi
                 f"there is no asset {name!r}; the theme has {', '.join(sorted(assets))}"
             )
         return href(config, assets[name])
+
+    @jinja2.pass_context
+    def integrity(_: object, name: str) -> str:
+        """The digest of an asset as the attribute `integrity` has it (W3C Subresource Integrity)."""
+        return digests[name]
 
     @jinja2.pass_context
     def url(_: object, path: str) -> str:
@@ -196,7 +221,7 @@ def _make_environment(theme: Theme, config: Config, words: Words) -> jinja2.Envi
         """The words that a script says (`say("…")`), as a JSON object; '' where they are English."""
         return words_of_script(name)
 
-    result.filters.update(url=url, asset=asset, script_words=script_words)
+    result.filters.update(url=url, asset=asset, integrity=integrity, script_words=script_words)
     return result
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict
 
 from ..model.monograph import Monograph
 from ..model.quantities import Quantity
@@ -17,7 +17,81 @@ from ..model.strings import squash
 from ..model.tables import Dose, Tables
 
 
-def tables_json(tables: Tables, links: Mapping[str, str]) -> dict[str, Any]:
+class QuantityJson(TypedDict):
+    """An amount: its text, and the numbers where they can be read."""
+
+    text: str
+    low: int | float | None
+    high: int | float | None
+    unit: str | None
+    per: tuple[str, ...]
+
+
+class DoseJson(TypedDict):
+    """How much of a medicine some people take for something."""
+
+    indication: str | None
+    population: str | None
+    route: str | None
+    dose: QuantityJson | None
+    frequency: str | None
+    maximum: QuantityJson | None
+    duration: str | None
+    note: str | None
+    citations: tuple[str, ...]
+
+
+class SideEffectJson(TypedDict):
+    """Something unwanted that a medicine may do."""
+
+    effect: str
+    frequency: str | None
+    frequency_text: str | None
+    frequency_low: float | None
+    frequency_high: float | None
+    serious: bool
+    seriousness: str | None
+    note: str | None
+    citations: tuple[str, ...]
+
+
+InteractionJson = TypedDict(
+    "InteractionJson",
+    {
+        "with": str,
+        "url": str | None,
+        "severity": str | None,
+        "effect": str | None,
+        "management": str | None,
+        "note": str | None,
+        "citations": tuple[str, ...],
+    },
+)
+"""What happens together with another medicine, food or drink."""
+
+
+class PriceJson(TypedDict):
+    """What a pack costs somewhere."""
+
+    region: str | None
+    currency: str | None
+    amount: str | None
+    pack: str | None
+    date: str | None
+    note: str | None
+    citations: tuple[str, ...]
+
+
+class TablesJson(TypedDict):
+    """The typed rows of a page."""
+
+    doses: list[DoseJson]
+    side_effects: list[SideEffectJson]
+    interactions: list[InteractionJson]
+    prices: list[PriceJson]
+
+
+def tables_json(tables: Tables, links: Mapping[str, str]) -> TablesJson:
     """The rows of all tables for index.json. `links` are the site paths of substances that have a
     page."""
     return {
@@ -40,6 +114,8 @@ def tables_json(tables: Tables, links: Mapping[str, str]) -> dict[str, Any]:
                 "effect": row.effect,
                 "frequency": row.frequency.band or None,
                 "frequency_text": row.frequency.text or None,
+                "frequency_low": row.frequency.low if row.frequency.low >= 0 else None,
+                "frequency_high": row.frequency.high if row.frequency.high >= 0 else None,
                 "serious": row.is_serious,
                 "seriousness": row.seriousness or None,
                 "note": row.note or None,
@@ -121,8 +197,7 @@ def _schedule(
     return {name: part for name, part in properties.items() if part != ""}
 
 
-def _quantity(quantity: Quantity) -> dict[str, Any] | None:
-    """A quantity for index.json: the text, and the numbers where they can be read."""
+def _quantity(quantity: Quantity) -> QuantityJson | None:
     if not quantity.text:
         return None
     return {

@@ -8,7 +8,8 @@ from string import ascii_lowercase
 
 from ..model.strings import direction, fold
 from ..model.words import Words
-from .addresses import A_TO_Z, FAQS, KINDS
+from .addresses import A_TO_Z, FAQS, KINDS, origin
+from .feeds import feeds
 from .site import Count, Labelled, Site, SiteInfo
 
 OTHER = "other"
@@ -42,6 +43,9 @@ def site_info(site: Site) -> SiteInfo:
         "repository": config.repository.replace("{path}", ""),
         "contact": config.contact,
         "search": config.search,
+        "integrity": config.integrity,
+        "origin": origin(config.base_url),
+        "feeds": tuple(Labelled(feed.title, feed.url) for feed in feeds(site) if feed.in_head),
         "nav": _menu(site),
         "pages": _plain_pages(site),
     }

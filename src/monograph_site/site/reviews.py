@@ -1,4 +1,5 @@
-"""Dates: when a review is overdue, and whether the time stamps of the content are one import."""
+"""Reviews: when one is overdue, what follows for search engines, and whether the time stamps of the
+content are one import."""
 
 from __future__ import annotations
 
@@ -6,8 +7,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from ..config import Config
 from ..model.dates import months_after
 from ..model.monograph import Review
+from .site import Entry
 
 MIN_STAMPS = 10
 """Fewer time stamps than this are not taken for an import."""
@@ -26,6 +29,16 @@ def is_overdue(review: Review, months: int, as_of: str) -> bool:
         return False
     due = review.next_due[:10] or months_after(review.on, months)
     return bool(due) and due < as_of[:10]
+
+
+def is_unindexed(entry: Entry, config: Config) -> bool:
+    """Whether search engines are asked to leave out the page of an entry: no monograph, a text with
+    a serious fault or, where site.yaml says so, one that is not approved."""
+    if entry.not_a_monograph or "fault" in entry.alerts:
+        return True
+    if entry.kind == "page":
+        return entry.has_errors
+    return config.review.noindex_unapproved and entry.review.status != "approved"
 
 
 def is_one_import(stamps: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ Everything here is small, so that all of a large site fits in memory. Page kinds
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import NamedTuple, TypedDict
 
@@ -14,7 +14,16 @@ from ..config import Config
 from ..model.attachment import Attachment
 from ..model.claims import NO_FACTS, Facts
 from ..model.finding import Finding, Ignore
-from ..model.monograph import Dates, Ingredient, Monograph, Name, Product, Review, Statement, Status
+from ..model.monograph import (
+    Dates,
+    Ingredient,
+    Name,
+    Product,
+    Review,
+    Section,
+    Statement,
+    Status,
+)
 from ..model.source import Span
 from ..model.strings import sort_key
 from ..model.tables import NO_TABLES, Tables
@@ -41,15 +50,15 @@ class TocItem:
     label: str
 
 
-def toc_of(monograph: Monograph) -> tuple[TocItem, ...]:
-    """The table of contents of a record: its sections with a heading; one of several subjects has
+def toc_of(sections: Iterable[Section]) -> tuple[TocItem, ...]:
+    """The table of contents of a page: its sections with a heading; one of several subjects has
     its subject in front."""
     return tuple(
         TocItem(
             section.id,
             f"{section.subject}: {section.heading}" if section.subject else section.heading,
         )
-        for section in monograph.sections
+        for section in sections
         if section.heading
     )
 
@@ -79,6 +88,9 @@ class Entry:
     """Site path of the page; '' where the file has no safe address."""
     namespace: str = ""
     names: tuple[Name, ...] = ()
+    classes: tuple[str, ...] = ()
+    atc: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
     ingredients: tuple[Ingredient, ...] = ()
     """As the file states them; those of a combination's title are not among them."""
     interactions: tuple[str, ...] = ()
@@ -247,6 +259,11 @@ class SiteInfo(TypedDict, total=False):
     repository: str
     contact: str
     search: bool
+    integrity: bool
+    origin: str
+    """Scheme and host; '' where they are not known."""
+    feeds: tuple[Labelled, ...]
+    """The feeds that every page names."""
     nav: tuple[Labelled, ...]
     """The menu."""
     pages: tuple[Labelled, ...]

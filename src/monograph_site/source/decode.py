@@ -35,6 +35,11 @@ _SUSPECT = re.compile(
     "|\u201a[\u00c4\u00e2][^\x00-\x7f]|\u0393[\u00c7\u00eb][^\x00-\x7f]|\u0432\u0402[^\x00-\x7f]"
 )
 """UTF-8 read in another encoding: letters in an order that running text never has."""
+_SUSPECT_LETTERS = frozenset("\u00c2\u00c3\u00e2\u00e3\u00ce\u00cf\u00ef\u00f0\u201a\u0393\u0432")
+"""One of these is in whatever `_SUSPECT` matches."""
+_PLAIN_BYTES = bytes((ord("\n"), *range(ord(" "), 0x7F)))
+"""ASCII that needs no examination: what prints, and line ends. `bytes.translate` leaves it out in a
+fifth of the time in which a pattern reads it."""
 _THREE_OR_FOUR = re.compile(f"\u00e2[{_WINDOWS_1252}]{{2}}|\u00f0[{_WINDOWS_1252}]{{3}}")
 """So many of these characters are always mis-encoded, whatever is around them."""
 _OTHER_ENCODINGS = {"\u201a": "mac_roman", "\u0393": "cp437", "\u0432": "cp1251"}
@@ -70,6 +75,9 @@ def decode(path: str, content: bytes, max_bytes: int = MAX_BYTES) -> Decoded:
             "Split it, or remove what is not text."
         )
         return Decoded(None, (TOO_LARGE.at(path, Span(), text),))
+    others = content.translate(None, _PLAIN_BYTES)
+    if not others:
+        return Decoded(Source(path, content.decode("ascii")), ())
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -82,10 +90,10 @@ def decode(path: str, content: bytes, max_bytes: int = MAX_BYTES) -> Decoded:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     # No control character is printable, and most files have only printable ones on their lines.
-    is_plain = text.replace("\n", "").isprintable()
-    if (not is_plain and _CONTROL.search(text)) or (
-        not text.isascii() and ("\ufffd" in text or _SUSPECT.search(text))
-    ):
+    characters = others.decode().replace("\r", "")
+    is_suspect = not _SUSPECT_LETTERS.isdisjoint(characters) and _SUSPECT.search(text)
+    has_control = not characters.isprintable() and _CONTROL.search(text)
+    if has_control or is_suspect or "\ufffd" in characters:
         return _repair(path, text)
     return Decoded(Source(path, text), ())
 

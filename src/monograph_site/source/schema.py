@@ -58,6 +58,12 @@ class Fields:
     """A slug, or the path of a file."""
     names: tuple[Name, ...] = ()
     """Every name that is stated as one, each once; a brand may be stated as a slug."""
+    classes: tuple[str, ...] = ()
+    """Classes of the medicine, by name."""
+    atc: tuple[str, ...] = ()
+    """Codes of the ATC classification."""
+    conditions: tuple[str, ...] = ()
+    """What it is used for, by name."""
     ingredients: tuple[Ingredient, ...] = ()
     product: Product = Product()
     status: Status | None = None

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from ..model.classification import ATC_CODE
 from ..model.finding import Finding, Ignore
 from ..model.monograph import (
     Dates,
@@ -55,6 +56,9 @@ _CONVERSIONS: dict[str, Callable[[FrontForm, FrontMatter], Any]] = {
     "lang": lambda form, _: form.lang if is_language_tag(form.lang) else "",
     "title": lambda form, _: with_raised_digits(form.title),
     "names": lambda form, _: tuple(_names(form)),
+    "classes": lambda form, _: tuple(part.name for part in form.classes if part.name),
+    "atc": lambda form, _: tuple(dict.fromkeys((*form.atc, *form.codes.atc, *_class_codes(form)))),
+    "conditions": lambda form, _: tuple(filter(None, form.conditions)),
     "ingredients": lambda form, _: tuple(
         Ingredient(part.name or part.ref, part.ref, str(part.strength)) for part in form.ingredients
     ),
@@ -130,6 +134,25 @@ def price_of(form: FrontForm) -> str:
     number = Decimal(amount)
     short = number.as_tuple().exponent == -1
     return f"{currency} {number:.2f}" if short else f"{currency} {amount}"
+
+
+def _class_codes(form: FrontForm) -> Iterator[str]:
+    """The ATC codes among the classes."""
+    for part in form.classes:
+        if (
+            part.code
+            and part.scheme.lower() in ("", "atc")
+            and ATC_CODE.fullmatch(part.code.upper())
+        ):
+            yield part.code.upper()
+
+
+def _other_classifications(form: FrontForm) -> Iterator[tuple[str, str]]:
+    """The classes that are stated with a code of another classification."""
+    atc = set(_class_codes(form))
+    for part in form.classes:
+        if part.code and part.code.upper() not in atc:
+            yield "Class", " ".join(text for text in (part.name, part.scheme, part.code) if text)
 
 
 def _provenance(form: FrontForm) -> Provenance | None:
@@ -275,6 +298,7 @@ def _extra(form: FrontForm) -> Iterator[tuple[str, str]]:
             f"Brand {brand.name}",
             ", ".join(part for part in (brand.company, brand.country) if part),
         )
+    yield from _other_classifications(form)
     for path, value, _ in leftovers(form):
         if path[0] not in form.ignored and not (
             path[0] in PUBLISHED_KEYS and isinstance(value, bool)

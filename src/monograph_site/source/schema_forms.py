@@ -11,6 +11,7 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
 from .schema_values import (
     AlertLevel,
+    AtcCodes,
     Instant,
     Interval,
     Line,
@@ -114,6 +115,16 @@ class NamesForm(Form):
     misspellings: Many[Line] = ()
 
     also_known: ClassVar[frozenset[str]] = frozenset({"tall_man"})
+
+
+class ClassForm(Form):
+    name: Line = ""
+    scheme: Line = ""
+    code: Line = ""
+
+
+class CodesForm(Form):
+    atc: AtcCodes = ()
 
 
 class BrandForm(Form):

@@ -10,6 +10,8 @@ from .publication import FROM_KEYS, PUBLISHED_KEYS, UNTIL_KEYS
 from .schema_forms import (
     AlertForm,
     BrandForm,
+    ClassForm,
+    CodesForm,
     DatesForm,
     FaqForm,
     Form,
@@ -27,7 +29,18 @@ from .schema_forms import (
     taken_from,
 )
 from .schema_plain import IGNORED_KEYS
-from .schema_values import Audience, Instant, Interval, Kind, Line, Many, Place, Text, short
+from .schema_values import (
+    AtcCodes,
+    Audience,
+    Instant,
+    Interval,
+    Kind,
+    Line,
+    Many,
+    Place,
+    Text,
+    short,
+)
 
 
 def _names(value: Any) -> Any:
@@ -63,6 +76,14 @@ class FrontForm(Form):
         " trade_name tradeName",
         (),
     )
+    classes: Many[Annotated[ClassForm, BeforeValidator(short("name"))]] = taken_from(
+        "classes drug_class drugClass drug-class drug_classes drugClasses therapeutic_class"
+        " therapeuticClass pharmacological_class pharmacologicalClass pharmacologic_class",
+        (),
+    )
+    atc: AtcCodes = taken_from("atc atc_code atcCode atc_codes atcCodes ATC", ())
+    codes: CodesForm = CodesForm()
+    conditions: Many[Line] = taken_from("conditions condition treats", ())
     ingredients: Many[Annotated[IngredientForm, BeforeValidator(short("name"))]] = ()
     generic_slug: Annotated[Line, Place("drug", by_value=True)] = ""
     combination_slug: Annotated[Line, Place("combination", by_value=True)] = ""
@@ -120,12 +141,12 @@ class FrontForm(Form):
         ignored
         | PUBLISHED_KEYS
         | frozenset(
-            "codes classes conditions forms routes monitoring_programme disclosures changes feedback"
+            "forms routes monitoring_programme disclosures changes feedback"
             " translated_from_digest canonical tags categories side_effects"
             " interactions dose indications contraindications warnings precautions cautions dosage dosing"
             " uses usage mechanism mechanism_of_action pharmacology pregnancy breastfeeding lactation"
-            " overdose storage monitoring administration key_points summary drug_class sideEffects"
-            " mechanismOfAction keyPoints drugClass drugInteractions doses prices drug_interactions"
+            " overdose storage monitoring administration key_points summary sideEffects"
+            " mechanismOfAction keyPoints drugInteractions doses prices drug_interactions"
             " adverse_effects adverseEffects".split()
         )
     )

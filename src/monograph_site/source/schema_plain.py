@@ -3,6 +3,7 @@ without pydantic and the forms, which take a tenth of a second to import; the re
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..model.monograph import Dates
@@ -27,8 +28,10 @@ IGNORED_KEYS = (
 """Keys for another site generator, without meaning for readers."""
 _PLACES = {"slug": "address", "title": "title", "lastModified": "imported"}
 """The name of the place of each key that has one (see `schema_places`)."""
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _TEXTS = ("slug", "title", "description")
 _KEYS = frozenset((*_TEXTS, "lastModified", "is_banned", "faqs")) | IGNORED_KEYS
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _FAQ_KEYS = ({"question", "answer"}, {"q", "a"})
 
 
@@ -82,7 +85,7 @@ def is_plain(front: FrontMatter) -> bool:
 
 def _is_text(value: Any) -> bool:
     """Whether a value is a text that can be published: UTF-8 has no half of a character."""
-    return isinstance(value, str) and not any("\ud800" <= char <= "\udfff" for char in value)
+    return isinstance(value, str) and (value.isascii() or _HALF_CHARACTER.search(value) is None)
 
 
 def _question_and_answer(faq: dict[str, str]) -> tuple[str, str]:

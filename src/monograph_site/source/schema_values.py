@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 from pydantic import BeforeValidator
 
 from ..model import monograph
+from ..model.classification import ATC_CODE
 from ..model.dates import is_interval
 from .schema_errors import describe_value
 from .schema_texts import as_instant, as_line, as_text
@@ -59,6 +60,20 @@ def _interval(value: Any) -> str:
     return text
 
 
+def _atc(value: Any) -> Any:
+    """One or several codes of the ATC classification, also in one text: `N02BE01, N02BE51`."""
+    values = value if isinstance(value, list) else [value]
+    codes = [
+        code for part in values for code in re.split(r"[\s,;/]+", as_line(part).upper()) if code
+    ]
+    for code in codes:
+        if not ATC_CODE.fullmatch(code):
+            raise ValueError(
+                f"{describe_value(code)} is not an ATC code.\nWrite it like 'N02BE01' or 'N02'."
+            )
+    return codes
+
+
 def _partial_date(value: Any) -> str:
     text = "" if isinstance(value, date) else as_text(value)
     return text if _PARTIAL_DATE.fullmatch(text) else as_instant(value)
@@ -98,6 +113,7 @@ PartialDate = Annotated[str, BeforeValidator(_partial_date)]
 Published = Annotated[str, BeforeValidator(_published)]
 Url = Annotated[str, BeforeValidator(_url)]
 Many = Annotated[tuple[T, ...], BeforeValidator(many)]
+AtcCodes = Annotated[tuple[str, ...], BeforeValidator(_atc)]
 Interval = Annotated[str, BeforeValidator(_interval)]
 Kind = Annotated[monograph.Kind, BeforeValidator(_kind)]
 Audience = Annotated[monograph.Audience, BeforeValidator(_audience)]

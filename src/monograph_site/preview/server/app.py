@@ -48,6 +48,7 @@ POLICY = (
 _TYPES = MimeTypes()  # a table of our own, so that the settings of the machine do not matter
 _TYPES.add_type("text/javascript", ".js")
 _TYPES.add_type("font/woff2", ".woff2")
+_TYPES.add_type("application/manifest+json", ".webmanifest")
 
 
 def with_script(content: bytes, version: str) -> bytes:

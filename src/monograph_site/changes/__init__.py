@@ -1,0 +1,1 @@
+"""What changed between two revisions of the content, in clinical terms."""

@@ -1,0 +1,44 @@
+"""Which feeds a site has, and what is in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .addresses import origin
+from .changes import day_changed, day_published, indexed_entries, newest
+from .site import Entry, Site
+
+MAX_FEED_ENTRIES = 50
+"""Entries of a feed: the latest ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed with its entries, the latest first, each with its ISO date."""
+
+    url: str
+    """Site path."""
+    title: str
+    entries: tuple[tuple[str, Entry], ...]
+    in_head: bool = True
+    """Whether every page names it."""
+
+
+def feeds(site: Site) -> tuple[Feed, ...]:
+    """The feeds of a site in one language: what changed, and what is new. None where no host is known,
+    since a feed must name full addresses, or where no text states a date."""
+    if not origin(site.config.base_url):
+        return ()
+    entries = indexed_entries(site)
+    changed = [(day_changed(entry.dates), entry) for entry in entries]
+    new = [(day_published(entry.dates), entry) for entry in entries]
+    stated = (
+        ("feed.xml", site.words("Changes"), changed),
+        ("feeds/new.xml", site.words("New pages"), new),
+    )
+    language = site.config.language
+    found = (
+        Feed(site.address(f"/{path}"), title, tuple(newest(dated, MAX_FEED_ENTRIES, language)))
+        for path, title, dated in stated
+    )
+    return tuple(feed for feed in found if feed.entries)
