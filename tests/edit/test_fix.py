@@ -45,7 +45,11 @@ zz_last: |
 ---
 ## Usage
 
-Examplin is used for pain and inflammation. Take 5mg.
+Examplin is used for pain and inflammation.
+
+## Dosage
+
+Take 5mg.
 """
 FIXED = """\
 ---
@@ -72,7 +76,11 @@ zz_last: |
 ---
 ## Usage
 
-Examplin is used for pain and inflammation. Take 5mg.
+Examplin is used for pain and inflammation.
+
+## Dosage
+
+Take 5mg.
 """
 
 
