@@ -16,6 +16,7 @@ OTHER_VALUES = {
     "as_of": "2026-01-01",
     "base_url": "https://own.example/",
     "search": False,
+    "compress": True,
     "keep_going": True,
     "optional_rules": ("long-sentence",),
 }

@@ -211,6 +211,7 @@ def test_the_json_summary(build_site: BuildSite) -> None:
         "rendered",
         "unchanged",
         "removed",
+        "moved",
         "published",
         "errors",
         "warnings",

@@ -55,6 +55,8 @@ class Options:
     executor: str = field(default="", metadata=_NOT_SHOWN)
     """Address of a Dask scheduler (`dask://HOST:PORT`) whose workers do the work; '' for processes
     of this machine."""
+    compress: bool = False
+    """Whether files get compressed forms beside them."""
     keep_going: bool = False
     """Whether valid pages are published even if other files have errors."""
     optional_rules: tuple[str, ...] = field(default=(), metadata=_OVERRIDES)

@@ -140,6 +140,7 @@ def _build(
     """What a build does when something changed. `intact` are the files of the last build that are
     still as they were published; `digests` are those of the content."""
     # Parsers and templates: a build in which nothing changed need not import them.
+    from .moved import follow_addresses
     from .publish import publish_site
     from .replan import replan
 
@@ -163,6 +164,7 @@ def _build(
             plan.monographs, pages, plan.findings, published=False, seconds=clock.seconds
         )
     result = publish_site(options, inputs, plan, last, intact, clock)
+    moved = follow_addresses(plan, options.content, options.cache)
     key = inputs.key(plan.digests)
     state = build_state(
         key,
@@ -173,6 +175,7 @@ def _build(
         intact,
         inputs.content.taken,
     )
+    state = replace(state, compressed=options.compress)
     save_state(options.cache / "state", state)
     save_state(options.cache / "plan", replace(plan.memory, key=key))
     records.sweep({*plan.records.values()})
@@ -180,11 +183,12 @@ def _build(
     clock.lap("publish")
     return Summary(
         plan.monographs,
-        pages,
+        len(result.files),
         plan.findings,
         published=True,
         rendered=result.rendered,
         removed=result.removed,
+        moved=moved,
         seconds=clock.seconds,
         page_times=result.page_times,
     )

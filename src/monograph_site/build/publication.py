@@ -60,6 +60,8 @@ class StagedFile(NamedTuple):
     """Name of its file in the temporary folder; '' where the same bytes are in place already."""
     seconds: float = 0.0
     """How long rendering and writing took."""
+    compressed: tuple[StagedFile, ...] = ()
+    """Its compressed forms."""
 
 
 class Staging:

@@ -15,6 +15,7 @@ from ..pages.page import Artifact
 from ..render.renderer import RenderJob, render, render_one_by_one
 from ..render.theme import Theme
 from .cache import Cache
+from .compression import compressed_forms, original_of
 from .entries import Loader
 from .options import Inputs, Options
 from .publication import Publication, StagedFile, Staging
@@ -53,9 +54,10 @@ def publish_site(
     clock: Clock,
 ) -> PublishResult:
     """Render the pages that have no up-to-date file in `intact`, and publish the site."""
-    changed = [
-        page for page in plan.pages if page.path not in intact or intact[page.path].key != page.key
-    ]
+    compressed = {
+        path: original for path in last.files if (original := original_of(path, last.files))
+    }
+    changed = _changed_pages(options, plan, last, intact, compressed)
     publication = Publication(
         options.output,
         {path: file.content for path, file in intact.items()},
@@ -65,23 +67,53 @@ def publish_site(
     try:
         files = write_pages(changed, options, inputs, plan, publication.staging, clock)
         for count, (planned, file) in enumerate(files, 1):
-            publication.accept(file, planned.order)
+            for each in (file, *file.compressed):
+                publication.accept(each, planned.order)
             page_times.append(PageTime(_site_path(file.path), planned.page.template, file.seconds))
             clock.step("rendering", count, len(changed))
         clock.lap("render")
         rendered = publication.digests
-        keys = {**plan.other_pages, **{page.path: page.key for page in plan.pages}}
+        keys = {path: key for path, key in plan.other_pages.items() if path not in compressed}
+        keys |= {page.path: page.key for page in plan.pages}
+        if options.compress:
+            forms = compressed | {path: path[:-3] for path in rendered if path not in keys}
+            keys |= {
+                path: keys[original]
+                for path, original in forms.items()
+                if original in keys and (path in rendered or original not in rendered)
+            }
         digests = {path: rendered.get(path) or intact[path].content for path in keys}
         kept = {path: digest for path, digest in digests.items() if path not in rendered}
         published = publication.commit(kept)
     finally:
         publication.abandon()
     return PublishResult(
-        tuple(_site_path(page.path) for page in changed),
+        tuple(map(_site_path, rendered)),
         tuple(map(_site_path, published.removed)),
         {path: (key, digests[path]) for path, key in keys.items()},
         tuple(page_times),
     )
+
+
+def _changed_pages(
+    options: Options,
+    plan: SitePlan,
+    last: BuildState,
+    intact: Mapping[str, PublishedFile],
+    compressed: Mapping[str, str],
+) -> list[PlannedPage]:
+    """The pages to render: those that have changed or whose file is not intact. `compressed` are the
+    compressed forms that the last build wrote, each with its original."""
+    if options.compress and not last.compressed:
+        return [*plan.pages]
+    damaged = {original for path, original in compressed.items() if path not in intact}
+    return [
+        page
+        for page in plan.pages
+        if page.path not in intact
+        or intact[page.path].key != page.key
+        or (options.compress and page.path in damaged)
+    ]
 
 
 def _site_path(path: str) -> str:
@@ -115,6 +147,8 @@ class PageWriter:
     sources: Mapping[str, str]
     """Content paths by digest of the record."""
     staging: Staging
+    compress: bool = False
+    """Whether files get compressed forms."""
 
     def __call__(self, task: RenderTask) -> list[StagedFile]:
         """The files of a task's pages, in order."""
@@ -125,7 +159,12 @@ class PageWriter:
         files: list[StagedFile] = []
         start = time.perf_counter()
         for artifact in artifacts:
-            file = self.staging.write(artifact, f"{number:08}-{len(files)}")
+            name = f"{number:08}-{len(files)}"
+            file = self.staging.write(artifact, name)
+            if self.compress:
+                forms = compressed_forms(artifact)
+                written = (self.staging.write(form, name + form.path[-3:]) for form in forms)
+                file = file._replace(compressed=tuple(written))
             end = time.perf_counter()
             files.append(file._replace(seconds=end - start))
             start = end
@@ -178,6 +217,7 @@ def write_pages(
         plan.loader.records.folder,
         plan.sources,
         staging,
+        options.compress,
     )
     cluster = cluster_at(options.executor)
     results = (

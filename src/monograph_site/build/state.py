@@ -50,6 +50,8 @@ class BuildState:
     monographs: int = 0
     """See `Summary`, as for the fields below."""
     findings: tuple[Finding, ...] = ()
+    compressed: bool = False
+    """Whether files have compressed forms beside them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,8 @@ class Summary:
     """Elapsed time by stage, and in `total`."""
     page_times: tuple[PageTime, ...] = ()
     """How long each rendered page took."""
+    moved: dict[str, str] = field(default_factory=dict)
+    """The present site path of each page by its former one, which leads nowhere now."""
     manual_url: str = ""
     """The address of the page with the manuals of all findings (`rules --format markdown`) on the
     published site; '' where a check found none, or no `base_url` with a host."""
@@ -72,6 +74,7 @@ class Summary:
             "rendered": list(self.rendered),
             "unchanged": self.unchanged,
             "removed": list(self.removed),
+            "moved": self.moved,
             "published": self.published,
             **{f"{severity.value}s": numbers[severity] for severity in Severity},
             "seconds": {stage: round(value, 3) for stage, value in self.seconds.items()},

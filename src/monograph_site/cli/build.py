@@ -53,6 +53,14 @@ from .options import (
     help="Publish in spite of the errors in this baseline (see check --baseline).",
 )
 @click.option("--no-search", is_flag=True, help="Build the site without search.")
+@click.option(
+    "--compress", is_flag=True, help="Write .br and .gz forms of files too, where they are smaller."
+)
+@click.option(
+    "--add-redirects",
+    is_flag=True,
+    help="Add a redirect to site.yaml for each page whose address has changed.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print a summary in JSON.")
 @click.option(
     "--verify", is_flag=True, help="Build the site from nothing too, and name every difference."
@@ -73,6 +81,7 @@ def build_command(
     explain: str,
     profile: bool,
     baseline: Path | None,
+    add_redirects: bool,
     **values: Any,
 ) -> None:
     """Build the site.
@@ -85,6 +94,8 @@ def build_command(
     if baseline:
         options = guarded(lambda: _accepting(options, baseline, bar))
     summary = guarded(lambda: build(options, notify, bar, explain))
+    if add_redirects and summary.published and guarded(lambda: _add_redirects(options)):
+        summary = guarded(lambda: build(options, notify, bar, explain))
     if baseline:
         result = guarded(lambda: _compare(summary.findings, options, baseline))
         summary = replace(summary, findings=result.new)
@@ -93,6 +104,7 @@ def build_command(
         click.echo(json.dumps(summary.as_json(folder_of(options.content)), ensure_ascii=False))
     else:
         notify(formats.write_brief(summary.findings, colour=colour_on(sys.stderr)), end="")
+        notify(_moved_pages(summary.moved), end="")
         click.echo(summary.build_line())
     if profile:
         notify("\n".join(summary.profile_lines()))
@@ -113,6 +125,34 @@ def _accepting(options: Options, baseline: Path, bar: Progress | None) -> Option
 def _compare(findings: tuple[Finding, ...], options: Options, baseline: Path) -> BaselineResult:
     known = read_baseline(baseline, update=False)
     return compare(known, findings, lambda path: (options.content / path).exists())
+
+
+def _add_redirects(options: Options) -> bool:
+    """Add redirects from the addresses that pages had before. Whether there were any, and they could
+    be added; where they could not, say what to add."""
+    from ..build import moved  # only for this option
+
+    former = moved.load_addresses(options.content, options.cache).moved
+    if former and not moved.add_redirects(options.content, former):
+        notify(
+            "site.yaml was left as it is; write `redirects` in it on lines of its own, with these:"
+        )
+        return False
+    return bool(former)
+
+
+def _moved_pages(former: dict[str, str]) -> str:
+    """What to say where addresses of pages have changed; '' where none has."""
+    if not former:
+        return ""
+    from ..build.moved import redirect_lines  # only where addresses changed
+
+    number = len({*former.values()})
+    return (
+        f"{plural(number, 'page')} {'has' if number == 1 else 'have'} a new address, and its former "
+        "one is not found. To redirect readers, build with --add-redirects, or add to site.yaml:"
+        f"\n\nredirects:\n{redirect_lines(former)}\n"
+    )
 
 
 def _verify(options: Options, bar: Progress | None) -> None:

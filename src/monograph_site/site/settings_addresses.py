@@ -29,13 +29,16 @@ class SettingsAddresses:
         site.yaml."""
         self._config, self._reserved, self._settings = config, reserved, settings
         self._keys = {_key(url) for url in urls}
+        redirects = config.redirects.items()
+        self._targets = {_key(f"/{old.lstrip('/')}"): new for old, new in redirects}
         self.findings: list[Finding] = []
 
     def redirects(self) -> tuple[Labelled, ...]:
         """The redirects that lead somewhere from an address that is free, each former site path
         with its target."""
         kept: dict[str, Labelled] = {}
-        for written, target in self._config.redirects.items():
+        for written, stated in self._config.redirects.items():
+            target = self._last_target(stated)
             try:
                 url = former_path(written)
             except ValueError as problem:
@@ -48,6 +51,16 @@ class SettingsAddresses:
             else:
                 kept.setdefault(_key(url), Labelled(url, target))
         return tuple(sorted(kept.values(), key=lambda redirect: redirect.label))
+
+    def _last_target(self, target: str) -> str:
+        """Where a redirect leads in the end: its target may be a former address itself."""
+        passed: set[str] = set()
+        while (key := _key(target)) in self._targets and key not in passed:
+            if key in self._keys:
+                break
+            passed.add(key)
+            target = self._targets[key]
+        return target
 
     def menus(self) -> dict[str, tuple[Labelled, ...]]:
         """The menu of each further language."""
