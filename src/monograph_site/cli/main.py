@@ -39,6 +39,7 @@ _MODULES = {
     "adopt": ".adopt",
     "build": ".build",
     "check": ".check",
+    "convert": ".convert",
     "diff": ".diff",
     "explain": ".explain",
     "fix": ".fix",

@@ -14,8 +14,9 @@ from ..loader.faq_pairs import Pair
 from ..loader.faq_prefixes import ANSWER_PREFIX, QUESTION_NUMBER
 from ..loader.front_sections import front_sections
 from ..loader.labels import BULLET, label_of
-from ..loader.parts import subject_of
+from ..loader.parts import Part, subject_of
 from ..markdown.blocks import Block
+from ..model.strings import squash
 from ..source.schema import read_fields
 from .fixes import Page
 from .text import Edit
@@ -39,22 +40,39 @@ _BREAK = re.compile(r"(?:[ \t]+|\\)$")
 def section_edits(page: Page) -> Iterator[Edit]:
     """An edit for each section whose heading is not in the canonical form."""
     items = dict(_items(page.draft.document.blocks))
-    for part in page.draft.outline.parts:
-        if part.line < page.draft.front.body_line or not part.heading:
-            continue
+    for part, line in section_lines(page):
         level = _SECTION_LEVEL + (part.subject is not None)
-        item = items.get(part.line) if part.tier == BULLET else None
-        edit = (
-            _from_item(page, item, level) if item else _from_line(page, part.line, level, SECTION)
-        )
+        item = items.get(line) if part.tier == BULLET else None
+        edit = _from_item(page, item, level) if item else _from_line(page, line, level, SECTION)
         if edit:
             yield edit
+
+
+def section_lines(page: Page) -> Iterator[tuple[Part, int]]:
+    """The sections of the body that have a heading or label, each with its line."""
+    taken = 0
+    for part in page.draft.outline.parts:
+        if part.line >= page.draft.front.body_line and part.heading:
+            taken = _line_of(page, part, max(part.line, taken + 1))
+            yield part, taken
+
+
+def _line_of(page: Page, part: Part, first: int) -> int:
+    """The line of the label that starts a section, which may be within a paragraph."""
+    words = squash(part.heading)
+    number, last = first, page.text.count("\n") + 1
+    while number <= last and (line := page.file.line(number)[1]).strip():
+        label = _label(line.strip())
+        if words in squash(line) and (number == part.line or (label and words == squash(label[0]))):
+            return number
+        number += 1
+    return part.line
 
 
 def subject_edits(page: Page) -> Iterator[Edit]:
     """An edit for each line that names the drug of the sections below it."""
     subjects = {part.subject for part in page.draft.outline.parts} - {None}
-    starts = {part.line for part in page.draft.outline.parts if part.heading}
+    starts = {line for _, line in section_lines(page)}
     for block in page.draft.document.blocks if subjects else ():
         label = label_of(block) if block.line not in starts else None
         if label and not label.rest and subject_of(label.text) in subjects:
@@ -88,10 +106,28 @@ def front_edits(page: Page) -> Iterator[Edit]:
         yield from removal
     parts = [part for part in draft.outline.parts if part.line >= draft.front.body_line]
     top = next((part.line for part in parts if part.key != "preamble"), 0)
+    texts: dict[int, str] = {}
     for section in sections:
-        same = (part.line for part in parts if part.key == section.key)
-        at = page.file.line(next(same, top))[0] if parts and (top or parts) else draft.body_start
-        yield Edit(at, at, f"## {section.heading}\n\n{section.markdown}\n\n", MOVED)
+        line = next((part.line for part in parts if part.key == section.key), top)
+        at = page.file.line(line)[0] if line else len(page.text)
+        texts[at] = texts.get(at, "") + f"## {section.heading}\n\n{section.markdown}\n\n"
+    for at, text in texts.items():
+        lead = "\n" if at > draft.body_start and not _is_blank_line_before(page, at) else ""
+        yield Edit(at, at, lead + text, MOVED)
+
+
+def lines_left(page: Page) -> Iterator[int]:
+    """The lines that start a section or question and are not headings, and those of clinical texts
+    that are still in the front matter."""
+    is_heading = re.compile(r"#{2,6} ").match
+    for _, line in section_lines(page):
+        if not is_heading(page.file.line(line)[1]):
+            yield line
+    for pair in page.draft.body.pairs:
+        words = _question_words(page, pair)
+        line = page.text.count("\n", 0, words.start()) + 1 if words else pair.line
+        if not is_heading(page.file.line(line)[1]):
+            yield line
 
 
 # one line or item
@@ -179,8 +215,8 @@ def _needs_blank_line(page: Page, end: int) -> bool:
     as the start of a section or question."""
     following = page.text[end + 1 : page.text.find("\n", end + 1) + 1 or None]
     number = page.text.count("\n", 0, end) + 2
-    draft = page.draft
-    starts = (item.line for items in (draft.outline.parts, draft.body.pairs) for item in items)
+    starts = {line for _, line in section_lines(page)}
+    starts.update(pair.line for pair in page.draft.body.pairs)
     return bool(following.strip()) and number not in starts
 
 
@@ -210,7 +246,7 @@ def _question(page: Page, pair: Pair, item: Block | None, level: int) -> Edit | 
     words = _question_words(page, pair)
     if words is None:
         return None
-    start, line = page.file.line(pair.line)
+    start, line = page.file.line(page.text.count("\n", 0, words.start()) + 1)
     behind = _MARKUP_AFTER.match(page.text, words.end())
     end = behind.end() if behind else words.end()
     last = _end_of_line(page, item.last) if item else page.text.find("\n", end)
@@ -233,10 +269,11 @@ def _question_words(page: Page, pair: Pair) -> re.Match[str] | None:
     the line."""
     if any(run.kind not in ("text", "strong", "em", "break") for run in pair.question):
         return None
-    start, line = page.file.line(pair.line)
+    start = page.file.line(pair.line)[0]
     words = _words(pair.text).search(page.text, start)
-    if words is None or words.start() > start + len(line):
+    if words is None or "\n\n" in page.text[start : words.start()]:
         return None
+    start = page.text.rfind("\n", 0, words.start()) + 1
     before = _MARKUP_BEFORE.sub("", page.text[start : words.start()], count=1)
     number = QUESTION_NUMBER.match(before)
     rest = before[number.end() :] if number else before

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..config import Config
 from ..markdown.blocks import Block
 from ..model.finding import Finding
-from .canonical import MOVED, front_edits, question_edits, section_edits, subject_edits
+from .canonical import MOVED, front_edits, lines_left, question_edits, section_edits, subject_edits
 from .fix import fix_content
 from .fixes import NEUTRAL, Page
 from .text import Edit, FileText, without_overlaps
@@ -50,18 +50,13 @@ def convert_content(path: str, content: bytes, config: Config) -> ConvertedFile:
     if original.monograph is None:
         return ConvertedFile(content, problem="no page can be made of it")
     page = Page(path, FileText.of(_repaired(path, content, config)), config)
-    refused: list[tuple[Page, Edit]] = []
     for _ in range(MAX_ROUNDS):
         before = page
-        refused = []
         for propose in (front_edits, _headings, section_edits, question_edits):
-            page, left = _propose(page, propose)
-            refused += [(page, edit) for edit in left]
+            page = _propose(page, propose)
         if page is before:
             break
-    result = ConvertedFile(page.file.content)
-    _account(original, refused, result)
-    return result
+    return _account(original, page)
 
 
 def _repaired(path: str, content: bytes, config: Config) -> bytes:
@@ -79,14 +74,10 @@ def _headings(page: Page) -> Iterator[Edit]:
     yield from subject_edits(page)
 
 
-def _propose(page: Page, propose: Callable[[Page], Iterator[Edit]]) -> tuple[Page, list[Edit]]:
-    """The page after as many of the proposed edits as leave the record the same; and the others."""
-    edits = without_overlaps(propose(page))
-    kept = _sound(page, [], edits)
-    if not kept:
-        return page, edits
-    page = replace(page, file=page.file.with_edits(kept))
-    return page, [edit for edit in edits if edit not in kept]
+def _propose(page: Page, propose: Callable[[Page], Iterator[Edit]]) -> Page:
+    """The page after as many of the proposed edits as leave the record the same."""
+    kept = _sound(page, [], without_overlaps(propose(page)))
+    return replace(page, file=page.file.with_edits(kept)) if kept else page
 
 
 def _sound(page: Page, kept: list[Edit], edits: Sequence[Edit]) -> list[Edit]:
@@ -106,15 +97,15 @@ def _sound(page: Page, kept: list[Edit], edits: Sequence[Edit]) -> list[Edit]:
 # what became of each block
 
 
-def _account(original: Page, refused: Sequence[tuple[Page, Edit]], result: ConvertedFile) -> None:
-    """Give each key of the front matter and each block of the original its fate."""
-    converted = replace(original, file=FileText.of(result.content))
-    for key, value in original.front.data.items():
-        is_moved = key not in converted.front.data and key != "description"
-        is_same = converted.front.data.get(key) == value
-        result.fates["moved" if is_moved else "recognised" if is_same else "repaired"] += 1
-    left = {page.text[edit.start :].split("\n", 1)[0] for page, edit in refused}
-    remaining_lines = set(converted.text.split("\n"))
+def _account(original: Page, converted: Page) -> ConvertedFile:
+    """The result, with the fate of each key of the front matter and each block of the original."""
+    fates: Counter[str] = Counter()
+    front = converted.draft.front.data
+    for key, value in original.draft.front.data.items():
+        is_moved = key not in front and key != "description"
+        fates["moved" if is_moved else "recognised" if front.get(key) == value else "repaired"] += 1
+    left = {converted.file.line(number)[1] for number in lines_left(converted)}
+    remaining = set(converted.text.split("\n"))
     repaired = {
         finding.span.line for finding in original.loaded.findings if finding.name in NEUTRAL
     }
@@ -125,12 +116,12 @@ def _account(original: Page, refused: Sequence[tuple[Page, Edit]], result: Conve
         reason = REFUSED if not left.isdisjoint(lines) else _without_heading(original, block)
         if reason:
             unplaced.append(UnplacedBlock(block.line, reason))
-        elif block.kind == "list" and not remaining_lines.issuperset(lines):
-            result.fates["moved"] += 1
+        elif block.kind == "list" and not remaining.issuperset(lines):
+            fates["moved"] += 1
         else:
-            result.fates["recognised" if repaired.isdisjoint(numbers) else "repaired"] += 1
-    result.fates["unplaced"] += len(unplaced)
-    result.unplaced = tuple(unplaced)
+            fates["recognised" if repaired.isdisjoint(numbers) else "repaired"] += 1
+    fates["unplaced"] += len(unplaced)
+    return ConvertedFile(converted.file.content, fates, tuple(unplaced))
 
 
 def _without_heading(page: Page, block: Block) -> str:

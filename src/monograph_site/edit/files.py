@@ -7,6 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import mkstemp
 
+CHANGED_MEANWHILE = "it was saved by another program meanwhile; run the command again"
+"""Why a file is left alone that `replace_file` does not write."""
+
 
 def replace_file(path: Path, before: bytes, after: bytes) -> bool:
     """Write `after` in place of `before`; whether that was done: a file that has other bytes by now

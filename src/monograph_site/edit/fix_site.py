@@ -16,7 +16,7 @@ from ..config import Config
 from ..model.errors import describe_os_error
 from ..model.files import SOURCE_SUFFIXES
 from ..model.finding import Finding
-from .files import replace_file
+from .files import CHANGED_MEANWHILE, replace_file
 from .fix import FixedFile, fix_content
 
 MAX_ROUNDS = 5
@@ -111,7 +111,7 @@ def _fix_file(
         if not request.writes:
             report.diffs += diff_lines(str(file), before, result.content)
         elif not replace_file(file, before, result.content):
-            report.left_alone[path] = "it was saved by another program meanwhile; run fix again"
+            report.left_alone[path] = CHANGED_MEANWHILE
             return False
     except UnicodeDecodeError:
         return False
