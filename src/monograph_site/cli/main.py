@@ -43,6 +43,8 @@ _MODULES = {
     "diff": ".diff",
     "explain": ".explain",
     "fix": ".fix",
+    "init": ".init",
+    "new": ".init",
     "rules": ".explain",
     "serve": ".serve",
     "vendor": ".vendor",
