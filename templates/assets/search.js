@@ -1,6 +1,7 @@
 // Search by name in every search box: suggestions while typing, and all results on the search page. The names of a
 // letter are one file, fetched when a name begins with it; a misspelt name is looked for in all of them.
-// A row is a name that is the title of a page whose address follows from it, or [name, end of the address, title, lang?].
+// A row is a name that is the title of a page whose address follows from it, or [name or names, end of the address ("" where
+// it follows from the title), title, lang?].
 (() => {
   "use strict";
   const MAX_RESULTS = 60;
@@ -92,23 +93,27 @@
     return fetched.get(address);
   }
 
-  function entry(kind, base, row) {
-    const [label, end, title, lang] = Array.isArray(row) ? row : [row, `${words(fold(row)).join("-")}/`];
-    return { name: prepared(fold(label)), label, title: title || label, url: end.startsWith("/") ? end : base + end, kind, lang };
+  function entries(kind, base, row) {
+    const [labels, address, stated, lang] = Array.isArray(row) ? row : [row, "", ""];
+    return [labels].flat().map((label) => {
+      const title = stated || label;
+      const end = address || `${words(fold(title)).join("-")}/`;
+      return { name: prepared(fold(label)), label, title, url: end.startsWith("/") ? end : base + end, kind, lang };
+    });
   }
 
   const lettersOf = (folder) => fetchOnce(`${folder}names.json`, (data) => data || { letters: [] });
   const namesOf = (folder, letter) => fetchOnce(`${folder}names-${letter}.json`, (data) =>
-    Object.entries(data).flatMap(([kind, { base, rows }]) => rows.map((row) => entry(kind, base, row))));
+    Object.entries(data).flatMap(([kind, { base, rows }]) => rows.flatMap((row) => entries(kind, base, row))));
 
   // What a reader may mean: names as typed, or, where there are none, names that are written nearly so. Names that
   // begin with the same letter are given to `early` at once, before the rest is there.
   async function find(folder, query, early = () => {}) {
     const text = words(fold(query)).join(" ");
     if (!text) return [];
-    const { letters } = await lettersOf(folder);
+    const { letters, mixUps = {} } = await lettersOf(folder);
     const asTyped = (entries) => {
-      const hits = rank(entries, text);
+      const hits = rank(entries, text).map((hit) => ({ ...hit, mixUps: mixUps[hit.url] }));
       return hits.length && hits[0].far < NEAR ? hits.filter((hit) => hit.far < NEAR) : hits;
     };
     const letter = letterOf(text);
@@ -151,11 +156,13 @@
     function details(hit, node) {
       node.append(" ", element("span", KINDS[hit.kind] || hit.kind, "badge"));
       if (hit.other) node.append(element("span", say("Matches the name “{name}”", { name: hit.label }), "aside"));
+      if (hit.mixUps) node.append(element("span", say("Not to be confused with {names}.", { names: hit.mixUps.join(", ") }), "aside"));
       return node;
     }
 
     function summary(found, typed) {
       const values = { count: found.length, query: typed, limit: MAX_RESULTS };
+      if (!found.length && document.getElementById("text-search")) return say("No name like “{query}”.", values);
       if (!found.length) return say("No results for “{query}”. Check the spelling, or type only the first letters.", values);
       if (found[0].far >= NEAR) return say("No name “{query}”. Did you mean:", values);
       const count = found.length === 1 ? say("1 result for “{query}”.", values) : say("{count} results for “{query}”.", values);

@@ -52,7 +52,7 @@ CONTRACT: dict[str, set[str]] = {
             "overdue",
             "disclaimers",
         ),
-        *("import_dates", "toc", "section_order", "source_url", "hidden", "outdated"),
+        *("import_dates", "toc", "section_order", "version", "source_url", "hidden", "outdated"),
     },
     "page.html": {"crumbs", "ingredients", "disclaimers", "toc", "hidden", "outdated"},
     "home.html": {"counts", "letters", "articles", "intro_html", "notices", "search_url"},
@@ -61,7 +61,7 @@ CONTRACT: dict[str, set[str]] = {
     "listing.html": {"kind_label", "cards", "pager"},
     "faqs.html": {"letters"},
     "faq_letter.html": {"letter", "letters", "groups", "pager"},
-    "search.html": set(),
+    "search.html": {"shards"},
     "redirect.html": {"target", "target_title", "target_lang"},
     "404.html": set(),
 }
@@ -292,7 +292,7 @@ def test_search_has_each_name_once_under_its_first_letter() -> None:
         "/search/names-a.json": {
             "drug": {
                 "base": "/",
-                "rows": [["alfa", "drugs/a/", "β-Alpha"], ["β-Alpha", "drugs/a/", ""]],
+                "rows": [["β-Alpha", "drugs/a/", ""], ["alfa", "drugs/a/", "β-Alpha"]],
             }
         },
         "/search/names-e.json": {
@@ -300,7 +300,8 @@ def test_search_has_each_name_once_under_its_first_letter() -> None:
         },
         "/search/names-other.json": {"drug": {"base": "/", "rows": [["Ωμ", "drugs/b/", ""]]}},
     }
-    assert pages["/search/index.html"].data["page"]["noindex"]
+    page = pages["/search/index.html"].data["page"]
+    assert (page["noindex"], page["description"]) == (False, "Search Drug monographs by name.")
 
 
 def test_search_has_only_the_name_where_the_address_follows_from_it() -> None:
@@ -315,7 +316,7 @@ def test_search_has_only_the_name_where_the_address_follows_from_it() -> None:
     assert data["base"] == "/drugs/"
     assert {"Abc + Forte", "Aspirin"} < set(map(str, data["rows"]))
     assert ["Axin", "other/", ""] in data["rows"]
-    assert ["Acetylsalicylic acid", "aspirin/", "Aspirin"] in data["rows"]
+    assert ["Acetylsalicylic acid", "", "Aspirin"] in data["rows"]
 
 
 def test_a_site_without_search() -> None:
