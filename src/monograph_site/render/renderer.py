@@ -32,6 +32,7 @@ from .back_links import with_back_links
 from .engine import Environment
 from .index_json import index_json, index_json_schema
 from .json_ld import json_ld, website_json_ld
+from .offline import with_relative_links
 from .theme import Theme, asset_paths
 
 MAX_ENVIRONMENTS = 2
@@ -154,7 +155,8 @@ def _html(page: Page, monograph: Monograph | None, theme: Theme, config: Config)
             data["json_ld"] = json_ld(monograph, data, config)
     if "search_url" in data:
         data["json_ld"] = website_json_ld(data)
-    return _fill_template(page, data, theme, config).encode()
+    html = _fill_template(page, data, theme, config)
+    return (with_relative_links(html, page.url, config) if config.offline else html).encode()
 
 
 def _fill_template(page: Page, data: Mapping[str, Any], theme: Theme, config: Config) -> str:
