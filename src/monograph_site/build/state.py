@@ -41,6 +41,8 @@ class BuildState:
 
     key: str = ""
     """Digest of everything it depended on: settings, theme, code, and each content file."""
+    content_key: str = ""
+    """See `Inputs.content_key`."""
     output: str = ""
     """The output folder, as an absolute path."""
     taken: int = 0
@@ -79,7 +81,7 @@ def load_build_state(path: Path, output: Path) -> BuildState:
 
 
 def build_state(
-    key: str,
+    keys: tuple[str, str],
     output: Path,
     files: Mapping[str, tuple[str, str]],
     monographs: int,
@@ -87,7 +89,8 @@ def build_state(
     intact: Mapping[str, PublishedFile],
     checked: int,
 ) -> BuildState:
-    """The state after publishing. `files` are page key and content digest by path. Of those that
+    """The state after publishing. `keys` are those of the build and of its content (see
+    `BuildState`). `files` are page key and content digest by path. Of those that
     were `intact` and have not been written since, the signature is known, unless it was racy when
     they were checked, at or after `checked` (`time.time_ns()`)."""
     taken = time.time_ns()
@@ -104,7 +107,7 @@ def build_state(
         for path, (page_key, content) in files.items()
         if path in signatures
     }
-    return BuildState(key, str(output.resolve()), taken, published, monographs, findings)
+    return BuildState(*keys, str(output.resolve()), taken, published, monographs, findings)
 
 
 def save_state(path: Path, state: BuildState | CheckState | PlanMemory) -> None:
@@ -149,14 +152,31 @@ def cached_config(
     return config, findings
 
 
+@dataclass(frozen=True, slots=True)
+class _KeptTemplates:
+    """What builds keep of the templates."""
+
+    code: str = ""
+    """Digest of the code that parsed them."""
+    theme: str = ""
+    """Digest of the theme."""
+    digests: dict[str, str] = field(default_factory=dict)
+    """See `template_digests`."""
+    references: dict[str, frozenset[str] | None] = field(default_factory=dict)
+    """See `references_in`."""
+
+
 def cached_template_digests(theme: Theme, code: str, path: Path) -> dict[str, str]:
     """What `template_digests` gives, kept in a file between builds: to find what a template
-    includes, it has to be parsed."""
-    key = digest(theme.digest, code)
-    kept_key, digests = read_decoded(path, tuple[str, dict[str, str]], ("", {}))
-    if kept_key != key:
-        from ..render.renderer import template_digests  # slow to import
+    includes, it has to be parsed. After an edit, only the templates that changed are."""
+    kept = read_decoded(path, _KeptTemplates, _KeptTemplates())
+    if (kept.code, kept.theme) == (code, theme.digest):
+        return kept.digests
+    from ..render.renderer import references_in, template_digests  # slow to import
 
-        digests = template_digests(theme)
-        write_atomically(path, msgspec.msgpack.encode((key, digests)))
+    references = references_in(theme, kept.references if kept.code == code else {})
+    digests = template_digests(theme, references)
+    write_atomically(
+        path, msgspec.msgpack.encode(_KeptTemplates(code, theme.digest, digests, references))
+    )
     return digests

@@ -58,20 +58,46 @@ class RenderJob:
         return self.pages[0].url
 
 
-def template_digests(theme: Theme) -> dict[str, str]:
+References = Mapping[str, frozenset[str] | None]
+"""See `references_in`."""
+
+
+def references_in(
+    theme: Theme, known: References | None = None
+) -> dict[str, frozenset[str] | None]:
+    """By the digest of each template's text the names of the templates that it extends, includes or
+    imports; None where it chooses one by a variable.
+
+    `known` are those of an earlier theme: only other texts are parsed. A template that cannot be
+    parsed has no names: rendering reports its error.
+    """
+    known = known or {}
+    references: dict[str, frozenset[str] | None] = {}
+    for text in theme.templates.values():
+        text_digest = digest(text)
+        if text_digest in references:
+            continue
+        try:
+            names = known[text_digest] if text_digest in known else _references(text)
+        except jinja2.TemplateSyntaxError:
+            names = frozenset()
+        references[text_digest] = names
+    return references
+
+
+def template_digests(theme: Theme, references: References | None = None) -> dict[str, str]:
     """For each template the digest of all that its output depends on: its own text, the text of all
     templates that it extends, includes or imports, directly or not, and the assets.
 
     A template that chooses another one by a variable depends on all of them. One that cannot be
-    parsed counts with its own text only: rendering reports its error.
+    parsed counts with its own text only. `references` are what `references_in` gives, where that is
+    known.
     """
+    references = references or references_in(theme)
     direct: dict[str, frozenset[str]] = {}
     for name, text in theme.templates.items():
-        try:
-            names = _references(text)
-            direct[name] = frozenset(theme.templates) if names is None else names
-        except jinja2.TemplateSyntaxError:
-            direct[name] = frozenset()
+        names = references[digest(text)]
+        direct[name] = frozenset(theme.templates) if names is None else names
     return {name: _closure_digest(name, direct, theme) for name in theme.templates}
 
 
