@@ -37,8 +37,10 @@ _BREAK = re.compile(
     r"</?(?:br|p|div|hr|ul|ol|li|table|t[rdh]|tbody|thead|h[1-6]|blockquote|pre)\b[^>]*>", re.I
 )
 # What marks a question or an answer says nothing that the page does not say by setting it as one.
-SHORT = 4
-"""Blocks of fewer words are looked for after the others."""
+SHORT = (4, 10, 1_000)
+"""Blocks of fewer words are looked for after the others, the shortest last. Which block a word of
+the page serves is a guess, as a page does not keep the order of its source: one guess by which all
+blocks are there proves that nothing is lost, and several are tried."""
 _CUT = "\x1f"
 _LINE = f" {_CUT}"
 _MARK = re.compile(
@@ -102,13 +104,22 @@ def words(text: str) -> list[str]:
 
 def losses(path: str, body: str, title: str, html: str) -> list[Loss]:
     """What of the Markdown `body` of a file is not in the visible text of its page."""
-    page = _Page(visible_text(html))
     found = [leaf for leaf in leaves(body) if leaf.without_label_words().words]
     found = [leaf for leaf in found if not (leaf.kind == "heading" and leaf.words == words(title))]
+    text = visible_text(html)
+    guesses = []
+    for short in SHORT:
+        guesses.append(_losses(path, found, _Page(text), short))
+        if not guesses[-1]:
+            break
+    return min(guesses, key=len)
+
+
+def _losses(path: str, found: Sequence[Leaf], page: _Page, short: int) -> list[Loss]:
     ends: dict[int, int] = {}
     lost = []
-    # Short blocks last: "Note" must not take its word from another block's sentence.
-    for at in sorted(range(len(found)), key=lambda at: len(found[at].words) < SHORT):
+    # "Note" must not take its word from another block's sentence.
+    for at in sorted(range(len(found)), key=lambda at: max(0, short - len(found[at].words))):
         leaf = found[at]
         page.at = next((ends[before] for before in range(at - 1, -1, -1) if before in ends), 0)
         missing = page.lacks(leaf) and page.lacks(leaf.without_label_words())

@@ -279,7 +279,8 @@ def make_entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entr
         ),
         rows=monograph.tables if collection and collection.rows else NO_TABLES,
         toc=toc_of(
-            clinical_order(monograph) if config.sections == "clinical" else monograph.sections
+            clinical_order(monograph) if config.sections == "clinical" else monograph.sections,
+            with_sub_headings=monograph.kind == "page",
         ),
         alerts=tuple(dict.fromkeys(alert.level for alert in monograph.alerts)),
         has_disclaimer=monograph.disclaimer is not None,

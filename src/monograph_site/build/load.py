@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 
 from ..check.policy import policy_in_file
 from ..config import Config
-from ..config.addresses import published_address, slug_of
+from ..config.addresses import published_address
 from ..config.settings import is_folder_page
 from ..loader.body import Body, compose_body
 from ..loader.citations import take_footnotes
@@ -128,9 +128,7 @@ def _load(source: Source, config: Config, front: FrontMatter | None, rules: bool
     if any(finding.blocks_page for finding in findings):
         return Loaded(None, findings, ignores=ignores, lines=anchor_lines)
     # Readers are not warned of what the editors have decided to ignore.
-    monograph = make_record(
-        draft, slug_of(source.path, config), policy_in_file(findings, ignores, config)
-    )
+    monograph = make_record(draft, draft.slug, policy_in_file(findings, ignores, config))
     monograph = with_made_words(monograph, words_in(draft.frame_language))
     monograph = with_isolated_doses(monograph, draft.language)
     facts = gather_facts(draft, monograph) if rules else NO_FACTS
@@ -155,7 +153,8 @@ def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Conf
         or _heading_title(document)
         or _file_name_title(config.split_path(source.path)[1])
     )
-    outlined = outline(_visible(document.blocks), title)
+    stated_kind = fields.kind or _kind_by_path(source.path, config)
+    outlined = outline(_visible(document.blocks), title, has_labels=stated_kind != "page")
     tables = read_tables(front)
     words = words_in(config.edition_of(fields.lang) or config.language)
     if tables.taken:
@@ -173,8 +172,7 @@ def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Conf
     collection = config.data_collection(source.path)
     if collection and collection.rows:  # a part of another page
         return replace(draft, kind="page")
-    kind = fields.kind or _kind_by_path(source.path, config) or _guess_kind(draft)
-    return replace(draft, kind=kind)
+    return replace(draft, kind=stated_kind or _guess_kind(draft))
 
 
 def _visible(blocks: Iterable[Block]) -> tuple[Block, ...]:

@@ -34,11 +34,12 @@ _BELOW_HEADINGS = 7
 """The level of a label: deeper than any heading."""
 
 
-def outline(blocks: Sequence[Block], title: str) -> Outline:
+def outline(blocks: Sequence[Block], title: str, *, has_labels: bool = True) -> Outline:
     """Divide a document into parts. `title` is the page's, as front matter gives it ('' if it gives
-    none)."""
-    walker = _Walker(split_labels(blocks), title)
-    walker.walk()
+    none). Without `has_labels` only headings begin a part, as on a plain page, where a bold lead is
+    text."""
+    walker = _Walker(split_labels(blocks) if has_labels else blocks, title)
+    walker.walk(has_labels)
     parts = tuple(name_subjects(walker.parts))
     return Outline(parts, tuple(walker.titles), tuple(walker.title_ids))
 
@@ -60,14 +61,14 @@ class _Walker:
         self.subject_level = 0
         """The level of the heading that named the subject; 0 where a label did."""
 
-    def walk(self) -> None:
+    def walk(self, has_labels: bool) -> None:
         for at, block in enumerate(self.blocks):
             match block.kind:
                 case "heading":
                     self._heading(at, block)
-                case "paragraph":
+                case "paragraph" if has_labels:
                     self._paragraph(at, block)
-                case "list" if self._is_list_of_sections(block):
+                case "list" if has_labels and self._is_list_of_sections(block):
                     self._list(block)
                 case _:
                     self._add(block)

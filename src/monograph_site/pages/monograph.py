@@ -15,6 +15,9 @@ from . import ENTRY_PAGES, page_kind
 from ._common import html_page, published_files, resolved_addresses
 from .page import Page
 
+VERSION_LENGTH = 12
+"""Characters of the digest of a record that a page shows as its version."""
+
 
 @page_kind(ENTRY_PAGES, None)
 def monograph_pages(site: Site) -> Iterator[Page]:
@@ -54,6 +57,7 @@ def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> P
         "import_dates": site.import_dates,
         "toc": entry.toc,
         "section_order": site.config.sections,
+        "version": entry.record_digest[:VERSION_LENGTH],
         "source_url": _source_url(site, site.config.file_of(entry.path)),
         "hidden": _hidden(site, entry),
         "outdated": site.outdated.get(entry.path),

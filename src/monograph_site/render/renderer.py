@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
+from typing import Any
 
 import jinja2
 import msgspec
@@ -27,9 +28,11 @@ from ..site.section_order import in_clinical_order
 from ..site.site import toc_of
 from .addresses import with_addresses
 from .attachments import with_files
+from .back_links import with_back_links
 from .engine import Environment
 from .index_json import index_json, index_json_schema
 from .json_ld import json_ld, website_json_ld
+from .offline import with_relative_links
 from .theme import Theme, asset_paths
 
 MAX_ENVIRONMENTS = 2
@@ -178,11 +181,19 @@ def _html(page: Page, monograph: Monograph | None, theme: Theme, config: Config)
             data["json_ld"] = json_ld(monograph, data, config)
     if "search_url" in data:
         data["json_ld"] = website_json_ld(data)
+    html = _fill_template(page, data, theme, config)
+    return (with_relative_links(html, page.url, config) if config.offline else html).encode()
+
+
+def _fill_template(page: Page, data: Mapping[str, Any], theme: Theme, config: Config) -> str:
+    """What the template of a page makes of its data. Raises RenderError."""
     try:
         site = data.get("site")
         words = words_in(site["language"] if site else config.language, theme.words)
         templates = environment(theme, config, words)
-        return templates.get_template(page.template).render(data).encode()
+        html = templates.get_template(page.template).render(data)
+        monograph = data.get("monograph")
+        return with_back_links(html, words) if monograph and monograph.references else html
     except RenderError:
         raise
     except Exception as error:  # a template may raise anything, such as a TypeError in a filter

@@ -6,11 +6,15 @@ Everything here is small, so that all of a large site fits in memory. Page kinds
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from html import unescape
+from itertools import groupby
 from typing import NamedTuple, TypedDict
 
 from ..config import Config
+from ..markdown.html import strip_tags
 from ..model.attachment import Attachment
 from ..model.claims import NO_FACTS, Facts
 from ..model.finding import Finding, Ignore
@@ -30,6 +34,7 @@ from ..model.tables import NO_TABLES, Tables
 from ..model.words import ENGLISH, Words
 from .addresses import NOTHING_RESERVED, ReservedAddresses
 
+_SUB_HEADING = re.compile(r'<h3 id="([^"]*)">(.*?)</h3>', re.DOTALL)
 MEDICINES = ("drug", "combination", "brand")
 """Kinds that the A to Z lists."""
 
@@ -48,18 +53,53 @@ class TocItem:
 
     id: str
     label: str
+    parts: tuple[TocItem, ...] = ()
+    """The lines below it, which are folded."""
 
 
-def toc_of(sections: Iterable[Section]) -> tuple[TocItem, ...]:
+MAX_CONTENTS = 20
+"""Lines that a table of contents shows before it folds those of a drug, or the last ones."""
+
+
+def toc_of(sections: Iterable[Section], *, with_sub_headings: bool = False) -> tuple[TocItem, ...]:
     """The table of contents of a page: its sections with a heading; one of several subjects has
-    its subject in front."""
-    return tuple(
-        TocItem(
-            section.id,
-            f"{section.subject}: {section.heading}" if section.subject else section.heading,
+    its subject in front. A long one has a line for each subject, with its sections folded.
+
+    `with_sub_headings`: also the headings within each section, folded.
+    """
+    headed = [section for section in sections if section.heading]
+    if len(headed) > MAX_CONTENTS:
+        groups = [(subject, list(group)) for subject, group in groupby(headed, _subject_of)]
+        return tuple(
+            item
+            for subject, group in groups
+            for item in (
+                (TocItem(group[0].id, subject, tuple(TocItem(s.id, s.heading) for s in group)),)
+                if subject and len(group) > 1
+                else tuple(map(_toc_item, group))
+            )
         )
-        for section in sections
-        if section.heading
+    items = map(_toc_item, headed)
+    if not with_sub_headings:
+        return tuple(items)
+    return tuple(
+        replace(item, parts=_sub_headings(section.html))
+        for item, section in zip(items, headed, strict=True)
+    )
+
+
+def _subject_of(section: Section) -> str:
+    return section.subject or ""
+
+
+def _toc_item(section: Section) -> TocItem:
+    label = f"{section.subject}: {section.heading}" if section.subject else section.heading
+    return TocItem(section.id, label)
+
+
+def _sub_headings(html: str) -> tuple[TocItem, ...]:
+    return tuple(
+        TocItem(unescape(match[1]), strip_tags(match[2])) for match in _SUB_HEADING.finditer(html)
     )
 
 
@@ -259,6 +299,7 @@ class SiteInfo(TypedDict, total=False):
     repository: str
     contact: str
     search: bool
+    offline: bool
     integrity: bool
     origin: str
     """Scheme and host; '' where they are not known."""

@@ -1,0 +1,38 @@
+"""Links from each reference back to the places that cite it."""
+
+from __future__ import annotations
+
+import re
+
+from ..model.words import Words, mark
+
+_CITATION = re.compile(r'<a href="#(ref-\d+)" aria-label=')
+_PLACE = re.compile(r'<span data-cited="(ref-\d+)"></span>')
+"""Where the template wants the links of a reference."""
+_LABEL = mark("Back to citation {number}")
+
+
+def with_back_links(html: str, words: Words) -> str:
+    """A page with an id at each citation, `cite-1-2` for the second of reference 1, and links to
+    them where the template asks for them."""
+    counts: dict[str, int] = {}
+
+    def citation(match: re.Match[str]) -> str:
+        reference = match[1]
+        counts[reference] = number = counts.get(reference, 0) + 1
+        return f'<a id="cite-{reference[4:]}-{number}"{match[0][2:]}'
+
+    def places(match: re.Match[str]) -> str:
+        count = counts.get(match[1], 0)
+        links = (
+            f'<a href="#cite-{match[1][4:]}-{number}" aria-label="{words(_LABEL, number=number)}">'
+            f"{'↩' if count == 1 else number}</a>"
+            for number in range(1, count + 1)
+        )
+        return (
+            f' <span class="cited">{"↩ " if count > 1 else ""}{" ".join(links)}</span>'
+            if count
+            else ""
+        )
+
+    return _PLACE.sub(places, _CITATION.sub(citation, html))
