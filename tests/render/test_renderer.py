@@ -13,12 +13,10 @@ from monograph_site.model.errors import RenderError, ThemeError
 from monograph_site.model.monograph import Monograph, Section
 from monograph_site.model.words import ENGLISH
 from monograph_site.pages.page import Page
-from monograph_site.render import renderer
 from monograph_site.render.page_key import page_key
 from monograph_site.render.renderer import (
     RenderJob,
     environment,
-    references_in,
     render,
     template_digests,
 )
@@ -143,17 +141,27 @@ def test_a_template_depends_on_all_templates_it_uses() -> None:
     assert all(assets[name] != old[name] for name in old), "every page may print an asset's name"
 
 
-def test_only_new_templates_are_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = Theme({"a": "{% include 'b' %}", "b": "B", "c": "{% if %}"}, {}, {})
-    known = references_in(before)
-    parsed: list[str] = []
-    parse = renderer._references
-    monkeypatch.setattr(renderer, "_references", lambda text: parsed.append(text) or parse(text))
-    after = replace(before, templates={**before.templates, "b": "{% include name %}"})
-    references = references_in(after, known)
-    assert parsed == ["{% include name %}"]
-    assert references == references_in(after)
-    assert template_digests(after, references) == template_digests(after)
+@pytest.mark.parametrize(
+    ("tag", "depends"),
+    [
+        ('{% include "a.html" %}', True),
+        ("{%- include 'a.html' ignore missing -%}", True),
+        ('{% include"a.html" %}', True),
+        ('{% include ["b.html", "a.html"] %}', True),
+        ('{% include "b.html" if x else "a.html" %}', True),
+        ('{% extends "a" ~ ".html" %}', True),
+        ('{%+ import "a.html" as a with context %}', True),
+        ('{% from "a.html" import one, two %}', True),
+        ("{% include choice %}", True),
+        ('{% include "b.html" %}', False),
+        ("{% if from %}{% endif %}{{ 'a.html' }}", False),
+    ],
+)
+def test_a_template_depends_on_those_it_names_or_may_choose(tag: str, depends: bool) -> None:
+    before = theme(page=tag, a="", b="")
+    after = replace(before, templates={**before.templates, "a.html": "changed"})
+    digests = [template_digests(each)["page.html"] for each in (before, after)]
+    assert (digests[0] != digests[1]) == depends
 
 
 def test_the_key_of_a_page_depends_on_its_data() -> None:

@@ -161,31 +161,14 @@ def cached_config(
     return config, findings
 
 
-@dataclass(frozen=True, slots=True)
-class _KeptTemplates:
-    """What builds keep of the templates."""
-
-    code: str = ""
-    """Digest of the code that parsed them."""
-    theme: str = ""
-    """Digest of the theme."""
-    digests: dict[str, str] = field(default_factory=dict)
-    """See `template_digests`."""
-    references: dict[str, frozenset[str] | None] = field(default_factory=dict)
-    """See `references_in`."""
-
-
 def cached_template_digests(theme: Theme, code: str, path: Path) -> dict[str, str]:
     """What `template_digests` gives, kept in a file between builds: to find what a template
-    includes, it has to be parsed. After an edit, only the templates that changed are."""
-    kept = read_decoded(path, _KeptTemplates, _KeptTemplates())
-    if (kept.code, kept.theme) == (code, theme.digest):
-        return kept.digests
-    from ..render.renderer import references_in, template_digests  # slow to import
+    includes, it has to be parsed."""
+    key = digest(theme.digest, code)
+    kept_key, digests = read_decoded(path, tuple[str, dict[str, str]], ("", {}))
+    if kept_key != key:
+        from ..render.renderer import template_digests  # slow to import
 
-    references = references_in(theme, kept.references if kept.code == code else {})
-    digests = template_digests(theme, references)
-    write_atomically(
-        path, msgspec.msgpack.encode(_KeptTemplates(code, theme.digest, digests, references))
-    )
+        digests = template_digests(theme)
+        write_atomically(path, msgspec.msgpack.encode((key, digests)))
     return digests
