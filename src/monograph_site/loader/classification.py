@@ -48,7 +48,7 @@ _SENTENCE = re.compile(
 _NOT_A_CLASS = re.compile(
     r"\b(?:of|in|for|with|by|to|as|a|an|the|from|on|specifically|primarily|mainly|also|other|e\.g|i\.e"
     r"|see|various|unknown|none|n/a|targeting|related|similar|type|like|based|and|or|y|de|para)\b"
-    r"|^(?:oral|topical|systemic|synthetic|semisynthetic|natural|selective|non-?selective|parenteral"
+    r"|^(?:oral|topical|systemic|synthetic|semisynthetic|natural|viral|bacterial|live|inactivated|attenuated|selective|non-?selective|parenteral"
     r"|injectable|(?:first|second|third|fourth|fifth|new)[- ]generation|\d.*)$",
     re.IGNORECASE,
 )
