@@ -125,16 +125,17 @@ class Watcher(threading.Thread):
     """Adds up the memory of a process and its descendants until it ends; `peak` is the highest sum,
     in kilobytes."""
 
-    def __init__(self, pid: int) -> None:
+    def __init__(self, pid: int, interval: float = INTERVAL) -> None:
+        """To look costs a processor some milliseconds each time: more seldom where time counts."""
         super().__init__(daemon=True)
-        self.pid = pid
+        self.pid, self.interval = pid, interval
         self.peak = 0
 
     def run(self) -> None:
         """Look until there is nothing to see."""
         while found := sum(map(proportional_kilobytes, family(self.pid))):
             self.peak = max(self.peak, found)
-            time.sleep(INTERVAL)
+            time.sleep(self.interval)
 
 
 def family(pid: int) -> Iterator[int]:

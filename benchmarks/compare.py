@@ -42,7 +42,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from benchmarks.bench import processors
+from benchmarks.bench import INTERVAL, processors
 from benchmarks.edit_latency import replicate
 from benchmarks.generators import OTHERS, ROOT, Generator, NotHere, Ours, TooSlow
 
@@ -53,6 +53,8 @@ ACTIONS = ("cold", "nothing changed", "one edit", "one title", "one template")
 CHARTED = ("cold", "one edit", "nothing changed")
 LIMIT = 300
 """Seconds after which a build is ended."""
+SELDOM = 1.0
+"""Seconds between two looks at the memory of a build whose time is measured too."""
 
 
 @dataclass
@@ -101,7 +103,7 @@ class Comparison:
         """All actions, as far as the other generator keeps to the limit."""
         result = self.result
         if once:
-            self._action("cold", 1, watch=True)
+            self._action("cold", 1, watch=SELDOM)
         else:
             self._action("cold", 1)  # not counted: it fills the file system's caches
             for kept in (result.ours, result.theirs):
@@ -112,11 +114,11 @@ class Comparison:
         for action in () if result.too_slow else ACTIONS[1:]:
             self._action(action, 1 if once else runs)
         if not once and not result.too_slow:
-            self._build("cold", watch=True)
+            self._build("cold", watch=INTERVAL)
         result.memory = (self.peaks[0], self.peaks[1]) if len(self.peaks) == 2 else (0.0, 0.0)
         return result
 
-    def _action(self, action: str, runs: int, watch: bool = False) -> None:
+    def _action(self, action: str, runs: int, watch: float = 0.0) -> None:
         """Pairs of one action, until they have taken as long as one build may."""
         start = time.monotonic()
         for _ in range(runs):
@@ -127,7 +129,7 @@ class Comparison:
             if action in self.result.too_slow or time.monotonic() - start > self.limit:
                 return
 
-    def _build(self, action: str, watch: bool = False) -> list[float]:
+    def _build(self, action: str, watch: float = 0.0) -> list[float]:
         """The seconds of both; of ours only where the other is too slow."""
         done = []
         for generator in self.pair:

@@ -138,8 +138,9 @@ class Generator:
         kept = {key: os.environ[key] for key in os.environ if key != "PYTHONDONTWRITEBYTECODE"}
         return {**kept, "NO_COLOR": "1", "ASTRO_TELEMETRY_DISABLED": "1"}
 
-    def build(self, limit: float, watch: bool = False) -> tuple[float, float]:
-        """Seconds of one build, and megabytes of all its processes where it is watched.
+    def build(self, limit: float, watch: float = 0.0) -> tuple[float, float]:
+        """Seconds of one build, and megabytes of all its processes where they are looked at every
+        `watch` seconds.
 
         Raises TooSlow after `limit` seconds, when all its processes are ended, and NotHere where it
         fails.
@@ -153,7 +154,7 @@ class Generator:
             stderr=subprocess.STDOUT,
             start_new_session=True,  # so that it can be ended with all its workers
         )
-        watcher = Watcher(process.pid) if watch else None
+        watcher = Watcher(process.pid, watch) if watch else None
         if watcher:
             watcher.start()
         try:

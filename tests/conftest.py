@@ -132,6 +132,27 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+@pytest.fixture
+def searching(browser: Browser) -> Iterator[Callable[[Path], Page]]:
+    """The search page of a site in a folder, in a browser."""
+    servers = []
+    context = browser.new_context()
+
+    def open_site(folder: Path) -> Page:
+        handler = functools.partial(_Host, directory=str(folder))
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{server.server_port}/search/")
+        return page
+
+    yield open_site
+    context.close()
+    for server in servers:
+        server.shutdown()
+
+
 @dataclass
 class Visit:
     """A page open in a window of its own, and what happened there that must not happen."""

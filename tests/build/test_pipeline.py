@@ -59,7 +59,8 @@ def clean(root: Path) -> dict[str, bytes]:
 def test_without_changes_nothing_is_done(root: Path) -> None:
     first = build(options(root))
     assert first.published
-    assert len(first.rendered) == first.pages == len(files(root / "build")) - 1
+    is_text_index = [path.startswith("search/text/") for path in files(root / "build")]
+    assert len(first.rendered) == first.pages == is_text_index.count(False) - 1
     before = {path: os.stat(path).st_ino for path in (root / "build").rglob("*")}
     again = build(options(root))
     assert (again.rendered, again.removed, again.pages) == ((), (), first.pages)

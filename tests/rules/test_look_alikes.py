@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 
 from helpers import processor_limit
-from monograph_site.rules._names import look_alikes, similar_pairs
+from monograph_site.rules._names import similar_pairs
+from monograph_site.site.look_alikes import look_alikes
 
 
 def test_look_alikes_are_listed_for_both_names() -> None:

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 
 from ..check.policy import policy_in_file
 from ..config import Config
-from ..config.addresses import published_address, slug_of
+from ..config.addresses import published_address
 from ..config.settings import is_folder_page
 from ..loader.body import Body, compose_body
 from ..loader.citations import take_footnotes
@@ -128,9 +128,7 @@ def _load(source: Source, config: Config, front: FrontMatter | None, rules: bool
     if any(finding.blocks_page for finding in findings):
         return Loaded(None, findings, ignores=ignores, lines=anchor_lines)
     # Readers are not warned of what the editors have decided to ignore.
-    monograph = make_record(
-        draft, slug_of(source.path, config), policy_in_file(findings, ignores, config)
-    )
+    monograph = make_record(draft, draft.slug, policy_in_file(findings, ignores, config))
     monograph = with_made_words(monograph, words_in(draft.frame_language))
     monograph = with_isolated_doses(monograph, draft.language)
     facts = gather_facts(draft, monograph) if rules else NO_FACTS

@@ -57,8 +57,9 @@ def build(
         is_same = last.key and last.key == inputs.key(digests)
         clock.lap("read")
         if is_same and len(intact) == len(last.files) and not explain:
+            pages = sum(not file.is_text_index for file in intact.values())
             return Summary(
-                last.monographs, len(intact), last.findings, published=True, seconds=clock.seconds
+                last.monographs, pages, last.findings, published=True, seconds=clock.seconds
             )
         return _build(options, inputs, last, intact, digests, clock, explain)
 
@@ -183,7 +184,7 @@ def _build(
     clock.lap("publish")
     return Summary(
         plan.monographs,
-        len(result.files),
+        sum(not file.is_text_index for file in state.files.values()),
         plan.findings,
         published=True,
         rendered=result.rendered,

@@ -10,6 +10,7 @@ from ..render.page_key import page_key
 from ..render.theme import asset_paths
 from ..site.addresses import absolute
 from ..site.catalogue import site
+from ..site.full_text import text_pages
 from ..site.site import Entry, Site
 from .attachments import AttachmentReader
 from .cache import Cache
@@ -91,6 +92,7 @@ def plan_site(
         records=records_by_path,
         findings=findings,
         memory=memory,
+        texts=text_pages(planned_site),
         manual_url=_manual_url(planned_site),
     )
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import groupby
+from itertools import count, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from .site_plan import PlannedPage, SitePlan
 from .smaller_pictures import SmallerPictures
 from .state import BuildState, PublishedFile
 from .summary import Clock, PageTime
+from .text_index import TextFiles, artifacts, changed_shards, make_shards
 from .workers import cluster_at, run_in_workers
 
 if TYPE_CHECKING:
@@ -64,17 +65,20 @@ def publish_site(
         {path: file.content for path, file in last.files.items()},
     )
     page_times: list[PageTime] = []
+    text = changed_shards(plan.texts, inputs.code, last.files, intact, offline=plan.config.offline)
     try:
         files = write_pages(changed, options, inputs, plan, publication.staging, clock)
-        for count, (planned, file) in enumerate(files, 1):
+        for number, (planned, file) in enumerate(files, 1):
             for each in (file, *file.compressed):
                 publication.accept(each, planned.order)
             page_times.append(PageTime(_site_path(file.path), planned.page.template, file.seconds))
-            clock.step("rendering", count, len(changed))
+            clock.step("rendering", number, len(changed))
         clock.lap("render")
+        text_keys = _write_text_index(text, plan, options, publication, clock)
         rendered = publication.digests
         keys = {path: key for path, key in plan.other_pages.items() if path not in compressed}
         keys |= {page.path: page.key for page in plan.pages}
+        keys |= {path: file.key for path, file in text.kept.items()} | text_keys
         if options.compress:
             forms = compressed | {path: path[:-3] for path in rendered if path not in keys}
             keys |= {
@@ -88,11 +92,35 @@ def publish_site(
     finally:
         publication.abandon()
     return PublishResult(
-        tuple(map(_site_path, rendered)),
+        tuple(_site_path(path) for path in rendered if path not in text_keys),
         tuple(map(_site_path, published.removed)),
         {path: (key, digests[path]) for path, key in keys.items()},
         tuple(page_times),
     )
+
+
+def _write_text_index(
+    text: TextFiles, plan: SitePlan, options: Options, publication: Publication, clock: Clock
+) -> dict[str, str]:
+    """Index what has changed, and write it to the temporary folder: the keys of the files by path.
+
+    Raises PagefindError and OutputError."""
+    keys: dict[str, str] = {}
+    if not text.shards:
+        return keys
+    pages = count(1)
+    made = make_shards(
+        text.shards,
+        plan.loader.record_bytes,
+        options.jobs,
+        lambda: clock.step("indexing", next(pages), text.page_count),
+    )
+    for shard, files in made:
+        for artifact, order in artifacts(files):
+            publication.add(artifact, order)
+            keys[artifact.path] = shard.key
+    clock.lap("index")
+    return keys
 
 
 def _changed_pages(

@@ -65,6 +65,7 @@ def replan(
     files = {path: (signature, digests[path]) for path, signature in scan.signatures.items()}
     save_index(options.cache / "index", Index(scan.taken, files, inputs.index.attachments))
     all_records = memory.records | {entry.path: entry.record_digest for entry in entries}
+    texts = {path: page._replace(record=all_records[path]) for path, page in memory.texts.items()}
     plan = SitePlan(
         loader=loader,
         config=shared.config,
@@ -73,8 +74,13 @@ def replan(
         digests=all_digests,
         records=all_records,
         findings=_merge(last.findings, _findings(memory, entries, loader), {*paths}),
-        memory=replace(memory, digests=all_digests, records=all_records),
-        other_pages={path: file.key for path, file in last.files.items() if path not in planned},
+        memory=replace(memory, digests=all_digests, records=all_records, texts=texts),
+        other_pages={
+            path: file.key
+            for path, file in last.files.items()
+            if path not in planned and not file.is_text_index
+        },
+        texts=texts,
     )
     clock.lap("plan")
     return plan

@@ -17,6 +17,7 @@ from ..model.strings import digest
 from ..model.words import words_in
 from ..pages.page import Page
 from ..site.addresses import ReservedAddresses
+from ..site.full_text import TextPage, text_pages
 from ..site.site import SHARED_FIELDS, Entry, Hidden, Related, Site, SiteInfo
 from .entries import Loader
 from .publication import Order
@@ -91,6 +92,8 @@ class PlanMemory:
     """The findings about several files together, by path, before the policy and without lines."""
     read: frozenset[str] = frozenset()
     """See `FindingsAcrossFiles.read`."""
+    texts: dict[str, TextPage] = field(default_factory=dict)
+    """See `SitePlan.texts`."""
     shared: SharedParts | None = None
 
 
@@ -113,6 +116,8 @@ class SitePlan:
     other_pages: Mapping[str, str] = field(default_factory=dict)
     """The keys of the pages that were not planned again, by path: they have not changed, and their
     files are intact."""
+    texts: Mapping[str, TextPage] = field(default_factory=dict)
+    """The pages of the full-text index, by content path."""
     manual_url: str = ""
     """See `Summary.manual_url`."""
 
@@ -168,5 +173,6 @@ def remember(
         related={path: msgspec.Raw(_encode(related)) for path, related in site.related.items()},
         across={path: msgspec.Raw(_encode(findings)) for path, findings in by_path.items()},
         read=across.read,
+        texts=text_pages(site),
         shared=SharedParts(**{part.name: getattr(site, part.name) for part in fields(SharedParts)}),
     )

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from .site_plan import PlanMemory
 
 
+TEXT_KEY = "text "
+"""What the keys of the files of the full-text index begin with; those of pages do not."""
+
+
 @dataclass(frozen=True, slots=True)
 class PublishedFile:
     """A file of the site as it was published."""
@@ -33,6 +37,11 @@ class PublishedFile:
     content: str
     """Digest of its bytes."""
     signature: Signature
+
+    @property
+    def is_text_index(self) -> bool:
+        """Whether it is a file of the full-text index, not one of a page."""
+        return self.key.startswith(TEXT_KEY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def section_kind(statement: Statement) -> str:
 
 
 def is_serious(statement: Statement) -> bool:
-    """Whether a side effect is called serious, by its words or by what it stands under."""
+    """Whether a side effect is called serious, by its words or by what it is under."""
     return any(map(_SERIOUS_LABEL.search, (statement.heading, *statement.labels, statement.text)))
 
 
@@ -94,7 +94,7 @@ def added(statement: Statement) -> Change:
 
 
 def moved(before: Statement, after: Statement) -> Change | None:
-    """The change that the same statement stands under another heading or label; None where nobody
+    """The change that the same statement is under another heading or label; None where nobody
     reads it in another way."""
     if before.section != after.section:
         if section_kind(before) == section_kind(after) and before.section != "other":
@@ -145,7 +145,7 @@ def _change(before: Statement, after: Statement, kinds: dict[str, str]) -> Chang
 
 
 def place_of(statement: Statement) -> str:
-    """Where a statement stands, for readers: its heading and labels."""
+    """Where a statement is, for readers: its heading and labels."""
     return collapse(" › ".join((statement.heading, *statement.labels)))
 
 

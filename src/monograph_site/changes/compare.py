@@ -100,7 +100,7 @@ def _statement_changes(before: Sequence[Statement], after: Sequence[Statement]) 
 
 
 def _together(changes: Sequence[Change]) -> Change:
-    """Statements that stand under another heading or label now, as one change."""
+    """Statements that are under another heading or label now, as one change."""
     first = changes[0]
     if len(changes) == 1:
         return first
@@ -119,7 +119,7 @@ class _Matched(NamedTuple):
 
 
 def _same_statements(before: Iterable[Statement], after: Iterable[Statement]) -> _Matched:
-    """The statements with the same words: first those that also stand at the same place."""
+    """The statements with the same words: first those that are also at the same place."""
     pairs: list[tuple[Statement, Statement]] = []
     old, new = list(before), list(after)
     for place in (
@@ -229,7 +229,7 @@ def _share_a_term(before: Statement, after: Statement) -> bool:
 
 
 def _section_changes(before: Sequence[Section], after: Sequence[Section]) -> Iterator[Change]:
-    """Sections that came, went or stand elsewhere. What they say is compared statement by
+    """Sections that came, went or are elsewhere. What they say is compared statement by
     statement."""
     old, new = (_by_meaning(sections) for sections in (before, after))
     gone = {key: section for key, section in old.items() if key not in new and section.html.strip()}

@@ -195,7 +195,7 @@ def _headline(change: Change, shown: Callable[[str], str]) -> str:
 
 
 def _sides(change: Change) -> Iterator[tuple[str, str]]:
-    """The statement before and after, where they say more than the headline. What only stands
+    """The statement before and after, where they say more than the headline. What only is
     elsewhere is named once."""
     before, after = (
         collapse("; ".join(text.split("\n"))) for text in (change.before, change.after)

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 
-from ..check.changed_files import run_git
+from ..check.changed_files import FETCH_MORE, run_git
 from ..config import Config, load_config, read_settings
 from ..config.settings_file import is_settings_path
 from ..model.errors import UsageProblem
@@ -136,10 +136,10 @@ def _commit(content: Path, revision: str) -> str:
         content, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
     )
     if result.returncode:
-        raise UsageProblem(
-            f"diff: git knows no revision {revision!r}; name a commit, branch or tag, and fetch it "
-            "if need be"
-        )
+        advice = "name a commit, branch or tag, and fetch it if need be"
+        if run_git(content, "rev-parse", "--is-shallow-repository").stdout.strip() == "true":
+            advice = f"this clone is shallow; {FETCH_MORE}"
+        raise UsageProblem(f"diff: git knows no revision {revision!r}; {advice}")
     return result.stdout.strip()
 
 

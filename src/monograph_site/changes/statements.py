@@ -1,5 +1,5 @@
 """A record as statements: sentences, list items and table rows, each with the section and the labels
-that it stands under."""
+that it is under."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Statement:
     subject: str = ""
     """The medicine that its section is about, on a page of several."""
     labels: tuple[str, ...] = ()
-    """Sub-headings and labels that it stands under, the outermost first."""
+    """Sub-headings and labels that it is under, the outermost first."""
     anchor: str = ""
     """The anchor of its section or question."""
     names: tuple[str, ...] = ()
@@ -114,7 +114,7 @@ def _blocks(html: str) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 class _Reader(HTMLParser):
-    """Reads the text of each block, with the labels that it stands under."""
+    """Reads the text of each block, with the labels that it is under."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

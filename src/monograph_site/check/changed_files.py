@@ -16,9 +16,8 @@ _SET_BY_HOOKS = frozenset(
 )
 """Variables that git sets for its hooks, relative to another folder."""
 
-_FETCH_MORE = (
-    "fetch more history: `git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout"
-)
+FETCH_MORE = "fetch more history: `git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout"
+"""What to do where a shallow clone does not have a commit."""
 
 
 def files_changed_since(content: Path, revision: str = "HEAD") -> frozenset[str]:
@@ -64,7 +63,7 @@ def _merge_base(content: Path, revision: str) -> str:
         if revision == "HEAD":
             problem = "there is no commit yet"
         elif _is_shallow(content):
-            problem += f", and this clone is shallow ({_FETCH_MORE})"
+            problem += f", and this clone is shallow ({FETCH_MORE})"
         raise UsageProblem(
             f"--changed: {problem}; name a commit, branch or tag, and fetch it if need be"
         )
@@ -74,7 +73,7 @@ def _merge_base(content: Path, revision: str) -> str:
     if _is_shallow(content):
         raise UsageProblem(
             "--changed: this clone is shallow and does not reach the commit it shares with "
-            f"{revision!r}; {_FETCH_MORE}"
+            f"{revision!r}; {FETCH_MORE}"
         )
     raise UsageProblem(f"--changed: {revision!r} and the present commit have no history in common")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -91,6 +91,11 @@ def _selection_options(command: Any) -> Any:
     help="Check the standard input (PATHS: -) as this file of the content folder.",
 )
 @click.option(
+    "--watch",
+    is_flag=True,
+    help="Check again after every change, until Ctrl-C; for the problem matchers of editors.",
+)
+@click.option(
     "--fail-on",
     type=click.Choice([*(level.value for level in Severity), "never"]),
     help="Lowest severity that makes the command fail.  [default: error; with --baseline, warning]",
@@ -107,6 +112,7 @@ def check_command(
     ignore: tuple[str, ...],
     changed: str | None,
     stdin_path: Path | None,
+    watch: bool,
     **values: Any,
 ) -> None:
     """Check the content, or only the files and folders PATHS, and report every problem. Nothing is
@@ -122,33 +128,66 @@ def check_command(
     options = make_options(content=content, **values)
     text = _standard_input(paths, stdin_path)
     paths = paths if text is None else ()
-    if text is not None and (changed or baseline):
-        raise click.UsageError("--stdin-path can't be used with --changed or --baseline")
-    selection, optional = guarded(lambda: _selection(content, paths, select, ignore, changed))
+    if text is not None and (changed or baseline or watch):
+        raise click.UsageError("--stdin-path can't be used with --changed, --baseline or --watch")
     if baseline:
         guarded(lambda: read_baseline(baseline, update))  # to report errors before the check
-    options = replace(options, optional_rules=optional)
-    summary = guarded(
-        lambda: (
-            check(options, progress() if form in _FOR_READERS else None)
+    is_detailed = bool(verbose or select)
+
+    def run() -> tuple[str, str, bool]:
+        """The report, the closing lines, and whether the command fails."""
+        selection, optional = _selection(content, paths, select, ignore, changed)
+        run_options = replace(options, optional_rules=optional)
+        summary = (
+            check(run_options, progress() if form in _FOR_READERS else None)
             if text is None
-            else check_text(options, content_path(content, stdin_path or content), text)
+            else check_text(run_options, content_path(content, stdin_path or content), text)
         )
-    )
-    result = guarded(lambda: _compare(summary.findings, content, baseline, update))
-    selected = tuple(finding for finding in result.new if selection.shows(finding))
-    summary = replace(summary, findings=selected)
-    about = summary.about()
-    if baseline:
-        about["baseline"] = result.numbers()
-    if not (verbose or select or paths or changed) and form not in _FOR_READERS:
-        summary = replace(summary, findings=summarise(selected))
-    _print(formats.write(form, _view(summary, content, bool(verbose or select), about)))
-    if form in _FOR_READERS:
+        result = _compare(summary.findings, content, baseline, update)
+        selected = tuple(finding for finding in result.new if selection.shows(finding))
+        summary = replace(summary, findings=selected)
+        about = summary.about()
+        if baseline:
+            about["baseline"] = result.numbers()
+        if not (is_detailed or paths or changed) and form not in _FOR_READERS:
+            summary = replace(summary, findings=summarise(selected))
+        report = "".join(formats.write(form, _view(summary, content, is_detailed, about)))
         baseline_lines = _baseline_lines(baseline, result, update) if baseline else ()
-        notify("\n".join([*baseline_lines, summary.check_line()]))
-    threshold = fail_on or (Severity.WARNING if baseline else Severity.ERROR)
-    sys.exit(_fails(selected, threshold))
+        closing = "\n".join([*baseline_lines, summary.check_line()])
+        threshold = fail_on or (Severity.WARNING if baseline else Severity.ERROR)
+        return report, closing, _fails(selected, threshold)
+
+    if watch:
+        guarded(lambda: _watch(run, content))
+        return
+    report, closing, fails = guarded(run)
+    _print(report)
+    if form in _FOR_READERS:
+        notify(closing)
+    sys.exit(fails)
+
+
+def _watch(run: Callable[[], tuple[str, str, bool]], content: Path) -> None:
+    """Run a check now and after every change of the content, until Ctrl-C. A report that is the same
+    as the last is not printed again where no event named a file."""
+    import signal  # only here
+    from threading import Event  # only here
+
+    from ..preview.watch import watch  # the libraries of the preview
+
+    last = ""
+
+    def check_again(changed: frozenset[Path] | None) -> None:
+        nonlocal last
+        report, closing, _ = run()
+        if changed is not None or report != last:
+            last = report
+            _print([f"Checking {content}\n", report, f"{closing}\nWatching for changes\n"])
+
+    stop = Event()
+    signal.signal(signal.SIGINT, lambda *_: stop.set())
+    check_again(frozenset())
+    watch([content], check_again, stop)
 
 
 def _standard_input(paths: tuple[Path, ...], stdin_path: Path | None) -> bytes | None:

@@ -41,6 +41,8 @@ _MODULES = {
     "check": ".check",
     "diff": ".diff",
     "explain": ".explain",
+    "init": ".init",
+    "new": ".init",
     "rules": ".explain",
     "serve": ".serve",
     "vendor": ".vendor",

@@ -30,7 +30,12 @@ _CLASS_LABEL = re.compile(
     r"|(?:clase|clasificación|grupo) (?:terapéutic[oa]|farmacológic[oa]|farmacoterapéutic[oa]))"
     r"(?:es|s)?"
 )
-_CLASS_WORDS = ("class", "pharmacotherapeutic group", "therapeutic category", "grupo ", "clas")
+_LABEL_STARTS = "cdgmptCDGMPT"
+"""The first letters of what `_CLASS_LABEL` matches."""
+_AROUND_LABEL = " *_"
+_CLASS_WORDS = ("clas", "pharmacotherapeutic group", "therapeutic category", "grupo ")
+_GROUP_WORDS = ("class of", "group of", "family of")
+"""One of these is in every text that `_BELONGS_TO` matches."""
 _SENTENCE = re.compile(
     r"\b(?:is|are|was|were|be|this|these|it|its|which|that|there|both|two|three|multiple|several|each"
     r"|contain\w*|combin\w*|includ\w*|belong\w*|classif\w*|categor\w*|consider\w*|fall|falls|act|acts"
@@ -47,7 +52,7 @@ _NOT_A_CLASS = re.compile(
     r"|injectable|(?:first|second|third|fourth|fifth|new)[- ]generation|\d.*)$",
     re.IGNORECASE,
 )
-_ABBREVIATION = re.compile(r"\s*\((?=[^()]{0,10}[A-Z][^()]{0,10}[A-Z])[A-Za-z0-9-]{2,10}\)")
+_ABBREVIATION = re.compile(r"(?<!\s)\s*+\((?=[^()]{0,10}[A-Z][^()]{0,10}[A-Z])[A-Za-z0-9-]{2,10}\)")
 _RESERVATION = re.compile(
     r"\b(?:not?|never|cannot|off[- ]label|hypothetical\w*|theoretical\w*|investigat\w*|experimental"
     r"|potential\w*|might|may|could|tradition\w*|limited|sometimes|possibl[ey]|claim\w*|purported\w*"
@@ -59,7 +64,7 @@ _RESERVATION = re.compile(
 """Words of a text that does not simply say what a medicine is used for."""
 _INTRODUCES = re.compile(
     r"\b(?:treat(?:s|ment)?|manag(?:e|es|ement)|reliev(?:e|es)|relief|prevent(?:s|ion)?|control"
-    r"|indicated|indications?|prescribed|used|uses|conditions)\b[^:]*:$",
+    r"|indicated|indications?|prescribed|used|uses|conditions)\b",
     re.IGNORECASE,
 )
 _USED_FOR = re.compile(
@@ -84,13 +89,13 @@ _SEVERITY = re.compile(
     r"^(?:mild[- ]to[- ]moderate|moderate[- ]to[- ]severe|moderately severe|mild|moderate|severe"
     r"|uncomplicated|active) "
 )
-_SEPARATOR = re.compile(r"\s*(?:,\s*(?:and|or)?|;|/|\b(?:and|or)\b)\s*", re.IGNORECASE)
+_SEPARATOR = re.compile(r"(?<!\s)\s*+(?:,\s*+(?:and|or)?|;|/|\b(?:and|or)\b)\s*", re.IGNORECASE)
 _AFTER_CONDITION = re.compile(
     r"$|[.,;:/)(–—]| (?:in|and|or|associated|caused|due|among|when|who|as|by|that|which|through)\b"
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _LEAD_END = re.compile(r"[:–—]|\s-\s")
-_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_BRACKETS = re.compile(r"(?<!\s)\s*+\([^()]*\)")
 _MAX_CONDITION_WORDS = 6
 
 
@@ -110,7 +115,7 @@ def class_names(text: str) -> tuple[str, ...]:
     text = _ABBREVIATION.sub("", collapse(text).rstrip(". "))
     if _SENTENCE.search(text):
         return ()
-    parts = re.split(r"[,;](?![^()]*\))", text)
+    parts = re.split(r"[,;](?![^()]{0,200}\))", text)
     names: list[str] = []
     for part in map(str.strip, parts):
         is_name = part and len(part.split()) <= MAX_CLASS_WORDS and "(" not in part
@@ -139,12 +144,15 @@ def _after_label(block: Block) -> Iterator[str]:
     first = block.children[0] if block.kind == "item" and block.children else block
     if not first.runs or first.kind not in ("paragraph", "item"):
         return
+    start = first.runs[0].text.lstrip(_AROUND_LABEL)[:1]
+    if start and start not in _LABEL_STARTS:  # as with most blocks
+        return
     label, colon, rest = first.text.partition(":")
-    if not colon or not _CLASS_LABEL.fullmatch(label.strip(" *_").casefold()):
+    if not colon or not _CLASS_LABEL.fullmatch(label.strip(_AROUND_LABEL).casefold()):
         return
     if rest.strip():
         # A further label on the same line ("ATC code: N02BE01") is not a class.
-        yield re.split(r"[,;.]?\s*ATC[ -]code", rest, maxsplit=1, flags=re.IGNORECASE)[0]
+        yield re.split(r"[,;.]?(?<!\s)\s*+ATC[ -]code", rest, maxsplit=1, flags=re.IGNORECASE)[0]
     else:
         for child in block.children[1:]:
             yield from (item.text for item in child.children if child.kind == "list")
@@ -160,7 +168,8 @@ def _in_prose(draft: Draft) -> Iterator[str]:
             continue
         for block in part.blocks:
             for item in block.children if block.kind == "list" else (block,):
-                for sentence in _SENTENCE_END.split(collapse(item.text)):
+                text = collapse(item.text)
+                for sentence in _SENTENCE_END.split(text) if _has_any(_GROUP_WORDS, text) else ():
                     match = _BELONGS_TO.search(sentence)
                     first = words(sentence[:40])[:1]
                     if match and {*first} & own_words and not _RESERVATION.search(sentence):
@@ -215,22 +224,33 @@ def _in_uses(blocks: Iterable[Block], ingredients: tuple[str, ...]) -> Iterator[
             may_list = False
 
 
+def _has_any(phrases: Iterable[str], text: str) -> bool:
+    """Whether a text has one of these phrases, in capitals or not."""
+    lower = text.lower()
+    return any(phrase in lower for phrase in phrases)
+
+
 def _may_introduce(text: str) -> bool:
+    if not text.endswith(":"):
+        return False
     sentence = _SENTENCE_END.split(text)[-1]
-    return _INTRODUCES.search(sentence) is not None and not _RESERVATION.search(sentence)
+    words_before = sentence[:-1].rpartition(":")[2]
+    return _INTRODUCES.search(words_before) is not None and not _RESERVATION.search(sentence)
 
 
 def _in_item(item: Block, ingredients: tuple[str, ...]) -> Iterator[str]:
     """The conditions that an item of a list of uses names before its colon, or with all its words."""
     first = item.children[0] if item.children else item
     text = collapse(first.text)
-    if _RESERVATION.search(text):
-        return
-    yield from _in_sentences(text, ingredients)
     lead = _LEAD_END.split(text, maxsplit=1)[0]
     names = _all_conditions(lead)
-    yield from names
     nested = [child for child in item.children[1:] if child.kind == "list"]
+    # A reservation takes longer to find than that there is nothing to be reserved about.
+    may_name = names or nested or _USED_FOR.search(text)
+    if not may_name or _RESERVATION.search(text):
+        return
+    yield from _in_sentences(text, ingredients)
+    yield from names
     if nested and (names or _may_introduce(text)):
         for child in nested:
             for part in child.children:
@@ -239,11 +259,13 @@ def _in_item(item: Block, ingredients: tuple[str, ...]) -> Iterator[str]:
 
 def _in_sentences(text: str, ingredients: tuple[str, ...]) -> Iterator[str]:
     """The conditions of sentences such as `X is used to treat A, B and C in adults`."""
-    for sentence in _SENTENCE_END.split(text):
+    for sentence in _SENTENCE_END.split(text) if _USED_FOR.search(text) else ():
         match = _USED_FOR.search(sentence)
+        if not match:
+            continue
         named = [name in fold(sentence) for name in ingredients]
         is_about_one = any(named) and not all(named)
-        if match and not is_about_one and not _RESERVATION.search(sentence):
+        if not is_about_one and not _RESERVATION.search(sentence):
             yield from _leading_conditions(_BRACKETS.sub("", sentence[match.end() :]))
 
 

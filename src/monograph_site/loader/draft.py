@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..config import Config
+from ..config.addresses import slug_of
 from ..markdown.blocks import Block, MarkdownDocument, Run
 from ..markdown.hidden import blank_hidden
 from ..markdown.links import Hyperlink, hyperlinks
@@ -73,6 +74,11 @@ class Draft:
     def frame_language(self) -> str:
         """The language of the tool's own words on the page: that of the part of the site it is in."""
         return self.config.edition_of(self.fields.lang) or self.config.language
+
+    @cached_property
+    def slug(self) -> str:
+        """The slug of the file's name (see `slug_of`)."""
+        return slug_of(self.source.path, self.config)
 
     @cached_property
     def content(self) -> tuple[Part, ...]:

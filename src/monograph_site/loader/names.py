@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ..markdown.blocks import Block
 from ..model.monograph import Ingredient, Name
@@ -23,8 +23,6 @@ _NOT_A_NAME = re.compile(
     r"|^\(|[.!?]\s+\S|:",
     re.IGNORECASE,
 )
-
-
 _BRAND_HEADINGS = (
     "brand name",
     "trade name",
@@ -33,6 +31,20 @@ _BRAND_HEADINGS = (
     "nombres comerciales",
     "marcas",
 )
+_BRAND_LABEL = re.compile(
+    r"\W{0,9}(?:(?:US|U\.S\.|UK|Canadian|Australian|Indian|International|Common|Popular|Other) )?"
+    r"(?:(?:brand|trade) names?|nombres? comercial(?:es)?)(?: \([^()]{1,60}\))? ?(?::\s*+|$)",
+    re.IGNORECASE,
+)
+"""The label in front of brand names; it is never a name itself."""
+_SENTENCE_END = re.compile(r"\.(?: ?$| {1,3}(?=[A-Z(]))")
+_LIST_PIECE = re.compile(r"\([^()]{0,300}+\)|[,;\n]|[^(),;\n]++|[()]")
+"""A remark in brackets, what separates two names, or a name."""
+_OTHER_PRODUCT = re.compile(r"\bwith\b|\bcombin|\bcontain|\bnote\b|[+/]", re.IGNORECASE)
+"""A remark that says that there is something else in the product."""
+_PROSE_WORD = re.compile(r"(?<![\w-])[a-z]{3,}+(?![\w-])")
+_TRADE_MARKS = dict.fromkeys(map(ord, "®™©"))
+MAX_BRAND_WORDS = 5
 
 
 def is_name(text: str) -> bool:
@@ -74,21 +86,76 @@ def ingredients_of(draft: Draft) -> tuple[Ingredient, ...]:
 
 def _stated_names(blocks: Iterable[Block], heading: str) -> list[Name]:
     """The names that a section of names states; `heading` is normalised and says which they are."""
-    texts: list[str] = []
+    blocks = tuple(blocks)
+    names = _brands_in(blocks, is_brand_section=heading.startswith(_BRAND_HEADINGS))
+    first = next(iter(_lines(blocks)), "")
+    is_generic = heading.startswith(("generic name", "nombre genérico"))
+    if is_generic and is_name(first) and len(first) <= 60:
+        names.insert(0, Name(collapse(first).rstrip("."), "generic"))
+    return names
+
+
+def _lines(blocks: Iterable[Block]) -> Iterator[str]:
+    """The text of each block, and of each item of a list."""
     for block in blocks:
-        texts += [item.text for item in block.children] if block.kind == "list" else [block.text]
-    if heading.startswith(_BRAND_HEADINGS):
-        brands = [brand for text in texts for brand in re.split(r"[,;\n]", text)]
-        return [
-            Name(collapse(brand).rstrip("."), "brand")
-            for brand in brands
-            if is_name(brand) and len(brand.split()) <= 5
-        ]
-    if (
-        heading.startswith(("generic name", "nombre genérico"))
-        and texts
-        and is_name(texts[0])
-        and len(texts[0]) <= 60
-    ):
-        return [Name(collapse(texts[0]).rstrip("."), "generic")]
-    return []
+        yield from (item.text for item in block.children) if block.kind == "list" else (block.text,)
+
+
+def _brands_in(blocks: Iterable[Block], *, is_brand_section: bool) -> list[Name]:
+    """The brands that a section of names states: behind a label, in a list below one, and in a
+    section of brands everywhere."""
+    brands: list[str] = []
+    is_below_label = False
+    for block in blocks:
+        for text in _lines((block,)):
+            label = _BRAND_LABEL.match(text)
+            if label or is_brand_section or (is_below_label and block.kind == "list"):
+                brands += _listed_brands(text[label.end() :] if label else text)
+        is_below_label = _is_label_alone(block) or (is_below_label and block.kind == "list")
+    return [Name(brand, "brand") for brand in brands]
+
+
+def _is_label_alone(block: Block) -> bool:
+    label = _BRAND_LABEL.match(block.text)
+    return label is not None and label.end() == len(block.text)
+
+
+def _listed_brands(text: str) -> list[str]:
+    """The brands in a text that begins with a list of names (`Calmol, Restadine and Painaway.`), up
+    to the end of its first sentence; none in one that begins with other words. What may be a
+    sentence, or the name of a product with other ingredients, is left out."""
+    names, remarks = [""], [""]
+    for piece in _LIST_PIECE.findall(_SENTENCE_END.split(text, maxsplit=1)[0]):
+        if piece in ",;\n":
+            names.append("")
+            remarks.append("")
+        elif piece.startswith("(") and len(piece) > 1:
+            remarks[-1] += piece
+        else:
+            names[-1] += piece
+    last = names[-1].split()
+    for at, word in enumerate(last):
+        if word in ("and", "or", "y", "o") and len(names) > 1:
+            names[-1:] = [" ".join(last[:at]), " ".join(last[at + 1 :])]
+            remarks.append(remarks[-1])
+            break
+    brands = [
+        "" if _OTHER_PRODUCT.search(remark) else _brand(name)
+        for name, remark in zip(names, remarks, strict=True)
+        if name.strip()
+    ]
+    return [brand for brand in brands if brand] if brands and brands[0] else []
+
+
+def _brand(text: str) -> str:
+    """A brand name without marks; '' for what is no brand name."""
+    name = collapse(text.translate(_TRADE_MARKS)).strip(" *_\"“”.'")
+    is_brand = (
+        is_name(name)
+        and len(name.split()) <= MAX_BRAND_WORDS
+        and not any(bracket in name for bracket in "(){}[]")
+        and not _BRAND_LABEL.fullmatch(name)
+        and not _PROSE_WORD.search(name)
+        and name != name.lower()
+    )
+    return name if is_brand else ""

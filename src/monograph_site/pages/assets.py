@@ -8,11 +8,14 @@ from ..site.site import Site
 from . import page_kind
 from .page import Page
 
+SEARCH_SCRIPTS = ("search.js", "text.js")
+"""What a site without search has no use for."""
+
 
 @page_kind("assets", r"/assets/.*")
 def asset_pages(site: Site) -> Iterator[Page]:
     """A page for each asset; its published name contains the digest of its content."""
     for name, url in site.assets:
-        if name == "search.js" and not site.config.search:
+        if name in SEARCH_SCRIPTS and not site.config.search:
             continue
         yield Page(url, "asset", {"name": name})

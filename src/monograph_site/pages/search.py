@@ -5,13 +5,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
+
+import msgspec
 
 from ..model.strings import fold, slugify
 from ..site.addresses import KINDS, SEARCH
+from ..site.full_text import shard_count
+from ..site.look_alikes import mix_ups
 from ..site.menu import OTHER
 from ..site.same_names import same_names
 from ..site.site import Entry, Site
@@ -19,15 +23,17 @@ from . import page_kind
 from ._common import html_page
 from .page import Page
 
-Row = str | list[str]
-"""A name that is the title of a page whose address follows from it; else name, the address without
-the beginning that most have, title ('' where it is the name), and the language if the file states
-one."""
+Row = str | list[Any]
+"""A name that is the title of a page whose address follows from it; else its name or names, the
+address within the folder, the title ('' where it is the name), and the language if the file states
+one. The address is '' where it is the words of the title with hyphens, and `JOINED` where only its
+parts have hyphens between them: `codeine-folicacid/` of `Codeine + Folic acid`."""
 
+JOINED = "+"
 _PLAIN = re.compile(r"[a-z0-9]")
 
 
-@page_kind("search", rf"{SEARCH.rstrip('/')}(?:/names.*)?", in_each_language=True)
+@page_kind("search", rf"{SEARCH.rstrip('/')}(?:/names.*|/text(?:/.*)?)?", in_each_language=True)
 def search_pages(site: Site) -> Iterator[Page]:
     """The search page, its files of names, and the list of their letters; nothing if the site has no
     search."""
@@ -38,7 +44,7 @@ def search_pages(site: Site) -> Iterator[Page]:
         site.address(SEARCH),
         "search.html",
         site.words("Search"),
-        {},
+        {"shards": shard_count(sum(bool(entry.record_digest) for entry in site.texts))},
         description=site.words("Search {site} by name.", site=site.config.title),
     )
     shards: dict[str, dict[str, list[tuple[str, Entry]]]] = {}
@@ -46,28 +52,34 @@ def search_pages(site: Site) -> Iterator[Page]:
         for name in _names(entry):
             shards.setdefault(_shard(name), {}).setdefault(entry.kind, []).append((name, entry))
     if shards:
-        data = {"letters": sorted(shards)}
-        yield Page(site.address(f"{SEARCH}names.json"), "json", data)
+        data: dict[str, Any] = {"letters": sorted(shards)}
+        if others := mix_ups(site.texts):
+            data["mixUps"] = others
+        yield _data_page(site, "names", data)
     for shard in sorted(shards):
         kinds = {kind: _compact(site, named) for kind, named in shards[shard].items()}
-        yield Page(site.address(f"{SEARCH}names-{shard}.json"), "json", kinds)
+        yield _data_page(site, f"names-{shard}", kinds)
 
 
-def _compact(site: Site, named: Sequence[tuple[str, Entry]]) -> dict[str, Any]:
-    """The names of one kind in as few bytes as they need: the beginning that most addresses have,
-    and a row for each name."""
-    ends = [_end_of_address(name) for name, _ in named]
-    bases = Counter(
-        entry.url.removesuffix(end)
-        for (_, entry), end in zip(named, ends, strict=True)
-        if end and entry.url.endswith(f"/{end}")
-    )
-    base = max(bases, key=lambda each: (bases[each], each), default="/")
-    rows = [
-        _row(name, entry, site.links[entry.path].lang, base, end)
-        for (name, entry), end in zip(named, ends, strict=True)
-    ]
-    return {"base": base, "rows": rows}
+def _data_page(site: Site, name: str, data: dict[str, Any]) -> Page:
+    """Data for the script; a script of its own where pages are files, which may not read others."""
+    if not site.config.offline:
+        return Page(site.address(f"{SEARCH}{name}.json"), "json", data)
+    text = f"monographData({name!r}, {msgspec.json.encode(data).decode()});\n"
+    return Page(site.address(f"{SEARCH}{name}.js"), "text", {"text": text})
+
+
+def _compact(site: Site, named: Sequence[tuple[str, Entry]]) -> list[dict[str, Any]]:
+    """The names of one kind in as few bytes as they need: for each folder of the site, a row for the
+    names of each page."""
+    folders: dict[str, list[Row]] = {}
+    for _, group in groupby(named, key=lambda pair: pair[1].path):
+        pairs = list(group)
+        entry, names = pairs[0][1], [name for name, _ in pairs]
+        base, address = _divided(entry)
+        rows = folders.setdefault(base, [])
+        rows += _rows(names, entry.title, address, site.links[entry.path].lang)
+    return [{"base": base, "rows": folders[base]} for base in sorted(folders)]
 
 
 def _names(entry: Entry) -> Iterable[str]:
@@ -78,18 +90,28 @@ def _names(entry: Entry) -> Iterable[str]:
     return {fold(name): name for name in (*elsewhere, *reversed(stated))}.values()
 
 
-def _row(name: str, entry: Entry, lang: str, base: str, end: str) -> Row:
-    title = "" if name == entry.title else entry.title
-    if end and not title and not lang and entry.url == base + end:
-        return name
-    address = entry.url.removeprefix(base)
-    return [name, address, title, lang] if lang else [name, address, title]
+def _rows(names: Sequence[str], title: str, address: str, lang: str) -> Iterator[Row]:
+    """The rows of the names of a page: its title, and all others together."""
+    tail = [lang] if lang else []
+    others = [name for name in names if name != title]
+    if len(others) < len(names):
+        yield [title, address, "", *tail] if address or lang else title
+    if others:
+        yield [others if len(others) > 1 else others[0], address, title, *tail]
 
 
-def _end_of_address(name: str) -> str:
-    """What the script makes of a name that is listed without its address; '' for a name of which it
-    might make something else."""
-    return f"{slugify(name)}/" if name.isascii() else ""
+def _divided(entry: Entry) -> tuple[str, str]:
+    """The address of a page in two: the folder, and the rest as a row states it (see `Row`)."""
+    folder, _, rest = entry.url.removesuffix("/").rpartition("/")
+    if not entry.url.endswith("/") or not rest:
+        return "", entry.url
+    if entry.title.isascii():  # what the script makes of others is not certain
+        parts = [slugify(part) for part in entry.title.split(" + ")]
+        if rest == slugify(entry.title):
+            return f"{folder}/", ""
+        if rest == "-".join(part.replace("-", "") for part in parts):
+            return f"{folder}/", JOINED
+    return f"{folder}/", f"{rest}/"
 
 
 @lru_cache(maxsize=65536)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..build.cache import Cache
 from ..build.options import Options, code_digest
+from ..build.pagefind import PagefindError
 from ..config import Config
 from ..config.settings_file import is_settings_path
 from ..model.errors import ThemeError
@@ -18,11 +19,13 @@ from ..model.finding import Finding, ordered
 from ..render import theme
 from ..render.renderer import syntax_errors
 from ..render.theme import Theme
+from ..site.full_text import is_text_path
 from ..site.site import Entry
 from .answers import Answer, PageRenderer
 from .background import Background
 from .snapshot import Snapshot, SnapshotMaker, changed_findings, changed_urls, template_finding
 from .store import FileStore
+from .text_search import TextSearch
 
 __all__ = ["Answer", "Change", "Session"]
 
@@ -69,6 +72,7 @@ class Session:
         self._records = Cache(options.cache / "records")
         self._store = FileStore(self.options, code_digest(), self._records)
         self._renderer = PageRenderer(self._read_record, self._store.pictures.content_of)
+        self._text_search = TextSearch(self._read_record)
         self._maker = SnapshotMaker(self._store, self._read_record)
         self._background = Background(self._store, options.jobs, self._show_loaded)
         self._theme_error = ""
@@ -85,12 +89,21 @@ class Session:
         """The page at an output path such as `drugs/x/index.html`; None where there is none. If its
         file is still pending, it is loaded first."""
         snapshot = self._snapshot
+        if is_text_path(snapshot.site, path):
+            return self._text_file(snapshot, path)
         answer = self._renderer.answer(snapshot, path)
         is_stale = bool(self._store.pending or self._store.changed)
         loaded = is_stale and self._load_for(path, answer.source if answer else "")
         if loaded or (answer is None and snapshot is not self._snapshot):
             answer = self._renderer.answer(self._snapshot, path)
         return answer
+
+    def _text_file(self, snapshot: Snapshot, path: str) -> Answer | None:
+        try:
+            content = self._text_search.file(snapshot, path)
+        except PagefindError as error:
+            return Answer(b"", path, error=str(error))
+        return None if content is None else Answer(content, path)
 
     def held_answer(self, path: str) -> Answer | None:
         """The page at an output path as it was before another file asked for its address; None where

@@ -338,6 +338,8 @@ def with_entry(site: Site, position: int, entry: Entry) -> Site | None:
         return None
     if _shared_values(site.entries[position]) != _shared_values(entry):
         return None  # another file at the same address has another path, which is a shared value
+    if site.entries[position].facts.confusable_names != entry.facts.confusable_names:
+        return None  # the search shows them
     entries = (*site.entries[:position], entry, *site.entries[position + 1 :])
     new = replace(site, entries=entries)
     new_card = card(entry)

@@ -5,18 +5,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
-from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from ..model.strings import fold, squash, words
+from ..site.look_alikes import look_alikes
 from ..site.relations import without_brackets
 from ..site.same_names import same_names
 from ..site.site import Entry, Site
 
-LOOK_ALIKES_FILE = Path(__file__).with_name("look_alikes.txt")
 MIN_LETTERS = 6
 """Letters of a name that is compared: of shorter names, every second one is similar to another."""
 MAX_EDITS = 2
@@ -39,17 +37,6 @@ _SPELLINGS = (
     ("ll", "l"),
 )
 """Letters that differ between two spellings of one name."""
-
-
-@cache
-def look_alikes() -> dict[str, frozenset[str]]:
-    """By name, in lower case, the names for which it has been mistaken (see `look_alikes.txt`)."""
-    others: dict[str, set[str]] = {}
-    for line in LOOK_ALIKES_FILE.read_text(encoding="utf-8").splitlines():
-        group = line.split() if not line.startswith("#") else []
-        for name in group:
-            others.setdefault(name, set()).update(group)
-    return {name: frozenset(group - {name}) for name, group in others.items()}
 
 
 def may_mean_the_same(name: str, other: str) -> bool:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..loader.parts import PEOPLE
 from ..loader.sections import key_for
@@ -31,6 +32,7 @@ _MAX_LENGTH = 60
 """Characters of a heading that can be a qualifier."""
 
 
+@lru_cache(maxsize=4_096)  # pages have the same headings, and several rules ask
 def qualifier(heading: str) -> str:
     """What a heading says and nothing else: `frequency`, `people`, `scope` or `form`; '' for any
     other heading."""

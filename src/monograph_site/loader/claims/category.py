@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ...model.claims import Claim
 from .sentences import ClaimSentence, Text
@@ -25,9 +26,14 @@ _LIMITED = re.compile(
 )
 
 
-def category(text: Text) -> Iterator[Claim | None]:
+@lru_cache(maxsize=1)  # a rule and the facts of the same page ask for them
+def category(text: Text) -> tuple[Claim | None, ...]:
     """Every letter that is stated for pregnancy without a condition. The letter is the side; the
     value is the country, '' for the United States."""
+    return tuple(_categories(text))
+
+
+def _categories(text: Text) -> Iterator[Claim | None]:
     for sentence in text.find("category", _LETTER):
         if (
             text.page.prose[sentence.match.start(1)].isupper()

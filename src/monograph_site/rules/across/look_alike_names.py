@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.finding import Problem
+from ...site.look_alikes import look_alikes
 from .. import SiteContext, site_rule
-from .._names import entries_by_name, look_alikes, warns_of
+from .._names import entries_by_name, warns_of
 
 
 @site_rule("W708", "look-alike-names")

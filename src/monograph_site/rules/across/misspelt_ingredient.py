@@ -10,10 +10,11 @@ from rapidfuzz.distance import OSA
 from ...model.finding import Problem
 from ...model.source import Span
 from ...model.strings import squash
+from ...site.look_alikes import look_alikes
 from ...site.relations import without_brackets
 from ...site.site import Entry
 from .. import SiteContext, site_rule
-from .._names import MAX_EDITS, is_typing_error, look_alikes
+from .._names import MAX_EDITS, is_typing_error
 
 MIN_LETTERS = 8
 """Letters of a name of which two may be wrong; of a shorter name, one."""

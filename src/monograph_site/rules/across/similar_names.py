@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from ...model.finding import Problem
 from ...model.strings import fold
+from ...site.look_alikes import look_alikes
 from ...site.site import Entry
 from .. import SiteContext, site_rule
-from .._names import entries_by_name, look_alikes, similar_pairs, warns_of
+from .._names import entries_by_name, similar_pairs, warns_of
 
 
 @site_rule("I709", "similar-names")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...config.addresses import slug_of
 from ...loader.draft import Draft
 from ...model.finding import Problem
 from ...source.schema_errors import describe_value
@@ -34,7 +33,7 @@ def unsafe_slug(page: Draft) -> Iterator[Problem]:
     """
     if page.fields.permalink:
         return
-    slug = page.fields.slug or slug_of(page.source.path, page.config)
+    slug = page.fields.slug or page.slug
     is_safe = _SAFE.fullmatch(slug) is not None
     if is_safe and len(slug) <= MAX_SLUG:
         return

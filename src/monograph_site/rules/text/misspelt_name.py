@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from ...loader.draft import Draft
 from ...model.finding import Problem
 from ...model.strings import words
+from ...site.look_alikes import look_alikes
 from .. import rule
-from .._names import are_spellings_of_one, is_typing_error, look_alikes
+from .._names import are_spellings_of_one, is_typing_error
 
 MIN_LETTERS = 7
 """Letters of a name that is looked for: shorter ones are near to other words."""

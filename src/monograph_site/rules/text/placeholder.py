@@ -19,6 +19,7 @@ _NAME = (
     r"(?:drug|medicine|medication|brand|generic|product|company|ingredient|patient|condition"
     r"|disease)(?:'s)? name"
 )
+_TO_FILL = re.compile(r"\[add: [^\]\n]{1,200}\]")
 _BRACKETED = re.compile(
     r"\[(?:(?:specify|specific|insert|enter|fill in|your|name of|add|placeholder|to be)\b"
     rf"[^\]\n]{{0,80}}|(?:the |a |an )?(?:{_NAME}|{_FACT}(?: here)?)"
@@ -75,9 +76,22 @@ def placeholder(page: Draft) -> Iterator[Problem]:
 
     How to fix: write what belongs there, or remove the sentence.
     """
-    for match in _matches(page) if page.kind != "page" else ():
+    matches = {match.start(): match for match in _to_fill(page)}
+    if page.kind != "page":
+        for match in _matches(page):
+            matches.setdefault(match.start(), match)
+    for match in matches.values():
         words = page.source.text[match.start() : match.end()]
         yield page.match(match, f"Placeholder {words!r}.\nWrite what belongs there, or remove it.")
+
+
+def _to_fill(page: Draft) -> Iterator[re.Match[str]]:
+    """What `monograph-site new` leaves to be filled in, in front matter too and on pages of any
+    kind."""
+    if "[add: " in page.source.text:
+        body = len(page.source.text) - len(page.front.body)
+        yield from _TO_FILL.finditer(page.source.text, 0, body)
+        yield from _TO_FILL.finditer(page.prose, body)
 
 
 def _matches(page: Draft) -> Iterator[re.Match[str]]:

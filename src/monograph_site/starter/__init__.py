@@ -1,0 +1,1 @@
+"""A new site, and a new page of each kind, ready to fill."""
