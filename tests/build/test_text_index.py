@@ -3,7 +3,10 @@ and in the preview too."""
 
 from __future__ import annotations
 
+import gzip
 import json
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -97,8 +100,6 @@ def test_a_lost_file_of_the_index_comes_back(options: Options, indexed: list[lis
 
 
 def test_without_search_there_is_no_index(options: Options, indexed: list[list[str]]) -> None:
-    from dataclasses import replace
-
     build(options)
     indexed.clear()
     build(replace(options, search=False))
@@ -129,6 +130,15 @@ def test_the_preview_makes_it_when_it_is_asked_for(
     session.close()
 
 
+def test_without_pagefind_the_build_says_what_to_do(
+    options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pagefind_bin", None)
+    with pytest.raises(pagefind.PagefindError, match="--no-search"):
+        build(options)
+    assert build(replace(options, search=False)).published
+
+
 def test_only_clinical_text_is_indexed_once(options: Options, tmp_path: Path) -> None:
     write(
         tmp_path,
@@ -139,8 +149,6 @@ def test_only_clinical_text_is_indexed_once(options: Options, tmp_path: Path) ->
     build(options)
     words = set()
     for file in options.output.glob("search/text/**/*.pf_fragment"):
-        import gzip
-
         fragment = json.loads(gzip.decompress(file.read_bytes()).removeprefix(b"pagefind_dcd"))
         words |= set(fragment["content"].split())
         if fragment["url"] == "/drugs/alpha/":
