@@ -44,6 +44,7 @@ def test_every_form_is_its_file_and_smaller(options: Options) -> None:
         assert len(content) < len(files[path[:-3]])
     assert {"drugs/alpha/index.html.br", "drugs/alpha/index.html.gz"} <= forms.keys()
     assert any(path.endswith(".css.br") for path in forms)
+    assert "search/text/pagefind.js.br" in forms
     assert not [path for path in forms if ".png" in path]
     assert "/drugs/alpha/index.html.gz" in summary.rendered
     assert summary.pages == len(files) - 1  # without the list of our files
