@@ -243,6 +243,8 @@ class Config:
     optional_rules: tuple[str, ...] = ()
     """Names of optional findings to look for: those with a severity in site.yaml, and those that
     the command line selects."""
+    every_place: bool = False
+    """Whether rules that report one finding a file report each place. Not from site.yaml."""
 
     @property
     def base_path(self) -> str:
