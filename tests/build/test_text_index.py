@@ -56,6 +56,17 @@ def indexed(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     return shards
 
 
+def test_a_site_may_search_for_names_only(options: Options, indexed: list[list[str]]) -> None:
+    (options.content / "site.yaml").write_text("text_search: false\n", "utf-8")
+    build(options)
+    assert indexed == []
+    search = options.output / "search"
+    assert (search / "names.json").exists()
+    assert not (search / "text").exists()
+    assert "text-search" not in (search / "index.html").read_text("utf-8")
+    assert not any((options.output / "assets").glob("text.*"))
+
+
 def test_an_edit_indexes_one_shard_again(
     options: Options, tmp_path: Path, indexed: list[list[str]]
 ) -> None:

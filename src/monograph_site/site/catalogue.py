@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from pathlib import PurePosixPath
+from urllib.parse import urljoin
 
 from ..config import SETTINGS_FILE, Config
 from ..markdown.parser import short
@@ -22,6 +23,7 @@ from .data_rows import find_rows, with_interactions
 from .folders import sort_folder_pages
 from .internal_links import resolve_links, resolve_text
 from .menu import letter_of, site_info
+from .related import with_related_pages
 from .relations import Relations, find_relations
 from .reviews import is_one_import, is_overdue
 from .settings_addresses import SettingsAddresses, former_path
@@ -77,6 +79,7 @@ def site(
     valid, intros = sort_folder_pages(
         sorted((entry for entry in entries if not entry.blocks_page), key=lambda e: e.path),
         reserved,
+        config,
     )
     wanted_aliases, findings = resolve_aliases(
         valid, lambda entry, alias: _alias_url(config, entry, alias)
@@ -138,6 +141,7 @@ def site(
         findings=ordered(findings),
     )
     if not config.languages:
+        result = with_related_pages(result)
         return replace(result, info=site_info(result))
     return with_editions(result, menus, own_words)
 
@@ -170,7 +174,14 @@ def with_editions(
         )
         for edition, (settings, home) in homes.items()
     }
-    return replace(site, editions=editions, info=editions[""].info)
+    related = {
+        entry.path: edition.related[entry.path]
+        for edition in editions.values()
+        for entry in edition.entries
+    }
+    return replace(
+        site, editions=editions, info=editions[""].info, related={**site.related, **related}
+    )
 
 
 def _edition(
@@ -200,6 +211,7 @@ def _edition(
         disclaimers=_disclaimers(entries, config, words),
         intros={url: entry for url, entry in site.intros.items() if entry.edition == edition},
     )
+    result = with_related_pages(result)
     return replace(result, info=site_info(result))
 
 
@@ -234,9 +246,11 @@ def _may_publish(entry: Entry, config: Config) -> bool:
 
 
 def _alias_url(config: Config, entry: Entry, alias: str) -> str:
-    """An alias as a site path: a page (`/old/`) or a file (`/old.html`). ValueError where it cannot
-    be one."""
-    return former_path(alias)
+    """An alias as a site path: a page (`/old/`) or a file (`/old.html`), or one beside the page
+    (`../old`). ValueError where it cannot be one."""
+    depth = entry.url.count("/") - 2
+    is_relative = alias.startswith("../") and alias.count("../") <= depth
+    return former_path(urljoin(entry.url.rstrip("/"), alias) if is_relative else alias)
 
 
 def card(entry: Entry) -> Card:
