@@ -3,7 +3,8 @@ it.
 
 A case is a heading, then (once or more) a fenced block ```` ```markdown source path=drugs/x.md ````
 and a fenced block of expectations. An `expect` block lists the page line by line; a `findings`
-block lists only what is wrong with it, as `line:column CODE name`. `notation=nhs` behind the path
+block lists only what is wrong with it, as `line:column CODE name`. Behind it, a block
+```` ```markdown fixed ```` may show what `fix` makes of the source. `notation=nhs` behind the path
 sets the list that doses are judged by.
 """
 
@@ -58,14 +59,18 @@ class Case:
     """`expect` or `findings`."""
     expected: list[str]
     notation: Literal["ismp", "nhs", "none"] = "ismp"
+    fixed: str | None = None
+    """What `fix` makes of the source; None where the document does not show it."""
+
+    @property
+    def config(self) -> Config:
+        """The settings of the site; a rule's document asks for its rule, which may be an optional
+        one."""
+        return Config(notation=self.notation, optional_rules=(self.document.stem,))
 
     def load(self) -> Loaded:
-        """What the loader makes of the source; a rule's document asks for its rule, which may be an
-        optional one."""
-        return load_source(
-            Source(self.path, self.source),
-            Config(notation=self.notation, optional_rules=(self.document.stem,)),
-        )
+        """What the loader makes of the source."""
+        return load_source(Source(self.path, self.source), self.config)
 
 
 def cases(document: Path) -> Iterator[Case]:
@@ -79,9 +84,10 @@ def cases(document: Path) -> Iterator[Case]:
     for at, heading in enumerate(headings):
         end = headings[at + 1].start() if at + 1 < len(headings) else len(text)
         blocks = [fence for fence in fences if heading.start() < fence.start() < end]
-        for number in range(0, len(blocks), 2):
-            name = heading.group(1) if number == 0 else f"{heading.group(1)} ({number // 2 + 1})"
-            yield _case(document, name, blocks[number : number + 2])
+        starts = [at for at, block in enumerate(blocks) if block["info"].split()[1:2] == ["source"]]
+        for number, start in enumerate(starts or ([0] if blocks else [])):
+            name = f"{heading.group(1)} ({number + 1})" if number else heading.group(1)
+            yield _case(document, name, blocks[start : (*starts, len(blocks))[number + 1]])
 
 
 def parameters(documents: Iterable[Path]) -> list[object]:
@@ -129,6 +135,7 @@ def _case(document: Path, name: str, blocks: list[re.Match[str]]) -> Case:
     assert [info[1:2] or info for info in infos] in (
         [["source"], ["expect"]],
         [["source"], ["findings"]],
+        [["source"], ["findings"], ["fixed"]],
     ), where
     path = next(
         (word.removeprefix("path=") for word in infos[0] if word.startswith("path=")),
@@ -137,7 +144,8 @@ def _case(document: Path, name: str, blocks: list[re.Match[str]]) -> Case:
     expected = blocks[1]["text"].splitlines()
     notation: Literal["ismp", "nhs", "none"] = "nhs" if "notation=nhs" in infos[0] else "ismp"
     notation = "none" if "notation=none" in infos[0] else notation
-    return Case(document, name, path, blocks[0]["text"], infos[1][0], expected, notation)
+    fixed = blocks[2]["text"] if len(blocks) > 2 else None
+    return Case(document, name, path, blocks[0]["text"], infos[1][0], expected, notation, fixed)
 
 
 def _lines(page: Monograph) -> Iterator[str]:

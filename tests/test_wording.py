@@ -29,6 +29,7 @@ DOCUMENTS = (
     "docs/architecture.md",
     "docs/messages.md",
     "docs/promises.md",
+    "docs/web.md",
 )
 
 

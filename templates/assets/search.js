@@ -1,7 +1,7 @@
 // Search by name in every search box: suggestions while typing, and all results on the search page. The names of a
 // letter are one file, fetched when a name begins with it; a misspelt name is looked for in all of them.
-// A row is a name that is the title of a page whose address follows from it, or [name or names, end of the address ("" where
-// it follows from the title), title, lang?].
+// The names of a kind are in lists, one for each folder of the site (`base`). A row is a name that is the title of a page whose
+// address follows from it, or [name or names, address in the folder ("" and "+": see `addressOf`), title, lang?].
 (() => {
   "use strict";
   const MAX_RESULTS = 60;
@@ -78,33 +78,57 @@
     );
   }
 
+  // A site for use without a web server names files, and has its data in scripts: pages may not read other files there.
+  const INDEX = document.querySelector("form.search")?.action.endsWith("/index.html") ? "index.html" : "";
+  const scripts = new Map();
+  globalThis.monographData = (name, data) => scripts.set(name, data);
   const fetched = new Map();
 
-  function fetchOnce(address, read) {
+  function readScript(address, name) {
+    return new Promise((resolve, reject) => {
+      const node = document.createElement("script");
+      node.src = address;
+      node.onload = () => resolve(scripts.get(name));
+      node.onerror = () => reject(new Error(address));
+      document.head.append(node);
+    });
+  }
+
+  async function readJson(address) {
+    const answer = await fetch(address);
+    if (answer.status === 404) return null;
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.json();
+  }
+
+  function fetchOnce(folder, name, read) {
+    const address = `${folder}${name}`;
     if (!fetched.has(address)) {
-      const load = fetch(address).then((answer) => {
-        if (answer.status === 404) return null;
-        if (!answer.ok) throw new Error(String(answer.status));
-        return answer.json();
-      }).then(read);
+      const load = (INDEX ? readScript(`${address}.js`, name) : readJson(`${address}.json`)).then(read);
       load.catch(() => fetched.delete(address));
       fetched.set(address, load);
     }
     return fetched.get(address);
   }
 
+  const addressOf = {
+    "": (title) => `${words(fold(title)).join("-")}/`,
+    "+": (title) => `${title.split(" + ").map((part) => words(fold(part)).join("")).join("-")}/`,
+  };
+
   function entries(kind, base, row) {
     const [labels, address, stated, lang] = Array.isArray(row) ? row : [row, "", ""];
     return [labels].flat().map((label) => {
       const title = stated || label;
-      const end = address || `${words(fold(title)).join("-")}/`;
-      return { name: prepared(fold(label)), label, title, url: end.startsWith("/") ? end : base + end, kind, lang };
+      const url = base + (addressOf[address]?.(title) ?? address);
+      return { name: prepared(fold(label)), label, title, url, kind, lang };
     });
   }
 
-  const lettersOf = (folder) => fetchOnce(`${folder}names.json`, (data) => data || { letters: [] });
-  const namesOf = (folder, letter) => fetchOnce(`${folder}names-${letter}.json`, (data) =>
-    Object.entries(data).flatMap(([kind, { base, rows }]) => rows.flatMap((row) => entries(kind, base, row))));
+  const lettersOf = (folder) => fetchOnce(folder, "names", (data) => data || { letters: [] });
+  const namesOf = (folder, letter) => fetchOnce(folder, `names-${letter}`, (data) =>
+    Object.entries(data).flatMap(([kind, lists]) =>
+      lists.flatMap(({ base, rows }) => rows.flatMap((row) => entries(kind, base, row)))));
 
   // What a reader may mean: names as typed, or, where there are none, names that are written nearly so. Names that
   // begin with the same letter are given to `early` at once, before the rest is there.
@@ -138,7 +162,7 @@
     const catalogue = JSON.parse(form.dataset.words || "{}");
     const say = (text, values) => (catalogue[text] || text).replace(/\{(\w+)\}/g, (whole, name) => values[name]);
     const KINDS = { drug: say("Medicine"), combination: say("Combination"), brand: say("Brand"), article: say("Article"), page: say("Page") };
-    const href = (url) => base + url.split("/").map(encodeURIComponent).join("/");
+    const href = (url) => base + url.split("/").map(encodeURIComponent).join("/").replace(/\/$/, `/${INDEX}`);
     let turn = 0;
 
     // Shows the hits for what is in the box now, unless the reader has gone on typing meanwhile.
@@ -147,7 +171,7 @@
       const typed = input.value.trim();
       const isLast = (found, failure) => mine === turn && show(found, typed, failure);
       try {
-        isLast(await find(form.action, typed, isLast));
+        isLast(await find(new URL(".", form.action).href, typed, isLast));
       } catch {
         isLast([], say("Search is not available just now. Please use the A to Z list."));
       }
@@ -297,6 +321,6 @@
     else suggest();
   }
 
-  globalThis.monographSearch = { find };
+  globalThis.monographSearch = { find, readScript, INDEX };
   document.querySelectorAll("form.search").forEach(enhance);
 })();

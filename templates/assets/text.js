@@ -32,15 +32,24 @@
     approved: say("Approved"), draft: say("Draft"), submitted: say("Submitted for review"), in_review: say("In review"),
     retired: say("Retired"), stated: say("Reviewed"), not_stated: say("Not stated"),
   };
-  const folder = new URL("text/", new URL(form.getAttribute("action"), location.href));
+  const folder = new URL("text/", form.action);
+  const { readScript, INDEX } = globalThis.monographSearch;
   let engine;
   let turn = 0;
+
+  // What Pagefind fetches, where pages are files: a script with the bytes of the file in base64.
+  globalThis.monographFetch = async (address) => {
+    const path = address.split("?")[0];
+    const name = path.slice(path.indexOf(folder.pathname) + folder.pathname.length);
+    const bytes = Uint8Array.from(atob(await readScript(`${folder}${name}.js`, name)), (char) => char.charCodeAt(0));
+    return { arrayBuffer: async () => bytes.buffer, json: async () => JSON.parse(new TextDecoder().decode(bytes)) };
+  };
 
   // Pagefind with all shards of the index, fetched when the first words are searched for.
   function load() {
     engine ||= (async () => {
-      const pagefind = await (globalThis.monographOffline?.pagefind(folder) ?? import(`${folder}pagefind.js`));
-      await pagefind.options({ basePath: folder.pathname, baseUrl: "/", excerptLength: EXCERPT_WORDS });
+      const pagefind = await (INDEX ? readScript(`${folder}pagefind.js`, "pagefind") : import(`${folder}pagefind.js`));
+      await pagefind.options({ noWorker: Boolean(INDEX), basePath: folder.pathname, baseUrl: "/", excerptLength: EXCERPT_WORDS });
       await pagefind.init();
       const shards = Array.from({ length: Number(section.dataset.shards) - 1 }, (_, at) => `${folder.pathname}${at + 1}/`);
       await Promise.all(shards.map((shard) => pagefind.mergeIndex(shard, { baseUrl: "/", excerptLength: EXCERPT_WORDS })));
@@ -94,7 +103,7 @@
     return node;
   }
 
-  const href = (url) => globalThis.monographOffline?.href(url) ?? base + url;
+  const href = (url) => base + url.replace(/\/(?=#|$)/, `/${INDEX}`);
 
   function item(page) {
     const node = document.createElement("li");

@@ -17,6 +17,7 @@ OTHER_VALUES = {
     "base_url": "https://own.example/",
     "search": False,
     "compress": True,
+    "offline": True,
     "keep_going": True,
     "optional_rules": ("long-sentence",),
 }
@@ -51,7 +52,7 @@ def test_overrides_are_the_arguments_of_load_config(options: Options) -> None:
     assert options.overrides.keys() == accepted
 
 
-@pytest.mark.parametrize("name", ["base_url", "search", "optional_rules"])
+@pytest.mark.parametrize("name", ["base_url", "search", "offline", "optional_rules"])
 def test_kept_settings_depend_on_every_override(options: Options, name: str) -> None:
     settings = read_settings(options.content)
     default, _ = cached_config(settings, options, "code")

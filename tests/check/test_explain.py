@@ -77,7 +77,9 @@ def test_the_manual_of_each_kind_for_a_terminal() -> None:
         text = explain.explain_kind(kind)
         assert ("not possible" in text) is kind.blocks_page
         assert ("--select" in text) is kind.optional
-        assert "fixable" not in text.split("Severity:")[1].split("\n")[0], "there is no fix command"
+        properties = text.split("Severity:")[1].split("\n")[0]
+        assert ("fixable" in properties) is kind.fixable
+        assert ("fixable with --unsafe" in properties) is kind.changes_words
         assert max(map(len, text.splitlines())) <= 110, kind.name
         assert explain.explain_kind(kind, colour=True).startswith("\x1b[")
 

@@ -24,7 +24,7 @@ def hugo(tmp_path: Path) -> Path:
     (tmp_path / "content/guides").mkdir(parents=True)
     (tmp_path / "content/guides/pain.md").write_text(PAGE)
     menu = "[[menu.main]]\nname = 'Guides'\nurl = '/guides/'\n"
-    languages = "[languages.en]\ntitle = 'Ward'\n[languages.de]\ntitle = 'Station'\n"
+    languages = "[languages.en]\ntitle = 'Ward: book'\n[languages.de]\ntitle = 'Station'\n"
     (tmp_path / "hugo.toml").write_text(f"title = 'Ward: book'\n{menu}{languages}")
     return tmp_path
 
@@ -137,3 +137,100 @@ def test_permalinks_are_translated() -> None:
 )
 def test_yaml_scalars(text: str, written: str) -> None:
     assert quoted(text) == written
+
+
+def site_of(folder: Path, files: dict[str, str]) -> str:
+    """site.yaml for a folder with these files, and what was said below it."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    result = run(folder, "--dry-run")
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_languages_of_hugo_in_names(tmp_path: Path) -> None:
+    text = site_of(
+        tmp_path,
+        {
+            "hugo.toml": "[languages.en]\ntitle = 'Ward'\n[languages.fr]\n[languages.it]\n",
+            "content/drugs/a.md": "---\ntitle: A\n---\nText.\n",
+            "content/drugs/a.fr.md": "---\ntitle: B\naliases: [/b/]\n---\nTexte.\n",
+        },
+    )
+    assert "title: Ward" in text
+    assert "languages: [fr]" in text
+    assert "/fr/b/:" in text.replace('"', "")
+    assert "languages without content here: it" in text
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        "[languages.en]\ncontentDir = 'content/en'\n[languages.fr]\ncontentDir = 'content/fr'\n",
+        "[languages.en]\n[[module.mounts]]\nsource = 'content/en'\ntarget = 'content'\n"
+        "[[module.mounts]]\nsource = 'static'\ntarget = 'static'\n",
+        "[languages.en]\n[[module.mounts]]\nsource = 'content/fr'\ntarget = 'content'\nlang = 'fr'\n"
+        "[[module.mounts]]\nsource = 'content/en'\ntarget = 'content'\nlang = 'en'\n",
+        "defaultContentLanguage = 'en'\ncontentDir = 'content/en'\n",
+    ],
+)
+def test_the_content_of_the_main_language_of_hugo(tmp_path: Path, config: str) -> None:
+    text = site_of(
+        tmp_path,
+        {
+            "hugo.toml": config,
+            "content/en/guide/a.md": "---\ntitle: A\naliases: [../old]\n---\n[b](/guide/b/)\n",
+            "content/en/guide/b.md": "---\ntitle: B\n---\nText.\n",
+            "content/fr/guide/b.md": "---\ntitle: C\n---\nTexte.\n",
+        },
+    )
+    assert "2 pages in" in text
+    assert "content/en/" in text
+    assert "/old" in text
+    assert "not allowed" not in text
+
+
+def test_files_of_languages_in_the_configuration_of_hugo(tmp_path: Path) -> None:
+    text = site_of(
+        tmp_path,
+        {
+            "config/_default/hugo.toml": "title = 'Ward'\n",
+            "config/_default/languages.toml": "[de]\ntitle = 'Station'\n[en]\ntitle = 'Ward book'\n",
+            "config/_default/menus.de.toml": "[[main]]\nname = 'Mittel'\nurl = '/guide/a/'\n",
+            "config/_default/menus.en.toml": "[[main]]\nname = 'Drugs'\nurl = '/guide/a/'\n",
+            "content/guide/a.md": "---\ntitle: A\n---\nText.\n",
+        },
+    )
+    assert "title: Ward book" in text
+    assert "Drugs:" in text
+    assert "Mittel" not in text
+
+
+def test_languages_of_zola_and_starlight(tmp_path: Path) -> None:
+    page = "---\ntitle: A\n---\nText.\n"
+    zola = site_of(
+        tmp_path / "zola",
+        {
+            "config.toml": "base_url = 'https://a.example'\n[languages.es]\n",
+            "content/a.md": page,
+            "content/a.es.md": page,
+        },
+    )
+    assert "languages: [es]" in zola
+    assert "2 former addresses kept" in zola
+    starlight = site_of(
+        tmp_path / "starlight",
+        {
+            "astro.config.mjs": "export default defineConfig({integrations: [starlight({title: 'A',"
+            " locales: {root: {label: 'English', lang: 'en-GB'}, es: {label: 'Español'},"
+            " 'pt-br': {label: 'P', lang: 'pt-BR'}}})]})\n",
+            "src/content/docs/a.md": page,
+            "src/content/docs/es/a.md": page,
+            "src/content/docs/pt-br/a.md": page,
+        },
+    )
+    assert "language: en-GB" in starlight
+    assert "languages: [es, pt-br]" in starlight
+    assert "3 former addresses kept" in starlight

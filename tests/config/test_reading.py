@@ -398,6 +398,7 @@ def test_what_reading_depends_on_is_in_its_digest() -> None:
         "language": "fr",
         "languages": {"es": Language()},
         "fragments": {"_includes/dose.md": "5 mg"},
+        "every_place": True,
     }
     assert looked_at == others.keys()
     for name, value in others.items():

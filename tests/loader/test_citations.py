@@ -121,3 +121,8 @@ def test_no_footnotes() -> None:
 )
 def test_citations_can_be_left_out(text: str, plain: str) -> None:
     assert without_citations(text, linked(text)[0]) == plain
+
+
+def test_a_footnote_below_its_key() -> None:
+    rest, notes = take_footnotes("a[^1]\n\n[^1]:\n    A book\n    on pain.\n\nb\n", 1)
+    assert (notes, rest) == ((Footnote("1", "A book on pain.", 3),), "a[^1]\n\n\n\n\n\nb\n")

@@ -28,6 +28,8 @@ TEXTS = {
     "5 mg{' '}daily {\"now\"} {props.a}": "5 mg daily now",
     "## Dose {#dose}": "## Dose {#dose}",
     "`<Foo>` {`a`}\n\n```\nimport a\n<Foo />\n```": "`<Foo>` a\n\n```\nimport a\n<Foo />\n```",
+    "a\n\n<Grid\n  labels={{\n    a: {b: {c: 1}},\n  }}\n/>\n\nb": "a\n\nb",
+    "- a\n\n    ```js\n    import {b}\n    ```": "- a\n\n    ```js\n    import {b}\n    ```",
     "5 < 6 and 7 > 6": "5 < 6 and 7 > 6",
 }  # fmt: skip
 

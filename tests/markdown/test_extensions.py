@@ -27,6 +27,24 @@ TABS = (
 )
 
 BLOCKS = {
+    "code below an element": (
+        "<div>\nx\n</div>\n```\na **b**\n```\n",
+        "<div>x</div><pre><code>a **b**</code></pre>",
+    ),
+    "text below an element": ("<hr>\nA **b**\n", "<hr><p>A <strong>b</strong></p>"),
+    "text within nested elements": (
+        "<div>\n<p>a</p>\n**b**\n</div>\n",
+        "<div><p>a</p>**b**</div>",
+    ),
+    "Markdown inside an element": (
+        '<div class="x" markdown="1">\n[a](https://a.example){: .btn }\n</div>\n',
+        '<div><p><a href="https://a.example">a</a></p></div>',
+    ),
+    "Markdown inside folded text": (
+        "<details markdown>\n<summary>S</summary>\n- a\n</details>\n",
+        "<details><summary>S</summary><ul><li>a</li></ul></details>",
+    ),
+    "options of kramdown": ('{::options toc_levels="2..4" /}\n\na\n', "<p>a</p>"),
     "admonition": (
         '!!! danger "Stop"\n    Do **not** take it.\n\n    - one\n',
         f"{STOP}<p>Do <strong>not</strong> take it.</p><ul><li>one</li></ul></div>",
@@ -187,6 +205,8 @@ BLOCKS = {
 }  # fmt: skip
 
 SPANS = {
+    '[a](b.pdf){ .button target="_blank"}': '<a href="b.pdf">a</a>',
+    "a {._list} and {.5} and {{.5}}": "a  and {.5} and {{.5}}",
     "**Caution:**Avoid it": "<strong>Caution:</strong> Avoid it",
     "a **b.**c and **d:**5": "a <strong>b.</strong> c and <strong>d:</strong> 5",
     "5.**6** and a:**b**": "5.<strong>6</strong> and a:<strong>b</strong>",

@@ -85,10 +85,9 @@ def test_titles_elsewhere_say_their_language(build_site: Callable[..., Site]) ->
     link = '<a href="/drugs/exempline/" lang="fr">Exempline</a>'
     assert link in site.html("/vieux/")
     assert link in site.html("/brands/brandix/")
-    assert site.json("/search/names-e.json")["drug"] == {
-        "base": "/drugs/",
-        "rows": ["Examplin", ["Exempline", "", "", "fr"]],
-    }
+    assert site.json("/search/names-e.json")["drug"] == [
+        {"base": "/drugs/", "rows": ["Examplin", ["Exempline", "", "", "fr"]]}
+    ]
 
 
 def test_what_is_no_language_tag_is_shown_as_it_is(build_site: Callable[..., Site]) -> None:

@@ -71,6 +71,19 @@ def test_feeds_have_only_dates_that_the_texts_state() -> None:
     )
 
 
+def test_each_class_has_a_feed() -> None:
+    dates = Dates(changed="2025-03-02")
+    files = texts(
+        record("drugs/alpha.md", classes=("Beta-blockers", "Sedatives"), dates=dates),
+        record("drugs/beta.md", classes=("beta blocker",), dates=Dates(changed="2025-03-03")),
+        record("drugs/gamma.md", classes=("Beta-blockers",)),
+    )
+    feeds = {url: entries_of(text) for url, text in files.items() if url.startswith("/feeds/class")}
+    assert feeds == {
+        "/feeds/class/beta-blockers.xml": [("Beta", "2025-03-03"), ("Alpha", "2025-03-02")]
+    }
+
+
 def test_a_feed_has_the_latest_entries() -> None:
     many = [dated(f"a{n}", changed=f"2024-01-{n % 28 + 1:02}") for n in range(MAX_FEED_ENTRIES + 9)]
     entries = entries_of(texts(*many, dated("new", changed="2025-01-01"))["/feed.xml"])

@@ -35,6 +35,7 @@ from monograph_site.pages import (
     technical,
 )
 from monograph_site.pages.page import Page
+from monograph_site.pages.search import JOINED
 from monograph_site.site.addresses import href
 from monograph_site.site.menu import MAX_MENU_PAGES
 from monograph_site.site.site import Site
@@ -288,17 +289,13 @@ def test_search_has_each_name_once_under_its_first_letter() -> None:
     pages = planned(site(record("drugs/a.md", "β-Alpha", names=names), record("drugs/b.md", "Ωμ")))
     letters = {url: page.data for url, page in pages.items() if url.startswith("/search/names")}
     assert letters.pop("/search/names.json") == {"letters": ["a", "e", "other"]}
-    assert letters == {
-        "/search/names-a.json": {
-            "drug": {
-                "base": "/",
-                "rows": [["β-Alpha", "drugs/a/", ""], ["alfa", "drugs/a/", "β-Alpha"]],
-            }
-        },
-        "/search/names-e.json": {
-            "drug": {"base": "/", "rows": [["Élan 5-FU", "drugs/a/", "β-Alpha"]]}
-        },
-        "/search/names-other.json": {"drug": {"base": "/", "rows": [["Ωμ", "drugs/b/", ""]]}},
+    rows = {url: data["drug"] for url, data in letters.items()}
+    assert rows == {
+        "/search/names-a.json": [
+            {"base": "/drugs/", "rows": [["β-Alpha", "a/", ""], ["alfa", "a/", "β-Alpha"]]}
+        ],
+        "/search/names-e.json": [{"base": "/drugs/", "rows": [["Élan 5-FU", "a/", "β-Alpha"]]}],
+        "/search/names-other.json": [{"base": "/drugs/", "rows": [["Ωμ", "b/", ""]]}],
     }
     page = pages["/search/index.html"].data["page"]
     assert (page["noindex"], page["description"]) == (False, "Search Drug monographs by name.")
@@ -310,11 +307,15 @@ def test_search_has_only_the_name_where_the_address_follows_from_it() -> None:
             record("drugs/abc-forte.md", "Abc + Forte"),
             record("drugs/aspirin.md", "Aspirin"),
             record("drugs/other.md", "Axin"),
+            record("drugs/folicacid-iron.md", "Amino acid + Iron"),
+            record("drugs/aminoacid-iron.md", "Amino Acid + Iron"),
         )
     )
-    data = pages["/search/names-a.json"].data["drug"]
+    data = pages["/search/names-a.json"].data["drug"][0]
     assert data["base"] == "/drugs/"
     assert {"Abc + Forte", "Aspirin"} < set(map(str, data["rows"]))
+    assert ["Amino Acid + Iron", JOINED, ""] in data["rows"]
+    assert ["Amino acid + Iron", "folicacid-iron/", ""] in data["rows"]
     assert ["Axin", "other/", ""] in data["rows"]
     assert ["Acetylsalicylic acid", "", "Aspirin"] in data["rows"]
 
@@ -406,4 +407,4 @@ def test_json_of_hostile_titles_is_json(example: Site) -> None:
     build: Callable[..., Monograph] = record
     pages = planned(site(build("drugs/a.md", title)))
     shard = next(page for url, page in pages.items() if url.startswith("/search/names-"))
-    assert json.loads(msgspec.json.encode(shard.data))["drug"]["rows"][0][0] == title
+    assert json.loads(msgspec.json.encode(shard.data))["drug"][0]["rows"][0][0] == title

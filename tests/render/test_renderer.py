@@ -141,6 +141,29 @@ def test_a_template_depends_on_all_templates_it_uses() -> None:
     assert all(assets[name] != old[name] for name in old), "every page may print an asset's name"
 
 
+@pytest.mark.parametrize(
+    ("tag", "depends"),
+    [
+        ('{% include "a.html" %}', True),
+        ("{%- include 'a.html' ignore missing -%}", True),
+        ('{% include"a.html" %}', True),
+        ('{% include ["b.html", "a.html"] %}', True),
+        ('{% include "b.html" if x else "a.html" %}', True),
+        ('{% extends "a" ~ ".html" %}', True),
+        ('{%+ import "a.html" as a with context %}', True),
+        ('{% from "a.html" import one, two %}', True),
+        ("{% include choice %}", True),
+        ('{% include "b.html" %}', False),
+        ("{% if from %}{% endif %}{{ 'a.html' }}", False),
+    ],
+)
+def test_a_template_depends_on_those_it_names_or_may_choose(tag: str, depends: bool) -> None:
+    before = theme(page=tag, a="", b="")
+    after = replace(before, templates={**before.templates, "a.html": "changed"})
+    digests = [template_digests(each)["page.html"] for each in (before, after)]
+    assert (digests[0] != digests[1]) == depends
+
+
 def test_the_key_of_a_page_depends_on_its_data() -> None:
     page = Page(
         "/x/index.html",

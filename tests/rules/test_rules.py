@@ -13,7 +13,8 @@ from cases import Case, cases, findings_of, parameters
 from monograph_site.build.load import load_source
 from monograph_site.check.kinds import findings as finding_kinds
 from monograph_site.config import Config
-from monograph_site.model.finding import FindingKind
+from monograph_site.edit.fix import fix_content
+from monograph_site.model.finding import Finding, FindingKind
 from monograph_site.model.source import Source
 from monograph_site.rules import rules, site_rules
 
@@ -36,6 +37,32 @@ def test_a_document_has_examples_with_and_without_findings(document: Path) -> No
     assert any(not case.expected for case in examples)
     for case in examples:
         assert case.name.startswith("Sound: ") is not bool(case.expected), case.name
+
+
+FIXED = [
+    pytest.param(case, id=f"{case.document.stem}: {case.name}")
+    for document in DOCUMENTS
+    for case in cases(document)
+    if case.fixed is not None
+]
+
+
+@pytest.mark.parametrize("case", FIXED)
+def test_fix_corrects_what_the_rule_finds(case: Case) -> None:
+    def is_wanted(finding: Finding) -> bool:
+        return finding.fixable and finding.name == case.document.stem
+
+    content = case.source.encode()
+    fixed = fix_content(case.path, content, case.config, is_wanted)
+    assert fixed.content.decode() == case.fixed
+    assert fixed.fixed.keys() == {case.document.stem}
+    again = fix_content(case.path, fixed.content, case.config, is_wanted)
+    assert (again.content, again.fixed.total()) == (fixed.content, 0)
+
+
+def test_every_fixable_rule_shows_what_it_corrects() -> None:
+    shown = {case.document.stem for document in DOCUMENTS for case in cases(document) if case.fixed}
+    assert shown == {rule.finding.name for rule in rules() if rule.finding.fixable}
 
 
 def test_every_rule_has_a_document() -> None:

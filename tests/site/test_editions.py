@@ -115,8 +115,8 @@ def test_each_language_has_its_own_lists_and_words() -> None:
     assert [card.url for card in page_data(planned_pages, "/drugs/")["cards"]] == [
         "/drugs/paracetamol/"
     ]
-    assert planned_pages["/es/search/names-p.json"].data["drug"]["base"] == "/es/drugs/"
-    assert planned_pages["/search/names-p.json"].data["drug"]["base"] == "/drugs/"
+    assert planned_pages["/es/search/names-p.json"].data["drug"][0]["base"] == "/es/drugs/"
+    assert planned_pages["/search/names-p.json"].data["drug"][0]["base"] == "/drugs/"
     crumbs = page_data(planned_pages, "/es/drugs/paracetamol/")["crumbs"]
     assert [crumb.label for crumb in crumbs] == ["Inicio", "Medicamentos", "Paracetamol"]
 

@@ -168,7 +168,7 @@ def test_search_page_without_javascript_says_where_to_go(visit: Open) -> None:
 def test_a_title_found_says_its_language(visit: Open) -> None:
     page = visit("/search/").page
     rows = [["Zzline", "zzline/", "", "fr"], "Zzin"]
-    names = {"drug": {"base": "/drugs/", "rows": rows}}
+    names = {"drug": [{"base": "/drugs/", "rows": rows}]}
     page.route("**/search/names.json", lambda route: route.fulfill(json={"letters": ["z"]}))
     page.route("**/search/names-z.json", lambda route: route.fulfill(json=names))
     page.locator("main input[type=search]").fill("zz")

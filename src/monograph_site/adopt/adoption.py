@@ -109,7 +109,7 @@ class _Addresses:
         for page in published:
             if page.path not in self._urls and page.path not in self._new.unbuilt:
                 continue
-            for number, old in enumerate(self._site.addresses(page)):
+            for number, old in enumerate(self._site.addresses_of(page)):
                 source = f"{page.path}: {'its former address' if number == 0 else 'alias'}"
                 self._answer(old, self._urls.get(page.path, ""), source)
         for old, target in self._site.redirects.items():
@@ -209,6 +209,8 @@ def report_lines(result: Adoption) -> list[str]:
     lines += ["", "Understood:"]
     lines += [f"  {key}: {value}" for key, (value, _) in site.settings.items()]
     lines += [f"  permalink of {folder}: {p}" for folder, (p, _) in site.permalinks.items()]
+    if site.languages:
+        lines.append(f"  languages: {', '.join(site.languages)}")
     if result.menu:
         lines.append(f"  menu: {', '.join(result.menu)}")
     certain = [line.name for line in result.shortcodes if line.is_certain]

@@ -53,8 +53,9 @@ def read_astro(folder: Path) -> OldSite | None:
         if isinstance(label, str) and target:
             site.menu[label] = target
     locales = mapping(starlight.get("locales"))
-    if len(locales) > 1:
-        site.not_understood.append(f"{file.name}: locales (see `lang` and `translation_of`)")
+    main = mapping(locales.get("root")).get("lang") or starlight.get("defaultLocale")
+    site.set("language", main, "locales")
+    site.set_languages(tag for tag in locales if tag not in ("root", main))
     site.static = [
         relative(folder / name, content)
         for name in ("public", "src/assets")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from posixpath import normpath
 from typing import Any
+from urllib.parse import urljoin
 
 from .old_site import OldPage, OldSite, mapping, read_data, relative, texts
 from .spelling import as_in_hugo, fill, join, translate
@@ -28,17 +30,22 @@ def read_hugo(folder: Path) -> OldSite | None:
     config = _lower(read_data(main) if main else _read_folder(default))
     if main and main.stem == "config" and "base_url" in config:  # of Zola
         return None
-    content = folder / str(config.get("contentdir") or "content")
+    languages = mapping(config.get("languages"))
+    language = _main_language(config)
+    own = _lower(mapping(languages.get(language)))
+    content = _content(folder, config, language)
     if not content.is_dir():
         return None
     file_name = main.name if main else "config/_default"
     permalinks = _permalinks(mapping(config.get("permalinks")))
     site = OldSite("Hugo", content, file_name, _Addresses(config, permalinks))
     for key, name in (("title", "title"), ("base_url", "baseurl")):
-        site.set(key, config.get(name), name)
-    language = config.get("languagecode") or config.get("defaultcontentlanguage")
-    site.set("language", language, "languageCode")
-    site.set("description", mapping(config.get("params")).get("description"), "params.description")
+        site.set(key, own.get(name) or config.get(name), name)
+    tag = own.get("languagecode") or config.get("languagecode")
+    site.set("language", tag or config.get("defaultcontentlanguage"), "languageCode")
+    for params in (config, own):
+        text = mapping(params.get("params")).get("description") or params.get("description")
+        site.set("description", text, "params.description")
     for section, pattern in permalinks.items():
         try:
             translated = _translated(pattern, section)
@@ -46,7 +53,8 @@ def read_hugo(folder: Path) -> OldSite | None:
             site.not_understood.append(f"{file_name}: {problem}")
         else:
             site.permalinks[section] = (translated, f"{file_name}: permalinks")
-    main_menu = mapping(config.get("menus") or config.get("menu")).get("main")
+    menus = (c.get("menus") or c.get("menu") for c in (own, config))
+    main_menu = mapping(next(filter(None, menus), None)).get("main")
     site.menu = _menu(main_menu if isinstance(main_menu, list) else [])
     site.lists = tuple(texts(list(_taxonomies(config).values())))
     site.static = [
@@ -54,22 +62,75 @@ def read_hugo(folder: Path) -> OldSite | None:
         for name in texts(config.get("staticdir"))
         if name != "static"
     ]
-    if len(mapping(config.get("languages"))) > 1:
-        site.not_understood.append(f"{file_name}: languages (see `lang` and `translation_of`)")
-    if mapping(config.get("module")):
+    site.set_languages(tag for tag in languages if tag != language)
+    left_out = [tag for tag in languages if tag != language and tag not in site.languages]
+    if left_out:
+        names = ", ".join(left_out)
+        site.not_understood.append(f"{file_name}: languages without content here: {names}")
+    if any(not _mount_target(mount) for mount in _mounts(config)) or mapping(
+        config.get("module")
+    ).get("imports"):
         site.not_understood.append(f"{file_name}: module (content mounted from elsewhere)")
     return site
+
+
+def _main_language(config: dict[str, Any]) -> str:
+    """The key of the main language among `languages`."""
+    stated = str(config.get("defaultcontentlanguage") or "en")
+    languages = mapping(config.get("languages"))
+    return stated if stated in languages else next(iter(languages), stated)
+
+
+def _content(folder: Path, config: dict[str, Any], language: str) -> Path:
+    """The folder with the content of the main language, which may have one of its own, or one that
+    is mounted as the content."""
+    own = _lower(mapping(mapping(config.get("languages")).get(language))).get("contentdir")
+    mounted = [
+        str(mount["source"])
+        for mount in _mounts(config)
+        if _mount_target(mount) == "content" and language in (_languages_of(mount) or [language])
+    ]
+    names = [own, *mounted, config.get("contentdir"), "content"]
+    places = [folder / str(name) for name in names if name]
+    return next((place for place in places if place.is_dir()), folder / "content")
+
+
+def _mounts(config: dict[str, Any]) -> list[dict[str, Any]]:
+    """The folders that are mounted in others."""
+    mounts = mapping(config.get("module")).get("mounts")
+    listed = mounts if isinstance(mounts, list) else []
+    return [mount for mount in map(mapping, listed) if isinstance(mount.get("source"), str)]
+
+
+def _mount_target(mount: dict[str, Any]) -> str:
+    """Where a folder is mounted, if it is the content as a whole; else ''."""
+    target = str(mount.get("target") or "").strip("/")
+    return target if target == "content" or not target.startswith("content") else ""
+
+
+def _languages_of(mount: dict[str, Any]) -> list[str]:
+    """The languages for which a folder is mounted; none where it says nothing."""
+    matrix = mapping(mapping(mount.get("sites")).get("matrix")).get("languages")
+    return texts(mount.get("lang") or matrix)
 
 
 def _read_folder(folder: Path) -> dict[str, Any]:
     """The configuration of `config/_default`: `hugo.toml` or `config.toml`, and a file for each other
     key."""
     config: dict[str, Any] = {}
+    of_languages: list[tuple[str, str, dict[str, Any]]] = []
     for file in sorted(folder.iterdir()):
         if file.suffix in _SUFFIXES:
-            key = file.stem.partition(".")[0]
+            key, _, language = file.stem.partition(".")
             data = read_data(file)
-            config |= data if key in _NAMES else {key: data}
+            if language:
+                of_languages.append((key, language, data))
+            else:
+                config |= data if key in _NAMES else {key: data}
+    main = _main_language(_lower(config))
+    for key, language, data in of_languages:  # `menus.en.toml`
+        if language == main:
+            config.setdefault(key, data)
     return config
 
 
@@ -113,15 +174,15 @@ class _Addresses:
 
     def __init__(self, config: dict[str, Any], permalinks: dict[str, str]) -> None:
         self._is_ugly = config.get("uglyurls") is True
+        in_folder = config.get("defaultcontentlanguageinsubdir") is True
+        self._prefix = f"/{_main_language(config)}" if in_folder else ""
         self._permalinks = permalinks
 
     def __call__(self, page: OldPage) -> list[str]:
         own = self._own(page)
         parent = join(*own.strip("/").split("/")[:-1])
-        aliases = [
-            alias if alias.startswith("/") else parent + alias for alias in page.texts("aliases")
-        ]
-        return [own, *aliases]
+        aliases = [normpath(urljoin(parent, alias)) for alias in page.texts("aliases")]
+        return [self._prefix + own, *aliases]
 
     def _own(self, page: OldPage) -> str:
         stated = page.text("url")

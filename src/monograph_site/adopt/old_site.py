@@ -6,7 +6,7 @@ import json
 import os
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -19,6 +19,7 @@ from ..loader.includes import included
 from ..loader.shortcodes import find_tags
 from ..markdown.hidden import remove_hidden
 from ..model.files import walk
+from ..model.strings import is_known_language
 from ..source.decode import decode
 from ..source.front_matter import read_front_matter
 from ..source.publication import is_draft
@@ -89,10 +90,32 @@ class OldSite:
     """Former addresses, or full ones, by address from before."""
     lists: tuple[str, ...] = ()
     """Keys of front matter, each of which had a page for every value (`tags`)."""
+    languages: tuple[str, ...] = ()
+    """Tags of the languages, besides the main one, whose pages are marked by a folder (`fr/x.md`) or
+    by their name (`x.fr.md`)."""
     static: list[str] = field(default_factory=list)
     """Relative to the content folder."""
     exclude: list[str] = field(default_factory=list)
     not_understood: list[str] = field(default_factory=list)
+
+    def addresses_of(self, page: OldPage) -> list[str]:
+        """The former addresses of a page, below `/fr/` for `x.fr.md`."""
+        stem, _, suffix = page.path.rpartition(".")
+        name, _, language = stem.rpartition(".")
+        if name and language in self.languages:
+            plain = replace(page, path=f"{name}.{suffix}")
+            return [f"/{language}/{url.lstrip('/')}" for url in self.addresses(plain)]
+        return list(self.addresses(page))
+
+    def set_languages(self, stated: Iterable[str]) -> None:
+        """Take over the languages, besides the main one, of which there is content."""
+        found = {
+            tag
+            for path, _ in walk(str(self.content), on_error=lambda *_: None)
+            for tag in (path.partition("/")[0], path.rpartition(".")[0].rpartition(".")[2])
+            if path.lower().endswith(SUFFIXES) and "/" not in tag
+        }
+        self.languages = tuple(tag for tag in stated if tag in found and is_known_language(tag))
 
     def set(self, key: str, value: Any, source: str) -> None:
         """Take over a setting, where it has a value."""

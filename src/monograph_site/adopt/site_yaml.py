@@ -34,6 +34,9 @@ def _lines(
     yield f"# Written by `monograph-site adopt` for a site of {site.tool}. It is yours to change."
     for key, (value, source) in site.settings.items():
         yield _commented(f"{key}: {quoted(value)}", source)
+    if site.languages:
+        tags = ", ".join(map(quoted, site.languages))
+        yield _commented(f"languages: [{tags}]", f"{site.config_file}: languages")
     if site.static:
         yield _commented(f"static: [{', '.join(map(quoted, site.static))}]", "pictures and files")
     if site.exclude:

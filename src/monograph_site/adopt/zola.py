@@ -62,8 +62,7 @@ def read_zola(folder: Path) -> OldSite | None:
         if isinstance(mapping(item).get("name"), str)
     )
     site.menu = _menu(mapping(config.get("extra")).get("menu"))
-    if mapping(config.get("languages")):
-        site.not_understood.append(f"{file.name}: languages (see `lang` and `translation_of`)")
+    site.set_languages(mapping(config.get("languages")))
     return site
 
 

@@ -39,6 +39,7 @@ from ..markdown.html import escape
 from ..markdown.parser import parse, short
 from ..model.claims import NO_FACTS
 from ..model.excerpt import with_excerpts
+from ..model.finding import Finding
 from ..model.monograph import Faq, Loaded, Section
 from ..model.source import Source, Span
 from ..model.strings import collapse
@@ -110,14 +111,11 @@ def _load(source: Source, config: Config, front: FrontMatter | None, rules: bool
     conflict = find_conflict(source)
     if conflict:  # everything else that is wrong may be a consequence of it
         return Loaded(None, (conflict,))
-    front = front or lift_nested_fields(read_front_matter(source))
-    fields, schema_findings = read_fields(front, source)
+    draft, schema_findings = read_draft(source, config, front)
+    front, fields = draft.front, draft.fields
     if config.data_collection(source.path):  # `unmapped-keys` names these once for all entries
         schema_findings = tuple(item for item in schema_findings if item.name != UNKNOWN_KEY.name)
     findings = (*front.findings, *schema_findings)
-    if not fields.lang and (language := config.split_path(source.path)[0]):
-        fields = replace(fields, lang=language)
-    draft = _read_draft(source, front, fields, config)
     anchor_lines = draft.body.lines
     if any(finding.blocks_page for finding in front.findings):
         # rules would only report consequences of these
@@ -135,7 +133,19 @@ def _load(source: Source, config: Config, front: FrontMatter | None, rules: bool
     return Loaded(monograph, findings, places_of(draft), ignores, facts, anchor_lines)
 
 
-def _read_draft(source: Source, front: FrontMatter, fields: Fields, config: Config) -> Draft:
+def read_draft(
+    source: Source, config: Config, front: FrontMatter | None = None
+) -> tuple[Draft, tuple[Finding, ...]]:
+    """The draft of a content file, and the findings on the fields of its front matter. `front` is
+    the front matter, where that is known."""
+    front = front or lift_nested_fields(read_front_matter(source))
+    fields, findings = read_fields(front, source)
+    if not fields.lang and (language := config.split_path(source.path)[0]):
+        fields = replace(fields, lang=language)
+    return _read_body(source, front, fields, config), findings
+
+
+def _read_body(source: Source, front: FrontMatter, fields: Fields, config: Config) -> Draft:
     written = MappedText(remove_hidden(front.body))
     written = read_mdx(written.text) if source.path.endswith(MDX_SUFFIX) else written
     written = include_fragments(written, config.fragments)

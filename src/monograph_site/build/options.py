@@ -50,6 +50,8 @@ class Options:
     """Address of the site, in place of the one in site.yaml; None for that one."""
     search: bool = field(default=True, metadata=_OVERRIDES)
     """False leaves the search out; True leaves the choice to site.yaml."""
+    offline: bool = field(default=False, metadata=_OVERRIDES)
+    """Whether the site works from files, without a web server."""
     jobs: int = field(default=1, metadata=_NOT_SHOWN)
     """Number of worker processes, at least 1."""
     executor: str = field(default="", metadata=_NOT_SHOWN)

@@ -65,7 +65,7 @@ def publish_site(
         {path: file.content for path, file in last.files.items()},
     )
     page_times: list[PageTime] = []
-    text = changed_shards(plan.texts, inputs.code, last.files, intact)
+    text = changed_shards(plan.texts, inputs.code, last.files, intact, offline=plan.config.offline)
     try:
         files = write_pages(changed, options, inputs, plan, publication.staging, clock)
         for number, (planned, file) in enumerate(files, 1):

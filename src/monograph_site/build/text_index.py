@@ -13,6 +13,7 @@ from ..pages.page import Artifact
 from ..site.full_text import TextPage, shard_count, shard_folder, shard_of
 from .pagefind import index_files
 from .pagefind_order import ENTRY
+from .pagefind_scripts import as_scripts
 from .publication import Order
 from .state import TEXT_KEY, PublishedFile
 
@@ -32,6 +33,8 @@ class Shard:
     """Site path, digest of the record and content path of each page, by site path."""
     key: str
     """The same key means the same files."""
+    offline: bool = False
+    """Whether the files are scripts (see `pagefind_scripts`)."""
 
     @property
     def path(self) -> str:
@@ -49,10 +52,13 @@ class Shard:
                 on_page()
 
         files = index_files(self.language, documents(), with_program=self.number == 0)
+        if self.offline:
+            prefix = f"{self.number}/" if self.number else ""
+            files = as_scripts(files, prefix)
         return {f"{self.path}{name}": content for name, content in files.items()}
 
 
-def shards_of(texts: Mapping[str, TextPage], code: str) -> list[Shard]:
+def shards_of(texts: Mapping[str, TextPage], code: str, *, offline: bool = False) -> list[Shard]:
     """The shards of the index of some pages (see `text_pages`), by content path."""
     by_folder: dict[str, dict[str, TextPage]] = {}
     for path, page in texts.items():
@@ -67,8 +73,8 @@ def shards_of(texts: Mapping[str, TextPage], code: str) -> list[Shard]:
         for number, each in enumerate(members):
             each.sort()
             stated = (part for url, record, _ in each for part in (url, record))
-            key = TEXT_KEY + digest(code, folder, language, str(number), *stated)
-            shards.append(Shard(folder, number, language, tuple(each), key))
+            key = TEXT_KEY + digest(code, folder, language, str(number), str(offline), *stated)
+            shards.append(Shard(folder, number, language, tuple(each), key, offline))
     return shards
 
 
@@ -92,6 +98,8 @@ def changed_shards(
     code: str,
     last: Mapping[str, PublishedFile],
     intact: Mapping[str, PublishedFile],
+    *,
+    offline: bool = False,
 ) -> TextFiles:
     """What of the index is as it was published, and what has to be made again. `last` are the files
     of the last build, `intact` those of them that are still there."""
@@ -101,7 +109,7 @@ def changed_shards(
             by_key.setdefault(file.key, []).append(path)
     kept: dict[str, PublishedFile] = {}
     changed = []
-    for shard in shards_of(texts, code):
+    for shard in shards_of(texts, code, offline=offline):
         paths = by_key.get(shard.key, ())
         if paths and all(path in intact for path in paths):
             kept |= {path: intact[path] for path in paths}
@@ -134,5 +142,5 @@ def make_shards(
 def artifacts(files: Mapping[str, bytes]) -> Iterator[tuple[Artifact, Order]]:
     """The files of a shard as they are published: what names the others comes last."""
     for path, content in files.items():
-        order = Order.INDEX if path.endswith(f"/{ENTRY}") else Order.ASSET
+        order = Order.INDEX if ENTRY in path else Order.ASSET
         yield Artifact(path, content), order

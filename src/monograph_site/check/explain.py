@@ -111,6 +111,8 @@ def _properties(kind: FindingKind) -> Iterator[str]:
         yield "blocks the page"
     if kind.optional:
         yield "optional"
+    if kind.fixable:
+        yield "fixable with --unsafe" if kind.changes_words else "fixable"
 
 
 def _how_to_suppress(kind: FindingKind) -> str:
@@ -135,6 +137,7 @@ def _as_json(kind: FindingKind) -> dict[str, object]:
         "name": kind.name,
         "severity": kind.severity.value,
         "fixable": kind.fixable,
+        "unsafe": kind.changes_words,
         "optional": kind.optional,
         "withheld": kind.blocks_page,
         "what": manual.what,

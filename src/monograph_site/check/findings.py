@@ -30,5 +30,4 @@ UNKNOWN_FINDING = declare(
 
     How to fix: use a code, a name or a code prefix; `monograph-site rules` lists them.
     """,
-    fixable=True,
 )

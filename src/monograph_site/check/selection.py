@@ -24,11 +24,15 @@ class Selection:
     changed: frozenset[str] | None = None
     """Content paths of files, as a further limit; None for no limit."""
 
+    def has_path(self, path: str) -> bool:
+        """Whether a content path is selected."""
+        if self.changed is not None and path not in self.changed:
+            return False
+        return self.places is None or _is_in(path, self.places)
+
     def shows(self, finding: Finding) -> bool:
         """Whether a finding is selected. Findings about the whole site are in none of the files."""
-        if self.changed is not None and finding.path not in self.changed:
-            return False
-        if self.places is not None and not _is_in(finding.path, self.places):
+        if not self.has_path(finding.path):
             return False
         if any(selects(word, finding) for word in self.ignore):
             return False

@@ -61,6 +61,9 @@ from .options import (
     is_flag=True,
     help="Add a redirect to site.yaml for each page whose address has changed.",
 )
+@click.option(
+    "--offline", is_flag=True, help="Build a site that works from files, without a web server."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print a summary in JSON.")
 @click.option(
     "--verify", is_flag=True, help="Build the site from nothing too, and name every difference."

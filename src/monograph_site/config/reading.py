@@ -31,11 +31,12 @@ def load_config(
     *,
     base_url: str | None = None,
     search: bool | None = None,
+    offline: bool = False,
     optional_rules: tuple[str, ...] = (),
 ) -> tuple[Config, tuple[Finding, ...]]:
     """The configuration of a site, and the findings on its site.yaml.
 
-    `base_url`, `search` and `optional_rules` come from the command line and take precedence over the file.
+    `base_url`, `search`, `offline` and `optional_rules` come from the command line and take precedence over the file.
     Where settings are wrong, the configuration has the defaults. The path of a finding is
     `site.yaml`, or '' for the command line.
     """
@@ -49,6 +50,8 @@ def load_config(
     )
     if search is not None:
         config = replace(config, search=search)
+    if offline or config.offline:  # browsers check no digests of files
+        config = replace(config, offline=True, integrity=False)
     if base_url is not None:
         problem = _base_url(base_url)
         if problem:

@@ -238,9 +238,13 @@ class Config:
     integrity: bool = field(default=True, metadata=_SITE_ONLY)
     """Whether pages state the digests of style sheets and scripts, so that browsers refuse others."""
     search: bool = field(default=True, metadata=_SITE_ONLY)
+    offline: bool = field(default=False, metadata=_SITE_ONLY)
+    """Whether the site works from files, without a web server; `integrity` is then off."""
     optional_rules: tuple[str, ...] = ()
     """Names of optional findings to look for: those with a severity in site.yaml, and those that
     the command line selects."""
+    every_place: bool = False
+    """Whether rules that report one finding a file report each place. Not from site.yaml."""
 
     @property
     def base_path(self) -> str:

@@ -231,9 +231,9 @@ def _has_any(phrases: Iterable[str], text: str) -> bool:
 
 
 def _may_introduce(text: str) -> bool:
-    sentence = _SENTENCE_END.split(text)[-1]
-    if not sentence.endswith(":"):
+    if not text.endswith(":"):
         return False
+    sentence = _SENTENCE_END.split(text)[-1]
     words_before = sentence[:-1].rpartition(":")[2]
     return _INTRODUCES.search(words_before) is not None and not _RESERVATION.search(sentence)
 

@@ -63,6 +63,17 @@ def repair_faqs(entries: Sequence[FaqText]) -> FrontFaqs:
     return FrontFaqs(tuple(pairs), repaired, tuple(uncertain), tuple(fragments))
 
 
+def certain_repair(question: str, answer: str) -> tuple[str, str] | None:
+    """The question and the answer of a damaged entry, where the repair is certain and leaves out no
+    words but those that the answer repeats; None where it is not, or nothing is damaged."""
+    repaired_question, repaired_answer, changed = _repair(FaqText(question, answer, Span()))
+    is_question = repaired_question.endswith("?") and not _FRAGMENT.search(repaired_question)
+    if not changed or not is_question or not _is_certain(question, repaired_question):
+        return None
+    inside = squash(_without(ANSWER_PREFIX, question.partition("?")[2]))
+    return (repaired_question, repaired_answer) if inside in squash(repaired_answer) else None
+
+
 def is_same_text(text: str, other: str) -> bool:
     """Whether two texts are the same but for markup, spacing and punctuation."""
     return text == other or squash(text) == squash(other)

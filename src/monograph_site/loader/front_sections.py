@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..markdown.parser import parse
 from ..source.front_matter import FrontMatter
@@ -21,30 +21,49 @@ _NOT_SECTIONS = frozenset({"names", "references", "faqs", "disclaimer", "note", 
 """Keys of sections that front matter has fields or relations for."""
 
 
+class FrontSection(NamedTuple):
+    """A clinical text of the front matter."""
+
+    name: str
+    """Its key in the front matter."""
+    label: str
+    key: str
+    """Key of the section."""
+    heading: str
+    markdown: str
+
+
+def front_sections(front: FrontMatter, fields: Fields) -> Iterator[FrontSection]:
+    """The clinical texts of the front matter that no field reads."""
+    extra = dict(fields.extra)
+    for name, value in front.data.items():
+        label = label_of_path((name,))
+        key = key_for(label)
+        if key and key not in _NOT_SECTIONS and label in extra and _is_text(key, value):
+            yield FrontSection(name, label, key, _sentence_case(label), "\n".join(_markdown(value)))
+
+
 def add_front_sections(
     outline: Outline, front: FrontMatter, fields: Fields, link: Callable[[str], str]
 ) -> tuple[Outline, Fields]:
     """The outline with the sections that front matter states, each before the section of the body
     with the same key, or before all others; and the fields without these values."""
-    extra = dict(fields.extra)
     sections: list[Part] = []
     taken: set[str] = set()
-    for name, value in front.data.items():
-        label = label_of_path((name,))
-        key = key_for(label)
-        if key is None or key in _NOT_SECTIONS or label not in extra or not _is_text(key, value):
-            continue
-        line = front.span_of(name).line
-        blocks = parse("\n".join(_markdown(value)), line, link).blocks
-        sections.append(Part(key, _sentence_case(label), None, HEADING, line, 2, blocks=[*blocks]))
-        taken.add(label)
+    for section in front_sections(front, fields):
+        line = front.span_of(section.name).line
+        blocks = parse(section.markdown, line, link).blocks
+        sections.append(
+            Part(section.key, section.heading, None, HEADING, line, 2, blocks=[*blocks])
+        )
+        taken.add(section.label)
     if not sections:
         return outline, fields
     parts = list(outline.parts)
     at_top = 1 if parts and parts[0].key == "preamble" else 0
-    for section in reversed(sections):
-        same = (at for at, part in enumerate(parts) if part.key == section.key)
-        parts.insert(next(same, at_top), section)
+    for part in reversed(sections):
+        same = (at for at, other in enumerate(parts) if other.key == part.key)
+        parts.insert(next(same, at_top), part)
     kept = tuple(pair for pair in fields.extra if pair[0] not in taken)
     return outline._replace(parts=tuple(parts)), replace(fields, extra=kept)
 

@@ -14,12 +14,12 @@ from .mapped_text import MappedText, map_lines
 from .shortcodes import Tag
 
 SUFFIX = ".mdx"
-_ATTRIBUTE = (
-    r"\s++(?:[\w:-]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|\{(?:[^{}]|\{[^{}]*+\})*+\}))?"
-    r"|\{(?:[^{}]|\{[^{}]*+\})*+\})"
-)
+_BRACES = r"\{[^{}]*+\}"
+for _ in range(4):  # an object of objects in the property of a component
+    _BRACES = rf"\{{(?:[^{{}}]|{_BRACES})*+\}}"
+_ATTRIBUTE = rf"\s++(?:[\w:-]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|{_BRACES}))?|{_BRACES})"
 _PART = re.compile(
-    r"(?P<code>^[ ]{0,3}(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*?^[ ]{0,3}(?P=fence)|.*)|(?<!`)`[^`\n]+`)"
+    r"(?P<code>^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*?^[ \t>]*+(?P=fence)|.*)|(?<!`)`[^`\n]+`)"
     r"|(?P<module>^(?:import|export)\b[^\n]*(?:\n(?![ \t]*$)[^\n]+)*)"
     rf"|<(?P<end>/?)(?P<name>[A-Z][\w.]*|(?=>))(?P<attributes>(?:{_ATTRIBUTE})*)\s*(?P<empty>/?)>"
     rf"|(?P<html><[a-z][\w-]*(?:{_ATTRIBUTE})+\s*/?>)"
@@ -29,7 +29,7 @@ _PART = re.compile(
 _VALUE = re.compile(
     r"(?<![\w:-])([\w:-]++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|\{\s*[\"'`]([^\"'`]*)[\"'`]\s*\})"
 )
-_PROPERTY = re.compile(r"(?<!\s)\s++[\w:-]++\s*+=\s*+\{(?:[^{}]|\{[^{}]*+\})*+\}")
+_PROPERTY = re.compile(rf"(?<!\s)\s++[\w:-]++\s*+=\s*+{_BRACES}")
 _QUOTED = re.compile(r"\s*([\"'`])([^\"'`]*)\1\s*")
 _CALLOUTS = frozenset("Aside Callout Admonition Alert Banner".split())
 _FOLDED = frozenset(

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from ..config import Shortcode
 
 _TAG = re.compile(
-    r"(?P<code>^(?P<fence>`{3,}+|~{3,}+)[^\n]*\n.*?(?:^(?P=fence)|\Z)|(?<!`)`[^`\n]+`)"
+    r"(?P<code>^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n.*?(?:^[ \t>]*+(?P=fence)|\Z)|(?<!`)`[^`\n]+`)"
     r"|\{\{[<%]\s*+(?P<hugo_end>/?)\s*+(?P<hugo>[\w/.-]++)(?P<hugo_args>(?:\s*+[^{}\s])*?)\s*+/?[>%]\}\}"
     r"|\{\{-?\s*(?P<zola>\w+)\((?P<zola_args>[^{}()]*)\)\s*-?\}\}"
     r"|\{%-?\s*+(?P<liquid_end>end)?(?P<liquid>\w*+)(?P<liquid_args>(?:\s*+[^{}\s])*?)\s*+-?%\}"

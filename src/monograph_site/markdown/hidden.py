@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 _OPENING = re.compile(
-    r"^[ ]{0,3}(?P<fence>`{3,}|~{3,})|(?P<ticks>`+)|^[ \t]*(?P<block>%%)[ \t]*$|(?P<inline>%%)(?!%)"
+    r"^[ \t>]*+(?P<fence>`{3,}|~{3,})|(?P<ticks>`+)|^[ \t]*(?P<block>%%)[ \t]*$|(?P<inline>%%)(?!%)"
     r"|(?P<liquid>\{%-?[ \t]*comment[ \t]*-?%\})|(?P<jinja>\{#(?=\s))"
     r"|(?P<hugo>\{\{[<%]?-?[ \t]*/\*)|^(?P<mdx>\{/\*)",
     re.MULTILINE,
@@ -68,7 +68,7 @@ def _remarks(text: str) -> Iterator[tuple[int, int]]:
 
 def _end_of_fence(text: str, fence: str, at: int) -> int:
     """Where a block of code ends: at the end of the text where nothing closes it."""
-    pattern = rf"^[ ]{{0,3}}{re.escape(fence)}{re.escape(fence[0])}*[ \t]*$"
+    pattern = rf"^[ \t>]*+{re.escape(fence)}{re.escape(fence[0])}*[ \t]*$"
     closing = re.compile(pattern, re.MULTILINE).search(text, at)
     return closing.end() if closing else len(text)
 

@@ -50,7 +50,7 @@ _LINK = re.compile(r'(<a\b[^<>]*?\bhref=")([^"]*)(")')
 _HEADING_ID = re.compile(r'<(h[1-6]) id="([^"]*)">')
 _ANCHOR = re.compile(r'(<a\b[^<>]*?)\s(?:id|name)="([^"]*)"')
 _BARE = re.compile(r"</?([A-Za-z]+)\s*/?>")
-_VOID_TAGS = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID_TAGS = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _PICTURE_WORDS = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^<>]*>')
 _TAGS = re.compile(r"<[^>]*>")
 _ACTING = re.compile(
@@ -272,7 +272,7 @@ def top_level_elements(html: str) -> list[str]:
                 return [html]
             continue
         name = _NAME.match(tag[0])
-        if name is None or name[1].lower() in _VOID_TAGS:
+        if name is None or name[1].lower() in VOID_TAGS:
             continue
         if depth == 0 and html[start : tag.start()].strip():
             pieces.append(html[start : tag.start()])

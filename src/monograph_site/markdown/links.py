@@ -36,6 +36,12 @@ WIKILINK = re.compile(
 """`[[Name#Heading|words]]`, in a table also `[[Name\\|words]]`. `[[1]]` is a citation, and `[[a]](b)`
 a link of its own."""
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg)$", re.IGNORECASE)
+_CODE = re.compile(
+    r"^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:[^\n]*\n)*?[ \t>]*+(?P=fence)[`~]*[ \t]*$"
+    r"|(?<!`)`[^`\n]+`(?!`)",
+    re.MULTILINE,
+)
+"""Code that is certain: a block that is closed, and code within a line."""
 _AUTO = re.compile(r"<(https?://[^\s<>]++)>")
 
 
@@ -70,6 +76,8 @@ def is_embedded_picture(wikilink: re.Match[str]) -> bool:
 def hyperlinks(text: str, prose: str, start: int) -> tuple[Hyperlink, ...]:
     """All links from an offset on, in their order. What stands in code or comments is none: `prose`
     is blank there."""
+    if "`" in text or "~~~" in text:
+        text = _CODE.sub(lambda code: " " * len(code[0]), text)
     body = text[start:]
     # A single character is found ten times as fast as two.
     has_brackets = "]" in body and any(mark in body for mark in ("](", "][", "]:", "[["))

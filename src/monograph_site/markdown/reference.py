@@ -15,6 +15,7 @@ from .blocks import MarkdownDocument
 from .callouts import read_callouts
 from .grid_tables import read_grid_tables
 from .html import safe_url
+from .html_blocks import end_html_early
 from .limits import MAX_NESTING, is_overlong
 from .operators import keep_operators
 from .reader import Reader
@@ -71,6 +72,7 @@ def _engine(without: tuple[str, ...]) -> MarkdownIt:
     read_grid_tables(engine)
     read_callouts(engine)
     read_spans(engine)
+    end_html_early(engine)
     engine.disable(list(without))
     engine.validateLink = safe_url  # type: ignore[method-assign]  # the parser's own way to set the policy
     inline = engine.core.ruler

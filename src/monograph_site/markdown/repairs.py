@@ -13,7 +13,7 @@ _CLOSING = re.compile(r"\*\*(?<=[^\w\s*\\]\*\*)(?=\w)")
 """Asterisks behind punctuation and before a letter: CommonMark lets them open bold text only."""
 _OPENING = re.compile(r"(?:^|(?<=[\s(]))\*\*(?=[^\s*])")
 _CODE = re.compile(
-    r"^ {0,3}(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*?^ {0,3}(?P=fence)|.*)|(?<!`)`[^`\n]+`",
+    r"^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*?^[ \t>]*+(?P=fence)|.*)|(?<!`)`[^`\n]+`",
     re.MULTILINE | re.DOTALL,
 )
 _LABEL_END = ":.!?"

@@ -26,12 +26,17 @@ from .links import PAGE_SCHEME, WIKILINK, is_embedded_picture, page_address
 
 SPECIAL = re.compile(r"[=^$~{]|:[a-z][\w+-]*:|www\.|://|@|\[\[")
 """A line without any of these has no such markup, abbreviations apart."""
-_ATTRIBUTES = re.compile(
-    r"\{:?[ \t]*+(?:[#.][A-Za-z][\w:-]*|[A-Za-z][\w-]*=(?:\"[^\"\n]*\"|'[^'\n]*'|[\w%./-]+))"
-    r"(?:[ \t]+(?:[#.][A-Za-z][\w:-]*|[A-Za-z][\w-]*=(?:\"[^\"\n]*\"|'[^'\n]*'|[\w%./-]+)))*[ \t]*\}"
-    r"|\{:[ \t]*+(?:(?:toc|\.[\w-]+)[ \t]*)?\}"
+_ATTRIBUTE = (
+    r"(?:#\w[\w:.-]*|\.[A-Za-z_][\w:.-]*"
+    r"|[A-Za-z][\w-]*=(?:\\?\"[^\"\n]*\"|'[^'\n]*'|[\w%./-]+))"
 )
-_ID = re.compile(r"#([A-Za-z][\w:-]*)")
+"""`#id`, `.class` or `key=value`. A class begins with a letter: `{.5}` is a number."""
+_ATTRIBUTES = re.compile(
+    rf"\{{:?[ \t]*+{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*\}}"
+    r"|\{:[ \t]*+(?:(?:toc|\.[\w-]+)[ \t]*)?\}"
+    r"|\{::(?:options|nomarkdown)\b[^{}\n]*\}|\{:/(?:nomarkdown)?\}"
+)
+_ID = re.compile(r"#(\w[\w:.-]*)")
 _EMOJI = re.compile(r":([a-z][a-z0-9_+-]*):")
 _ICON = re.compile(r"(?:material|fontawesome|octicons|simple|fa|bi|mdi)-")
 _ABBREVIATION = re.compile(r"\*\[([^\]\n]{1,80})\]:[ \t]*(\S.*)")

@@ -4,6 +4,7 @@ exception."""
 from __future__ import annotations
 
 import re
+from ast import literal_eval
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +15,7 @@ from .source import Span
 from .strings import printable
 
 _CODE = re.compile(r"[EWI]\d{0,3}|\d{1,3}")
+_WRITE = re.compile(r"""(?:Write|Did you mean) ('[^'\\]+'|"[^"\\]+")[.?]""")
 
 
 class Severity(StrEnum):
@@ -73,6 +75,20 @@ class Finding:
     """True where the right text follows from the wrong one, so that correcting it needs no
     judgement."""
 
+    @property
+    def quoted(self) -> str:
+        """The text that it is about, as far as its excerpt has it."""
+        return self.excerpt[self.span.column - self.excerpt_from :][: self.length]
+
+    @property
+    def replacement(self) -> str | None:
+        """What to write instead of `quoted`, where the message quotes that text and the hint says
+        what to write; else None."""
+        write = _WRITE.fullmatch(self.hint) if self.fixable and self.excerpt else None
+        if write is None or repr(self.quoted) not in self.message:
+            return None
+        return str(literal_eval(write[1]))
+
     def __str__(self) -> str:
         place = f"{self.path}:{self.span.line}:{self.span.column}" if self.path else "site"
         return " ".join(
@@ -107,7 +123,10 @@ class FindingKind:
     blocks_page: bool = False
     """True where a file with it cannot become a page at all."""
     fixable: bool = False
-    """See `Finding.fixable`."""
+    """See `Finding.fixable`: `fix` corrects it where it can."""
+    changes_words: bool = False
+    """True where the correction replaces words by others, so that `fix` makes it with --unsafe
+    only."""
     optional: bool = False
     """True where it is only looked for if site.yaml or the command line asks for it."""
 
@@ -144,6 +163,7 @@ def declare(
     *,
     blocks_page: bool = False,
     fixable: bool = False,
+    changes_words: bool = False,
     optional: bool = False,
 ) -> FindingKind:
     """Add a kind of finding to `FINDINGS`. Raises NameTaken where its name or number is in use."""
@@ -151,7 +171,8 @@ def declare(
     for kind in FINDINGS.values():
         if kind.code[1:] == number and kind.name != name:
             raise NameTaken(f"two findings have the number {number}: {kind.name!r} and {name!r}")
-    return FINDINGS.add(name, FindingKind(code, name, manual, blocks_page, fixable, optional))
+    kind = FindingKind(code, name, manual, blocks_page, fixable, changes_words, optional)
+    return FINDINGS.add(name, kind)
 
 
 def selects(word: str, finding: Finding | FindingKind) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
+
+import msgspec
 
 from ..model.strings import fold, slugify
 from ..site.addresses import KINDS, SEARCH
@@ -24,9 +25,11 @@ from .page import Page
 
 Row = str | list[Any]
 """A name that is the title of a page whose address follows from it; else its name or names, the
-address without the beginning that most have ('' where it follows from the title), the title ('' where
-it is the name), and the language if the file states one."""
+address within the folder, the title ('' where it is the name), and the language if the file states
+one. The address is '' where it is the words of the title with hyphens, and `JOINED` where only its
+parts have hyphens between them: `codeine-folicacid/` of `Codeine + Folic acid`."""
 
+JOINED = "+"
 _PLAIN = re.compile(r"[a-z0-9]")
 
 
@@ -52,27 +55,31 @@ def search_pages(site: Site) -> Iterator[Page]:
         data: dict[str, Any] = {"letters": sorted(shards)}
         if others := mix_ups(site.texts):
             data["mixUps"] = others
-        yield Page(site.address(f"{SEARCH}names.json"), "json", data)
+        yield _data_page(site, "names", data)
     for shard in sorted(shards):
         kinds = {kind: _compact(site, named) for kind, named in shards[shard].items()}
-        yield Page(site.address(f"{SEARCH}names-{shard}.json"), "json", kinds)
+        yield _data_page(site, f"names-{shard}", kinds)
 
 
-def _compact(site: Site, named: Sequence[tuple[str, Entry]]) -> dict[str, Any]:
-    """The names of one kind in as few bytes as they need: the beginning that most addresses have,
-    and a row for the names of each page."""
-    bases = Counter(
-        entry.url.removesuffix(end)
-        for _, entry in named
-        if (end := _end_of_address(entry.title)) and entry.url.endswith(f"/{end}")
-    )
-    base = max(bases, key=lambda each: (bases[each], each), default="/")
-    rows: list[Row] = []
+def _data_page(site: Site, name: str, data: dict[str, Any]) -> Page:
+    """Data for the script; a script of its own where pages are files, which may not read others."""
+    if not site.config.offline:
+        return Page(site.address(f"{SEARCH}{name}.json"), "json", data)
+    text = f"monographData({name!r}, {msgspec.json.encode(data).decode()});\n"
+    return Page(site.address(f"{SEARCH}{name}.js"), "text", {"text": text})
+
+
+def _compact(site: Site, named: Sequence[tuple[str, Entry]]) -> list[dict[str, Any]]:
+    """The names of one kind in as few bytes as they need: for each folder of the site, a row for the
+    names of each page."""
+    folders: dict[str, list[Row]] = {}
     for _, group in groupby(named, key=lambda pair: pair[1].path):
         pairs = list(group)
         entry, names = pairs[0][1], [name for name, _ in pairs]
-        rows += _rows(names, entry, site.links[entry.path].lang, base)
-    return {"base": base, "rows": rows}
+        base, address = _divided(entry)
+        rows = folders.setdefault(base, [])
+        rows += _rows(names, entry.title, address, site.links[entry.path].lang)
+    return [{"base": base, "rows": folders[base]} for base in sorted(folders)]
 
 
 def _names(entry: Entry) -> Iterable[str]:
@@ -83,22 +90,28 @@ def _names(entry: Entry) -> Iterable[str]:
     return {fold(name): name for name in (*elsewhere, *reversed(stated))}.values()
 
 
-def _rows(names: Sequence[str], entry: Entry, lang: str, base: str) -> Iterator[Row]:
+def _rows(names: Sequence[str], title: str, address: str, lang: str) -> Iterator[Row]:
     """The rows of the names of a page: its title, and all others together."""
-    end = _end_of_address(entry.title)
-    address = "" if end and entry.url == base + end else entry.url.removeprefix(base)
     tail = [lang] if lang else []
-    others = [name for name in names if name != entry.title]
+    others = [name for name in names if name != title]
     if len(others) < len(names):
-        yield [entry.title, address, "", *tail] if address or lang else entry.title
+        yield [title, address, "", *tail] if address or lang else title
     if others:
-        yield [others if len(others) > 1 else others[0], address, entry.title, *tail]
+        yield [others if len(others) > 1 else others[0], address, title, *tail]
 
 
-def _end_of_address(title: str) -> str:
-    """What the script makes of a title that is listed without its address; '' for one of which it
-    might make something else."""
-    return f"{slugify(title)}/" if title.isascii() else ""
+def _divided(entry: Entry) -> tuple[str, str]:
+    """The address of a page in two: the folder, and the rest as a row states it (see `Row`)."""
+    folder, _, rest = entry.url.removesuffix("/").rpartition("/")
+    if not entry.url.endswith("/") or not rest:
+        return "", entry.url
+    if entry.title.isascii():  # what the script makes of others is not certain
+        parts = [slugify(part) for part in entry.title.split(" + ")]
+        if rest == slugify(entry.title):
+            return f"{folder}/", ""
+        if rest == "-".join(part.replace("-", "") for part in parts):
+            return f"{folder}/", JOINED
+    return f"{folder}/", f"{rest}/"
 
 
 @lru_cache(maxsize=65536)

@@ -30,8 +30,9 @@ class TextSearch:
         last one that was asked for: a search goes on with what it began with. Raises PagefindError.
         """
         content = self._known(path)
-        if content is None or path.endswith(f"/{ENTRY}"):
-            shards = shards_of(text_pages(snapshot.site), snapshot.code)
+        if content is None or ENTRY in path:
+            site = snapshot.site
+            shards = shards_of(text_pages(site), snapshot.code, offline=site.config.offline)
             owners = [shard for shard in shards if path.startswith(shard.path)]
             if not owners:
                 return None

@@ -32,12 +32,19 @@ from .back_links import with_back_links
 from .engine import Environment
 from .index_json import index_json, index_json_schema
 from .json_ld import json_ld, website_json_ld
+from .offline import with_relative_links
 from .theme import Theme, asset_paths
 
 MAX_ENVIRONMENTS = 2
 """Environments of one language kept in a process: a preview makes a new one for each edit of a template, and uses
 the one before while pages still need it."""
 _PARSER = jinja2.Environment(trim_blocks=True, lstrip_blocks=True)
+_REFERENCE = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b")
+_PLAIN_REFERENCE = re.compile(
+    r"\{%[-+]?\s*(?:extends|include|import|from)\s+([\"'])([^\"'\\{}%]+)\1"
+    r"\s*(?:[-+]?%\}|as\b|import\b|ignore missing\b|with(?:out)? context\b)"
+)
+"""A tag that refers to one template by its name."""
 
 _SAID = re.compile(r'\bsay\("([^"]+)"')
 _WIKILINK = f'href="{PAGE_SCHEME}'.encode()
@@ -81,16 +88,30 @@ def syntax_errors(theme: Theme) -> Iterator[tuple[str, int, str]]:
     """File, line and message of each template with a syntax error. Other errors are found only by
     rendering."""
     for name, text in theme.templates.items():
-        try:
-            _references(text)
-        except jinja2.TemplateSyntaxError as error:
+        if error := _syntax_error(text):
             yield theme.files[name], error.lineno, str(error.message)
+
+
+@lru_cache(maxsize=256)  # the preview asks after each edit
+def _syntax_error(text: str) -> jinja2.TemplateSyntaxError | None:
+    try:
+        _PARSER.parse(text)
+    except jinja2.TemplateSyntaxError as error:
+        return error
+    return None
 
 
 @lru_cache(maxsize=256)
 def _references(text: str) -> frozenset[str] | None:
     """The names of templates in the text of one; None where it chooses one by a variable. Raises
-    TemplateSyntaxError."""
+    TemplateSyntaxError.
+
+    Where each tag plainly names its template, the text is not parsed, which takes a hundred times as
+    long. A tag in a comment counts too.
+    """
+    named = _PLAIN_REFERENCE.findall(text)
+    if len(named) == len(_REFERENCE.findall(text)):
+        return frozenset(name for _, name in named)
     names = set(find_referenced_templates(_PARSER.parse(text)))
     return None if None in names else frozenset(name for name in names if name)
 
@@ -154,7 +175,8 @@ def _html(page: Page, monograph: Monograph | None, theme: Theme, config: Config)
             data["json_ld"] = json_ld(monograph, data, config)
     if "search_url" in data:
         data["json_ld"] = website_json_ld(data)
-    return _fill_template(page, data, theme, config).encode()
+    html = _fill_template(page, data, theme, config)
+    return (with_relative_links(html, page.url, config) if config.offline else html).encode()
 
 
 def _fill_template(page: Page, data: Mapping[str, Any], theme: Theme, config: Config) -> str:

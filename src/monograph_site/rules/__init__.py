@@ -84,6 +84,7 @@ def rule(
     name: str,
     *,
     fixable: bool = False,
+    changes_words: bool = False,
     optional: bool = False,
     languages: tuple[str, ...] = (),
 ) -> Callable[[Check], Check]:
@@ -94,14 +95,20 @@ def rule(
     Raises `NameTaken` if the name or the number of the code is in use.
     """
     make_rule = partial(Rule, languages=languages)
-    return _register(RULES, make_rule, code, name, fixable, optional)
+    return _register(
+        RULES,
+        make_rule,
+        code,
+        name,
+        fixable=fixable,
+        changes_words=changes_words,
+        optional=optional,
+    )
 
 
-def site_rule(
-    code: str, name: str, *, fixable: bool = False, optional: bool = False
-) -> Callable[[SiteCheck], SiteCheck]:
+def site_rule(code: str, name: str, *, optional: bool = False) -> Callable[[SiteCheck], SiteCheck]:
     """A decorator that makes a function a rule about all files, as `rule` does for one file."""
-    return _register(SITE_RULES, SiteRule, code, name, fixable, optional)
+    return _register(SITE_RULES, SiteRule, code, name, optional=optional)
 
 
 def check(draft: Draft, optional: Iterable[str] = ()) -> Iterator[Finding]:
@@ -150,13 +157,10 @@ def _register(
     make_rule: Callable[[FindingKind, Any], Any],
     code: str,
     name: str,
-    fixable: bool,
-    optional: bool,
+    **properties: bool,
 ) -> Callable[[_Function], _Function]:
     def add(function: _Function) -> _Function:
-        finding = declare(
-            code, name, inspect.getdoc(function) or "", fixable=fixable, optional=optional
-        )
+        finding = declare(code, name, inspect.getdoc(function) or "", **properties)
         registry.add(name, make_rule(finding, function))
         return function
 

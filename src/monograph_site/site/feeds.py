@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..model.classification import name_key, usual_spelling
+from ..model.strings import slugify
 from .addresses import origin
 from .changes import day_changed, day_published, indexed_entries, newest
 from .site import Entry, Site
 
 MAX_FEED_ENTRIES = 50
 """Entries of a feed: the latest ones."""
+MIN_CLASS_MEMBERS = 2
+"""Texts that name a class which has a feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +30,9 @@ class Feed:
 
 
 def feeds(site: Site) -> tuple[Feed, ...]:
-    """The feeds of a site in one language: what changed, and what is new. None where no host is known,
-    since a feed must name full addresses, or where no text states a date."""
+    """The feeds of a site in one language: what changed, what is new, and what changed in each class
+    of medicines. None where no host is known, since a feed must name full addresses, or where no text
+    states a date."""
     if not origin(site.config.base_url):
         return ()
     entries = indexed_entries(site)
@@ -41,4 +47,25 @@ def feeds(site: Site) -> tuple[Feed, ...]:
         Feed(site.address(f"/{path}"), title, tuple(newest(dated, MAX_FEED_ENTRIES, language)))
         for path, title, dated in stated
     )
-    return tuple(feed for feed in found if feed.entries)
+    return (*(feed for feed in found if feed.entries), *_class_feeds(site, changed))
+
+
+def _class_feeds(site: Site, changed: list[tuple[str, Entry]]) -> Iterator[Feed]:
+    """A feed for each class that at least two texts name, of those that state a date."""
+    names: dict[str, list[str]] = {}
+    members: dict[str, dict[str, tuple[str, Entry]]] = {}
+    for day, entry in changed:
+        for name in entry.classes:
+            key = name_key(name)
+            names.setdefault(key, []).append(name)
+            members.setdefault(key, {})[entry.path] = (day, entry)
+    language = site.config.language
+    urls: set[str] = set()
+    for key in sorted(members):
+        name = usual_spelling(names[key])
+        slug = slugify(name)
+        url = site.address(f"/feeds/class/{slug}.xml")
+        latest = newest(members[key].values(), MAX_FEED_ENTRIES, language)
+        if slug and latest and len(members[key]) >= MIN_CLASS_MEMBERS and url not in urls:
+            urls.add(url)
+            yield Feed(url, name, tuple(latest), in_head=False)

@@ -44,6 +44,7 @@ def site_info(site: Site) -> SiteInfo:
         "contact": config.contact,
         "search": config.search,
         "integrity": config.integrity,
+        "offline": config.offline,
         "origin": origin(config.base_url),
         "feeds": tuple(Labelled(feed.title, feed.url) for feed in feeds(site) if feed.in_head),
         "nav": _menu(site),

@@ -299,6 +299,7 @@ class SiteInfo(TypedDict, total=False):
     repository: str
     contact: str
     search: bool
+    offline: bool
     integrity: bool
     origin: str
     """Scheme and host; '' where they are not known."""

@@ -211,6 +211,17 @@ def _describe(repair: _Repair) -> tuple[FindingKind, str]:
     return MOJIBAKE, f"{what}\nRemove it."
 
 
+def certain_repairs(line: str) -> dict[int, tuple[str, str]]:
+    """The mis-encoded text of a line of a file whose meaning is certain: by its offset, that text and
+    what was meant."""
+    return {
+        repair.start: (repair.run, repair.meant)
+        for repair in (_repairs(line) if _SUSPECT.search(line) else ())
+        if repair.meant != repair.run and not _CONTROL.search(repair.meant)
+        if "\ufffd" not in repair.meant
+    }
+
+
 def _repairs(line: str) -> tuple[_Repair, ...]:
     """The mis-encoded runs of a line. A run whose meaning is not known means itself."""
     repairs = (

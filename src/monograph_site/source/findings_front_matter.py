@@ -33,7 +33,6 @@ UNKNOWN_KEY = declare(
 
     How to fix: correct the key, or give your own key a name that is less similar to a known one.
     """,
-    fixable=True,
 )
 CONTRADICTION = declare(
     "W022",

@@ -34,6 +34,37 @@ def read_suppressions(source: Source) -> Iterator[Ignore]:
             yield Ignore(word.group(), span, first, last)
 
 
+def suppression_at(text: str, offset: int) -> tuple[int, int] | None:
+    """The span to remove where the word at an offset is no longer to be suppressed: its comment, with
+    its line where nothing else is on it, or the word where the comment has others; None outside of
+    comments."""
+    for match in _COMMENT.finditer(text):
+        if not match.start() <= offset < match.end():
+            continue
+        words = list(re.finditer(r"[\w-]+", match["words"]))
+        if len(words) > 1:
+            return _word_with_comma(text, offset)
+        start, end = match.span()
+        line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+        line_end = line_end if line_end >= 0 else len(text)
+        if text[line_start:start].strip() or text[end:line_end].strip():
+            return start - (text[start - 1 : start] == " "), end
+        before, behind = text[:line_start], text[line_end + 1 :]
+        is_paragraph = (before.endswith("\n\n") or not before) and behind.startswith("\n")
+        return line_start, line_end + 1 + is_paragraph
+    return None
+
+
+def _word_with_comma(text: str, offset: int) -> tuple[int, int]:
+    """The span of a word in a list, with the comma behind it, else the one before it."""
+    word = re.compile(r"[\w-]+").match(text, offset)
+    end = word.end() if word else offset
+    behind = re.compile(r"\s*,\s*").match(text, end)
+    if behind:
+        return offset, behind.end()
+    return len(text[:offset].rstrip().removesuffix(",")), end
+
+
 def _lines(source: Source, comment: re.Match[str]) -> tuple[int, int]:
     """The first and last line of the paragraph that a comment is about."""
     text = source.text

@@ -6,7 +6,6 @@ See https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -22,7 +21,6 @@ from .view import View
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
-_WRITE = re.compile(r"Write '([^']+)'\.")
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _BASE = "SRCROOT"
 """The name by which addresses refer to the top folder of the repository."""
@@ -98,7 +96,7 @@ def _location(finding: Finding, root: str) -> dict[str, Any]:
     }
     region = _region(finding)
     if finding.excerpt:
-        region["snippet"] = {"text": _snippet(finding)}
+        region["snippet"] = {"text": finding.quoted}
     return {"physicalLocation": {"artifactLocation": artifact, "region": region}}
 
 
@@ -107,22 +105,15 @@ def _region(finding: Finding) -> dict[str, Any]:
     return {"startLine": line, "startColumn": column, "endColumn": column + finding.length}
 
 
-def _snippet(finding: Finding) -> str:
-    """The text that a finding is about."""
-    return finding.excerpt[finding.span.column - finding.excerpt_from :][: finding.length]
-
-
 def _fixes(finding: Finding, root: str) -> dict[str, Any]:
-    """The replacement of the text that a finding is about, where its message quotes that text and its
-    hint what to write instead."""
-    replacement = _WRITE.fullmatch(finding.hint) if finding.fixable and finding.excerpt else None
-    if replacement is None or repr(_snippet(finding)) not in finding.message:
+    """The replacement of the text that a finding is about, where it is known."""
+    if finding.replacement is None:
         return {}
     artifact = {"uri": quote(file_path(root, finding.path), safe="/"), "uriBaseId": _BASE}
     change = {
         "artifactLocation": artifact,
         "replacements": [
-            {"deletedRegion": _region(finding), "insertedContent": {"text": replacement[1]}}
+            {"deletedRegion": _region(finding), "insertedContent": {"text": finding.replacement}}
         ],
     }
     return {"fixes": [{"description": {"text": finding.hint}, "artifactChanges": [change]}]}

@@ -13,7 +13,7 @@ from ._questions import questions_on
 _QUESTION_MARK = re.compile(r"[?？؟;][\s\"'”’)*_.:]*$")
 
 
-@rule("I306", "question-without-mark", fixable=True)
+@rule("I306", "question-without-mark")
 def question_without_mark(page: Draft) -> Iterator[Problem]:
     """A question does not end with a question mark.
 

@@ -123,6 +123,7 @@ def dose_rule(
     once: bool = False,
     once_each: bool = False,
     fixable: bool = False,
+    changes_words: bool = False,
 ) -> Callable[[Message[P]], Check]:
     """A decorator that makes a function a rule about the places that `find` returns, on pages in
     English: other languages write numbers, units and directions in other ways.
@@ -130,6 +131,7 @@ def dose_rule(
     `lists`: the lists that ask for it; a site that follows another one does not have the rule, and
     plain pages give no doses. `once`: one finding a file, at the first place, with the number of
     the others. `once_each`: the same for each message, as where an abbreviation is repeated.
+    Both give way to `every_place` of the settings. The other arguments are those of `FindingKind`.
     """
 
     def register(message: Message[P]) -> Check:
@@ -141,13 +143,16 @@ def dose_rule(
             for place in find(page):
                 text = message(page, place)
                 if text:
-                    group = "" if once else text if once_each else place.start
+                    is_one = (once or once_each) and not page.config.every_place
+                    group = place.start if not is_one else "" if once else text
                     groups.setdefault(group, []).append((place, text))
             for (place, text), *others in groups.values():
                 span = page.source.span(place.start)
                 yield Problem(span, _with_others(text, len(others)), place.end - place.start)
 
-        return rule(code, name, fixable=fixable, languages=("en",))(check)
+        return rule(code, name, fixable=fixable, changes_words=changes_words, languages=("en",))(
+            check
+        )
 
     return register
 

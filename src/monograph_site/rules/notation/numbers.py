@@ -231,7 +231,7 @@ def letter_for_thousand(page: Draft, words: Words) -> str:
     )
 
 
-@dose_rule("I623", "dose-range", doses, lists=("nhs",), once=True, fixable=True)
+@dose_rule("I623", "dose-range", doses, lists=("nhs",), once=True, fixable=True, changes_words=True)
 def dose_range(page: Draft, dose: Dose) -> str:
     """A dose range is written with a dash (NHS list only; one finding per file).
 
@@ -252,7 +252,9 @@ def dose_range(page: Draft, dose: Dose) -> str:
     return f"Dose range with a dash: {source_text(page, dose)!r}.\nWrite {right!r}."
 
 
-@dose_rule("I624", "part-of-a-unit", doses, lists=("nhs",), once=True, fixable=True)
+@dose_rule(
+    "I624", "part-of-a-unit", doses, lists=("nhs",), once=True, fixable=True, changes_words=True
+)
 def part_of_a_unit(page: Draft, dose: Dose) -> str:
     """A dose below 1 mg is given in mg, or one below 1 g in g (NHS list only; one finding per
     file).

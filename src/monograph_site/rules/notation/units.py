@@ -55,7 +55,7 @@ def abbreviated_units(page: Draft, dose: Dose) -> str:
     return "" if _is_iu(dose) else _with_word(page, dose, "units")
 
 
-@dose_rule("I625", "international-units", doses, once=True, fixable=True)
+@dose_rule("I625", "international-units", doses, once=True, fixable=True, changes_words=True)
 def international_units(page: Draft, dose: Dose) -> str:
     """Doses are given in `IU` (one finding per file).
 

@@ -89,7 +89,14 @@ _find_drug_names = find_words(*_DRUG_NAMES)
 _BRAND_BEFORE = re.compile(r"[A-Z][a-z]{2,20}®? $")
 
 
-@dose_rule("W606", "daily-abbreviation", find_words(*_DAILY), once_each=True, fixable=True)
+@dose_rule(
+    "W606",
+    "daily-abbreviation",
+    find_words(*_DAILY),
+    once_each=True,
+    fixable=True,
+    changes_words=True,
+)
 def daily_abbreviation(page: Draft, words: Words) -> str:
     """A medicine is to be taken `QD`, `q.d.` or `QOD` (one finding per abbreviation and file).
 
@@ -109,7 +116,15 @@ def daily_abbreviation(page: Draft, words: Words) -> str:
     )
 
 
-@dose_rule("I607", "latin-frequency", find_words(*_LATIN), lists=("nhs",), once=True, fixable=True)
+@dose_rule(
+    "I607",
+    "latin-frequency",
+    find_words(*_LATIN),
+    lists=("nhs",),
+    once=True,
+    fixable=True,
+    changes_words=True,
+)
 def latin_frequency(page: Draft, words: Words) -> str:
     """Directions use `BID`, `TDS` and the like (NHS list only; one finding per file).
 

@@ -12,7 +12,7 @@ from ...model.finding import Problem
 from .. import rule
 
 
-@rule("W106", "misspelt-heading", fixable=True, languages=("en",))
+@rule("W106", "misspelt-heading", fixable=True, changes_words=True, languages=("en",))
 def misspelt_heading(page: Draft) -> Iterator[Problem]:
     """A heading or bold label is nearly the name of a section that the page does not have.
 

@@ -22,7 +22,7 @@ _QUOTED = 24
 """Characters of the description that a message quotes."""
 
 
-@rule("I225", "description-cut")
+@rule("I225", "description-cut", fixable=True)
 def description_cut(page: Draft) -> Iterator[Problem]:
     """The description ends with an ellipsis or in mid-sentence: a program cut it to a length.
 
@@ -42,7 +42,7 @@ def description_cut(page: Draft) -> Iterator[Problem]:
         yield _problem(page, text.split()[-1], f"{message}\n{hint}")
 
 
-@rule("I226", "description-markup")
+@rule("I226", "description-markup", fixable=True)
 def description_markup(page: Draft) -> Iterator[Problem]:
     """The description contains Markdown or HTML.
 
@@ -62,7 +62,7 @@ def description_markup(page: Draft) -> Iterator[Problem]:
         yield _problem(page, match.string[match.start() :].split()[0], f"{message}\n{hint}")
 
 
-@rule("I227", "description-list")
+@rule("I227", "description-list", fixable=True)
 def description_list(page: Draft) -> Iterator[Problem]:
     """The description starts like a list item (`- `): a program took the first lines of a list for
     it.
@@ -82,7 +82,7 @@ def description_list(page: Draft) -> Iterator[Problem]:
         yield _problem(page, " ".join(text.split()[:2]), f"{message}\n{hint}")
 
 
-@rule("I228", "description-colon")
+@rule("I228", "description-colon", fixable=True)
 def description_colon(page: Draft) -> Iterator[Problem]:
     """The description ends with a colon: it announces a list that is not part of it.
 

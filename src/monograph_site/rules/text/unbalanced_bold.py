@@ -28,7 +28,7 @@ MAX_LISTED = 50
 """Places of one page that are reported: fixing the first ones often fixes the others."""
 
 
-@rule("W208", "unbalanced-bold")
+@rule("W208", "unbalanced-bold", fixable=True)
 def unbalanced_bold(page: Draft) -> Iterator[Problem]:
     """Asterisks for bold text are shown as asterisks, because one pair of them is missing or
     misplaced. One finding for each paragraph; where the text breaks off there, see `truncated-text`.

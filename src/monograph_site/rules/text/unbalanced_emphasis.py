@@ -20,7 +20,7 @@ _QUOTED = 16
 """Characters by which the place is found in the source."""
 
 
-@rule("W229", "unbalanced-emphasis")
+@rule("W229", "unbalanced-emphasis", fixable=True)
 def unbalanced_emphasis(page: Draft) -> Iterator[Problem]:
     """An asterisk or underscore before a word opens emphasis that is not closed. It is shown as
     typed. One finding for each paragraph.

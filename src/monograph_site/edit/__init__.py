@@ -1,0 +1,1 @@
+"""Changes to content files: spans that are certain (`fix`), and the canonical form (`convert`)."""

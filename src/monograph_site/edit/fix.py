@@ -1,0 +1,91 @@
+"""Correcting the findings of one file, until nothing certain is left to correct."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from ..check.inspect import findings_of_text
+from ..config import Config
+from ..model.finding import Finding, Severity
+from .fixes import NEUTRAL, Page, edits_for
+from .text import Edit, FileText, without_overlaps
+
+MAX_ROUNDS = 200
+"""Rounds of corrections in one file. A round corrects all places that are known; some rules report
+the first twenty places only."""
+
+
+@dataclass(frozen=True, slots=True)
+class FixedFile:
+    """What corrections made of a file."""
+
+    content: bytes
+    fixed: Counter[str]
+    """How many corrections were made, by name of the finding."""
+
+
+def fix_content(
+    path: str,
+    content: bytes,
+    config: Config,
+    is_wanted: Callable[[Finding], bool],
+    known: Sequence[Finding] = (),
+) -> FixedFile:
+    """Correct the findings of a file that are wanted, and after its suppressions. `known` are
+    findings on the content as it is that need all files to be known, such as an unused suppression.
+
+    A correction after which the page is lost, or has an error it did not have, is left out; so is
+    one that should change nothing on the page and does. Raises UnicodeDecodeError.
+    """
+    page = Page(path, FileText.of(content), replace(config, every_place=True))
+    fixed: Counter[str] = Counter()
+    refused: set[Edit] = set()
+    for _ in range(MAX_ROUNDS):
+        findings = findings_of_text(path, page.loaded, page.config)
+        in_file = [finding for finding in findings if finding.name not in _NEED_ALL_FILES]
+        wanted = [finding for finding in (*in_file, *known) if is_wanted(finding)]
+        edits = [edit for finding in wanted for edit in edits_for(page, finding)]
+        group = _next_group([edit for edit in edits if edit not in refused])
+        if not group:
+            break
+        page, applied = _apply(page, group)
+        fixed.update(edit.name for edit in applied)
+        known = ()
+        refused = set() if applied else {*refused, *group}
+    return FixedFile(page.file.content, fixed)
+
+
+_NEED_ALL_FILES = frozenset({"unused-ignore"})
+
+
+def _next_group(edits: Sequence[Edit]) -> list[Edit]:
+    """The edits to make together: first those after which the record is the same."""
+    neutral = [edit for edit in edits if edit.name in NEUTRAL]
+    return without_overlaps(neutral or edits)
+
+
+def _apply(page: Page, edits: Sequence[Edit]) -> tuple[Page, list[Edit]]:
+    """The page after these edits, or after those of them that do no harm."""
+    candidate = replace(page, file=page.file.with_edits(edits))
+    if _is_sound(page, candidate, edits):
+        return candidate, list(edits)
+    applied: list[Edit] = []
+    for edit in edits if len(edits) > 1 else ():
+        candidate = replace(page, file=page.file.with_edits([*applied, edit]))
+        if _is_sound(page, candidate, [edit]):
+            applied.append(edit)
+    return replace(page, file=page.file.with_edits(applied)), applied
+
+
+def _is_sound(before: Page, after: Page, edits: Sequence[Edit]) -> bool:
+    if all(edit.name in NEUTRAL for edit in edits):
+        return before.monograph == after.monograph
+    is_lost = before.monograph is not None and after.monograph is None
+    return not is_lost and _errors(after) <= _errors(before)
+
+
+def _errors(page: Page) -> Counter[str]:
+    findings = page.loaded.findings
+    return Counter(finding.code for finding in findings if finding.severity is Severity.ERROR)
