@@ -1,7 +1,7 @@
 """Compare this generator with others on the same content: `python -m benchmarks.compare FOLDER …`.
 
 The others and their sites are those of `generators.py`. Ours builds what it always builds: records,
-findings, JSON-LD, A to Z, name index, redirects and sitemap.
+findings, JSON-LD, A to Z, name index, redirects and sitemap; the search of full texts is left out.
 
 Every generator does the same things in turn with ours, A B A B …, so that the ratio holds while the
 machine's speed drifts:

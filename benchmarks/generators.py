@@ -236,7 +236,8 @@ class Ours(Generator):
 
     def prepare(self, content: Path, files: Sequence[str], folder: Path) -> None:
         super().prepare(content, files, folder)
-        shutil.copyfile(content / "site.yaml", folder / "content" / "site.yaml")
+        settings = (content / "site.yaml").read_text("utf-8")
+        _write(folder, {"content/site.yaml": f"{settings}text_search: false\n"})
 
     def command(self) -> list[str]:
         return [

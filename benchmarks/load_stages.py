@@ -48,12 +48,12 @@ class Stages:
     def timed(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         """The function, with its time added to a name. What it yields is taken at once."""
 
-        def measured(*arguments: Any) -> Any:
+        def measured(*arguments: Any, **keywords: Any) -> Any:
             if self.depth:
-                return function(*arguments)
+                return function(*arguments, **keywords)
             self.depth += 1
             start = time.thread_time_ns()
-            result = function(*arguments)
+            result = function(*arguments, **keywords)
             if hasattr(result, "__next__"):
                 result = tuple(result)
             self.spent[name] += time.thread_time_ns() - start

@@ -28,7 +28,7 @@ def options(tmp_path: Path) -> Options:
     for name in ("alpha", "beta"):
         (tmp_path / f"content/drugs/{name}.md").write_text(TEXT.format(name.title()), "utf-8")
     folders = (tmp_path / name for name in ("content", "templates", "build", "cache"))
-    return Options("2025-06-30", *folders, compress=True)
+    return Options("2025-06-30", *folders, compress=True, search=False)
 
 
 def forms_of(files: dict[str, bytes]) -> dict[str, bytes]:
@@ -36,7 +36,7 @@ def forms_of(files: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def test_every_form_is_its_file_and_smaller(options: Options) -> None:
-    summary = build(options)
+    summary = build(replace(options, search=True))
     files = tree(options.output)
     forms = forms_of(files)
     for path, content in forms.items():
@@ -44,9 +44,11 @@ def test_every_form_is_its_file_and_smaller(options: Options) -> None:
         assert len(content) < len(files[path[:-3]])
     assert {"drugs/alpha/index.html.br", "drugs/alpha/index.html.gz"} <= forms.keys()
     assert any(path.endswith(".css.br") for path in forms)
+    assert "search/text/pagefind.js.br" in forms
     assert not [path for path in forms if ".png" in path]
     assert "/drugs/alpha/index.html.gz" in summary.rendered
-    assert summary.pages == len(files) - 1  # without the list of our files
+    text = [path for path in files if path.startswith("search/text/")]
+    assert summary.pages == len(files) - len(text) - 1  # without the list of our files
 
 
 def test_a_file_that_would_not_get_smaller_has_no_form() -> None:

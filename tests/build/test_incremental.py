@@ -14,10 +14,11 @@ import pytest
 
 from formularies import OWN
 from helpers import Site, differences, tree, usually
-from monograph_site.build import scan
+from monograph_site.build import plan, scan
 from monograph_site.build.options import Options
 from monograph_site.build.pipeline import build
 from monograph_site.model.files import open_without_links
+from monograph_site.model.finding import Finding, Severity
 from writing import Draft, formulary, invented
 
 STEPS = usually(25, nightly=250)
@@ -31,6 +32,11 @@ DATA_SETTINGS = (
 
 def clean(site: Site) -> dict[str, bytes]:
     """The same content built from nothing, elsewhere."""
+    return clean_build(site)[0]
+
+
+def clean_build(site: Site) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
+    """The same, with its findings."""
     other = site.root / "clean"
     shutil.rmtree(other, ignore_errors=True)
     options = Options(
@@ -41,10 +47,10 @@ def clean(site: Site) -> dict[str, bytes]:
         site.root / "clean-cache",
     )
     shutil.rmtree(options.cache, ignore_errors=True)
-    build(replace(options, keep_going=True))
+    findings = build(replace(options, keep_going=True)).findings
     result = tree(other)
     shutil.rmtree(other)
-    return result
+    return result, findings
 
 
 def edit_dose(path: Path, old: str, new: str) -> None:
@@ -71,6 +77,35 @@ def test_an_edited_dose_is_one_page(tmp_path: Path) -> None:
     assert site.build("--as-of", "2025-06-30").rendered == []
 
 
+def test_an_edited_template_keeps_the_findings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rules about several files run where content, settings or words have changed, and only there."""
+    site = Site(tmp_path)
+    for name in ("examplin", "other"):
+        site.write(f"drugs/{name}.md", Draft("Examplin").text)
+    findings = built(site)
+    assert any(finding.name == "duplicate-title" for finding in findings)
+    calls: list[object] = []
+    across = plan.findings_across_files
+    monkeypatch.setattr(
+        plan, "findings_across_files", lambda *args: calls.append(args) or across(*args)
+    )
+    own = tmp_path / "templates"
+    own.mkdir()
+    for number in range(2):
+        text = f"{{% extends 'default/monograph.html' %}}{{# {number} #}}"
+        (own / "monograph.html").write_text(text, encoding="utf-8")
+        assert built(site) == findings
+        assert differences(tree(site.output), clean(site)) == []
+        calls.pop()  # of the clean build
+        assert calls == []
+    site.write("drugs/examplin.md", Draft("Somethin").text)
+    (own / "monograph.html").unlink()
+    assert built(site) != findings
+    assert len(calls) == 1
+
+
 @pytest.mark.shared
 def test_an_edited_dose_is_one_page_of_the_corpus(shared: Path, tmp_path: Path) -> None:
     site = Site(tmp_path)
@@ -79,7 +114,7 @@ def test_an_edited_dose_is_one_page_of_the_corpus(shared: Path, tmp_path: Path) 
         target = tmp_path / "content" / path.relative_to(source)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
-    code = 1 if any(finding["severity"] == "error" for finding in built(site)) else 0
+    code = 1 if any(finding.severity is Severity.ERROR for finding in built(site)) else 0
     edited = tmp_path / "content" / "compositions" / "rivaroxaban.md"
     text = edited.read_text(encoding="utf-8")
     head, mark, rest = text.partition("#### **Special Cases")
@@ -90,10 +125,10 @@ def test_an_edited_dose_is_one_page_of_the_corpus(shared: Path, tmp_path: Path) 
     assert differences(tree(site.output), clean(site)) == []
 
 
-def built(site: Site) -> list[dict[str, str]]:
+def built(site: Site) -> tuple[Finding, ...]:
+    """The findings of a build."""
     options = Options("2025-06-30", site.root / "content", site.root / "templates", site.output)
-    actions = build(replace(options, cache=site.root / ".monograph-site", keep_going=True))
-    return [{"severity": finding.severity.value} for finding in actions.findings]
+    return build(replace(options, cache=site.root / ".monograph-site", keep_going=True)).findings
 
 
 # any sequence of changes
@@ -365,5 +400,7 @@ def test_any_sequence_of_changes(
         actions.append(editor.act())
         if editor.chance.random() < 0.2:
             actions.append(editor.act())
-        built(site)
-        assert differences(tree(site.output), clean(site)) == [], f"after {actions}"
+        findings = built(site)
+        files, clean_findings = clean_build(site)
+        assert differences(tree(site.output), files) == [], f"after {actions}"
+        assert findings == clean_findings, f"after {actions}"

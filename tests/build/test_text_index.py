@@ -3,7 +3,10 @@ and in the preview too."""
 
 from __future__ import annotations
 
+import gzip
 import json
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,6 +56,17 @@ def indexed(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     return shards
 
 
+def test_a_site_may_search_for_names_only(options: Options, indexed: list[list[str]]) -> None:
+    (options.content / "site.yaml").write_text("text_search: false\n", "utf-8")
+    build(options)
+    assert indexed == []
+    search = options.output / "search"
+    assert (search / "names.json").exists()
+    assert not (search / "text").exists()
+    assert "text-search" not in (search / "index.html").read_text("utf-8")
+    assert not any((options.output / "assets").glob("text.*"))
+
+
 def test_an_edit_indexes_one_shard_again(
     options: Options, tmp_path: Path, indexed: list[list[str]]
 ) -> None:
@@ -86,8 +100,6 @@ def test_a_lost_file_of_the_index_comes_back(options: Options, indexed: list[lis
 
 
 def test_without_search_there_is_no_index(options: Options, indexed: list[list[str]]) -> None:
-    from dataclasses import replace
-
     build(options)
     indexed.clear()
     build(replace(options, search=False))
@@ -118,6 +130,15 @@ def test_the_preview_makes_it_when_it_is_asked_for(
     session.close()
 
 
+def test_without_pagefind_the_build_says_what_to_do(
+    options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pagefind_bin", None)
+    with pytest.raises(pagefind.PagefindError, match="--no-search"):
+        build(options)
+    assert build(replace(options, search=False)).published
+
+
 def test_only_clinical_text_is_indexed_once(options: Options, tmp_path: Path) -> None:
     write(
         tmp_path,
@@ -128,8 +149,6 @@ def test_only_clinical_text_is_indexed_once(options: Options, tmp_path: Path) ->
     build(options)
     words = set()
     for file in options.output.glob("search/text/**/*.pf_fragment"):
-        import gzip
-
         fragment = json.loads(gzip.decompress(file.read_bytes()).removeprefix(b"pagefind_dcd"))
         words |= set(fragment["content"].split())
         if fragment["url"] == "/drugs/alpha/":

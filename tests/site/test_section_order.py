@@ -200,6 +200,29 @@ def test_elements_make_up_their_fragment(pieces: list[str]) -> None:
     assert "".join(top_level_elements(html)) == html
 
 
+NAMED = """---
+title: Examplin Citrate
+---
+**Generic name:** Examplin citrate
+
+## Uses
+
+Pain.
+"""
+
+
+def test_a_section_that_repeats_the_title_is_a_key_fact(tmp_path: Path) -> None:
+    site = Site(tmp_path).write("drugs/examplin.md", NAMED)
+    site.write("drugs/other.md", NAMED.replace("Citrate", "Acetate"))
+    parts = ("content", "templates", "build", "cache")
+    assert build(Options("2026-06-30", *(tmp_path / part for part in parts))).published
+    html = site.html("/drugs/examplin/")
+    assert '<div id="generic-name"><dt>Generic name</dt><dd>Examplin citrate</dd></div>' in html
+    assert 'href="#generic-name"' not in html
+    assert re.findall(r'data-key="(\w+)"', html) == ["uses"]
+    assert re.findall(r'data-key="(\w+)"', site.html("/drugs/other/")) == ["uses", "names"]
+
+
 CONTENT = "---\ntitle: Examplin\n---\n## Side effects\n\nRash.\n\n## Uses\n\nPain.\n"
 
 

@@ -115,6 +115,14 @@ def test_contents_of_a_plain_page_are_its_headings(own_site: Site) -> None:
     assert 3 < unfolded.count("<a ") <= 20
 
 
+def test_the_title_of_an_article_is_its_question(own_site: Site) -> None:
+    html = own_site.html(ARTICLE)
+    title = html[html.index("<h1") : html.index("</h1>")]
+    assert title.endswith("paused while a patient has an active infection?")
+    assert html.count("paused while a patient has an active infection?</") == 1
+    assert re.findall(r'data-key="(\w+)"', html)[0] == "recommendation"
+
+
 def test_steps_of_the_review_in_words(own_site: Site) -> None:
     html = own_site.html(ARTICLE)
     steps = re.findall(r'<ol class="steps".*?</ol>', html, re.DOTALL)

@@ -19,7 +19,7 @@ from ..model.strings import digest
 from ..model.tables import NO_TABLES
 from ..site.collisions import safe_path
 from ..site.findings import UNSAFE_ADDRESS
-from ..site.section_order import clinical_order
+from ..site.section_order import clinical_order, is_in_head
 from ..site.site import Entry, FaqHead, toc_of
 from ..source.decode import decode
 from ..source.findings_file import UNREADABLE
@@ -279,7 +279,15 @@ def make_entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entr
         ),
         rows=monograph.tables if collection and collection.rows else NO_TABLES,
         toc=toc_of(
-            clinical_order(monograph) if config.sections == "clinical" else monograph.sections,
+            (
+                section
+                for section in (
+                    clinical_order(monograph)
+                    if config.sections == "clinical"
+                    else monograph.sections
+                )
+                if not is_in_head(section, monograph)
+            ),
             with_sub_headings=monograph.kind == "page",
         ),
         alerts=tuple(dict.fromkeys(alert.level for alert in monograph.alerts)),

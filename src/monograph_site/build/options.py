@@ -98,12 +98,17 @@ class Inputs:
     def key(self, digests: Mapping[str, str]) -> str:
         """The key of a build: the same key means the same site, byte for byte. `digests` are those
         of all content files, by path."""
+        return digest(self.theme.digest, self.content_key(digests))
+
+    def content_key(self, digests: Mapping[str, str]) -> str:
+        """The key of all that a build depends on but the text of the templates: the same key means
+        the same findings, and the same pages as far as they are planned."""
         findings = (str(finding) for finding in self.content.faults)
         files = (part for path in sorted(digests) for part in (path, digests[path]))
         return digest(
             self.settings.digest, self.settings.problem, str(len(self.shown_options)),
             *self.shown_options,
-            self.theme.digest, self.code, str(len(self.content.faults)), *findings, *files,
+            self.theme.assets_digest, self.code, str(len(self.content.faults)), *findings, *files,
         )  # fmt: skip
 
 

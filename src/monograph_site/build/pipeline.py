@@ -152,7 +152,7 @@ def _build(
     if plan is None:
         from .plan import plan_site  # all of the site, which few edits need
 
-        plan = plan_site(options, inputs, records, clock)
+        plan = plan_site(options, inputs, records, clock, last=last)
     pages = len(plan.pages) + len(plan.other_pages)
     is_withheld = plan.has_errors and not options.keep_going
     if explain:
@@ -168,7 +168,7 @@ def _build(
     moved = follow_addresses(plan, options.content, options.cache)
     key = inputs.key(plan.digests)
     state = build_state(
-        key,
+        (key, inputs.content_key(plan.digests)),
         options.output,
         result.files,
         plan.monographs,

@@ -13,14 +13,14 @@ from ..site.catalogue import site
 from ..site.full_text import text_pages
 from ..site.site import Entry, Site
 from .attachments import AttachmentReader
-from .cache import Cache
+from .cache import Cache, read_decoded
 from .data_files import DataFiles
 from .entries import Loader, load_entries, load_saved_entries
 from .options import Inputs, Options
 from .scan import Index, save_index
 from .site_plan import PlanMemory, PlannedPage, SitePlan, remember
 from .smaller_pictures import SmallerPictures
-from .state import cached_config, cached_template_digests
+from .state import BuildState, cached_config, cached_template_digests
 from .summary import Clock
 
 MANUAL_ID = "findings"
@@ -28,10 +28,17 @@ MANUAL_ID = "findings"
 
 
 def plan_site(
-    options: Options, inputs: Inputs, records: Cache, clock: Clock, *, publishes: bool = True
+    options: Options,
+    inputs: Inputs,
+    records: Cache,
+    clock: Clock,
+    *,
+    publishes: bool = True,
+    last: BuildState | None = None,
 ) -> SitePlan:
     """Load the files that changed, and plan every page. Where nothing will be published
-    (`publishes`), no smaller pictures are made.
+    (`publishes`), no smaller pictures are made. Where only templates have changed since the `last`
+    build, its findings are kept.
 
     Raises WorkerCrashed, WrongAddress, and OSError where a content file changes meanwhile or the
     cache cannot be written.
@@ -61,14 +68,6 @@ def plan_site(
         settings=settings.source,
         own_words=inputs.theme.words,
     )
-    across = findings_across_files(planned_site, options.as_of, loader.record_bytes)
-    findings = findings_after_policy(
-        {entry.path: entry for entry in entries},
-        (*inputs.content.faults, *config_findings, *data.findings, *across.findings),
-        config,
-        settings.source,
-        loader.source,
-    )
     templates = cached_template_digests(inputs.theme, inputs.code, options.cache / "templates")
     planned_pages = tuple(
         PlannedPage(page, page_key(page, templates, inputs.code))
@@ -77,11 +76,22 @@ def plan_site(
     records_by_path = {entry.path: entry.record_digest for entry in entries if entry.record_digest}
     in_files = (entry for entry in entries if entry.path not in data.items)
     digests = attachment_digests | {entry.path: entry.source_digest for entry in in_files}
-    # An edit of a data file may be one of any number of entries: the site is planned as a whole.
-    is_remembered = publishes and not config.data_collections
-    memory = (
-        remember(planned_site, digests, records_by_path, across) if is_remembered else PlanMemory()
-    )
+    memory = _memory_of_same_content(options, last, inputs.content_key(digests)) if last else None
+    if last and memory:
+        findings = last.findings
+    else:
+        across = findings_across_files(planned_site, options.as_of, loader.record_bytes)
+        findings = findings_after_policy(
+            {entry.path: entry for entry in entries},
+            (*inputs.content.faults, *config_findings, *data.findings, *across.findings),
+            config,
+            settings.source,
+            loader.source,
+        )
+        memory = PlanMemory()
+        # An edit of a data file may be one of any number of entries: the site is planned as a whole.
+        if publishes and not config.data_collections:
+            memory = remember(planned_site, digests, records_by_path, across)
     clock.lap("plan")
     return SitePlan(
         loader=loader,
@@ -95,6 +105,17 @@ def plan_site(
         texts=text_pages(planned_site),
         manual_url=_manual_url(planned_site),
     )
+
+
+def _memory_of_same_content(
+    options: Options, last: BuildState, content_key: str
+) -> PlanMemory | None:
+    """What the last build remembered of its plan, where it had the same content and settings; else
+    None."""
+    if last.content_key != content_key:
+        return None
+    memory = read_decoded(options.cache / "plan", PlanMemory, PlanMemory())
+    return memory if memory.key == last.key else None
 
 
 def _manual_url(planned_site: Site) -> str:

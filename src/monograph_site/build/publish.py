@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..config import Config
+from ..model.strings import digest
 from ..pages.page import Artifact
 from ..render.renderer import RenderJob, render, render_one_by_one
 from ..render.theme import Theme
@@ -65,7 +66,8 @@ def publish_site(
         {path: file.content for path, file in last.files.items()},
     )
     page_times: list[PageTime] = []
-    text = changed_shards(plan.texts, inputs.code, last.files, intact, offline=plan.config.offline)
+    code = digest(inputs.code, "compressed") if options.compress else inputs.code
+    text = changed_shards(plan.texts, code, last.files, intact, offline=plan.config.offline)
     try:
         files = write_pages(changed, options, inputs, plan, publication.staging, clock)
         for number, (planned, file) in enumerate(files, 1):
@@ -117,8 +119,10 @@ def _write_text_index(
     )
     for shard, files in made:
         for artifact, order in artifacts(files):
-            publication.add(artifact, order)
-            keys[artifact.path] = shard.key
+            forms = compressed_forms(artifact) if options.compress else ()
+            for each in (artifact, *forms):
+                publication.add(each, order)
+                keys[each.path] = shard.key
     clock.lap("index")
     return keys
 

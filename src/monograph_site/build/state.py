@@ -50,6 +50,8 @@ class BuildState:
 
     key: str = ""
     """Digest of everything it depended on: settings, theme, code, and each content file."""
+    content_key: str = ""
+    """See `Inputs.content_key`."""
     output: str = ""
     """The output folder, as an absolute path."""
     taken: int = 0
@@ -88,7 +90,7 @@ def load_build_state(path: Path, output: Path) -> BuildState:
 
 
 def build_state(
-    key: str,
+    keys: tuple[str, str],
     output: Path,
     files: Mapping[str, tuple[str, str]],
     monographs: int,
@@ -96,7 +98,8 @@ def build_state(
     intact: Mapping[str, PublishedFile],
     checked: int,
 ) -> BuildState:
-    """The state after publishing. `files` are page key and content digest by path. Of those that
+    """The state after publishing. `keys` are those of the build and of its content (see
+    `BuildState`). `files` are page key and content digest by path. Of those that
     were `intact` and have not been written since, the signature is known, unless it was racy when
     they were checked, at or after `checked` (`time.time_ns()`)."""
     taken = time.time_ns()
@@ -113,7 +116,7 @@ def build_state(
         for path, (page_key, content) in files.items()
         if path in signatures
     }
-    return BuildState(key, str(output.resolve()), taken, published, monographs, findings)
+    return BuildState(*keys, str(output.resolve()), taken, published, monographs, findings)
 
 
 def save_state(path: Path, state: BuildState | CheckState | PlanMemory) -> None:

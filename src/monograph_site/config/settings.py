@@ -238,6 +238,8 @@ class Config:
     integrity: bool = field(default=True, metadata=_SITE_ONLY)
     """Whether pages state the digests of style sheets and scripts, so that browsers refuse others."""
     search: bool = field(default=True, metadata=_SITE_ONLY)
+    text_search: bool = field(default=True, metadata=_SITE_ONLY)
+    """Whether the search finds texts too, and not only names."""
     offline: bool = field(default=False, metadata=_SITE_ONLY)
     """Whether the site works from files, without a web server; `integrity` is then off."""
     optional_rules: tuple[str, ...] = ()

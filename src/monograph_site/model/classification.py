@@ -22,14 +22,20 @@ _SPELLINGS = (("ae", "e"), ("oe", "e"), ("isation", "ization"), ("iser", "izer")
 _NOT_PLURAL = ("ss", "us", "is")
 
 
+def plain_name(name: str) -> str:
+    """The name folded, in the singular, without brackets and a general noun at its end."""
+    text = _GENERAL_NOUN.sub("", _BRACKETS.sub("", fold(name)).strip())
+    if text.endswith("ies"):
+        return f"{text[:-3]}y"
+    return text[:-1] if text.endswith("s") and not text.endswith(_NOT_PLURAL) else text
+
+
 @lru_cache(maxsize=16384)
 def name_key(name: str) -> str:
     """What all spellings of a class or condition share: case, hyphens, brackets, a plural, British
     or American spelling, and a general noun at the end (`antifungal agents`, `antifungal`) make no
     difference."""
-    text = _GENERAL_NOUN.sub("", _BRACKETS.sub("", fold(name)).strip())
-    if text.endswith("s") and not text.endswith(_NOT_PLURAL):
-        text = text[:-1]
+    text = plain_name(name)
     for british, american in _SPELLINGS:
         text = text.replace(british, american)
     return squash(text)

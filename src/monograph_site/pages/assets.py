@@ -8,7 +8,8 @@ from ..site.site import Site
 from . import page_kind
 from .page import Page
 
-SEARCH_SCRIPTS = ("search.js", "text.js")
+TEXT_SCRIPT = "text.js"
+SEARCH_SCRIPTS = ("search.js", TEXT_SCRIPT)
 """What a site without search has no use for."""
 
 
@@ -17,5 +18,7 @@ def asset_pages(site: Site) -> Iterator[Page]:
     """A page for each asset; its published name contains the digest of its content."""
     for name, url in site.assets:
         if name in SEARCH_SCRIPTS and not site.config.search:
+            continue
+        if name == TEXT_SCRIPT and not site.config.text_search:
             continue
         yield Page(url, "asset", {"name": name})

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from ..site.addresses import FAQS, KINDS
 from ..site.menu import letter_counts, letter_label, letter_of
-from ..site.site import Card, Entry, FaqHead, Site
+from ..site.site import Card, Entry, FaqHead, Labelled, Site
 from . import page_kind
-from ._common import LETTER, MORE_PAGES, html_page, pagers
+from ._common import LETTER, MORE_PAGES, html_page, pagers, range_label
 from .page import Page
 
 MAX_BYTES = 110_000
@@ -49,18 +49,23 @@ def faq_pages(site: Site) -> Iterator[Page]:
         {"letters": letters},
         description=description,
     )
+    top = Labelled(title, site.address(FAQS))
     for letter in sorted(by_letter):
         label = letter_label(letter, site.words)
         parts = list(_divided(site, by_letter[letter]))
-        for (url, pager), groups in zip(
-            pagers(site.address(f"{FAQS}{letter}/"), len(parts)), parts, strict=True
-        ):
+        ranges = [range_label([group.card.title for group in groups]) for groups in parts]
+        base = site.address(f"{FAQS}{letter}/")
+        for (url, pager), groups in zip(pagers(base, ranges), parts, strict=True):
             title = site.words("Questions and answers: {letter}", letter=label)
             if pager.number > 1:
                 title = site.words("{title}, page {number}", title=title, number=pager.number)
             data = {"letter": label, "letters": letters, "groups": groups, "pager": pager}
-            description = site.words("{title} on {site}.", title=title, site=name)
-            yield html_page(site, url, "faq_letter.html", title, data, description=description)
+            named = f"{title} ({ranges[pager.number - 1]})" if pager.count > 1 else title
+            description = site.words("{title} on {site}.", title=named, site=name)
+            parents = (top,) if pager.number == 1 else (top, Labelled(label, base))
+            yield html_page(
+                site, url, "faq_letter.html", title, data, description=description, parents=parents
+            )
 
 
 def _divided(site: Site, entries: Iterable[Entry]) -> Iterator[tuple[FaqGroup, ...]]:

@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from ..site.addresses import A_TO_Z, FAQS, KINDS, SEARCH, absolute
+from ..model.words import mark
+from ..site.addresses import A_TO_Z, BY_CLASS, BY_CONDITION, FAQS, KINDS, SEARCH, absolute
+from ..site.changes import day_changed, indexed_entries, newest
 from ..site.menu import kind_label, letter_counts
-from ..site.site import MEDICINES, Count, Site
+from ..site.site import MEDICINES, Card, Count, Group, Site
 from . import page_kind
 from ._common import homes, html_page, introduced
 from .page import Page
 
 MAX_ARTICLES = 12
 """Articles on the front page; the listing has all of them."""
+MAX_UPDATED = 8
+MAX_GROUPS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """A page, and the ISO date of its last change."""
+
+    card: Card
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Some classes or conditions, and the number of all."""
+
+    items: tuple[Count, ...]
+    count: int
 
 
 @page_kind("home", "/", in_each_language=True)
@@ -26,16 +47,19 @@ def home_page(site: Site) -> Iterator[Page]:
         "articles": tuple(site.cards[entry.path] for entry in articles[:MAX_ARTICLES]),
         "intro_html": "",
         "notices": _notices(site),
+        "updated": _updated(site),
+        "classes": _largest(site.classes),
+        "conditions": _largest(site.conditions),
         "search_url": absolute(site.config, site.address(SEARCH)) if site.config.search else "",
     }
-    intro = site.intros.get(site.home)
-    if intro:
-        yield introduced(site, site.home, "home.html", intro, data, site.config.title)
-        return
     title = site.config.title
     description = site.config.description or site.words(
         "{site}: information on medicines, by name and by question.", site=title
     )
+    intro = site.intros.get(site.home)
+    if intro:
+        yield introduced(site, site.home, "home.html", intro, data, title, description)
+        return
     yield html_page(
         site,
         site.home,
@@ -47,11 +71,38 @@ def home_page(site: Site) -> Iterator[Page]:
     )
 
 
+def _updated(site: Site) -> tuple[Updated, ...]:
+    """The pages that changed last, by the dates that their authors state; none where all state one
+    date, which then says nothing of a single page."""
+    dated = [(day_changed(entry.dates), entry) for entry in indexed_entries(site)]
+    latest = newest(dated, MAX_UPDATED, site.config.language)
+    if len({day for day, _ in dated if day}) < 2:
+        return ()
+    return tuple(Updated(site.links[entry.path], day) for day, entry in latest)
+
+
+def _largest(groups: Sequence[Group]) -> Groups:
+    """The groups with the most medicines, by name."""
+    largest = sorted(groups, key=lambda group: -len(group.paths))[:MAX_GROUPS]
+    counts = tuple(
+        Count(group.name, group.url, len(group.paths)) for group in groups if group in largest
+    )
+    return Groups(counts, len(groups))
+
+
 def _counts(site: Site) -> tuple[Count, ...]:
     counts = [
         Count(kind_label(site, kind), site.address(KINDS[kind][2]), len(entries))
         for kind in KINDS
         if kind != "page" and (entries := site.listed(kind))
+    ]
+    counts += [
+        Count(site.words(label), site.address(path), len(groups))
+        for label, path, groups in (
+            (mark("Classes"), BY_CLASS, site.classes),
+            (mark("Conditions"), BY_CONDITION, site.conditions),
+        )
+        if groups
     ]
     questions = sum(len(entry.faqs) for entry in site.entries if not entry.not_a_monograph)
     return (

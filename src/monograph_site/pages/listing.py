@@ -1,4 +1,4 @@
-"""Listings: all pages of one kind, two hundred on each page."""
+"""Listings: all pages of one kind, a hundred on each page."""
 
 from __future__ import annotations
 
@@ -6,12 +6,19 @@ from collections.abc import Iterator
 
 from ..site.addresses import KINDS
 from ..site.menu import MAX_MENU_PAGES, kind_label
-from ..site.site import Site
+from ..site.site import Labelled, Site
 from . import page_kind
-from ._common import MORE_PAGES, html_page, introduced, pagers
+from ._common import (
+    MORE_PAGES,
+    html_page,
+    introduced,
+    pagers,
+    range_label,
+    without_shared_badge,
+)
 from .page import Page
 
-CARDS_PER_PAGE = 200
+CARDS_PER_PAGE = 100
 _LISTINGS = "|".join(base.rstrip("/") for _, _, base in KINDS.values())
 
 
@@ -26,17 +33,28 @@ def listing_pages(site: Site) -> Iterator[Page]:
         if not intro and (not cards or (kind == "page" and len(cards) <= MAX_MENU_PAGES)):
             continue
         label = intro.title if intro else kind_label(site, kind)
-        for url, pager in pagers(base, max(1, -(-len(cards) // CARDS_PER_PAGE))):
-            start = (pager.number - 1) * CARDS_PER_PAGE
+        chunks = [
+            cards[start : start + CARDS_PER_PAGE]
+            for start in range(0, max(1, len(cards)), CARDS_PER_PAGE)
+        ]
+        ranges = [range_label([card.title for card in chunk]) if chunk else "" for chunk in chunks]
+        for (url, pager), chunk in zip(pagers(base, ranges), chunks, strict=True):
             title = site.words("{title}, page {number}", title=label, number=pager.number)
             title = label if pager.number == 1 else title
-            data = {
-                "kind_label": label,
-                "cards": tuple(cards[start : start + CARDS_PER_PAGE]),
-                "pager": pager,
-            }
+            shown, unreviewed = without_shared_badge(chunk)
+            data = {"kind_label": label, "cards": shown, "pager": pager, "unreviewed": unreviewed}
+            named = f"{title} ({ranges[pager.number - 1]})" if pager.count > 1 else title
+            description = site.words("{title} on {site}.", title=named, site=site.config.title)
             if intro and pager.number == 1:
-                yield introduced(site, url, "listing.html", intro, data)
+                yield introduced(site, url, "listing.html", intro, data, "", description)
             else:
-                description = site.words("{title} on {site}.", title=title, site=site.config.title)
-                yield html_page(site, url, "listing.html", title, data, description=description)
+                parents = () if pager.number == 1 else (Labelled(label, base),)
+                yield html_page(
+                    site,
+                    url,
+                    "listing.html",
+                    title,
+                    data,
+                    description=description,
+                    parents=parents,
+                )

@@ -9,8 +9,9 @@ from urllib.parse import quote
 from ..model.monograph import Statement
 from ..site.addresses import KINDS
 from ..site.menu import kind_label
+from ..site.related import containing_url, has_containing_page
 from ..site.reviews import is_unindexed
-from ..site.site import UNRELATED, Entry, Labelled, Related, Site
+from ..site.site import MAX_RELATED_LINKS, UNRELATED, Count, Entry, Labelled, Related, Site
 from . import ENTRY_PAGES, page_kind
 from ._common import html_page, published_files, resolved_addresses
 from .page import Page
@@ -49,8 +50,9 @@ def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> P
         "kind_label": site.words(KINDS[entry.kind][0]),
         "crumbs": crumbs,
         "ingredients": related.ingredients,
-        "combinations": related.combinations,
-        "brands": related.brands,
+        "combinations": related.combinations[:MAX_RELATED_LINKS],
+        "brands": related.brands[:MAX_RELATED_LINKS],
+        "related": _related(site, entry, related),
         "generic": related.generic,
         "overdue": entry.path in site.overdue,
         "disclaimers": _disclaimers(site, entry),
@@ -76,7 +78,24 @@ def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> P
         record=entry.record_digest,
         lang=entry.lang,
         translations=site.translations.get(entry.path, ()),
+        section=site.address(KINDS[entry.kind][2]),
     )
+
+
+def _related(site: Site, entry: Entry, related: Related) -> dict[str, Any]:
+    """What the page says of other pages: the lists that it has no room for, and its groups."""
+    count = len(related.combinations) + len(related.brands)
+    whole_list = Count(entry.title, containing_url(site, entry), count)
+    return {
+        "whole_list": whole_list if has_containing_page(related) else None,
+        "classes": related.classes,
+        "conditions": related.conditions,
+        "same_class": related.same_class,
+        "class_page": related.class_page,
+        "look_alikes": related.look_alikes,
+        "articles": related.articles[:MAX_RELATED_LINKS],
+        "containing": related.containing,
+    }
 
 
 def _plain_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:

@@ -39,12 +39,13 @@ def search_pages(site: Site) -> Iterator[Page]:
     search."""
     if not site.config.search:
         return
+    texts = site.texts if site.config.text_search else ()
     yield html_page(
         site,
         site.address(SEARCH),
         "search.html",
         site.words("Search"),
-        {"shards": shard_count(sum(bool(entry.record_digest) for entry in site.texts))},
+        {"shards": shard_count(sum(bool(entry.record_digest) for entry in texts))},
         description=site.words("Search {site} by name.", site=site.config.title),
     )
     shards: dict[str, dict[str, list[tuple[str, Entry]]]] = {}

@@ -323,6 +323,10 @@ def positions_of(site: Site) -> dict[str, int]:
     return {entry.url: position for position, entry in enumerate(site.entries)}
 
 
+def _targets(entry: Entry) -> set[str]:
+    return {link.target for link in entry.facts.links}
+
+
 _shared_values = attrgetter(*SHARED_FIELDS)
 
 
@@ -338,6 +342,8 @@ def with_entry(site: Site, position: int, entry: Entry) -> Site | None:
         return None
     if _shared_values(site.entries[position]) != _shared_values(entry):
         return None  # another file at the same address has another path, which is a shared value
+    if entry.kind == "article" and _targets(site.entries[position]) != _targets(entry):
+        return None  # the pages of medicines name the articles that link to them
     if site.entries[position].facts.confusable_names != entry.facts.confusable_names:
         return None  # the search shows them
     entries = (*site.entries[:position], entry, *site.entries[position + 1 :])

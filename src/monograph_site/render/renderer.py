@@ -6,7 +6,7 @@ import re
 import traceback
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Any
@@ -24,7 +24,7 @@ from ..model.strings import digest
 from ..model.words import ENGLISH, Words, words_in
 from ..pages.page import Artifact, Page
 from ..site.addresses import href
-from ..site.section_order import in_clinical_order
+from ..site.section_order import in_clinical_order, is_in_head
 from ..site.site import toc_of
 from .addresses import with_addresses
 from .attachments import with_files
@@ -166,17 +166,26 @@ def _content(page: Page, monograph: Monograph | None, theme: Theme, config: Conf
 def _html(page: Page, monograph: Monograph | None, theme: Theme, config: Config) -> bytes:
     data = dict(page.data)
     if monograph is not None:
-        if data.get("section_order") == "clinical":
-            monograph = in_clinical_order(monograph)
-        data["monograph"] = monograph
-        if "rows" in data:
-            data["toc"] = toc_of(monograph.sections)
+        data |= _body_and_head(monograph, data)
         if "ingredients" in data:
             data["json_ld"] = json_ld(monograph, data, config)
     if "search_url" in data:
         data["json_ld"] = website_json_ld(data)
     html = _fill_template(page, data, theme, config)
     return (with_relative_links(html, page.url, config) if config.offline else html).encode()
+
+
+def _body_and_head(monograph: Monograph, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Page data: the record as the page shows it, the sections that are in its head instead of its
+    body, and its contents where data files add to them."""
+    if data.get("section_order") == "clinical":
+        monograph = in_clinical_order(monograph)
+    head = tuple(part for part in monograph.sections if is_in_head(part, monograph))
+    if head:
+        sections = tuple(part for part in monograph.sections if part not in head)
+        monograph = replace(monograph, sections=sections)
+    result = {"monograph": monograph, "head": head}
+    return result | {"toc": toc_of(monograph.sections)} if "rows" in data else result
 
 
 def _fill_template(page: Page, data: Mapping[str, Any], theme: Theme, config: Config) -> str:

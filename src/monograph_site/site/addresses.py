@@ -22,6 +22,7 @@ KINDS = {
 }
 """By kind of content: the English word for one, that for many, and the site path of the listing."""
 A_TO_Z, FAQS, SEARCH = "/a-z/", "/faqs/", "/search/"
+BY_CLASS, BY_CONDITION, CONTAINING = "/by-class/", "/by-condition/", "/containing/"
 
 
 @dataclass(frozen=True, slots=True)

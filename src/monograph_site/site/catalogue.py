@@ -22,6 +22,7 @@ from .data_rows import find_rows, with_interactions
 from .folders import sort_folder_pages
 from .internal_links import resolve_links, resolve_text
 from .menu import letter_of, site_info
+from .related import with_related_pages
 from .relations import Relations, find_relations
 from .reviews import is_one_import, is_overdue
 from .settings_addresses import SettingsAddresses, former_path
@@ -138,6 +139,7 @@ def site(
         findings=ordered(findings),
     )
     if not config.languages:
+        result = with_related_pages(result)
         return replace(result, info=site_info(result))
     return with_editions(result, menus, own_words)
 
@@ -170,7 +172,14 @@ def with_editions(
         )
         for edition, (settings, home) in homes.items()
     }
-    return replace(site, editions=editions, info=editions[""].info)
+    related = {
+        entry.path: edition.related[entry.path]
+        for edition in editions.values()
+        for entry in edition.entries
+    }
+    return replace(
+        site, editions=editions, info=editions[""].info, related={**site.related, **related}
+    )
 
 
 def _edition(
@@ -200,6 +209,7 @@ def _edition(
         disclaimers=_disclaimers(entries, config, words),
         intros={url: entry for url, entry in site.intros.items() if entry.edition == edition},
     )
+    result = with_related_pages(result)
     return replace(result, info=site_info(result))
 
 

@@ -28,8 +28,8 @@ class TextPage(NamedTuple):
 
 def text_pages(site: Site) -> dict[str, TextPage]:
     """The pages of the index, by content path: those about medicines, with the site's own texts left
-    out. None where the site has no search."""
-    if not site.config.search:
+    out. None where the site has no search of texts."""
+    if not (site.config.search and site.config.text_search):
         return {}
     return {
         entry.path: TextPage(

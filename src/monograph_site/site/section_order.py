@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from ..model.monograph import Monograph, Section
+from ..model.strings import words
 from .serious_first import is_serious, order_serious_first, with_serious_first
 
 CLINICAL_ORDER = (
@@ -35,6 +36,21 @@ def in_clinical_order(monograph: Monograph) -> Monograph:
     serious ones first."""
     sections = tuple(map(_with_ordered_text, clinical_order(monograph)))
     return monograph if sections == monograph.sections else replace(monograph, sections=sections)
+
+
+def is_in_head(section: Section, monograph: Monograph) -> bool:
+    """Whether the head of the page shows a section, so that its body need not: the question of an
+    article, and a section of names that only repeats the title of a medicine."""
+    if section.html.count("<") > 2:  # more than a paragraph without markup
+        return False
+    if monograph.kind == "article":
+        return section.id == "article-question"
+    if section.key != "names" or section.subject or monograph.kind not in _KINDS:
+        return False
+    if any(faq.section == section.id for faq in monograph.faqs):
+        return False
+    names = words(section.text)
+    return bool(names) and set(names) <= {*words(monograph.title), "and"}
 
 
 def clinical_order(monograph: Monograph) -> tuple[Section, ...]:

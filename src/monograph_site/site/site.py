@@ -197,8 +197,24 @@ class Related:
     it leads to; '' where there is none (see `internal_links`)."""
     rows: Tables = NO_TABLES
     """What data files add to its tables."""
+    classes: tuple[Link, ...] = ()
+    """The classes it states, and the ATC groups of its codes that have a page."""
+    conditions: tuple[Link, ...] = ()
+    """The conditions it states."""
+    same_class: tuple[Card, ...] = ()
+    """Other medicines of the smallest of its classes, at most MAX_RELATED_LINKS."""
+    class_page: Count | None = None
+    """The page of that class, with the number of all its medicines."""
+    look_alikes: tuple[Card, ...] = ()
+    """Medicines with a name for which its own has been mistaken."""
+    articles: tuple[Card, ...] = ()
+    """Articles that link to it or name it in their title."""
+    containing: tuple[Count, ...] = ()
+    """For each of its ingredients with a page that lists all medicines with it: that page."""
 
 
+MAX_RELATED_LINKS = 12
+"""Links of one list on a page; a page of its own has all of a longer one."""
 UNRELATED = Related()
 
 
@@ -265,6 +281,18 @@ class Labelled:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A class of medicines or a condition, with a page that lists what belongs to it."""
+
+    key: str
+    """See `classification.name_key`; for a group of the ATC classification its code."""
+    name: str
+    url: str
+    paths: tuple[str, ...]
+    """Of the content files, by title."""
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """A label with an address and the number of things listed there."""
 
@@ -282,6 +310,8 @@ class Pager:
     count: int = 1
     previous: str = ""
     next: str = ""
+    pages: tuple[Labelled, ...] = ()
+    """All pages; the label says what is on each, such as `Cef–Cip`."""
 
 
 class SiteInfo(TypedDict, total=False):
@@ -332,6 +362,10 @@ class Site:
     """The A to Z: lines by letter, letters and lines in order."""
     disclaimers: Mapping[tuple[str, str], Statement]
     """The site's disclaimer by kind and audience."""
+    classes: tuple[Group, ...] = field(default=(), metadata=_SOME_PAGES)
+    """The classes and ATC groups with a page, by name."""
+    conditions: tuple[Group, ...] = field(default=(), metadata=_SOME_PAGES)
+    """The conditions with a page, by name."""
     overdue: frozenset[str] = field(default=frozenset(), metadata=_SOME_PAGES)
     """Paths of the monographs whose review is overdue."""
     aliases: tuple[tuple[str, str], ...] = field(default=(), metadata=_SOME_PAGES)
