@@ -32,8 +32,8 @@ def schema_command(kind: str, cms: str | None, content: Path) -> None:
 
     Exit status: 0 = success; 2 = usage error or internal error.
     """
-    # The forms of front matter and pydantic: `--help` needs none of them.
     if cms:
+        # The forms of front matter and pydantic: `--help` needs none of them.
         from ..config import load_config, read_settings
         from ..starter.cms import cms_config
 
