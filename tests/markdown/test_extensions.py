@@ -44,6 +44,10 @@ BLOCKS = {
         "<details markdown>\n<summary>S</summary>\n- a\n</details>\n",
         "<details><summary>S</summary><ul><li>a</li></ul></details>",
     ),
+    "an id of a heading as an attribute": (
+        '## 9.7.0 { id="9.7.0" }\n',
+        '<h2 id="9.7.0">9.7.0</h2>',
+    ),
     "options of kramdown": ('{::options toc_levels="2..4" /}\n\na\n', "<p>a</p>"),
     "admonition": (
         '!!! danger "Stop"\n    Do **not** take it.\n\n    - one\n',

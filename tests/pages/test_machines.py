@@ -73,15 +73,23 @@ def test_feeds_have_only_dates_that_the_texts_state() -> None:
 
 def test_each_class_has_a_feed() -> None:
     dates = Dates(changed="2025-03-02")
-    files = texts(
+    monographs = (
         record("drugs/alpha.md", classes=("Beta-blockers", "Sedatives"), dates=dates),
         record("drugs/beta.md", classes=("beta blocker",), dates=Dates(changed="2025-03-03")),
-        record("drugs/gamma.md", classes=("Beta-blockers",)),
+        record("drugs/gamma.md", classes=("Beta-blockers", "Statins")),
+        record("drugs/delta.md", classes=("Statins",)),
     )
+    files = texts(*monographs)
     feeds = {url: entries_of(text) for url, text in files.items() if url.startswith("/feeds/class")}
     assert feeds == {
-        "/feeds/class/beta-blockers.xml": [("Beta", "2025-03-03"), ("Alpha", "2025-03-02")]
+        "/feeds/class/beta-blocker.xml": [("Beta", "2025-03-03"), ("Alpha", "2025-03-02")]
     }
+    named = [
+        page.data["feed"]
+        for page in planned(site(*monographs, config=HOST)).values()
+        if "feed" in page.data
+    ]
+    assert named == [*feeds]
 
 
 def test_a_feed_has_the_latest_entries() -> None:

@@ -325,6 +325,12 @@ def test_an_alias_that_is_a_file_cannot_be_a_folder_too() -> None:
     assert ("drugs/a.md", "W423") in codes(result)
 
 
+def test_an_alias_beside_the_page() -> None:
+    result = site(record("drugs/a.md", aliases=("../old",)))
+    assert result.aliases == (("/old/", "drugs/a.md"),)
+    assert ("drugs/b.md", "E413") in codes(site(record("drugs/b.md", aliases=("../../../old",))))
+
+
 def test_an_unsafe_alias_is_reported_and_left_out() -> None:
     result = site(record("drugs/a.md", aliases=("/../../etc/", "/fine/")))
     assert result.aliases == (("/fine/", "drugs/a.md"),)

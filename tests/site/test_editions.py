@@ -245,3 +245,13 @@ def test_names_are_in_the_order_of_the_language() -> None:
     swedish = sorted(("Ö", "Z", "Ä", "A", "Å"), key=lambda name: sort_key(name, "sv"))
     assert swedish == ["A", "Z", "Å", "Ä", "Ö"]
     assert sort_key("Éx", "en") == "éx"
+
+
+@pytest.mark.parametrize("path", ["index.es.md", "es/index.md", "_index.es.md"])
+def test_the_page_of_the_top_folder_introduces_the_front_page_of_its_language(path: str) -> None:
+    result = made(record("_index.md", "Home"), spanish(path, "Inicio"), record("drugs/a.md"))
+    assert {url: entry.title for url, entry in result.intros.items()} == {
+        "/": "Home",
+        "/es/": "Inicio",
+    }
+    assert codes(result) == codes(made(record("_index.md", "Home"), record("drugs/a.md")))

@@ -132,3 +132,16 @@ def test_a_slug_that_is_a_path(tmp_path: Path, slug: str, address: str) -> None:
     )
     assert "Examplin" in site.html(f"{address}index.html")
     assert dangling(site, "/") == []
+
+
+def test_a_link_to_a_page_without_a_translation_leads_to_the_original(tmp_path: Path) -> None:
+    built = site_of(
+        tmp_path,
+        {
+            "site.yaml": "languages: [es]\n",
+            "guides/a.md": "---\ntitle: A\n---\n## Part\n\nText.\n",
+            "es/guides/b.md": "---\ntitle: B\n---\nVea [la guía](/es/guides/a/#part).\n",
+        },
+    )
+    assert 'href="/guides/a/#part"' in built.html("/es/guides/b/")
+    assert dangling(built, "/") == []

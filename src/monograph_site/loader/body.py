@@ -3,6 +3,7 @@ Every block of the body is in one of them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -20,6 +21,10 @@ from .parts import Outline, Part
 
 PREAMBLE_HEADING = mark("Overview")
 REST_HEADING = mark("Further information")
+_LEFT_OUT = re.compile(r"['’/:.,&+()!?;…]")
+"""What GitHub and most generators leave out of the id of a heading: `What's new` is `whats-new`. Here
+it parts words, as in Zola: `what-s-new`."""
+_INSIDE_WORDS = re.compile(r"\w['’/:.,&+()!?;…]+\w")
 
 
 class Body(NamedTuple):
@@ -87,6 +92,8 @@ class _Composer:
     words: Words
     ids: dict[str, int] = field(default_factory=dict)
     """Each anchor, with the last number given to an anchor of the same words."""
+    spellings: dict[str, str] = field(default_factory=dict)
+    """The anchor of a heading by the one that other tools give it."""
     sections: list[Section] = field(default_factory=list)
     faqs: list[Faq] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
@@ -95,6 +102,7 @@ class _Composer:
     lines: dict[str, int] = field(default_factory=dict)
 
     def body(self) -> Body:
+        self.mark_spellings()
         statements = {
             key: Statement(self.html(blocks), plain(blocks), "text")
             for key, blocks in self.statements.items()
@@ -140,6 +148,8 @@ class _Composer:
         heading = without_footnote_marks(part.heading, self.references)
         heading = heading or self.words(PREAMBLE_HEADING if key == "preamble" else REST_HEADING)
         anchor = self.anchor(f"{heading} {subject}" if subject else heading, part.id)
+        if not subject and not part.id:
+            self._note_spelling(heading, anchor)
         self.lines[anchor] = line
         self.sections.append(
             Section(key, heading, anchor, subject, self.html(blocks, line), plain(blocks))
@@ -198,6 +208,8 @@ class _Composer:
             levels.append(block.level)
             tag = f"h{min(2 + len(levels), 6)}"
             anchor = self.anchor(inline_text(block.runs), block.html)
+            if not block.html:
+                self._note_spelling(inline_text(block.runs), anchor)
             return f'<{tag} id="{attribute(anchor)}">{inline_html(block.runs)}</{tag}>\n'
 
         return heading
@@ -205,6 +217,27 @@ class _Composer:
     def anchor(self, words: str, asked: str = "") -> str:
         """An id for these words, or the one that the author asks for, unique on the page."""
         return self.unique(heading_id(asked or words))
+
+    def _note_spelling(self, words: str, anchor: str) -> None:
+        """Keep the id that other tools give a heading, where it is another one."""
+        if _INSIDE_WORDS.search(words):
+            other = heading_id(_LEFT_OUT.sub("", words))
+            if other != anchor:
+                self.spellings.setdefault(other, anchor)
+
+    def mark_spellings(self) -> None:
+        """Put the anchors that other tools give headings beside ours, where nothing else has them:
+        links in the text may use either."""
+        for other, anchor in self.spellings.items():
+            if other in self.ids:
+                continue
+            mark, opening = f'<a id="{attribute(other)}"></a>', f' id="{attribute(anchor)}">'
+            for at, section in enumerate(self.sections):
+                if section.id == anchor:
+                    self.sections[at] = replace(section, html=mark + section.html)
+                elif opening in section.html:
+                    marked = section.html.replace(opening, opening + mark, 1)
+                    self.sections[at] = replace(section, html=marked)
 
     def unique(self, base: str) -> str:
         """An id that no other has on the page: the second `usage` is `usage-2`."""

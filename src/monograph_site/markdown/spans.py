@@ -36,7 +36,7 @@ _ATTRIBUTES = re.compile(
     r"|\{:[ \t]*+(?:(?:toc|\.[\w-]+)[ \t]*)?\}"
     r"|\{::(?:options|nomarkdown)\b[^{}\n]*\}|\{:/(?:nomarkdown)?\}"
 )
-_ID = re.compile(r"#(\w[\w:.-]*)")
+_ID = re.compile(r"(?:#|(?<![\w-])id=[\"']?)(\w[\w:.-]*)")
 _EMOJI = re.compile(r":([a-z][a-z0-9_+-]*):")
 _ICON = re.compile(r"(?:material|fontawesome|octicons|simple|fa|bi|mdi)-")
 _ABBREVIATION = re.compile(r"\*\[([^\]\n]{1,80})\]:[ \t]*(\S.*)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..site.addresses import BY_CLASS, BY_CONDITION
+from ..site.feeds import class_feed_url, feeds
 from ..site.site import Count, Group, Labelled, Site
 from . import page_kind
 from ._common import MORE_PAGES, evenly_divided, html_page, line_height, pagers, range_label
@@ -42,6 +43,7 @@ def _pages(site: Site, groups: Sequence[Group], path: str, title: str, text: str
     name = site.config.title
     description = site.words("{title} on {site}.", title=title, site=name)
     counts = tuple(Count(group.name, group.url, len(group.paths)) for group in groups)
+    feed_urls = {feed.url for feed in feeds(site)} if path == BY_CLASS else set()
     yield html_page(
         site,
         top.url,
@@ -59,6 +61,8 @@ def _pages(site: Site, groups: Sequence[Group], path: str, title: str, text: str
             if pager.number > 1:
                 label = site.words("{title}, page {number}", title=label, number=pager.number)
             data = {"text": text, "cards": chunk, "total": len(cards), "pager": pager}
+            if (feed := class_feed_url(site, group)) in feed_urls:
+                data["feed"] = feed
             yield html_page(
                 site,
                 url,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from pathlib import PurePosixPath
+from urllib.parse import urljoin
 
 from ..config import SETTINGS_FILE, Config
 from ..markdown.parser import short
@@ -78,6 +79,7 @@ def site(
     valid, intros = sort_folder_pages(
         sorted((entry for entry in entries if not entry.blocks_page), key=lambda e: e.path),
         reserved,
+        config,
     )
     wanted_aliases, findings = resolve_aliases(
         valid, lambda entry, alias: _alias_url(config, entry, alias)
@@ -244,9 +246,11 @@ def _may_publish(entry: Entry, config: Config) -> bool:
 
 
 def _alias_url(config: Config, entry: Entry, alias: str) -> str:
-    """An alias as a site path: a page (`/old/`) or a file (`/old.html`). ValueError where it cannot
-    be one."""
-    return former_path(alias)
+    """An alias as a site path: a page (`/old/`) or a file (`/old.html`), or one beside the page
+    (`../old`). ValueError where it cannot be one."""
+    depth = entry.url.count("/") - 2
+    is_relative = alias.startswith("../") and alias.count("../") <= depth
+    return former_path(urljoin(entry.url.rstrip("/"), alias) if is_relative else alias)
 
 
 def card(entry: Entry) -> Card:

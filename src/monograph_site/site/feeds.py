@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..model.classification import name_key, usual_spelling
-from ..model.strings import slugify
 from .addresses import origin
 from .changes import day_changed, day_published, indexed_entries, newest
-from .site import Entry, Site
+from .site import Entry, Group, Site
 
 MAX_FEED_ENTRIES = 50
 """Entries of a feed: the latest ones."""
-MIN_CLASS_MEMBERS = 2
-"""Texts that name a class which has a feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +46,18 @@ def feeds(site: Site) -> tuple[Feed, ...]:
     return (*(feed for feed in found if feed.entries), *_class_feeds(site, changed))
 
 
+def class_feed_url(site: Site, group: Group) -> str:
+    """The site path of the feed of a class, named as its page."""
+    name = group.url.rstrip("/").rpartition("/")[2]
+    return site.address(f"/feeds/class/{name}.xml")
+
+
 def _class_feeds(site: Site, changed: list[tuple[str, Entry]]) -> Iterator[Feed]:
-    """A feed for each class that at least two texts name, of those that state a date."""
-    names: dict[str, list[str]] = {}
-    members: dict[str, dict[str, tuple[str, Entry]]] = {}
-    for day, entry in changed:
-        for name in entry.classes:
-            key = name_key(name)
-            names.setdefault(key, []).append(name)
-            members.setdefault(key, {})[entry.path] = (day, entry)
-    language = site.config.language
-    urls: set[str] = set()
-    for key in sorted(members):
-        name = usual_spelling(names[key])
-        slug = slugify(name)
-        url = site.address(f"/feeds/class/{slug}.xml")
-        latest = newest(members[key].values(), MAX_FEED_ENTRIES, language)
-        if slug and latest and len(members[key]) >= MIN_CLASS_MEMBERS and url not in urls:
-            urls.add(url)
-            yield Feed(url, name, tuple(latest), in_head=False)
+    """A feed for each class with a page, of the texts in it that state a date."""
+    by_path = {entry.path: (day, entry) for day, entry in changed if day}
+    for group in site.classes:
+        dated = [by_path[path] for path in group.paths if path in by_path]
+        if dated:
+            latest = newest(dated, MAX_FEED_ENTRIES, site.config.language)
+            url = class_feed_url(site, group)
+            yield Feed(url, group.name, tuple(latest), in_head=False)

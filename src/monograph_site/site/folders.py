@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from ..config import Config
 from ..config.settings import is_folder_page
 from .addresses import ReservedAddresses
 from .site import Entry
@@ -27,27 +28,33 @@ class FolderPages(NamedTuple):
     """Introductions, by the site path of the listing."""
 
 
-def sort_folder_pages(entries: Iterable[Entry], reserved: ReservedAddresses) -> FolderPages:
+def sort_folder_pages(
+    entries: Iterable[Entry], reserved: ReservedAddresses, config: Config
+) -> FolderPages:
     """Tell the pages of folders apart. One that stands beside other files is a plain page, whatever
     its folder holds; at the address of a listing it introduces the list. Of several in a folder the
-    others get addresses of their own (`/drugs/readme/`)."""
+    others get addresses of their own (`/drugs/readme/`). Each language has its own: `index.fr.md` and
+    `fr/index.md` introduce the French front page."""
     entries = list(entries)
-    pages = [entry for entry in entries if is_folder_page(entry.path)]
+    places = {entry.path: config.split_path(entry.path) for entry in entries}
+    pages = [entry for entry in entries if is_folder_page(places[entry.path][1])]
     if not pages:
         return FolderPages(entries, {})
     parents = {
-        "/".join(parts[:depth])
-        for parts in (entry.path.split("/") for entry in entries if not is_folder_page(entry.path))
-        for depth in range(len(parts))
+        (language, "/".join(path.split("/")[:depth]))
+        for language, path in places.values()
+        if not is_folder_page(path)
+        for depth in range(path.count("/") + 1)
     }
     intros: dict[str, Entry] = {}
     taken: set[str] = set()
     changed: dict[str, Entry | None] = {}
-    for entry in sorted(pages, key=lambda page: (_rank(page.path), page.path)):
-        folder = entry.path.rpartition("/")[0]
-        new = replace(entry, kind="page") if folder in parents else entry
+    for entry in sorted(pages, key=lambda page: (_rank(places[page.path][1]), page.path)):
+        language, path = places[entry.path]
+        is_plain = (language, path.rpartition("/")[0]) in parents
+        new = replace(entry, kind="page") if is_plain else entry
         if entry.url in taken:
-            new = replace(new, url=f"{entry.url}{PurePosixPath(entry.path).stem.lower()}/")
+            new = replace(new, url=f"{entry.url}{PurePosixPath(path).stem.lower()}/")
         taken.add(new.url)
         is_intro = reserved.page_kind_at(new.url) in _INTRODUCED
         if is_intro:

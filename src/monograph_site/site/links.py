@@ -97,7 +97,14 @@ class Resolver:
             self._moved.get(_key(place[0]))
             or self._of_file(entry, target)
             or self._pages.get(_key(urljoin(entry.url.rstrip("/"), unquote(target))), "")
+            or self._in_main_language(place[0])
         )
+
+    def _in_main_language(self, url: str) -> str:
+        """The page in the site's own language that has no translation at this site path: Starlight
+        shows it there."""
+        language, _, rest = url.lstrip("/").partition("/")
+        return self._pages.get(_key(f"/{rest}"), "") if language in self._config.languages else ""
 
     def _of_file(self, entry: Entry, target: str) -> str:
         """The page of the file or folder that a link names, beside the file with the link or from
