@@ -55,7 +55,7 @@ CORPUS_QUERIES = {
     "wilson disease copper": "trientine",
     "sickle cell": "crizanlizumab",
     "purple toe": "warfarin",
-    "tendon rupture": "pefloxacin",
+    "gingival hyperplasia": "felodipine",
     "agranulocytosis clozapine": "clozapine",
     "pulmonary fibrosis thyroid": "amiodarone",
     "gray baby syndrome": "chloramphenicol",

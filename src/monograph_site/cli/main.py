@@ -46,6 +46,7 @@ _MODULES = {
     "init": ".init",
     "new": ".init",
     "rules": ".explain",
+    "schema": ".schema",
     "serve": ".serve",
     "vendor": ".vendor",
 }
