@@ -26,6 +26,7 @@ from monograph_site.external_links.pace import HostUnavailableError, Pace
 from monograph_site.external_links.places import links_in, links_of_site
 from monograph_site.external_links.report import LinkCheck, LinkReport, check_links, write_lines
 from monograph_site.external_links.results import VERDICTS, Verdict
+from monograph_site.model.errors import UsageProblem
 from monograph_site.model.source import Source
 
 ANSWERS: dict[str, tuple[int, dict[str, str]]] = {
@@ -330,7 +331,8 @@ https://fence.example/
 ```
 
 [c]: https://definition.example/a "Title"
-[n](https://web.example/web/2020/https://inner.example/)
+[n](https://web.example/web/2020/https://inner.example/) [https://words.example](https://target.example)
+https://first.example,https://second.example; “https://quoted.example/”, `open <!-- https://open.example
 """
 FOUND = {
     "https://front.example/a?b=1": (4, 13),
@@ -349,6 +351,10 @@ FOUND = {
     "https://escape.example/a_b": (15, 5),
     "https://definition.example/a": (21, 6),
     "https://web.example/web/2020/https://inner.example/": (22, 5),
+    "https://target.example": (22, 82),
+    "https://first.example": (23, 1),
+    "https://second.example": (23, 23),
+    "https://quoted.example/": (23, 48),
 }
 
 
@@ -396,6 +402,19 @@ def test_results_are_kept_for_some_days(
     clock.now += 6 * 86_400
     assert run(options, client, "").asked == 4
     assert run(options, client, "", refresh=True).asked == 4
+
+
+def test_a_machine_without_a_network_is_no_proof(options: Options, client: Client) -> None:
+    def fail(_: str) -> bool:
+        raise socket.gaierror(socket.EAI_NONAME, "no")
+
+    offline = replace(client, may_ask=fail)
+    write(options, "http://127.0.0.1/a http://127.0.0.1/b")
+    assert len(run(options, offline, "").of(Verdict.DEAD)) == 2  # one host may well be gone
+    write(options, "http://127.0.0.1/c http://127.0.0.2/")
+    for _ in range(2):
+        with pytest.raises(UsageProblem, match="online"):
+            run(options, offline, "")
 
 
 def test_an_interrupt_keeps_the_results_so_far(

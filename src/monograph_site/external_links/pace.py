@@ -51,7 +51,7 @@ class Pace:
         with host.lock:
             wait = host.next_request - self._clock()
             if wait > MAX_WAIT or self._stopped.is_set():
-                raise HostUnavailableError(f"the host asks to wait {wait:.0f} seconds")
+                raise HostUnavailableError("the host takes no more requests now")
             if wait > 0:
                 self._sleep(wait)
             try:

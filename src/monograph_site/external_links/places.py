@@ -26,14 +26,15 @@ _ADDRESS = re.compile(
 _BETWEEN_ANGLES = re.compile(r"[^<>\n]+(?=>)")
 _CODE = re.compile(
     r"^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:[^\n]*\n)*?[ \t>]*+(?P=fence)[`~]*[ \t]*$"
-    r"|(?<!`)(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)|<!--.*?-->",
+    r"|(?<!`)(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)|<!--.*?(?:-->|\Z)",
     re.MULTILINE | re.DOTALL,
 )
 _FRONT_COMMENT = re.compile(r"^[ \t]*#.*|[ \t]#[ \t].*", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\n(?:[^\n]*\n)*?\1[ \t]*(?:\n|\Z)")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]\w*);", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_PUNCTUATION = ".,;:!?'\"*_~\\"
+_NEXT_ADDRESS = re.compile(r"[,;](?=https?://)", re.IGNORECASE)
+_PUNCTUATION = ".,;:!?'\"*_~\\\u2019\u201d\u2026\u00bb\u3001\u3002\uff0c\uff09"
 """Characters at the end of an address in running text that are not part of it."""
 
 
@@ -74,6 +75,9 @@ def links_in(source: Source) -> Iterator[tuple[str, Span]]:
         if "{{" in match[0] or shown.startswith("{", match.end()):  # a template fills it in
             at = match.end()
             continue
+        if shown.startswith("](", match.end()):  # the words of a link: its target follows
+            at = match.end()
+            continue
         typed = _typed(shown, match)
         at = match.start() + max(len(typed), 1)
         url = _address(typed, is_body=match.start() >= start)
@@ -94,7 +98,7 @@ def _typed(text: str, match: re.Match[str]) -> str:
     if before.endswith("](") and (spaced := SPACED_TARGET.match(text, start)):
         return spaced[0]
     typed = match[0].partition("'")[0] if before.endswith("'") else match[0]
-    typed = _closed(typed)
+    typed = _closed(_NEXT_ADDRESS.split(typed, maxsplit=1)[0])
     is_delimited = before.endswith(("](", "<", '"', "'"))
     return typed if is_delimited else _closed(typed.rstrip(_PUNCTUATION)).rstrip(_PUNCTUATION)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -14,6 +15,7 @@ from ..build.cache import read_decoded, write_atomically
 from ..build.options import Options
 from ..check.formats.style import plural
 from ..check.selection import Selection
+from ..model.errors import UsageProblem
 from ..model.strings import printable
 from .check import ARCHIVE, archived_copy, check_addresses
 from .client import Client
@@ -25,6 +27,7 @@ DAYS_KEPT = 7
 """Days for which a link that works is not asked again."""
 DAYS_KEPT_OF_FAILURES = 1
 _SECONDS_A_DAY = 86_400
+_NOT_FOUND = ("unknown-host", "dns-failure")
 
 Results = dict[str, LinkResult]
 
@@ -76,10 +79,21 @@ def check_links(request: LinkCheck) -> LinkReport:
 
     try:
         check_addresses(to_ask, request.client, keep)
+        _require_network(to_ask, known)
         _find_archived_copies(request, known, places)
     finally:
         _write(file, known)
     return LinkReport(places, {url: known[url] for url in places}, len(to_ask))
+
+
+def _require_network(urls: list[str], results: Results) -> None:
+    """Take back the results where no host of several was found: this machine is offline. Raises
+    UsageProblem then."""
+    hosts = {urlsplit(url).netloc for url in urls if results[url].outcome in _NOT_FOUND}
+    if len(hosts) > 1 and all(results[url].outcome in _NOT_FOUND for url in urls):
+        for url in urls:
+            del results[url]
+        raise UsageProblem("the name server knows none of the hosts; is this machine online?")
 
 
 def _find_archived_copies(request: LinkCheck, results: Results, places: Places) -> None:
