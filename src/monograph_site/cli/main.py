@@ -44,6 +44,7 @@ _MODULES = {
     "explain": ".explain",
     "fix": ".fix",
     "init": ".init",
+    "links": ".links",
     "new": ".init",
     "rules": ".explain",
     "schema": ".schema",
