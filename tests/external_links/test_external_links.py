@@ -6,6 +6,7 @@ import json
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from http.client import BadStatusLine, InvalidURL
@@ -361,6 +362,19 @@ FOUND = {
 def test_links_are_found_where_they_are() -> None:
     places = {url: (span.line, span.column) for url, span in links_in(Source("x.md", TEXT))}
     assert places == FOUND
+
+
+HOSTILE = ["<!-- ", "```a\n~~~b\n", "` ``", "http://a.b,", "](<http://a.b/", "](http://a b ", "{"]
+
+
+@pytest.mark.parametrize("part", HOSTILE)
+def test_a_large_file_takes_no_more_than_its_share(part: str) -> None:
+    """With time that grows with the square of the size, this would take minutes."""
+    text = f"http://first.example\n{part * (200_000 // len(part))}"
+    start = time.process_time()
+    urls = [url for url, _ in links_in(Source("x.md", text))]
+    assert time.process_time() - start < 5
+    assert urls[0] == "http://first.example"
 
 
 def test_links_of_a_site(options: Options) -> None:

@@ -20,20 +20,24 @@ from ..source.decode import decode
 Places = dict[str, list[tuple[str, Span]]]
 """The content path and place of each use of an address, by address."""
 
+MAX_LENGTH = 2_000
+"""Characters of an address; a longer one is left out."""
 _ADDRESS = re.compile(
-    r"(?<![\w/?=&])https?://(?:\[[0-9a-f:.]+\])?[^\s<>\"`|\[\]]*[^\s<>\"`|\[\]{}]", re.IGNORECASE
+    r"(?<![\w/?=&])https?://(?:\[[0-9a-f:.]+\])?"
+    rf"(?:(?![,;]https?://)[^\s<>\"`|\[\]]){{0,{MAX_LENGTH}}}(?<![{{}}])",
+    re.IGNORECASE,
 )
 _BETWEEN_ANGLES = re.compile(r"[^<>\n]+(?=>)")
 _CODE = re.compile(
-    r"^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:[^\n]*\n)*?[ \t>]*+(?P=fence)[`~]*[ \t]*$"
-    r"|(?<!`)(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)|<!--.*?(?:-->|\Z)",
+    r"^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:[^\n]*\n)*?"
+    r"(?:[ \t>]*+(?P=fence)[`~]*[ \t]*$|[^\n]*\Z)"
+    r"|(?<!`)(?P<ticks>`+)(?!`)[^\n]{1,1000}?(?<!`)(?P=ticks)(?!`)|<!--.*?(?:-->|\Z)",
     re.MULTILINE | re.DOTALL,
 )
 _FRONT_COMMENT = re.compile(r"^[ \t]*#.*|[ \t]#[ \t].*", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\n(?:[^\n]*\n)*?\1[ \t]*(?:\n|\Z)")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]\w*);", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_NEXT_ADDRESS = re.compile(r"[,;](?=https?://)", re.IGNORECASE)
 _PUNCTUATION = ".,;:!?'\"*_~\\\u2019\u201d\u2026\u00bb\u3001\u3002\uff0c\uff09"
 """Characters at the end of an address in running text that are not part of it."""
 
@@ -81,7 +85,7 @@ def links_in(source: Source) -> Iterator[tuple[str, Span]]:
         typed = _typed(shown, match)
         at = match.start() + max(len(typed), 1)
         url = _address(typed, is_body=match.start() >= start)
-        if url:
+        if url and len(url) <= MAX_LENGTH:
             yield url, source.span(match.start())
 
 
@@ -98,7 +102,7 @@ def _typed(text: str, match: re.Match[str]) -> str:
     if before.endswith("](") and (spaced := SPACED_TARGET.match(text, start)):
         return spaced[0]
     typed = match[0].partition("'")[0] if before.endswith("'") else match[0]
-    typed = _closed(_NEXT_ADDRESS.split(typed, maxsplit=1)[0])
+    typed = _closed(typed)
     is_delimited = before.endswith(("](", "<", '"', "'"))
     return typed if is_delimited else _closed(typed.rstrip(_PUNCTUATION)).rstrip(_PUNCTUATION)
 

@@ -13,7 +13,7 @@ from ..model.monograph import Reference
 from ..model.strings import collapse
 
 _FOOTNOTE = re.compile(
-    r"^ {0,3}\[\^([^\]\s]{1,80})\]:(?:[ \t]*\n(?:[ ]{2,}|\t)[ \t]*+(?=\S)|[ \t]+)"
+    r"^ {0,3}\[\^([^\]\s]{1,80})\]:(?:[ \t]*\n(?:[ ]{2}|\t)[ \t]*+(?=\S)|[ \t]+)"
     r"(.*(?:\n[ \t]{2,}\S.*|(?:\n[ \t]*+(?=\n))++\n(?:[ ]{4}|\t)[ \t]*+\S.*)*)",
     re.MULTILINE,
 )
