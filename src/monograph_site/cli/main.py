@@ -45,6 +45,7 @@ _MODULES = {
     "fix": ".fix",
     "init": ".init",
     "links": ".links",
+    "lsp": ".lsp",
     "new": ".init",
     "rules": ".explain",
     "schema": ".schema",

@@ -94,6 +94,11 @@ def cited_anchors(texts: Iterable[str]) -> set[str]:
     return {anchor for html in texts for anchor in _CITED.findall(html)}
 
 
+def find_footnotes(text: str, start: int = 0) -> Iterator[re.Match[str]]:
+    """The definitions of footnotes in a text, from an offset on: key, and text."""
+    return _FOOTNOTE.finditer(text, start)
+
+
 def find_citations(prose: str, start: int = 0) -> Iterator[re.Match[str]]:
     """Whatever looks like a citation in a text, from an offset on."""
     return _CITATION.finditer(prose, start)
