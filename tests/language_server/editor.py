@@ -29,13 +29,16 @@ class Editor:
         self.root = root
         self.diagnostics: list[dict[str, Any]] = []
         """The notifications with findings that have come, the last one last."""
+        self.registered: set[str] = set()
+        """The notifications that the server has asked for."""
+        watching = {"didChangeWatchedFiles": {"dynamicRegistration": True}}
         general = {"positionEncodings": list(encodings)} if encodings else {}
         folders = [{"uri": root.as_uri(), "name": "site"}]
         self.capabilities = self.ask(
             "initialize",
             processId=None,
             rootUri=root.as_uri(),
-            capabilities={"general": general},
+            capabilities={"general": general, "workspace": watching},
             workspaceFolders=folders,
         )["capabilities"]
         self.tell("initialized")
@@ -117,4 +120,8 @@ class Editor:
         message: dict[str, Any] = json.loads(self._process.stdout.read(length))
         if message.get("method") == "textDocument/publishDiagnostics":
             self.diagnostics.append(message["params"])
+        if message.get("method") == "client/registerCapability":
+            registrations = message["params"]["registrations"]
+            self.registered |= {registration["method"] for registration in registrations}
+            self._send({"jsonrpc": "2.0", "id": message["id"], "result": None})
         return message

@@ -304,6 +304,19 @@ def test_saved_files_are_read_again(editor: Editor, examplin: str) -> None:
     assert labels(answer) == ["Missing"]
 
 
+def test_files_that_git_changes_are_read_again(editor: Editor, examplin: str) -> None:
+    assert "workspace/didChangeWatchedFiles" in editor.registered
+    path = editor.root / "content" / "drugs" / "newin.md"
+    path.write_text(OTHERIN.replace("Otherin", "Newin"), "utf-8")
+    editor.type(examplin, EXAMPLIN, 11)
+    editor.findings(examplin, 11)
+    editor.diagnostics.clear()
+    change = {"uri": path.as_uri(), "type": 1}
+    editor.tell("workspace/didChangeWatchedFiles", changes=[change])
+    editor.findings(examplin, 11)  # they come again once the site is read
+    assert labels(complete_after(editor, examplin, f"{FRONT}---\nSee [[Newi|", 12)) == ["Newin"]
+
+
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "monograph_site.language_server.server", raising=False)
     monkeypatch.setitem(sys.modules, "pygls", None)

@@ -11,6 +11,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
 from .. import __version__
+from ..model.files import DATA_SUFFIXES, SOURCE_SUFFIXES
 from .citations import all_places, key_at_offset, rename_problem
 from .completion import TRIGGERS, complete
 from .definition import Place, definition_at
@@ -101,6 +102,7 @@ def make_server() -> MonographServer:
     server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)(_changed)
     server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)(_saved)
     server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)(_closed)
+    server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)(_changed_on_disk)
     server.feature(lsp.SHUTDOWN)(_shut_down)
     server.feature(lsp.TEXT_DOCUMENT_HOVER)(_hover)
     triggers = lsp.CompletionOptions(trigger_characters=list(TRIGGERS))
@@ -119,6 +121,24 @@ def _initialized(server: MonographServer, params: lsp.InitializedParams) -> None
     folders = [folder.uri for folder in server.workspace.folders.values()]
     names = map(uris.to_fs_path, folders or filter(None, [server.workspace.root_uri]))
     server.begin([name for name in names if name])
+    workspace = server.client_capabilities.workspace
+    watching = workspace and workspace.did_change_watched_files
+    if watching and watching.dynamic_registration:
+        _ask_for_changes(server)
+
+
+def _ask_for_changes(server: MonographServer) -> None:
+    """Ask the editor to tell of files that other programs change, such as git."""
+    suffixes = ",".join(suffix[1:] for suffix in (*SOURCE_SUFFIXES, *DATA_SUFFIXES))
+    watchers = [lsp.FileSystemWatcher(f"**/*.{{{suffixes}}}")]
+    options = lsp.DidChangeWatchedFilesRegistrationOptions(watchers)
+    method = lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES
+    registration = lsp.Registration("changes-on-disk", method, options)
+    server.client_register_capability(lsp.RegistrationParams([registration]))
+
+
+def _changed_on_disk(server: MonographServer, params: lsp.DidChangeWatchedFilesParams) -> None:
+    server.content.changed_on_disk()
 
 
 def _opened(server: MonographServer, params: lsp.DidOpenTextDocumentParams) -> None:

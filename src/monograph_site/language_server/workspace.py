@@ -70,6 +70,11 @@ class Workspace:
         if document:
             document.site.refresh()
 
+    def changed_on_disk(self) -> None:
+        """Read all sites again, because other programs may have changed files."""
+        for site in list(self._sites.values()):
+            site.refresh()
+
     def forget_findings(self) -> None:
         """Let the open files look again for what follows from other files."""
         for document in list(self._documents.values()):
@@ -87,9 +92,9 @@ class Workspace:
         if not name or not name.endswith((*SOURCE_SUFFIXES, *DATA_SUFFIXES)):
             return None, ""
         file = Path(os.path.abspath(name))
-        content = next(filter(None, map(_content_in, file.parents)), None)
+        content = _content_above(file)
         inside = [folder for folder in self._folders if file.is_relative_to(folder)]
-        if content is None or not file.is_relative_to(content):
+        if content is None:
             return None, ""
         folder = max(inside, key=lambda folder: len(folder.parts), default=content.parent)
         site = self._site(content, folder)
@@ -115,10 +120,12 @@ def _content_below(folder: Path) -> Path | None:
     return content if content.is_dir() else None
 
 
-def _content_in(folder: Path) -> Path | None:
-    """The folder itself where it is a content folder."""
-    is_content = folder.name == CONTENT_FOLDER or (folder / SETTINGS_FILE).is_file()
-    return folder if is_content else None
+def _content_above(file: Path) -> Path | None:
+    """The content folder that a file is in: the nearest with site.yaml, else the nearest one named
+    `content`; None where it is in none."""
+    with_settings = (folder for folder in file.parents if (folder / SETTINGS_FILE).is_file())
+    named = (folder for folder in file.parents if folder.name == CONTENT_FOLDER)
+    return next(with_settings, None) or next(named, None)
 
 
 def _is_excluded(path: str, excluded: Iterable[str]) -> bool:
