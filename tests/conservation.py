@@ -79,6 +79,11 @@ class Leaf:
         return replace(self, pieces=(_LABEL_WORDS.sub(" ", self.pieces[0]), *self.pieces[1:]))
 
 
+def is_label(text: str) -> bool:
+    """Whether a text has only words of labels, such as `Generic Name`, that need not be shown."""
+    return not words(_LABEL_WORDS.sub(" ", text))
+
+
 @dataclass(frozen=True)
 class Loss:
     """A block that is not, or not wholly, in its page."""

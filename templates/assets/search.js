@@ -69,12 +69,12 @@
     for (const entry of entries) {
       const far = distance(entry.name, typed);
       if (far === null) continue;
-      const hit = { ...entry, far, other: entry.label === entry.title ? 0 : 1 };
+      const hit = { ...entry, far, other: entry.label === entry.title ? 0 : 1, several: entry.title.includes(" + ") ? 1 : 0 };
       const known = best.get(entry.url);
       if (!known || far < known.far || (far === known.far && hit.other < known.other)) best.set(entry.url, hit);
     }
     return [...best.values()].sort(
-      (a, b) => a.far - b.far || a.other - b.other || a.label.length - b.label.length || a.title.localeCompare(b.title)
+      (a, b) => a.far - b.far || a.several - b.several || a.other - b.other || a.label.length - b.label.length || a.title.localeCompare(b.title)
     );
   }
 

@@ -14,7 +14,8 @@ from PIL import Image
 
 from monograph_site import Options, build
 from monograph_site.build import vendor as vendoring
-from monograph_site.build.vendor import is_public, vendor
+from monograph_site.build.remote import is_public
+from monograph_site.build.vendor import vendor
 
 
 def png(colour: str) -> bytes:

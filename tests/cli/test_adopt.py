@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from helpers import tree
+from monograph_site import Options, build
 from monograph_site.adopt.conventions import CONVENTIONS, recognise
 from monograph_site.adopt.js_literal import read_object_after
 from monograph_site.adopt.site_yaml import quoted
@@ -188,8 +189,12 @@ def test_the_content_of_the_main_language_of_hugo(tmp_path: Path, config: str) -
     )
     assert "2 pages in" in text
     assert "content/en/" in text
-    assert "/old" in text
     assert "not allowed" not in text
+    assert run(tmp_path).exit_code == 0
+    content, output = tmp_path / "content" / "en", tmp_path / "build"
+    cache = tmp_path / "cache"
+    build(Options(as_of="2025-01-31", content=content, output=output, cache=cache, jobs=1))
+    assert (output / "old" / "index.html").exists()
 
 
 def test_files_of_languages_in_the_configuration_of_hugo(tmp_path: Path) -> None:

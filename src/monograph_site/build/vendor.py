@@ -9,11 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import http.client
-import ipaddress
 import json
 import os
-import socket
-import ssl
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -28,11 +25,10 @@ from ..source.attachments import MAX_FILE_BYTES, PICTURE_FORMATS, inspect_file
 from ..source.decode import decode
 from .load import load_source
 from .options import Inputs, Options, read_inputs
+from .remote import USER_AGENT, connect, is_public
 from .scan import read_content
 from .state import cached_config
 
-TIMEOUT = 15
-"""Seconds to wait for a host."""
 MAX_SECONDS = 60
 """Seconds for one picture, however slowly it arrives."""
 MAX_REDIRECTS = 5
@@ -46,7 +42,6 @@ _SUFFIX_OF_TYPE = {
     "image/svg+xml": ".svg",
 }
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
-_AGENT = "monograph-site"
 
 
 class VendorResult(NamedTuple):
@@ -67,11 +62,6 @@ class _Download(NamedTuple):
     suffix: str
     changed: str
     """When the host says that it was last changed; '' where it does not."""
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address may be asked: one of the internet, and not of this machine or network."""
-    return ipaddress.ip_address(address).is_global
 
 
 def vendor(options: Options, may_ask: Callable[[str], bool] = is_public) -> VendorResult:
@@ -142,9 +132,9 @@ def _download(url: str, may_ask: Callable[[str], bool]) -> _Download:
     not to be published."""
     end = time.monotonic() + MAX_SECONDS
     for _ in range(MAX_REDIRECTS + 1):
-        connection, path = _connect(url, may_ask)
+        connection, path = connect(url, may_ask)
         try:
-            connection.request("GET", path, headers={"User-Agent": _AGENT, "Accept": "image/*"})
+            connection.request("GET", path, headers={"User-Agent": USER_AGENT, "Accept": "image/*"})
             response = connection.getresponse()
             if response.status in _REDIRECTS and response.headers.get("Location"):
                 url = urljoin(url, str(response.headers["Location"]))
@@ -160,29 +150,6 @@ def _download(url: str, may_ask: Callable[[str], bool]) -> _Download:
         finally:
             connection.close()
     raise ValueError(f"it has more than {MAX_REDIRECTS} redirects")
-
-
-def _connect(url: str, may_ask: Callable[[str], bool]) -> tuple[http.client.HTTPConnection, str]:
-    """A connection to the host of an address, and the path to ask for. The IP address that was
-    allowed is the one that is asked: a name may lead elsewhere a moment later."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"{url!r} is not an address of http or https")
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
-    addresses = [str(place[4][0]) for place in found]
-    refused = next((address for address in addresses if not may_ask(address)), "")
-    if refused or not addresses:
-        raise ValueError(
-            f"{parts.hostname} points to {refused or 'no address'}, which is not public"
-        )
-    connection = http.client.HTTPConnection(parts.hostname, port, timeout=TIMEOUT)
-    stream = socket.create_connection((addresses[0], port), TIMEOUT)
-    if parts.scheme == "https":
-        context = ssl.create_default_context()
-        stream = context.wrap_socket(stream, server_hostname=parts.hostname)
-    connection.sock = stream
-    return connection, f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
 
 
 def _read(response: http.client.HTTPResponse, end: float) -> bytes:

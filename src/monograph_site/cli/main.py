@@ -44,6 +44,8 @@ _MODULES = {
     "explain": ".explain",
     "fix": ".fix",
     "init": ".init",
+    "links": ".links",
+    "lsp": ".lsp",
     "new": ".init",
     "rules": ".explain",
     "schema": ".schema",

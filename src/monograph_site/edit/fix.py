@@ -57,6 +57,12 @@ def fix_content(
     return FixedFile(page.file.content, fixed)
 
 
+def sound_edits(page: Page, finding: Finding) -> list[Edit]:
+    """The edits that correct one finding, without those that `fix_content` would leave out."""
+    edits = without_overlaps(edits_for(page, finding))
+    return _apply(page, edits)[1] if edits else []
+
+
 _NEED_ALL_FILES = frozenset({"unused-ignore"})
 
 

@@ -13,7 +13,7 @@ from ..model.monograph import Reference
 from ..model.strings import collapse
 
 _FOOTNOTE = re.compile(
-    r"^ {0,3}\[\^([^\]\s]{1,80})\]:(?:[ \t]*\n(?:[ ]{2,}|\t)[ \t]*+(?=\S)|[ \t]+)"
+    r"^ {0,3}\[\^([^\]\s]{1,80})\]:(?:[ \t]*\n(?:[ ]{2}|\t)[ \t]*+(?=\S)|[ \t]+)"
     r"(.*(?:\n[ \t]{2,}\S.*|(?:\n[ \t]*+(?=\n))++\n(?:[ ]{4}|\t)[ \t]*+\S.*)*)",
     re.MULTILINE,
 )
@@ -92,6 +92,11 @@ def _numbers(group: str) -> tuple[str, ...]:
 def cited_anchors(texts: Iterable[str]) -> set[str]:
     """The anchors of the references that HTML with linked citations cites."""
     return {anchor for html in texts for anchor in _CITED.findall(html)}
+
+
+def find_footnotes(text: str, start: int = 0) -> Iterator[re.Match[str]]:
+    """The definitions of footnotes in a text, from an offset on: key, and text."""
+    return _FOOTNOTE.finditer(text, start)
 
 
 def find_citations(prose: str, start: int = 0) -> Iterator[re.Match[str]]:

@@ -15,7 +15,7 @@ from markdown_it.rules_block import StateBlock, html_block
 from .html import VOID_TAGS
 
 _UNTIL_BLANK_LINE = re.compile(r"</?(?!(?:script|pre|style|textarea)\b)[A-Za-z]", re.IGNORECASE)
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*+)(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*+>")
 _MARKDOWN_INSIDE = re.compile(
     r"<[A-Za-z](?:\"[^\"]*\"|'[^']*'|[^<>\"'])*?\smarkdown"
     r"(?:\s*=\s*(?:\"(?:1|block|span)\"|'(?:1|block|span)'|1|block|span))?"

@@ -36,12 +36,8 @@ WIKILINK = re.compile(
 """`[[Name#Heading|words]]`, in a table also `[[Name\\|words]]`. `[[1]]` is a citation, and `[[a]](b)`
 a link of its own."""
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg)$", re.IGNORECASE)
-_CODE = re.compile(
-    r"^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:[^\n]*\n)*?[ \t>]*+(?P=fence)[`~]*[ \t]*$"
-    r"|(?<!`)`[^`\n]+`(?!`)",
-    re.MULTILINE,
-)
-"""Code that is certain: a block that is closed, and code within a line."""
+_FENCE = re.compile(r"^[ \t>]*+(`{3,}+|~{3,}+)([^\n]*)$", re.MULTILINE)
+_CODE_IN_LINE = re.compile(r"(?<!`)`[^`\n]+`(?!`)")
 _AUTO = re.compile(r"<(https?://[^\s<>]++)>")
 
 
@@ -77,7 +73,7 @@ def hyperlinks(text: str, prose: str, start: int) -> tuple[Hyperlink, ...]:
     """All links from an offset on, in their order. What stands in code or comments is none: `prose`
     is blank there."""
     if "`" in text or "~~~" in text:
-        text = _CODE.sub(lambda code: " " * len(code[0]), text)
+        text = _without_code(text)
     body = text[start:]
     # A single character is found ten times as fast as two.
     has_brackets = "]" in body and any(mark in body for mark in ("](", "][", "]:", "[["))
@@ -90,6 +86,37 @@ def hyperlinks(text: str, prose: str, start: int) -> tuple[Hyperlink, ...]:
         if one.kind in ("definition", "html", "html-image", "address") or prose[one.start] != " "
     ]
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _without_code(text: str) -> str:
+    """The text with spaces for code that is certain: blocks that are closed, and code within a
+    line."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in _closed_blocks(text):
+        pieces += (text[at:start], " " * (end - start))
+        at = end
+    pieces.append(text[at:])
+    return _CODE_IN_LINE.sub(lambda code: " " * len(code[0]), "".join(pieces))
+
+
+def _closed_blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Where each fenced block of code begins and ends."""
+    fences = list(_FENCE.finditer(text))
+    unclosed: dict[str, int] = {}  # the shortest mark of a kind that is not closed: no search twice
+    at = 0
+    while at < len(fences):
+        opener, mark = fences[at], fences[at][1]
+        at += 1
+        if len(mark) >= unclosed.get(mark[0], len(mark) + 1):
+            continue
+        for index in range(at, len(fences)):
+            if fences[index][1].startswith(mark) and not fences[index][2].strip(" \t`~"):
+                yield opener.start(), fences[index].end()
+                at = index + 1
+                break
+        else:
+            unclosed[mark[0]] = len(mark)
 
 
 def _visible_words(html: str) -> str:

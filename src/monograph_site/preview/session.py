@@ -134,6 +134,11 @@ class Session:
         None where the file is not loaded."""
         return self._snapshot.entries.get(source)
 
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """Every loaded file as it is now, by content path."""
+        return self._snapshot.entries
+
     def place_of(self, source: str) -> tuple[str, int]:
         """The file and line of a content path: those of the entry where it is one of a data file."""
         with self._store.lock:

@@ -21,7 +21,10 @@ _NEGATED = re.compile(
 )
 """Words that deny what they speak of: "less common but serious" is not about common effects."""
 _SERIOUS = re.compile(r"\b(?:serious|severe|life[- ]threatening|graves?)\b")
-_COMMON = re.compile(r"\b(?:common|commonly|frequent|mild|comunes|frecuentes|leves)\b")
+_COMMON = re.compile(
+    r"\b(?:common|commonly|frequent|frequently|often|usual|usually|sometimes|occasional|mild"
+    r"|comunes|frecuentes|leves)\b"
+)
 _LESS_COMMON = re.compile(
     r"\bless[\s-]+(?:common|frequent)\b|\b(?:menos|poco)\s+(?:comunes|frecuentes)\b"
 )
@@ -31,7 +34,10 @@ _PLAIN_LEAD = re.compile(r"<li[^>]*>\s*(?:<p>)?\s*([^<:]{3,60}):")
 _LIST = re.compile(r"<(?:ul|ol|dl|table|div)\b")
 _SENTENCE_END = re.compile(r"[.!?;]\s+")
 _SERIOUS_WORDS = ("serious", "severe", "threatening", "grave")
-_COMMON_WORDS = ("common", "frequent", "mild", "comunes", "frecuentes", "leves")
+_COMMON_WORDS = (
+    "common", "frequent", "often", "usual", "sometimes", "occasional", "mild", "comunes",
+    "frecuentes", "leves",
+)  # fmt: skip
 
 
 def is_serious(label: str) -> bool | None:

@@ -1,0 +1,120 @@
+"""An editor that drives the language server over its standard input and output."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from helpers import HANG_SECONDS
+
+Answer = Any
+
+
+class Editor:
+    """Speaks the protocol with a server process, one message at a time."""
+
+    def __init__(self, root: Path, encodings: tuple[str, ...] = ()) -> None:
+        command = [sys.executable, "-m", "monograph_site", "lsp", "--stdio"]
+        self._process = subprocess.Popen(
+            command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        self._guard = threading.Timer(HANG_SECONDS, self._process.kill)
+        self._guard.daemon = True
+        self._guard.start()
+        self._last_id = 0
+        self.root = root
+        self.diagnostics: list[dict[str, Any]] = []
+        """The notifications with findings that have come, the last one last."""
+        general = {"positionEncodings": list(encodings)} if encodings else {}
+        folders = [{"uri": root.as_uri(), "name": "site"}]
+        self.capabilities = self.ask(
+            "initialize",
+            processId=None,
+            rootUri=root.as_uri(),
+            capabilities={"general": general},
+            workspaceFolders=folders,
+        )["capabilities"]
+        self.tell("initialized")
+
+    def uri(self, path: str) -> str:
+        return (self.root / path).as_uri()
+
+    def tell(self, method: str, **params: Any) -> None:
+        self._send({"jsonrpc": "2.0", "method": method, "params": params})
+
+    def ask(self, method: str, **params: Any) -> Answer:
+        """The result of a request. RuntimeError with the message where it is an error."""
+        self._last_id += 1
+        self._send({"jsonrpc": "2.0", "id": self._last_id, "method": method, "params": params})
+        while True:
+            message = self._receive()
+            if message.get("id") == self._last_id and "method" not in message:
+                if "error" in message:
+                    raise RuntimeError(message["error"]["message"])
+                return message["result"]
+
+    def open(self, path: str, text: str | None = None) -> str:
+        uri = self.uri(path)
+        text = (self.root / path).read_text("utf-8") if text is None else text
+        item = {"uri": uri, "languageId": "markdown", "version": 1, "text": text}
+        self.tell("textDocument/didOpen", textDocument=item)
+        return uri
+
+    def type(self, uri: str, text: str, version: int) -> None:
+        """Replace the text of an open file."""
+        document = {"uri": uri, "version": version}
+        self.tell("textDocument/didChange", textDocument=document, contentChanges=[{"text": text}])
+
+    def findings(self, uri: str, version: int) -> list[dict[str, Any]]:
+        """The findings on a version of a file, once they come."""
+        while True:
+            for message in reversed(self.diagnostics):
+                if message["uri"] == uri and message.get("version") == version:
+                    return list(message["diagnostics"])
+            self._receive()
+
+    def finding_named(self, uri: str, name: str) -> dict[str, Any]:
+        """A finding of this name on a file, once it comes."""
+        while True:
+            for message in reversed(self.diagnostics):
+                for item in message["diagnostics"]:
+                    if message["uri"] == uri and item["code"].endswith(f" {name}"):
+                        return dict(item)
+            self._receive()
+
+    def at(self, method: str, uri: str, line: int, character: int, **more: Any) -> Answer:
+        """The answer to a request about a position."""
+        position = {"line": line, "character": character}
+        return self.ask(
+            f"textDocument/{method}", textDocument={"uri": uri}, position=position, **more
+        )
+
+    def close(self) -> int:
+        """End the server; its exit status."""
+        self.ask("shutdown")
+        self.tell("exit")
+        status = self._process.wait()
+        self._guard.cancel()
+        return status
+
+    def _send(self, message: dict[str, Any]) -> None:
+        body = json.dumps(message).encode()
+        assert self._process.stdin
+        self._process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        self._process.stdin.flush()
+
+    def _receive(self) -> dict[str, Any]:
+        assert self._process.stdout
+        length = 0
+        while line := self._process.stdout.readline().strip():
+            name, _, value = line.partition(b":")
+            length = int(value) if name.lower() == b"content-length" else length
+        assert length, "the server has ended"
+        message: dict[str, Any] = json.loads(self._process.stdout.read(length))
+        if message.get("method") == "textDocument/publishDiagnostics":
+            self.diagnostics.append(message["params"])
+        return message
