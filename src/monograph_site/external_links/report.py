@@ -108,6 +108,8 @@ def _find_archived_copies(request: LinkCheck, results: Results, places: Places) 
 
 
 def _is_fresh(result: LinkResult, now: float) -> bool:
+    if result.outcome == "private-address":  # it was not asked, and another option may allow it
+        return False
     works = result.verdict in (Verdict.WORKS, Verdict.MOVED)
     days = DAYS_KEPT if works else DAYS_KEPT_OF_FAILURES
     return 0 <= now - result.checked < days * _SECONDS_A_DAY
