@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from editor import Editor
+from lsprotocol.types import Position
+
+from monograph_site.cli.main import cli
+from monograph_site.language_server.positions import Positions
 
 EXAMPLIN = """\
 ---
@@ -296,3 +302,21 @@ def test_saved_files_are_read_again(editor: Editor, examplin: str) -> None:
     assert "W601 trailing-zero" in codes
     answer = complete_after(editor, examplin, f"{FRONT}---\nSee [[Miss|", 10)
     assert labels(answer) == ["Missing"]
+
+
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "monograph_site.language_server.server", raising=False)
+    monkeypatch.setitem(sys.modules, "pygls", None)
+    result = CliRunner().invoke(cli, ["lsp"])
+    assert result.exit_code == 2
+    assert "pip install 'monograph-site[lsp]'" in result.output
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+def test_positions_and_offsets_are_inverse(encoding: str) -> None:
+    positions = Positions("a😀é\n\nz", encoding)
+    for offset in range(len(positions.text) + 1):
+        assert positions.offset(positions.position(offset)) == offset
+    beyond = Position(0, 99)
+    assert positions.offset(beyond) == 3
+    assert positions.offset(Position(99, 0)) == len(positions.text)

@@ -33,4 +33,7 @@ def lsp_command(stdio: bool) -> None:
         os.fdopen(os.dup(sys.stdin.fileno()), "rb") as requests,
         os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers,
     ):
-        guarded(lambda: server.start_io(requests, answers))
+        try:
+            guarded(lambda: server.start_io(requests, answers))
+        finally:
+            server.content.shut_down()  # also where the editor has died

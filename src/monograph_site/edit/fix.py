@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ..check.inspect import findings_of_text
@@ -57,10 +57,13 @@ def fix_content(
     return FixedFile(page.file.content, fixed)
 
 
-def sound_edits(page: Page, finding: Finding) -> list[Edit]:
-    """The edits that correct one finding, without those that `fix_content` would leave out."""
-    edits = without_overlaps(edits_for(page, finding))
-    return _apply(page, edits)[1] if edits else []
+def sound_edits(page: Page, findings: Iterable[Finding]) -> dict[Finding, list[Edit]]:
+    """The edits that correct each of these findings, without those that `fix_content` would leave
+    out."""
+    by_finding = {finding: without_overlaps(edits_for(page, finding)) for finding in findings}
+    edits = without_overlaps(edit for own in by_finding.values() for edit in own)
+    applied = set(_apply(page, edits)[1]) if edits else set()
+    return {finding: own for finding, own in by_finding.items() if own and applied.issuperset(own)}
 
 
 _NEED_ALL_FILES = frozenset({"unused-ignore"})

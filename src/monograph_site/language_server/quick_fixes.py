@@ -14,7 +14,7 @@ from .diagnostics import to_diagnostic
 from .document import Document
 
 MAX_FIXES = 5
-"""Corrections offered at once: each is tried before it is offered."""
+"""Corrections offered at once: they are tried before they are offered."""
 FIX_ALL = lsp.CodeActionKind.SourceFixAll
 REASON = "reason"
 """What stands for the reason until the author writes it."""
@@ -31,7 +31,7 @@ def actions_for(
     actions: list[lsp.CodeAction] = []
     if lsp.CodeActionKind.QuickFix in wanted:
         findings = document.findings_between(start, end)
-        actions += islice(_corrections(document, findings), MAX_FIXES)
+        actions += _corrections(document, findings)
         actions += _suppressions(document, findings)
     if FIX_ALL in wanted:
         actions += _fix_all(document)
@@ -45,10 +45,8 @@ def _is_wanted(kind: str, only: Sequence[str] | None) -> bool:
 
 
 def _corrections(document: Document, findings: Sequence[Finding]) -> Iterator[lsp.CodeAction]:
-    for finding in findings:
-        edits = sound_edits(document.page, finding) if finding.fixable else []
-        if not edits:
-            continue
+    fixable = islice((finding for finding in findings if finding.fixable), MAX_FIXES)
+    for finding, edits in sound_edits(document.page, fixable).items():
         changes_words = FINDINGS[finding.name].changes_words
         yield lsp.CodeAction(
             title=_title(document, finding, changes_words),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -33,9 +34,9 @@ class SiteIndex:
             date.today().isoformat(), content, content.parent / "templates", cache=cache
         )
         self._session = Session(options, lambda _: None)
-        self._is_open = False
+        self._is_open = self._is_closed = self._is_queued = False
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="site")
-        self._worker.submit(self._open)
+        self._worker.submit(_logged, self._open)
 
     @property
     def config(self) -> Config:
@@ -86,30 +87,41 @@ class SiteIndex:
 
     def refresh(self) -> None:
         """Read the files that were saved since, in the background."""
-        self._worker.submit(self._refresh)
+        if not (self._is_queued or self._is_closed):
+            self._is_queued = True
+            self._worker.submit(_logged, self._refresh)
 
     def close(self) -> None:
         """Keep what was read for the next run."""
-        self._worker.submit(self._session.close if self._is_open else lambda: None)
-        self._worker.shutdown(wait=True)
-
-    def wait(self) -> None:
-        """Wait until the saved files are read."""
-        self._worker.submit(lambda: None).result()
+        if not self._is_closed:
+            self._is_closed = True
+            self._session.close()
+            self._worker.shutdown(cancel_futures=True)
 
     def _open(self) -> None:
         with suppress(OSError, MonographError):  # a folder or theme that cannot be read
             self._session.start()
             self._is_open = True
             self._on_change()
-            self._session.wait_until_loaded()
-            self._session.findings()
-            self._on_change()
+            self._look_for_findings()
 
     def _refresh(self) -> None:
+        self._is_queued = False
         if self._is_open:
             with suppress(OSError):
                 self._session.refresh()
-            self._session.wait_until_loaded()
+            self._look_for_findings()
+
+    def _look_for_findings(self) -> None:
+        self._session.wait_until_loaded()
+        if not self._is_closed:
             self._session.findings()
             self._on_change()
+
+
+def _logged(work: Callable[[], None]) -> None:
+    """Do work in another thread; an error in it goes to the log of the editor."""
+    try:
+        work()
+    except Exception:
+        logging.getLogger(__name__).exception("the site could not be read")
