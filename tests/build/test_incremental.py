@@ -159,6 +159,7 @@ class Editor:
             self.cut_cache, self.alias, self.moved, self.emptied, self.unreadable,
             self.vanished, self.readable_again, self.readable_again, self.translated, self.translated,
             self.retranslated, self.untranslated, self.own_words, self.data_file, self.data_file,
+            self.marked_for_audience, self.marked_for_audience,
         ]  # fmt: skip
 
     def file(self) -> Path:
@@ -205,6 +206,21 @@ class Editor:
 
     def new_dose(self) -> None:
         self.changed("## Dosage\n\n", f"## Dosage\n\nNow {self.chance.randint(10, 99)} mg. ")
+
+    def marked_for_audience(self) -> None:
+        """A section becomes one for an audience, or for everyone again, by front matter or heading."""
+        path = self.file()
+        text = path.read_text(encoding="utf-8", errors="replace")
+        marks = [
+            ("title: ", "audience: {dose: professional}\ntitle: "),
+            ("title: ", "audience: {side_effects: patient, dose: professional}\ntitle: "),
+            ("## Uses\n", "## Uses {audience=patient}\n"),
+        ]
+        for old, new in marks:
+            if new in text:
+                path.write_text(text.replace(new, old, 1), encoding="utf-8")
+                return
+        path.write_text(text.replace(*self.chance.choice(marks), 1), encoding="utf-8")
 
     def new_title(self) -> None:
         self.changed("title: ", f"title: {self.chance.choice(['New ', 'Old ', 'Aspirin + ', ''])}")

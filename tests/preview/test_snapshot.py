@@ -104,6 +104,7 @@ OTHER_VALUES: dict[str, list[Any]] = {
     "origin": ["human", "ai_generated"],
     "dates": [Dates(changed="2025-05-05"), Dates(imported="2025-05-05T05:05:05Z")],
     "audience": ["patient", "professional"],
+    "audiences": [(), ("patient", "professional")],
     "lang": ["", "fr"],
     "edition": ["es"],
     "translation_of": ["cardomel"],

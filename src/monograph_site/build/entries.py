@@ -17,6 +17,7 @@ from ..model.monograph import Loaded, Monograph
 from ..model.source import Source, Span
 from ..model.strings import digest
 from ..model.tables import NO_TABLES
+from ..site.audiences import audiences_of
 from ..site.collisions import safe_path
 from ..site.findings import UNSAFE_ADDRESS
 from ..site.section_order import clinical_order, is_in_head
@@ -292,6 +293,7 @@ def make_entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entr
         ),
         alerts=tuple(dict.fromkeys(alert.level for alert in monograph.alerts)),
         has_disclaimer=monograph.disclaimer is not None,
+        audiences=audiences_of(monograph.sections),
         blocks_page=blocks_page,
         has_errors=not blocks_page and has_errors(findings, loaded.ignores, config),
         findings=ordered(findings),

@@ -94,7 +94,7 @@ def _page_addresses(plan: SitePlan) -> dict[str, PageAddress]:
             plan.digests.get(path, ""),
         )
         for planned in plan.pages
-        if planned.page.record and "page" in planned.page.data
+        if planned.page.record and "page" in planned.page.data and not planned.page.data.get("view")
     }
 
 

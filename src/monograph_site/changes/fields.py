@@ -38,6 +38,7 @@ def _simple_fields(before: Monograph, after: Monograph) -> Iterator[Change]:
         ("identity", "Title", lambda record: record.title),
         ("identity", "Kind", lambda record: record.kind),
         ("identity", "Audience", lambda record: record.audience),
+        ("identity", "Audience of sections", _section_audiences),
         ("identity", "Language", lambda record: record.lang),
         ("identity", "Translation of", lambda record: record.translation_of),
         ("detail", "Address", lambda record: record.permalink or record.slug),
@@ -59,6 +60,11 @@ def _simple_fields(before: Monograph, after: Monograph) -> Iterator[Change]:
             )
         else:
             yield from _value("statement", "Description", before.description, after.description)
+
+
+def _section_audiences(record: Monograph) -> str:
+    marked = (section for section in record.sections if section.audience)
+    return ", ".join(f"{section.heading}: {section.audience}" for section in marked)
 
 
 def _names(record: Monograph) -> list[str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ..markdown.blocks import Block, Run, inline_html, inline_text, render
 from ..markdown.html import attribute, escape, map_anchors
-from ..model.monograph import Faq, Reference, Section, Statement
+from ..model.monograph import SECTION_AUDIENCES, Faq, Reference, Section, Statement
 from ..model.strings import anchor_of, collapse, heading_id
 from ..model.words import ENGLISH, Words, mark
 from .citations import Footnote, link_citations, without_footnote_marks
@@ -152,7 +152,15 @@ class _Composer:
             self._note_spelling(heading, anchor)
         self.lines[anchor] = line
         self.sections.append(
-            Section(key, heading, anchor, subject, self.html(blocks, line), plain(blocks))
+            Section(
+                key,
+                heading,
+                anchor,
+                subject,
+                self.html(blocks, line),
+                plain(blocks),
+                part.audience if part.audience in SECTION_AUDIENCES else "",
+            )
         )
         return anchor
 

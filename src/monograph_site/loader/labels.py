@@ -44,6 +44,8 @@ class Label(NamedTuple):
     """Whether it looks like a label: it ends in a colon, or is alone on its line."""
     id: str = ""
     """The id that its heading asks for."""
+    audience: str = ""
+    """The audience that its heading names."""
 
 
 def label_of(block: Block) -> Label | None:
@@ -52,7 +54,9 @@ def label_of(block: Block) -> Label | None:
         # Most headings are short, are asked for several times, and are those of other pages.
         is_short = len(block.runs) == 1 and len(block.runs[0].text) < _MAX_CACHED_LENGTH
         heading = _cached_of_heading(block.runs) if is_short else _of_heading(block.runs)
-        return heading._replace(id=block.html) if block.html else heading
+        if heading is None or not (block.html or block.plain):
+            return heading
+        return heading._replace(id=block.html, audience=block.plain)
     if block.kind == "item":
         first = block.children[0] if block.children else None
         label = label_of(first) if first and first.kind == "paragraph" else None

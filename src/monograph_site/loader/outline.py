@@ -85,7 +85,16 @@ class _Walker:
             if self.part is None and self.subject:  # a drug was named and nothing is said about it
                 self.parts.append(Part("other", self.subject, None, LABEL, line))
             self.subject = None
-        self.part = Part(key, label.text, self.subject, label.tier, line, level, id=label.id)
+        self.part = Part(
+            key,
+            label.text,
+            self.subject,
+            label.tier,
+            line,
+            level,
+            id=label.id,
+            audience=label.audience,
+        )
         self.parts.append(self.part)
         self._append_runs(label.rest, line)
         at_top = key == "disclaimer" and label.rest and not level and not self._has_content()

@@ -66,6 +66,8 @@ class Part:
     blocks: list[Block] = field(default_factory=list)
     id: str = ""
     """The id that the heading asks for; '' for none."""
+    audience: str = ""
+    """The audience that the heading names, as it is written; '' for none."""
     has_table: bool = False
     """Whether its section shows rows of `model.tables` above its text."""
 

@@ -28,7 +28,7 @@ def make_record(draft: Draft, slug: str, findings: tuple[Finding, ...]) -> Monog
     """The record of a draft. `slug` is made from the file's name; `findings` are those of the
     rules, of which the serious ones are shown to readers."""
     fields, body, path = draft.fields, draft.body, draft.source.path
-    sections = (*_article_head(draft), *body.sections)
+    sections = _with_audiences((*_article_head(draft), *body.sections), fields)
     permalink, former_addresses = permalink_of(draft, slug)
     description = collapse(fields.description)
     return Monograph(
@@ -67,6 +67,18 @@ def make_record(draft: Draft, slug: str, findings: tuple[Finding, ...]) -> Monog
             finding.name == "no-section" and finding.severity is Severity.ERROR
             for finding in findings
         ),
+    )
+
+
+def _with_audiences(sections: tuple[Section, ...], fields: Fields) -> tuple[Section, ...]:
+    """The sections with the audience that front matter states by section key. That of a heading
+    counts before it."""
+    if not fields.section_audiences:
+        return sections
+    audiences = dict(fields.section_audiences)
+    return tuple(
+        replace(section, audience=section.audience or audiences.get(section.key, ""))
+        for section in sections
     )
 
 

@@ -43,7 +43,7 @@ class Block(NamedTuple):
     """Finished HTML of code, html and rule; the opening tag of an element; the id that a heading
     asks for."""
     plain: str = ""
-    """Plain text of the same, and of a table."""
+    """Plain text of the same, and of a table; the audience that a heading with words names."""
     rows: tuple[tuple[tuple[Run, ...], ...], ...] = ()
     """The cells of a table by row; the first row is its header."""
 

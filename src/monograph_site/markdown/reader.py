@@ -36,6 +36,7 @@ from .html import (
 )
 from .pictures import figure, picture_run, with_pictures
 from .spans import (
+    asked_audience,
     asked_id,
     emoji_run,
     math_run,
@@ -112,7 +113,9 @@ class Reader:
         runs = self.runs(text, first)
         asked = next((name for name in map(asked_id, attributes) if name), "")
         runs = trim(runs) if attributes else runs
-        yield Block("heading", first, last, int(token.tag[1]), runs, html=asked)
+        audience = next((name for name in map(asked_audience, attributes) if name and runs), "")
+        level = int(token.tag[1])
+        yield Block("heading", first, last, level, runs, html=asked, plain=audience)
 
     def _term(self, token: Token, text: Token, first: int, last: int) -> Iterator[Block]:
         yield element("dt", first, last, runs=self.runs(text, first))

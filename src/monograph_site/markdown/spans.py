@@ -37,6 +37,7 @@ _ATTRIBUTES = re.compile(
     r"|\{::(?:options|nomarkdown)\b[^{}\n]*\}|\{:/(?:nomarkdown)?\}"
 )
 _ID = re.compile(r"(?:#|(?<![\w-])id=[\"']?)(\w[\w:.-]*)")
+_AUDIENCE = re.compile(r"(?<![\w-])audience=\\?[\"']?([^\s\"'}\\]+)")
 _EMOJI = re.compile(r":([a-z][a-z0-9_+-]*):")
 _ICON = re.compile(r"(?:material|fontawesome|octicons|simple|fa|bi|mdi)-")
 _ABBREVIATION = re.compile(r"\*\[([^\]\n]{1,80})\]:[ \t]*(\S.*)")
@@ -99,6 +100,12 @@ def wikilink(match: re.Match[str]) -> Wikilink:
 def asked_id(attributes: str) -> str:
     """The id that an attribute list gives its element; '' for none."""
     match = _ID.search(attributes)
+    return match[1] if match else ""
+
+
+def asked_audience(attributes: str) -> str:
+    """The audience that an attribute list gives its element, as it is written; '' for none."""
+    match = _AUDIENCE.search(attributes)
     return match[1] if match else ""
 
 

@@ -14,6 +14,8 @@ from .tables import NO_TABLES, Tables
 
 Kind = Literal["drug", "combination", "brand", "article", "page"]
 Audience = Literal["patient", "professional", "both"]
+SECTION_AUDIENCES = ("patient", "professional")
+"""The audiences that a section can be marked for."""
 Origin = Literal["human", "ai_generated", "ai_assisted", "crowd", "ai_or_crowd", "imported"]
 State = Literal[
     "approved",
@@ -44,6 +46,8 @@ class Section:
     `Faq`."""
     text: str
     """The same as plain text, blocks separated by newlines."""
+    audience: str = ""
+    """`patient` or `professional` where it is only for one of them; else ''."""
 
 
 @dataclass(frozen=True, slots=True)

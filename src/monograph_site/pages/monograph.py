@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 from ..model.monograph import Statement
 from ..site.addresses import KINDS
+from ..site.audiences import views_of
 from ..site.menu import kind_label
 from ..site.related import containing_url, has_containing_page
 from ..site.reviews import is_unindexed
@@ -29,9 +31,11 @@ def monograph_pages(site: Site) -> Iterator[Page]:
         above = parents.get(entry.edition, parents[""])
         crumbs = (*above.get(entry.kind, above["page"]), Labelled(entry.title, ""))
         if entry.kind == "page" or entry.not_a_monograph:
-            yield _plain_page(edition, entry, crumbs)
+            page = _plain_page(edition, entry, crumbs)
         else:
-            yield _monograph_page(edition, entry, crumbs)
+            page = _monograph_page(edition, entry, crumbs)
+        yield page
+        yield from _views(edition, entry, page)
         yield _json_page(edition, entry)
 
 
@@ -65,7 +69,7 @@ def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> P
         "outdated": site.outdated.get(entry.path),
         **published_files(site, entry),
     }
-    data |= _from_other_files(related)
+    data |= _from_other_files(related) | _links_to_views(entry)
     template = "article.html" if entry.kind == "article" else "monograph.html"
     return html_page(
         site,
@@ -80,6 +84,31 @@ def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> P
         translations=site.translations.get(entry.path, ()),
         section=site.address(KINDS[entry.kind][2]),
     )
+
+
+def _links_to_views(entry: Entry) -> dict[str, Any]:
+    """Page data: the views of a page that has any."""
+    views = views_of(entry)
+    return {"views": views} if views else {}
+
+
+def _views(site: Site, entry: Entry, whole: Page) -> Iterator[Page]:
+    """The views of a page for each audience: its data, and which view it is. Search engines are
+    given the whole page."""
+    titles = {
+        "patient": site.words("{title} (for patients)", title=entry.title),
+        "professional": site.words("{title} (for health professionals)", title=entry.title),
+    }
+    for audience, url in views_of(entry)[1:]:
+        frame = {
+            **whole.data["page"],
+            "url": url,
+            "title": titles[audience],
+            "noindex": True,
+            "alternates": (),
+        }
+        data = {**whole.data, "page": frame, "view": audience}
+        yield replace(whole, url=f"{url}index.html", data=data)
 
 
 def _related(site: Site, entry: Entry, related: Related) -> dict[str, Any]:
@@ -109,7 +138,7 @@ def _plain_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> Page:
         "outdated": site.outdated.get(entry.path),
         **published_files(site, entry),
     }
-    data |= _from_other_files(related)
+    data |= _from_other_files(related) | _links_to_views(entry)
     return html_page(
         site,
         entry.url,

@@ -28,6 +28,7 @@ from ..pages import kinds_at, plan_entry, plan_kind, reserved_addresses
 from ..pages.page import Page
 from ..render.renderer import syntax_errors
 from ..render.theme import Theme, asset_paths
+from ..site.audiences import view_urls, whole_url
 from ..site.catalogue import card
 from ..site.catalogue import site as make_site
 from ..site.findings import DUPLICATE_TITLE, UNKNOWN_REFERENCE, UNSAFE_ALIAS, URL_COLLISION
@@ -102,7 +103,8 @@ class Snapshot:
     def page(self, path: str) -> tuple[Page, str] | None:
         """The page at an output path, and the content file it shows ('' for list pages)."""
         url = "/" + path
-        position = self.positions.get(url.removesuffix("index.html").removesuffix("index.json"))
+        base = url.removesuffix("index.html").removesuffix("index.json")
+        position = self.positions.get(base, self.positions.get(whole_url(base)))
         if position is not None:
             entry = self.site.entries[position]
             page = next((page for page in plan_entry(self.site, entry) if page.url == url), None)
@@ -190,8 +192,9 @@ def changed_urls(old: Snapshot, new: Snapshot) -> frozenset[str] | None:
         paths |= {path for path, _ in mappings[0].items() ^ mappings[1].items()}
     if was.files is not now.files:
         paths |= {path for path, entry in after.items() if _files_differ(entry, was, now)}
-    bases = {entries[path].url for path in paths for entries in (before, after) if path in entries}
-    urls = {f"{base}{name}" for base in bases for name in ("", "index.json")}
+    changed = [entries[path] for path in paths for entries in (before, after) if path in entries]
+    urls = {f"{entry.url}{name}" for entry in changed for name in ("", "index.json")}
+    urls |= {url for entry in changed for url in view_urls(entry)}
     if old.lists is not new.lists:
         urls |= {url.removesuffix("index.html") for url in new.lists.requested}
         urls |= {url for url, _ in {*was.aliases} ^ {*now.aliases}}
@@ -356,7 +359,11 @@ def with_entry(site: Site, position: int, entry: Entry) -> Site | None:
         (*entries, *site.intros.values()),
         site.config,
         (entry,),
-        taken=(*(url for url, _ in site.aliases), *(item.label for item in site.redirects)),
+        taken=(
+            *(url for other in entries for url in view_urls(other)),
+            *(url for url, _ in site.aliases),
+            *(item.label for item in site.redirects),
+        ),
         reserved=site.reserved,
     ).get(entry.path, ())
     if resolved != related.addresses:

@@ -24,6 +24,7 @@ from ..model.strings import digest
 from ..model.words import ENGLISH, Words, words_in
 from ..pages.page import Artifact, Page
 from ..site.addresses import href
+from ..site.audiences import left_out
 from ..site.section_order import in_clinical_order, is_in_head
 from ..site.site import toc_of
 from .addresses import with_addresses
@@ -34,6 +35,7 @@ from .index_json import index_json, index_json_schema
 from .json_ld import json_ld, website_json_ld
 from .offline import with_relative_links
 from .theme import Theme, asset_paths
+from .view_links import with_links_to_whole
 
 MAX_ENVIRONMENTS = 2
 """Environments of one language kept in a process: a preview makes a new one for each edit of a template, and uses
@@ -168,10 +170,12 @@ def _html(page: Page, monograph: Monograph | None, theme: Theme, config: Config)
     if monograph is not None:
         data |= _body_and_head(monograph, data)
         if "ingredients" in data:
-            data["json_ld"] = json_ld(monograph, data, config)
+            data["json_ld"] = "" if "view" in data else json_ld(monograph, data, config)
     if "search_url" in data:
         data["json_ld"] = website_json_ld(data)
     html = _fill_template(page, data, theme, config)
+    if "view" in data:
+        html = with_links_to_whole(html, href(config, data["views"][0].url))
     return (with_relative_links(html, page.url, config) if config.offline else html).encode()
 
 
@@ -184,8 +188,14 @@ def _body_and_head(monograph: Monograph, data: Mapping[str, Any]) -> dict[str, A
     if head:
         sections = tuple(part for part in monograph.sections if part not in head)
         monograph = replace(monograph, sections=sections)
-    result = {"monograph": monograph, "head": head}
-    return result | {"toc": toc_of(monograph.sections)} if "rows" in data else result
+    result: dict[str, Any] = {"monograph": monograph, "head": head}
+    hidden = left_out(monograph.sections, data["view"]) if "view" in data else {}
+    if hidden:
+        result["left_out"] = hidden
+    if "rows" in data or hidden:
+        shown = (part for part in monograph.sections if part.id not in hidden)
+        result["toc"] = toc_of(shown, with_sub_headings=monograph.kind == "page")
+    return result
 
 
 def _fill_template(page: Page, data: Mapping[str, Any], theme: Theme, config: Config) -> str:

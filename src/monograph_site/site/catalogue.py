@@ -18,6 +18,7 @@ from ..model.strings import sort_key, squash
 from ..model.tables import Tables
 from ..model.words import Words, language_name, mark, words_in
 from .addresses import NOTHING_RESERVED, ReservedAddresses
+from .audiences import view_urls
 from .collisions import find_duplicate_titles, find_url_collisions, resolve_aliases
 from .data_rows import find_rows, with_interactions
 from .folders import sort_folder_pages
@@ -93,11 +94,12 @@ def site(
     )
     aliases = tuple((url, path) for url, path in alias_urls if path not in colliding)
     linking = (*published, *intros.values())
-    urls = [*(entry.url for entry in linking), *(url for url, _ in aliases)]
+    views = [url for entry in published for url in view_urls(entry)]
+    urls = [*(entry.url for entry in linking), *views, *(url for url, _ in aliases)]
     stated = SettingsAddresses(config, urls, reserved, settings)
     redirects, menu, menus = stated.redirects(), stated.menu(config.menu), stated.menus()
     findings += stated.findings
-    taken = (*(url for url, _ in aliases), *(redirect.label for redirect in redirects))
+    taken = (*views, *(url for url, _ in aliases), *(redirect.label for redirect in redirects))
     addresses = resolve_links(linking, config, taken=taken, reserved=reserved)
     rows, row_findings = find_rows(adding, published) if adding else ({}, [])
     relations = find_relations(with_interactions(published, rows), frozenset(map(_stem, unbuilt)))

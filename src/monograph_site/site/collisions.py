@@ -10,6 +10,7 @@ from ..model.finding import Finding
 from ..model.source import Span
 from ..model.strings import fold, slugify, squash
 from .addresses import ReservedAddresses
+from .audiences import view_urls
 from .findings import ALIAS_IN_USE, DUPLICATE_TITLE, UNSAFE_ALIAS, URL_COLLISION
 from .site import Entry
 
@@ -93,8 +94,10 @@ def find_url_collisions(
     by_path = {entry.path: entry for entry in entries}
     addresses: dict[str, list[AddressClaim]] = {}
     for entry in entries:
-        claim = AddressClaim(entry.path, entry.url, "address", entry.at("address"))
-        addresses.setdefault(_key(entry.url), []).append(claim)
+        for url in (entry.url, *view_urls(entry)):
+            role = "address" if url == entry.url else "address of a view"
+            claim = AddressClaim(entry.path, url, role, entry.at("address"))
+            addresses.setdefault(_key(url), []).append(claim)
     former: dict[str, list[AddressClaim]] = {}
     for url, path in aliases:
         claim = AddressClaim(path, url, "alias", _span_of_alias(by_path[path], url))

@@ -144,6 +144,8 @@ class Entry:
     origin: str = ""
     dates: Dates = Dates()
     audience: str = "both"
+    audiences: tuple[str, ...] = ()
+    """The audiences that the page has views for (see `site.audiences`)."""
     lang: str = ""
     edition: str = ""
     """The language of `languages` in site.yaml whose pages it is among; '' for the site's own."""

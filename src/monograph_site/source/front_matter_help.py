@@ -59,7 +59,10 @@ HELP = {
     "alerts.level": "The kind of warning.",
     "alerts.heading": "Its heading.",
     "alerts.text": "Its text, in Markdown.",
-    "audience": "Whom the page is for: patient, professional or both.",
+    "audience": (
+        "Whom the page is for: patient, professional or both; or whom its sections are for, by section "
+        "key: {dose: professional, how_to_take: patient}."
+    ),
     "provenance": "Where the text comes from.",
     "provenance.origin": "Who wrote it.",
     "provenance.tool": "The tool that wrote it or helped.",

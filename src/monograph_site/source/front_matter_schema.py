@@ -7,13 +7,14 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from pydantic import BeforeValidator
 from pydantic.fields import FieldInfo
 
-from ..model.monograph import Kind
+from ..model.monograph import SECTION_AUDIENCES, Kind
 from .front_matter_help import KEYS_OF_KINDS, help_for
 from .publication import DRAFT_KEYS
 from .schema_forms import Form, as_price
 from .schema_front import FrontForm
 from .schema_texts import as_instant, as_text
 from .schema_values import many
+from .section_audiences import MARKABLE_SECTIONS
 
 Schema = dict[str, Any]
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -33,6 +34,7 @@ def front_matter_schema(kind: str = "") -> Schema:
     """
     schema = _form_schema(FrontForm, "")
     properties: Schema = schema["properties"]
+    properties["audience"] = _with_sections(properties["audience"])
     own = KEYS_OF_KINDS.get(kind)
     if own:
         for name in set().union(*KEYS_OF_KINDS.values()) - set(own):
@@ -46,6 +48,13 @@ def front_matter_schema(kind: str = "") -> Schema:
         properties.setdefault(name, {"description": help_for("draft")})
     title = f"Front matter of a page of kind {kind}" if kind else "Front matter of a page"
     return {"$schema": DRAFT, "title": title, **schema}
+
+
+def _with_sections(audience: Schema) -> Schema:
+    """The schema of `audience`, which may also be a mapping of section keys."""
+    by_section = {"type": "object", "additionalProperties": {"enum": list(SECTION_AUDIENCES)}}
+    by_section["properties"] = {key: {} for key in sorted(MARKABLE_SECTIONS)}
+    return {**audience, "anyOf": [*audience["anyOf"], by_section]}
 
 
 def field_schema(name: str) -> Schema:

@@ -71,6 +71,8 @@ class Fields:
     is_banned: bool | None = None
     alerts: tuple[AlertText, ...] = ()
     audience: str = ""
+    section_audiences: tuple[tuple[str, str], ...] = ()
+    """Keys of sections, each with the audience that these sections are for."""
     provenance: Provenance | None = None
     authors: tuple[str, ...] = ()
     review: Review | None = None

@@ -31,10 +31,11 @@ from .front_matter import FrontMatter
 from .publication import PUBLISHED_KEYS, is_draft, is_draft_status
 from .schema import AlertText, FaqText, Fields
 from .schema_errors import key_path
-from .schema_foreign import Foreign
+from .schema_foreign import Foreign, ForeignValue
 from .schema_forms import Form, ReviewForm, SourceForm
 from .schema_front import FrontForm
 from .schema_texts import label_of_path, plain
+from .section_audiences import is_by_section, read_section_audiences, wrong_section_audiences
 
 WORST_FIRST = (
     "banned",
@@ -69,6 +70,7 @@ _CONVERSIONS: dict[str, Callable[[FrontForm, FrontMatter], Any]] = {
         for number, alert in enumerate(form.alerts)
     ),
     "audience": lambda form, _: form.audience or "",
+    "section_audiences": lambda _, front: read_section_audiences(front.data.get("audience")),
     "provenance": lambda form, _: _provenance(form),
     "authors": lambda form, _: tuple(map(str, form.authors)),
     "review": lambda form, _: _review(form),
@@ -311,6 +313,11 @@ def checked(front: FrontMatter, source: Source) -> tuple[Fields, tuple[Finding, 
     data, foreign = front.data, Foreign(front, source)
     if is_draft_status(data.get("status")):  # no status of a medicine; `Fields.draft` has it
         data = {key: value for key, value in data.items() if key != "status"}
+    audience_findings: tuple[Finding, ...] = ()
+    if is_by_section(data.get("audience")):
+        wrong, audience_findings = wrong_section_audiences(data["audience"], front, source)
+        foreign.values += [ForeignValue(("audience", key), wrong[key]) for key in wrong]
+        data = {key: value for key, value in data.items() if key != "audience"}
     while True:
         try:
             form = FrontForm.model_validate(data)
@@ -321,6 +328,7 @@ def checked(front: FrontMatter, source: Source) -> tuple[Fields, tuple[Finding, 
             data = foreign.set_aside(error, data)
     findings = (
         *foreign.findings,
+        *audience_findings,
         *_unknown_keys(form, front, source),
         *_contradictions(form, front, source),
         *_repeated_keys(form, front, source),
