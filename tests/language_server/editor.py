@@ -72,11 +72,13 @@ class Editor:
         document = {"uri": uri, "version": version}
         self.tell("textDocument/didChange", textDocument=document, contentChanges=[{"text": text}])
 
-    def findings(self, uri: str, version: int) -> list[dict[str, Any]]:
-        """The findings on a version of a file, once they come."""
+    def findings(self, uri: str, version: int, without: str = "") -> list[dict[str, Any]]:
+        """The findings on a version of a file, once they come, and none has the name `without`."""
         while True:
             for message in reversed(self.diagnostics):
-                if message["uri"] == uri and message.get("version") == version:
+                names = {item["code"].split()[1] for item in message["diagnostics"]}
+                is_wanted = message["uri"] == uri and message.get("version") == version
+                if is_wanted and without not in names:
                     return list(message["diagnostics"])
             self._receive()
 

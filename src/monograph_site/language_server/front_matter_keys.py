@@ -12,7 +12,8 @@ from typing import Any
 from ..source.front_matter_schema import KINDS, Schema, front_matter_schema
 
 _KEY_LINE = re.compile(
-    r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<quote>[\"']?)(?P<key>[\w-]+)(?P=quote)[ ]*(?P<colon>[:=])?(?P<value>.*)"
+    r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<quote>[\"']?)(?P<key>[\w-]+)(?P=quote)[ ]*"
+    r"(?P<colon>[:=])?(?P<value>.*)"
 )
 _KIND = re.compile(r"^kind:[ ]*[\"']?(\w+)", re.MULTILINE)
 

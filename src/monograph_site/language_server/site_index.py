@@ -1,4 +1,5 @@
-"""What a language server knows of the rest of a site: a preview session, opened in the background."""
+"""What a language server knows of the rest of a site: a preview session, opened in the
+background."""
 
 from __future__ import annotations
 
