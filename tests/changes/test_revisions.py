@@ -166,3 +166,10 @@ def test_usage_errors(git: Git, tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["diff", "--content", str(outside)])
     assert result.exit_code == 2
     assert "git repository" in result.stderr
+
+
+def test_in_a_hook_of_another_repository(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
+    """git tells its hooks where its own repository is; the content may be in another."""
+    monkeypatch.setenv("GIT_DIR", "nowhere")
+    Path("content/drugs/alpha.md").write_text(page("Alpha", "1 g"))
+    assert changes() == [("drugs/alpha.md", ["dose"])]

@@ -16,7 +16,8 @@ from click.testing import CliRunner, Result
 
 from monograph_site import __version__
 from monograph_site.cli.main import cli
-from monograph_site.starter.new_page import KINDS, page_text
+from monograph_site.model.monograph import KINDS
+from monograph_site.starter.new_page import page_text
 from monograph_site.starter.new_site import requirement, starter_files
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from ..build.data_files import parse_data
-from ..build.scan import MAX_BYTES_READ, Index, scan_folder
+from ..build.scan import Index, read_content, scan_folder
 from ..build.workers import run_in_workers
 from ..config import Config
 from ..model.monograph import Monograph
@@ -145,21 +145,16 @@ def _sources(revision: Revision, paths: Iterable[str]) -> dict[str, PageSource]:
     excluded = tuple(revision.folder / name for name in config.exclude)
     scan = scan_folder(revision.folder, Index(), excluded)
     sources = {
-        path: PageSource(path, _read(revision.folder / path), config)
+        path: PageSource(path, read_content(revision.folder, path)[0], config)
         for path in wanted
         if path in scan.signatures
     }
     for folder, collection in collections.items():
         if collection.data in wanted and collection.data in scan.data:
-            file = parse_data(folder, collection, _read(revision.folder / collection.data))
+            file = parse_data(folder, collection, read_content(revision.folder, collection.data)[0])
             for item in file.items:
                 sources[item.path] = PageSource(item.path, item.content, config, is_item=True)
     return sources
-
-
-def _read(path: Path) -> bytes:
-    with open(path, "rb") as file:
-        return file.read(MAX_BYTES_READ)
 
 
 def _is_wanted(names: Iterable[str], paths: tuple[str, ...] | None) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 
-from ..check.changed_files import FETCH_MORE, run_git
+from ..check.changed_files import FETCH_MORE, git_environment, run_git
 from ..config import Config, load_config, read_settings
 from ..config.settings_file import is_settings_path
 from ..model.errors import UsageProblem
@@ -67,12 +67,14 @@ class Revision:
         give one."""
         if not self.commit:
             return
-        wanted = list(dict.fromkeys(paths))
+        # git takes one name a line: a file whose name holds a line end is no page either
+        wanted = [path for path in dict.fromkeys(paths) if "\n" not in path]
         prefix = run_git(self._content, "rev-parse", "--show-prefix").stdout.strip("\n")
-        names = "".join(f"{self.commit}:{prefix}{path}\n" for path in wanted if "\n" not in path)
+        names = "".join(f"{self.commit}:{prefix}{path}\n" for path in wanted)
         result = subprocess.run(
             ["git", "cat-file", "--batch"],
             cwd=self._content,
+            env=git_environment(),
             input=names.encode("utf-8", "surrogateescape"),
             capture_output=True,
             check=False,

@@ -90,15 +90,19 @@ def _paths(content: Path, *arguments: str) -> frozenset[str]:
     return frozenset(filter(None, result.stdout.split("\0")))
 
 
+def git_environment() -> dict[str, str]:
+    """The environment for git: that of this process without what git sets for its hooks."""
+    return {key: value for key, value in os.environ.items() if key not in _SET_BY_HOOKS}
+
+
 def run_git(folder: Path, *arguments: str) -> CompletedProcess[str]:
     """The result of a git command in a folder, whichever hook runs it. Raises UsageProblem where
     git is missing."""
     import subprocess  # takes 4 ms, and other checks do not need it
 
-    environment = {key: value for key, value in os.environ.items() if key not in _SET_BY_HOOKS}
     try:
         return subprocess.run(
-            ["git", *arguments], cwd=folder, env=environment, capture_output=True, check=False,
+            ["git", *arguments], cwd=folder, env=git_environment(), capture_output=True, check=False,
             encoding="utf-8", errors="surrogateescape",
         )  # fmt: skip
     except FileNotFoundError:

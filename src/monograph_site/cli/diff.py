@@ -8,16 +8,13 @@ import click
 
 from ..build.workers import default_jobs
 from ..check.selection import content_paths
-from .options import FOLDER, guarded, notify, progress
+from .options import FOLDER, content_option, guarded, notify, progress, require_content
 
 
 @click.command("diff")
 @click.argument("revisions", required=False, default="", metavar="[REV[..REV]]")
 @click.argument("paths", nargs=-1, type=FOLDER)
-@click.option(
-    "--content", type=FOLDER, default="content", show_default=True,
-    help="Folder with the monographs.",
-)  # fmt: skip
+@content_option
 @click.option(
     "--format", "form", type=click.Choice(["text", "markdown", "html", "json"]), default="text",
     show_default=True, help="Output format.",
@@ -42,10 +39,7 @@ def diff_command(
     from ..changes.pages import changed_pages  # the parsers: `--help` needs none
     from ..changes.reports import FORMATS  # see above
 
-    if not content.is_dir():
-        raise click.UsageError(
-            f"there is no content folder {str(content)!r}; name one with --content"
-        )
+    require_content(content)
     if revisions and ".." not in revisions and Path(revisions).exists():
         revisions, paths = "", (Path(revisions), *paths)
     inside = guarded(lambda: content_paths(content, paths))

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from ..config import load_config, read_settings
-from ..starter.new_page import KINDS, create_page
+from ..model.monograph import KINDS
+from ..starter.new_page import create_page
 from ..starter.new_site import create_site
-from .options import FOLDER, guarded
+from .options import FOLDER, content_option, guarded
 
 NEXT_STEPS = """\
 Next:
@@ -41,13 +42,7 @@ def init_command(folder: Path) -> None:
 @click.command("new")
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("name")
-@click.option(
-    "--content",
-    type=FOLDER,
-    default="content",
-    show_default=True,
-    help="Folder with the monographs.",
-)
+@content_option
 def new_command(kind: str, name: str, content: Path) -> None:
     """Start a page of a KIND, with every section and field ready to fill.
 

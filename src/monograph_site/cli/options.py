@@ -25,6 +25,23 @@ TEMPLATES = Path("templates")
 FOLDER = click.Path(path_type=Path)
 
 
+content_option = click.option(
+    "--content",
+    type=FOLDER,
+    default="content",
+    show_default=True,
+    help="Folder with the monographs.",
+)
+
+
+def require_content(content: Path) -> None:
+    """Raise click's UsageError where there is no content folder."""
+    if not content.is_dir():
+        raise click.UsageError(
+            f"there is no content folder {str(content)!r}; name one with --content"
+        )
+
+
 def shared_options(command: Command) -> Command:
     """Add the options that every command has."""
     for option in (
@@ -51,13 +68,7 @@ def shared_options(command: Command) -> Command:
             show_default=True,
             help="Folder with your own theme files.",
         ),
-        click.option(
-            "--content",
-            type=FOLDER,
-            default="content",
-            show_default=True,
-            help="Folder with the monographs.",
-        ),
+        content_option,
     ):
         command = option(command)
     return command
@@ -70,10 +81,7 @@ def make_options(
 
     Raises click's UsageError for a folder that does not exist or a value that is not a date.
     """
-    if not content.is_dir():
-        raise click.UsageError(
-            f"there is no content folder {str(content)!r}; name one with --content"
-        )
+    require_content(content)
     if templates != TEMPLATES and not templates.is_dir():
         raise click.UsageError(f"there is no templates folder {str(templates)!r}")
     from ..build.options import Options  # `--version` and `--help` need not import it

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
+from ..model.monograph import KINDS
 from .options import FOLDER, guarded
-
-KINDS = ("drug", "combination", "brand", "article", "page")
 
 
 @click.command("schema")

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ..source.front_matter_schema import KINDS, Schema, front_matter_schema
+from ..model.monograph import KINDS
+from ..source.front_matter_schema import Schema, front_matter_schema
 
 _KEY_LINE = re.compile(
     r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<quote>[\"']?)(?P<key>[\w-]+)(?P=quote)[ ]*"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from .claims import NO_FACTS, Facts
 from .finding import Finding, Ignore
@@ -13,6 +13,7 @@ from .source import Span
 from .tables import NO_TABLES, Tables
 
 Kind = Literal["drug", "combination", "brand", "article", "page"]
+KINDS: tuple[str, ...] = get_args(Kind)
 Audience = Literal["patient", "professional", "both"]
 SECTION_AUDIENCES = ("patient", "professional")
 """The audiences that a section can be marked for."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from pydantic import BeforeValidator
 from pydantic.fields import FieldInfo
 
-from ..model.monograph import SECTION_AUDIENCES, Kind
+from ..model.monograph import SECTION_AUDIENCES
 from .front_matter_help import KEYS_OF_KINDS, help_for
 from .publication import DRAFT_KEYS
 from .schema_forms import Form, as_price
@@ -18,7 +18,6 @@ from .section_audiences import MARKABLE_SECTIONS
 
 Schema = dict[str, Any]
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-KINDS: tuple[str, ...] = get_args(Kind)
 _ANYTHING: Schema = {}
 _TEXT: Schema = {"type": ["string", "number", "boolean", "null"]}
 """A text. What YAML takes for a number is read as it is written."""

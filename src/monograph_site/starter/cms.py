@@ -8,8 +8,9 @@ from typing import Any
 import yaml
 
 from ..config import Config
+from ..model.monograph import KINDS
 from ..source.front_matter_help import KEYS_OF_KINDS
-from ..source.front_matter_schema import KINDS, field_schema
+from ..source.front_matter_schema import field_schema
 from .new_page import folder_of_kind
 
 Field = dict[str, Any]

@@ -12,7 +12,6 @@ from ..model.errors import UsageProblem
 from ..model.files import SOURCE_SUFFIXES, write_bytes
 from ..model.strings import collapse, slugify
 
-KINDS = ("drug", "combination", "brand", "article", "page")
 _PLAIN_YAML = re.compile(r"[^\W\d_][\w +./()-]*")
 _YAML_WORDS = frozenset("yes no on off true false null y n".split())
 
