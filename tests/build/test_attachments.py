@@ -216,7 +216,11 @@ def test_a_picture_is_resized_once(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     site.write("drugs/one.md", drug("![A third text](one.jpg)", "One"))
     run(site)
     assert sorted(resized) == ["drugs/one.jpg", "drugs/two.jpg"]
-    assert incremental.keys() == tree(site.output).keys()
+
+    def names(files: dict[str, bytes]) -> set[str]:  # those of the text index follow the text
+        return {name for name in files if not name.startswith("search/text/")}
+
+    assert names(incremental) == names(tree(site.output))
 
 
 @pytest.mark.filterwarnings("ignore::monograph_site.model.errors.CacheWarning")
