@@ -89,7 +89,7 @@ class Origin:
 
     __pydantic_config__: ClassVar[Any] = _STRICT
     short_form: ClassVar[str] = "origin"
-    origin: monograph.Origin = "imported"
+    origin: monograph.Origin | Literal[""] = ""
     tool: str = ""
     on: str = ""
     statement: str = ""
