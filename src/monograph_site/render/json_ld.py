@@ -166,6 +166,7 @@ def _drug(monograph: Monograph, ingredients: Iterable[Link]) -> dict[str, Any]:
         "activeIngredient": [link.title for link in ingredients],
         "availableStrength": _strengths(monograph),
         "dosageForm": monograph.product.form,
+        "administrationRoute": list(monograph.product.routes),
         "legalStatus": _legal(monograph),
         **table_properties(monograph),
         **_short_texts(monograph),
@@ -213,12 +214,15 @@ def _strengths(monograph: Monograph) -> list[dict[str, Any]]:
     return strengths
 
 
-def _legal(monograph: Monograph) -> dict[str, Any]:
+def _legal(monograph: Monograph) -> list[dict[str, Any]]:
+    """The state, the kind of supply and the schedule, each as a status in the stated place."""
     status = monograph.status
-    if not status.state:
-        return {}
     place = _thing("AdministrativeArea", name=status.jurisdiction)
-    return _stated({"@type": "DrugLegalStatus", "name": status.state, "applicableLocation": place})
+    return [
+        _stated({"@type": "DrugLegalStatus", "name": name, "applicableLocation": place})
+        for name in (status.state, status.supply, status.schedule)
+        if name
+    ]
 
 
 def _citation(reference: Reference) -> dict[str, Any]:
