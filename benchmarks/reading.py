@@ -5,7 +5,7 @@
 For each folder of a built site and each `--every`th of its medicines and articles, 390 x 844 pixels: does the
 first clinical sentence start on the first screen; does a link to the last answer arrive at once (the page is
 where it stays when it has loaded, and the answer is open); how long are lists of links and contents; is a
-word broken in a table at 320 pixels. Of all other pages the height in screens is measured, by kind. Needs
+word broken in a table at 320 pixels. Of each `--every`th other page the height in screens is measured, by kind. Needs
 Chromium (see `CHROMIUM` in CONTRIBUTING.md).
 """
 
@@ -92,12 +92,15 @@ def read(page: Page, origin: str, urls: Iterable[str]) -> list[dict[str, Any]]:
     return results
 
 
-def heights(page: Page, origin: str, site: Path) -> dict[str, list[float]]:
+def heights(page: Page, origin: str, site: Path, every: int) -> dict[str, list[float]]:
     """The heights of the pages that belong to no content file, in screens, by kind."""
     by_kind: dict[str, list[float]] = {}
-    for file in sorted(site.rglob("index.html")):
-        if file.with_name("index.json").is_file() or REDIRECT in file.read_bytes():
-            continue
+    files = [
+        file
+        for file in sorted(site.rglob("index.html"))
+        if not file.with_name("index.json").is_file() and REDIRECT not in file.read_bytes()
+    ]
+    for file in files[::every]:
         url = f"/{file.parent.relative_to(site).as_posix()}/".replace("/./", "/")
         page.goto(origin + url)
         height = page.evaluate("document.documentElement.scrollHeight")
@@ -138,7 +141,11 @@ def main() -> int:
             urls = [*medicines(site)][:: arguments.every]
             with served(site) as origin:
                 results = read(page, origin, urls)
-                print(f"{site}\n", *table(results, heights(page, origin, site)), sep="\n")
+                print(
+                    f"{site}\n",
+                    *table(results, heights(page, origin, site, arguments.every)),
+                    sep="\n",
+                )
             for result in results:
                 is_late = (result["first"] or 0) > HEIGHT
                 if is_late or not result.get("arrived", True) or result.get("broken"):
