@@ -180,9 +180,8 @@ def _report(pid: int, answers: socket.socket) -> None:
     own processes."""
     _, status, usage = os.wait4(pid, 0)
     answer = [os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime]
-    with answers:
-        with suppress(OSError):  # the test has not waited for the end
-            answers.send(json.dumps(answer).encode())
+    with answers, suppress(OSError):  # the test may not wait for the end
+        answers.send(json.dumps(answer).encode())
 
 
 def _become(message: bytes, descriptors: list[int]) -> None:
