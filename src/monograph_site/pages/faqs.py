@@ -32,7 +32,7 @@ def faq_pages(site: Site) -> Iterator[Page]:
     by_letter: dict[str, list[Entry]] = {}
     for entry in site.listed(*KINDS):
         if entry.faqs:
-            by_letter.setdefault(letter_of(entry.title), []).append(entry)
+            by_letter.setdefault(letter_of(entry.heading), []).append(entry)
     if not by_letter:
         return
     counts = {
