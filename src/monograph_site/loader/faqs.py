@@ -15,6 +15,7 @@ from typing import NamedTuple
 from ..markdown.blocks import Block, Run, inline_text, trim
 from ..markdown.inline import blocks_without_bold_marks, runs_without_bold_marks, slice_runs
 from ..model.strings import collapse
+from ..regex import regex
 from .faq_pairs import (
     Pair,
     clean_answer,
@@ -26,8 +27,8 @@ from .faq_pairs import (
 from .faq_prefixes import ANSWER_PREFIX, is_question
 from .labels import label_of
 
-_PLAIN_QUESTION = re.compile(r"[^.!?\n]{6,200}\?(?=[ \t]*(?:\n|$))")
-_FOOTER = re.compile(
+_PLAIN_QUESTION = regex(r"[^.!?\n]{6,200}\?(?=[ \t]*(?:\n|$))")
+_FOOTER = regex(
     r"\W*(?:please (?:note|remember|be aware)|remember\b|note:|important(?: note)?:|disclaimer"
     r"|in (?:summary|conclusion)|as of (?:today|\w+ \d)"
     r"|(?:this|the|all|above) (?:above )?information\b"

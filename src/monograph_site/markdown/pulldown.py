@@ -16,6 +16,7 @@ from typing import Any, TypeAlias, cast
 from markdown_it.common.normalize_url import normalizeLink
 from pyromark import Markdown, Options
 
+from ..regex import regex
 from .blocks import (
     Block,
     MarkdownDocument,
@@ -41,7 +42,7 @@ MAX_DEPTH = 40
 """Levels of nesting, of blocks or of emphasis, that are read here; the reference reads more."""
 
 _MARKDOWN = Markdown(options=Options.ENABLE_TABLES)
-_TAG = re.compile(r"<(?!/?su[bp]>)[A-Za-z/!?]")
+_TAG = regex(r"<(?!/?su[bp]>)[A-Za-z/!?]")
 """Raw HTML that is not read here: all but `<sub>` and `<sup>`, which chemical formulas and units need."""
 _UNCOVERED_MARKS = (
     "~~",  # strikethrough, which pulldown-cmark also reads between single tildes
@@ -51,7 +52,7 @@ _UNCOVERED_MARKS = (
     *("[[", "[ ] ", "[x] ", "[X] ", "[!", ":::", "!!!", "???", "*["),
 )
 _UNCOVERED = tuple(
-    (mark, re.compile(pattern))
+    (mark, regex(pattern))
     for mark, pattern in (
         ("~", r"~[^~\s]+~|(?m:^[ >]*~ )"),
         ("^", r"\^[^^\s]+\^"),
@@ -69,17 +70,17 @@ _UNCOVERED = tuple(
 )
 """Markup beyond CommonMark, which only the reference reads (see `spans`): characters that are found
 fast, and a pattern that finds what may be markup."""
-_LINKED_ADDRESS = re.compile(r"(?<![\\!])\[[^\[\]\n]*+\]\([A-Za-z]++://[^\s()<>]*+\)")
-_REGULAR_TABLE = re.compile(
+_LINKED_ADDRESS = regex(r"(?<![\\!])\[[^\[\]\n]*+\]\([A-Za-z]++://[^\s()<>]*+\)")
+_REGULAR_TABLE = regex(
     r"(?<![^\n]\n)(?<![^\n])(?:(?:\|(?:[^|\\`\n]|\\(?!\|))++)+\|\n)"  # the header
     r"(?:\| *+:?-++:? *+)+\|(?:\n|\Z)"  # the delimiter row
     r"(?:(?:\|(?:[^|\\`\n]|\\(?!\|))++)+\|(?:\n|\Z))*+(?=\n|\Z)"
 )
 """A table between blank lines whose rows begin and end with a bar, without code in it."""
-_OPERATOR = re.compile(r"\*(?:(?<=\d\*)\*?[\w(+−-]|(?<=[\w)]\*)\*?\d)")
+_OPERATOR = regex(r"\*(?:(?<=\d\*)\*?[\w(+−-]|(?<=[\w)]\*)\*?\d)")
 """Asterisks that may be part of a number or a name; the pattern begins with one, because a literal
 is found faster. See `operators`."""
-_LAZY_MARK = re.compile(
+_LAZY_MARK = regex(
     rb"\n {4,}+(?:[#>=`-]|[+*](?: |$)|\d{1,9}[.)](?: |$)|[*_](?: *[*_]){2})", re.MULTILINE
 )
 """A line of a paragraph, deeply indented, that looks like the start of a block. In a list, the

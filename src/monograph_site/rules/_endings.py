@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from ..regex import regex
 
 ENDING_LENGTH = 20
 """Characters at the end of a text that show whether it is whole."""
-_ENDS = re.compile(r"[.!?:;)\]\"'”’…%]\W*$")
+_ENDS = regex(r"[.!?:;)\]\"'”’…%]\W*$")
 _STOPS = frozenset(".!?:;)")
 _OPEN_WORDS = "a|an|the|and|or|but|than|their|its|such|because|especially|including|which|while"
 """Words with which no English text ends."""
@@ -16,12 +16,12 @@ _LINKING_WORDS = (
 )
 """Words with which few English sentences end, but many phrases (`What it is used for`)."""
 _DANGLING = tuple(f"{_OPEN_WORDS}|{_LINKING_WORDS}".split("|"))
-_BREAKS_OFF = re.compile(
+_BREAKS_OFF = regex(
     rf"(?:,|\(|\*\*|(?:\s|[a-z]{{3}})[-–]|(?<![-\w])(?:{_OPEN_WORDS}|(?P<linking>{_LINKING_WORDS}))"
     rf"|[.!?:;] (?i:{_OPEN_WORDS}|{_LINKING_WORDS}))\W*$"
 )
 """Words in capitals are names (`Vitamin A`, `and To`), except at the start of a sentence."""
-_MAY_END = re.compile(
+_MAY_END = regex(
     r"\b(?:(?:vitamin|hepatitis|factor|type|group|class|grade|phase|stage|toxin|influenza|coenzyme"
     r"|schedule|alpha|beta) a"
     r"|if any|or not|if not|and so on|(?:as|than) (?:you|they|it) can"

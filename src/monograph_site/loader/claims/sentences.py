@@ -12,13 +12,14 @@ from ...markdown.blocks import Block
 from ...model.claims import Claim
 from ...model.source import Span
 from ...model.strings import collapse, words
+from ...regex import regex
 from ..draft import Draft
 from ..parts import is_group_of_people
 
 MAX_EXCERPT_LENGTH = 120
 """Characters of a sentence that are kept: enough to judge it, and few enough to hold the claims of
 ten thousand files in memory."""
-_BOUND = re.compile(
+_BOUND = regex(
     r"[.!?](?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\bapprox\.)[*_)\"'”’]*(?=\s)"
     r"|\n[ \t]*(?=\n|[-*+#>|]|\d+[.)])"
 )
@@ -27,9 +28,9 @@ SENTENCE_WINDOW = 400
 MAX_OCCURRENCES = 60
 """Occurrences of one word that are looked at: a page has few of each, and a file made to be slow
 has thousands."""
-_MARKUP = re.compile(r"\*\*|__|`|^[\s>*+#-]+")
-_BOLD = re.compile(r"\*\*([^*\n]{1,80})\*\*")
-_LEAD = re.compile(r"^.*(?::|\*\*|;|\b(?:yes|no)\b[,.]|,\s+(?:and|but|so)\b|\bthat\b)", re.DOTALL)
+_MARKUP = regex(r"\*\*|__|`|^[\s>*+#-]+")
+_BOLD = regex(r"\*\*([^*\n]{1,80})\*\*")
+_LEAD = regex(r"^.*(?::|\*\*|;|\b(?:yes|no)\b[,.]|,\s+(?:and|but|so)\b|\bthat\b)", re.DOTALL)
 _SELF = frozenset(
     "it its they this these the drug medicine medication combination product use usage treatment "
     "therapy both ingredients components component agent generally usually therefore however while "
@@ -37,7 +38,7 @@ _SELF = frozenset(
 )
 _VERBS = frozenset("is are was were can may must should has have".split())
 """Words before which one word is the subject of a sentence: `Examplin is generally safe`."""
-_OTHERS = re.compile(
+_OTHERS = regex(
     r"\b(?:formulations?|preparations?|products?) (?:containing|of|with)\b|\balternatives?\b"
     r"|\bother \w+"
 )

@@ -10,9 +10,10 @@ from ...loader.draft import Draft
 from ...loader.front_faqs import is_same_text
 from ...model.finding import Problem
 from ...model.strings import squash
+from ...regex import regex
 from .. import rule
 
-_TAG = re.compile(r"</?(?:sub|sup|i|b|em|strong|u|br ?/?)>", re.IGNORECASE)
+_TAG = regex(r"</?(?:sub|sup|i|b|em|strong|u|br ?/?)>", re.IGNORECASE)
 """The text's answers have no tags; `<24` and `>33` are not tags."""
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...regex import regex
 from ...source.schema_errors import describe_value
 from .. import rule
 
-_COMMENT = re.compile(
+_COMMENT = regex(
     r"^(?:id|slug|title|name|description|generic_name|question|recommendation|disclaimer|ban_reason"
     r"|company|form|strength|pack_size|price):[ \t]+[^\s\"'#>|&*!{\[](?:[^\n#]|(?<=\S)#)*?[ \t]"
     r"(#[^\s#][^\n]*)",

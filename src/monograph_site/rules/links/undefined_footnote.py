@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 
-_FOOTNOTE = re.compile(r"\[\^([^\]\s^<>=&]{1,80})\](?![:*+?])")
+_FOOTNOTE = regex(r"\[\^([^\]\s^<>=&]{1,80})\](?![:*+?])")
 
 
 @rule("W418", "undefined-footnote")

@@ -10,12 +10,13 @@ from ...loader.draft import Draft
 from ...markdown.blocks import Block
 from ...markdown.limits import is_overlong
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 from .._endings import ENDING_LENGTH, dangles, ends, last_words
 
-_EMPTY_ITEM = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)])\s+(?:\*\*|\*|__|\[)\s*$")
-_ANNOUNCEMENT = re.compile(r"(?:\w+\s+\w+\s*:|\.\.\.|…)$")
-_QUESTION = re.compile(r"Q(?:uestion)?\s*+\d{0,3}\s*+[:.)]", re.IGNORECASE)
+_EMPTY_ITEM = regex(r"\s*(?:[*+-]|\d{1,3}[.)])\s+(?:\*\*|\*|__|\[)\s*$")
+_ANNOUNCEMENT = regex(r"(?:\w+\s+\w+\s*:|\.\.\.|…)$")
+_QUESTION = regex(r"Q(?:uestion)?\s*+\d{0,3}\s*+[:.)]", re.IGNORECASE)
 
 _BULLETS = ("•", "▪", "◦", "●", "‣")
 """Text from a PDF file, which is broken at each end of a line."""

@@ -11,10 +11,11 @@ from ...loader.draft import Draft
 from ...model.claims import Claim
 from ...model.finding import Problem
 from ...model.source import Span
+from ...regex import regex
 from .. import rule
 
 _TRIGGERS = frozenset({"maximum", "max", "exceed"})
-_GENERAL = re.compile(r"\b(?:maximum|dos(?:e|age))\W*$", re.IGNORECASE)
+_GENERAL = regex(r"\b(?:maximum|dos(?:e|age))\W*$", re.IGNORECASE)
 """The end of a label that names no condition: `**Maximum dose`."""
 
 
