@@ -16,6 +16,7 @@ _LINKING_WORDS = (
 )
 """Words with which few English sentences end, but many phrases (`What it is used for`)."""
 _DANGLING = tuple(f"{_OPEN_WORDS}|{_LINKING_WORDS}".split("|"))
+_LAST_LETTERS = frozenset(word[-2:] for word in _DANGLING)
 _BREAKS_OFF = regex(
     rf"(?:,|\(|\*\*|(?:\s|[a-z]{{3}})[-–]|(?<![-\w])(?:{_OPEN_WORDS}|(?P<linking>{_LINKING_WORDS}))"
     rf"|[.!?:;] (?i:{_OPEN_WORDS}|{_LINKING_WORDS}))\W*$"
@@ -53,7 +54,10 @@ def dangles(text: str) -> bool:
     """Whether an English text ends with a word or character that cannot end a sentence: `with`,
     `the`, a comma."""
     # Most texts end with another word; that is found out much faster than by the patterns.
-    if text[-1:].isalnum() and not text[-40:].lower().endswith(_DANGLING):
+    end = text[-_MAX_QUOTED:].lower()
+    if end[-1:].isalnum() and (
+        _LAST_LETTERS.isdisjoint((end[-2:], end[-1:])) or not end.endswith(_DANGLING)
+    ):
         return False
     if ends(text):
         return False

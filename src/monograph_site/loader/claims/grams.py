@@ -14,6 +14,7 @@ MIN_GRAMS = 20
 _UNITS = (regex(r" g(?:rams?)?\b"), regex(r"0g\b"))
 """Each begins with plain letters, which makes the search fast."""
 _AMOUNT = regex(r"(?<![\d.,/-])(\d[\d,]{1,8}) ?g(?:rams?)?\b(?! ?/| of\b| per\b| tube| jar| pack)")
+_UNIT_WORDS = frozenset(("g", "gram", "grams"))
 AROUND = 12
 """Characters before and after a unit in which its number and what it is of are looked for."""
 _DIRECTIONS = regex(
@@ -29,6 +30,8 @@ _WHO = regex(
 
 def grams(text: Text) -> Iterator[Claim | None]:
     """Doses of MIN_GRAMS grams and more; the value is the number in digits."""
+    if text.page.words.isdisjoint(_UNIT_WORDS):
+        return
     for unit in chain(*(unit.finditer(text.lower, text.start) for unit in _UNITS)):
         start = max(text.start, unit.start() - AROUND)
         amount = _AMOUNT.search(text.lower, start, unit.end() + AROUND)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from ...markdown.blocks import Block
 from ...model.claims import Claim
@@ -28,6 +28,7 @@ SENTENCE_WINDOW = 400
 MAX_OCCURRENCES = 60
 """Occurrences of one word that are looked at: a page has few of each, and a file made to be slow
 has thousands."""
+_LETTERS = regex(r"[a-z]+")
 _MARKUP = regex(r"\*\*|__|`|^[\s>*+#-]+")
 _BOLD = regex(r"\*\*([^*\n]{1,80})\*\*")
 _LEAD = regex(r"^.*(?::|\*\*|;|\b(?:yes|no)\b[,.]|,\s+(?:and|but|so)\b|\bthat\b)", re.DOTALL)
@@ -137,9 +138,10 @@ class Text:
 
     def find(self, word: str, pattern: re.Pattern[str]) -> Iterator[ClaimSentence]:
         """The sentences in which the pattern matches at an occurrence of the word, which is in
-        lower case."""
+        lower case and may have the ending -ed (see `_forms`)."""
         if word not in self._occurrences:
-            self._occurrences[word] = list(self._find_word(word))
+            is_absent = self.page.words.isdisjoint(_forms(word))
+            self._occurrences[word] = [] if is_absent else list(self._find_word(word))
         for offset in self._occurrences[word]:
             if match := pattern.match(self.lower, offset):
                 yield ClaimSentence(self, match)
@@ -212,6 +214,15 @@ class Text:
             *(name.text for name in fields.names),
         )
         return {"": frozenset[str]().union(*map(_name_words, stated))}
+
+
+@cache
+def _forms(word: str) -> tuple[str, str]:
+    """The letters with which a word begins (`off` of `off-label`), alone and with -ed: a page that
+    has neither among its words need not be searched for it."""
+    letters = _LETTERS.match(word)
+    first = letters.group() if letters else ""
+    return first, f"{first}ed"
 
 
 @lru_cache(maxsize=1)  # rules look for claims, then the facts of the same page are gathered

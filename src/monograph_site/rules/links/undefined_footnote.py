@@ -25,7 +25,7 @@ def undefined_footnote(page: Draft) -> Iterator[Problem]:
 
     How to fix: define the footnote, or remove it.
     """
-    if page.body.references or "[^" not in page.prose:
+    if page.body.references or "^" not in page.prose:
         return
     if page.references() and not page.fields.references:
         return  # the sources in front matter are invalid, which is reported there

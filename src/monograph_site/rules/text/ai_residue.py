@@ -87,6 +87,6 @@ def _patterns(page: Draft) -> Iterator[re.Pattern[str]]:
     has_opening = not words.isdisjoint(_OPENING_WORDS) and any(map(text.__contains__, _OPENINGS))
     if has_opening or ("here" in words and "\nHere" in text):
         yield _OPENING
-    has_self = not words.isdisjoint(("ai", "my")) and (" an AI" in text or "of my " in text)
+    has_self = ("ai" in words and " an AI" in text) or ("my" in words and "of my " in text)
     if has_self or not words.isdisjoint(_TRIGGERS):
         yield _ITSELF

@@ -32,7 +32,7 @@ def banned_in_text(page: Draft) -> Iterator[Problem]:
     How to fix: add the ban to `status`, or correct the text.
     """
     status = page.fields.status
-    if not page.is_medicine or "banned" not in page.lower:
+    if not page.is_medicine or "banned" not in page.words:
         return
     if status and status.state in SERIOUS_STATES:
         return

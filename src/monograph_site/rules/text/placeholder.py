@@ -89,7 +89,7 @@ def placeholder(page: Draft) -> Iterator[Problem]:
 def _to_fill(page: Draft) -> Iterator[re.Match[str]]:
     """What `monograph-site new` leaves to be filled in, in front matter too and on pages of any
     kind."""
-    if "[add: " in page.source.text:
+    if "[" in page.source.text and "[add: " in page.source.text:
         body = len(page.source.text) - len(page.front.body)
         yield from _TO_FILL.finditer(page.source.text, 0, body)
         yield from _TO_FILL.finditer(page.prose, body)
@@ -110,7 +110,7 @@ def _matches(page: Draft) -> Iterator[re.Match[str]]:
     if has_x or not words.isdisjoint(_CAPITALS_TRIGGERS) or ("_" in text and "__" in text):
         reported = {match.start() + 1 for match in in_brackets}
         yield from (match for match in _CAPITALS.finditer(text) if match.start() not in reported)
-    if "??" in text:
+    if "?" in text and "??" in text:
         yield from _UNSURE.finditer(text)
     if "<" in page.source.text:
         yield from _IN_TAGS.finditer(page.source.text)

@@ -26,6 +26,7 @@ _NO_VALUE = regex(
 )
 _SPREADSHEET_ERROR = regex(r"#(?:REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
 _SHORTCODE_TRIGGERS = frozenset({"gallery", "caption", "shortcode", "embed", "object"})
+_ERROR_TRIGGERS = frozenset({"ref", "value", "name", "div", "null", "num"})
 _NO_VALUE_TRIGGERS = frozenset({"undefined", "nan", "null"})
 _TITLE = regex(rf"\s*(?:{_NOTHING}|None|\[object Object\])\s*")
 
@@ -68,7 +69,7 @@ def _patterns(page: Draft) -> Iterator[re.Pattern[str]]:
         yield _CODE
     if "[" in text and not words.isdisjoint(_SHORTCODE_TRIGGERS):
         yield _SHORTCODE
-    if not words.isdisjoint(_NO_VALUE_TRIGGERS) or "None mg" in text:
+    if not words.isdisjoint(_NO_VALUE_TRIGGERS) or ("none" in words and "None mg" in text):
         yield _NO_VALUE
-    if "!" in text or "NAME?" in text:
+    if not words.isdisjoint(_ERROR_TRIGGERS) and ("!" in text or "NAME?" in text):
         yield _SPREADSHEET_ERROR

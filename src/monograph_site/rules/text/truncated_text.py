@@ -62,10 +62,10 @@ def _problem(page: Draft, words: str, line: int) -> Problem:
 def _is_open(page: Draft, block: Block, following: Block) -> bool:
     """Whether a paragraph in the middle of a section breaks off. One whose sentence goes on in the
     next paragraph, or that introduces a list, does not."""
-    if block.kind not in ("paragraph", "item") or not _is_english(page):
+    if block.kind not in ("paragraph", "item"):
         return False
     text = block.text.strip()
-    if "**" in text or not dangles(text) or is_overlong(text):
+    if not dangles(text) or "**" in text or is_overlong(text) or not _is_english(page):
         return False
     if text.rpartition("\n")[2].lstrip().startswith(_BULLETS):
         return False
@@ -86,7 +86,9 @@ def _open_items(page: Draft, items: tuple[Block, ...]) -> Iterator[Problem]:
 
 def _end(block: Block) -> str:
     """The end of a block's text: all that `ends` looks at, which takes less time than its text."""
-    leaf, _ = _leaf(block)
+    leaf = block
+    while leaf.children:
+        leaf = leaf.children[-1]
     end = leaf.runs[-1].text.rstrip() if leaf.runs else ""
     return end if len(end) >= ENDING_LENGTH else block.text.strip()
 
