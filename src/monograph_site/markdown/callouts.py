@@ -8,14 +8,15 @@ become the same blocks.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
-
-from markdown_it import MarkdownIt
-from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..regex import regex
 from .blocks import Block, Run, element, text_run, trim
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.ruler import RuleOptionsType
+    from markdown_it.rules_block import StateBlock
 
 KINDS = {
     "note": "note info abstract summary tldr todo seealso cite quote example details",

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import accumulate, chain
 from typing import Any, TypeAlias, cast
 
-from markdown_it.common.normalize_url import normalizeLink
 from pyromark import Markdown, Options
 
 from ..regex import regex
@@ -326,7 +326,7 @@ class _EventReader:
         if self.source[end - 1] in b"*_":
             raise _NotCovered  # `[**a**](b)`: one engine takes the bracket for a space
         link = start["Link"]
-        address = normalizeLink(link["dest_url"])
+        address = _normalise_address(link["dest_url"])
         if link["link_type"] != "Inline" or not safe_url(address):
             raise _NotCovered
         return link_run(self.link(address), text, html)
@@ -336,6 +336,14 @@ class _EventReader:
         if self.source.find(b"\n", span["start"], span["end"]) >= 0:
             raise _NotCovered
         return code_run(code)
+
+
+@lru_cache(maxsize=4_096)  # pages link to the same places
+def _normalise_address(url: str) -> str:
+    """An address with what must be encoded in one encoded."""
+    from markdown_it.common.normalize_url import normalizeLink  # imports the other engine
+
+    return normalizeLink(url)
 
 
 def _with_sub_and_sup(runs: list[Run]) -> list[Run]:
