@@ -169,11 +169,8 @@ def test_languages_of_hugo_in_names(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "config",
     [
-        "[languages.en]\ncontentDir = 'content/en'\n[languages.fr]\ncontentDir = 'content/fr'\n",
         "[languages.en]\n[[module.mounts]]\nsource = 'content/en'\ntarget = 'content'\n"
         "[[module.mounts]]\nsource = 'static'\ntarget = 'static'\n",
-        "[languages.en]\n[[module.mounts]]\nsource = 'content/fr'\ntarget = 'content'\nlang = 'fr'\n"
-        "[[module.mounts]]\nsource = 'content/en'\ntarget = 'content'\nlang = 'en'\n",
         "defaultContentLanguage = 'en'\ncontentDir = 'content/en'\n",
     ],
 )
@@ -195,6 +192,53 @@ def test_the_content_of_the_main_language_of_hugo(tmp_path: Path, config: str) -
     cache = tmp_path / "cache"
     build(Options(as_of="2025-01-31", content=content, output=output, cache=cache, jobs=1))
     assert (output / "old" / "index.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("config", "folders", "languages"),
+    [
+        (
+            "[languages.en]\ncontentDir = 'content/en'\n"
+            "[languages.zh-TW]\ntitle = 'Bu'\ncontentDir = 'content/zh-tw'\n"
+            "[[languages.zh-TW.menus.main]]\nname = 'Yi'\npageRef = '/guide/b'\n",
+            ("en", "zh-tw"),
+            '{title: Bu, menu: {Yi: "/zh-tw/guide/b/"}}',
+        ),
+        (
+            "[languages.en]\n[[module.mounts]]\nsource = 'content/fr'\ntarget = 'content'\nlang = 'fr'\n"
+            "[[module.mounts]]\nsource = 'content/en'\ntarget = 'content'\nlang = 'en'\n"
+            "[languages.fr]\n",
+            ("en", "fr"),
+            "languages: [fr, en]",
+        ),
+        (
+            "defaultContentLanguageInSubdir = true\n"
+            "[languages.en]\ncontentDir = 'content/english'\n"
+            "[languages.fr]\ncontentDir = 'content/french'\n",
+            ("english", "french"),
+            "{folder: french}",
+        ),
+    ],
+)
+def test_languages_of_hugo_in_folders(
+    tmp_path: Path, config: str, folders: tuple[str, str], languages: str
+) -> None:
+    main, other = folders
+    text = site_of(
+        tmp_path,
+        {
+            "hugo.toml": config,
+            f"content/{main}/guide/a.md": "---\ntitle: A\naliases: [../old]\n---\n[b](/guide/b/)\n",
+            f"content/{main}/guide/b.md": "---\ntitle: B\ntags: [x]\n---\nText.\n",
+            f"content/{other}/guide/b.md": "---\ntitle: C\ntags: [x]\n---\nTexte.\n",
+        },
+    )
+    assert "3 pages in" in text and "content/ " not in text
+    assert languages in text
+    tag = other if other != "french" else "fr"
+    assert f'"/{tag}/tags/x/": "/{tag}/guide/b/"' in text
+    assert '"/en/guide/a/": "/guide/a/"' in text or "InSubdir" not in config
+    assert "Former addresses without" not in text
 
 
 def test_files_of_languages_in_the_configuration_of_hugo(tmp_path: Path) -> None:

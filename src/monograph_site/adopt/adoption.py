@@ -120,6 +120,12 @@ class _Addresses:
                 self._result.menu[label] = address
             else:
                 self._site.not_understood.append(f"menu: {label} ({target}) has no page")
+        for tag, language in self._site.languages.items():
+            language.menu = {
+                label: address
+                for label, target in language.menu.items()
+                if (address := self._present(f"/{tag}{target}") or self._present(target))
+            }
         if self._site.tool == "Hugo":
             self._answer_sections(published)
         self._answer_terms(published)
@@ -132,27 +138,29 @@ class _Addresses:
 
     def _answer_sections(self, pages: list[OldPage]) -> None:
         """The lists that Hugo makes of top folders without `_index.md`."""
-        by_folder: dict[str, list[OldPage]] = {}
+        by_address: dict[str, list[OldPage]] = {}
         for page in pages:
-            if page.folders:
-                by_folder.setdefault(page.folders[0], []).append(page)
-        for folder, inside in sorted(by_folder.items()):
-            self._answer(join(as_in_hugo(folder)), self._list_of(inside), f"list of {folder}/")
+            prefix, plain = self._site.without_language(page)
+            if plain.folders:
+                address = prefix + join(as_in_hugo(plain.folders[0]))
+                by_address.setdefault(address, []).append(page)
+        for address, inside in sorted(by_address.items()):
+            self._answer(address, self._list_of(inside), f"list of {address}")
 
     def _answer_terms(self, pages: list[OldPage]) -> None:
         """The lists of terms: redirected to the only page with a term, else to the largest list."""
         spell = as_in_zola if self._site.tool == "Zola" else as_in_hugo
         for key in self._site.lists:
-            by_term: dict[str, list[OldPage]] = {}
+            by_address: dict[str, list[OldPage]] = {}
             for page in pages:
+                prefix, _ = self._site.without_language(page)
                 stated = page.front.get(key) or mapping(page.front.get("taxonomies")).get(key)
-                for term in texts(stated):
-                    by_term.setdefault(spell(term), []).append(page)
-            if by_term:
-                self._answer(join(key), self._list_of(pages), f"list of {key}")
-            for term, tagged in sorted(by_term.items()):
+                for address in (join(key), *(join(key, spell(term)) for term in texts(stated))):
+                    if texts(stated):
+                        by_address.setdefault(prefix + address, []).append(page)
+            for address, tagged in sorted(by_address.items()):
                 only = self._urls.get(tagged[0].path, "") if len(tagged) == 1 else ""
-                self._answer(join(key, term), only or self._list_of(tagged), f"list of {key}")
+                self._answer(address, only or self._list_of(tagged), f"list of {key}")
 
     def _answer(self, old: str, target: str, source: str) -> None:
         """Count a former address as kept, or redirect it to a new one ('' for none)."""
@@ -162,18 +170,22 @@ class _Addresses:
         try:
             former = former_path(unquote(old))
         except ValueError as problem:
-            self._result.unanswered.append(f"{old}: {problem}")
+            self._leave(f"{old}: {problem}")
             return
         if former in self._result.redirects:
             return
         if not target:
-            self._result.unanswered.append(f"{old}: no page to redirect to ({source})")
+            self._leave(f"{old}: no page to redirect to ({source})")
         elif fold(former).rstrip("/") in self._folded:
-            self._result.unanswered.append(f"{old}: differs from another address only in its case")
+            self._leave(f"{old}: differs from another address only in its case")
         elif self._new.reserved.page_kind_at(former):
-            self._result.unanswered.append(f"{old}: is kept for a list of this tool")
+            self._leave(f"{old}: is kept for a list of this tool")
         else:
             self._result.redirects[former] = (target, source)
+
+    def _leave(self, line: str) -> None:
+        if line not in self._result.unanswered:
+            self._result.unanswered.append(line)
 
     def _is_answered(self, old: str) -> bool:
         path = "/" + unquote(old).partition("#")[0].lstrip("/")

@@ -128,6 +128,8 @@ class Language:
     description: str = ""
     menu: dict[str, str] = field(default_factory=dict)
     """See `Config.menu`."""
+    folder: str = ""
+    """The folder of the content that its files are in; '' for the one that is named by its tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,8 +272,10 @@ class Config:
         if not self.languages:
             return "", path
         top, slash, rest = path.partition("/")
-        if slash and top in self.languages:
-            return top, rest
+        if slash:
+            for tag, language in self.languages.items():
+                if top == (language.folder or tag):
+                    return tag, rest
         stem, dot, suffix = path.rpartition(".")
         name, inner_dot, language = stem.rpartition(".")
         if dot and inner_dot and language in self.languages and not name.endswith("/"):
