@@ -42,8 +42,14 @@ def test_a_drawing_is_published(inside: str) -> None:
         ("<script>x()</script>", "<script>"),
         ('<s:script xmlns:s="http://www.w3.org/2000/svg">x()</s:script>', "<script>"),
         ('<script xmlns="http://www.w3.org/1999/xhtml">x()</script>', "<script>"),
-        ('<foreignObject><a xmlns="http://www.w3.org/1999/xhtml" href="#"/></foreignObject>', "<a>"),
-        ('<foreignObject><p xmlns="http://www.w3.org/1999/xhtml" onclick="x()"/></foreignObject>', "onclick"),
+        (
+            '<foreignObject><a xmlns="http://www.w3.org/1999/xhtml" href="#"/></foreignObject>',
+            "<a>",
+        ),
+        (
+            '<foreignObject><p xmlns="http://www.w3.org/1999/xhtml" onclick="x()"/></foreignObject>',
+            "onclick",
+        ),
         ('<foreignObject><form xmlns="http://www.w3.org/1999/xhtml"/></foreignObject>', "<form>"),
         ('<iframe xmlns="http://www.w3.org/1999/xhtml" src="#"/>', "<iframe>"),
         ('<g xmlns=""><script/></g>', "<g>"),

@@ -6,6 +6,7 @@ former address that it does not answer gets a redirect.
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from collections import Counter
@@ -20,6 +21,8 @@ from ..build.options import Options, read_inputs
 from ..build.state import cached_config
 from ..build.summary import Clock
 from ..config import SETTINGS_FILE, read_settings
+from ..config.settings_file import FRAGMENT_SUFFIXES, read_fragments
+from ..loader.includes import MAX_INCLUDE_DEPTH, included_names
 from ..model.source import Source
 from ..model.strings import digest, fold
 from ..pages import plan_pages, reserved_addresses
@@ -29,7 +32,7 @@ from ..site.settings_addresses import former_path
 from ..site.site import Site
 from .conventions import recognise
 from .host_redirects import add_host_redirects
-from .old_site import OldPage, OldSite, mapping, read_pages, texts
+from .old_site import OldPage, OldSite, mapping, read_pages, relative, texts
 from .shortcodes import ShortcodeLine, suggest_shortcodes
 from .site_yaml import write_site_yaml
 from .spelling import as_in_hugo, as_in_zola, join
@@ -65,22 +68,66 @@ def adopt(folder: Path, jobs: int = 1) -> Adoption:
     """
     site = recognise(folder)
     add_host_redirects(site, folder)
-    fragments = read_settings(site.content).fragments
-    pages = read_pages(site.content, site.exclude, fragments)
+    pages, fragments = _pages_with_fragments(site, folder)
     result = Adoption(site, shortcodes=suggest_shortcodes(pages), pages=len(pages))
     draft = write_site_yaml(site, result.shortcodes, {}, {})
     with tempfile.TemporaryDirectory() as cache:
-        new = _plan(site.content, draft, Path(cache), jobs)
+        new = _plan(site.content, draft, fragments, Path(cache), jobs)
     _Addresses(result, new).compare(pages)
     result.site_yaml = write_site_yaml(site, result.shortcodes, result.menu, result.redirects)
     return result
 
 
-def _plan(content: Path, site_yaml: str, cache: Path, jobs: int) -> Site:
+def _pages_with_fragments(site: OldSite, folder: Path) -> tuple[list[OldPage], dict[str, str]]:
+    """The pages of a site, and the fragments that they include; `site.includes` gets the folders of
+    those that are elsewhere than this tool looks by itself."""
+    content = site.content
+    fragments = read_settings(content).fragments
+    pages = read_pages(content, site.exclude, fragments)
+    for _ in range(MAX_INCLUDE_DEPTH):  # fragments include others
+        names = {(page.path, name) for page in pages for name in page.includes}
+        names |= {
+            (path, name)
+            for path, text in fragments.items()
+            for name in included_names(text, fragments)
+        }
+        found = sorted(filter(None, (_place_of(name, path, site, folder) for path, name in names)))
+        new = [place for place in dict.fromkeys(found) if place not in site.includes]
+        if not new:
+            break
+        site.includes += new
+        fragments = read_fragments(content, site.includes)
+        pages = read_pages(content, site.exclude, fragments)
+    return pages, fragments
+
+
+def _place_of(name: str, path: str, site: OldSite, folder: Path) -> str:
+    """What `includes` says for a file of this name, which the file at `path` includes: its folder,
+    or the file itself where that is the folder of the site or of its content; '' for none."""
+    content = site.content
+    for base in (
+        (content / path).parent,
+        content,
+        folder,
+        *(folder / b for b in site.include_bases),
+    ):
+        file = base / name
+        inside = Path(os.path.abspath(file)).is_relative_to(os.path.abspath(folder))
+        if file.suffix in FRAGMENT_SUFFIXES and inside and file.is_file():
+            tops = (os.path.abspath(content), os.path.abspath(folder))
+            is_top = os.path.abspath(file.parent) in tops
+            return relative(file if is_top else file.parent, content)
+    return ""
+
+
+def _plan(content: Path, site_yaml: str, fragments: dict[str, str], cache: Path, jobs: int) -> Site:
     """The site as a build with this site.yaml would plan it."""
     options = Options(_AS_OF, content, cache / "templates", cache / "output", cache, jobs=jobs)
     settings = replace(
-        read_settings(content), digest=digest(site_yaml), source=Source(SETTINGS_FILE, site_yaml)
+        read_settings(content),
+        digest=digest(site_yaml),
+        source=Source(SETTINGS_FILE, site_yaml),
+        fragments=fragments,
     )
     inputs = read_inputs(options, settings)
     config, _ = cached_config(settings, options, inputs.code)

@@ -31,17 +31,21 @@ def read_hugo(folder: Path) -> OldSite | None:
     config = _lower(read_data(main) if main else _read_folder(default))
     if main and main.stem == "config" and "base_url" in config:  # of Zola
         return None
-    languages = mapping(config.get("languages"))
-    language = _main_language(config)
-    own = _lower(mapping(languages.get(language)))
     language_folders = _language_folders(folder, config)
     if len(language_folders) > 1:
         content = next(iter(language_folders.values())).parent
     else:
-        content = _content(folder, config, language)
+        content = _content(folder, config, _main_language(config))
     if not content.is_dir():
         return None
-    file_name = main.name if main else "config/_default"
+    return _read_site(folder, config, content, main.name if main else "config/_default")
+
+
+def _read_site(folder: Path, config: dict[str, Any], content: Path, file_name: str) -> OldSite:
+    """What the configuration says of the site with this content."""
+    languages = mapping(config.get("languages"))
+    language = _main_language(config)
+    own = _lower(mapping(languages.get(language)))
     permalinks = _permalinks(mapping(config.get("permalinks")))
     site = OldSite("Hugo", content, file_name, _Addresses(config, permalinks))
     for key, name in (("title", "title"), ("base_url", "baseurl")):
@@ -60,15 +64,10 @@ def read_hugo(folder: Path) -> OldSite | None:
             site.permalinks[section] = (translated, f"{file_name}: permalinks")
     site.menu = _menu_of(own, config)
     site.lists = tuple(texts(list(_taxonomies(config).values())))
-    site.static = [
-        path
-        for name in texts(config.get("staticdir")) or ["static"]
-        if (folder / name).is_dir()
-        and (path := relative(folder / name, content)) not in ("static", "../static")
-    ]
+    site.static = _static_folders(folder, config, content)
     if config.get("defaultcontentlanguageinsubdir") is True:
         site.main_prefix = f"/{language}"
-    _set_languages(site, languages, language, language_folders)
+    _set_languages(site, languages, language, _language_folders(folder, config))
     left_out = [tag for tag in languages if tag != language and tag.lower() not in site.languages]
     if left_out:
         names = ", ".join(left_out)
@@ -78,6 +77,13 @@ def read_hugo(folder: Path) -> OldSite | None:
     ).get("imports"):
         site.not_understood.append(f"{file_name}: module (content mounted from elsewhere)")
     return site
+
+
+def _static_folders(folder: Path, config: dict[str, Any], content: Path) -> list[str]:
+    """The static folders, relative to the content, but for those that are looked at anyway."""
+    names = texts(config.get("staticdir")) or ["static"]
+    paths = [relative(folder / name, content) for name in names if (folder / name).is_dir()]
+    return [path for path in paths if path not in ("static", "../static")]
 
 
 def _main_language(config: dict[str, Any]) -> str:
@@ -104,11 +110,13 @@ def _set_languages(
 ) -> None:
     """Take over the languages of which there is content, with their folders, titles and menus."""
     site.main_language = main.lower()
-    site.set_languages(tag.lower() for tag in languages if tag != main)
+    site.set_languages(tag.lower() for tag in languages)
     for tag, place in folders.items() if len(folders) > 1 else ():
         if is_known_language(tag.lower()):
             named = place.name if place.name != tag.lower() else ""
             site.languages[tag.lower()] = OldLanguage(named)
+    if site.main_language in site.languages:  # its pages are marked too
+        site.set("language", site.main_language, "defaultContentLanguage")
     for tag, stated in languages.items():
         language = site.languages.get(tag.lower())
         if language is not None and tag != main:

@@ -15,7 +15,7 @@ import yaml
 
 from ..build.scan import SUFFIXES
 from ..config.settings_file import FRAGMENT_FOLDERS
-from ..loader.includes import included
+from ..loader.includes import included, included_names
 from ..loader.shortcodes import find_tags
 from ..markdown.hidden import remove_hidden
 from ..model.files import walk
@@ -35,6 +35,8 @@ class OldPage:
     has_front_matter: bool
     shortcodes: Mapping[str, tuple[int, str]]
     """How often each shortcode is used, and its first tag."""
+    includes: tuple[str, ...] = ()
+    """The names of the files that it includes and that are not known."""
 
     @property
     def folders(self) -> list[str]:
@@ -111,6 +113,10 @@ class OldSite:
     """What came before the addresses of the main language, such as `/en`."""
     static: list[str] = field(default_factory=list)
     """Relative to the content folder."""
+    includes: list[str] = field(default_factory=list)
+    """Folders and files whose text pages include, relative to the content folder."""
+    include_bases: list[str] = field(default_factory=list)
+    """Folders, relative to that of the site, in which included files are looked for."""
     exclude: list[str] = field(default_factory=list)
     not_understood: list[str] = field(default_factory=list)
 
@@ -223,9 +229,10 @@ def _read_page(path: str, file: Path, fragments: Mapping[str, str]) -> OldPage |
     front = read_front_matter(source)
     shortcodes: dict[str, tuple[int, str]] = {}
     body = remove_hidden(front.body)
+    names = included_names(body, fragments)
     for tag in find_tags(body):
         is_known = tag.address is not None or included(tag, fragments)
         if tag.name and not is_known and not tag.is_end:
             count, first = shortcodes.get(tag.name, (0, body[tag.start : tag.end]))
             shortcodes[tag.name] = (count + 1, first)
-    return OldPage(path, front.data, front.document is not None, shortcodes)
+    return OldPage(path, front.data, front.document is not None, shortcodes, tuple(names))

@@ -37,6 +37,9 @@ def _lines(
     yield from _language_lines(site)
     if site.static:
         yield _commented(f"static: [{', '.join(map(quoted, site.static))}]", "pictures and files")
+    if site.includes:
+        names = ", ".join(map(quoted, site.includes))
+        yield _commented(f"includes: [{names}]", "files that pages include")
     if site.exclude:
         yield "exclude:"
         yield from (f"  - {quoted(path)}" for path in site.exclude)
@@ -63,7 +66,9 @@ def _lines(
 def _language_lines(site: OldSite) -> Iterator[str]:
     """The languages: a list of their tags where that says all."""
     source = f"{site.config_file}: languages"
-    if not any(language.folder or language.title or language.menu for language in site.languages.values()):
+    if not any(
+        language.folder or language.title or language.menu for language in site.languages.values()
+    ):
         if site.languages:
             yield _commented(f"languages: [{', '.join(map(quoted, site.languages))}]", source)
         return

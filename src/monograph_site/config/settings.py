@@ -219,6 +219,9 @@ class Config:
     `site.section_order`), or that of the source."""
     shortcodes: dict[str, Shortcode] = field(default_factory=dict)
     """By name: what template code of another tool becomes."""
+    includes: tuple[str, ...] = ()
+    """Folders and files whose text other files may include, relative to the content folder; besides
+    the folders `_includes`, `_snippets` and `_partials`."""
     fragments: dict[str, str] = field(default_factory=dict)
     """The text of each file that pages may include, by path. Not from site.yaml."""
     vendored: dict[str, str] = field(default_factory=dict)
@@ -273,8 +276,8 @@ class Config:
             return "", path
         top, slash, rest = path.partition("/")
         if slash:
-            for tag, language in self.languages.items():
-                if top == (language.folder or tag):
+            for tag, settings in self.languages.items():
+                if top == (settings.folder or tag):
                     return tag, rest
         stem, dot, suffix = path.rpartition(".")
         name, inner_dot, language = stem.rpartition(".")

@@ -136,7 +136,7 @@ def find_url_collisions(
         claim = AddressClaim(path, url, "alias", _span_of_alias(by_path[path], url))
         former.setdefault(_key(url), []).append(claim)
     findings: list[Finding] = []
-    for key, claimants in addresses.items():
+    for claimants in addresses.values():
         for claim in claimants:
             if page_kind := _page_kind_at(reserved, claim.url):
                 findings.append(_is_reserved(claim, page_kind))
