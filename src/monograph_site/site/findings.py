@@ -104,8 +104,8 @@ ADDRESS_MOVED = declare(
 
     Right: `searching.md`, or `permalink: /how-to-search/` in its front matter.
 
-    How to fix: give the file another name, `slug` or `permalink`. Where its text only told another
-    tool to make such a page, leave it out with `exclude` in site.yaml.
+    How to fix: give the file another name, `slug` or `permalink`. A file that is only the search or
+    archive page of another tool can be left out: name it in `exclude` in site.yaml.
     """,
 )
 UNKNOWN_TRANSLATION = declare(
