@@ -396,6 +396,8 @@ def test_a_bomb_is_refused_by_its_header() -> None:
 def test_an_address_that_starts_with_a_slash_may_be_in_a_static_folder() -> None:
     assert list(candidates("drugs///img/x.png"))[:2] == ["img/x.png", "static/img/x.png"]
     assert "../public/img/x.png" in candidates("drugs///img/x.png")
+    for alias in ("@assets/x.png", "~/assets/x.png", "@/assets/x.png"):
+        assert "../../assets/x.png" in candidates(f"drugs//{alias}", ["../../assets"])
     assert list(candidates("drugs//../x.png")) == ["x.png", "../x.png"]
 
 

@@ -173,6 +173,7 @@ class _Addresses:
                 for label, target in language.menu.items()
                 if (address := self._present(f"/{tag}{target}") or self._present(target))
             }
+        self._answer_feeds()
         if self._site.tool == "Hugo":
             self._answer_sections(published)
         self._answer_terms(published)
@@ -182,6 +183,19 @@ class _Addresses:
         kinds = Counter(self._kinds[page.path] for page in pages if page.path in self._kinds)
         lists = [KINDS[kind][2] for kind, _ in kinds.most_common(1)]
         return next((url for url in lists if url in self._answered), "/")
+
+    def _answer_feeds(self) -> None:
+        """The feed of the site, and of each language with one, at its former addresses."""
+        tags = [tag for tag in self._site.languages if tag != self._site.main_language]
+        for old in self._site.feeds:
+            for prefix in ("", *(f"/{tag}" for tag in tags)):
+                new = f"{prefix}/feed.xml"
+                if new in self._answered:
+                    self._answer(f"{prefix}{old}", new, "the feed")
+                elif not prefix:
+                    self._leave(
+                        f"{old}: no feed, which needs a host in `base_url` and dates in pages"
+                    )
 
     def _answer_sections(self, pages: list[OldPage]) -> None:
         """The lists that Hugo makes of top folders without `_index.md`."""

@@ -64,6 +64,7 @@ def _read_site(folder: Path, config: dict[str, Any], content: Path, file_name: s
             site.permalinks[section] = (translated, f"{file_name}: permalinks")
     site.menu = _menu_of(own, config)
     site.lists = tuple(texts(list(_taxonomies(config).values())))
+    site.feeds = ("/index.xml",)
     site.static = _static_folders(folder, config, content)
     if config.get("defaultcontentlanguageinsubdir") is True:
         site.main_prefix = f"/{language}"

@@ -58,6 +58,8 @@ def read_mkdocs(folder: Path) -> OldSite | None:
         target = own(path) if path.endswith(".md") else path
         site.redirects[own(str(old))] = target + (f"#{anchor}" if anchor else "")
     site.include_bases = _snippet_folders(config.get("markdown_extensions"))
+    if "rss" in plugins:
+        site.feeds = ("/feed_rss_created.xml", "/feed_rss_updated.xml")
     patterns = [
         line.strip().strip("/")
         for line in str(config.get("exclude_docs") or "").splitlines()

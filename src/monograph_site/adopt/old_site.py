@@ -102,6 +102,8 @@ class OldSite:
     """Former addresses by label."""
     redirects: dict[str, str] = field(default_factory=dict)
     """Former addresses, or full ones, by address from before."""
+    feeds: tuple[str, ...] = ()
+    """Former addresses of the feed of the site."""
     lists: tuple[str, ...] = ()
     """Keys of front matter, each of which had a page for every value (`tags`)."""
     languages: dict[str, OldLanguage] = field(default_factory=dict)

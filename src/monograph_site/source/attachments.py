@@ -78,9 +78,16 @@ def candidates(reference: str, static: Iterable[str] = ()) -> Iterator[str]:
 
     A reference is the folder of a content file, `//`, and the address that the file has: relative
     to the file, or to the content folder. An address that starts with `/` is relative to the
-    content folder or to a static folder: those that site.yaml names, and the usual ones.
+    content folder or to a static folder: those that site.yaml names, and the usual ones. One that
+    starts with an alias of a folder (`@assets/x.png`, `~/assets/x.png`) is looked for in the folders
+    that site.yaml names.
     """
     folder, _, target = reference.partition("//")
+    if target.startswith(("@", "~")):
+        below = target.partition("/")[2]
+        for path in (below, below.partition("/")[2]):
+            yield from (normpath(join(name, path)) for name in ("", *static) if path)
+        return
     if not target.startswith("/"):
         yield normpath(join(folder, target))
         yield normpath(target)
