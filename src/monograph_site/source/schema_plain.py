@@ -25,10 +25,10 @@ IGNORED_KEYS = (
         # of themes
         " banner i18nReady lastUpdated paginate paginate_by paginate_path paginate_reversed render"
         " featured_image featureImage feature_image thumbnail seo robots canonicalURL math mathjax katex"
-        " mermaid toc_label toc_icon toc_sticky author_profile read_time share classes ShowToc TocOpen"
+        " mermaid toc_label toc_icon toc_sticky author_profile read_time path ShowToc TocOpen"
         " hidemeta hideMeta searchHidden ShowReadingTime ShowBreadCrumbs ShowPostNavLinks hideToc showToc"
-        " show_toc showDate showAuthor showReadingTime no_list simple_list pin sticky disable_comments"
-        " disableShare page_css page_js css js".split()
+        " show_toc showDate showAuthor showReadingTime no_list simple_list disable_comments"
+        " disableShare page_css page_js".split()
     )
     | DRAFT_KEYS
 )
