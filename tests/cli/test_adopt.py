@@ -12,6 +12,8 @@ from monograph_site import Options, build
 from monograph_site.adopt.conventions import CONVENTIONS, recognise
 from monograph_site.adopt.js_literal import read_object_after
 from monograph_site.adopt.js_names import JavaScriptFile
+from monograph_site.adopt.old_site import OldPage
+from monograph_site.adopt.shortcodes import suggest_shortcodes
 from monograph_site.adopt.site_yaml import quoted
 from monograph_site.adopt.spelling import translate
 from monograph_site.cli.adopt import adopt_command
@@ -357,3 +359,18 @@ def test_the_former_address_of_a_feed_has_the_feed(
     )
     assert (output / feed).read_text() == (output / "feed.xml").read_text()
     assert "<entry>" in (output / feed).read_text()
+
+
+@pytest.mark.parametrize(
+    ("tag", "template"),
+    [
+        ('{{ two_images(light="a.png", dark="b.PNG", alt="A") }}', "![{alt}]({light})"),
+        ('{{< shot "a/b.webp" caption="A" >}}', '![{alt}]({0} "{caption}")'),
+        ('{{< dose adult="5 mg" >}}', "{0}"),
+    ],
+)
+def test_a_shortcode_that_names_a_picture_shows_it(tag: str, template: str) -> None:
+    name = tag.strip("{< ").partition("(")[0].partition(" ")[0]
+    (line,) = suggest_shortcodes([OldPage("a.md", {}, True, {name: (2, tag)})])
+    assert line.value == {"as": "text", "template": template}
+    assert line.is_certain is (template != "{0}")

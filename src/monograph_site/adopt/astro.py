@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
+from ..regex import regex
 from .js_names import JavaScriptFile
 from .old_site import OldPage, OldSite, mapping, relative
 from .spelling import as_in_astro, join
 
-_BASE = re.compile(r"\bbase:\s*['\"](?:\./)?([^'\"]+)['\"]")
+_BASE = regex(r"\bbase:\s*['\"](?:\./)?([^'\"]+)['\"]")
 """The folder of a collection, in `src/content.config.ts`."""
+_FEED = regex(r"(?:rss|feed|atom|index)\.xml\.\w+")
 _CONFIGS = tuple(f"astro.config.{suffix}" for suffix in ("mjs", "ts", "js", "mts", "cjs"))
 
 
@@ -62,8 +63,7 @@ def read_astro(folder: Path) -> OldSite | None:
     routes = [
         path for path in sorted(pages.rglob("*")) if path.suffix in (".astro", ".md", ".mdx", ".ts")
     ]
-    is_feed = re.compile(r"(?:rss|feed|atom|index)\.xml\.\w+").fullmatch
-    feeds = sorted(path for path in pages.rglob("*.xml.*") if is_feed(path.name))
+    feeds = sorted(path for path in pages.rglob("*.xml.*") if _FEED.fullmatch(path.name))
     site.feeds = tuple(f"/{relative(path, pages).rpartition('.')[0]}" for path in feeds)
     routes = [path for path in routes if path not in feeds]
     if routes and content != pages:

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from ..config import Shortcode
+from ..regex import regex
 
-_TAG = re.compile(
+_TAG = regex(
     r"(?P<code>^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n.*?(?:^[ \t>]*+(?P=fence)|\Z)|(?<!`)`[^`\n]+`)"
     r"|\{\{[<%]\s*+(?P<hugo_end>/?)\s*+(?P<hugo>[\w/.-]++)(?P<hugo_args>(?:\s*+[^{}\s])*?)\s*+/?[>%]\}\}"
     r"|\{\{-?\s*(?P<zola>\w+)\((?P<zola_args>(?:[^{}()\"']|\"[^\"\n]*+\"|'[^'\n]*+'|\{[^{}]*+\}|\([^(){}]*+\))*+)\)\s*-?\}\}"
@@ -29,11 +30,11 @@ _TAG = re.compile(
     r"[ \t]*-{1,9}+8<-{1,9}+[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
-_BINDING = re.compile(
+_BINDING = regex(
     r"\{%-?\s*+(?:set|assign|for|capture)\s++(\w++)(?:\s*+=\s*+(?:\"([^\"\n{}]*+)\"|'([^'\n{}]*+)')(?=\s*+-?%\}))?"
 )
 """What gives a variable its value, with the value where that is a text."""
-_ARGUMENT = re.compile(r"(?:(\w+)\s*[=:]\s*)?(\"[^\"]*\"|'[^']*'|[^\s,=()]+)")
+_ARGUMENT = regex(r"(?:(\w+)\s*[=:]\s*)?(\"[^\"]*\"|'[^']*'|[^\s,=()]+)")
 SNIPPET = "--8<--"
 """The name of a snippet of MkDocs."""
 _LINKS = {"ref": "", "relref": "", "link": "/", "post_url": "/_posts/"}
@@ -43,7 +44,7 @@ MAX_HTML_BLOCK = 5_000
 """Characters before a callout in which the start of a block of HTML is looked for."""
 MAX_INDENT = 80
 """Blanks before a tag of HTML."""
-_FIELD = re.compile(r"\{(\w+)\}")
+_FIELD = regex(r"\{(\w+)\}")
 _CONTENT = "{content}"
 
 
