@@ -44,6 +44,12 @@ TEXTS = {
     "![a]({{ '/img/a.png' | relative_url }})": "![a](/img/a.png)",
     '![a]({{ "/img/a.png" | prepend: site.baseurl }})': "![a](/img/a.png)",
     "[a]({% post_url 2024-05-06-Pain %})": "[a](/_posts/2024-05-06-Pain)",
+    '{% set org="a/b" -%}\n[x](https://x.example/{{ org }}) {{ name }}': (
+        "\n[x](https://x.example/a/b) {{ name }}"
+    ),
+    "{% for tag in page.tags %}{{ tag }}, {{ title }}{% endfor %}": ", {{ title }}",
+    '{{ unknown("a", filters={"B": "<c>"}, columns=[("D", True)]) }}a': "a",
+    "--8<--\ndose.md\n--8<--\na": "\n\n\na",
     '[a]({{< ref "b.md#c" >}}) [b]({{% relref b.md %}})': "[a](b.md#c) [b](b.md)",
 }  # fmt: skip
 
