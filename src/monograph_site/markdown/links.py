@@ -8,12 +8,12 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from .html import strip_tags
-from .repairs import SPACED_TARGET
+from .repairs import PICTURE_SIZE, SPACED_TARGET
 
 _INLINE = re.compile(
     r"(?<!\\)(!?)\[((?:[^\[\]\n]|\[[^\[\]\n]*+\])*+)\]\([ \t]*+"
     rf"(<[^<>\n]*+>|{SPACED_TARGET.pattern}|(?:[^\s()<>]|\([^\s()<>]*+\))*+)"
-    r"(?:\s++(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?[ \t]*+\)"
+    rf"(?:\s++(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\))|{PICTURE_SIZE})?[ \t]*+\)"
 )
 _BY_KEY = re.compile(r"(?<![\\\]!])\[((?:[^\[\]\n]|\[[^\[\]\n]*+\])++)\]\[([^\[\]\n]{0,200})\]")
 _DEFINITION = re.compile(

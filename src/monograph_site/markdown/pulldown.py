@@ -48,19 +48,24 @@ _UNCOVERED_MARKS = (
     "&#",  # characters by their number: one parser replaces those that do not print
     "]:",  # definitions, whose labels are compared differently
     "\\ ",  # a backslash before the spaces that end a line: one parser keeps a space
-    *("[[", "[ ] ", "[x] ", "[X] ", "[!", ":::", "!!!", "???", "*["),
+    *("[[", "[ ] ", "[x] ", "[X] ", "[-] ", "[/] ", "[!", ":::", "!!!", "???", "*[", "+++"),
 )
 _UNCOVERED = tuple(
     (mark, re.compile(pattern))
     for mark, pattern in (
         ("~", r"~[^~\s]+~|(?m:^[ >]*~ )"),
-        ("^", r"\^[^^\s]+\^"),
-        ("==", r"(?<!=)==(?![=\s])|=== \""),
+        ("^", r"\^[^^\s]+\^|\^\^|(?m:(?:^|[ >])\^[\w-]+ *$)"),
+        ("==", r"(?<!=)==(?![=\s])|=== [\"']"),
+        (
+            "\\",
+            r"\\(?:\([^\n]{1,2000}?\\\)|\[[\s\S]{1,2000}?\\\]|begin\{|(?:new|clear)page|pagebreak)",
+        ),
+        (")=", r"(?m)^[ >]*\([\w:.-]+\)= *$"),
         ("$", r"\$[^$]*\$"),
-        ("{", r"\{[ \t]*+[:.#A-Za-z]"),
+        ("{", r"\{[ \t]*+[:.#A-Za-z]|\{(?:\+\+|--|~~|==)"),
         ("[", r"(?i)\[toc\]"),
-        ("::", r"(?m)^\W{0,9}[A-Za-z][\w -]*::[ \t]"),
-        (":", r":[a-z][\w+-]*:"),
+        ("::", r"(?m)^\W{0,9}[A-Za-z][\w -]*[*_]*::[ \t]|[\[(][A-Za-z][\w -]*::[ \t]"),
+        (":", r":[a-z][\w+-]*:|:[+-]1:"),
         *((mark, r"(?m)^[ >]*: ") for mark in ("\n: ", " : ", ">: ")),
         ("+-", r"(?m)^[ >]*\+[-=:]+\+"),
         ("www.", r"www\."),

@@ -1,7 +1,8 @@
 """Slips that CommonMark shows as raw characters, and whose meaning is certain.
 
-`**Caution:**Avoid it.`: the asterisks close no bold text, since a letter follows them. And
+`**Caution:**Avoid it.`: the asterisks close no bold text, since a letter follows them.
 `[a](two words.md)`: a target with a space in it is no target without angle brackets.
+`![a](b.png =100x20)`: CommonMark knows no size of a picture.
 """
 
 from __future__ import annotations
@@ -20,16 +21,23 @@ _LABEL_END = ":.!?"
 _ENDS_LABEL = re.compile(r"\n|\*\*")
 MAX_LABEL = 200
 """Characters of bold text that is looked at: longer text is no label."""
+_PIECE = r"(?:[^\s()<>\"'#]|\([^()<>\"'\n]*+\))"
 SPACED_TARGET = re.compile(
-    r"(?<=\]\()(?:[^\s()<>\"']+[ ])+[^\s()<>\"']*\.[A-Za-z0-9]{2,8}(?:#[^\s()<>\"']*)?(?=\))"
+    rf"(?<=\]\()(?=[^()<>\"'\n]*[ ])(?:{_PIECE}++(?:[ ]{_PIECE}++)*+"
+    r"(?:(?<=\.[A-Za-z]\w)|(?<=\.\w{3})|(?<=\.\w{4})|(?<=\.markdown))(?:#[^()<>\"'\n]*+)?"
+    r"|https?://[^\s()<>\"']++(?:[ ]++[^\s()<>\"']++)++)(?=\))"
 )
-"""The target of a link, without its brackets, that is the name of a file with spaces in it."""
+"""The target of a link, without its brackets, with spaces in it: the name of a file with its suffix
+and perhaps a heading in it, or an address of the web."""
+PICTURE_SIZE = r"[ ]=\d*x\d*"
+"""The size that some tools write behind the target of a picture."""
+_SIZED = re.compile(rf"(?<=\.\w{{3}}){PICTURE_SIZE}(?=\))|(?<=\.\w{{4}}){PICTURE_SIZE}(?=\))")
 
 
 def repair(text: str) -> str:
     """The text with these slips corrected; its lines stay where they are, and its code as it is."""
     has_slip = ("**" in text and _CLOSING.search(text)) or (
-        "](" in text and SPACED_TARGET.search(text)
+        "](" in text and (SPACED_TARGET.search(text) or " =" in text)
     )
     if not has_slip:
         return text
@@ -41,6 +49,7 @@ def repair(text: str) -> str:
 
 
 def _repaired(text: str) -> str:
+    text = _SIZED.sub("", text) if " =" in text else text
     return SPACED_TARGET.sub(lambda target: f"<{target[0]}>", _with_spaces(text))
 
 

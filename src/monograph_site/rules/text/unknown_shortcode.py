@@ -30,6 +30,9 @@ def unknown_shortcode(page: Draft) -> Iterator[Problem]:
     `shortcodes: {dose: {as: text, template: "{adult}"}}`. `as` is `text`, `callout` or `nothing`.
     Markdown files that others include belong in `_includes`, `_snippets` or `_partials`.
     """
+    for line, name in page.notes("query"):
+        message = f"Nothing is shown for a query of {name!r}, which only Obsidian can answer."
+        yield page.at(line, f"{message}\nWrite the list that belongs there.")
     is_mdx = page.source.path.endswith(SUFFIX)
     if not is_mdx and not may_have_tags(page.source.text):
         return
