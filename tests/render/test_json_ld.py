@@ -178,6 +178,14 @@ def test_the_page_and_its_drug() -> None:
     assert drug["legalStatus"]["applicableLocation"]["name"] == "IN"
 
 
+def test_the_kind_of_supply_and_the_schedule_are_legal_status_too() -> None:
+    status = Status("approved", jurisdiction="GB", supply="rx", schedule="CD2")
+    drug = ld(full(status=status, product=Product(routes=("oral", "rectal"))))["mainEntity"]
+    assert [item["name"] for item in drug["legalStatus"]] == ["approved", "rx", "CD2"]
+    assert {item["applicableLocation"]["name"] for item in drug["legalStatus"]} == {"GB"}
+    assert drug["administrationRoute"] == ["oral", "rectal"]
+
+
 def test_texts_stand_whole_or_not_at_all() -> None:
     drug = ld(full())["mainEntity"]
     assert (drug["mechanismOfAction"], drug["warning"]) == ("Binds things.", "Careful.")

@@ -77,7 +77,7 @@ def test_a_whole_monograph() -> None:
         Name("Arzerra", "brand"),
         Name("ofatumumub", "misspelling"),
     )
-    assert fields.status == Status("approved", jurisdiction="US", reference="BLA 125326")
+    assert fields.status == Status("approved", "", "US", "BLA 125326", "rx")
     assert fields.provenance == Provenance("ai_generated", on="2025-01-20")
     assert fields.review == Review("submitted")
     assert fields.review_interval == "12 months"
@@ -94,7 +94,6 @@ def test_a_whole_monograph() -> None:
         "Names: tall man": "ofaTUMumab",
         "Review interval": "12 months",
         "Brand Arzerra": "Novartis, CH",
-        "Status: supply": "rx",
         "Status: source": "label-us",
     }
 
@@ -159,6 +158,23 @@ def test_a_brand() -> None:
     assert fields.product == Product(
         "Novartis", "20 mg/0.4 mL", "Injection", "010", "INR 120.50", "ofatumumab", "a-b"
     )
+
+
+@pytest.mark.parametrize(
+    ("yaml", "status", "extra"),
+    [
+        ("legal_category: POM\ndea_schedule: C-IV", Status(supply="POM", schedule="C-IV"), {}),
+        (
+            "status: [{state: approved, supply: rx, jurisdiction: GB}]\nsupply: otc\nschedule: 4",
+            Status("approved", "", "GB", "", "rx", "4"),
+            {"Legal status": "otc"},
+        ),
+        ("is_banned: true\nschedule: X", Status("banned", schedule="X"), {}),
+    ],
+)
+def test_supply_and_schedule(yaml: str, status: Status, extra: dict[str, str]) -> None:
+    fields = fields_without_findings(yaml)
+    assert (fields.status, dict(fields.extra)) == (status, extra)
 
 
 @pytest.mark.parametrize(

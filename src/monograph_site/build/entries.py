@@ -15,7 +15,7 @@ from ..config import Config
 from ..model.finding import ordered
 from ..model.monograph import Loaded, Monograph
 from ..model.source import Source, Span
-from ..model.strings import digest
+from ..model.strings import collapse, digest
 from ..model.tables import NO_TABLES
 from ..site.audiences import audiences_of
 from ..site.collisions import safe_path
@@ -266,10 +266,12 @@ def make_entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entr
     record = encode_record(monograph)
     collection = config.data_collection(monograph.path)
     blocks_page = any(finding.blocks_page for finding in findings)
+    head = [part for part in monograph.sections if is_in_head(part, monograph)]
     entry = Entry(
         path=monograph.path,
         source_digest=source_digest,
         record_digest=digest(record),
+        question=collapse(head[0].text) if head and monograph.kind == "article" else "",
         url=url,
         namespace=config.namespace_for(monograph.path),
         edition=config.edition_of(monograph.lang),
@@ -287,7 +289,7 @@ def make_entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entr
                     if config.sections == "clinical"
                     else monograph.sections
                 )
-                if not is_in_head(section, monograph)
+                if section not in head
             ),
             with_sub_headings=monograph.kind == "page",
         ),

@@ -37,6 +37,10 @@ def _simple_fields(before: Monograph, after: Monograph) -> Iterator[Change]:
     for kind, label, value in (
         ("identity", "Title", lambda record: record.title),
         ("identity", "Kind", lambda record: record.kind),
+        ("identity", "Pronunciation", lambda record: record.pronunciation),
+        ("identity", "Classes", lambda record: ", ".join(record.classes)),
+        ("identity", "ATC codes", lambda record: ", ".join(record.atc)),
+        ("identity", "Conditions", lambda record: ", ".join(record.conditions)),
         ("identity", "Audience", lambda record: record.audience),
         ("identity", "Audience of sections", _section_audiences),
         ("identity", "Language", lambda record: record.lang),
@@ -117,6 +121,8 @@ def _status(before: Monograph, after: Monograph) -> Iterator[Change]:
         ("Reason", "reason"),
         ("Country", "jurisdiction"),
         ("Legal reference", "reference"),
+        ("Supply", "supply"),
+        ("Schedule", "schedule"),
     ):
         yield from _value("status", label, getattr(old, name), getattr(new, name))
 
@@ -140,6 +146,7 @@ def _ingredients(before: Monograph, after: Monograph) -> Iterator[Change]:
         yield from _value(
             "ingredient", label, getattr(before.product, name), getattr(after.product, name)
         )
+    yield from _listed("ingredient", "Routes", before.product.routes, after.product.routes, fold)
     yield from _value("detail", "Price", before.product.price, after.product.price)
 
 

@@ -38,6 +38,7 @@ def make_record(draft: Draft, slug: str, findings: tuple[Finding, ...]) -> Monog
         slug=stated_slug(fields) or slug,
         title=draft.title,
         description=description if is_usable(description) else derive_description(sections),
+        pronunciation=fields.pronunciation,
         names=names_of(draft),
         classes=classes_of(draft),
         atc=fields.atc,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from .html import escape
+from .html import TABLE_END, TABLE_START, escape
 
 _NAME = re.compile(r"<([a-z]+)")
 _new = tuple.__new__
@@ -168,10 +168,7 @@ def _table(rows: Sequence[Sequence[Sequence[Run]]]) -> str:
     """A table that can be scrolled by keyboard where it is wider than the page."""
     head, *body = ("".join(_cells(row, number == 0)) for number, row in enumerate(rows))
     below = f"<tbody>{''.join(body)}</tbody>" if body else ""
-    return (
-        '<div class="table-scroll" role="region" aria-label="Table" tabindex="0">\n<table>\n'
-        f"<thead>{head}</thead>{below}</table>\n</div>\n"
-    )
+    return f"{TABLE_START}<table>\n<thead>{head}</thead>{below}</table>{TABLE_END}"
 
 
 def _cells(row: Iterable[Sequence[Run]], is_header: bool) -> Iterable[str]:

@@ -111,7 +111,7 @@ class Ingredient:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """What is stated about a brand: its company and how it is sold."""
+    """What is stated about a medicine as a product: its company, and how it is given and sold."""
 
     company: str = ""
     strength: str = ""
@@ -121,25 +121,32 @@ class Product:
     """Amount and ISO 4217 currency together, such as `INR 120.50`; empty when either is missing."""
     generic_slug: str = ""
     combination_slug: str = ""
+    routes: tuple[str, ...] = ()
+    """Ways in which it is given, such as `oral`, in the source's words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Whether the medicine may be sold. `state` is empty where the source says nothing."""
+    """Whether the medicine may be sold, and to whom. What the source does not say is ''."""
 
     state: str = ""
     """One of `State`, or ''."""
     reason: str = ""
     jurisdiction: str = ""
     reference: str = ""
+    supply: str = ""
+    """How it may be supplied: `rx`, `otc`, `pharmacy` or `controlled`, or the source's own words,
+    such as `Prescription only medicine`."""
+    schedule: str = ""
+    """The schedule of the law that it is in, as the source names it: `CD2`, `C-IV`, `H1`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """Where a text comes from."""
 
-    origin: str = "imported"
-    """One of `Origin`."""
+    origin: str = ""
+    """One of `Origin`; '' where nothing states it."""
     tool: str = ""
     on: str = ""
     statement: str = ""
@@ -212,6 +219,8 @@ class Monograph:
     slug: str
     title: str
     description: str
+    pronunciation: str = ""
+    """How the title is spoken, as the source spells it: `oh fa TOO moo mab`."""
     names: tuple[Name, ...] = ()
     classes: tuple[str, ...] = ()
     """Classes of the medicine as the source names them (see `classification.name_key`)."""

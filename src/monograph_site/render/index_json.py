@@ -84,6 +84,7 @@ class IndexJson(TablesJson):
     lang: Annotated[str | None, Meta(description="BCP 47 tag; null for the site's language.")]
     translation_of: str | None
     audience: Annotated[str, _one_of(Audience)]
+    pronunciation: Annotated[str | None, Meta(description="How the title is spoken.")]
     names: Annotated[
         list[str], Meta(description="Names other than the title, without misspellings.")
     ]
@@ -95,9 +96,9 @@ class IndexJson(TablesJson):
     stated_ingredients: Annotated[
         tuple[Ingredient, ...], Meta(description="As the source states them, with strengths.")
     ]
-    product: Annotated[Product, Meta(description="Company, strength, form, pack and price.")]
+    product: Annotated[Product, Meta(description="Company, strength, form, routes, pack, price.")]
     status: Annotated[str | None, Meta(description="Regulatory state, such as banned.")]
-    status_details: Annotated[Status, Meta(description="With the reason and where it holds.")]
+    status_details: Annotated[Status, Meta(description="With reason, place, supply and schedule.")]
     review: Annotated[str, Meta(description="State of the review.")]
     review_details: Annotated[Review, Meta(description="With reviewers and dates.")]
     provenance: Annotated[str, _one_of(Origin, "")]
@@ -141,6 +142,7 @@ def index_json(monograph: Monograph, data: Mapping[str, Any]) -> IndexJson:
         "lang": monograph.lang or None,
         "translation_of": monograph.translation_of or None,
         "audience": monograph.audience,
+        "pronunciation": monograph.pronunciation or None,
         "names": names_of(monograph, "generic", "alternate", "brand"),
         "all_names": monograph.names,
         "classes": monograph.classes,

@@ -156,7 +156,8 @@ def table_properties(monograph: Monograph) -> dict[str, Any]:
     tables = monograph.tables
     if not tables or any(alert.level == "fault" for alert in monograph.alerts):
         return {}
-    routes = {squash(row.route): row.route for row in reversed(tables.doses) if row.route}
+    stated = (*monograph.product.routes, *(row.route for row in tables.doses if row.route))
+    routes = {squash(route): route for route in reversed(stated)}
     names = (row.substance for row in tables.interactions if row.substance)
     return {
         "doseSchedule": [

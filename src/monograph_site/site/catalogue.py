@@ -261,13 +261,13 @@ def card(entry: Entry) -> Card:
     if entry.kind != "page" and entry.review.status not in ("approved", "stated"):
         badges = (*badges, "retired" if entry.review.status == "retired" else "not reviewed")
     return Card(
-        entry.path, entry.kind, entry.title, entry.url, entry.description, entry.lang, badges
+        entry.path, entry.kind, entry.heading, entry.url, entry.description, entry.lang, badges
     )
 
 
 def _short_card(entry: Entry) -> Card:
     """A card without what pages that only link to the monograph do not print."""
-    return Card(entry.path, entry.kind, entry.title, entry.url, "", entry.lang, _badges(entry))
+    return Card(entry.path, entry.kind, entry.heading, entry.url, "", entry.lang, _badges(entry))
 
 
 def _badges(entry: Entry) -> tuple[str, ...]:

@@ -123,6 +123,9 @@ class Entry:
     kind: str = ""
     slug: str = ""
     title: str = ""
+    question: str = ""
+    """The question of an article, which is the heading of its page and what lists call it; ''
+    for others."""
     description: str = field(default="", metadata=_OWN)
     url: str = ""
     """Site path of the page; '' where the file has no safe address."""
@@ -170,6 +173,11 @@ class Entry:
     ignores: tuple[Ignore, ...] = field(default=(), metadata=_OWN)
     """Findings that the file's editor ignores; `findings` still holds them (see `check.policy`)."""
     facts: Facts = field(default=NO_FACTS, metadata=_OWN)
+
+    @property
+    def heading(self) -> str:
+        """What the page has as its heading, and lists as the text of a link to it."""
+        return self.question or self.title
 
     @property
     def scope(self) -> str:
@@ -443,12 +451,12 @@ class Site:
         )
 
     def listed(self, *kinds: str) -> list[Entry]:
-        """The entries of these kinds that lists show, by title."""
+        """The entries of these kinds that lists show, by heading."""
         listed = [
             entry for entry in self.entries if entry.kind in kinds and not entry.not_a_monograph
         ]
         language = self.config.language
-        return sorted(listed, key=lambda entry: (sort_key(entry.title, language), entry.path))
+        return sorted(listed, key=lambda entry: (sort_key(entry.heading, language), entry.path))
 
 
 ALL_PAGES_FIELDS = tuple(item.name for item in fields(Site) if not item.metadata)

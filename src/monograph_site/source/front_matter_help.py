@@ -11,6 +11,7 @@ HELP = {
     "description": "One sentence of at most 160 characters, shown under the title and by search engines.",
     "lang": "The language of the page, such as en or pt-BR; without it, that of the site.",
     "translation_of": "The page that this one translates: its slug or file.",
+    "pronunciation": "How the title is spoken, such as par a SEE ta mol; shown under it.",
     "names": "Other names of the medicine.",
     "names.inn": "International nonproprietary names.",
     "names.usan": "Names adopted in the United States.",
@@ -43,6 +44,7 @@ HELP = {
     "strength.per": "What it is for one of, such as ml.",
     "company": "The company that sells the product.",
     "form": "The dosage form, such as tablet.",
+    "routes": "Ways in which it is given, such as oral.",
     "pack_size": "How much is in a pack, such as 20 tablets.",
     "price": "The price of a pack, such as INR 120.50.",
     "price.amount": "The amount, such as 120.50.",
@@ -53,6 +55,10 @@ HELP = {
     "status.reason": "Why, for a medicine that is banned or withdrawn.",
     "status.jurisdiction": "Where: a country code such as GB, or EU.",
     "status.reference": "The decision or notification, such as GSR 578(E).",
+    "status.supply": "To whom it may be supplied: rx, otc, pharmacy, controlled, or words of your own.",
+    "status.schedule": "The schedule of the law that it is in, such as CD2, C-IV or H1.",
+    "legal_status": "To whom it may be supplied: rx, otc, pharmacy, controlled, or words of your own.",
+    "schedule": "The schedule of the law that it is in, such as CD2, C-IV or H1.",
     "is_banned": "Whether the medicine is banned.",
     "ban_reason": "Why it is banned.",
     "alerts": "Warnings that come before everything else on the page.",
@@ -129,16 +135,17 @@ _SHARED = (
 
 KEYS_OF_KINDS = {
     "drug": (
-        "title description alternate_names brands classes atc conditions status audience provenance"
-        " authors review sources aliases disclaimer"
+        "title pronunciation description alternate_names brands classes atc conditions routes status"
+        " legal_status schedule audience provenance authors review sources aliases disclaimer"
     ).split(),
     "combination": (
-        "title description alternate_names brands ingredients classes atc conditions status audience"
-        " provenance authors review sources aliases disclaimer"
+        "title pronunciation description alternate_names brands ingredients classes atc conditions"
+        " routes status legal_status schedule audience provenance authors review sources aliases disclaimer"
     ).split(),
     "brand": (
-        "title description generic_slug combination_slug ingredients strength form company pack_size"
-        " price status audience provenance authors review sources aliases disclaimer"
+        "title pronunciation description generic_slug combination_slug ingredients strength form routes"
+        " company pack_size price status legal_status schedule audience provenance authors review"
+        " sources aliases disclaimer"
     ).split(),
     "article": (
         "title description question recommendation audience provenance authors review references"

@@ -56,6 +56,7 @@ class Fields:
     lang: str = ""
     translation_of: str = ""
     """A slug, or the path of a file."""
+    pronunciation: str = ""
     names: tuple[Name, ...] = ()
     """Every name that is stated as one, each once; a brand may be stated as a slug."""
     classes: tuple[str, ...] = ()

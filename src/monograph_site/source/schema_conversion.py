@@ -191,6 +191,7 @@ def _product(form: FrontForm) -> Product:
         company=form.company,
         strength=str(form.strength),
         form=form.form,
+        routes=tuple(dict.fromkeys(filter(None, form.routes))),
         pack_size=form.pack_size,
         price=price_of(form),
         generic_slug=form.generic_slug,
@@ -235,12 +236,22 @@ def _statuses(form: FrontForm) -> list[Status]:
             stated.reason or (form.ban_reason if stated.state == "banned" else ""),
             stated.jurisdiction,
             stated.reference,
+            stated.supply,
+            stated.schedule,
         )
         for stated in form.status
     ]
     if form.is_banned and not any(status.state == "banned" for status in statuses):
         statuses.append(Status("banned", form.ban_reason))
-    return sorted(statuses, key=lambda status: WORST_FIRST.index(status.state))
+    first, *others = sorted(
+        statuses or [Status()], key=lambda status: WORST_FIRST.index(status.state)
+    )
+    first = replace(
+        first,
+        supply=first.supply or form.legal_status,
+        schedule=first.schedule or form.schedule,
+    )
+    return [first, *others] if first != Status() else others
 
 
 def _reference(number: int, source: SourceForm) -> Reference:
@@ -272,10 +283,20 @@ def _extra(form: FrontForm) -> Iterator[tuple[str, str]]:
     for status in statuses[1:]:
         text = ", ".join(
             part
-            for part in (status.state, status.jurisdiction, status.reference, status.reason)
+            for part in (
+                status.state,
+                status.jurisdiction,
+                status.reference,
+                status.reason,
+                status.supply,
+                status.schedule,
+            )
             if part
         )
         yield "Status", text
+    first = statuses[0] if statuses else Status()
+    yield "Legal status", "" if form.legal_status == first.supply else form.legal_status
+    yield "Schedule", "" if form.schedule == first.schedule else form.schedule
     if form.ban_reason not in [status.reason for status in statuses]:
         yield "Ban reason", form.ban_reason
     if form.dates.created and form.dates.created != form.date:

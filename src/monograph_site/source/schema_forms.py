@@ -170,10 +170,10 @@ class StatusForm(Form):
     reason: Text = ""
     jurisdiction: Line = ""
     reference: Line = ""
+    supply: Line = ""
+    schedule: Line = ""
 
-    also_known: ClassVar[frozenset[str]] = frozenset(
-        {"supply", "schedule", "from", "until", "source"}
-    )
+    also_known: ClassVar[frozenset[str]] = frozenset({"from", "until", "source"})
 
 
 class AlertForm(Form):

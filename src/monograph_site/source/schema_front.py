@@ -62,6 +62,11 @@ class FrontForm(Form):
     translation_of: Annotated[Line, Place("translation")] = taken_from(
         "translation_of translationOf translation-of", ""
     )
+    pronunciation: Line = taken_from(
+        "pronunciation pronounced phonetic phonetics phonetic_spelling phoneticSpelling"
+        " pronunciation_guide pronunciationGuide",
+        "",
+    )
     names: Annotated[NamesForm, BeforeValidator(_names)] = NamesForm()
     generic_name: Many[Line] = taken_from(
         "generic_name genericName generic-name generic_names genericNames generic", ()
@@ -90,10 +95,28 @@ class FrontForm(Form):
     strength: StrengthLike = StrengthForm()
     company: Line = Field("", validation_alias=AliasChoices("company", "manufacturer"))
     form: Line = taken_from("form dosage_form dosageForm", "")
+    routes: Many[Line] = taken_from(
+        "routes route route_of_administration routeOfAdministration routes_of_administration"
+        " routesOfAdministration administration_route administrationRoute administration_routes"
+        " administrationRoutes",
+        (),
+    )
     pack_size: Line = taken_from("pack_size packSize", "")
     price: Annotated[PriceForm, BeforeValidator(as_price)] = PriceForm()
     currency: Line = ""
     status: Many[Annotated[StatusForm, BeforeValidator(short("state"))]] = ()
+    legal_status: Line = taken_from(
+        "legal_status legalStatus legal-status legal_category legalCategory legal_classification"
+        " legalClassification prescription_status prescriptionStatus supply supply_status"
+        " supplyStatus",
+        "",
+    )
+    schedule: Line = taken_from(
+        "schedule drug_schedule drugSchedule controlled_drug_schedule controlledDrugSchedule"
+        " controlled_substance_schedule controlledSubstanceSchedule csa_schedule csaSchedule"
+        " dea_schedule deaSchedule",
+        "",
+    )
     is_banned: bool | None = None
     ban_reason: Text = ""
     alerts: Many[Annotated[AlertForm, BeforeValidator(short("text"))]] = ()
@@ -141,7 +164,7 @@ class FrontForm(Form):
         ignored
         | PUBLISHED_KEYS
         | frozenset(
-            "forms routes monitoring_programme disclosures changes feedback"
+            "forms monitoring_programme disclosures changes feedback"
             " translated_from_digest canonical tags categories side_effects"
             " interactions dose indications contraindications warnings precautions cautions dosage dosing"
             " uses usage mechanism mechanism_of_action pharmacology pregnancy breastfeeding lactation"
