@@ -28,7 +28,7 @@ TABS = (
 
 DISPLAYED = '<p><math display="block"><mrow><mi>x</mi></mrow></math></p>'
 DOSES = (
-    '<div class="table-scroll" role="region" aria-label="Table" tabindex="0"><table><thead><tr>'
+    '<div class="table-scroll" role="group" aria-label="Table" tabindex="0"><table><thead><tr>'
     '<th scope="col">Age</th><th scope="col">Dose</th></tr></thead><tbody><tr><td>Adult</td>'
     "<td><strong>5</strong> mg</td></tr></tbody></table></div>"
 )
