@@ -50,8 +50,11 @@ class Block(NamedTuple):
     @property
     def text(self) -> str:
         """Plain text: inline runs joined, blocks separated by newlines."""
-        if self.runs:
-            return inline_text(self.runs)
+        runs = self.runs
+        if len(runs) == 1:  # as most are; a page asks for hundreds of texts
+            return runs[0].text
+        if runs:
+            return "".join([run.text for run in runs])
         return self.plain or "\n".join([child.text for child in self.children])
 
 
@@ -119,7 +122,12 @@ def plain_block(
 
 def trim(runs: Sequence[Run]) -> tuple[Run, ...]:
     """Runs without line breaks and white space at either end."""
-    if not runs or (_is_trimmed(runs[0], 0) and _is_trimmed(runs[-1], -1)):
+    if not runs:
+        return ()
+    (kind, text, _), (last_kind, last_text, _) = runs[0], runs[-1]
+    if (text[:1].strip() if kind == "text" else kind != "break") and (
+        last_text[-1:].strip() if last_kind == "text" else last_kind != "break"
+    ):
         return tuple(runs)  # as most are
     kept = list(runs)
     while kept and not kept[0].text.strip() and kept[0].kind in ("text", "break"):
@@ -131,13 +139,6 @@ def trim(runs: Sequence[Run]) -> tuple[Run, ...]:
     if kept and kept[-1].kind == "text":
         kept[-1] = text_run(kept[-1].text.rstrip())
     return tuple(kept)
-
-
-def _is_trimmed(run: Run, end: int) -> bool:
-    """Whether `trim` leaves a run as it is at this end, 0 or -1."""
-    if run.kind == "text":
-        return bool(run.text) and not run.text[end].isspace()
-    return run.kind != "break"
 
 
 def _render(block: Block, heading: Callable[[Block], str]) -> str:

@@ -13,10 +13,11 @@ from collections.abc import Iterator
 _CLOSING = re.compile(r"\*\*(?<=[^\w\s*\\]\*\*)(?=\w)")
 """Asterisks behind punctuation and before a letter: CommonMark lets them open bold text only."""
 _OPENING = re.compile(r"(?:^|(?<=[\s(]))\*\*(?=[^\s*])")
-_CODE = re.compile(
+CODE = re.compile(
     r"^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*?^[ \t>]*+(?P=fence)|.*)|(?<!`)`[^`\n]+`",
     re.MULTILINE | re.DOTALL,
 )
+"""Code, in blocks and in lines."""
 _LABEL_END = ":.!?"
 _ENDS_LABEL = re.compile(r"\n|\*\*")
 MAX_LABEL = 200
@@ -42,7 +43,7 @@ def repair(text: str) -> str:
     if not has_slip:
         return text
     pieces, at = [], 0
-    for code in _CODE.finditer(text):
+    for code in CODE.finditer(text):
         pieces += [_repaired(text[at : code.start()]), code[0]]
         at = code.end()
     return "".join((*pieces, _repaired(text[at:])))
