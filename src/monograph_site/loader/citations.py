@@ -12,31 +12,32 @@ from ..markdown.html import attribute, escape, strip_tags
 from ..markdown.repairs import CODE
 from ..model.monograph import Reference
 from ..model.strings import collapse
+from ..regex import regex
 
-_FOOTNOTE = re.compile(
+_FOOTNOTE = regex(
     r"^(?P<indent>[ \t>]*)\[\^([^\]\s]{1,80})\]:(?:[ \t]*\n(?P=indent)(?:[ ]{2}|\t)[ \t]*+(?=\S)|[ \t]+)"
     r"(.*(?:\n(?P=indent)[ \t]{2,}\S.*|(?:\n[ \t>]*+(?=\n))++\n(?P=indent)(?:[ ]{4}|\t)[ \t]*+\S.*)*)",
     re.MULTILINE,
 )
-_INLINE_NOTE = re.compile(
+_INLINE_NOTE = regex(
     r"(?<![\\\]!])\^\[(?=[^\[\]\n]*[A-Za-z]{2})((?:[^\[\]\n]|\[[^\[\]\n]*\]){1,500})\]"
 )
 """A footnote where it is cited: `^[See page 3.]`. `10^[9]` is a number."""
 _CITED_ITEM = r"(?:[^\[\]@;<>\n]{0,60}(?<![\w.]))?@[\w.:/-]{1,80}(?:,?[ \t][^\[\]@;<>\n]{1,60})?"
-_CITATION = re.compile(
+_CITATION = regex(
     r"\[(?:[\^@]([\w.:-]{1,80})(,[^\]<>]{1,40})?|(\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,12})"
     rf"|({_CITED_ITEM}(?:;{_CITED_ITEM}){{0,9}}))\]"
 )
 """A key and what follows it, numbers, or several keys in Pandoc's manner."""
-_CITED_KEY = re.compile(r"-?@([\w.:/-]+)")
-_IN_SENTENCE = re.compile(r"(?<![\w@./[-])@(\w[\w.:/-]*\w)(?: \[([^\[\]@<>\n]{1,40})\])?")
-_FOOTNOTE_MARK = re.compile(r"(?<!\s)\s*+\[\^([\w.:-]{1,80})\]")
-_BEFORE_CITATION = re.compile(r"(?<!\s)\s*+" + _CITATION.pattern)
-_NUMBER = re.compile(r"\d+")
-_BETWEEN = re.compile(r"[,;–-]")
+_CITED_KEY = regex(r"-?@([\w.:/-]+)")
+_IN_SENTENCE = regex(r"(?<![\w@./[-])@(\w[\w.:/-]*\w)(?: \[([^\[\]@<>\n]{1,40})\])?")
+_FOOTNOTE_MARK = regex(r"(?<!\s)\s*+\[\^([\w.:-]{1,80})\]")
+_BEFORE_CITATION = regex(r"(?<!\s)\s*+" + _CITATION.pattern)
+_NUMBER = regex(r"\d+")
+_BETWEEN = regex(r"[,;–-]")
 _PLAIN_TAGS = {"text": "", "strong": "strong", "em": "em", "strike": "s"}
-_LINKED = re.compile(r'<span class="cite">((?:(?!<span).)*)</span>')
-_CITED = re.compile(r'<a href="#([^"]+)" aria-label="Reference ')
+_LINKED = regex(r'<span class="cite">((?:(?!<span).)*)</span>')
+_CITED = regex(r'<a href="#([^"]+)" aria-label="Reference ')
 
 
 class Footnote(NamedTuple):

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from markdown_it import MarkdownIt
-from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock
-
+from ..regex import regex
 from .blocks import Block, Run, element, text_run, trim
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.ruler import RuleOptionsType
+    from markdown_it.rules_block import StateBlock
 
 KINDS = {
     "note": "note info abstract summary tldr todo seealso cite quote example details",
@@ -28,18 +30,18 @@ KINDS = {
 }
 """The six kinds of callout, each with the names that other tools give to callouts of its kind."""
 _KIND_OF = {name: kind for kind, names in KINDS.items() for name in names.split()}
-_INDENTED = re.compile(
+_INDENTED = regex(
     r"(?:(?P<mark>!!!|\?\?\?\+?)[ \t]+(?P<name>[A-Za-z][\w-]*)(?:[ \t]+[A-Za-z][\w-]*)*"
     r"(?:[ \t]+(?:\"(?P<title>(?:[^\"\\\n]|\\.)*)\"|'(?P<single>[^'\n]*)'))?"
     r"|(?P<tab>===)[+!]?[ \t]+(?:\"(?P<label>[^\"\n]+)\"|'(?P<single_label>[^'\n]+)'))[ \t]*"
 )
-_FENCED = re.compile(
+_FENCED = regex(
     r"(?:\{(?P<attributes>[ \t]*[.#:][^}\n]*)\}|\{(?P<braced>[A-Za-z][\w-]*+)[^}\n]*\}|\.?(?P<name>[A-Za-z][\w-]*))"
     r"(?:\[(?P<bracketed>[^\]\n]*)\])?[ \t]*+(?P<title>(?:[^{}\n]*[^{}\n \t])?)[ \t]*+(?:\{[^}\n]*\})?"
 )
-_CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
-_VALUE = re.compile(r"(?<![\w-])([\w-]++)=(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"']++))")
-_OPTION = re.compile(r":([A-Za-z][\w-]*):[ \t]*(.*)")
+_CLASS = regex(r"\.([A-Za-z][\w-]*)")
+_VALUE = regex(r"(?<![\w-])([\w-]++)=(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"']++))")
+_OPTION = regex(r":([A-Za-z][\w-]*):[ \t]*(.*)")
 _TABS = frozenset(("tab", "tab-item"))
 """Names of content tabs in MyST."""
 _GROUPS = frozenset(
@@ -47,13 +49,13 @@ _GROUPS = frozenset(
     "center left right aside margin code-group panel incremental nonincremental".split()
 )
 """Names of fences that only group what is in them."""
-_ALERT = re.compile(r"\[!([A-Za-z][\w-]*(?: [\w-]+){0,3})(?:\|[^\[\]\n]*)?\]([+-]?)[ \t]*")
-_CLASS_PREFIX = re.compile(r"^(?:callout|prompt|alert|notice|admonition|block)-{1,2}")
+_ALERT = regex(r"\[!([A-Za-z][\w-]*(?: [\w-]+){0,3})(?:\|[^\[\]\n]*)?\]([+-]?)[ \t]*")
+_CLASS_PREFIX = regex(r"^(?:callout|prompt|alert|notice|admonition|block)-{1,2}")
 _TITLES = {"seealso": "See also", "tldr": "Summary"}
 """Titles of callouts that are not their names."""
 
 
-_IS_NO_CALLOUT = re.compile(r"\.(?:btn|button|badge|label|text)\b")
+_IS_NO_CALLOUT = regex(r"\.(?:btn|button|badge|label|text)\b")
 
 
 class Opening(NamedTuple):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
+from ..regex import regex
+
 MAX_TERMS = 8
 """Terms for one definition."""
 MAX_TERM = 80
 """Characters of a term where there are several."""
-_DEFINITION = re.compile(r"[:~][ \t]+\S")
-_OTHER_BLOCK = re.compile(r"[#>|`~:]|[-+*][ \t]|\d{1,9}[.)][ \t]")
+_DEFINITION = regex(r"[:~][ \t]+\S")
+_OTHER_BLOCK = regex(r"[#>|`~:]|[-+*][ \t]|\d{1,9}[.)][ \t]")
 
 
 def read_definitions(engine: MarkdownIt) -> None:

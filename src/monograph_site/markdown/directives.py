@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from ..regex import regex
 from .blocks import Block, Run, element, text_run
 from .callouts import Opening, callout, directive_options, fenced_opening, is_callout
 from .elements import code_block, table_block
@@ -28,11 +29,11 @@ _VERSIONS = {
 }
 _CHUNKS = frozenset("r python julia ojs bash sql mermaid dot".split())
 """Languages of code that Quarto and R Markdown run."""
-_BRACED = re.compile(r"\{([A-Za-z][\w:-]*)[^{}]*\}[ \t]*(.*)")
-_ADMONITION = re.compile(r"ad-([a-z][\w-]*)")
-_PLUGIN_OPTION = re.compile(r"(title|collapse|icon|color):[ \t]*(.*)")
-_CHUNK_OPTION = re.compile(r"#\|[^\n]*\n?")
-_HIDDEN_CHUNK = re.compile(r"^#\|\s*(?:echo|include)\s*:\s*false", re.MULTILINE)
+_BRACED = regex(r"\{([A-Za-z][\w:-]*)[^{}]*\}[ \t]*(.*)")
+_ADMONITION = regex(r"ad-([a-z][\w-]*)")
+_PLUGIN_OPTION = regex(r"(title|collapse|icon|color):[ \t]*(.*)")
+_CHUNK_OPTION = regex(r"#\|[^\n]*\n?")
+_HIDDEN_CHUNK = regex(r"^#\|\s*(?:echo|include)\s*:\s*false", re.MULTILINE)
 
 
 class Fence(NamedTuple):

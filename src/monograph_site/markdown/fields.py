@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from ..regex import regex
 from .blocks import Block, Run, text_run
 
-_TASK = re.compile(r"\[([ xX/-])\][ \t]+")
+_TASK = regex(r"\[([ xX/-])\][ \t]+")
 _STATES = {
     " ": ("☐", "to do"),
     "x": ("☑", "done"),
     "/": ("◪", "begun"),
     "-": ("☒", "cancelled"),
 }
-_FIELD = re.compile(r"([A-Za-z][\w-]*(?: [\w-]+){0,4})::[ \t]+(?=\S)")
-_FIELD_IN_LINE = re.compile(r"(?<=[\[(])([A-Za-z][\w-]*(?: [\w-]+){0,4})::(?=[ \t]+\S)")
+_FIELD = regex(r"([A-Za-z][\w-]*(?: [\w-]+){0,4})::[ \t]+(?=\S)")
+_FIELD_IN_LINE = regex(r"(?<=[\[(])([A-Za-z][\w-]*(?: [\w-]+){0,4})::(?=[ \t]+\S)")
 
 
 def with_task(children: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -15,32 +15,33 @@ from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from ..regex import regex
 from .blocks import Run
 from .html import clean_mathml, escape
 
 MAX_FORMULA = 2_000
 """Characters of a formula in a line."""
 _ENVIRONMENTS = "equation|align|aligned|alignat|gather|multline|eqnarray|cases|array|[bpv]?matrix"
-_DOLLARS = re.compile(
+_DOLLARS = regex(
     rf"\$\$(?P<display>[^$]{{1,{MAX_FORMULA}}})\$\$"
     rf"|\$(?=[^\s$])(?P<inline>(?:[^$\\]|\\.){{1,{MAX_FORMULA}}})(?<!\s)\$(?!\d)",
     re.DOTALL,
 )
-_BRACKETS = re.compile(
+_BRACKETS = regex(
     rf"(?P<slashes>\\{{1,2}})(?:\((?P<inline>[^\n$]{{1,{MAX_FORMULA}}}?)(?P=slashes)\)"
     rf"|\[(?P<display>[^\n$]{{1,{MAX_FORMULA}}}?)(?P=slashes)\])"
 )
-_OPENING = re.compile(
+_OPENING = regex(
     rf"(?P<mark>\$\$|\\{{1,2}}\[|\\begin\{{(?P<name>(?:{_ENVIRONMENTS})\*?)\}})(?P<rest>.*)",
     re.DOTALL,
 )
 _LABEL = r"[ \t]*(?:[.,;]?[ \t]*|\([\w:.-]+\)|\{#[^{}\n]*\})[ \t]*"
 """What may follow a formula on its last line: the label to which references lead."""
-_IN_DOLLARS = re.compile(
+_IN_DOLLARS = regex(
     r"\\[A-Za-z{},;:! %]|[\^_=+<>|]|^[A-Za-z]$|^[A-Za-z0-9()]*[A-Za-z()][A-Za-z0-9()]*/[A-Za-z0-9()]+$"
 )
 """What a pair of dollar signs holds is a formula, not the words between two prices."""
-_IN_BRACKETS = re.compile(
+_IN_BRACKETS = regex(
     r"\\[A-Za-z]|[\^=]|(?<![A-Za-z])[A-Za-z]_|^\s*[A-Za-z]\s*$|^[\d\s.]+[+*/−×÷-][\d\s.+*/−×÷-]+$"
 )
 """What is between brackets with backslashes is a formula, not a text whose brackets are escaped."""

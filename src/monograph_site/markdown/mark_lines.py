@@ -3,14 +3,13 @@ cell (`+++`) and the end of a printed page (`\newpage`)."""
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
+from ..regex import regex
 from .html import attribute
 
-_MARK = re.compile(
+_MARK = regex(
     r"\((?P<label>[A-Za-z][\w:.-]*)\)=|\+\+\+(?:[ \t]*\{.*\})?|\\(?:newpage|pagebreak|clearpage)"
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from markdown_it.token import Token
 
+from ..regex import regex
 from .blocks import Block, MarkdownDocument, Run, element, inline_html, inline_text, text_run, trim
 from .callouts import Opening, alert, callout, opening_by_attributes
 from .directives import QUERIES, Fence, Writer, read_directive
@@ -50,12 +51,12 @@ from .spans import (
     without_width,
 )
 
-_CONTENTS = re.compile(r"\[(?:\[_?)?toc(?:_?\])?\]|\{:toc\}", re.IGNORECASE)
+_CONTENTS = regex(r"\[(?:\[_?)?toc(?:_?\])?\]|\{:toc\}", re.IGNORECASE)
 """Asks other tools for a table of contents, which every page has."""
-_CONTENTS_ITEM = re.compile(r"(?:^|\n)\{:[ \t]*toc\b[^{}\n]*\}$")
+_CONTENTS_ITEM = regex(r"(?:^|\n)\{:[ \t]*toc\b[^{}\n]*\}$")
 LIST_OF_ONE = 6
 """Tokens from the start to the end of a list with one item that is one paragraph."""
-_LIST_MARK = re.compile(r"(?:[*+-]|\d{1,9}[.)])[ \t]+\S")
+_LIST_MARK = regex(r"(?:[*+-]|\d{1,9}[.)])[ \t]+\S")
 _RUN_KINDS = {
     "strong_open": "strong",
     "em_open": "em",

@@ -10,20 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_CLOSING = re.compile(r"\*\*(?<=[^\w\s*\\]\*\*)(?=\w)")
+from ..regex import regex
+
+_CLOSING = regex(r"\*\*(?<=[^\w\s*\\]\*\*)(?=\w)")
 """Asterisks behind punctuation and before a letter: CommonMark lets them open bold text only."""
-_OPENING = re.compile(r"(?:^|(?<=[\s(]))\*\*(?=[^\s*])")
-CODE = re.compile(
+_OPENING = regex(r"(?:^|(?<=[\s(]))\*\*(?=[^\s*])")
+CODE = regex(
     r"^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*?^[ \t>]*+(?P=fence)|.*)|(?<!`)`[^`\n]+`",
     re.MULTILINE | re.DOTALL,
 )
 """Code, in blocks and in lines."""
 _LABEL_END = ":.!?"
-_ENDS_LABEL = re.compile(r"\n|\*\*")
+_ENDS_LABEL = regex(r"\n|\*\*")
 MAX_LABEL = 200
 """Characters of bold text that is looked at: longer text is no label."""
 _PIECE = r"(?:[^\s()<>\"'#]|\([^()<>\"'\n]*+\))"
-SPACED_TARGET = re.compile(
+SPACED_TARGET = regex(
     rf"(?<=\]\()(?=[^()<>\"'\n]*[ ])(?:{_PIECE}++(?:[ ]{_PIECE}++)*+"
     r"(?:(?<=\.[A-Za-z]\w)|(?<=\.\w{3})|(?<=\.\w{4})|(?<=\.markdown))(?:#[^()<>\"'\n]*+)?"
     r"|https?://[^\s()<>\"']++(?:[ ]++[^\s()<>\"']++)++)(?=\))"

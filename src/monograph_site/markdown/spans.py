@@ -20,38 +20,39 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
+from ..regex import regex
 from .blocks import Run, text_run
 from .formulas import math_run
 from .html import attribute, escape
 from .links import PAGE_SCHEME, WIKILINK, is_embedded_picture, page_address
 
-SPECIAL = re.compile(r"[=^$~{]|:[a-z][\w+-]*:|:[+-]1:|www\.|://|@|\[\[")
+SPECIAL = regex(r"[=^$~{]|:[a-z][\w+-]*:|:[+-]1:|www\.|://|@|\[\[")
 """A line without any of these has no such markup, abbreviations apart."""
 _ATTRIBUTE = (
     r"(?:#\w[\w:.-]*|\.[A-Za-z_][\w:.-]*"
     r"|[A-Za-z][\w-]*=(?:\\?\"[^\"\n]*\"|'[^'\n]*'|[\w%./-]+))"
 )
 """`#id`, `.class` or `key=value`. A class begins with a letter: `{.5}` is a number."""
-ATTRIBUTES = re.compile(
+ATTRIBUTES = regex(
     rf"\{{:?[ \t]*+{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*\}}"
     rf"|\{{:[ \t]*+(?:toc|\.[\w-]+)?(?:[ \t]+{_ATTRIBUTE})*[ \t]*\}}"
     r"|\{::(?:options|nomarkdown)\b[^{}\n]*\}|\{:/(?:nomarkdown)?\}"
 )
 """An attribute list, or an option of kramdown."""
-_ID = re.compile(r"(?:#|(?<![\w-])id=[\"']?)(\w[\w:.-]*)")
-_AUDIENCE = re.compile(r"(?<![\w-])audience=\\?[\"']?([^\s\"'}\\]+)")
-_EMOJI = re.compile(r":([a-z][a-z0-9_+-]*|[+-]1):")
-_INSERTED = re.compile(r"\^\^(?=\S)(?P<new>[^^\n]+)(?<=\S)\^\^")
-_EDITED = re.compile(
+_ID = regex(r"(?:#|(?<![\w-])id=[\"']?)(\w[\w:.-]*)")
+_AUDIENCE = regex(r"(?<![\w-])audience=\\?[\"']?([^\s\"'}\\]+)")
+_EMOJI = regex(r":([a-z][a-z0-9_+-]*|[+-]1):")
+_INSERTED = regex(r"\^\^(?=\S)(?P<new>[^^\n]+)(?<=\S)\^\^")
+_EDITED = regex(
     r"\{(?:\+\+(?P<new>[^{}\n]+?)\+\+|--(?P<old>[^{}\n]+?)--|==(?P<marked>[^{}\n]+?)=="
     r"|~~(?P<before>[^{}\n]+?)~>(?P<after>[^{}\n]+?)~~)\}"
 )
 """Changes to a text as CriticMarkup writes them, in the groups of `_EDITS`."""
 _EDITS = {"new": "ins", "old": "del", "marked": "mark", "before": "del", "after": "ins"}
-_WIDTH = re.compile(r"(?:^|\s*\|)\d+(?:x\d+)?$")
-_BLOCK_ID = re.compile(r"(?:^|(?<=\s))\^([A-Za-z][A-Za-z0-9-]{2,}|[0-9a-f]{6})$")
-_ICON = re.compile(r"(?:material|fontawesome|octicons|simple|fa|bi|mdi)-")
-_ABBREVIATION = re.compile(r"\*\[([^\]\n]{1,80})\]:[ \t]*(\S.*)")
+_WIDTH = regex(r"(?:^|\s*\|)\d+(?:x\d+)?$")
+_BLOCK_ID = regex(r"(?:^|(?<=\s))\^([A-Za-z][A-Za-z0-9-]{2,}|[0-9a-f]{6})$")
+_ICON = regex(r"(?:material|fontawesome|octicons|simple|fa|bi|mdi)-")
+_ABBREVIATION = regex(r"\*\[([^\]\n]{1,80})\]:[ \t]*(\S.*)")
 _SUPERSCRIPTS = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _RAISED = frozenset("0123456789+-−=()n")
 
