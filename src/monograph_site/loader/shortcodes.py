@@ -2,7 +2,7 @@
 
 `{{< dose adult="5 mg" >}}`, `{{% note %}} … {{% /note %}}`, `{{ dose(adult="5 mg") }}`,
 `{% include dose.html %}` and `--8<-- "file"`: the site says what each name becomes, and of a name
-that it does not know nothing is shown. What a pair of tags holds always stays.
+that nothing is known of nothing is shown. What a pair of tags holds always stays.
 """
 
 from __future__ import annotations
@@ -15,15 +15,18 @@ from urllib.parse import quote
 
 from ..config import Shortcode
 from ..regex import regex
+from .usual_shortcodes import Shown, usual
 
 _TAG = regex(
     r"(?P<code>^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n.*?(?:^[ \t>]*+(?P=fence)|\Z)|(?<!`)`[^`\n]+`)"
     r"|\{\{[<%]\s*+(?P<hugo_end>/?)\s*+(?P<hugo>[\w/.-]++)(?P<hugo_args>(?:\s*+[^{}\s])*?)\s*+/?[>%]\}\}"
     r"|\{\{-?\s*(?P<zola>\w+)\((?P<zola_args>[^{}()]*)\)\s*-?\}\}"
+    r"|\{%-?\s*raw\s*-?%\}(?P<raw>(?:[^{]|\{(?!%-?\s*endraw))*+)\{%-?\s*endraw\s*-?%\}"
     r"|\{%-?\s*+(?P<liquid_end>end)?(?P<liquid>\w*+)(?P<liquid_args>(?:\s*+[^{}\s])*?)\s*+-?%\}"
     r"|\{\{-?\s*+(?:site\.(?:baseurl|url)|(?P<quote>['\"])(?P<address>[^'\"{}\n]*)(?P=quote)\s*+"
     r"\|\s*+(?:relative_url|absolute_url|prepend:\s*+site\.baseurl))\s*+-?\}\}"
-    r"|\{\{-?\s*+(?P<value>[A-Za-z_]\w*+(?:[.\[][\w.\[\]]++|(?=\s*+\|)))(?:\s*+\|[^{}\n]*+)?\s*+-?\}\}"
+    r"|\{\{-?\s*+(?P<literal>(?:\"[^\"{}\n]*\"|'[^'{}\n]*'|\d[\d.]*+)(?=\s*+\|\s*+[a-z]))\s*+\|[^{}\n]*+\}\}"
+    r"|\{\{-?\s*+(?P<value>[.$][A-Za-z_][\w.]*+|[A-Za-z_]\w*+(?:[.\[][\w.\[\]]++|(?=\s*+\|)))(?:\s*+\|[^{}\n]*+)?\s*+-?\}\}"
     r"|^(?P<snippet>--8<--)[ \t]+(?P<snippet_args>\"[^\"\n]*\")[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
@@ -66,8 +69,12 @@ def find_tags(text: str, start: int = 0) -> Iterator[Tag]:
             continue
         styles = ("hugo", "zola", "snippet", "liquid")
         style = next((name for name in styles if match[name] is not None), "")
-        if match["value"]:
-            yield Tag(match["value"], {}, False, match.start(), match.end(), False, is_value=True)
+        if match["raw"] is not None:  # its text is shown as it is
+            yield Tag("", {}, False, match.start(), match.start("raw"), False, "")
+            yield Tag("", {}, False, match.end("raw"), match.end(), False, "")
+            continue
+        if value := match["value"] or match["literal"]:
+            yield Tag(value, {}, False, match.start(), match.end(), False, is_value=True)
             continue
         if not style:  # `{{ site.baseurl }}`, `{{ "/a/" | relative_url }}`
             address = match["address"] or ""
@@ -97,12 +104,19 @@ def expand_shortcodes(text: str, shortcodes: Mapping[str, Shortcode]) -> str:
     if not tags:
         return text
     pieces, at = [], 0
-    open_pairs: list[Shortcode | None] = []
+    open_pairs: list[Shortcode | Shown | None] = []
     for tag, has_end in zip(tags, _paired(tags), strict=True):
         opening = open_pairs.pop() if tag.is_end and open_pairs else None
         shortcode = opening if tag.is_end else shortcodes.get(tag.name)
+        if shortcode is None and not tag.is_end and tag.address is None:
+            is_alone = _has_own_line(text, tag) and not _is_in_html(text, tag.start)
+            shortcode = usual(tag.name, tag.arguments, is_pair=has_end, is_alone=is_alone)
         if has_end:
-            if shortcode and shortcode.becomes == "callout" and _is_in_html(text, tag.start):
+            if (
+                isinstance(shortcode, Shortcode)
+                and shortcode.becomes == "callout"
+                and _is_in_html(text, tag.start)
+            ):
                 label = tag.arguments.get("title") or shortcode.kind.capitalize()
                 shortcode = Shortcode(template=f"**{label}:** {_CONTENT}")
             open_pairs.append(shortcode)
@@ -170,8 +184,18 @@ def _paired(tags: list[Tag]) -> list[bool]:
     return paired
 
 
-def _shown(tag: Tag, shortcode: Shortcode | None, has_end: bool) -> str:
+def _has_own_line(text: str, tag: Tag) -> bool:
+    """Whether there is nothing else on the lines of a tag."""
+    before = text[text.rfind("\n", 0, tag.start) + 1 : tag.start]
+    end = text.find("\n", tag.end)
+    after = text[tag.end : end if end >= 0 else len(text)]
+    return not before.strip(" \t>") and not after.strip()
+
+
+def _shown(tag: Tag, shortcode: Shortcode | Shown | None, has_end: bool) -> str:
     """What is shown in place of a tag."""
+    if isinstance(shortcode, Shown):
+        return shortcode.closing if tag.is_end else shortcode.opening
     if shortcode is None and tag.address is not None:
         return tag.address
     if shortcode is None or shortcode.becomes == "nothing":

@@ -10,6 +10,7 @@ from ...loader.draft import Draft
 from ...loader.includes import included
 from ...loader.mdx import SUFFIX, unknown_parts
 from ...loader.shortcodes import Tag, find_tags, may_have_tags
+from ...loader.usual_shortcodes import is_usual
 from ...model.finding import Problem
 from .. import rule
 
@@ -55,7 +56,7 @@ def unknown_shortcode(page: Draft) -> Iterator[Problem]:
 def _message(tag: Tag, config: Config) -> str:
     """What is wrong with a tag; '' for one that is shown."""
     is_known = tag.name in config.shortcodes or tag.address is not None
-    if not tag.name or tag.is_end or is_known:
+    if not tag.name or tag.is_end or is_known or is_usual(tag.name, tag.arguments):
         return ""
     fragment = included(tag, config.fragments)
     if fragment:
