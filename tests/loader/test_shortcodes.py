@@ -47,6 +47,12 @@ TEXTS = {
     "{% raw %}{{ a.b }} {% c %}{% endraw %} {{ a.b }}": "{{ a.b }} {% c %} ",
     """{{ "now" | date: "%Y" }}a {{ 1 | plus: 2 }}b {{ 'x' | upcase }}""": "a b ",
     "{{ .Title }}a {{ $x }}b {{ .Params.dose | safeHTML }}": "a b ",
+    '{% set org="a/b" -%}\n[x](https://x.example/{{ org }}) {{ name }}': (
+        "\n[x](https://x.example/a/b) {{ name }}"
+    ),
+    "{% for tag in page.tags %}{{ tag }}, {{ title }}{% endfor %}": ", {{ title }}",
+    '{{ unknown("a", filters={"B": "<c>"}, columns=[("D", True)]) }}a': "a",
+    "--8<--\ndose.md\n--8<--\na": "\n\n\na",
     '[a]({{< ref "b.md#c" >}}) [b]({{% relref b.md %}})': "[a](b.md#c) [b](b.md)",
 }  # fmt: skip
 

@@ -286,7 +286,7 @@ BLOCKS = {
     "list for a table of contents": ("1. TOC\n{:toc}\n\n* x\n{:toc .big}\n\n- a\n", "<ul><li>a</li></ul>"),
     "name of a block": (
         "a **b** ^a-name\n\n- c ^37066d\n\n10 ^9 and 10 ^9\n",
-        '<p>a <strong>b</strong><a id="a-name"></a></p><ul><li>c<a id="37066d"></a></li></ul>'
+        '<p>a <strong>b</strong> <a id="a-name"></a></p><ul><li>c <a id="37066d"></a></li></ul>'
         "<p>10 ^9 and 10 ^9</p>",
     ),
     "lines that mark something": (
@@ -312,6 +312,15 @@ SPANS = {
     "5.**6** and a:**b**": "5.<strong>6</strong> and a:<strong>b</strong>",
     "[a](two words.md#b)": '<a href="two%20words.md#b">a</a>',
     "[a](two words) (b.md)": "[a](two words) (b.md)",
+    "[a](https://a.example/b c)": '<a href="https://a.example/b%20c">a</a>',
+    "儿童**80%**6月": "儿童<strong>80%</strong> 6月",
+    "Give 5 mg. ^1a2b3c": 'Give 5 mg. <a id="1a2b3c"></a>',
+    "10 ^6 and x ^n": "10 ^6 and x ^n",
+    "`a ^1a2b3c`": "<code>a ^1a2b3c</code>",
+    "[[a#^1a2b3c]] [[a#Dose]]": (
+        '<a href="page:a#%5E1a2b3c">a</a> <a href="page:a#Dose">a: Dose</a>'
+    ),
+    'a <x-tube id="b">c</x-tube> <drug name>': "a c &lt;drug name&gt;",
     "H~2~O": "H<sub>2</sub>O",
     "10^9^/L": "10<sup>9</sup>/L",
     "~~gone~~": "<s>gone</s>",
@@ -332,7 +341,6 @@ SPANS = {
     "[a *b*]{.underline} [c] {d}": "a <em>b</em> [c] {d}",
     ":+1: 1:-1:2": '<span role="img" aria-label="+1">👍</span> 1:-1:2',
     "[a](b c.md#d e) [f](g (1).pdf)": '<a href="b%20c.md#d%20e">a</a> <a href="g%20(1).pdf">f</a>',
-    "[a](https://a.example/b c)": '<a href="https://a.example/b%20c">a</a>',
     "[a](b.md =100x20) [a](b.md (c d))": '[a](b.md =100x20) <a href="b.md">a</a>',
     "US$5/mL to US$10/mL": "US$5/mL to US$10/mL",
     ":warning: Stop": '<span role="img" aria-label="warning">⚠️</span> Stop',

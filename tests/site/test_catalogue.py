@@ -352,8 +352,16 @@ def test_an_unsafe_alias_is_reported_and_left_out() -> None:
 )
 def test_addresses_of_generated_pages_are_reserved(permalink: str) -> None:
     result = site(record("drugs/a.md", permalink=permalink))
-    assert result.entries == ()
-    assert ("drugs/a.md", "E401") in codes(result)
+    (moved,) = result.entries
+    assert result.reserved.page_kind_at(moved.url) == ""
+    assert "-page/" in moved.url
+    assert ("drugs/a.md", "W431") in codes(result)
+
+
+def test_a_page_that_asks_for_the_front_page_introduces_it() -> None:
+    result = site(record("home.md", permalink="/", kind="page"), record("drugs/a.md"))
+    assert result.intros["/"].path == "home.md"
+    assert result.findings == ()
 
 
 def test_a_duplicate_title_is_an_error_that_blocks_no_page() -> None:

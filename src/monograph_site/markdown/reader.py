@@ -47,7 +47,6 @@ from .spans import (
     subscript_run,
     superscript_run,
     with_abbreviations,
-    with_block_id,
     without_width,
 )
 
@@ -136,7 +135,6 @@ class Reader:
             self._ask_callout(text, attributes)
         if (runs or not text.content) and not _CONTENTS.fullmatch(text.content):
             runs = with_fields(runs) if "::" in text.content else runs
-            runs = with_block_id(runs) if "^" in text.content else runs
             pictured = (
                 figure(runs, _picture_title(text), first, last) if "![" in text.content else None
             )

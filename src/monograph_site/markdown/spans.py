@@ -9,7 +9,6 @@ emoji and icons (`:warning:`, `:material-pill:`), bare addresses, roles (MyST), 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -50,7 +49,6 @@ _EDITED = regex(
 """Changes to a text as CriticMarkup writes them, in the groups of `_EDITS`."""
 _EDITS = {"new": "ins", "old": "del", "marked": "mark", "before": "del", "after": "ins"}
 _WIDTH = regex(r"(?:^|\s*\|)\d+(?:x\d+)?$")
-_BLOCK_ID = regex(r"(?:^|(?<=\s))\^([A-Za-z][A-Za-z0-9-]{2,}|[0-9a-f]{6})$")
 _ICON = regex(r"(?:material|fontawesome|octicons|simple|fa|bi|mdi)-")
 _ABBREVIATION = regex(r"\*\[([^\]\n]{1,80})\]:[ \t]*(\S.*)")
 _SUPERSCRIPTS = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
@@ -95,8 +93,8 @@ class Wikilink(NamedTuple):
 def wikilink(match: re.Match[str]) -> Wikilink:
     """A wikilink from a match of its pattern."""
     name, heading = match["name"].strip().rstrip("\\"), (match["heading"] or "").strip()
-    place = "" if heading.startswith("^") else heading.replace("#", ", ")
-    usual_words = ": ".join(part for part in (name, place) if part) or heading
+    shown = "" if heading.startswith("^") and name else heading.replace("#", ", ").lstrip("^")
+    usual_words = ": ".join(part for part in (name, shown) if part)
     is_picture = is_embedded_picture(match)
     words = (match["words"] or "").strip()
     words = without_width(words) if is_picture else words
@@ -106,16 +104,6 @@ def wikilink(match: re.Match[str]) -> Wikilink:
 def without_width(words: str) -> str:
     """The words of a picture without the width that Obsidian writes behind them: `Tablet|300`."""
     return _WIDTH.sub("", words)
-
-
-def with_block_id(runs: Sequence[Run]) -> tuple[Run, ...]:
-    """Runs in which the name that ends a block (`text ^name`), to which links of Obsidian lead, is
-    an anchor."""
-    match = _BLOCK_ID.search(runs[-1].text) if runs and runs[-1].kind == "text" else None
-    if match is None:
-        return tuple(runs)
-    words = text_run(runs[-1].text[: match.start()].rstrip())
-    return (*runs[:-1], words, Run("raw", "", f'<a id="{attribute(match[1])}"></a>'))
 
 
 def asked_id(attributes: str) -> str:
