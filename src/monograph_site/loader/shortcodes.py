@@ -22,7 +22,7 @@ _TAG = regex(
     r"|\{\{-?\s*(?P<zola>\w+)\((?P<zola_args>(?:[^{}()\"']|\"[^\"\n]*+\"|'[^'\n]*+'|\{[^{}]*+\}|\([^(){}]*+\))*+)\)\s*-?\}\}"
     r"|\{%-?\s*+(?P<liquid_end>end)?(?P<liquid>\w*+(?:-\w++)*+)(?P<liquid_args>(?:\s*+[^{}\s])*?)\s*+-?%\}"
     r"|\{\{-?\s*+(?:site\.(?:baseurl|url)|(?P<quote>['\"])(?P<address>[^'\"{}\n]*)(?P=quote)\s*+"
-    r"\|\s*+(?:relative_url|absolute_url|prepend:\s*+site\.baseurl))\s*+-?\}\}"
+    r"\|[^{}\n]*+)-?\}\}"
     r"|\{\{-?\s*+(?P<value>[A-Za-z_]\w*+(?:[.\[][\w.\[\]]++|(?=\s*+\|)))(?:\s*+\|[^{}\n]*+)?\s*+-?\}\}"
     r"|\{\{-?\s*+(?P<variable>[A-Za-z_]\w*+)\s*+-?\}\}"
     r"|^[ \t]*+-{1,9}+(?P<snippet>8<)-{1,9}+[ \t]+(?P<snippet_args>\"[^\"\n]*\"|'[^'\n]*')[ \t]*$"
