@@ -54,7 +54,7 @@ def test_it_writes_site_yaml_and_says_what_it_understood(hugo: Path) -> None:
     assert "title: Ward: book" in understood
     assert "languages" in not_understood
     assert "menu: Guides (/guides/) has no page" in not_understood
-    assert "menu: Why (/#why) is no heading here" in not_understood
+    assert "menu: Why (/#why): the front page has no such heading" in not_understood
     assert "shortcode dose (1)" in not_understood
     assert f"monograph-site build --content {hugo}/content" in following
 

@@ -164,7 +164,9 @@ class _Addresses:
         for label, target in self._site.menu.items():
             address = self._present(target)
             if address.startswith("/#"):  # a part of a front page that its theme made
-                self._site.not_understood.append(f"menu: {label} ({target}) is no heading here")
+                self._site.not_understood.append(
+                    f"menu: {label} ({target}): the front page has no such heading"
+                )
             elif address:
                 self._result.menu[label] = address
             else:
