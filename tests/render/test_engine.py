@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import jinja2
 import pytest
@@ -12,7 +15,8 @@ from markupsafe import Markup
 from markupsafe import escape as escape_to_markup
 
 from monograph_site.render import engine
-from monograph_site.render.engine import Environment, escape
+from monograph_site.render.code_generator import escape
+from monograph_site.render.engine import Environment
 
 HOSTILE = "<b a='1' c=\"2\">&amp;</b>"
 TEMPLATES = {
@@ -46,9 +50,9 @@ TEMPLATES = {
 }
 
 
-def as_jinja_renders(name: str, value: object) -> str:
+def as_jinja_renders(name: str, value: object, templates: dict[str, str] = TEMPLATES) -> str:
     environment = jinja2.Environment(
-        loader=jinja2.DictLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
+        loader=jinja2.DictLoader(templates), autoescape=True, undefined=jinja2.StrictUndefined
     )
     return environment.get_template(name).render(value=value)
 
@@ -106,6 +110,120 @@ def test_an_undefined_value_is_an_error() -> None:
     templates = {"x": "{% macro m(a) %}{{ a }}{% endmacro %}{{ m() }}"}
     with pytest.raises(jinja2.UndefinedError, match="parameter 'a' was not provided"):
         Environment(templates.get).get_template("x").render()
+
+
+# short cuts of the code
+
+
+class Pair(NamedTuple):
+    """A tuple whose parts have names."""
+
+    key: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A record."""
+
+    key: str
+    parts: tuple[object, ...] = ()
+
+
+THING = Thing("<a>", (Thing("x"), Pair("x", "n"), {"key": "y", "items": "<i>"}))
+EXPRESSIONS = (
+    "value.key",
+    "value['key']",
+    "value.parts[1].key",
+    "value.parts[2].key",
+    "value.parts[2].items()|list",
+    "value.parts[2]['items']",
+    "value.missing|default('-')",
+    "value.missing is defined",
+    "value.parts[2].missing is undefined",
+    "value.missing is none",
+    "(value.parts|first).missing|default(value.key)|upper",
+    "value.parts|map(attribute='key')|join('<')",
+    "['ab', '<']|map('length')|list",
+    "['ab', '<']|map('replace', 'a', '>')|join",
+    "[['a', 'b']]|map('join', '<')|list",
+    "value.parts|map(attribute='missing', default='-')|list",
+    "value.parts|selectattr('key', 'equalto', 'x')|list|length",
+    "value.parts|rejectattr('key', 'in', ['y'])|list|length",
+    "value.parts|selectattr('key')|list|length",
+    "[0, 1, '', 'a']|select|list",
+    "[0, 1, 2]|reject('odd')|list",
+    "[1, 'n']|select('filter')|list",
+    "none|select|list",
+    "value.parts|rejectattr('key', 'none')|map(attribute='key')|list",
+    "[{'k': {'l': 1}}]|selectattr('k.l')|list",
+    "'<'.join(['a', 'b'])",
+    "value.key.upper().lower()",
+)
+
+
+@pytest.mark.parametrize("expression", EXPRESSIONS)
+def test_expressions_have_the_value_that_they_have_in_jinja(expression: str) -> None:
+    text = f"{{{{ {expression} }}}}{{% for n in [1] %}}{{{{ {expression} }}}}{{% endfor %}}"
+    templates = {"x": text}
+    assert Environment(templates.get).get_template("x").render(value=THING) == as_jinja_renders(
+        "x", THING, templates
+    )
+
+
+def test_a_page_that_needs_exact_code_gets_it() -> None:
+    """Other pages of the same template are rendered as before."""
+    templates = {"x": "{% set kept = value.missing %}{{ value.key }}{{ kept is none }}"}
+    environment = Environment(templates.get)
+    for thing in (THING, Pair("<", "n"), THING):
+        text = environment.get_template("x").render(value=thing)
+        assert text == as_jinja_renders("x", thing, templates)
+    assert environment.without_short_cuts == {"x"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ value.missing }}",
+        "{{ value.parts[2].missing }}",
+        "{% import 'y' as y %}{{ y.macro(value) }}",
+        "{{ value.parts|map(attribute='missing')|join }}",
+        "{{ value.parts|selectattr('missing')|list }}",
+        "{{ value.parts|selectattr('key', 'unknown')|list }}",
+        "{{ nothing.key }}",
+        "{{ value() }}",
+        "{% include 'z' %}",
+    ],
+)
+def test_errors_are_those_of_jinja(text: str) -> None:
+    templates = {"x": text, "y": "{% macro macro(m) %}\n{{ m.missing.more }}{% endmacro %}"}
+    template = Environment(templates.get).get_template("x")
+    assert error_of(lambda: template.render(value=THING)) == error_of(
+        lambda: as_jinja_renders("x", THING, templates)
+    )
+
+
+def error_of(render: Callable[[], str]) -> tuple[str, str]:
+    try:
+        return "rendered", render()
+    except Exception as error:
+        return type(error).__name__, str(error)
+
+
+def test_macros_within_unescaped_text() -> None:
+    templates = {
+        "x": "{% macro inner(a) %}{{ a }}{% endmacro %}"
+        "{% macro outer(a) %}{{ inner(a) }}|{{ inner(a) ~ a }}{% endmacro %}"
+        "{% autoescape false %}{{ outer(value) }}{{ outer(value) ~ value }}{% endautoescape %}"
+        "{{ outer(value) }}{{ outer(value) ~ value }}"
+    }
+    text = Environment(templates.get).get_template("x").render(value=HOSTILE)
+    assert text == as_jinja_renders("x", HOSTILE, templates)
+
+
+def test_values_by_an_attribute() -> None:
+    text = "{% for key, values in value.parts|by('key')|items %}{{ key }}{{ values|length }}{% endfor %}"
+    assert Environment({"x": text}.get).get_template("x").render(value=THING) == "x2y1"
 
 
 # compiled templates

@@ -31,7 +31,7 @@ def section(key: str, heading: str = "", subject: str | None = None) -> Section:
 
 
 def order(*sections: Section, kind: str = "drug") -> list[str]:
-    ordered = in_clinical_order(record("drugs/x.md", sections=sections, kind=kind)).sections
+    ordered = in_clinical_order(record("drugs/x.md", sections=sections, kind=kind))
     assert Counter(ordered) == Counter(sections)
     return [part.heading for part in ordered]
 

@@ -1,8 +1,7 @@
 """The template engine: Jinja2 with autoescape, faster where pages spend their time.
 
-A page prints some two hundred values and calls some sixty macros. Generated code calls the `escape`
-and `Macro` of this module in place of Jinja's: the same text with fewer objects. Compiled templates
-are kept between runs, since compiling those of one page takes longer than rendering a hundred.
+Templates become Python code that takes short cuts (see `code_generator`). Compiled templates are
+kept between runs, since compiling those of one page takes longer than rendering a hundred.
 """
 
 from __future__ import annotations
@@ -12,87 +11,31 @@ import marshal
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from contextlib import suppress
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import jinja2.compiler
 from jinja2.bccache import Bucket, BytecodeCache
-from jinja2.compiler import CodeGenerator, Frame
 from jinja2.filters import do_urlencode
-from jinja2.nodes import Template
-from jinja2.runtime import Context, Macro
-from jinja2.utils import missing
-from markupsafe import Markup
-from markupsafe import escape as escape_to_markup
+from jinja2.nodes import Template as TemplateNode
 
 from ..model.files import signature_of
 from ..model.strings import digest
 from ..model.words import ENGLISH, Words
+from .code_generator import ExactCodeGenerator, FastCodeGenerator
+from .filters import list_filters
 from .translation import PLURAL_FORM, translate
 
-MAX_CACHED_TEXT = 200
-"""Characters of a text whose escaped form may be kept: titles, labels, ids, addresses."""
 MAX_COMPILED = 128
 """Compiled templates kept on disk."""
 _PREFIX = "template-"
 """What the names of their files begin with."""
 _CHECKSUM_BYTES = 16
-
-
-@lru_cache(maxsize=16_384)
-def _escape_short(text: str) -> str:
-    return str(escape_to_markup(text))
-
-
-def escape(value: object) -> str:
-    """What `markupsafe.escape` gives, as a plain string: generated code only joins it to others."""
-    if type(value) is str:
-        if len(value) <= MAX_CACHED_TEXT:
-            return _escape_short(value)
-    elif type(value) is Markup:
-        return value
-    elif type(value) is int:
-        return str(value)
-    return str(escape_to_markup(value))
-
-
-class _Macro(Macro):
-    """A macro that says whether it takes positional arguments only."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.is_plain = not (self.caller or self.catch_kwargs or self.catch_varargs)
-        self.defaults = (missing,) * self._argument_count
-        self.function = self._func
-
-
-class _Context(Context):
-    """The variables of a template."""
-
-    def call(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        """See `Context.call`. A macro with positional arguments needs none of its preparations."""
-        if type(function) is _Macro and function.is_plain and self.eval_ctx.autoescape:
-            if kwargs:
-                kwargs.pop("_loop_vars", None)
-                kwargs.pop("_block_vars", None)
-            if not kwargs and len(args) <= len(function.defaults):
-                arguments = args + function.defaults[len(args) :]
-                return str.__new__(Markup, function.function(*arguments))
-        return super().call(function, *args, **kwargs)
-
-
-class _CodeGenerator(CodeGenerator):
-    """Writes the Python module of a template."""
-
-    def visit_Template(self, node: Template, frame: Frame | None = None) -> None:
-        """See `CodeGenerator.visit_Template`. The names imported here replace those of Jinja, which
-        the module imports above."""
-        super().visit_Template(node, frame)
-        self.writeline(f"from {__name__} import escape, _Macro as Macro")
+_COMPILED = Path(__file__).with_name("__pycache__")
 
 
 @lru_cache(maxsize=16_384)
@@ -105,11 +48,29 @@ def urlencode(value: object) -> str:
     return _url_quote(value) if type(value) is str else do_urlencode(value)  # type: ignore[arg-type]
 
 
+class _Template(jinja2.Template):
+    """A template whose code may raise an exception where Jinja's would not."""
+
+    environment: Environment
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """See `jinja2.Template.render`. After an exception, the code without short cuts renders the
+        page, or says what is wrong with it."""
+        environment = self.environment
+        if self.name not in environment.without_short_cuts:
+            try:
+                context = self.new_context(dict(*args, **kwargs))
+                return "".join(self.root_render_func(context))
+            except Exception:  # a template may raise anything
+                environment.without_short_cuts.add(self.name)
+        return environment.exact.get_template(self.name or "").render(*args, **kwargs)
+
+
 class Environment(jinja2.Environment):
     """Jinja's environment with autoescape, strict about undefined variables."""
 
-    code_generator_class = _CodeGenerator
-    context_class = _Context
+    code_generator_class: type[ExactCodeGenerator] = FastCodeGenerator
+    template_class = _Template
 
     def __init__(self, load_text: Callable[[str], str | None], words: Words = ENGLISH) -> None:
         """`load_text` gives the text of a template by its name; None where there is none. `words`
@@ -132,10 +93,11 @@ class Environment(jinja2.Environment):
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=-1,
-            bytecode_cache=_CompiledTemplates(
-                Path(__file__).with_name("__pycache__"), words.digest
-            ),
+            bytecode_cache=_CompiledTemplates(_COMPILED, words.digest),
         )
+        self.without_short_cuts: set[str | None] = set()
+        """Names of templates whose pages cannot be rendered with them."""
+        self.filters.update(list_filters())
         self.filters["urlencode"] = urlencode
         self.filters["isodate_words"] = lru_cache(maxsize=4_096)(words.date)
         self.filters["grouped"] = words.number
@@ -143,7 +105,22 @@ class Environment(jinja2.Environment):
         # These are random, and the same input must give the same bytes.
         del self.filters["random"], self.globals["lipsum"]
 
-    def _parse(self, source: str, name: str | None, filename: str | None) -> Template:
+    @cached_property
+    def exact(self) -> jinja2.Environment:
+        """The same environment, whose templates do exactly what Jinja's do."""
+        result = self.overlay(
+            bytecode_cache=_CompiledTemplates(_COMPILED, f"{self.words.digest} exact")
+        )
+        result.code_generator_class = ExactCodeGenerator
+        result.template_class = jinja2.Template
+        return result
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """See `jinja2.Environment.make_globals`. Templates have no globals of their own: a plain
+        dictionary is faster."""
+        return {**self.globals, **d} if d else self.globals
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> TemplateNode:
         return translate(super()._parse(source, name, filename), self.words)
 
 

@@ -182,11 +182,13 @@ def _html(page: Page, monograph: Monograph | None, theme: Theme, config: Config)
 def _body_and_head(monograph: Monograph, data: Mapping[str, Any]) -> dict[str, Any]:
     """Page data: the record as the page shows it, the sections that are in its head instead of its
     body, and its contents where data files add to them."""
+    sections = monograph.sections
     if data.get("section_order") == "clinical":
-        monograph = in_clinical_order(monograph)
-    head = tuple(part for part in monograph.sections if is_in_head(part, monograph))
+        sections = in_clinical_order(monograph)
+    head = tuple(part for part in sections if is_in_head(part, monograph))
     if head:
-        sections = tuple(part for part in monograph.sections if part not in head)
+        sections = tuple(part for part in sections if part not in head)
+    if sections != monograph.sections:
         monograph = replace(monograph, sections=sections)
     result: dict[str, Any] = {"monograph": monograph, "head": head}
     hidden = left_out(monograph.sections, data["view"]) if "view" in data else {}

@@ -31,26 +31,28 @@ _MISSED = ("missed", "miss a", "forget", "forgot", "olvid")
 _KINDS = ("drug", "combination", "brand")
 
 
-def in_clinical_order(monograph: Monograph) -> Monograph:
-    """The record with its sections in the order of the page, and in those on side effects the
-    serious ones first."""
-    sections = tuple(map(_with_ordered_text, clinical_order(monograph)))
-    return monograph if sections == monograph.sections else replace(monograph, sections=sections)
+def in_clinical_order(monograph: Monograph) -> tuple[Section, ...]:
+    """The sections in the order of the page, and in those on side effects the serious ones
+    first."""
+    return tuple(map(_with_ordered_text, clinical_order(monograph)))
 
 
 def is_in_head(section: Section, monograph: Monograph) -> bool:
     """Whether the head of the page shows a section, so that its body need not: the question of an
     article, and a section of names that only repeats the title of a medicine."""
-    if section.html.count("<") > 2:  # more than a paragraph without markup
-        return False
     if monograph.kind == "article":
-        return section.id == "article-question"
+        return section.id == "article-question" and _is_one_paragraph(section)
     if section.key != "names" or section.subject or monograph.kind not in _KINDS:
         return False
-    if any(faq.section == section.id for faq in monograph.faqs):
+    if not _is_one_paragraph(section) or any(faq.section == section.id for faq in monograph.faqs):
         return False
     names = words(section.text)
     return bool(names) and set(names) <= {*words(monograph.title), "and"}
+
+
+def _is_one_paragraph(section: Section) -> bool:
+    """Whether it is no more than a paragraph without markup."""
+    return section.html.count("<") <= 2
 
 
 def clinical_order(monograph: Monograph) -> tuple[Section, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from ..markdown.html import strip_tags, top_level_elements
@@ -40,6 +41,7 @@ _COMMON_WORDS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4_096)  # labels recur
 def is_serious(label: str) -> bool | None:
     """Whether a label speaks of serious side effects (True), of common ones (False), or of neither
     or both (None)."""
@@ -69,10 +71,13 @@ def order_serious_first(
 def with_serious_first(html: str) -> str:
     """The HTML of a section on side effects, with the groups under a heading or label on serious
     ones before those on common ones. Nothing is added or left out."""
+    return "".join(_ordered(top_level_elements(html))) if _speaks_of_both(html) else html
+
+
+def _speaks_of_both(html: str) -> bool:
+    """Whether there may be labels of both kinds, so that something can be out of order."""
     lower = html.casefold()
-    if not _has_any(lower, _SERIOUS_WORDS) or not _has_any(lower, _COMMON_WORDS):
-        return html
-    return "".join(_ordered(top_level_elements(html)))
+    return _has_any(lower, _SERIOUS_WORDS) and _has_any(lower, _COMMON_WORDS)
 
 
 def _has_any(text: str, words: Iterable[str]) -> bool:
@@ -99,10 +104,15 @@ def _heading_groups(elements: Sequence[str], level: str) -> list[str]:
             groups.append([])
         groups[-1].append(element)
     return [
-        "".join([*group[:1], *_ordered(group[1:])] if number else _ordered(group))
+        _ordered_group(group, has_heading=number > 0)
         for number, group in enumerate(groups)
         if group
     ]
+
+
+def _ordered_group(group: Sequence[str], *, has_heading: bool) -> str:
+    heading, rest = (group[:1], group[1:]) if has_heading else ([], group)
+    return "".join((*heading, *(_ordered(rest) if _speaks_of_both("".join(rest)) else rest)))
 
 
 def _heading_text(group: str) -> str:
@@ -149,7 +159,7 @@ def _label(element: str) -> str:
 
 def _ordered_items(element: str) -> str:
     """A list without numbers, its labelled items in order."""
-    if not element.startswith("<ul"):
+    if not element.startswith("<ul") or not _speaks_of_both(element):
         return element
     start, end = element.find(">") + 1, element.rfind("</ul>")
     if end < start:
