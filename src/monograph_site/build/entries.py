@@ -24,6 +24,7 @@ from ..site.section_order import clinical_order, is_in_head
 from ..site.site import Entry, FaqHead, toc_of
 from ..source.decode import decode
 from ..source.findings_file import UNREADABLE
+from .ahead import NOTHING_LOADED, LoadedAhead
 from .cache import Cache, read_decoded, write_atomically
 from .data_files import DataFiles
 from .options import Inputs, Options
@@ -92,12 +93,15 @@ class Loader:
         records: Cache,
         known: Mapping[str, Entry],
         data: DataFiles | None = None,
+        ahead: LoadedAhead = NOTHING_LOADED,
     ) -> None:
         """`known` are the entries that an earlier run made with the same code and settings, by path;
-        those of a data file with places that count from the start of the entry."""
+        those of a data file with places that count from the start of the entry. `ahead` are files
+        that have been loaded already, with the same settings."""
         self.content, self.config, self.records = content, config, records
         self.known = dict(known)
         self.data = data or DataFiles(content, config)
+        self.ahead = ahead
 
     def unchanged(self, path: str, source_digest: str) -> Entry | None:
         """The known entry of a file whose bytes have this digest; None where it has to be loaded.
@@ -111,11 +115,15 @@ class Loader:
         return entry if not entry.record_digest or entry.record_digest in self.records else None
 
     def read(self, path: str) -> Entry | LoadJob:
-        """The entry of a file that has not changed or cannot be read; else the job to load it."""
+        """The entry of a file that has not changed, has been loaded or cannot be read; else the job
+        to load it."""
         try:
             job = self.job(path)
         except OSError as problem:
             return unreadable_entry(path, problem)
+        entry, record = self.ahead.files.get(path, (None, b""))
+        if entry is not None and entry.source_digest == job.digest:
+            self.accept(entry, record)
         return self.unchanged(path, job.digest) or job
 
     def job(self, path: str) -> LoadJob:

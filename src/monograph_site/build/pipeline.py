@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..check.report import FindingReport
 from ..model.finding import ordered
-from .cache import Cache
+from .cache import Cache, read_decoded, write_atomically
 from .options import Inputs, Options, read_inputs
 from .output import check_output_folder, locked_output
 from .scan import content_digests
@@ -119,7 +119,7 @@ def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:
 
     records = Cache(options.cache / "records")
     site_plan = plan_site(options, inputs, records, clock, publishes=False)
-    findings = (*site_plan.findings, *find_template_faults(options, inputs, site_plan))
+    findings = (*site_plan.report.findings, *find_template_faults(options, inputs, site_plan))
     records.close()
     return CheckState(
         inputs.key(site_plan.digests),
@@ -142,20 +142,34 @@ def _build(
     """What a build does when something changed. `intact` are the files of the last build that are
     still as they were published; `digests` are those of the content."""
     # Parsers and templates: a build in which nothing changed need not import them.
+    from .ahead import load_ahead
+
+    loaded_ahead = load_ahead(options, inputs, digests)
     from .moved import follow_addresses
     from .publish import publish_site
     from .replan import replan
+    from .site_plan import PlanMemory
 
     records = Cache(options.cache / "records")
-    plan = None
+    plan, memory = None, PlanMemory()
     if not explain:
-        plan = replan(options, inputs, records, last, intact, digests, clock)
+        memory = read_decoded(options.cache / "plan", PlanMemory, memory)
+        plan = replan(options, inputs, records, last, memory, intact, digests, clock, loaded_ahead)
     if plan is None:
         from .plan import plan_site  # all of the site, which few edits need
 
-        plan = plan_site(options, inputs, records, clock, last=last)
+        plan = plan_site(
+            options,
+            inputs,
+            records,
+            clock,
+            last=last,
+            memory=memory,
+            intact=intact,
+            loaded_ahead=loaded_ahead,
+        )
     pages = len(plan.pages) + len(plan.other_pages)
-    report = FindingReport.of(plan.findings)
+    report = plan.report
     is_withheld = report.has_errors and not options.keep_going
     if explain:
         from .reasons import explain_page  # only for this option
@@ -178,7 +192,7 @@ def _build(
     )
     state = replace(state, compressed=options.compress)
     save_state(options.cache / "state", state)
-    save_state(options.cache / "plan", replace(plan.memory, key=key))
+    write_atomically(options.cache / "plan", plan.memory)
     records.sweep({*plan.records.values()})
     records.close()
     clock.lap("publish")

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ..check.report import FindingReport
 from ..config import Config
 from ..model.attachment import Attachment
-from ..model.finding import Finding, Severity
+from ..model.finding import Finding
 from ..model.monograph import Statement
 from ..model.strings import digest
 from ..model.words import words_in
@@ -24,6 +25,8 @@ from .publication import Order
 
 if TYPE_CHECKING:
     from ..check.inspect import FindingsAcrossFiles
+    from .options import Inputs
+    from .state import BuildState
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 _visible_values = attrgetter(*SHARED_FIELDS, "description")
@@ -96,6 +99,11 @@ class PlanMemory:
     """See `SitePlan.texts`."""
     shared: SharedParts | None = None
 
+    def is_of(self, last: BuildState, inputs: Inputs) -> bool:
+        """Whether it is of the last build, and nothing but files of the content has changed since
+        then."""
+        return bool(self.key) and self.key == last.key == inputs.key(self.digests)
+
 
 @dataclass(frozen=True, slots=True)
 class SitePlan:
@@ -110,21 +118,18 @@ class SitePlan:
     """What `scan.content_digests` will give if nothing changes."""
     records: dict[str, str]
     """The digest of the record of each content file that has one, by path."""
-    findings: tuple[Finding, ...]
-    memory: PlanMemory
-    """For the next build, without `key`."""
+    report: FindingReport
+    memory: bytes
+    """`PlanMemory` for the next build, encoded."""
     other_pages: Mapping[str, str] = field(default_factory=dict)
     """The keys of the pages that were not planned again, by path: they have not changed, and their
     files are intact."""
+    unplanned: tuple[Entry, ...] = ()
+    """Where the site was planned as a whole: the entries whose own pages are among these."""
     texts: Mapping[str, TextPage] = field(default_factory=dict)
     """The pages of the full-text index, by content path."""
     manual_url: str = ""
     """See `Summary.manual_url`."""
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether any finding keeps the site from being published."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
 
     @property
     def sources(self) -> dict[str, str]:
@@ -146,14 +151,26 @@ def visible_digest(entry: Entry, *, with_places: bool) -> str:
     return digest(_encode((_visible_values(entry), facts)))
 
 
+def encode_related(site: Site) -> dict[str, bytes]:
+    """What the pages of each content file say of other pages, encoded."""
+    return {path: _encode(related) for path, related in site.related.items()}
+
+
+def shared_parts(site: Site) -> SharedParts:
+    """What the page of any content file may show of a site."""
+    return SharedParts(**{part.name: getattr(site, part.name) for part in fields(SharedParts)})
+
+
 def remember(
+    key: str,
     site: Site,
     digests: dict[str, str],
     records: dict[str, str],
     across: FindingsAcrossFiles,
+    related: Mapping[str, bytes],
 ) -> PlanMemory:
-    """What the next build takes from a plan; nothing of a site with several languages, in each of
-    which other parts are shared."""
+    """What the next build takes from the plan of a build with a key; nothing of a site with several
+    languages, in each of which other parts are shared."""
     if site.editions or site.translations or site.outdated:
         return PlanMemory()
     by_path: dict[str, list[Finding]] = {}
@@ -166,13 +183,14 @@ def remember(
         for entry in site.entries
     }
     return PlanMemory(
+        key=key,
         digests=digests,
         records=records,
         visible=visible,
         placed=placed,
-        related={path: msgspec.Raw(_encode(related)) for path, related in site.related.items()},
+        related={path: msgspec.Raw(encoded) for path, encoded in related.items()},
         across={path: msgspec.Raw(_encode(findings)) for path, findings in by_path.items()},
         read=across.read,
         texts=text_pages(site),
-        shared=SharedParts(**{part.name: getattr(site, part.name) for part in fields(SharedParts)}),
+        shared=shared_parts(site),
     )

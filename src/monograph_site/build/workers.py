@@ -112,6 +112,41 @@ def _run_in_processes(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
+def start_beside(function: Callable[[], bytes], *, jobs: int) -> Callable[[], bytes]:
+    """Start a function in a forked process of its own; what is returned waits for its result.
+
+    With `jobs` 1, where it is not safe to fork, and where the process fails, the function is called
+    in this process when the result is asked for, and raises what it raises. It has no effect but
+    its result: it may run twice.
+    """
+    if jobs < 2 or not _can_fork():
+        return function
+    try:
+        reading, writing = os.pipe()
+        child = os.fork()
+    except OSError:  # no room for another process
+        return function
+    if child == 0:
+        status = 1
+        try:
+            os.close(reading)
+            collect_seldom()
+            with open(writing, "wb") as pipe:
+                pipe.write(function())
+            status = 0
+        finally:
+            os._exit(status)  # without a traceback: this function fails again in the parent
+    os.close(writing)
+
+    def result() -> bytes:
+        with open(reading, "rb") as pipe:
+            data = pipe.read()
+        _, status = os.waitpid(child, 0)
+        return data if status == 0 else function()
+
+    return result
+
+
 def start_processes(
     jobs: int, niceness: int = 0, function: Callable[[Any], Any] | None = None
 ) -> ProcessPoolExecutor | None:
