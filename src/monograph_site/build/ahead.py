@@ -49,16 +49,21 @@ def load_ahead(
         return lambda: NOTHING_LOADED
     result = start_beside(lambda: _load(paths, options, inputs), jobs=options.jobs)
 
-    @cache
-    def loaded() -> LoadedAhead:
-        from ..site.site import Entry  # imported by then
+    return cache(lambda: _decode(result()))
 
-        files, has_other_rules = msgspec.msgpack.decode(
-            result(), type=tuple[list[tuple[Entry, bytes]], bool]
-        )
-        return LoadedAhead({file[0].path: file for file in files}, has_other_rules)
 
-    return loaded
+def load_now(options: Options, inputs: Inputs, paths: list[str]) -> LoadedAhead:
+    """What `load_ahead` gives for content files that a check or a preview has read before."""
+    return _decode(_load(paths, options, inputs))
+
+
+def _decode(loaded: bytes) -> LoadedAhead:
+    from ..site.site import Entry  # imported while the files were loaded
+
+    files, has_other_rules = msgspec.msgpack.decode(
+        loaded, type=tuple[list[tuple[Entry, bytes]], bool]
+    )
+    return LoadedAhead({file[0].path: file for file in files}, has_other_rules)
 
 
 def _load(paths: list[str], options: Options, inputs: Inputs) -> bytes:

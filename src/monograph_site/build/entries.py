@@ -34,6 +34,8 @@ from .workers import cluster_at, run_in_workers
 
 BATCH_SIZE = 16
 """Files sent to a worker at a time."""
+MAX_CHANGES = 64
+"""Entries that are saved beside the others; with more, all are saved again."""
 _RECORD_TYPES = {field.name: field.type for field in fields(Monograph)}
 _FROM_RECORD = tuple(
     field.name
@@ -191,8 +193,15 @@ def load_entries(
         loader.accept(entry, record)
         entries[entry.path] = entry
         clock.step("reading", len(entries), len(scan.signatures))
-    if entries != previous or (options.cache / "changes").exists():
+    changed = [
+        entry
+        for path, entry in entries.items()
+        if (known := previous.get(path)) is not entry and known != entry
+    ]
+    if len(changed) > MAX_CHANGES or previous.keys() - entries.keys():
         save_entries(options.cache, inputs.code, loader.config, entries)
+    elif changed:
+        save_changed_entries(options.cache, inputs.code, loader.config, changed)
     return tuple(loader.data.placed(entries[path]) for path in sorted(entries))
 
 
@@ -214,7 +223,10 @@ def save_changed_entries(cache: Path, code: str, config: Config, changed: Iterab
     large site takes long."""
     key = _entries_key(code, config)
     entries = _read_entries(cache / "changes", key) | {entry.path: entry for entry in changed}
-    _write_entries(cache / "changes", key, entries)
+    if len(entries) > MAX_CHANGES:
+        save_entries(cache, code, config, _read_entries(cache / "catalogue", key) | entries)
+    else:
+        _write_entries(cache / "changes", key, entries)
 
 
 def _read_entries(path: Path, key: str) -> dict[str, Entry]:

@@ -55,7 +55,7 @@ def build(
         last = load_build_state(options.cache / "state", options.output)
         intact = intact_files(last, options.output)
         digests = _digests_to_compare(options, inputs, last.key)
-        is_same = last.key and last.key == inputs.key(digests)
+        is_same = last.key and last.key == inputs.key(inputs.content_key(digests))
         clock.lap("read")
         if is_same and len(intact) == len(last.files) and not explain:
             pages = sum(not file.is_text_index for file in intact.values())
@@ -73,7 +73,7 @@ def check(options: Options, progress: Progress | None = None) -> Summary:
     clock, inputs = Clock(progress), read_inputs(options)
     state = load_check_state(options.cache / "checked")
     digests = _digests_to_compare(options, inputs, state.key)
-    if state.key and state.key == inputs.key(digests):
+    if state.key and state.key == inputs.key(inputs.content_key(digests)):
         clock.lap("read")
     else:
         state = _check(options, inputs, clock)
@@ -122,7 +122,7 @@ def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:
     findings = (*site_plan.report.findings, *find_template_faults(options, inputs, site_plan))
     records.close()
     return CheckState(
-        inputs.key(site_plan.digests),
+        inputs.key(site_plan.content_key),
         site_plan.monographs,
         len(site_plan.pages),
         FindingReport.of(ordered(findings)),
@@ -180,9 +180,9 @@ def _build(
         return Summary(plan.monographs, pages, report, published=False, seconds=clock.seconds)
     result = publish_site(options, inputs, plan, last, intact, clock)
     moved = follow_addresses(plan, options.content, options.cache)
-    key = inputs.key(plan.digests)
+    key = inputs.key(plan.content_key)
     state = build_state(
-        (key, inputs.content_key(plan.digests)),
+        (key, plan.content_key),
         options.output,
         result.files,
         plan.monographs,

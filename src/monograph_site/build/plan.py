@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import replace
 
 import msgspec
 
@@ -62,7 +61,8 @@ def plan_site(
     """Load the files that changed, and plan every page. Where nothing will be published
     (`publishes`), no smaller pictures are made. `memory` is what the `last` build has left: where
     only templates have changed since, its findings are kept; where only content has and all its
-    files are `intact`, the pages that show none of the change are not planned again. `loaded_ahead` waits for the files that are being loaded.
+    files are `intact`, the pages that show none of the change are not planned again. `loaded_ahead`
+    waits for the files that are being loaded.
 
     Raises WorkerCrashed, WrongAddress, and OSError where a content file changes meanwhile or the
     cache cannot be written.
@@ -95,7 +95,9 @@ def plan_site(
     records_by_path = {entry.path: entry.record_digest for entry in entries if entry.record_digest}
     in_files = (entry for entry in entries if entry.path not in data.items)
     digests = attachment_digests | {entry.path: entry.source_digest for entry in in_files}
-    key = inputs.key(digests)
+    content_key = inputs.content_key(digests)
+    key = inputs.key(content_key)
+    before = memory if memory.is_of(last, inputs) else NOTHING_REMEMBERED
 
     def examine() -> bytes:
         others = (*inputs.content.faults, *config_findings, *data.findings)
@@ -103,17 +105,17 @@ def plan_site(
         left = PlanMemory()
         # An edit of a data file may be one of any number of entries: the site is planned as a whole.
         if publishes and not config.data_collections:
-            left = remember(key, planned_site, digests, records_by_path, across, related)
-        return msgspec.msgpack.encode((report, left))
+            left = remember(before, planned_site, digests, records_by_path, across, related)
+        return msgspec.msgpack.encode((report, left.of_build(key, inputs)))
 
     related = encode_related(planned_site)  # before the fork: both processes need it
-    kept = _kept_findings(last, memory, key, inputs.content_key(digests))
+    kept = _kept_findings(last, memory, key, content_key, inputs)
     # Neither findings nor pages need the other.
     examined = start_beside(lambda: kept or examine(), jobs=1 if kept else options.jobs)
     templates = cached_template_digests(inputs.theme, inputs.code, options.cache / "templates")
     unplanned: dict[str, Entry] = {}
-    if len(intact) == len(last.files) and memory.is_of(last, inputs):
-        unchanged = _unchanged_entries(planned_site, memory, last, digests, related)
+    if len(intact) == len(last.files) and before.key:
+        unchanged = _unchanged_entries(planned_site, before, last, digests, related)
         unplanned = {entry.path: entry for entry in unchanged}
     paths = (path for entry in unplanned.values() for path in artifact_paths(entry))
     other_pages = {path: last.files[path].key for path in paths}
@@ -130,6 +132,7 @@ def plan_site(
         monographs=len(planned_site.entries),
         pages=planned_pages,
         digests=digests,
+        content_key=content_key,
         records=records_by_path,
         report=report,
         memory=bytes(left),
@@ -187,13 +190,13 @@ def _unchanged_entries(
 
 
 def _kept_findings(
-    last: BuildState, memory: PlanMemory, key: str, content_key: str
+    last: BuildState, memory: PlanMemory, key: str, content_key: str, inputs: Inputs
 ) -> bytes | None:
     """What `examine` gives in a build with a key, where the last build had the same content and
     settings; else None."""
     if not last.key or last.content_key != content_key or memory.key != last.key:
         return None
-    return msgspec.msgpack.encode((last.report, replace(memory, key=key)))
+    return msgspec.msgpack.encode((last.report, memory.of_build(key, inputs)))
 
 
 def _manual_url(planned_site: Site) -> str:

@@ -18,7 +18,7 @@ from ..check.after_policy import findings_after_policy
 from ..check.report import FindingReport
 from ..model.finding import Finding
 from ..site.site import Entry, Related
-from .ahead import MAX_FILES, LoadedAhead
+from .ahead import MAX_FILES, LoadedAhead, load_now
 from .cache import Cache
 from .entries import Loader, LoadJob, save_changed_entries
 from .options import Inputs, Options
@@ -52,8 +52,11 @@ def replan(
     # A suppression in site.yaml can be of use in any file.
     if shared is None or not paths or shared.config.ignore or len(intact) != len(last.files):
         return None
+    records.open()
     own_pages = _has_own_pages_only()  # imports the pages while the files are loaded
     ahead = loaded_ahead()
+    if not ahead.files.keys() >= set(paths):
+        ahead = load_now(options, inputs, paths)
     loader = Loader(options.content, shared.config, records, {}, ahead=ahead)
     entries = _load(loader, paths, digests)
     clock.lap("load")
@@ -67,6 +70,7 @@ def replan(
     if not planned <= last.files.keys():
         return None
     scan, all_digests = inputs.content, dict(digests)
+    content_key = inputs.content_key(all_digests)
     files = {path: (signature, digests[path]) for path, signature in scan.signatures.items()}
     save_index(options.cache / "index", Index(scan.taken, files, inputs.index.attachments))
     all_records = memory.records | {entry.path: entry.record_digest for entry in entries}
@@ -79,10 +83,11 @@ def replan(
         digests=all_digests,
         records=all_records,
         report=_merge(last.report, _findings(memory, entries, loader), {*paths}),
+        content_key=content_key,
         memory=msgspec.msgpack.encode(
             replace(
                 memory,
-                key=inputs.key(all_digests),
+                key=inputs.key(content_key),
                 digests=all_digests,
                 records=all_records,
                 texts=texts,

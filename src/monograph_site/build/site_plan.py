@@ -80,6 +80,10 @@ class PlanMemory:
 
     key: str = ""
     """That of the build (see `BuildState.key`)."""
+    theme: str = ""
+    """See `Theme.digest`."""
+    surroundings: str = ""
+    """See `Inputs.surroundings`."""
     digests: dict[str, str] = field(default_factory=dict)
     """See `SitePlan.digests`."""
     records: dict[str, str] = field(default_factory=dict)
@@ -102,7 +106,12 @@ class PlanMemory:
     def is_of(self, last: BuildState, inputs: Inputs) -> bool:
         """Whether it is of the last build, and nothing but files of the content has changed since
         then."""
-        return bool(self.key) and self.key == last.key == inputs.key(self.digests)
+        is_same_theme = self.theme == inputs.theme.digest
+        return is_same_theme and self.surroundings == inputs.surroundings and self.key == last.key
+
+    def of_build(self, key: str, inputs: Inputs) -> PlanMemory:
+        """The same with what it says of the build: of one with this key."""
+        return replace(self, key=key, theme=inputs.theme.digest, surroundings=inputs.surroundings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +125,8 @@ class SitePlan:
     pages: tuple[PlannedPage, ...]
     digests: dict[str, str]
     """What `scan.content_digests` will give if nothing changes."""
+    content_key: str
+    """See `Inputs.content_key`."""
     records: dict[str, str]
     """The digest of the record of each content file that has one, by path."""
     report: FindingReport
@@ -162,15 +173,16 @@ def shared_parts(site: Site) -> SharedParts:
 
 
 def remember(
-    key: str,
+    before: PlanMemory,
     site: Site,
     digests: dict[str, str],
     records: dict[str, str],
     across: FindingsAcrossFiles,
     related: Mapping[str, bytes],
 ) -> PlanMemory:
-    """What the next build takes from the plan of a build with a key; nothing of a site with several
-    languages, in each of which other parts are shared."""
+    """What the next build takes from a plan, without what it says of the build; nothing of a site
+    with several languages, in each of which other parts are shared. `before` is what was remembered
+    of the same site with other files, if anything was."""
     if site.editions or site.translations or site.outdated:
         return PlanMemory()
     by_path: dict[str, list[Finding]] = {}
@@ -178,12 +190,16 @@ def remember(
         by_path.setdefault(finding.path, []).append(finding)
     # These are where the findings are, and what contradictions name.
     placed = across.disputed.union(by_path)
+    same = {
+        path: known
+        for path, known in before.visible.items()
+        if before.digests[path] == digests.get(path) and (path in before.placed) == (path in placed)
+    }
     visible = {
-        entry.path: visible_digest(entry, with_places=entry.path in placed)
+        entry.path: same.get(entry.path) or visible_digest(entry, with_places=entry.path in placed)
         for entry in site.entries
     }
     return PlanMemory(
-        key=key,
         digests=digests,
         records=records,
         visible=visible,
