@@ -84,6 +84,11 @@ def _import_loader() -> None:
     rules()
 
 
+def _import_renderer() -> None:
+    """Import what renders pages."""
+    from . import publish  # noqa: F401
+
+
 class Loader:
     """Entries and records of content files: those of an earlier run as long as the file has not
     changed. Serves a build and a preview."""
@@ -188,6 +193,7 @@ def load_entries(
         executor=cluster_at(options.executor),
         on_crash=clock.report_crash,
         before_start=_import_loader,
+        meanwhile=_import_renderer,
     ):
         entry, record = _decode_loaded(loaded)
         loader.accept(entry, record)

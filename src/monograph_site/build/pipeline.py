@@ -145,8 +145,6 @@ def _build(
     from .ahead import load_ahead
 
     loaded_ahead = load_ahead(options, inputs, digests)
-    from .moved import follow_addresses
-    from .publish import publish_site
     from .replan import replan
     from .site_plan import PlanMemory
 
@@ -169,16 +167,19 @@ def _build(
             loaded_ahead=loaded_ahead,
         )
     pages = len(plan.pages) + len(plan.other_pages)
-    report = plan.report
-    is_withheld = report.has_errors and not options.keep_going
+    from .moved import follow_addresses
+    from .publish import publish_site
+
     if explain:
         from .reasons import explain_page  # only for this option
 
-        clock.notify(explain_page(explain, plan.pages, last.files, intact, withheld=is_withheld))
-    if is_withheld:
+        withheld = not plan.may_publish(options)
+        clock.notify(explain_page(explain, plan.pages, last.files, intact, withheld=withheld))
+    result = publish_site(options, inputs, plan, last, intact, clock)
+    report = plan.report
+    if result is None:
         records.close()
         return Summary(plan.monographs, pages, report, published=False, seconds=clock.seconds)
-    result = publish_site(options, inputs, plan, last, intact, clock)
     moved = follow_addresses(plan, options.content, options.cache)
     key = inputs.key(plan.content_key)
     state = build_state(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache
 
 import msgspec
 
@@ -124,7 +125,6 @@ def plan_site(
         PlannedPage(page, page_key(page, templates, inputs.code))
         for page in plan_pages(planned_site, changed)
     )
-    report, left = msgspec.msgpack.decode(examined(), type=tuple[FindingReport, msgspec.Raw])
     clock.lap("plan")
     return SitePlan(
         loader=loader,
@@ -134,8 +134,7 @@ def plan_site(
         digests=digests,
         content_key=content_key,
         records=records_by_path,
-        report=report,
-        memory=bytes(left),
+        examined=cache(lambda: _decode_examined(examined())),
         other_pages=other_pages,
         unplanned=tuple(unplanned.values()),
         texts=text_pages(planned_site),
@@ -168,6 +167,11 @@ def _examine(
     )
     beside.records.close()
     return across, FindingReport.of(findings)
+
+
+def _decode_examined(encoded: bytes) -> tuple[FindingReport, bytes]:
+    report, memory = msgspec.msgpack.decode(encoded, type=tuple[FindingReport, msgspec.Raw])
+    return report, bytes(memory)
 
 
 def _unchanged_entries(

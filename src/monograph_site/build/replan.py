@@ -53,7 +53,10 @@ def replan(
     if shared is None or not paths or shared.config.ignore or len(intact) != len(last.files):
         return None
     records.open()
-    own_pages = _has_own_pages_only()  # imports the pages while the files are loaded
+    # What renders pages is imported while the files are loaded.
+    from . import publish  # noqa: F401
+
+    own_pages = _has_own_pages_only()
     ahead = loaded_ahead()
     if not ahead.files.keys() >= set(paths):
         ahead = load_now(options, inputs, paths)
@@ -75,6 +78,9 @@ def replan(
     save_index(options.cache / "index", Index(scan.taken, files, inputs.index.attachments))
     all_records = memory.records | {entry.path: entry.record_digest for entry in entries}
     texts = {path: page._replace(record=all_records[path]) for path, page in memory.texts.items()}
+    report = _merge(last.report, _findings(memory, entries, loader), {*paths})
+    left = replace(memory, digests=all_digests, records=all_records, texts=texts)
+    encoded = msgspec.msgpack.encode(left.of_build(inputs.key(content_key), inputs))
     plan = SitePlan(
         loader=loader,
         config=shared.config,
@@ -82,17 +88,8 @@ def replan(
         pages=pages,
         digests=all_digests,
         records=all_records,
-        report=_merge(last.report, _findings(memory, entries, loader), {*paths}),
         content_key=content_key,
-        memory=msgspec.msgpack.encode(
-            replace(
-                memory,
-                key=inputs.key(content_key),
-                digests=all_digests,
-                records=all_records,
-                texts=texts,
-            )
-        ),
+        examined=lambda: (report, encoded),
         other_pages={
             path: file.key
             for path, file in last.files.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ from .publication import Order
 
 if TYPE_CHECKING:
     from ..check.inspect import FindingsAcrossFiles
-    from .options import Inputs
+    from .options import Inputs, Options
     from .state import BuildState
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
@@ -129,9 +129,9 @@ class SitePlan:
     """See `Inputs.content_key`."""
     records: dict[str, str]
     """The digest of the record of each content file that has one, by path."""
-    report: FindingReport
-    memory: bytes
-    """`PlanMemory` for the next build, encoded."""
+    examined: Callable[[], tuple[FindingReport, bytes]]
+    """Waits for the findings, which a process of its own may be gathering, and `PlanMemory` for the
+    next build, encoded."""
     other_pages: Mapping[str, str] = field(default_factory=dict)
     """The keys of the pages that were not planned again, by path: they have not changed, and their
     files are intact."""
@@ -141,6 +141,21 @@ class SitePlan:
     """The pages of the full-text index, by content path."""
     manual_url: str = ""
     """See `Summary.manual_url`."""
+
+    @property
+    def report(self) -> FindingReport:
+        """The findings. Waits for them."""
+        return self.examined()[0]
+
+    def may_publish(self, options: Options) -> bool:
+        """Whether the site may be published: it has no errors, or they keep back their pages only.
+        Waits for the findings."""
+        return options.keep_going or not self.report.has_errors
+
+    @property
+    def memory(self) -> bytes:
+        """`PlanMemory` for the next build, encoded. Waits for it."""
+        return self.examined()[1]
 
     @property
     def sources(self) -> dict[str, str]:
