@@ -28,6 +28,24 @@ BROWSER_SECONDS = 120
 NIGHTLY = bool(os.environ.get("MONOGRAPH_NIGHTLY"))
 """Whether this is the long run of `scripts/test.py --nightly`."""
 
+BROKEN_WORDS = r"""selector => {
+  const broken = [];
+  for (const element of document.querySelectorAll(selector)) {
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let text; (text = texts.nextNode()); ) {
+      for (const word of text.data.matchAll(/[^\s\u200b\u00ad-]+/g)) {
+        const range = document.createRange();
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        const lines = [...range.getClientRects()].filter(box => box.width);
+        if (new Set(lines.map(box => Math.round(box.top))).size > 1) broken.push(word[0]);
+      }
+    }
+  }
+  return broken;
+}"""
+"""A script for a page in a browser: the words that are on two lines, in the elements of a selector."""
+
 # Elements that stand within a line; every other tag parts two words in what a reader sees.
 INLINE = frozenset(
     "a abbr b bdi cite code em i kbd mark q s small span strong sub sup time u wbr".split()
