@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from ..check.report import FindingReport
 from ..model.finding import ordered
+from .ahead import LoadedAhead, load_ahead
 from .cache import Cache, read_decoded, write_atomically
 from .options import Inputs, Options, read_inputs
 from .output import check_output_folder, locked_output
@@ -52,9 +53,10 @@ def build(
         lambda: notify("another build is writing to this folder; waiting for it to finish"),
     ):
         inputs = read_inputs(options)
+        digests = _digests_to_compare(options, inputs)
+        loaded_ahead = load_ahead(options, inputs, digests)
         last = load_build_state(options.cache / "state", options.output)
         intact = intact_files(last, options.output)
-        digests = _digests_to_compare(options, inputs, last.key)
         is_same = last.key and last.key == inputs.key(inputs.content_key(digests))
         clock.lap("read")
         if is_same and len(intact) == len(last.files) and not explain:
@@ -62,7 +64,7 @@ def build(
             return Summary(
                 last.monographs, pages, last.report, published=True, seconds=clock.seconds
             )
-        return _build(options, inputs, last, intact, digests, clock, explain)
+        return _build(options, inputs, last, intact, digests, clock, explain, loaded_ahead)
 
 
 def check(options: Options, progress: Progress | None = None) -> Summary:
@@ -72,7 +74,7 @@ def check(options: Options, progress: Progress | None = None) -> Summary:
     """
     clock, inputs = Clock(progress), read_inputs(options)
     state = load_check_state(options.cache / "checked")
-    digests = _digests_to_compare(options, inputs, state.key)
+    digests = _digests_to_compare(options, inputs)
     if state.key and state.key == inputs.key(inputs.content_key(digests)):
         clock.lap("read")
     else:
@@ -106,10 +108,11 @@ def check_text(options: Options, path: str, content: bytes) -> Summary:
     return Summary(pages, pages, FindingReport.of(findings), published=False, seconds=clock.seconds)
 
 
-def _digests_to_compare(options: Options, inputs: Inputs, last_key: str) -> dict[str, str]:
-    """The digests of the content, for comparing it with the run that had this key. Where there was
-    none (''), no file is read for them."""
-    return content_digests(options.content, inputs.content, inputs.index) if last_key else {}
+def _digests_to_compare(options: Options, inputs: Inputs) -> dict[str, str]:
+    """The digests of the content, for comparing it with an earlier run. Where nothing is known of
+    one, no file is read for them."""
+    index = inputs.index
+    return content_digests(options.content, inputs.content, index) if index.taken else {}
 
 
 def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:
@@ -138,13 +141,12 @@ def _build(
     digests: Mapping[str, str],
     clock: Clock,
     explain: str,
+    loaded_ahead: Callable[[], LoadedAhead],
 ) -> Summary:
     """What a build does when something changed. `intact` are the files of the last build that are
-    still as they were published; `digests` are those of the content."""
+    still as they were published; `digests` are those of the content;
+    `loaded_ahead` waits for the files that are being loaded."""
     # Parsers and templates: a build in which nothing changed need not import them.
-    from .ahead import load_ahead
-
-    loaded_ahead = load_ahead(options, inputs, digests)
     from .replan import replan
     from .site_plan import PlanMemory
 

@@ -52,11 +52,12 @@ def replan(
     # A suppression in site.yaml can be of use in any file.
     if shared is None or not paths or shared.config.ignore or len(intact) != len(last.files):
         return None
-    records.open()
-    # What renders pages is imported while the files are loaded.
+    # While the files are loaded, what renders pages is imported, and what comes later is read.
     from . import publish  # noqa: F401
 
     own_pages = _has_own_pages_only()
+    records.open()
+    last_findings = last.report.findings
     ahead = loaded_ahead()
     if not ahead.files.keys() >= set(paths):
         ahead = load_now(options, inputs, paths)
@@ -78,7 +79,7 @@ def replan(
     save_index(options.cache / "index", Index(scan.taken, files, inputs.index.attachments))
     all_records = memory.records | {entry.path: entry.record_digest for entry in entries}
     texts = {path: page._replace(record=all_records[path]) for path, page in memory.texts.items()}
-    report = _merge(last.report, _findings(memory, entries, loader), {*paths})
+    report = _merge(last_findings, _findings(memory, entries, loader), {*paths})
     left = replace(memory, digests=all_digests, records=all_records, texts=texts)
     encoded = msgspec.msgpack.encode(left.of_build(inputs.key(content_key), inputs))
     plan = SitePlan(
@@ -174,7 +175,7 @@ def _findings(memory: PlanMemory, entries: list[Entry], loader: Loader) -> tuple
     return findings_after_policy(by_path, across, loader.config, None, loader.source)
 
 
-def _merge(last: FindingReport, new: tuple[Finding, ...], paths: set[str]) -> FindingReport:
+def _merge(last: tuple[Finding, ...], new: tuple[Finding, ...], paths: set[str]) -> FindingReport:
     """The findings of the last build with those about some files replaced, in order."""
-    others = (finding for finding in last.findings if finding.path not in paths)
+    others = (finding for finding in last if finding.path not in paths)
     return FindingReport.of(sorted((*others, *new), key=attrgetter("path")))
