@@ -324,10 +324,11 @@ def _all_conditions(text: str) -> list[str]:
 def _condition(text: str) -> str:
     if not text or len(text) > _MAX_CONDITION_LENGTH or not _may_begin_condition(text):
         return ""
-    known = known_conditions()
-    return known.get(name_key(text), "") or known.get(
-        name_key(_SEVERITY.sub("", text.casefold())), ""
-    )
+    known, lower = known_conditions(), text.casefold()
+    name = known.get(name_key(lower), "")
+    if name or not (severity := _SEVERITY.match(lower)):
+        return name
+    return known.get(name_key(lower[severity.end() :]), "")
 
 
 def _may_begin_condition(text: str) -> bool:
