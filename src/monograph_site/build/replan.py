@@ -70,25 +70,39 @@ def replan(
     if _is_seen_elsewhere(memory, entries) or not own_pages or ahead.has_other_rules:
         return None
     pages = _plan_pages(options, inputs, memory, shared, entries)
-    planned = {page.path for page in pages}
-    if not planned <= last.files.keys():
+    if not {page.path for page in pages} <= last.files.keys():
         return None
-    scan, all_digests = inputs.content, dict(digests)
-    content_key = inputs.content_key(all_digests)
-    files = {path: (signature, digests[path]) for path, signature in scan.signatures.items()}
-    save_index(options.cache / "index", Index(scan.taken, files, inputs.index.attachments))
-    all_records = memory.records | {entry.path: entry.record_digest for entry in entries}
-    texts = {path: page._replace(record=all_records[path]) for path, page in memory.texts.items()}
+    _save_index(options, inputs, digests)
     report = _merge(last_findings, _findings(memory, entries, loader), {*paths})
-    left = replace(memory, digests=all_digests, records=all_records, texts=texts)
+    plan = _as_plan(inputs, loader, last, memory, entries, pages, dict(digests), report)
+    clock.lap("plan")
+    return plan
+
+
+def _as_plan(
+    inputs: Inputs,
+    loader: Loader,
+    last: BuildState,
+    memory: PlanMemory,
+    entries: list[Entry],
+    pages: tuple[PlannedPage, ...],
+    digests: dict[str, str],
+    report: FindingReport,
+) -> SitePlan:
+    """The plan of the site of the last build with the own pages of some entries planned again."""
+    planned = {page.path for page in pages}
+    records = memory.records | {entry.path: entry.record_digest for entry in entries}
+    texts = {path: page._replace(record=records[path]) for path, page in memory.texts.items()}
+    content_key = inputs.content_key(digests)
+    left = replace(memory, digests=digests, records=records, texts=texts)
     encoded = msgspec.msgpack.encode(left.of_build(inputs.key(content_key), inputs))
-    plan = SitePlan(
+    return SitePlan(
         loader=loader,
-        config=shared.config,
+        config=loader.config,
         monographs=last.monographs,
         pages=pages,
-        digests=all_digests,
-        records=all_records,
+        digests=digests,
+        records=records,
         content_key=content_key,
         examined=lambda: (report, encoded),
         other_pages={
@@ -98,8 +112,12 @@ def replan(
         },
         texts=texts,
     )
-    clock.lap("plan")
-    return plan
+
+
+def _save_index(options: Options, inputs: Inputs, digests: Mapping[str, str]) -> None:
+    scan = inputs.content
+    files = {path: (signature, digests[path]) for path, signature in scan.signatures.items()}
+    save_index(options.cache / "index", Index(scan.taken, files, inputs.index.attachments))
 
 
 def _changed_files(
