@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
+from ..regex import regex
 from .js_literal import read_object_after
 from .old_site import OldPage, OldSite, mapping, relative
 from .spelling import as_in_astro, join
 
-_BASE = re.compile(r"\bbase:\s*['\"](?:\./)?([^'\"]+)['\"]")
+_BASE = regex(r"\bbase:\s*['\"](?:\./)?([^'\"]+)['\"]")
 """The folder of a collection, in `src/content.config.ts`."""
 _CONFIGS = tuple(f"astro.config.{suffix}" for suffix in ("mjs", "ts", "js", "mts", "cjs"))
 

@@ -6,9 +6,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_BLANK = re.compile(r"(?:\s+|//[^\n]*|/\*.*?\*/)+", re.DOTALL)
-_TEXT = re.compile(r"'((?:[^'\\\n]|\\.)*)'|\"((?:[^\"\\\n]|\\.)*)\"|`((?:[^`\\]|\\.)*)`")
-_NAME = re.compile(r"[\w$.]+")
+from ..regex import regex
+
+_BLANK = regex(r"(?:\s+|//[^\n]*|/\*.*?\*/)+", re.DOTALL)
+_TEXT = regex(r"'((?:[^'\\\n]|\\.)*)'|\"((?:[^\"\\\n]|\\.)*)\"|`((?:[^`\\]|\\.)*)`")
+_NAME = regex(r"[\w$.]+")
 MAX_DEPTH = 50
 """Lists and objects inside each other; deeper ones are passed over."""
 _CLOSING = {"(": ")", "[": "]", "{": "}"}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from ..regex import regex
 from .old_site import OldSite
 from .shortcodes import ShortcodeLine
 
-_PLAIN = re.compile(r"[A-Za-z][\w ./'-]*[\w.]|[A-Za-z]")
+_PLAIN = regex(r"[A-Za-z][\w ./'-]*[\w.]|[A-Za-z]")
 _NOT_TEXT = frozenset("y n yes no on off true false null".split())
 _COMMENT_COLUMN = 44
 

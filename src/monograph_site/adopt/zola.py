@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from ..model.files import walk
+from ..regex import regex
 from .old_site import OldPage, OldSite, mapping, read_data, read_pages, texts
 from .spelling import as_in_zola, as_written, join
 
-_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}[^-_]*[-_]")
+_DATE = regex(r"^\d{4}-\d{2}-\d{2}[^-_]*[-_]")
 
 
 def read_zola(folder: Path) -> OldSite | None:

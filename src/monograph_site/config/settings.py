@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -19,6 +18,7 @@ from ..model.dates import months_in
 from ..model.monograph import Audience, Kind, Provenance
 from ..model.strings import digest
 from ..model.words import mark
+from ..regex import regex
 
 FOLDER_KINDS: dict[str, Kind] = {
     "drugs": "drug",
@@ -51,14 +51,14 @@ _REFUSED_CATEGORIES = frozenset(("Cc", "Cs", "Zl", "Zp"))
 ends."""
 _BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that change the direction of writing."""
-_NOT_IN_ADDRESS = re.compile(r"[\s/\\?#%\"<>|:*\x00-\x1f]+")
+_NOT_IN_ADDRESS = regex(r"[\s/\\?#%\"<>|:*\x00-\x1f]+")
 PLACEHOLDERS = frozenset({"slug", "name", "title", "folders", "year", "month", "day", "categories"})
 """What a permalink of a collection may have in braces: the slug; the name of the file as it is
 written; the title as an address; the folders between that of the collection and the file, as they
 are written; and the date and categories of the page. One of the first three names the page."""
 NAMING_PLACEHOLDERS = ("slug", "name", "title")
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_POST = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
+_PLACEHOLDER = regex(r"\{(\w+)\}")
+_POST = regex(r"(\d{4}-\d{2}-\d{2})-(.+)")
 """The name of a file in Jekyll's `_posts`: the date and the name."""
 _FOLDER_PAGES = frozenset(
     f"{stem}.{suffix}"

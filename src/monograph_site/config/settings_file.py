@@ -10,6 +10,7 @@ from pathlib import Path
 from ..model.files import open_without_links, walk
 from ..model.source import Source
 from ..model.strings import digest
+from ..regex import regex
 
 SETTINGS_FILE = "site.yaml"
 FRAGMENT_FOLDERS = ("_includes", "_snippets", "_partials")
@@ -18,14 +19,14 @@ VENDORED_FOLDER = "_vendored"
 """The folder at the top of the content with copies of pictures of other hosts."""
 VENDORED_FILE = f"{VENDORED_FOLDER}/digests.json"
 """Which picture each copy is of: a mapping of addresses to mappings with `file`."""
-_VENDORED_NAME = re.compile(r"[0-9a-f]{64}\.(?:png|jpg|gif|webp|avif|svg)")
+_VENDORED_NAME = regex(r"[0-9a-f]{64}\.(?:png|jpg|gif|webp|avif|svg)")
 FRAGMENT_SUFFIXES = (".md", ".markdown", ".mdx", ".qmd", ".txt")
 MAX_FRAGMENT_BYTES = 100_000
 """The largest fragment; a larger one cannot be included."""
 MAX_FRAGMENTS_BYTES = 1_000_000
 """The size of all fragments together. Those beyond it, in the order of their paths, cannot be
 included."""
-_SCOPES_CONTENT = re.compile(r"(?:^|[{,])\s*[\"']?(?:exclude|static)[\"']?\s*:", re.MULTILINE)
+_SCOPES_CONTENT = regex(r"(?:^|[{,])\s*[\"']?(?:exclude|static)[\"']?\s*:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 from ..markdown.blocks import Block
 from ..model.classification import name_key
 from ..model.strings import collapse, fold, squash, words
+from ..regex import regex
 from .draft import Draft
 from .sections import normalise
 
@@ -24,7 +25,7 @@ MAX_CLASS_WORDS = 6
 MAX_USES_BLOCKS = 40
 """Blocks of a section on uses in which conditions are looked for."""
 
-_CLASS_LABEL = re.compile(
+_CLASS_LABEL = regex(
     r"(?:(?:drug|medication|therapeutic|pharmacologic(?:al)?|pharmacotherapeutic|pharmaceutical) "
     r"(?:class(?:ification)?|group|category)"
     r"|(?:clase|clasificación|grupo) (?:terapéutic[oa]|farmacológic[oa]|farmacoterapéutic[oa]))"
@@ -36,7 +37,7 @@ _AROUND_LABEL = " *_"
 _CLASS_WORDS = ("clas", "pharmacotherapeutic group", "therapeutic category", "grupo ")
 _GROUP_WORDS = ("class of", "group of", "family of")
 """One of these is in every text that `_BELONGS_TO` matches."""
-_SENTENCE = re.compile(
+_SENTENCE = regex(
     r"\b(?:is|are|was|were|be|this|these|it|its|which|that|there|both|two|three|multiple|several|each"
     r"|contain\w*|combin\w*|includ\w*|belong\w*|classif\w*|categor\w*|consider\w*|fall|falls|act|acts"
     r"|works?|exhibits?|possess\w*|has|have|used|may|can|could|might|not|no|without|potential\w*"
@@ -45,15 +46,15 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 """What a sentence has and a list of class names has not."""
-_NOT_A_CLASS = re.compile(
+_NOT_A_CLASS = regex(
     r"\b(?:of|in|for|with|by|to|as|a|an|the|from|on|specifically|primarily|mainly|also|other|e\.g|i\.e"
     r"|see|various|unknown|none|n/a|targeting|related|similar|type|like|based|and|or|y|de|para)\b"
     r"|^(?:oral|topical|systemic|synthetic|semisynthetic|natural|viral|bacterial|live|inactivated|attenuated|selective|non-?selective|parenteral"
     r"|injectable|(?:first|second|third|fourth|fifth|new)[- ]generation|\d.*)$",
     re.IGNORECASE,
 )
-_ABBREVIATION = re.compile(r"(?<!\s)\s*+\((?=[^()]{0,10}[A-Z][^()]{0,10}[A-Z])[A-Za-z0-9-]{2,10}\)")
-_RESERVATION = re.compile(
+_ABBREVIATION = regex(r"(?<!\s)\s*+\((?=[^()]{0,10}[A-Z][^()]{0,10}[A-Z])[A-Za-z0-9-]{2,10}\)")
+_RESERVATION = regex(
     r"\b(?:not?|never|cannot|off[- ]label|hypothetical\w*|theoretical\w*|investigat\w*|experimental"
     r"|potential\w*|might|may|could|tradition\w*|limited|sometimes|possibl[ey]|claim\w*|purported\w*"
     r"|suggest\w*|was|were|previously|formerly|historically|once|withdrawn|in (?:some|certain|rare) cases"
@@ -62,12 +63,12 @@ _RESERVATION = re.compile(
     re.IGNORECASE,
 )
 """Words of a text that does not simply say what a medicine is used for."""
-_INTRODUCES = re.compile(
+_INTRODUCES = regex(
     r"\b(?:treat(?:s|ment)?|manag(?:e|es|ement)|reliev(?:e|es)|relief|prevent(?:s|ion)?|control"
     r"|indicated|indications?|prescribed|used|uses|conditions)\b",
     re.IGNORECASE,
 )
-_USED_FOR = re.compile(
+_USED_FOR = regex(
     r"\b(?:used|prescribed|indicated|given|taken)(?: \w+ly)?(?: to (?:treat|relieve|manage|prevent"
     r"|control|help (?:treat|relieve|manage|prevent|control))"
     r"| (?:for|in)(?: the)?(?: \w+ly)?(?: (?:\w+ )?(?:treatment|management|relief|prevention|prophylaxis|control)"
@@ -76,7 +77,7 @@ _USED_FOR = re.compile(
 )
 _USE_WORDS = ("used", "prescribed", "indicated", "given", "taken")
 """One of these is in every text that `_USED_FOR` matches."""
-_BELONGS_TO = re.compile(
+_BELONGS_TO = regex(
     r"\b(?:belongs to|is in|is a member of|is part of) "
     r"(?:(?:a|the) (?:class|group|family) of (?:drugs?|medications?|medicines?|compounds)"
     r" (?:called|known as|termed) |the (?:pharmacological |drug |therapeutic )?class of "
@@ -87,19 +88,19 @@ _BELONGS_TO = re.compile(
 )
 _CLASS_SECTIONS = frozenset({"preamble", "summary", "uses", "how_it_works", "pharmacology"})
 _SUBJECT = frozenset("it this the".split())
-_SEVERITY = re.compile(
+_SEVERITY = regex(
     r"^(?:mild[- ]to[- ]moderate|moderate[- ]to[- ]severe|moderately severe|mild|moderate|severe"
     r"|uncomplicated|active) "
 )
 _SEVERITIES = ("mild", "moderate", "severe", "uncomplicated", "active")
 """The first words of what `_SEVERITY` matches."""
-_SEPARATOR = re.compile(r"(?<!\s)\s*+(?:,\s*+(?:and|or)?|;|/|\b(?:and|or)\b)\s*", re.IGNORECASE)
-_AFTER_CONDITION = re.compile(
+_SEPARATOR = regex(r"(?<!\s)\s*+(?:,\s*+(?:and|or)?|;|/|\b(?:and|or)\b)\s*", re.IGNORECASE)
+_AFTER_CONDITION = regex(
     r"$|[.,;:/)(–—]| (?:in|and|or|associated|caused|due|among|when|who|as|by|that|which|through)\b"
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
-_LEAD_END = re.compile(r"[:–—]|\s-\s")
-_BRACKETS = re.compile(r"(?<!\s)\s*+\([^()]*\)")
+_SENTENCE_END = regex(r"(?<=[.!?])\s+")
+_LEAD_END = regex(r"[:–—]|\s-\s")
+_BRACKETS = regex(r"(?<!\s)\s*+\([^()]*\)")
 _MAX_CONDITION_WORDS = 6
 _MAX_CONDITION_LENGTH = 60
 _BEGINNING_LENGTH = 3

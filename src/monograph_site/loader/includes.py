@@ -13,6 +13,7 @@ from posixpath import join, normpath
 
 from ..config.settings_file import FRAGMENT_FOLDERS
 from ..markdown.hidden import remove_hidden
+from ..regex import regex
 from .mapped_text import MappedText, map_lines
 from .shortcodes import Tag, find_tags
 
@@ -23,7 +24,7 @@ MAX_INCLUDE_DEPTH = 10
 _INCLUDES = frozenset(("include", "include_relative", "--8<--"))
 _HINTS = ("include", "--8<--")
 """Without any of these a text includes nothing."""
-_FRONT_MATTER = re.compile(r"---[ \t]*\n.*?^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = regex(r"---[ \t]*\n.*?^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 
 
 def include_fragments(text: MappedText, fragments: Mapping[str, str]) -> MappedText:

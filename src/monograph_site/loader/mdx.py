@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..markdown.callouts import is_callout
+from ..regex import regex
 from .mapped_text import MappedText, map_lines
 from .shortcodes import Tag
 
@@ -18,7 +19,7 @@ _BRACES = r"\{[^{}]*+\}"
 for _ in range(4):  # an object of objects in the property of a component
     _BRACES = rf"\{{(?:[^{{}}]|{_BRACES})*+\}}"
 _ATTRIBUTE = rf"\s++(?:[\w:-]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|{_BRACES}))?|{_BRACES})"
-_PART = re.compile(
+_PART = regex(
     r"(?P<code>^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*?^[ \t>]*+(?P=fence)|.*)|(?<!`)`[^`\n]+`)"
     r"|(?P<module>^(?:import|export)\b[^\n]*(?:\n(?![ \t]*$)[^\n]+)*)"
     rf"|<(?P<end>/?)(?P<name>[A-Z][\w.]*|(?=>))(?P<attributes>(?:{_ATTRIBUTE})*)\s*(?P<empty>/?)>"
@@ -26,11 +27,11 @@ _PART = re.compile(
     r"|\{(?![#.:%{])(?P<expression>[^{}\n]*)\}",
     re.MULTILINE | re.DOTALL,
 )
-_VALUE = re.compile(
+_VALUE = regex(
     r"(?<![\w:-])([\w:-]++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|\{\s*[\"'`]([^\"'`]*)[\"'`]\s*\})"
 )
-_PROPERTY = re.compile(rf"(?<!\s)\s++[\w:-]++\s*+=\s*+{_BRACES}")
-_QUOTED = re.compile(r"\s*([\"'`])([^\"'`]*)\1\s*")
+_PROPERTY = regex(rf"(?<!\s)\s++[\w:-]++\s*+=\s*+{_BRACES}")
+_QUOTED = regex(r"\s*([\"'`])([^\"'`]*)\1\s*")
 _CALLOUTS = frozenset("Aside Callout Admonition Alert Banner".split())
 _FOLDED = frozenset(
     "Details Accordion AccordionItem Collapse Collapsible Expandable Toggle".split()

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from ..config import Shortcode
+from ..regex import regex
 
-_TAG = re.compile(
+_TAG = regex(
     r"(?P<code>^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n.*?(?:^[ \t>]*+(?P=fence)|\Z)|(?<!`)`[^`\n]+`)"
     r"|\{\{[<%]\s*+(?P<hugo_end>/?)\s*+(?P<hugo>[\w/.-]++)(?P<hugo_args>(?:\s*+[^{}\s])*?)\s*+/?[>%]\}\}"
     r"|\{\{-?\s*(?P<zola>\w+)\((?P<zola_args>[^{}()]*)\)\s*-?\}\}"
@@ -26,7 +27,7 @@ _TAG = re.compile(
     r"|^(?P<snippet>--8<--)[ \t]+(?P<snippet_args>\"[^\"\n]*\")[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
-_ARGUMENT = re.compile(r"(?:(\w+)\s*[=:]\s*)?(\"[^\"]*\"|'[^']*'|[^\s,=()]+)")
+_ARGUMENT = regex(r"(?:(\w+)\s*[=:]\s*)?(\"[^\"]*\"|'[^']*'|[^\s,=()]+)")
 _LINKS = {"ref": "", "relref": "", "link": "/", "post_url": "/_posts/"}
 """Shortcodes that every site of Hugo or Jekyll has: the address of a content file, and what leads to
 it."""
@@ -34,7 +35,7 @@ MAX_HTML_BLOCK = 5_000
 """Characters before a callout in which the start of a block of HTML is looked for."""
 MAX_INDENT = 80
 """Blanks before a tag of HTML."""
-_FIELD = re.compile(r"\{(\w+)\}")
+_FIELD = regex(r"\{(\w+)\}")
 _CONTENT = "{content}"
 
 

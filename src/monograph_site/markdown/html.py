@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import nh3
 
+from ..regex import regex
+
 TEXT_TAGS = frozenset(
     "abbr b bdi bdo br cite code data del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup "
     "time u var wbr".split()
@@ -48,42 +50,38 @@ URL_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 TABLE_START = '<div class="table-scroll" role="group" aria-label="Table" tabindex="0">\n'
 TABLE_END = "\n</div>\n"
 """What is around a table."""
-_NAME = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9-]*)")
-_LINK = re.compile(r'(<a\b[^<>]*?\bhref=")([^"]*)(")')
-_HEADING_ID = re.compile(r'<(h[1-6]) id="([^"]*)">')
-_ANCHOR = re.compile(r'(<a\b[^<>]*?)\s(?:id|name)="([^"]*)"')
-_BARE = re.compile(r"</?([A-Za-z]+)\s*/?>")
+_NAME = regex(r"</?\s*([A-Za-z][A-Za-z0-9-]*)")
+_LINK = regex(r'(<a\b[^<>]*?\bhref=")([^"]*)(")')
+_HEADING_ID = regex(r'<(h[1-6]) id="([^"]*)">')
+_ANCHOR = regex(r'(<a\b[^<>]*?)\s(?:id|name)="([^"]*)"')
+_BARE = regex(r"</?([A-Za-z]+)\s*/?>")
 VOID_TAGS = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_PICTURE_WORDS = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^<>]*>')
-_TAGS = re.compile(r"<[^>]*>")
-_ACTING = re.compile(
+_PICTURE_WORDS = regex(r'<img src="[^"]*" alt="([^"]*)"[^<>]*>')
+_TAGS = regex(r"<[^>]*>")
+_ACTING = regex(
     r"<(?!(?i:font|center|address|article|aside|footer|header|hgroup|main|nav|nobr|strike|tt)\b)[A-Za-z]"
     r"|\bon\w+\s*=|\b(?:java|vb)script:"
 )
 """Tags and what acts in a browser; no element that only groups or decorates its text."""
-_COMMENT = re.compile(r"(<!--.*?-->)", re.DOTALL)
-_RAW_TEXT = re.compile(
+_COMMENT = regex(r"(<!--.*?-->)", re.DOTALL)
+_RAW_TEXT = regex(
     r"<(?:script|style|textarea|title|xmp|iframe|noembed|noframes|plaintext)\b", re.IGNORECASE
 )
-_NO_TAG = re.compile(r"<(?![^<>]*>)")
-_NO_ELEMENT = re.compile(r"</?\s*[A-Za-z][^<>]*>")
+_NO_TAG = regex(r"<(?![^<>]*>)")
+_NO_ELEMENT = regex(r"</?\s*[A-Za-z][^<>]*>")
 _HIDING = (("<!--", "-->"), ("<?", "?>"), ("<![", "]]>"))
-_TEMPLATE = re.compile(
+_TEMPLATE = regex(
     r"</?template\b[^>]*(?:>|\Z)", re.IGNORECASE
 )  # its text is in no document, so it goes before
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = regex("[\ud800-\udfff]")
 """Half of a character, which no encoding has."""
-_EMBEDDED = re.compile(
-    r"<(iframe|video|audio|embed|object)\b([^<>]*)>(?:[^<]*</\1\s*>)?", re.IGNORECASE
-)
-_VALUE = re.compile(
-    r"(?<![A-Za-z-])([A-Za-z-]+)\s*+=\s*([\"']?)((?<=\")[^\"]*|(?<=')[^']*|[^\s\"'<>]+)"
-)
-_BLOCK_TAG = re.compile(
+_EMBEDDED = regex(r"<(iframe|video|audio|embed|object)\b([^<>]*)>(?:[^<]*</\1\s*>)?", re.IGNORECASE)
+_VALUE = regex(r"(?<![A-Za-z-])([A-Za-z-]+)\s*+=\s*([\"']?)((?<=\")[^\"]*|(?<=')[^']*|[^\s\"'<>]+)")
+_BLOCK_TAG = regex(
     r"<(/?)(details|div|section|article|aside|main|center|figure|blockquote)\b[^<>]*>",
     re.IGNORECASE,
 )
-_SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
+_SCHEME = regex(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
 
 
 def escape(text: str) -> str:

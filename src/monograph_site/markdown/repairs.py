@@ -9,18 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_CLOSING = re.compile(r"\*\*(?<=[^\w\s*\\]\*\*)(?=\w)")
+from ..regex import regex
+
+_CLOSING = regex(r"\*\*(?<=[^\w\s*\\]\*\*)(?=\w)")
 """Asterisks behind punctuation and before a letter: CommonMark lets them open bold text only."""
-_OPENING = re.compile(r"(?:^|(?<=[\s(]))\*\*(?=[^\s*])")
-_CODE = re.compile(
+_OPENING = regex(r"(?:^|(?<=[\s(]))\*\*(?=[^\s*])")
+_CODE = regex(
     r"^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*?^[ \t>]*+(?P=fence)|.*)|(?<!`)`[^`\n]+`",
     re.MULTILINE | re.DOTALL,
 )
 _LABEL_END = ":.!?"
-_ENDS_LABEL = re.compile(r"\n|\*\*")
+_ENDS_LABEL = regex(r"\n|\*\*")
 MAX_LABEL = 200
 """Characters of bold text that is looked at: longer text is no label."""
-SPACED_TARGET = re.compile(
+SPACED_TARGET = regex(
     r"(?<=\]\()(?:[^\s()<>\"']+[ ])+[^\s()<>\"']*\.[A-Za-z0-9]{2,8}(?:#[^\s()<>\"']*)?(?=\))"
 )
 """The target of a link, without its brackets, that is the name of a file with spaces in it."""

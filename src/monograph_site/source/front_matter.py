@@ -12,6 +12,7 @@ from frontmatter.default_handlers import YAMLHandler
 
 from ..model.finding import Finding
 from ..model.source import Source, Span
+from ..regex import regex
 from .findings_yaml import FORMAT_SYNTAX, NOT_MAPPING, SYNTAX, UNCLOSED
 from .toml_reader import read_toml
 from .yaml_errors import explain_missing_colon
@@ -19,21 +20,21 @@ from .yaml_reader import YamlDocument, read_yaml
 
 _HANDLER = YAMLHandler()
 _COMMENTS = r"(?:(?:\s*+<!--(?:[^-]|-(?!->))*+-->)++[ \t\r]*+\n)?+\n*+"
-_OPENING = re.compile(rf"{_COMMENTS}(---|\+\+\+)[ \t\r]*+(?:\n|\Z)")
-_CLOSING_TOML = re.compile(r"^\+\+\+[ \t\r]*$", re.MULTILINE)
-_LIKE_TOML = re.compile(r"""(?:\s|#[^\n]*\n)*+(?:[\w."'-]{1,60}[ \t]*+=|\[)""")
-_JSON_OPENING = re.compile(rf"""{_COMMENTS}(\{{)\s*+"[^"\n]{{1,60}}"\s*+:""")
+_OPENING = regex(rf"{_COMMENTS}(---|\+\+\+)[ \t\r]*+(?:\n|\Z)")
+_CLOSING_TOML = regex(r"^\+\+\+[ \t\r]*$", re.MULTILINE)
+_LIKE_TOML = regex(r"""(?:\s|#[^\n]*\n)*+(?:[\w."'-]{1,60}[ \t]*+=|\[)""")
+_JSON_OPENING = regex(rf"""{_COMMENTS}(\{{)\s*+"[^"\n]{{1,60}}"\s*+:""")
 # The text after the fence and comments is a key.
-_LIKE_KEY = re.compile(r"""(?:\s|#[^\n]*\n)*+(["']?)[\w-]{1,60}\1[ \t]*+:(?:\s|\Z)""")
+_LIKE_KEY = regex(r"""(?:\s|#[^\n]*\n)*+(["']?)[\w-]{1,60}\1[ \t]*+:(?:\s|\Z)""")
 # The line after the fence is a key with a mistake (`title:x`), or up to 20 lines above a key.
-_LIKE_WRONG_KEY = re.compile(
+_LIKE_WRONG_KEY = regex(
     r"[a-z][\w-]{0,60}(?::[^\s:/]|\uff1a|[ ]?=[ ])|(?:[^\n]+\n){1,20}?[a-z][\w-]{0,60}:(?:[ ]|$)",
     re.M,
 )
 # A line that belongs to front matter that has no end.
-_YAML_LINE = re.compile(r"""(["']?)[\w-]{1,60}\1[ \t]*+:(?:\s|\Z)|[ \t]+[^\s]|- |[\]}]""")
+_YAML_LINE = regex(r"""(["']?)[\w-]{1,60}\1[ \t]*+:(?:\s|\Z)|[ \t]+[^\s]|- |[\]}]""")
 # The line after the fence is YAML without a key.
-_LIKE_YAML = re.compile(r"[-?][ \t]|\[|\{|<<:")
+_LIKE_YAML = regex(r"[-?][ \t]|\[|\{|<<:")
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@ without pydantic and the forms, which take a tenth of a second to import; the re
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from ..model.monograph import Dates
 from ..model.source import Span
+from ..regex import regex
 from .front_matter import FrontMatter
 from .publication import DRAFT_KEYS, is_draft
 from .schema import FaqText, Fields
@@ -28,10 +28,10 @@ IGNORED_KEYS = (
 """Keys for another site generator, without meaning for readers."""
 _PLACES = {"slug": "address", "title": "title", "lastModified": "imported"}
 """The name of the place of each key that has one (see `schema_places`)."""
-_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+_HALF_CHARACTER = regex("[\ud800-\udfff]")
 _TEXTS = ("slug", "title", "description")
 _KEYS = frozenset((*_TEXTS, "lastModified", "is_banned", "faqs")) | IGNORED_KEYS
-_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+_HALF_CHARACTER = regex("[\ud800-\udfff]")
 _FAQ_KEYS = ({"question", "answer"}, {"q", "a"})
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from xml.parsers import expat
 
+from ..regex import regex
+
 MAX_SVG_BYTES = 2_000_000
 """A drawing has some kilobytes; browsers take seconds for millions of lines."""
 MAX_SVG_ELEMENTS = 50_000
@@ -24,13 +26,11 @@ _REFUSED = frozenset(
     "script foreignObject iframe object embed audio video canvas handler listener".split()
 )
 _ANIMATING = frozenset("set animate animateTransform animateMotion".split())
-_OUTSIDE = re.compile(
-    r"url\(\s*+[\"']?+\s*+(?!#)|@import|\\|\b(?:image|image-set|src)\(", re.IGNORECASE
-)
+_OUTSIDE = regex(r"url\(\s*+[\"']?+\s*+(?!#)|@import|\\|\b(?:image|image-set|src)\(", re.IGNORECASE)
 """What in a style may lead outside: an address that is not a fragment, or an escape that hides one.
 """
-_EMBEDDED = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
-_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
+_EMBEDDED = regex(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
+_LENGTH = regex(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
 
 
 def svg_size(content: bytes) -> tuple[int, int]:

@@ -8,7 +8,6 @@ the same as `0.5`: the schema decides instead.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ import yaml
 
 from ..model.finding import Finding, FindingKind
 from ..model.source import Source, Span
+from ..regex import regex
 from .findings_yaml import (
     DUPLICATE_KEY,
     ESCAPED,
@@ -45,7 +45,7 @@ _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _TAG = "tag:yaml.org,2002:"
 _SCALARS = frozenset(_TAG + name for name in ("str", "int", "float", "bool", "null", "timestamp"))
 _COLLECTIONS = frozenset(_TAG + name for name in ("map", "seq"))
-_REFUSED = re.compile(
+_REFUSED = regex(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]"
 )
 """Control characters, line separators and changes of writing direction: refused in all text."""
