@@ -79,7 +79,7 @@ def _load(paths: list[str], options: Options, inputs: Inputs) -> bytes:
         except OSError:  # the build itself reports it
             continue
         files.append(load_file(job))
-    from ..rules import SITE_RULES
+    from ..rules import SITE_RULES  # imported by now
 
     modules = {rule.check.__module__.partition(".")[0] for rule in SITE_RULES.values()}
     return msgspec.msgpack.encode((files, modules != {_PACKAGE}))

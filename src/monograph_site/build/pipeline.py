@@ -170,6 +170,7 @@ def _build(
             loaded_ahead=loaded_ahead,
         )
     pages = len(plan.pages) + len(plan.other_pages)
+    # Templates are imported while files are loaded.
     from .moved import follow_addresses
     from .publish import publish_site
 
