@@ -54,7 +54,7 @@ def compose_body(
     section of the body are added to them. `words` are the tool's own, for headings."""
     composer = _Composer(list(references), words)
     for note in notes:
-        composer.reference(note.key, escape(note.text), note.text)
+        composer.reference(note.key, note.html or escape(note.text), note.text)
     parts = [part for part in outline.parts if not composer.absorb_references(part)]
     for part in _with_titles(outline, parts, title):
         composer.add(part)

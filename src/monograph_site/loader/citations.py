@@ -36,6 +36,8 @@ class Footnote(NamedTuple):
     key: str
     text: str
     line: int
+    html: str = ""
+    """The text as sanitised HTML, where it has Markdown or HTML in it."""
 
 
 class LinkedBlocks(NamedTuple):

@@ -90,7 +90,8 @@ class Wikilink(NamedTuple):
 def wikilink(match: re.Match[str]) -> Wikilink:
     """A wikilink from a match of its pattern."""
     name, heading = match["name"].strip().rstrip("\\"), (match["heading"] or "").strip()
-    usual_words = ": ".join(part for part in (name, heading.replace("#", ", ")) if part)
+    shown = "" if heading.startswith("^") and name else heading.replace("#", ", ").lstrip("^")
+    usual_words = ": ".join(part for part in (name, shown) if part)
     is_picture = is_embedded_picture(match)
     words = (match["words"] or "").strip()
     if is_picture and re.fullmatch(r"\d+(?:x\d+)?", words):  # the width of a picture
