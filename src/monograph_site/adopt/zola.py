@@ -62,6 +62,9 @@ def read_zola(folder: Path) -> OldSite | None:
         for item in (taxonomies if isinstance(taxonomies, list) else [])
         if isinstance(mapping(item).get("name"), str)
     )
+    if config.get("generate_feeds") or config.get("generate_feed"):
+        names = texts(config.get("feed_filenames") or config.get("feed_filename")) or ["atom.xml"]
+        site.feeds = tuple(f"/{name}" for name in names)
     site.menu = _menu(mapping(config.get("extra")).get("menu"))
     site.set_languages(mapping(config.get("languages")))
     return site

@@ -170,7 +170,7 @@ def _read_body(source: Source, front: FrontMatter, fields: Fields, config: Confi
     if tables.taken:
         outlined, fields = add_table_sections(outlined, tables, fields, front, words)
     parts, fields = add_front_sections(outlined, front, fields, link)
-    body = compose_body(parts, title, fields.references, notes, words)
+    body = compose_body(parts, title, fields.references, notes, words, link)
     front_faqs = repair_faqs(fields.faqs)
     if front_faqs.pairs and not body.faqs:
         heading = words(mark("Frequently asked questions"))

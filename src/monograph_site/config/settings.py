@@ -129,6 +129,8 @@ class Language:
     description: str = ""
     menu: dict[str, str] = field(default_factory=dict)
     """See `Config.menu`."""
+    folder: str = ""
+    """The folder of the content that its files are in; '' for the one that is named by its tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,9 @@ class Config:
     `site.section_order`), or that of the source."""
     shortcodes: dict[str, Shortcode] = field(default_factory=dict)
     """By name: what template code of another tool becomes."""
+    includes: tuple[str, ...] = ()
+    """Folders and files whose text other files may include, relative to the content folder; besides
+    the folders `_includes`, `_snippets` and `_partials`."""
     fragments: dict[str, str] = field(default_factory=dict)
     """The text of each file that pages may include, by path. Not from site.yaml."""
     vendored: dict[str, str] = field(default_factory=dict)
@@ -271,8 +276,10 @@ class Config:
         if not self.languages:
             return "", path
         top, slash, rest = path.partition("/")
-        if slash and top in self.languages:
-            return top, rest
+        if slash:
+            for tag, settings in self.languages.items():
+                if top == (settings.folder or tag):
+                    return tag, rest
         stem, dot, suffix = path.rpartition(".")
         name, inner_dot, language = stem.rpartition(".")
         if dot and inner_dot and language in self.languages and not name.endswith("/"):

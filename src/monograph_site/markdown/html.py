@@ -73,6 +73,10 @@ _HIDING = (("<!--", "-->"), ("<?", "?>"), ("<![", "]]>"))
 _TEMPLATE = regex(
     r"</?template\b[^>]*(?:>|\Z)", re.IGNORECASE
 )  # its text is in no document, so it goes before
+_HAS_ATTRIBUTE = regex(r"\s[\w:@-]+=[\"'{]")
+_CODE_OF_PAGE = regex(
+    r"<(script|style)\b[^<>]*>(?:(?!<\1\b).)*?</\1\s*>", re.IGNORECASE | re.DOTALL
+)
 _SURROGATE = regex("[\ud800-\udfff]")
 """Half of a character, which no encoding has."""
 _EMBEDDED = regex(r"<(iframe|video|audio|embed|object)\b([^<>]*)>(?:[^<]*</\1\s*>)?", re.IGNORECASE)
@@ -114,9 +118,11 @@ def harmless(tag: str) -> bool:
 
 def is_element(tag: str) -> bool:
     """Whether the tag names an HTML element (else it is text in angle brackets). Comments and the
-    like are."""
+    like are, and so is one of another name that closes or has attributes."""
     match = _NAME.match(tag)
-    return match is None or match.group(1).lower() in TEXT_TAGS | BLOCK_TAGS | _OTHER_TAGS
+    if match is None or match.group(1).lower() in TEXT_TAGS | BLOCK_TAGS | _OTHER_TAGS:
+        return True
+    return tag.startswith("</") or _HAS_ATTRIBUTE.search(tag) is not None
 
 
 def balanced(tags: list[str]) -> bool:
@@ -163,10 +169,10 @@ def _as_text(match: re.Match[str]) -> str:
 
 def sanitise(html: str) -> str:
     """The HTML with only harmless elements, attributes and addresses left; the text of removed
-    elements stays. The id of a heading becomes that of an `a` element in it: an author's ids are told
-    from those of this tool."""
+    elements stays, but for scripts and styles, whose text no reader sees. The id of a heading
+    becomes that of an `a` element in it: an author's ids are told from those of this tool."""
     cleaned = nh3.clean(
-        _TEMPLATE.sub("", _SURROGATE.sub("\ufffd", html)),
+        _TEMPLATE.sub("", _SURROGATE.sub("\ufffd", _CODE_OF_PAGE.sub("", html))),
         tags={*TEXT_TAGS, *BLOCK_TAGS, "a", "img"},
         attributes=_ATTRIBUTES,
         clean_content_tags=set(),

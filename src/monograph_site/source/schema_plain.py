@@ -21,7 +21,14 @@ IGNORED_KEYS = (
         " editUrl pagefind template weight sort_by insert_anchor_links in_search_index generate_feed"
         " linkTitle menu toc outputs cascade bookToc bookHidden bookCollapseSection hide icon"
         " cssclass cssclasses publish search_exclude sitemap comments head hero prev next page_template"
-        " postid uid uuid guid _id _type _rev _key".split()
+        " postid uid uuid guid _id _type _rev _key"
+        # of themes
+        " banner i18nReady paginate paginate_by paginate_path paginate_reversed render"
+        " featured_image featureImage feature_image thumbnail seo robots canonicalURL math mathjax katex"
+        " mermaid toc_label toc_icon toc_sticky author_profile read_time path ShowToc TocOpen"
+        " hidemeta hideMeta searchHidden ShowReadingTime ShowBreadCrumbs ShowPostNavLinks hideToc showToc"
+        " show_toc showDate showAuthor showReadingTime no_list simple_list disable_comments"
+        " disableShare page_css page_js".split()
     )
     | DRAFT_KEYS
 )
