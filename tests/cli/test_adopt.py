@@ -27,7 +27,7 @@ PAGE = "---\ntitle: Pain\n---\nText {{< dose >}} {{< note >}}x{{< /note >}}.\n"
 def hugo(tmp_path: Path) -> Path:
     (tmp_path / "content/guides").mkdir(parents=True)
     (tmp_path / "content/guides/pain.md").write_text(PAGE)
-    menu = "[[menu.main]]\nname = 'Guides'\nurl = '/guides/'\n"
+    menu = "[[menu.main]]\nname = 'Guides'\nurl = '/guides/'\n[[menu.main]]\nname = 'Why'\nurl = '/#why'\n"
     languages = "[languages.en]\ntitle = 'Ward: book'\n[languages.de]\ntitle = 'Station'\n"
     (tmp_path / "hugo.toml").write_text(f"title = 'Ward: book'\n{menu}{languages}")
     return tmp_path
@@ -54,6 +54,7 @@ def test_it_writes_site_yaml_and_says_what_it_understood(hugo: Path) -> None:
     assert "title: Ward: book" in understood
     assert "languages" in not_understood
     assert "menu: Guides (/guides/) has no page" in not_understood
+    assert "menu: Why (/#why): the front page has no such heading" in not_understood
     assert "shortcode dose (1)" in not_understood
     assert f"monograph-site build --content {hugo}/content" in following
 

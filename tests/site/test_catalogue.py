@@ -331,6 +331,12 @@ def test_an_alias_beside_the_page() -> None:
     assert ("drugs/b.md", "E413") in codes(site(record("drugs/b.md", aliases=("../../../old",))))
 
 
+def test_an_alias_may_name_the_file_of_a_page() -> None:
+    result = site(record("drugs/a.md", aliases=("/old/index.html", "/drugs/a/index.html")))
+    assert result.aliases == (("/old/", "drugs/a.md"),)
+    assert result.findings == ()
+
+
 def test_an_unsafe_alias_is_reported_and_left_out() -> None:
     result = site(record("drugs/a.md", aliases=("/../../etc/", "/fine/")))
     assert result.aliases == (("/fine/", "drugs/a.md"),)

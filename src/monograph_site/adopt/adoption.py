@@ -163,7 +163,11 @@ class _Addresses:
             self._answer(old, self._present(target), f"redirect to {target}")
         for label, target in self._site.menu.items():
             address = self._present(target)
-            if address:
+            if address.startswith("/#"):  # a part of a front page that its theme made
+                self._site.not_understood.append(
+                    f"menu: {label} ({target}): the front page has no such heading"
+                )
+            elif address:
                 self._result.menu[label] = address
             else:
                 self._site.not_understood.append(f"menu: {label} ({target}) has no page")
@@ -172,6 +176,7 @@ class _Addresses:
                 label: address
                 for label, target in language.menu.items()
                 if (address := self._present(f"/{tag}{target}") or self._present(target))
+                and not address.startswith(("/#", f"/{tag}/#"))
             }
         self._answer_feeds()
         if self._site.tool == "Hugo":

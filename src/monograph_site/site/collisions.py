@@ -74,7 +74,7 @@ def resolve_aliases(
     for entry in entries:
         for alias in entry.aliases:
             try:
-                url = resolve(entry, alias)
+                url = resolve(entry, alias.removesuffix("index.html") or "/")
             except ValueError as problem:
                 message = (
                     f"The alias {alias!r} can't be an address: {problem}.\n"
