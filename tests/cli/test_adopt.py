@@ -291,6 +291,7 @@ def test_languages_of_zola_and_starlight(tmp_path: Path) -> None:
             "config.toml": "base_url = 'https://a.example'\n[languages.es]\n",
             "content/a.md": page,
             "content/a.es.md": page,
+            "content/b.es.md": "+++\ntitle = 'B'\npath = 'es/about'\n+++\nText.\n",
         },
     )
     assert "languages: [es]" in zola
