@@ -91,7 +91,7 @@ def load_source(
 
 def load_bytes(path: str, content: bytes, config: Config, *, rules: bool = True) -> Loaded:
     """Load the bytes of a content file; each finding has its line of source (see `load_source`)."""
-    source, decode_findings = decode(path, content)
+    source, decode_findings = decode(path, content, config.max_file_bytes)
     if source is None:
         return Loaded(None, decode_findings)
     loaded = load_source(source, config, rules=rules)

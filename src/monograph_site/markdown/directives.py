@@ -85,9 +85,16 @@ def read_directive(fence: Fence, writer: Writer) -> tuple[Block, ...] | None:
         return (callout(Opening("note", ""), (words,), children, fence.first, fence.last),)
     opening = fenced_opening(fence.info)
     if opening is None or not (is_callout(name) or name in ("admonition", "dropdown")):
-        return None
+        return _unknown(fence, braced[2], writer) if braced[2] else None
     opening = opening._replace(name="details", folds=True) if name == "dropdown" else opening
     return _callout(opening.with_options(options), inner, writer)
+
+
+def _unknown(fence: Fence, words: str, writer: Writer) -> tuple[Block, ...]:
+    """A directive that is not known here: the words behind its name, and its content as code."""
+    runs = _inline(words, fence.first, writer)
+    title = Block("paragraph", fence.first, fence.first, runs=runs)
+    return title, code_block(fence.content, "", fence.first, fence.last)
 
 
 def _callout(opening: Opening, inner: Fence, writer: Writer) -> tuple[Block, ...]:
