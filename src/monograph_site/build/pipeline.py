@@ -141,6 +141,7 @@ def _build(
     """What a build does when something changed. `intact` are the files of the last build that are
     still as they were published; `digests` are those of the content."""
     # Parsers and templates: a build in which nothing changed need not import them.
+    from .kept_pages import replan_templates
     from .moved import follow_addresses
     from .publish import publish_site
     from .replan import replan
@@ -148,6 +149,8 @@ def _build(
     records = Cache(options.cache / "records")
     plan = None
     if not explain:
+        plan = replan_templates(options, inputs, records, last, intact, digests)
+    if plan is None and not explain:
         plan = replan(options, inputs, records, last, intact, digests, clock)
     if plan is None:
         from .plan import plan_site  # all of the site, which few edits need
@@ -179,6 +182,8 @@ def _build(
     state = replace(state, compressed=options.compress)
     save_state(options.cache / "state", state)
     save_state(options.cache / "plan", replace(plan.memory, key=key))
+    if plan.keeper:
+        plan.keeper.save(state.content_key)
     records.sweep({*plan.records.values()})
     records.close()
     clock.lap("publish")

@@ -16,6 +16,7 @@ from .attachments import AttachmentReader
 from .cache import Cache, read_decoded
 from .data_files import DataFiles
 from .entries import Loader, load_entries, load_saved_entries
+from .kept_pages import PageKeeper
 from .options import Inputs, Options
 from .scan import Index, save_index
 from .site_plan import PlanMemory, PlannedPage, SitePlan, remember
@@ -69,9 +70,10 @@ def plan_site(
         own_words=inputs.theme.words,
     )
     templates = cached_template_digests(inputs.theme, inputs.code, options.cache / "templates")
+    keeper = PageKeeper(options.cache) if publishes else None
+    key = keeper.key if keeper else page_key
     planned_pages = tuple(
-        PlannedPage(page, page_key(page, templates, inputs.code))
-        for page in plan_pages(planned_site)
+        PlannedPage(page, key(page, templates, inputs.code)) for page in plan_pages(planned_site)
     )
     records_by_path = {entry.path: entry.record_digest for entry in entries if entry.record_digest}
     in_files = (entry for entry in entries if entry.path not in data.items)
@@ -104,6 +106,7 @@ def plan_site(
         memory=memory,
         texts=text_pages(planned_site),
         manual_url=_manual_url(planned_site),
+        keeper=keeper,
     )
 
 
