@@ -28,12 +28,14 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from monograph_site.model.monograph import SECTION_AUDIENCES
+
 SIZES = ((390, 844), (1280, 900))
 SCHEMES = ("light", "dark")
 AS_OF = "2025-06-30"
 MAX_HEIGHT = 6000
 """Pixels of a page that are shown; the lists of a large formulary are longer."""
-_REDIRECT = b'http-equiv="refresh"'
+REDIRECT = b'http-equiv="refresh"'
 
 
 def build(checkout: Path, content: Path, folder: Path) -> Path:
@@ -55,7 +57,7 @@ def pages_by_kind(site: Path) -> dict[str, str]:
     for file in sorted(site.rglob("*.html")):
         url = "/" + file.relative_to(site).as_posix().removesuffix("index.html")
         kind = kind_of(file, url)
-        if kind not in first and _REDIRECT not in file.read_bytes():
+        if kind not in first and REDIRECT not in file.read_bytes():
             first[kind] = url
     return first
 
@@ -67,7 +69,11 @@ def kind_of(file: Path, url: str) -> str:
     if record.is_file():
         return str(json.loads(record.read_bytes())["kind"])
     top, *below = url.strip("/").split("/")
-    return f"{top or 'home'}{' below' if below else ''}"
+    last = below[-1] if below else ""
+    if last in SECTION_AUDIENCES:
+        return f"view for {last}"
+    further = " further pages" if last.startswith("page-") else ""
+    return f"{top or 'home'}{' below' if len(below) > bool(further) else ''}{further}"
 
 
 @contextmanager

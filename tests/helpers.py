@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any, Self
+from tempfile import TemporaryFile
+from typing import IO, Any, Self
+
+import commands
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -26,6 +28,24 @@ BROWSER_SECONDS = 120
 NIGHTLY = bool(os.environ.get("MONOGRAPH_NIGHTLY"))
 """Whether this is the long run of `scripts/test.py --nightly`."""
 
+BROKEN_WORDS = r"""selector => {
+  const broken = [];
+  for (const element of document.querySelectorAll(selector)) {
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let text; (text = texts.nextNode()); ) {
+      for (const word of text.data.matchAll(/[^\s\u200b\u00ad-]+/g)) {
+        const range = document.createRange();
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        const lines = [...range.getClientRects()].filter(box => box.width);
+        if (new Set(lines.map(box => Math.round(box.top))).size > 1) broken.push(word[0]);
+      }
+    }
+  }
+  return broken;
+}"""
+"""A script for a page in a browser: the words that are on two lines, in the elements of a selector."""
+
 # Elements that stand within a line; every other tag parts two words in what a reader sees.
 INLINE = frozenset(
     "a abbr b bdi cite code em i kbd mark q s small span strong sub sup time u wbr".split()
@@ -34,21 +54,28 @@ UNSEEN = frozenset({"script", "style", "template", "head"})
 
 
 def run_cli(
-    *arguments: object, cwd: Path, env: Mapping[str, str] | None = None
+    *arguments: object,
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    input: str = "",
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a fresh process, as an editor would; `env` is added to this process's
-    environment."""
-    command = [sys.executable, "-m", "monograph_site", *map(str, arguments)]
-    return subprocess.run(
-        command,
-        cwd=cwd,
-        env={**os.environ, **(env or {})},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        timeout=HANG_SECONDS,
-    )
+    """Run the command line in a process of its own, as an editor would; `env` is added to this
+    process's environment, and `input` is what it can read."""
+    with TemporaryFile() as given, TemporaryFile() as output, TemporaryFile() as errors:
+        given.write(input.encode())
+        given.seek(0)
+        streams = {"stdin": given.fileno(), "stdout": output.fileno(), "stderr": errors.fileno()}
+        command = commands.start(*arguments, cwd=cwd, env=env, **streams)
+        try:
+            status = command.wait(HANG_SECONDS)
+        finally:
+            command.kill()
+        return subprocess.CompletedProcess(arguments, status, _text(output), _text(errors))
+
+
+def _text(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode().replace("\r\n", "\n")
 
 
 def usually(usual: int, *, nightly: int) -> int:
@@ -60,7 +87,8 @@ def processor_time() -> float:
     """The seconds of processor time this process has taken, and those of its processes that have
     ended. What else runs on the machine takes no part in it, as it would in the time of a clock."""
     times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
+    own = times.user + times.system + times.children_user + times.children_system
+    return own + commands.processor_time_of_commands()
 
 
 @contextmanager

@@ -7,14 +7,13 @@ import queue
 import re
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
+import commands
 from helpers import HANG_SECONDS
 
 _VALID = """\
@@ -59,15 +58,11 @@ class Preview:
 
     def __init__(self, root: Path, *arguments: str) -> None:
         self.root = root
-        command = [sys.executable, "-m", "monograph_site", "serve", *(arguments or ("--port", "0"))]
-        self.process = subprocess.Popen(
-            command,
-            cwd=root,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-        )
+        given = arguments or ("--port", "0")
+        output, terminal = os.pipe()
+        self.process = commands.start("serve", *given, cwd=root, stdout=terminal, stderr=terminal)
+        os.close(terminal)
+        self._output = open(output, encoding="utf-8")  # noqa: SIM115  closed by `_listen`
         self.lines: list[str] = []
         self._queue: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._listen, daemon=True).start()
@@ -135,10 +130,10 @@ class Preview:
         return (int(status[1]) if status else 0), top, body
 
     def _listen(self) -> None:
-        assert self.process.stdout
-        for line in self.process.stdout:
-            self.lines.append(line.rstrip())
-            self._queue.put(line)
+        with self._output:
+            for line in self._output:
+                self.lines.append(line.rstrip())
+                self._queue.put(line)
 
 
 def events(preview: Preview, query: str = "") -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monograph_site.check import formats
-from monograph_site.model.finding import Finding, FindingKind
+from monograph_site.model.finding import Finding, FindingKind, ordered
 from monograph_site.model.source import Span
 
 BROKEN = FindingKind("E101", "no-section")
@@ -14,20 +14,21 @@ def many(finding: FindingKind, count: int) -> list[Finding]:
     return [finding.at(f"drugs/{n:03}.md", Span(n, 2), "what is wrong") for n in range(count)]
 
 
+def brief(findings: list[Finding], *, colour: bool = False) -> str:
+    return formats.write_brief(formats.group_findings(ordered(findings)), colour=colour)
+
+
 def test_one_finding_is_one_line() -> None:
     assert (
-        formats.write_brief([ODD.at("a.md", Span(3, 7), "it is odd\nFix it.")])
+        brief([ODD.at("a.md", Span(3, 7), "it is odd\nFix it.")])
         == "a.md:3:7 W201 odd-text [warning] it is odd Fix it.\n"
     )
-    assert (
-        formats.write_brief([ODD.at("", Span(), "it is odd")])
-        == "site W201 odd-text [warning] it is odd\n"
-    )
-    assert formats.write_brief([]) == ""
+    assert brief([ODD.at("", Span(), "it is odd")]) == "site W201 odd-text [warning] it is odd\n"
+    assert brief([]) == ""
 
 
 def test_errors_come_first_and_many_findings_of_a_code_are_counted() -> None:
-    lines = formats.write_brief([*many(ODD, 1200), *many(BROKEN, 5)]).splitlines()
+    lines = brief([*many(ODD, 1200), *many(BROKEN, 5)]).splitlines()
     assert [line.split()[1] for line in lines[:5]] == ["E101"] * 5
     assert lines[5].startswith("drugs/000.md:0:2 W201")
     assert (
@@ -38,12 +39,12 @@ def test_errors_come_first_and_many_findings_of_a_code_are_counted() -> None:
 
 
 def test_colour_is_optional() -> None:
-    assert "\x1b[31;1m[error]\x1b[0m" in formats.write_brief(many(BROKEN, 1), colour=True)
-    assert "\x1b" not in formats.write_brief(many(BROKEN, 1))
+    assert "\x1b[31;1m[error]\x1b[0m" in brief(many(BROKEN, 1), colour=True)
+    assert "\x1b" not in brief(many(BROKEN, 1))
 
 
 def test_control_characters_are_escaped() -> None:
-    text = formats.write_brief([ODD.at("a\x1b[2J.md", Span(), "a\x07b\u202ec – é")])
+    text = brief([ODD.at("a\x1b[2J.md", Span(), "a\x07b\u202ec – é")])
     assert text == "a\\x1b[2J.md:1:1 W201 odd-text [warning] a\\x07b\\u202ec – é\n"
 
 

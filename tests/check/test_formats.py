@@ -15,8 +15,8 @@ import pytest
 import xmlschema
 
 from monograph_site.check import formats
-from monograph_site.check.formats import View
 from monograph_site.check.formats.text import excerpt
+from monograph_site.check.formats.view import View
 from monograph_site.check.kinds import findings
 from monograph_site.model.excerpt import with_excerpts
 from monograph_site.model.finding import Finding, FindingKind, ordered

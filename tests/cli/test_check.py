@@ -99,11 +99,7 @@ def test_paths_outside_the_content_folder_are_skipped_with_a_note(site: Site) ->
 
 
 def standard_input(site: Site, text: str, *arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "monograph_site", "check", *map(str, arguments)]
-    return subprocess.run(
-        command, cwd=site.root, input=text, capture_output=True, text=True, encoding="utf-8",
-        check=False,
-    )  # fmt: skip
+    return run_cli("check", *arguments, cwd=site.root, input=text)
 
 
 def test_the_standard_input_is_checked_as_a_file(site: Site) -> None:

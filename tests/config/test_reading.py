@@ -210,7 +210,7 @@ def test_disclaimers_first_match_wins(config: Config) -> None:
 def test_provenance(config: Config) -> None:
     assert config.provenance_for("labelled/compositions/old/a.md") == Provenance("crowd")
     assert config.provenance_for("compositions/a.md") == Provenance("ai_generated", "T")
-    assert Config().provenance_for("a.md") == Provenance("imported")
+    assert Config().provenance_for("a.md") == Provenance("")
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+import os
 import threading
 from pathlib import Path
 from typing import Any
 
+import commands
 from helpers import HANG_SECONDS
 
 Answer = Any
@@ -18,10 +18,13 @@ class Editor:
     """Speaks the protocol with a server process, one message at a time."""
 
     def __init__(self, root: Path, encodings: tuple[str, ...] = ()) -> None:
-        command = [sys.executable, "-m", "monograph_site", "lsp", "--stdio"]
-        self._process = subprocess.Popen(
-            command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
+        stdin, requests = os.pipe()
+        answers, stdout = os.pipe()
+        self._process = commands.start("lsp", "--stdio", cwd=root, stdin=stdin, stdout=stdout)
+        os.close(stdin)
+        os.close(stdout)
+        self._requests = open(requests, "wb")  # noqa: SIM115  closed by `close`
+        self._answers = open(answers, "rb")  # noqa: SIM115
         self._guard = threading.Timer(HANG_SECONDS, self._process.kill)
         self._guard.daemon = True
         self._guard.start()
@@ -103,23 +106,23 @@ class Editor:
         self.ask("shutdown")
         self.tell("exit")
         status = self._process.wait()
+        self._requests.close()
+        self._answers.close()
         self._guard.cancel()
         return status
 
     def _send(self, message: dict[str, Any]) -> None:
         body = json.dumps(message).encode()
-        assert self._process.stdin
-        self._process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
-        self._process.stdin.flush()
+        self._requests.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        self._requests.flush()
 
     def _receive(self) -> dict[str, Any]:
-        assert self._process.stdout
         length = 0
-        while line := self._process.stdout.readline().strip():
+        while line := self._answers.readline().strip():
             name, _, value = line.partition(b":")
             length = int(value) if name.lower() == b"content-length" else length
         assert length, "the server has ended"
-        message: dict[str, Any] = json.loads(self._process.stdout.read(length))
+        message: dict[str, Any] = json.loads(self._answers.read(length))
         if message.get("method") == "textDocument/publishDiagnostics":
             self.diagnostics.append(message["params"])
         if message.get("method") == "client/registerCapability":

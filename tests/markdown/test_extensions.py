@@ -125,7 +125,7 @@ BLOCKS = {
         "+-------+----------+\n| Age   | Dose     |\n+=======+==========+\n| Adult | **5** mg |\n"
         "|       | at night |\n|       |          |\n|       | - or not |\n+-------+----------+\n"
         "| Any              |\n+-------+----------+\n",
-        '<div class="table-scroll" role="region" aria-label="Table" tabindex="0"><table><thead><tr>'
+        '<div class="table-scroll" role="group" aria-label="Table" tabindex="0"><table><thead><tr>'
         '<th scope="col">Age</th><th scope="col">Dose</th></tr></thead><tbody><tr><td>Adult</td>'
         "<td><strong>5</strong> mgat night<br>• or not</td></tr><tr><td>Any</td><td></td></tr>"
         "</tbody></table></div>",

@@ -6,7 +6,7 @@ import pytest
 
 from monograph_site.config import Collection, Config
 from monograph_site.model.classification import name_key
-from monograph_site.model.monograph import Dates, Ingredient, Monograph, Section
+from monograph_site.model.monograph import Dates, Ingredient, Monograph, Name, Section
 from monograph_site.pages._common import MAX_HEIGHT, evenly_divided, line_height
 from monograph_site.site.site import MAX_RELATED_LINKS, Count, Link
 from records import planned, record, site
@@ -116,6 +116,15 @@ def test_a_list_says_once_that_no_text_is_reviewed() -> None:
     data = planned(made)["/drugs/index.html"].data
     assert data["unreviewed"] is True
     assert [card.badges for card in data["cards"]] == [(), ()]
+
+
+def test_brand_names_are_links_in_any_spelling() -> None:
+    brands = tuple(Name(f"brand-{n:02}", "brand") for n in range(20))
+    drug = record("drugs/a.md", names=(*brands, Name("Unknown", "brand")))
+    contains = {"ingredients": (Ingredient("A"),)}
+    products = (record(f"brands/b{n}.md", title=f"Brand {n:02}", **contains) for n in range(20))
+    links = planned(site(drug, *products))["/drugs/a/index.html"].data["brand_links"]
+    assert links == {f"brand-{n:02}": f"/brands/b{n}/" for n in range(20)}
 
 
 def test_lists_call_an_article_by_its_question() -> None:

@@ -119,7 +119,8 @@ def example() -> Site:
 def test_every_template_gets_exactly_the_data_of_the_contract(example: Site) -> None:
     for page in planned(example).values():
         if page.template in CONTRACT:
-            assert set(page.data) == CONTRACT[page.template] | {"site", "page"}, page.url
+            keys = set(page.data) - {"brand_links"}
+            assert keys == CONTRACT[page.template] | {"site", "page"}, page.url
     assert {page.template for page in planned(example).values()} == {
         *CONTRACT,
         "index.schema.json",
@@ -302,6 +303,16 @@ def test_questions_are_divided_by_size_and_none_is_lost() -> None:
         )
         assert printed < faqs.MAX_BYTES
         assert all(group.questions for group in page.data["groups"])
+
+
+def test_a_page_of_questions_has_not_too_many_medicines() -> None:
+    count = faqs.MAX_GROUPS + 1
+    pages = planned(site(*(record(f"drugs/a{n:03}.md", faqs=questions(1)) for n in range(count))))
+    lengths = [
+        len(pages[url].data["groups"])
+        for url in ("/faqs/a/index.html", "/faqs/a/page-2/index.html")
+    ]
+    assert lengths == [faqs.MAX_GROUPS, 1]
 
 
 def test_search_has_each_name_once_under_its_first_letter() -> None:

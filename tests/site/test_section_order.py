@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from formularies import Formularies
 from helpers import Site
 from monograph_site.build.options import Options
 from monograph_site.build.pipeline import build
@@ -198,6 +201,44 @@ def test_labelled_groups(html: str, expected: str) -> None:
 def test_elements_make_up_their_fragment(pieces: list[str]) -> None:
     html = "".join(pieces)
     assert "".join(top_level_elements(html)) == html
+
+
+PART = re.compile(r'<section class="part( part-subject)?" data-key="(\w+)">')
+LABEL = re.compile(r"<(h[2-6]|strong|b|em)\b[^>]*>(?:rare but |most |more |very )?(\w+)", re.I)
+SERIOUS, COMMON = {"serious", "severe", "life"}, {"common", "frequent", "mild"}
+
+
+def sections_of_page(html: str) -> Iterator[list[tuple[str, str]]]:
+    """The key and HTML of the sections of a page, those of each of its drugs together."""
+    sections: list[tuple[str, str]] = []
+    starts = [*PART.finditer(html)]
+    for start, following in zip_longest(starts, starts[1:]):
+        if start[1]:
+            yield sections
+            sections = []
+        sections.append((start[2], html[start.end() : following.start() if following else None]))
+    yield sections
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", ["labelled", "sectioned"])
+def test_every_page_of_a_formulary_is_in_order(formulary: Formularies, name: str) -> None:
+    built = formulary(name)
+    labelled = 0
+    for path in built.records:
+        for sections in sections_of_page(built.html(path)):
+            ranks = [CLINICAL_ORDER.index(key) for key, _ in sections if key in CLINICAL_ORDER]
+            if sections and sections[0][0] == "summary":
+                ranks = ranks[1:]
+            assert ranks == sorted(ranks), path
+            effects = "".join(html for key, html in sections if key == "side_effects")
+            labels = [match[2].casefold() for match in LABEL.finditer(effects)]
+            common = [at for at, label in enumerate(labels) if label in COMMON]
+            serious = [at for at, label in enumerate(labels) if label in SERIOUS]
+            if common and serious:
+                labelled += 1
+                assert serious[0] < common[0], path
+    assert labelled > 50
 
 
 NAMED = """---

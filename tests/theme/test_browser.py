@@ -12,12 +12,30 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from conftest import Visit
-from helpers import Site, visible_text
+from helpers import BROKEN_WORDS, Site, visible_text
+from monograph_site.build.load import load_source
+from monograph_site.config import Config
+from monograph_site.model.source import Source
 
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Visit]
 
+WIDE_TABLES = """\
+## Dose
+
+| Age | Sulfamethoxazole/trimethoprim | Hydroxychloroquine | Strength |
+|---|---|---|---|
+| 12 | 20mg/160mg | carboxymethylcellulose | 1,000,000 IU |
+
+- In a list:
+
+  <table><tr><th>Age</th><th>Sulfamethoxazole/trimethoprim</th><th>Hydroxychloroquine</th></tr>
+  <tr><td>12</td><td>20mg/160mg</td><td>carboxymethylcellulose</td></tr></table>
+
+<TABLE class=x><tr><th>Age</th><th>Sulfamethoxazole/trimethoprim</th><th>Hydroxychloroquine</th></tr>
+<tr><td>12</td><td>20mg/160mg</td><td>carboxymethylcellulose</td></tr></TABLE>
+"""
 WIDTHS = (360, 1280)
 SCHEMES = ("light", "dark")
 
@@ -113,6 +131,48 @@ def test_keyboard_from_skip_link_to_a_monograph(own_site: Site, visit: Open) -> 
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(re.escape(url) + "$"))
     expect(page.locator("h1")).to_contain_text(title)
+
+
+def test_wide_tables_scroll_and_keep_their_words(visit: Open) -> None:
+    loaded = load_source(Source("drugs/x.md", WIDE_TABLES), Config()).monograph
+    assert loaded is not None
+    page = visit("/drugs/paracetamol/", width=320).page
+    html = "".join(section.html for section in loaded.sections)
+    page.evaluate("html => { document.querySelector('.body .prose').innerHTML = html }", html)
+    assert page.evaluate(BROKEN_WORDS, ".prose table") == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    boxes = page.locator(".table-scroll:not(.rows .table-scroll)")
+    assert boxes.evaluate_all("boxes => boxes.map(box => box.tabIndex)") == [0, 0, 0]
+    assert all(boxes.evaluate_all("boxes => boxes.map(box => box.scrollWidth > box.clientWidth)"))
+
+
+def test_the_way_from_home_to_a_reference_and_back_by_keyboard(visit: Open) -> None:
+    page = visit("/", width=390).page
+    tab_until(page, "input[type=search]")
+    page.keyboard.type("parac")
+    expect(page.locator("[role=option]").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/drugs/paracetamol/")
+
+    tab_until(page, "details.faq > summary", 200)
+    page.keyboard.press("Enter")
+    expect(page.locator("details.faq[open] .answer")).to_be_visible()
+
+    tab_until(page, ".answer a[href^='#ref-']", 20)
+    page.keyboard.press("Enter")
+    reference = page.locator(".refs li:target")
+    expect(reference).to_be_in_viewport()
+    tab_until(page, ".refs li:target .cited a", 3)
+    page.keyboard.press("Enter")
+    expect(page.locator(".cite:has(:target)")).to_be_in_viewport()
+
+    page.go_back()
+    expect(reference).to_be_in_viewport()
+    page.go_back()
+    page.go_back()
+    page.wait_for_url(re.compile(r"/$"))
+    expect(page.locator("h1")).to_contain_text("Plain Monographs")
 
 
 def test_results_come_while_typing_and_arrows_walk_through_them(

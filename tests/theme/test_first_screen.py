@@ -53,7 +53,7 @@ def test_the_menu_of_a_phone_opens_by_keyboard(visit: Open) -> None:
     expect(link).to_be_visible()
     page.keyboard.press("Tab")
     expect(link).to_be_focused()
-    assert page.locator("nav[aria-label=Site]:visible").count() == 1
+    assert page.locator("nav[aria-label=Menu]:visible").count() == 1
 
 
 @pytest.mark.browser

@@ -5,16 +5,19 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from ..config import Settings, read_settings
-from ..model.files import walk
+from ..model.files import Signature, is_racy, signature_from_stat, walk
 from ..model.strings import digest
 from ..render.theme import Theme, read_theme
-from .cache import make_cache_folder
+from .cache import make_cache_folder, read_decoded, write_atomically
 from .scan import Index, Scan, load_index, scan_folder
 from .state import cached_config
 
@@ -120,7 +123,7 @@ def read_inputs(options: Options, settings: Settings | None = None) -> Inputs:
     """
     make_cache_folder(options.cache, options.content)
     index = load_index(options.cache / "index")
-    code, settings = code_digest(), settings or read_settings(options.content)
+    code, settings = code_digest(options.cache / "code"), settings or read_settings(options.content)
     excluded: tuple[Path, ...] = (options.output, options.cache)
     static: tuple[str, ...] = ()
     if settings.scopes_content:
@@ -141,19 +144,32 @@ def excluded_paths(options: Options, config: Config) -> tuple[Path, ...]:
     return tuple(options.content / path for path in config.exclude)
 
 
-def code_digest() -> str:
+@dataclass(frozen=True, slots=True)
+class _KnownCode:
+    """What an earlier run knew of the files of this package."""
+
+    package: str = ""
+    """The folder of the package."""
+    taken: int = 0
+    """See `scan.Index.taken`, as for `files`."""
+    files: dict[str, tuple[Signature, str]] = field(default_factory=dict)
+
+
+def code_digest(kept: Path | None = None) -> str:
     """A digest of this package's source and data files, of Python's version, and of the name and
-    version of every installed package: other code may make other pages of the same content.
+    version of every installed package: other code may make other pages of the same content. The
+    digests of the files are kept in a file between runs, where one is given.
 
     Versions come from the names of the `.dist-info` folders, since asking `importlib.metadata`
     would take longer than all the rest.
     """
-    package = str(Path(__file__).parents[1])
+    known = read_decoded(kept, _KnownCode, _KnownCode()) if kept else _KnownCode()
+    code = _read_code(known)
+    if kept and code is not known:
+        write_atomically(kept, msgspec.msgpack.encode(code))
     parts = [sys.version]
-    for name, entry in walk(package):
-        if name.endswith((".py", ".toml", ".txt")):
-            with open(entry.path, "rb") as file:
-                parts += [name, digest(file.read())]
+    for name, (_, file_digest) in code.files.items():
+        parts += [name, file_digest]
     for folder in sys.path:
         try:
             names = os.listdir(folder or ".")
@@ -161,3 +177,22 @@ def code_digest() -> str:
             continue
         parts += sorted(name for name in names if name.endswith(".dist-info"))
     return digest(*parts)
+
+
+def _read_code(known: _KnownCode) -> _KnownCode:
+    """The files of this package, read only where they are not known; where all are, `known`."""
+    package, taken = str(Path(__file__).parents[1]), time.time_ns()
+    known_files = known.files if known.package == package else {}
+    files: dict[str, tuple[Signature, str]] = {}
+    is_known = True
+    for name, entry in walk(package):
+        if name.endswith((".py", ".toml", ".txt")):
+            signature = signature_from_stat(entry.stat())
+            previous = known_files.get(name)
+            if previous and previous[0] == signature and not is_racy(signature, known.taken):
+                files[name] = previous
+                continue
+            is_known = False
+            with open(entry.path, "rb") as file:
+                files[name] = signature, digest(file.read())
+    return known if is_known and files == known_files else _KnownCode(package, taken, files)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ..check.report import FindingReport
 from ..model.finding import ordered
 from .cache import Cache
 from .options import Inputs, Options, read_inputs
@@ -59,7 +60,7 @@ def build(
         if is_same and len(intact) == len(last.files) and not explain:
             pages = sum(not file.is_text_index for file in intact.values())
             return Summary(
-                last.monographs, pages, last.findings, published=True, seconds=clock.seconds
+                last.monographs, pages, last.report, published=True, seconds=clock.seconds
             )
         return _build(options, inputs, last, intact, digests, clock, explain)
 
@@ -80,7 +81,7 @@ def check(options: Options, progress: Progress | None = None) -> Summary:
     return Summary(
         state.monographs,
         state.pages,
-        state.findings,
+        state.report,
         published=False,
         seconds=clock.seconds,
         manual_url=state.manual_url,
@@ -102,7 +103,7 @@ def check_text(options: Options, path: str, content: bytes) -> Summary:
     findings = findings_of_text(path, loaded, config)
     clock.lap("load")
     pages = int(loaded.monograph is not None)
-    return Summary(pages, pages, findings, published=False, seconds=clock.seconds)
+    return Summary(pages, pages, FindingReport.of(findings), published=False, seconds=clock.seconds)
 
 
 def _digests_to_compare(options: Options, inputs: Inputs, last_key: str) -> dict[str, str]:
@@ -124,7 +125,7 @@ def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:
         inputs.key(site_plan.digests),
         site_plan.monographs,
         len(site_plan.pages),
-        ordered(findings),
+        FindingReport.of(ordered(findings)),
         site_plan.manual_url,
     )
 
@@ -157,16 +158,15 @@ def _build(
 
         plan = plan_site(options, inputs, records, clock, last=last)
     pages = len(plan.pages) + len(plan.other_pages)
-    is_withheld = plan.has_errors and not options.keep_going
+    report = FindingReport.of(plan.findings)
+    is_withheld = report.has_errors and not options.keep_going
     if explain:
         from .reasons import explain_page  # only for this option
 
         clock.notify(explain_page(explain, plan.pages, last.files, intact, withheld=is_withheld))
     if is_withheld:
         records.close()
-        return Summary(
-            plan.monographs, pages, plan.findings, published=False, seconds=clock.seconds
-        )
+        return Summary(plan.monographs, pages, report, published=False, seconds=clock.seconds)
     result = publish_site(options, inputs, plan, last, intact, clock)
     moved = follow_addresses(plan, options.content, options.cache)
     key = inputs.key(plan.digests)
@@ -175,7 +175,7 @@ def _build(
         options.output,
         result.files,
         plan.monographs,
-        plan.findings,
+        report,
         intact,
         inputs.content.taken,
     )
@@ -190,7 +190,7 @@ def _build(
     return Summary(
         plan.monographs,
         sum(not file.is_text_index for file in state.files.values()),
-        plan.findings,
+        report,
         published=True,
         rendered=result.rendered,
         removed=result.removed,

@@ -80,7 +80,7 @@ def plan_site(
     digests = attachment_digests | {entry.path: entry.source_digest for entry in in_files}
     memory = _memory_of_same_content(options, last, inputs.content_key(digests)) if last else None
     if last and memory:
-        findings = last.findings
+        findings = last.report.findings
     else:
         across = findings_across_files(planned_site, options.as_of, loader.record_bytes)
         findings = findings_after_policy(

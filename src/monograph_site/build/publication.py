@@ -203,15 +203,17 @@ class Publication:
             )
         outdated = tuple(sorted(self._ours.keys() - files.keys(), key=self._removal_order))
         pending = sorted(self._pending, key=self._placement_order)
+        old_and_new = {**self._ours, **files}
         if pending or outdated:
-            write_manifest(self.output, {**self._ours, **files})
+            write_manifest(self.output, old_and_new)
         for _, path, name in pending:
             self._make_way(path, outdated)
             os.replace(name, f"{self.output}/{path}")
         gone = {path for path in outdated if self._is_redirect(path) and self._remove(path)}
         gone |= self._move_folders_away(outdated, files)
         removed = tuple(path for path in outdated if path in gone or self._remove(path))
-        write_manifest(self.output, files)
+        if old_and_new != files or not pending:
+            write_manifest(self.output, files)
         self.abandon()
         written = tuple(path for _, path, _ in pending)
         return Published(written, tuple(self._unchanged), removed)

@@ -73,7 +73,7 @@ def replan(
         pages=pages,
         digests=all_digests,
         records=all_records,
-        findings=_merge(last.findings, _findings(memory, entries, loader), {*paths}),
+        findings=_merge(last.report.findings, _findings(memory, entries, loader), {*paths}),
         memory=replace(memory, digests=all_digests, records=all_records, texts=texts),
         other_pages={
             path: file.key

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..model.files import Signature, is_racy
+from ..check.report import NO_FINDINGS, FindingReport
+from ..model.files import Signature, is_racy, signature_of
 from ..model.finding import Finding
 from ..model.strings import digest
 from .cache import read_decoded, write_atomically
@@ -59,8 +60,8 @@ class BuildState:
     files: dict[str, PublishedFile] = field(default_factory=dict)
     """Every file of the site, by path."""
     monographs: int = 0
-    """See `Summary`, as for the fields below."""
-    findings: tuple[Finding, ...] = ()
+    """See `Summary`, as for the field below."""
+    report: FindingReport = NO_FINDINGS
     compressed: bool = False
     """Whether files have compressed forms beside them."""
 
@@ -73,7 +74,7 @@ class CheckState:
     """See `BuildState.key`."""
     monographs: int = 0
     pages: int = 0
-    findings: tuple[Finding, ...] = ()
+    report: FindingReport = NO_FINDINGS
     manual_url: str = ""
     """See `Summary.manual_url`."""
 
@@ -94,7 +95,7 @@ def build_state(
     output: Path,
     files: Mapping[str, tuple[str, str]],
     monographs: int,
-    findings: tuple[Finding, ...],
+    report: FindingReport,
     intact: Mapping[str, PublishedFile],
     checked: int,
 ) -> BuildState:
@@ -116,7 +117,7 @@ def build_state(
         for path, (page_key, content) in files.items()
         if path in signatures
     }
-    return BuildState(*keys, str(output.resolve()), taken, published, monographs, findings)
+    return BuildState(*keys, str(output.resolve()), taken, published, monographs, report)
 
 
 def save_state(path: Path, state: BuildState | CheckState | PlanMemory) -> None:
@@ -127,13 +128,13 @@ def save_state(path: Path, state: BuildState | CheckState | PlanMemory) -> None:
 def intact_files(state: BuildState, output: Path) -> dict[str, PublishedFile]:
     """The files of the site that are still as they were published; the others have to be published
     again."""
-    signatures = signatures_in(output, state.files)
-    return {
-        path: file
-        for path, file in state.files.items()
-        if signatures.get(path) == file.signature
-        and (not is_racy(file.signature, state.taken) or _has_digest(output / path, file.content))
-    }
+    root, intact = f"{output}/", {}
+    for path, file in state.files.items():
+        if signature_of(root + path) == file.signature and (
+            not is_racy(file.signature, state.taken) or _has_digest(output / path, file.content)
+        ):
+            intact[path] = file
+    return intact
 
 
 def _has_digest(path: Path, content_digest: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from ..check import formats
 from ..check.formats.style import plural
+from ..check.report import FindingReport
 from ..model.errors import WorkerCrashed
 from ..model.finding import Finding, Severity, ordered
 
@@ -38,7 +39,7 @@ class Summary:
     """Number of content files that became a page."""
     pages: int
     """Number of files of the site."""
-    findings: tuple[Finding, ...]
+    report: FindingReport
     published: bool
     """Whether the output folder now holds the site that the content makes."""
     rendered: tuple[str, ...] = ()
@@ -56,9 +57,14 @@ class Summary:
     published site; '' where a check found none, or no `base_url` with a host."""
 
     @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, in order."""
+        return self.report.findings
+
+    @property
     def has_errors(self) -> bool:
         """Whether the content has an error."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
+        return self.report.has_errors
 
     @property
     def unchanged(self) -> int:
@@ -67,7 +73,7 @@ class Summary:
 
     def about(self) -> dict[str, Any]:
         """The numbers as plain values, without the findings."""
-        numbers = formats.count_by_severity(self.findings)
+        numbers = self.report.counts
         return {
             "monographs": self.monographs,
             "pages": self.pages,
@@ -119,7 +125,7 @@ class Summary:
             yield f"{1000 * page.seconds:>33.2f}  {page.url}"
 
     def _findings_and_time(self) -> str:
-        numbers = formats.count_by_severity(self.findings)
+        numbers = self.report.counts
         findings = ", ".join(
             f"{number:,} info" if severity is Severity.INFO else plural(number, severity.value)
             for severity, number in numbers.items()

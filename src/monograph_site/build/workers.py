@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import sys
 import threading
 from collections import deque
@@ -178,6 +177,8 @@ def _start_worker(parent: int, niceness: int, function: Callable[[Any], Any] | N
     """Runs first in each worker. It makes the worker end with its parent; the workers of a killed
     build would wait for work forever."""
     global _own_function
+    import signal  # only workers need it
+
     _own_function = function
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if niceness and hasattr(os, "nice"):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,8 +13,8 @@ from ..build.options import Options
 from ..build.pipeline import build, check
 from ..build.summary import Progress
 from ..check import formats
-from ..check.baseline import BaselineResult, compare, read_baseline
 from ..check.formats.style import plural
+from ..check.report import FindingReport
 from ..model.finding import Finding, Severity
 from .options import (
     FOLDER,
@@ -28,6 +27,9 @@ from .options import (
     progress,
     shared_options,
 )
+
+if TYPE_CHECKING:
+    from ..check.baseline import BaselineResult
 
 
 @click.command("build")
@@ -101,12 +103,14 @@ def build_command(
         summary = guarded(lambda: build(options, notify, bar, explain))
     if baseline:
         result = guarded(lambda: _compare(summary.findings, options, baseline))
-        summary = replace(summary, findings=result.new)
+        summary = replace(summary, report=FindingReport.of(result.new))
         notify(f"{plural(result.hidden, 'finding')} hidden by the baseline ({baseline})")
     if as_json:
+        import json  # slow to import
+
         click.echo(json.dumps(summary.as_json(folder_of(options.content)), ensure_ascii=False))
     else:
-        notify(formats.write_brief(summary.findings, colour=colour_on(sys.stderr)), end="")
+        notify(formats.write_brief(summary.report.groups, colour=colour_on(sys.stderr)), end="")
         notify(_moved_pages(summary.moved), end="")
         click.echo(summary.build_line())
     if profile:
@@ -119,6 +123,8 @@ def build_command(
 def _accepting(options: Options, baseline: Path, bar: Progress | None) -> Options:
     """The options with which valid pages are published where all errors are in the baseline. Raises
     UsageProblem for a baseline that cannot be read."""
+    from ..check.baseline import read_baseline  # only for this option
+
     read_baseline(baseline, update=False)  # to report errors before the check
     new = _compare(check(options, bar).findings, options, baseline).new
     has_new = any(finding.severity is Severity.ERROR for finding in new)
@@ -126,6 +132,8 @@ def _accepting(options: Options, baseline: Path, bar: Progress | None) -> Option
 
 
 def _compare(findings: tuple[Finding, ...], options: Options, baseline: Path) -> BaselineResult:
+    from ..check.baseline import compare, read_baseline  # only for this option
+
     known = read_baseline(baseline, update=False)
     return compare(known, findings, lambda path: (options.content / path).exists())
 

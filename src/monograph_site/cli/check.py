@@ -17,6 +17,8 @@ from ..check import formats
 from ..check.baseline import BaselineResult, compare, read_baseline, save_baseline
 from ..check.changed_files import files_changed_since, work_tree
 from ..check.formats.style import plural
+from ..check.formats.view import DEFAULT_WIDTH, View
+from ..check.report import FindingReport
 from ..check.selection import Selection, content_path, content_paths
 from ..check.summarise import summarise
 from ..model.errors import UsageProblem
@@ -145,12 +147,12 @@ def check_command(
         )
         result = _compare(summary.findings, content, baseline, update)
         selected = tuple(finding for finding in result.new if selection.shows(finding))
-        summary = replace(summary, findings=selected)
+        summary = replace(summary, report=FindingReport.of(selected))
         about = summary.about()
         if baseline:
             about["baseline"] = result.numbers()
         if not (is_detailed or paths or changed) and form not in _FOR_READERS:
-            summary = replace(summary, findings=summarise(selected))
+            summary = replace(summary, report=FindingReport.of(summarise(selected)))
         report = "".join(formats.write(form, _view(summary, content, is_detailed, about)))
         baseline_lines = _baseline_lines(baseline, result, update) if baseline else ()
         closing = "\n".join([*baseline_lines, summary.check_line()])
@@ -246,17 +248,17 @@ def _compare(
     return result
 
 
-def _view(summary: Summary, content: Path, verbose: bool, about: dict[str, Any]) -> formats.View:
+def _view(summary: Summary, content: Path, verbose: bool, about: dict[str, Any]) -> View:
     from shutil import get_terminal_size  # slow to import; `build` does without it
 
     folder, top = folder_of(content), work_tree(content)
-    return formats.View(
+    return View(
         summary.findings,
         folder=folder,
         root=folder_of(content.resolve(), top) if top else folder,
         verbose=verbose,
         colour=colour_on(sys.stdout),
-        width=get_terminal_size((formats.DEFAULT_WIDTH, 24)).columns,
+        width=get_terminal_size((DEFAULT_WIDTH, 24)).columns,
         about=about,
         kinds=_kinds,
         version=__version__,

@@ -85,11 +85,12 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a text comes from that does not state it (see `Provenance`)."""
+    """Where a text comes from that does not state it (see `Provenance`); nothing is known without an
+    origin."""
 
     __pydantic_config__: ClassVar[Any] = _STRICT
     short_form: ClassVar[str] = "origin"
-    origin: monograph.Origin = "imported"
+    origin: monograph.Origin | None = None
     tool: str = ""
     on: str = ""
     statement: str = ""
@@ -407,7 +408,7 @@ class Config:
         """Where the text of a file comes from, if the file does not state it."""
         collection = self.collection_for(path)
         stated = (collection and collection.provenance) or self.provenance
-        return Provenance(stated.origin, stated.tool, stated.on, stated.statement)
+        return Provenance(stated.origin or "", stated.tool, stated.on, stated.statement)
 
 
 def is_folder_page(path: str) -> bool:

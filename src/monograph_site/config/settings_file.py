@@ -3,7 +3,6 @@ the fragments that pages include."""
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -72,7 +71,10 @@ def _read_vendored(content: Path) -> dict[str, str]:
     """The name of each copy that the digest file states; damage and other names are left out."""
     try:
         with open(open_without_links(content, VENDORED_FILE), "rb") as file:
-            entries = json.loads(file.read())
+            data = file.read()
+        import json  # few sites have copies
+
+        entries = json.loads(data)
     except (OSError, ValueError, RecursionError):
         return {}
     stated = entries.items() if isinstance(entries, dict) else ()

@@ -8,13 +8,13 @@ only in the words of `conditions.txt`, as one of its uses, without a reservation
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 from ..markdown.blocks import Block
 from ..model.classification import name_key
-from ..model.strings import collapse, fold, words
+from ..model.strings import collapse, fold, squash, words
 from .draft import Draft
 from .sections import normalise
 
@@ -74,6 +74,8 @@ _USED_FOR = re.compile(
     r"(?: (?:and|or) (?:treatment|management|relief|prevention|prophylaxis|control))? of)?) ",
     re.IGNORECASE,
 )
+_USE_WORDS = ("used", "prescribed", "indicated", "given", "taken")
+"""One of these is in every text that `_USED_FOR` matches."""
 _BELONGS_TO = re.compile(
     r"\b(?:belongs to|is in|is a member of|is part of) "
     r"(?:(?:a|the) (?:class|group|family) of (?:drugs?|medications?|medicines?|compounds)"
@@ -89,6 +91,8 @@ _SEVERITY = re.compile(
     r"^(?:mild[- ]to[- ]moderate|moderate[- ]to[- ]severe|moderately severe|mild|moderate|severe"
     r"|uncomplicated|active) "
 )
+_SEVERITIES = ("mild", "moderate", "severe", "uncomplicated", "active")
+"""The first words of what `_SEVERITY` matches."""
 _SEPARATOR = re.compile(r"(?<!\s)\s*+(?:,\s*+(?:and|or)?|;|/|\b(?:and|or)\b)\s*", re.IGNORECASE)
 _AFTER_CONDITION = re.compile(
     r"$|[.,;:/)(–—]| (?:in|and|or|associated|caused|due|among|when|who|as|by|that|which|through)\b"
@@ -97,6 +101,9 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _LEAD_END = re.compile(r"[:–—]|\s-\s")
 _BRACKETS = re.compile(r"(?<!\s)\s*+\([^()]*\)")
 _MAX_CONDITION_WORDS = 6
+_MAX_CONDITION_LENGTH = 60
+_BEGINNING_LENGTH = 3
+"""Characters at the start of the key of a condition by which other texts are told from it."""
 
 
 def classes_of(draft: Draft) -> tuple[str, ...]:
@@ -131,31 +138,30 @@ def _labelled(draft: Draft) -> Iterator[str]:
     for part in draft.content:
         if part.subject is not None or part.key == "faqs":
             continue
-        if _CLASS_LABEL.fullmatch(normalise(part.heading)) and part.blocks:
+        if part.blocks and _CLASS_LABEL.fullmatch(normalise(part.heading)):
             yield part.blocks[0].text
         for block in part.blocks:
             for item in block.children if block.kind == "list" else (block,):
                 yield from _after_label(item)
 
 
-def _after_label(block: Block) -> Iterator[str]:
+def _after_label(block: Block) -> Sequence[str]:
     """What follows the label at the start of a paragraph or item; where nothing follows, the items
     of the list below it."""
     first = block.children[0] if block.kind == "item" and block.children else block
     if not first.runs or first.kind not in ("paragraph", "item"):
-        return
+        return ()
     start = first.runs[0].text.lstrip(_AROUND_LABEL)[:1]
     if start and start not in _LABEL_STARTS:  # as with most blocks
-        return
+        return ()
     label, colon, rest = first.text.partition(":")
     if not colon or not _CLASS_LABEL.fullmatch(label.strip(_AROUND_LABEL).casefold()):
-        return
+        return ()
     if rest.strip():
         # A further label on the same line ("ATC code: N02BE01") is not a class.
-        yield re.split(r"[,;.]?(?<!\s)\s*+ATC[ -]code", rest, maxsplit=1, flags=re.IGNORECASE)[0]
-    else:
-        for child in block.children[1:]:
-            yield from (item.text for item in child.children if child.kind == "list")
+        return re.split(r"[,;.]?(?<!\s)\s*+ATC[ -]code", rest, maxsplit=1, flags=re.IGNORECASE)[:1]
+    lists = [child for child in block.children[1:] if child.kind == "list"]
+    return [item.text for child in lists for item in child.children]
 
 
 def _in_prose(draft: Draft) -> Iterator[str]:
@@ -196,9 +202,15 @@ def known_conditions() -> dict[str, str]:
     for line in CONDITIONS_FILE.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             name, _, others = line.partition(":")
-            for spelling in (name, *others.split(",")):
+            for spelling in (name, *filter(None, others.split(","))):
                 known.setdefault(name_key(spelling.strip()), name.strip())
     return known
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first characters of the keys of all conditions."""
+    return frozenset(key[:_BEGINNING_LENGTH] for key in known_conditions())
 
 
 def _ingredients(draft: Draft) -> tuple[str, ...]:
@@ -219,15 +231,22 @@ def _in_uses(blocks: Iterable[Block], ingredients: tuple[str, ...]) -> Iterator[
         elif block.kind == "paragraph":
             text = collapse(block.text)
             may_list = _may_introduce(text)
-            yield from _in_sentences(text, ingredients)
+            if _states_use(text):
+                yield from _in_sentences(text, ingredients)
         else:
             may_list = False
 
 
 def _has_any(phrases: Iterable[str], text: str) -> bool:
     """Whether a text has one of these phrases, in capitals or not."""
-    lower = text.lower()
+    lower = text.casefold()
     return any(phrase in lower for phrase in phrases)
+
+
+def _states_use(text: str) -> bool:
+    """Whether a sentence of a text says what something is used for. Most have none of its verbs,
+    which takes less time to see than the pattern."""
+    return _has_any(_USE_WORDS, text) and _USED_FOR.search(text) is not None
 
 
 def _may_introduce(text: str) -> bool:
@@ -246,10 +265,11 @@ def _in_item(item: Block, ingredients: tuple[str, ...]) -> Iterator[str]:
     names = _all_conditions(lead)
     nested = [child for child in item.children[1:] if child.kind == "list"]
     # A reservation takes longer to find than that there is nothing to be reserved about.
-    may_name = names or nested or _USED_FOR.search(text)
-    if not may_name or _RESERVATION.search(text):
+    states_use = _states_use(text)
+    if not (names or nested or states_use) or _RESERVATION.search(text):
         return
-    yield from _in_sentences(text, ingredients)
+    if states_use:
+        yield from _in_sentences(text, ingredients)
     yield from names
     if nested and (names or _may_introduce(text)):
         for child in nested:
@@ -259,7 +279,7 @@ def _in_item(item: Block, ingredients: tuple[str, ...]) -> Iterator[str]:
 
 def _in_sentences(text: str, ingredients: tuple[str, ...]) -> Iterator[str]:
     """The conditions of sentences such as `X is used to treat A, B and C in adults`."""
-    for sentence in _SENTENCE_END.split(text) if _USED_FOR.search(text) else ():
+    for sentence in _SENTENCE_END.split(text):
         match = _USED_FOR.search(sentence)
         if not match:
             continue
@@ -291,21 +311,32 @@ def _leading_conditions(text: str) -> Iterator[str]:
 
 def _all_conditions(text: str) -> list[str]:
     """The conditions that a text consists of; none where it has other words too."""
-    text = _BRACKETS.sub("", text).strip(" .*")
+    text = (_BRACKETS.sub("", text) if "(" in text else text).strip(" .*")
     whole = _condition(text)
     if whole:
         return [whole]
+    if not _may_begin_condition(text):
+        return []
     names = [_condition(part) for part in _SEPARATOR.split(text)]
-    return names if names and all(names) else []
+    return names if all(names) else []
 
 
 def _condition(text: str) -> str:
-    if not text or len(text) > 60:
+    if not text or len(text) > _MAX_CONDITION_LENGTH or not _may_begin_condition(text):
         return ""
     known = known_conditions()
     return known.get(name_key(text), "") or known.get(
         name_key(_SEVERITY.sub("", text.casefold())), ""
     )
+
+
+def _may_begin_condition(text: str) -> bool:
+    """Whether the first letters of a text are those of a condition or of its severity."""
+    start = fold(text[:16])  # enough for its first letters
+    if "(" in start or start.startswith(_SEVERITIES):
+        return True
+    letters = squash(start.replace("ae", "e").replace("oe", "e"))[:_BEGINNING_LENGTH]
+    return letters in _beginnings() or letters[:2] in _beginnings()
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:

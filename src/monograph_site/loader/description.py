@@ -18,6 +18,8 @@ MAX_LENGTH = 160
 _MARKUP = re.compile(
     r"\b__|__\b|`|^#+\s|^\s*[-*+]\s+(?!\d)|\[([^\]]*)\]\((?!\d)[^)]*\)", re.MULTILINE
 )
+_MARKUP_HINTS = ("`", "#", "[", "__", *(f"{mark}{blank}" for mark in "-*+" for blank in " \n\t"))
+"""One of these is in every ASCII text that `_MARKUP` matches; most have none."""
 BOUNDARY_LENGTH = 12
 """Characters before and after a line end by which it is found in the HTML."""
 _INLINE_TAG = re.compile(r"</?(?:a|abbr|b|code|em|i|mark|span|strong|sub|sup)\b[^<>]{0,300}>")
@@ -68,8 +70,10 @@ def _running(text: str, html: str) -> str:
 def _plain(section: Section) -> str:
     # later text is in no description, and may be made to be slow
     start, html = section.text[: MAX_LENGTH * 10], section.html[: MAX_LENGTH * 40]
-    plain = without_bold_marks(_MARKUP.sub(r"\1", _running(start, html)))
-    return collapse(without_citations(plain, section.html))
+    running = _running(start, html)
+    if not running.isascii() or any(hint in running for hint in _MARKUP_HINTS):
+        running = _MARKUP.sub(r"\1", running)
+    return collapse(without_citations(without_bold_marks(running), section.html))
 
 
 def _sentences(text: str) -> str:

@@ -84,7 +84,13 @@ def pairs_in(runs: Sequence[Run], *, listed: bool) -> Iterator[Piece]:
     runs = tuple(runs)
     if len(runs) > MAX_RUNS:
         return
-    starts = [at for at in range(len(runs)) if _starts_question(runs, at, listed=listed)]
+    # Most paragraphs are plain text, of which only the start counts.
+    starts = [
+        at
+        for at, run in enumerate(runs)
+        if (run.kind != "text" or QUESTION_PREFIX.match(run.text))
+        and _starts_question(runs, at, listed=listed)
+    ]
     if starts:
         for start, end in zip(starts, [*starts[1:], len(runs)], strict=True):
             several = len(starts) > 1 or runs[start].kind == "em"
@@ -124,9 +130,10 @@ def _bracketed(runs: tuple[Run, ...]) -> Iterator[Piece]:
 
 
 def _starts_question(runs: tuple[Run, ...], at: int, *, listed: bool) -> bool:
+    """Whether a run starts a question; one of plain text has the prefix of one."""
     run = runs[at]
     if run.kind == "text":
-        return QUESTION_PREFIX.match(run.text) is not None and _begins_line(runs, at, listed)
+        return _begins_line(runs, at, listed)
     if run.kind in ("strong", "em"):
         text = run.text.strip()
         if _begins_line(runs, at, listed):

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..markdown.blocks import Block, Run, inline_text, trim
+from ..markdown.blocks import Block, Run, inline_text, plain_block, trim
 from ..markdown.inline import blocks_without_bold_marks, runs_without_bold_marks, slice_runs
 from ..model.strings import collapse
 from .faq_pairs import (
@@ -27,18 +27,20 @@ from .faq_prefixes import ANSWER_PREFIX, is_question
 from .labels import label_of
 
 _PLAIN_QUESTION = re.compile(r"[^.!?\n]{6,200}\?(?=[ \t]*(?:\n|$))")
-_FOOTER = re.compile(
+_FOOTER_START = re.compile(
     r"\W*(?:please (?:note|remember|be aware)|remember\b|note:|important(?: note)?:|disclaimer"
     r"|in (?:summary|conclusion)|as of (?:today|\w+ \d)"
     r"|(?:this|the|all|above) (?:above )?information\b"
     r"|it(?:'|’)?s? (?:is )?(?:essential|important|crucial) to (?:emphasi[sz]e|note|remember) "
-    r"that (?:this|the) information)"
-    r"|.*\b(?:information|content)\b.{0,80}\b(?:current as of|educational purposes"
+    r"that (?:this|the) information)",
+    re.IGNORECASE,
+)
+_FOOTER_WORDS = re.compile(
+    r"\b(?:information|content)\b.{0,80}\b(?:current as of|educational purposes"
     r"|(?:general|informational) (?:knowledge|purposes)"
     r"|not (?:constitute|be considered|a substitute))",
     re.IGNORECASE | re.DOTALL,
 )
-"""A remark on all the answers. A footer in the middle of a section belongs to an answer."""
 MAX_GROUP_WORDS = 10
 """Words of a label over several questions, usually the name of a drug."""
 
@@ -58,7 +60,7 @@ def questions(blocks: Sequence[Block], subject: str | None) -> Questions:
     if not reader.pairs:  # nothing marks the questions but their question marks
         plain_reader = _Reader(subject, plain=True).read(blocks)
         reader = plain_reader if all(pair.answer for pair in plain_reader.pairs) else reader
-    while not reader.pairs and len(reader.intro) > 1 and _FOOTER.match(reader.intro[-1].text):
+    while not reader.pairs and len(reader.intro) > 1 and _is_footer(reader.intro[-1].text):
         reader.outro.insert(0, reader.intro.pop())
     for pair in reader.pairs:
         pair.answer = blocks_without_bold_marks(pair.answer)
@@ -124,7 +126,7 @@ class _Reader:
     def _answer(self, runs: Sequence[Run], line: int) -> None:
         runs = trim(clean_answer(tuple(runs)))
         if runs and self.pair:
-            self.pair.answer.append(Block("paragraph", line, line, runs=runs))
+            self.pair.answer.append(plain_block("paragraph", line, line, 0, runs))
 
     def _other(self, block: Block) -> None:
         """A block without a question: part of the answer, where one is open; else of the remarks
@@ -212,12 +214,13 @@ class _Reader:
         """A paragraph without a question: more of the answer, or a remark after all answers."""
         if self.pair is None:
             return self._other(block)
-        is_footer = _FOOTER.match(block.text) is not None
+        text = block.text
+        is_footer = _is_footer(text)
         if self.pair.answer:
             closed = is_footer or self.pair.style in ("item", "inline")
         else:
             closed = is_footer and self.pair.style == "item"
-        if closed and not ANSWER_PREFIX.match(block.text):
+        if closed and not ANSWER_PREFIX.match(text):
             self.suspended, self.pair = (self.pair, len(self.outro)), None
             return self._other(block)
         return self._answer(block.runs, block.line)
@@ -294,6 +297,15 @@ def _holds_questions(item: Block) -> bool:
     """Whether an item holds a list in which some item asks a question."""
     return any(
         child.kind == "list" and any(map(question_item, child.children)) for child in item.children
+    )
+
+
+def _is_footer(text: str) -> bool:
+    """Whether a text is a remark on all the answers. A footer in the middle of a section belongs to
+    an answer."""
+    lower = text.lower()
+    return _FOOTER_START.match(text) is not None or (
+        ("information" in lower or "content" in lower) and _FOOTER_WORDS.search(text) is not None
     )
 
 

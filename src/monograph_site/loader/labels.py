@@ -70,7 +70,7 @@ def label_of(block: Block) -> Label | None:
     alone = len(runs) == 1 or runs[1].kind == "break"
     if alone and lead.isupper() and is_clear(lead):  # `SIDE EFFECTS`, on a line of its own
         return Label(lead.rstrip(": "), trim(runs[1:]), LABEL, True)
-    match = _PLAIN_LABEL.match(runs[0].text) if lead else None
+    match = _PLAIN_LABEL.match(runs[0].text) if ":" in lead else None
     if match and (
         is_clear(match.group(1), marked=alone and lead.endswith(":"))
         or _is_note(match.group(1), block)
@@ -113,13 +113,14 @@ def split_labels(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, with each paragraph divided where a line starts with a label of the
     vocabulary."""
     return [
-        piece
-        for block in blocks
-        for piece in (_split(block) if block.kind == "paragraph" else (block,))
+        piece for block in blocks for piece in (_split(block) if len(block.runs) > 2 else (block,))
     ]
 
 
 def _split(block: Block) -> Iterator[Block]:
+    if block.kind != "paragraph":
+        yield block
+        return
     start = 0
     for at, run in enumerate(block.runs):
         if run.kind == "break" and at + 1 < len(block.runs):

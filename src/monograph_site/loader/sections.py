@@ -209,9 +209,9 @@ def _bare(plain: str) -> str:
 def _key_beside_name(bare: str, title: str) -> str | None:
     """The section that a heading without brackets names with the words before or after the
     medicine's name."""
-    keys, name = vocabulary().keys, normalise(title)
-    for variant in dict.fromkeys((name, _bare(name))):
-        if variant and variant in bare:
+    keys = vocabulary().keys
+    for variant in _name_variants(title):
+        if variant in bare:
             rest = collapse(bare.replace(variant, " ", 1)).strip(_EDGE)
             rest = rest.removeprefix("'s ").strip(_EDGE)
             verb = rest.replace("does work", "does it work").replace("how works", "how it works")
@@ -219,6 +219,13 @@ def _key_beside_name(bare: str, title: str) -> str | None:
                 if words in keys:
                     return keys[words]
     return None
+
+
+@lru_cache(maxsize=_CACHE_SIZE)  # asked for with each heading of a page
+def _name_variants(title: str) -> tuple[str, ...]:
+    """The name in a title as the vocabulary writes headings, with and without its brackets."""
+    name = normalise(title)
+    return tuple(variant for variant in dict.fromkeys((name, _bare(name))) if variant)
 
 
 @lru_cache(maxsize=_CACHE_SIZE)  # the title is no part of the key, so it serves all pages
@@ -258,7 +265,7 @@ def is_clear(heading: str, *, marked: bool = True) -> bool:
 def _joined(bare: str) -> str | None:
     """The first of several sections that a heading names (`Contraindications and warnings`), where
     it names nothing else."""
-    if not any(mark in bare for mark in (" and ", ",", "/", " y ")):
+    if " and " not in bare and "," not in bare and "/" not in bare and " y " not in bare:
         return None
     keys = vocabulary().keys
     names = [name.strip() for name in _BETWEEN.split(bare)]

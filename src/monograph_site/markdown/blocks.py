@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from .html import escape
+from .html import TABLE_END, TABLE_START, escape
 
 _NAME = re.compile(r"<([a-z]+)")
 _new = tuple.__new__
@@ -50,8 +50,11 @@ class Block(NamedTuple):
     @property
     def text(self) -> str:
         """Plain text: inline runs joined, blocks separated by newlines."""
-        if self.runs:
-            return inline_text(self.runs)
+        runs = self.runs
+        if len(runs) == 1:  # as most are; a page asks for hundreds of texts
+            return runs[0].text
+        if runs:
+            return "".join([run.text for run in runs])
         return self.plain or "\n".join([child.text for child in self.children])
 
 
@@ -119,7 +122,12 @@ def plain_block(
 
 def trim(runs: Sequence[Run]) -> tuple[Run, ...]:
     """Runs without line breaks and white space at either end."""
-    if not runs or (_is_trimmed(runs[0], 0) and _is_trimmed(runs[-1], -1)):
+    if not runs:
+        return ()
+    (kind, text, _), (last_kind, last_text, _) = runs[0], runs[-1]
+    if (text[:1].strip() if kind == "text" else kind != "break") and (
+        last_text[-1:].strip() if last_kind == "text" else last_kind != "break"
+    ):
         return tuple(runs)  # as most are
     kept = list(runs)
     while kept and not kept[0].text.strip() and kept[0].kind in ("text", "break"):
@@ -131,13 +139,6 @@ def trim(runs: Sequence[Run]) -> tuple[Run, ...]:
     if kept and kept[-1].kind == "text":
         kept[-1] = text_run(kept[-1].text.rstrip())
     return tuple(kept)
-
-
-def _is_trimmed(run: Run, end: int) -> bool:
-    """Whether `trim` leaves a run as it is at this end, 0 or -1."""
-    if run.kind == "text":
-        return bool(run.text) and not run.text[end].isspace()
-    return run.kind != "break"
 
 
 def _render(block: Block, heading: Callable[[Block], str]) -> str:
@@ -168,10 +169,7 @@ def _table(rows: Sequence[Sequence[Sequence[Run]]]) -> str:
     """A table that can be scrolled by keyboard where it is wider than the page."""
     head, *body = ("".join(_cells(row, number == 0)) for number, row in enumerate(rows))
     below = f"<tbody>{''.join(body)}</tbody>" if body else ""
-    return (
-        '<div class="table-scroll" role="region" aria-label="Table" tabindex="0">\n<table>\n'
-        f"<thead>{head}</thead>{below}</table>\n</div>\n"
-    )
+    return f"{TABLE_START}<table>\n<thead>{head}</thead>{below}</table>{TABLE_END}"
 
 
 def _cells(row: Iterable[Sequence[Run]], is_header: bool) -> Iterable[str]:

@@ -45,6 +45,9 @@ _ATTRIBUTES = {
     **{f"h{level}": {"id"} for level in range(1, 7)},
 }
 URL_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+TABLE_START = '<div class="table-scroll" role="group" aria-label="Table" tabindex="0">\n'
+TABLE_END = "\n</div>\n"
+"""What is around a table."""
 _NAME = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9-]*)")
 _LINK = re.compile(r'(<a\b[^<>]*?\bhref=")([^"]*)(")')
 _HEADING_ID = re.compile(r'<(h[1-6]) id="([^"]*)">')
@@ -174,6 +177,15 @@ def sanitise(html: str) -> str:
         strip_comments=True,
     )
     return _HEADING_ID.sub(r'<\1><a id="\2"></a>', cleaned) if "<h" in cleaned else cleaned
+
+
+def with_scrolling_tables(html: str) -> str:
+    """Sanitised HTML with each table in an element that scrolls where it is wider than the page, by
+    keyboard too."""
+    if "<table>" not in html:
+        return html
+    html = html.replace("<table>", f"{TABLE_START}<table>")
+    return html.replace("</table>", f"</table>{TABLE_END}")
 
 
 def map_links(html: str, link: Callable[[str], str]) -> str:

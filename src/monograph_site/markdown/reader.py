@@ -33,6 +33,7 @@ from .html import (
     sanitise,
     strip_tags,
     unclosed_element,
+    with_scrolling_tables,
 )
 from .pictures import figure, picture_run, with_pictures
 from .spans import (
@@ -200,7 +201,7 @@ class Reader:
             yield code_block(token.content, token.info, first, last)
 
     def _raw_block(self, token: Token, first: int, last: int) -> Iterator[Block]:
-        clean = self._clean(as_text(token.content), first)
+        clean = with_scrolling_tables(self._clean(as_text(token.content), first))
         yield Block("html", first, last, html=clean, plain=strip_tags(clean))
 
     def _rule(self, _: Token, first: int, last: int) -> Iterator[Block]:

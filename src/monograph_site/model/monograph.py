@@ -145,8 +145,8 @@ class Status:
 class Provenance:
     """Where a text comes from."""
 
-    origin: str = "imported"
-    """One of `Origin`."""
+    origin: str = ""
+    """One of `Origin`; '' where nothing states it."""
     tool: str = ""
     on: str = ""
     statement: str = ""

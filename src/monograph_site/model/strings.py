@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
+
+try:
+    from _blake2 import blake2b  # hashlib would load OpenSSL first, for as long as all of a digest
+except ImportError:
+    from hashlib import blake2b
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -42,7 +46,7 @@ _MAX_CACHED_LENGTH = 80
 def digest(*parts: bytes | str) -> str:
     """A 128-bit digest of the parts in hexadecimal. The length of each part is hashed too: other
     parts with the same bytes give another digest."""
-    state = hashlib.blake2b(digest_size=16)
+    state = blake2b(digest_size=16)
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
         state.update(len(data).to_bytes(8, "little"))

@@ -14,7 +14,9 @@ from .page import Page
 
 MAX_BYTES = 110_000
 """Estimated bytes of the questions on one page, so that the whole page stays below 150 kB."""
-_GROUP_BYTES, _QUESTION_BYTES = 200, 50
+MAX_GROUPS = 90
+"""Medicines on one page, so that with its questions folded it is at most ten screens of a phone."""
+_GROUP_BYTES, _QUESTION_BYTES = 320, 50
 """Bytes of HTML around the title of a group and around a question."""
 
 
@@ -74,9 +76,12 @@ def _divided(site: Site, entries: Iterable[Entry]) -> Iterator[tuple[FaqGroup, .
     page_bytes = 0
     for entry in entries:
         card = site.links[entry.path]
-        title_bytes = _GROUP_BYTES + len(card.url) + len(card.title.encode())
+        title_bytes = _GROUP_BYTES + 2 * (len(card.url) + len(card.title.encode()))
         link_bytes = _QUESTION_BYTES + len(card.url)
         questions: list[FaqHead] = []
+        if len(groups) == MAX_GROUPS:
+            yield tuple(groups)
+            groups, page_bytes = [], 0
         page_bytes += title_bytes
         for question in entry.faqs:
             question_bytes = link_bytes + len(question.id) + len(question.question.encode())

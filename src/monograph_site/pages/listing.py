@@ -1,4 +1,4 @@
-"""Listings: all pages of one kind, a hundred on each page."""
+"""Listings: all pages of one kind, some on each page."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from ._common import (
 )
 from .page import Page
 
-CARDS_PER_PAGE = 100
+CARDS_PER_PAGE = 40
+"""About nine screens of a phone, with the texts of the cards."""
 _LISTINGS = "|".join(base.rstrip("/") for _, _, base in KINDS.values())
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ..model.monograph import Statement
+from ..model.strings import squash
 from ..site.addresses import KINDS
 from ..site.audiences import views_of
 from ..site.menu import kind_label
@@ -69,7 +70,7 @@ def _monograph_page(site: Site, entry: Entry, crumbs: tuple[Labelled, ...]) -> P
         "outdated": site.outdated.get(entry.path),
         **published_files(site, entry),
     }
-    data |= _from_other_files(related) | _links_to_views(entry)
+    data |= _from_other_files(related) | _links_to_views(entry) | _brand_links(entry, related)
     template = "article.html" if entry.kind == "article" else "monograph.html"
     return html_page(
         site,
@@ -90,6 +91,14 @@ def _links_to_views(entry: Entry) -> dict[str, Any]:
     """Page data: the views of a page that has any."""
     views = views_of(entry)
     return {"views": views} if views else {}
+
+
+def _brand_links(entry: Entry, related: Related) -> dict[str, Any]:
+    """Page data: the address of each of its brand names that has a page, if any has."""
+    urls = {squash(brand.title): brand.url for brand in related.brands}
+    stated = (name.text for name in entry.names if urls and name.role == "brand")
+    links = {name: urls[squash(name)] for name in stated if squash(name) in urls}
+    return {"brand_links": links} if links else {}
 
 
 def _views(site: Site, entry: Entry, whole: Page) -> Iterator[Page]:

@@ -14,7 +14,6 @@ from pathlib import Path
 from ..model.errors import ThemeError
 from ..model.files import walk
 from ..model.strings import digest
-from ..site.addresses import asset_path
 
 ASSETS = "assets/"
 """Folder of the files that are published as they are."""
@@ -120,4 +119,6 @@ def _text(path: str) -> str:
 
 def asset_paths(theme: Theme) -> dict[str, str]:
     """The site path of each asset, by name."""
+    from ..site.addresses import asset_path  # a build in which nothing changed needs no address
+
     return {name: asset_path(name, digest(content)) for name, content in theme.assets.items()}

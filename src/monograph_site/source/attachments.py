@@ -9,7 +9,6 @@ from posixpath import join, normpath
 
 from ..model.attachment import Attachment
 from ..model.strings import digest
-from .svg import svg_size
 
 PICTURE_FORMATS = {
     ".png": "PNG",
@@ -111,6 +110,8 @@ def _checked_size(path: str, content: bytes) -> tuple[int, int]:
         raise ValueError(f"it is larger than {MAX_FILE_BYTES // 1_000_000} MB")
     suffix = path[path.rfind(".") :].lower()
     if suffix == ".svg":
+        from .svg import svg_size  # few builds read a picture
+
         return svg_size(content)
     if suffix in PICTURE_FORMATS:
         return _picture_size(content, PICTURE_FORMATS[suffix])

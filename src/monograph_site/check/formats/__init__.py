@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from .brief import write_brief
+from .brief import group_findings, write_brief
 from .style import count_by_severity, finding_as_json
-from .view import DEFAULT_WIDTH, View
+
+if TYPE_CHECKING:
+    from .view import View
 
 FORMATS = {
     "text": ("text", "write_text"),
@@ -26,11 +29,10 @@ FORMATS = {
 """The formats of `check`, each with the module and the function that write it."""
 
 __all__ = [
-    "DEFAULT_WIDTH",
     "FORMATS",
-    "View",
     "count_by_severity",
     "finding_as_json",
+    "group_findings",
     "write",
     "write_brief",
 ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from ...model.finding import Finding, ordered
+from ...model.finding import Finding, Severity
 from ...model.strings import printable
 from .style import paint
 
@@ -13,28 +14,49 @@ MAX_LISTED = 5
 LISTED_OF_MANY = 3
 
 
-def write_brief(findings: Iterable[Finding], *, colour: bool = False) -> str:
+class FindingGroup(NamedTuple):
+    """The findings of one severity and code."""
+
+    severity: Severity
+    total: int
+    files: int
+    """Number of files that have one."""
+    listed: tuple[Finding, ...]
+    """Those that are shown: all of a few, the first of many."""
+
+
+def group_findings(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
+    """Findings that are in order, in groups by severity and code."""
+    by_code: dict[tuple[Severity, str], list[Finding]] = {}
+    for finding in findings:
+        by_code.setdefault((finding.severity, finding.code), []).append(finding)
+    in_order = sorted(by_code, key=lambda key: (key[0].rank, key[1]))
+    return tuple(_group(severity, by_code[severity, code]) for severity, code in in_order)
+
+
+def _group(severity: Severity, findings: list[Finding]) -> FindingGroup:
+    listed = findings if len(findings) <= MAX_LISTED else findings[:LISTED_OF_MANY]
+    files = len({finding.path for finding in findings})
+    return FindingGroup(severity, len(findings), files, tuple(listed))
+
+
+def write_brief(groups: Iterable[FindingGroup], *, colour: bool = False) -> str:
     """Findings by severity and code, one a line: `path:line:column CODE name [severity] message`.
 
     Of a code with more than five findings only the first three are listed, with the number of all:
     among ten thousand lines, readers would miss the important one.
     """
-    return "".join(f"{line}\n" for line in _lines(ordered(findings), colour))
+    return "".join(f"{line}\n" for group in groups for line in _lines(group, colour))
 
 
-def _lines(findings: Sequence[Finding], colour: bool) -> Iterator[str]:
-    by_code: dict[tuple[int, str], list[Finding]] = {}
-    for finding in findings:
-        by_code.setdefault((finding.severity.rank, finding.code), []).append(finding)
-    for _, group in sorted(by_code.items()):
-        listed = group if len(group) <= MAX_LISTED else group[:LISTED_OF_MANY]
-        for finding in listed:
-            label = f"[{finding.severity.value}]"
-            yield printable(str(finding)).replace(label, paint(label, finding.severity, colour), 1)
-        if len(listed) < len(group):
-            files = len({finding.path for finding in group})
-            where = f"in {files:,} files" if files > 1 else "in this file"
-            yield (
-                f"    … {len(group):,} {group[0].code} {group[0].name} {where}; "
-                "`monograph-site check` shows all of them"
-            )
+def _lines(group: FindingGroup, colour: bool) -> Iterator[str]:
+    label = f"[{group.severity.value}]"
+    for finding in group.listed:
+        yield printable(str(finding)).replace(label, paint(label, group.severity, colour), 1)
+    if len(group.listed) < group.total:
+        first = group.listed[0]
+        where = f"in {group.files:,} files" if group.files > 1 else "in this file"
+        yield (
+            f"    … {group.total:,} {first.code} {first.name} {where}; "
+            "`monograph-site check` shows all of them"
+        )

@@ -21,7 +21,7 @@ from starlette.types import ASGIApp
 from ...build.options import Options
 from ...check import formats
 from ...model.errors import MonographError, describe_os_error
-from ...model.finding import Severity
+from ...model.finding import Severity, ordered
 from ...render import theme
 from ..session import Change, Session
 from ..watch import watch
@@ -214,9 +214,8 @@ def describe_change(change: Change, seconds: float) -> str:
     )
     summary = ", ".join(part for part in parts if part)
     line = f"{time.strftime('%H:%M:%S')} {summary} ({seconds * 1000:.0f} ms)"
-    errors = formats.write_brief(
-        finding for finding in change.new_findings if finding.severity is Severity.ERROR
-    )
+    new_errors = (item for item in change.new_findings if item.severity is Severity.ERROR)
+    errors = formats.write_brief(formats.group_findings(ordered(new_errors)))
     return f"{line}\n{errors}".rstrip()
 
 

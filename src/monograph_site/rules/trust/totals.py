@@ -51,7 +51,7 @@ def provenance_unknown(context: SiteContext) -> Iterator[tuple[str, Problem]]:
     same for many files.
     """
     texts = context.site.texts
-    unknown = sum(entry.origin == "imported" for entry in texts)
+    unknown = sum(entry.origin in ("", "imported") for entry in texts)
     if unknown:
         yield _total(
             f"{unknown} of {len(texts)} texts do not say who or what wrote them."
