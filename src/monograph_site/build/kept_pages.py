@@ -64,8 +64,7 @@ class PageKeeper:
         self._data = Cache(folder / "pages")
         self._pages: list[KeptPage] = []
         self._sites: dict[str, SiteInfo] = {}
-        kinds = (kind.plan_pages.__module__ for kind in PAGE_KINDS.values())
-        self._knows_all = all(module.partition(".")[0] == _PACKAGE for module in kinds)
+        self._knows_all = _knows_all_page_kinds()
         """Whether the types of all data are known."""
 
     def key(self, page: Page, templates: Mapping[str, str], code: str) -> str:
@@ -78,6 +77,10 @@ class PageKeeper:
             self._data.put(kept.data, encoded)
             self._sites[kept.site] = page.data["site"]
         return kept.key(templates, code)
+
+    def close(self) -> None:
+        """Forget the pages of a plan that is not published."""
+        self._data.close()
 
     def save(self, content_key: str) -> None:
         """Keep the pages for a build with the same content."""
@@ -100,7 +103,8 @@ def replan_templates(
     that use them. None where the whole site has to be planned. `digests` are those of
     `content_digests`."""
     content_key = inputs.content_key(digests)
-    if last.content_key != content_key or len(intact) != len(last.files):
+    is_same = last.content_key == content_key and len(intact) == len(last.files)
+    if not is_same or not _knows_all_page_kinds():
         return None
     memory = read_decoded(options.cache / "plan", PlanMemory, PlanMemory())
     kept = read_decoded(options.cache / "planned", KeptPages, KeptPages())
@@ -118,7 +122,7 @@ def replan_templates(
         pages=pages,
         digests=dict(digests),
         records=memory.records,
-        findings=last.findings,
+        findings=last.report.findings,
         memory=replace(memory, digests=dict(digests)),
         other_pages={
             path: file.key
@@ -127,6 +131,12 @@ def replan_templates(
         },
         texts=memory.texts,
     )
+
+
+def _knows_all_page_kinds() -> bool:
+    """Whether all page kinds are those of this package."""
+    kinds = (kind.plan_pages.__module__ for kind in PAGE_KINDS.values())
+    return all(module.partition(".")[0] == _PACKAGE for module in kinds)
 
 
 def _changed_pages(

@@ -165,6 +165,8 @@ def _build(
 
         clock.notify(explain_page(explain, plan.pages, last.files, intact, withheld=is_withheld))
     if is_withheld:
+        if plan.keeper:
+            plan.keeper.close()
         records.close()
         return Summary(plan.monographs, pages, report, published=False, seconds=clock.seconds)
     result = publish_site(options, inputs, plan, last, intact, clock)

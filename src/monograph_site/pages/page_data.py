@@ -1,4 +1,5 @@
-"""What each template gets, as types: a build keeps the data of its pages, and reads it back as these.
+"""What each template gets, as types: a build keeps the data of its pages, and reads it back as
+these.
 
 `site` is not among it, and neither is what the renderer adds for a page with a record (`monograph`,
 …).
@@ -189,9 +190,10 @@ def decode_data(template: str, encoded: bytes) -> dict[str, Any]:
     Raises MsgspecError for the data of another version.
     """
     _, _, data = _decoder(template).decode(encoded)
-    return data  # type: ignore[no-any-return]
+    return dict(data)
 
 
 @cache
-def _decoder(template: str) -> msgspec.msgpack.Decoder[Any]:
-    return msgspec.msgpack.Decoder(tuple[str, str, PAGE_DATA[template]])  # type: ignore[misc]
+def _decoder(template: str) -> msgspec.msgpack.Decoder[tuple[str, str, Any]]:
+    kind: Any = tuple[str, str, PAGE_DATA[template]]  # type: ignore[valid-type]
+    return msgspec.msgpack.Decoder(kind)
