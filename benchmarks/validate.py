@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from .screenshots import SCHEMES, pages_by_kind, served
 
@@ -45,7 +45,7 @@ Row = tuple[str, str, int, list[str]]
 
 
 def run_axe(browser: Browser, start: str, pages: Mapping[str, str]) -> Row:
-    """axe on each page at every width, light and dark."""
+    """axe on each page at every width, light and dark, and with all that is folded open."""
     problems: list[str] = []
     axe = Axe()
     for scheme in SCHEMES:
@@ -54,12 +54,19 @@ def run_axe(browser: Browser, start: str, pages: Mapping[str, str]) -> Row:
             tab.goto(start + url)
             for width in WIDTHS:
                 tab.set_viewport_size({"width": width, "height": 844})
-                for violation in axe.run(tab).response["violations"]:
-                    first = violation["nodes"][0]["target"]
-                    problems.append(f"{url} {width} {scheme}: {violation['id']} {first}")
+                problems += _violations(axe, tab, f"{url} {width} {scheme}")
+            tab.evaluate(
+                "document.querySelectorAll('details').forEach(fold => { fold.open = true })"
+            )
+            problems += _violations(axe, tab, f"{url} {scheme} unfolded")
         tab.close()
-    runs = len(pages) * len(WIDTHS) * len(SCHEMES)
+    runs = len(pages) * (len(WIDTHS) + 1) * len(SCHEMES)
     return "axe", f"{len(pages)} page kinds", runs, problems
+
+
+def _violations(axe: Axe, tab: Page, where: str) -> Iterator[str]:
+    for violation in axe.run(tab).response["violations"]:
+        yield f"{where}: {violation['id']} {violation['nodes'][0]['target']}"
 
 
 def run_nu(node: Path, files: Sequence[Path]) -> Row:

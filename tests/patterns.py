@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 import monograph_site
 from helpers import usually
+from monograph_site.regex import Regex
 
 ROOMS = ("loader", "source", "markdown", "rules")
 """The rooms that read the text of a file."""
@@ -232,9 +233,9 @@ def _calls(module: ModuleType) -> Iterator[tuple[str, re.Pattern[str], tuple[str
 def _patterns_in(value: object, depth: int = 0) -> Iterator[re.Pattern[str]]:
     """The patterns in a value of a module: in collections, in classes, and in instances of our
     classes."""
-    if isinstance(value, re.Pattern):
+    if isinstance(value, re.Pattern | Regex):
         if isinstance(value.pattern, str):
-            yield value
+            yield cast("re.Pattern[str]", value)
     elif depth < 4:
         for part in _parts(value):
             yield from _patterns_in(part, depth + 1)

@@ -348,11 +348,15 @@ def test_paths_do_not_lead_out(tmp_path: Path) -> None:
 def test_what_a_file_is_counts_and_not_its_name(tmp_path: Path) -> None:
     red = picture(tmp_path / "x.png").read_bytes()
     assert inspect_file("x.png", red).problem == ""
-    assert "PNG picture by its content" in inspect_file("x.jpg", red).problem
+    for name, suffix in (("x.jpg", ".png"), ("x.PNG", ".png"), ("x.webp", ".png")):
+        assert inspect_file(name, red).problem == ""
+        assert inspect_file(name, red).url.endswith(suffix)
     for content in (b"", b"hello", red[:20], b"<svg/>", b"GIF89a"):
         assert "is not a PNG picture" in inspect_file("x.png", content).problem
     assert inspect_file("x.csv", "Größe,1".encode()).problem == ""
     assert inspect_file("x.csv", b"a\0b").problem
+    assert inspect_file("x.mp4", b"\0\0\0\x18ftypmp42").problem == ""
+    assert inspect_file("x.mp4", b"<html>").problem
     assert inspect_file("x.pdf", b"<html>").problem
     assert "20 MB" in inspect_file("x.pdf", PDF.ljust(MAX_FILE_BYTES + 1)).problem
 
@@ -392,6 +396,8 @@ def test_a_bomb_is_refused_by_its_header() -> None:
 def test_an_address_that_starts_with_a_slash_may_be_in_a_static_folder() -> None:
     assert list(candidates("drugs///img/x.png"))[:2] == ["img/x.png", "static/img/x.png"]
     assert "../public/img/x.png" in candidates("drugs///img/x.png")
+    for alias in ("@assets/x.png", "~/assets/x.png", "@/assets/x.png"):
+        assert "../../assets/x.png" in candidates(f"drugs//{alias}", ["../../assets"])
     assert list(candidates("drugs//../x.png")) == ["x.png", "../x.png"]
 
 

@@ -161,7 +161,7 @@ CASES: dict[str, Case] = {
         code=1,
     ),
     "permalink-assets": Case(
-        body("Text.", "permalink: /assets/\n"), findings=("drugs/x.md url-collision",), code=1
+        body("Text.", "permalink: /assets/\n"), findings=("drugs/x.md address-moved",)
     ),
     "aliases": Case(
         body(
@@ -384,11 +384,10 @@ CASES: dict[str, Case] = {
             "a-z.md": GOOD.replace("Aspirin", "E"),
         },
         findings=(
-            "a-z.md url-collision",
-            "assets.md url-collision",
-            "search.md url-collision",
+            "a-z.md address-moved",
+            "assets.md address-moved",
+            "search.md address-moved",
         ),
-        code=1,
     ),
 }
 

@@ -11,6 +11,9 @@ from helpers import tree
 from monograph_site import Options, build
 from monograph_site.adopt.conventions import CONVENTIONS, recognise
 from monograph_site.adopt.js_literal import read_object_after
+from monograph_site.adopt.js_names import JavaScriptFile
+from monograph_site.adopt.old_site import OldPage
+from monograph_site.adopt.shortcodes import suggest_shortcodes
 from monograph_site.adopt.site_yaml import quoted
 from monograph_site.adopt.spelling import translate
 from monograph_site.cli.adopt import adopt_command
@@ -24,7 +27,7 @@ PAGE = "---\ntitle: Pain\n---\nText {{< dose >}} {{< note >}}x{{< /note >}}.\n"
 def hugo(tmp_path: Path) -> Path:
     (tmp_path / "content/guides").mkdir(parents=True)
     (tmp_path / "content/guides/pain.md").write_text(PAGE)
-    menu = "[[menu.main]]\nname = 'Guides'\nurl = '/guides/'\n"
+    menu = "[[menu.main]]\nname = 'Guides'\nurl = '/guides/'\n[[menu.main]]\nname = 'Why'\nurl = '/#why'\n"
     languages = "[languages.en]\ntitle = 'Ward: book'\n[languages.de]\ntitle = 'Station'\n"
     (tmp_path / "hugo.toml").write_text(f"title = 'Ward: book'\n{menu}{languages}")
     return tmp_path
@@ -51,6 +54,7 @@ def test_it_writes_site_yaml_and_says_what_it_understood(hugo: Path) -> None:
     assert "title: Ward: book" in understood
     assert "languages" in not_understood
     assert "menu: Guides (/guides/) has no page" in not_understood
+    assert "menu: Why (/#why): the front page has no such heading" in not_understood
     assert "shortcode dose (1)" in not_understood
     assert f"monograph-site build --content {hugo}/content" in following
 
@@ -112,6 +116,28 @@ def test_javascript(text: str) -> None:
     assert read_object_after(text, "config") == JAVASCRIPT[text]
 
 
+def test_names_of_javascript(tmp_path: Path) -> None:
+    """Constants, and what is imported from files beside it, in rings too."""
+    files = {
+        "astro.config.mjs": "import locales from './l.json';\nimport {menu as items, ring} from './b';\n"
+        "import main from './b.ts';\nconst words: Words = {title: 'T'}\nconst more = ['x'];\n"
+        "config({...words, locales, sidebar: items, list: [...more, 'y'], main, ring, none, a: b.c})",
+        "l.json": '{"fr": {"label": "F"}}',
+        "b.ts": "import {ring} from './astro.config.mjs';\nexport const menu = [{label: 'G'}];\n"
+        "const it = 'M';\nexport default it;\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    assert JavaScriptFile(tmp_path / "astro.config.mjs").object_after("config") == {
+        "title": "T",
+        "locales": {"fr": {"label": "F"}},
+        "sidebar": [{"label": "G"}],
+        "list": ["x", "y"],
+        "main": "M",
+        **dict.fromkeys(("ring", "none", "a")),
+    }
+
+
 @pytest.mark.parametrize(
     "unit", ["{", "[", "a: [[", "a: {a: {", "config({", "a:", "'", "...x(", "//\n", "/*"]
 )
@@ -169,11 +195,8 @@ def test_languages_of_hugo_in_names(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "config",
     [
-        "[languages.en]\ncontentDir = 'content/en'\n[languages.fr]\ncontentDir = 'content/fr'\n",
         "[languages.en]\n[[module.mounts]]\nsource = 'content/en'\ntarget = 'content'\n"
         "[[module.mounts]]\nsource = 'static'\ntarget = 'static'\n",
-        "[languages.en]\n[[module.mounts]]\nsource = 'content/fr'\ntarget = 'content'\nlang = 'fr'\n"
-        "[[module.mounts]]\nsource = 'content/en'\ntarget = 'content'\nlang = 'en'\n",
         "defaultContentLanguage = 'en'\ncontentDir = 'content/en'\n",
     ],
 )
@@ -195,6 +218,53 @@ def test_the_content_of_the_main_language_of_hugo(tmp_path: Path, config: str) -
     cache = tmp_path / "cache"
     build(Options(as_of="2025-01-31", content=content, output=output, cache=cache, jobs=1))
     assert (output / "old" / "index.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("config", "folders", "languages"),
+    [
+        (
+            "[languages.en]\ncontentDir = 'content/en'\n"
+            "[languages.zh-TW]\ntitle = 'Bu'\ncontentDir = 'content/zh-tw'\n"
+            "[[languages.zh-TW.menus.main]]\nname = 'Yi'\npageRef = '/guide/b'\n",
+            ("en", "zh-tw"),
+            '{title: Bu, menu: {Yi: "/zh-tw/guide/b/"}}',
+        ),
+        (
+            "[languages.en]\n[[module.mounts]]\nsource = 'content/fr'\ntarget = 'content'\nlang = 'fr'\n"
+            "[[module.mounts]]\nsource = 'content/en'\ntarget = 'content'\nlang = 'en'\n"
+            "[languages.fr]\n",
+            ("en", "fr"),
+            "languages: [en, fr]",
+        ),
+        (
+            "defaultContentLanguageInSubdir = true\n"
+            "[languages.en]\ncontentDir = 'content/english'\n"
+            "[languages.fr]\ncontentDir = 'content/french'\n",
+            ("english", "french"),
+            "{folder: french}",
+        ),
+    ],
+)
+def test_languages_of_hugo_in_folders(
+    tmp_path: Path, config: str, folders: tuple[str, str], languages: str
+) -> None:
+    main, other = folders
+    text = site_of(
+        tmp_path,
+        {
+            "hugo.toml": config,
+            f"content/{main}/guide/a.md": "---\ntitle: A\naliases: [../old]\n---\n[b](/guide/b/)\n",
+            f"content/{main}/guide/b.md": "---\ntitle: B\ntags: [x]\n---\nText.\n",
+            f"content/{other}/guide/b.md": "---\ntitle: C\ntags: [x]\n---\nTexte.\n",
+        },
+    )
+    assert "3 pages in" in text
+    assert languages in text
+    tag = other if other != "french" else "fr"
+    assert f'"/{tag}/tags/x/": "/{tag}/guide/b/"' in text
+    assert '"/en/guide/a/": "/guide/a/"' in text or "InSubdir" not in config
+    assert "no page to redirect" not in text
 
 
 def test_files_of_languages_in_the_configuration_of_hugo(tmp_path: Path) -> None:
@@ -239,3 +309,69 @@ def test_languages_of_zola_and_starlight(tmp_path: Path) -> None:
     assert "language: en-GB" in starlight
     assert "languages: [es, pt-br]" in starlight
     assert "3 former addresses kept" in starlight
+
+
+@pytest.mark.parametrize(
+    ("files", "feed"),
+    [
+        ({"hugo.toml": "baseURL = 'https://a.example/'\n", "content/a.md": ""}, "index.xml"),
+        (
+            {
+                "config.toml": "base_url = 'https://a.example'\ngenerate_feeds = true\n",
+                "content/a.md": "",
+            },
+            "atom.xml",
+        ),
+        (
+            {
+                "_config.yml": "url: https://a.example\nsource: src\n",
+                "src/rss.xml": "---\n---\n",
+                "src/_posts/2020-01-02-a.md": "",
+            },
+            "rss.xml",
+        ),
+        (
+            {"mkdocs.yml": "site_url: https://a.example\nplugins: [rss]\n", "docs/a.md": ""},
+            "feed_rss_updated.xml",
+        ),
+        (
+            {
+                "astro.config.mjs": "defineConfig({site: 'https://a.example'})",
+                "src/pages/rss.xml.js": "",
+                "src/content/a.md": "",
+            },
+            "rss.xml",
+        ),
+    ],
+)
+def test_the_former_address_of_a_feed_has_the_feed(
+    tmp_path: Path, files: dict[str, str], feed: str
+) -> None:
+    page = "---\ntitle: A\ndate: 2020-01-02\nupdated: 2020-01-02\ncreated: 2020-01-02\n---\nText.\n"
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text or (page if name.endswith(".md") else ""))
+    assert run(tmp_path).exit_code == 0
+    content = next(tmp_path.rglob("site.yaml")).parent
+    output = tmp_path / "output"
+    build(
+        Options("2025-06-01", content, tmp_path / "templates", output, tmp_path / "cache", jobs=1)
+    )
+    assert (output / feed).read_text() == (output / "feed.xml").read_text()
+    assert "<entry>" in (output / feed).read_text()
+
+
+@pytest.mark.parametrize(
+    ("tag", "template"),
+    [
+        ('{{ two_images(light="a.png", dark="b.PNG", alt="A") }}', "![{alt}]({light})"),
+        ('{{< shot "a/b.webp" caption="A" >}}', '![{alt}]({0} "{caption}")'),
+        ('{{< dose adult="5 mg" >}}', "{0}"),
+    ],
+)
+def test_a_shortcode_that_names_a_picture_shows_it(tag: str, template: str) -> None:
+    name = tag.strip("{< ").partition("(")[0].partition(" ")[0]
+    (line,) = suggest_shortcodes([OldPage("a.md", {}, True, {name: (2, tag)})])
+    assert line.value == {"as": "text", "template": template}
+    assert line.is_certain is (template != "{0}")

@@ -103,6 +103,16 @@ def test_check_shows_the_findings_of_changed_files(git: Git, content: Path) -> N
 
     write(content.parents[1], "drugs/one.md", more="\nMore.\n")
     assert found("--changed") == ["content/drugs/one.md W208"]
+    write(content.parents[1], "drugs/two.md", more="\n[One](one.md) and [none](nowhere.md).\n")
+    git("commit", "-am", "A link")
+    git("mv", "site/content/drugs/one.md", "site/content/drugs/other.md")
+    broken = ["content/drugs/other.md W208", "content/drugs/two.md E405"]
+    assert sorted(found("--changed")) == broken, (
+        "of two broken links, only that to the renamed file"
+    )
+    assert found("content/drugs/other.md", "--changed") == broken[:1]
+    git("mv", "site/content/drugs/other.md", "site/content/drugs/one.md")
+    write(content.parents[1], "drugs/one.md", more="\nMore still.\n")
     write(content.parents[1], "new.md")
     assert found("content/new.md", "--changed") == ["content/new.md W208"]
     assert found("--changed", "--content", "site/content", cwd=content.parents[1]) == [

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monograph_site.build.load import read_draft
+from monograph_site.config import Config
 from monograph_site.loader.citations import (
     Footnote,
     link_citations,
@@ -17,6 +19,7 @@ from monograph_site.markdown.blocks import inline_html, render
 from monograph_site.markdown.html import strip_tags
 from monograph_site.markdown.parser import parse
 from monograph_site.model.monograph import Reference
+from monograph_site.model.source import Source
 
 REFERENCES = (
     Reference("ref-1", 1, "pain-book", "A book on pain"),
@@ -121,6 +124,20 @@ def test_no_footnotes() -> None:
 )
 def test_citations_can_be_left_out(text: str, plain: str) -> None:
     assert without_citations(text, linked(text)[0]) == plain
+
+
+@pytest.mark.parametrize(
+    ("note", "html"),
+    [
+        ("See [a book](b.md), *2nd* ed.", 'See <a href="/b/">a book</a>, <em>2nd</em> ed.'),
+        ("Plain & simple <5.", "Plain &amp; simple &lt;5."),
+        ("- a *b*", "- a *b*"),
+    ],
+)
+def test_a_footnote_has_the_markdown_of_the_body(note: str, html: str) -> None:
+    source = Source("a.md", f"---\ntitle: A\n---\nText[^1].\n\n[^1]: {note}\n")
+    (reference,) = read_draft(source, Config())[0].body.references
+    assert reference.html == html
 
 
 def test_a_footnote_below_its_key() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from helpers import differences, tree
 from monograph_site import Options, build
+from monograph_site.config import load_config
 from monograph_site.config.settings_file import MAX_FRAGMENT_BYTES, read_settings
 from monograph_site.loader.includes import MAX_INCLUDED_CHARACTERS, include_fragments
 from monograph_site.loader.mapped_text import MappedText
@@ -19,6 +20,8 @@ FRAGMENTS = {
     "_includes/outer.md": 'Before\n\n--8<-- "dose.md"\n\nAfter',
     "_includes/hidden.md": "a %%b%% c",
     "_includes/empty.md": "",
+    "../includes/stop.md": "Stop",
+    "shared/text/rest.md": "Rest",
 }
 TEXTS = {
     'a\n\n--8<-- "dose.md"\n\nb': ("a\n\n5 mg\n\n- at night\n\nb", (0, 1, 2, 2, 2, 3, 4)),
@@ -35,6 +38,10 @@ TEXTS = {
     ),
     "{{< include hidden.md >}}": ("a  c", (0,)),
     "a {{< include empty.md >}}b": ("a b", (0,)),
+    "---8<-- 'includes/stop.md'\nb": ("Stop\nb", (0, 1)),
+    "--8<--\ndocs/shared/text/rest.md\n--8<--\nb": ("Rest\nb", (0, 3)),
+    '{% include-markdown "../text/rest.md" %}': ("Rest", (0,)),
+    '{{ include_md("shared/text/rest.md", replace={"a (b)": \'c "d"\'}) }}': ("Rest", (0,)),
 }  # fmt: skip
 KEPT = (
     "{{< include ../site.yaml >}}",
@@ -75,6 +82,17 @@ def test_fragments_of_a_folder(tmp_path: Path) -> None:
     (folder / "code.html").write_text("x")
     (tmp_path / "_partials").symlink_to(".")
     assert read_settings(tmp_path).fragments == {"_includes/a.md": "a\nb"}
+
+
+def test_fragments_of_the_folders_that_site_yaml_names(tmp_path: Path) -> None:
+    content = tmp_path / "docs"
+    for path in ("../includes/a.md", "parts/b.md", "c.md"):
+        (content / path).parent.mkdir(parents=True, exist_ok=True)
+        (content / path).write_text(path)
+    (content / "site.yaml").write_text("includes: [../includes, parts/, c.md, none, /etc, '']\n")
+    assert sorted(read_settings(content).fragments) == ["../includes/a.md", "c.md", "parts/b.md"]
+    _, findings = load_config(read_settings(content))
+    assert [finding.code for finding in findings] == ["E031", "E031"]
 
 
 def test_a_changed_fragment_changes_the_pages_that_include_it(tmp_path: Path) -> None:

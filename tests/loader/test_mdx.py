@@ -21,6 +21,8 @@ TEXTS = {
     '<Card title="Dose" icon="pill">5 mg</Card>': "**Dose**\n\n5 mg",
     '<LinkCard title="Next" href="next.mdx" />': "[Next](<next.mdx>)",
     '<Image src="a b.png" alt="A pill" width={3} />': "![A pill](<a b.png>)",
+    'import pill from "../a.png";\n\n<Image src={pill} alt="A" />': "![A](<../a.png>)",
+    'import pill from "../a.png";\n\n<img src={pill.src} width={3} />': '<img src="../a.png" />',
     '<Badge text="New" />': "New",
     '<Steps>\n1. a\n2. b\n</Steps>': "1. a\n2. b",
     "<Foo.Bar a={{b: 1}} {...c}>x **y**</Foo.Bar> and <>z</>": "x **y** and z",

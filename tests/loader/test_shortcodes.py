@@ -43,7 +43,14 @@ TEXTS = {
     "[a]({{ site.baseurl }}{% link _drugs/a b.md %})": "[a](/_drugs/a%20b.md)",
     "![a]({{ '/img/a.png' | relative_url }})": "![a](/img/a.png)",
     '![a]({{ "/img/a.png" | prepend: site.baseurl }})': "![a](/img/a.png)",
+    "[a]({{ '/tags/' | append: tag[0] | relative_url }})": "[a](/tags/)",
     "[a]({% post_url 2024-05-06-Pain %})": "[a](/_posts/2024-05-06-Pain)",
+    '{% set org="a/b" -%}\n[x](https://x.example/{{ org }}) {{ name }}': (
+        "\n[x](https://x.example/a/b) {{ name }}"
+    ),
+    "{% for tag in page.tags %}{{ tag }}, {{ title }}{% endfor %}": ", {{ title }}",
+    '{{ unknown("a", filters={"B": "<c>"}, columns=[("D", True)]) }}a': "a",
+    "--8<--\ndose.md\n--8<--\na": "\n\n\na",
     '[a]({{< ref "b.md#c" >}}) [b]({{% relref b.md %}})': "[a](b.md#c) [b](b.md)",
 }  # fmt: skip
 

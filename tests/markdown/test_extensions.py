@@ -216,6 +216,15 @@ SPANS = {
     "5.**6** and a:**b**": "5.<strong>6</strong> and a:<strong>b</strong>",
     "[a](two words.md#b)": '<a href="two%20words.md#b">a</a>',
     "[a](two words) (b.md)": "[a](two words) (b.md)",
+    "[a](https://a.example/b c)": '<a href="https://a.example/b%20c">a</a>',
+    "儿童**80%**6月": "儿童<strong>80%</strong> 6月",
+    "Give 5 mg. ^1a2b3c": 'Give 5 mg. <a id="1a2b3c"></a>',
+    "10 ^6 and x ^n": "10 ^6 and x ^n",
+    "`a ^1a2b3c`": "<code>a ^1a2b3c</code>",
+    "[[a#^1a2b3c]] [[a#Dose]]": (
+        '<a href="page:a#%5E1a2b3c">a</a> <a href="page:a#Dose">a: Dose</a>'
+    ),
+    'a <x-tube id="b">c</x-tube> <drug name>': "a c &lt;drug name&gt;",
     "H~2~O": "H<sub>2</sub>O",
     "10^9^/L": "10<sup>9</sup>/L",
     "~~gone~~": "<s>gone</s>",

@@ -331,6 +331,12 @@ def test_an_alias_beside_the_page() -> None:
     assert ("drugs/b.md", "E413") in codes(site(record("drugs/b.md", aliases=("../../../old",))))
 
 
+def test_an_alias_may_name_the_file_of_a_page() -> None:
+    result = site(record("drugs/a.md", aliases=("/old/index.html", "/drugs/a/index.html")))
+    assert result.aliases == (("/old/", "drugs/a.md"),)
+    assert result.findings == ()
+
+
 def test_an_unsafe_alias_is_reported_and_left_out() -> None:
     result = site(record("drugs/a.md", aliases=("/../../etc/", "/fine/")))
     assert result.aliases == (("/fine/", "drugs/a.md"),)
@@ -352,8 +358,16 @@ def test_an_unsafe_alias_is_reported_and_left_out() -> None:
 )
 def test_addresses_of_generated_pages_are_reserved(permalink: str) -> None:
     result = site(record("drugs/a.md", permalink=permalink))
-    assert result.entries == ()
-    assert ("drugs/a.md", "E401") in codes(result)
+    (moved,) = result.entries
+    assert result.reserved.page_kind_at(moved.url) == ""
+    assert "-page/" in moved.url
+    assert ("drugs/a.md", "W431") in codes(result)
+
+
+def test_a_page_that_asks_for_the_front_page_introduces_it() -> None:
+    result = site(record("home.md", permalink="/", kind="page"), record("drugs/a.md"))
+    assert result.intros["/"].path == "home.md"
+    assert result.findings == ()
 
 
 def test_a_duplicate_title_is_an_error_that_blocks_no_page() -> None:

@@ -17,6 +17,9 @@ TEXTS = {
     },
     "---\nparams: {brands: [B]}\n---\n": {"brands": ["B"]},
     "---\nbrands: [C]\nextra: {brands: [B]}\n---\n": {"brands": ["C"], "extra": {"brands": ["B"]}},
+    "+++\n[extra]\ntoc = true\nkatex = false\ncard = 'img/a b.png'\nimg = 'img/a.png'\nper = '5 mg/kg'\n"
+    "rate = '1.5'\n+++\n": {"extra": {"card": "img/a b.png", "per": "5 mg/kg", "rate": "1.5"}},
+    "---\nextra: {toc: yes, mathjax: x}\n---\n": {},
     "---\nextra: text\nparams: [a]\n---\n": {"extra": "text", "params": ["a"]},
 }  # fmt: skip
 

@@ -28,6 +28,8 @@ def svg(inside: str = "", attributes: str = 'viewBox="0 0 40 30"') -> bytes:
         '<animate attributeName="x" from="0" to="9" dur="1s"/>',
         '<i:note xmlns:i="http://www.inkscape.org/namespaces/inkscape" i:label="x"/>',
         "<!-- <script>x</script> -->",
+        '<switch><foreignObject width="9" height="9"><div xmlns="http://www.w3.org/1999/xhtml"'
+        ' style="color: red">Dose<br/></div></foreignObject><text>Dose</text></switch>',
     ],
 )
 def test_a_drawing_is_published(inside: str) -> None:
@@ -40,7 +42,15 @@ def test_a_drawing_is_published(inside: str) -> None:
         ("<script>x()</script>", "<script>"),
         ('<s:script xmlns:s="http://www.w3.org/2000/svg">x()</s:script>', "<script>"),
         ('<script xmlns="http://www.w3.org/1999/xhtml">x()</script>', "<script>"),
-        ("<foreignObject><p/></foreignObject>", "<foreignObject>"),
+        (
+            '<foreignObject><a xmlns="http://www.w3.org/1999/xhtml" href="#"/></foreignObject>',
+            "<a>",
+        ),
+        (
+            '<foreignObject><p xmlns="http://www.w3.org/1999/xhtml" onclick="x()"/></foreignObject>',
+            "onclick",
+        ),
+        ('<foreignObject><form xmlns="http://www.w3.org/1999/xhtml"/></foreignObject>', "<form>"),
         ('<iframe xmlns="http://www.w3.org/1999/xhtml" src="#"/>', "<iframe>"),
         ('<g xmlns=""><script/></g>', "<g>"),
         ('<rect onclick="x()"/>', "onclick"),

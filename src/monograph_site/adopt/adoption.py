@@ -6,6 +6,7 @@ former address that it does not answer gets a redirect.
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from collections import Counter
@@ -20,6 +21,8 @@ from ..build.options import Options, read_inputs
 from ..build.state import cached_config
 from ..build.summary import Clock
 from ..config import SETTINGS_FILE, read_settings
+from ..config.settings_file import FRAGMENT_SUFFIXES, read_fragments
+from ..loader.includes import MAX_INCLUDE_DEPTH, included_names
 from ..model.source import Source
 from ..model.strings import digest, fold
 from ..pages import plan_pages, reserved_addresses
@@ -29,7 +32,7 @@ from ..site.settings_addresses import former_path
 from ..site.site import Site
 from .conventions import recognise
 from .host_redirects import add_host_redirects
-from .old_site import OldPage, OldSite, mapping, read_pages, texts
+from .old_site import OldPage, OldSite, mapping, read_pages, relative, texts
 from .shortcodes import ShortcodeLine, suggest_shortcodes
 from .site_yaml import write_site_yaml
 from .spelling import as_in_hugo, as_in_zola, join
@@ -65,22 +68,66 @@ def adopt(folder: Path, jobs: int = 1) -> Adoption:
     """
     site = recognise(folder)
     add_host_redirects(site, folder)
-    fragments = read_settings(site.content).fragments
-    pages = read_pages(site.content, site.exclude, fragments)
+    pages, fragments = _pages_with_fragments(site, folder)
     result = Adoption(site, shortcodes=suggest_shortcodes(pages), pages=len(pages))
     draft = write_site_yaml(site, result.shortcodes, {}, {})
     with tempfile.TemporaryDirectory() as cache:
-        new = _plan(site.content, draft, Path(cache), jobs)
+        new = _plan(site.content, draft, fragments, Path(cache), jobs)
     _Addresses(result, new).compare(pages)
     result.site_yaml = write_site_yaml(site, result.shortcodes, result.menu, result.redirects)
     return result
 
 
-def _plan(content: Path, site_yaml: str, cache: Path, jobs: int) -> Site:
+def _pages_with_fragments(site: OldSite, folder: Path) -> tuple[list[OldPage], dict[str, str]]:
+    """The pages of a site, and the fragments that they include; `site.includes` gets the folders of
+    those that are elsewhere than this tool looks by itself."""
+    content = site.content
+    fragments = read_settings(content).fragments
+    pages = read_pages(content, site.exclude, fragments)
+    for _ in range(MAX_INCLUDE_DEPTH):  # fragments include others
+        names = {(page.path, name) for page in pages for name in page.includes}
+        names |= {
+            (path, name)
+            for path, text in fragments.items()
+            for name in included_names(text, fragments)
+        }
+        found = sorted(filter(None, (_place_of(name, path, site, folder) for path, name in names)))
+        new = [place for place in dict.fromkeys(found) if place not in site.includes]
+        if not new:
+            break
+        site.includes += new
+        fragments = read_fragments(content, site.includes)
+        pages = read_pages(content, site.exclude, fragments)
+    return pages, fragments
+
+
+def _place_of(name: str, path: str, site: OldSite, folder: Path) -> str:
+    """What `includes` says for a file of this name, which the file at `path` includes: its folder,
+    or the file itself where that is the folder of the site or of its content; '' for none."""
+    content = site.content
+    for base in (
+        (content / path).parent,
+        content,
+        folder,
+        *(folder / b for b in site.include_bases),
+    ):
+        file = base / name
+        inside = Path(os.path.abspath(file)).is_relative_to(os.path.abspath(folder))
+        if file.suffix in FRAGMENT_SUFFIXES and inside and file.is_file():
+            tops = (os.path.abspath(content), os.path.abspath(folder))
+            is_top = os.path.abspath(file.parent) in tops
+            return relative(file if is_top else file.parent, content)
+    return ""
+
+
+def _plan(content: Path, site_yaml: str, fragments: dict[str, str], cache: Path, jobs: int) -> Site:
     """The site as a build with this site.yaml would plan it."""
     options = Options(_AS_OF, content, cache / "templates", cache / "output", cache, jobs=jobs)
     settings = replace(
-        read_settings(content), digest=digest(site_yaml), source=Source(SETTINGS_FILE, site_yaml)
+        read_settings(content),
+        digest=digest(site_yaml),
+        source=Source(SETTINGS_FILE, site_yaml),
+        fragments=fragments,
     )
     inputs = read_inputs(options, settings)
     config, _ = cached_config(settings, options, inputs.code)
@@ -116,10 +163,22 @@ class _Addresses:
             self._answer(old, self._present(target), f"redirect to {target}")
         for label, target in self._site.menu.items():
             address = self._present(target)
-            if address:
+            if address.startswith("/#"):  # a part of a front page that its theme made
+                self._site.not_understood.append(
+                    f"menu: {label} ({target}): the front page has no such heading"
+                )
+            elif address:
                 self._result.menu[label] = address
             else:
                 self._site.not_understood.append(f"menu: {label} ({target}) has no page")
+        for tag, language in self._site.languages.items():
+            language.menu = {
+                label: address
+                for label, target in language.menu.items()
+                if (address := self._present(f"/{tag}{target}") or self._present(target))
+                and not address.startswith(("/#", f"/{tag}/#"))
+            }
+        self._answer_feeds()
         if self._site.tool == "Hugo":
             self._answer_sections(published)
         self._answer_terms(published)
@@ -130,29 +189,44 @@ class _Addresses:
         lists = [KINDS[kind][2] for kind, _ in kinds.most_common(1)]
         return next((url for url in lists if url in self._answered), "/")
 
+    def _answer_feeds(self) -> None:
+        """The feed of the site, and of each language with one, at its former addresses."""
+        tags = [tag for tag in self._site.languages if tag != self._site.main_language]
+        for old in self._site.feeds:
+            for prefix in ("", *(f"/{tag}" for tag in tags)):
+                new = f"{prefix}/feed.xml"
+                if new in self._answered:
+                    self._answer(f"{prefix}{old}", new, "the feed")
+                elif not prefix:
+                    self._leave(
+                        f"{old}: no feed, which needs a host in `base_url` and dates in pages"
+                    )
+
     def _answer_sections(self, pages: list[OldPage]) -> None:
         """The lists that Hugo makes of top folders without `_index.md`."""
-        by_folder: dict[str, list[OldPage]] = {}
+        by_address: dict[str, list[OldPage]] = {}
         for page in pages:
-            if page.folders:
-                by_folder.setdefault(page.folders[0], []).append(page)
-        for folder, inside in sorted(by_folder.items()):
-            self._answer(join(as_in_hugo(folder)), self._list_of(inside), f"list of {folder}/")
+            prefix, plain = self._site.without_language(page)
+            if plain.folders:
+                address = prefix + join(as_in_hugo(plain.folders[0]))
+                by_address.setdefault(address, []).append(page)
+        for address, inside in sorted(by_address.items()):
+            self._answer(address, self._list_of(inside), f"list of {address}")
 
     def _answer_terms(self, pages: list[OldPage]) -> None:
         """The lists of terms: redirected to the only page with a term, else to the largest list."""
         spell = as_in_zola if self._site.tool == "Zola" else as_in_hugo
         for key in self._site.lists:
-            by_term: dict[str, list[OldPage]] = {}
+            by_address: dict[str, list[OldPage]] = {}
             for page in pages:
+                prefix, _ = self._site.without_language(page)
                 stated = page.front.get(key) or mapping(page.front.get("taxonomies")).get(key)
-                for term in texts(stated):
-                    by_term.setdefault(spell(term), []).append(page)
-            if by_term:
-                self._answer(join(key), self._list_of(pages), f"list of {key}")
-            for term, tagged in sorted(by_term.items()):
+                for address in (join(key), *(join(key, spell(term)) for term in texts(stated))):
+                    if texts(stated):
+                        by_address.setdefault(prefix + address, []).append(page)
+            for address, tagged in sorted(by_address.items()):
                 only = self._urls.get(tagged[0].path, "") if len(tagged) == 1 else ""
-                self._answer(join(key, term), only or self._list_of(tagged), f"list of {key}")
+                self._answer(address, only or self._list_of(tagged), f"list of {key}")
 
     def _answer(self, old: str, target: str, source: str) -> None:
         """Count a former address as kept, or redirect it to a new one ('' for none)."""
@@ -162,18 +236,22 @@ class _Addresses:
         try:
             former = former_path(unquote(old))
         except ValueError as problem:
-            self._result.unanswered.append(f"{old}: {problem}")
+            self._leave(f"{old}: {problem}")
             return
         if former in self._result.redirects:
             return
         if not target:
-            self._result.unanswered.append(f"{old}: no page to redirect to ({source})")
+            self._leave(f"{old}: no page to redirect to ({source})")
         elif fold(former).rstrip("/") in self._folded:
-            self._result.unanswered.append(f"{old}: differs from another address only in its case")
+            self._leave(f"{old}: differs from another address only in its case")
         elif self._new.reserved.page_kind_at(former):
-            self._result.unanswered.append(f"{old}: is kept for a list of this tool")
+            self._leave(f"{old}: is kept for a list of this tool")
         else:
             self._result.redirects[former] = (target, source)
+
+    def _leave(self, line: str) -> None:
+        if line not in self._result.unanswered:
+            self._result.unanswered.append(line)
 
     def _is_answered(self, old: str) -> bool:
         path = "/" + unquote(old).partition("#")[0].lstrip("/")

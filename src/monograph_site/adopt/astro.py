@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
-from .js_literal import read_object_after
+from ..regex import regex
+from .js_names import JavaScriptFile
 from .old_site import OldPage, OldSite, mapping, relative
 from .spelling import as_in_astro, join
 
-_BASE = re.compile(r"\bbase:\s*['\"](?:\./)?([^'\"]+)['\"]")
+_BASE = regex(r"\bbase:\s*['\"](?:\./)?([^'\"]+)['\"]")
 """The folder of a collection, in `src/content.config.ts`."""
+_FEED = regex(r"(?:rss|feed|atom|index)\.xml\.\w+")
 _CONFIGS = tuple(f"astro.config.{suffix}" for suffix in ("mjs", "ts", "js", "mts", "cjs"))
 
 
@@ -21,11 +22,8 @@ def read_astro(folder: Path) -> OldSite | None:
     content = _content(folder) if file else None
     if file is None or content is None:
         return None
-    text = file.read_text(encoding="utf-8", errors="replace")
-    config, starlight = (
-        read_object_after(text, "defineConfig"),
-        read_object_after(text, "starlight"),
-    )
+    script = JavaScriptFile(file)
+    config, starlight = script.object_after("defineConfig"), script.object_after("starlight")
 
     def addresses(page: OldPage) -> list[str]:
         slug = page.text("slug")
@@ -65,6 +63,9 @@ def read_astro(folder: Path) -> OldSite | None:
     routes = [
         path for path in sorted(pages.rglob("*")) if path.suffix in (".astro", ".md", ".mdx", ".ts")
     ]
+    feeds = sorted(path for path in pages.rglob("*.xml.*") if _FEED.fullmatch(path.name))
+    site.feeds = tuple(f"/{relative(path, pages).rpartition('.')[0]}" for path in feeds)
+    routes = [path for path in routes if path not in feeds]
     if routes and content != pages:
         names = ", ".join(relative(path, folder) for path in routes[:5])
         more = f" and {len(routes) - 5} more" if len(routes) > 5 else ""

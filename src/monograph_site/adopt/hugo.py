@@ -7,7 +7,8 @@ from posixpath import normpath
 from typing import Any
 from urllib.parse import urljoin
 
-from .old_site import OldPage, OldSite, mapping, read_data, relative, texts
+from ..model.strings import is_known_language
+from .old_site import OldLanguage, OldPage, OldSite, mapping, read_data, relative, texts
 from .spelling import as_in_hugo, fill, join, translate
 
 _NAMES = ("hugo", "config")
@@ -30,13 +31,21 @@ def read_hugo(folder: Path) -> OldSite | None:
     config = _lower(read_data(main) if main else _read_folder(default))
     if main and main.stem == "config" and "base_url" in config:  # of Zola
         return None
+    language_folders = _language_folders(folder, config)
+    if len(language_folders) > 1:
+        content = next(iter(language_folders.values())).parent
+    else:
+        content = _content(folder, config, _main_language(config))
+    if not content.is_dir():
+        return None
+    return _read_site(folder, config, content, main.name if main else "config/_default")
+
+
+def _read_site(folder: Path, config: dict[str, Any], content: Path, file_name: str) -> OldSite:
+    """What the configuration says of the site with this content."""
     languages = mapping(config.get("languages"))
     language = _main_language(config)
     own = _lower(mapping(languages.get(language)))
-    content = _content(folder, config, language)
-    if not content.is_dir():
-        return None
-    file_name = main.name if main else "config/_default"
     permalinks = _permalinks(mapping(config.get("permalinks")))
     site = OldSite("Hugo", content, file_name, _Addresses(config, permalinks))
     for key, name in (("title", "title"), ("base_url", "baseurl")):
@@ -53,17 +62,14 @@ def read_hugo(folder: Path) -> OldSite | None:
             site.not_understood.append(f"{file_name}: {problem}")
         else:
             site.permalinks[section] = (translated, f"{file_name}: permalinks")
-    menus = (c.get("menus") or c.get("menu") for c in (own, config))
-    main_menu = mapping(next(filter(None, menus), None)).get("main")
-    site.menu = _menu(main_menu if isinstance(main_menu, list) else [])
+    site.menu = _menu_of(own, config)
     site.lists = tuple(texts(list(_taxonomies(config).values())))
-    site.static = [
-        relative(folder / name, content)
-        for name in texts(config.get("staticdir"))
-        if name != "static"
-    ]
-    site.set_languages(tag for tag in languages if tag != language)
-    left_out = [tag for tag in languages if tag != language and tag not in site.languages]
+    site.feeds = ("/index.xml",)
+    site.static = _static_folders(folder, config, content)
+    if config.get("defaultcontentlanguageinsubdir") is True:
+        site.main_prefix = f"/{language}"
+    _set_languages(site, languages, language, _language_folders(folder, config))
+    left_out = [tag for tag in languages if tag != language and tag.lower() not in site.languages]
     if left_out:
         names = ", ".join(left_out)
         site.not_understood.append(f"{file_name}: languages without content here: {names}")
@@ -74,11 +80,58 @@ def read_hugo(folder: Path) -> OldSite | None:
     return site
 
 
+def _static_folders(folder: Path, config: dict[str, Any], content: Path) -> list[str]:
+    """The static folders, relative to the content, but for those that are looked at anyway."""
+    names = texts(config.get("staticdir")) or ["static"]
+    paths = [relative(folder / name, content) for name in names if (folder / name).is_dir()]
+    return [path for path in paths if path not in ("static", "../static")]
+
+
 def _main_language(config: dict[str, Any]) -> str:
     """The key of the main language among `languages`."""
     stated = str(config.get("defaultcontentlanguage") or "en")
     languages = mapping(config.get("languages"))
     return stated if stated in languages else next(iter(languages), stated)
+
+
+def _language_folders(folder: Path, config: dict[str, Any]) -> dict[str, Path]:
+    """The content folder of each language that has one of its own beside those of the others, by
+    tag; empty where they are in several places, as site.yaml can't name these."""
+    folders: dict[str, Path] = {}
+    for tag in mapping(config.get("languages")):
+        place = _content(folder, config, tag)
+        if place.is_dir() and place not in folders.values():
+            folders[tag] = place
+    is_shared = len({place.parent for place in folders.values()}) == 1
+    return folders if is_shared and folder not in folders.values() else {}
+
+
+def _set_languages(
+    site: OldSite, languages: dict[str, Any], main: str, folders: dict[str, Path]
+) -> None:
+    """Take over the languages of which there is content, with their folders, titles and menus."""
+    site.main_language = main.lower()
+    site.set_languages(tag.lower() for tag in languages)
+    for tag, place in folders.items() if len(folders) > 1 else ():
+        if is_known_language(tag.lower()):
+            named = place.name if place.name != tag.lower() else ""
+            site.languages[tag.lower()] = OldLanguage(named)
+    if site.main_language in site.languages:  # its pages are marked too
+        site.set("language", site.main_language, "defaultContentLanguage")
+    for tag, stated in languages.items():
+        language = site.languages.get(tag.lower())
+        if language is not None and tag != main:
+            own = _lower(mapping(stated))
+            title, of_site = own.get("title"), site.settings.get("title", ("", ""))[0]
+            language.title = title if isinstance(title, str) and title != of_site else ""
+            language.menu = _menu_of(own)
+
+
+def _menu_of(*configs: dict[str, Any]) -> dict[str, str]:
+    """The main menu of the first of these configurations that has one."""
+    menus = (config.get("menus") or config.get("menu") for config in configs)
+    main = mapping(next(filter(None, menus), None)).get("main")
+    return _menu(main if isinstance(main, list) else [])
 
 
 def _content(folder: Path, config: dict[str, Any], language: str) -> Path:
@@ -174,15 +227,13 @@ class _Addresses:
 
     def __init__(self, config: dict[str, Any], permalinks: dict[str, str]) -> None:
         self._is_ugly = config.get("uglyurls") is True
-        in_folder = config.get("defaultcontentlanguageinsubdir") is True
-        self._prefix = f"/{_main_language(config)}" if in_folder else ""
         self._permalinks = permalinks
 
     def __call__(self, page: OldPage) -> list[str]:
         own = self._own(page)
         parent = join(*own.strip("/").split("/")[:-1])
         aliases = [normpath(urljoin(parent, alias)) for alias in page.texts("aliases")]
-        return [self._prefix + own, *aliases]
+        return [own, *aliases]
 
     def _own(self, page: OldPage) -> str:
         stated = page.text("url")

@@ -24,6 +24,7 @@ _TOKENS = {
     "path": "{folders}/{name}",
     "output_ext": "",
 }
+_FEEDS = ("feed.xml", "atom.xml", "rss.xml", "index.xml")
 _NEVER_CONTENT = (
     "_includes", "_layouts", "_sass", "_data", "_site", "_plugins", "node_modules", "vendor",
 )  # fmt: skip
@@ -48,6 +49,10 @@ def read_jekyll(folder: Path) -> OldSite | None:
     site.exclude = _excluded(content, texts(config.get("exclude")))
     _add_permalinks(site, config, content)
     site.menu = _menu(content)
+    plugins = texts(config.get("plugins")) + texts(config.get("gems"))
+    files = [name for name in _FEEDS if (content / name).is_file()]
+    names = [*files, *(["feed.xml"] if "jekyll-feed" in plugins else [])]
+    site.feeds = tuple(f"/{name}" for name in dict.fromkeys(names))
     site.lists = ()
     html = [p.name for p in sorted(content.glob("*.html")) if p.stem not in ("index", "404")]
     if html:

@@ -57,6 +57,9 @@ def read_mkdocs(folder: Path) -> OldSite | None:
         path, _, anchor = str(new).partition("#")
         target = own(path) if path.endswith(".md") else path
         site.redirects[own(str(old))] = target + (f"#{anchor}" if anchor else "")
+    site.include_bases = _snippet_folders(config.get("markdown_extensions"))
+    if "rss" in plugins:
+        site.feeds = ("/feed_rss_created.xml", "/feed_rss_updated.xml")
     patterns = [
         line.strip().strip("/")
         for line in str(config.get("exclude_docs") or "").splitlines()
@@ -69,6 +72,14 @@ def read_mkdocs(folder: Path) -> OldSite | None:
     if config.get("INHERIT"):
         site.not_understood.append(f"{file.name}: INHERIT {config['INHERIT']}")
     return site
+
+
+def _snippet_folders(extensions: Any) -> list[str]:
+    """Where `pymdownx.snippets` looks for files."""
+    settings: dict[str, Any] = {}
+    for item in extensions if isinstance(extensions, list) else [extensions]:
+        settings |= mapping(mapping(item).get("pymdownx.snippets"))
+    return texts(settings.get("base_path"))
 
 
 def _top_level(nav: Any) -> list[tuple[str, str]]:

@@ -70,6 +70,7 @@ def read_quartz(folder: Path) -> OldSite | None:
     if isinstance(config.get("baseUrl"), str):
         site.set("base_url", f"https://{config['baseUrl'].strip('/')}/", "baseUrl")
     site.permalinks["."] = ("/{folders}/{name}/", "Quartz keeps names as they are written")
+    site.feeds = ("/index.xml",)
     ignored = texts(config.get("ignorePatterns"))
     site.exclude = [name for name in ignored if (content / name).exists()]
     return site

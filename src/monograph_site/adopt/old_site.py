@@ -15,7 +15,7 @@ import yaml
 
 from ..build.scan import SUFFIXES
 from ..config.settings_file import FRAGMENT_FOLDERS
-from ..loader.includes import included
+from ..loader.includes import included, included_names
 from ..loader.shortcodes import find_tags
 from ..markdown.hidden import remove_hidden
 from ..model.files import walk
@@ -35,6 +35,8 @@ class OldPage:
     has_front_matter: bool
     shortcodes: Mapping[str, tuple[int, str]]
     """How often each shortcode is used, and its first tag."""
+    includes: tuple[str, ...] = ()
+    """The names of the files that it includes and that are not known."""
 
     @property
     def folders(self) -> list[str]:
@@ -65,6 +67,18 @@ class OldPage:
         return [text for text in found if isinstance(text, str) and text]
 
 
+@dataclass
+class OldLanguage:
+    """A language of a site, in the terms of site.yaml."""
+
+    folder: str = ""
+    """The folder of the content that its pages are in, where that is not named by its tag."""
+    title: str = ""
+    """Its own title of the site; '' for the same one."""
+    menu: dict[str, str] = field(default_factory=dict)
+    """Former addresses by label; empty for the menu of the site."""
+
+
 OldAddresses = Callable[[OldPage], Iterable[str]]
 """The former addresses of a page: a site path, a file such as `/a.html`, or a path without its last
 slash."""
@@ -88,24 +102,47 @@ class OldSite:
     """Former addresses by label."""
     redirects: dict[str, str] = field(default_factory=dict)
     """Former addresses, or full ones, by address from before."""
+    feeds: tuple[str, ...] = ()
+    """Former addresses of the feed of the site."""
     lists: tuple[str, ...] = ()
     """Keys of front matter, each of which had a page for every value (`tags`)."""
-    languages: tuple[str, ...] = ()
-    """Tags of the languages, besides the main one, whose pages are marked by a folder (`fr/x.md`) or
-    by their name (`x.fr.md`)."""
+    languages: dict[str, OldLanguage] = field(default_factory=dict)
+    """By tag: the languages whose pages are marked by a folder (`fr/x.md`) or by their name
+    (`x.fr.md`). The main one is among them where it has a folder too."""
+    main_language: str = ""
+    """The tag of the main language, whose pages were at the top; '' where that does not matter."""
+    main_prefix: str = ""
+    """What came before the addresses of the main language, such as `/en`."""
     static: list[str] = field(default_factory=list)
     """Relative to the content folder."""
+    includes: list[str] = field(default_factory=list)
+    """Folders and files whose text pages include, relative to the content folder."""
+    include_bases: list[str] = field(default_factory=list)
+    """Folders, relative to that of the site, in which included files are looked for."""
     exclude: list[str] = field(default_factory=list)
     not_understood: list[str] = field(default_factory=list)
 
     def addresses_of(self, page: OldPage) -> list[str]:
         """The former addresses of a page, below `/fr/` for `x.fr.md`."""
+        prefix, plain = self.without_language(page)
+        addresses = list(self.addresses(plain))
+        if plain is not page and prefix != self.main_prefix:
+            return [f"{prefix}/{url.lstrip('/')}" for url in addresses]
+        return [self.main_prefix + url for url in addresses[:1]] + addresses[1:]
+
+    def without_language(self, page: OldPage) -> tuple[str, OldPage]:
+        """What came before the addresses of a page for its language, and the page as it would be in
+        a site of one language."""
+        top, slash, below = page.path.partition("/")
         stem, _, suffix = page.path.rpartition(".")
-        name, _, language = stem.rpartition(".")
-        if name and language in self.languages:
-            plain = replace(page, path=f"{name}.{suffix}")
-            return [f"/{language}/{url.lstrip('/')}" for url in self.addresses(plain)]
-        return list(self.addresses(page))
+        name, _, marked = stem.rpartition(".")
+        for tag, language in self.languages.items():
+            prefix = self.main_prefix if tag == self.main_language else f"/{tag}"
+            if slash and top == (language.folder or tag) and self.main_language:
+                return prefix, replace(page, path=below)
+            if name and marked == tag:
+                return prefix, replace(page, path=f"{name}.{suffix}")
+        return self.main_prefix, page
 
     def set_languages(self, stated: Iterable[str]) -> None:
         """Take over the languages, besides the main one, of which there is content."""
@@ -115,7 +152,9 @@ class OldSite:
             for tag in (path.partition("/")[0], path.rpartition(".")[0].rpartition(".")[2])
             if path.lower().endswith(SUFFIXES) and "/" not in tag
         }
-        self.languages = tuple(tag for tag in stated if tag in found and is_known_language(tag))
+        for tag in stated:
+            if tag in found and is_known_language(tag):
+                self.languages.setdefault(tag, OldLanguage())
 
     def set(self, key: str, value: Any, source: str) -> None:
         """Take over a setting, where it has a value."""
@@ -192,9 +231,10 @@ def _read_page(path: str, file: Path, fragments: Mapping[str, str]) -> OldPage |
     front = read_front_matter(source)
     shortcodes: dict[str, tuple[int, str]] = {}
     body = remove_hidden(front.body)
+    names = included_names(body, fragments)
     for tag in find_tags(body):
         is_known = tag.address is not None or included(tag, fragments)
         if tag.name and not is_known and not tag.is_end:
             count, first = shortcodes.get(tag.name, (0, body[tag.start : tag.end]))
             shortcodes[tag.name] = (count + 1, first)
-    return OldPage(path, front.data, front.document is not None, shortcodes)
+    return OldPage(path, front.data, front.document is not None, shortcodes, tuple(names))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from ..loader.shortcodes import find_tags
+from ..source.attachments import PICTURE_FORMATS
 from .old_site import OldPage
 
 _CALLOUTS = {
@@ -24,6 +26,7 @@ _TEXTS = {
 _NOTHING = frozenset(
     "toc children if else elsif unless for assign capture case when endif endfor break cycle".split()
 )
+_PICTURES = (*PICTURE_FORMATS, ".svg")
 MAX_EXAMPLE = 60
 """Characters of a tag that a comment shows."""
 
@@ -45,7 +48,7 @@ def suggest_shortcodes(pages: Iterable[OldPage]) -> list[ShortcodeLine]:
     counts: dict[str, tuple[int, str]] = {}
     for page in pages:
         for name, (number, example) in page.shortcodes.items():
-            count, first = counts.get(name, (0, " ".join(example.split())[:MAX_EXAMPLE]))
+            count, first = counts.get(name, (0, example))
             counts[name] = (count + number, first)
     return [_line(name, count, example) for name, (count, example) in sorted(counts.items())]
 
@@ -57,6 +60,23 @@ def _line(name: str, count: int, example: str) -> ShortcodeLine:
         value = {"as": "text", "template": _TEXTS[name]}
     elif name in _NOTHING:
         value = {"as": "nothing"}
+    elif picture := _picture_template(example):
+        value = {"as": "text", "template": picture}
     else:
-        return ShortcodeLine(name, {"as": "text", "template": "{0}"}, count, example, False)
-    return ShortcodeLine(name, value, count, example, True)
+        value = {"as": "text", "template": "{0}"}
+        return ShortcodeLine(name, value, count, _shortened(example), False)
+    return ShortcodeLine(name, value, count, _shortened(example), True)
+
+
+def _picture_template(example: str) -> str:
+    """What shows the picture that a tag names in one of its arguments; '' for a tag without one."""
+    tag = next(find_tags(example), None)
+    arguments = tag.arguments if tag else {}
+    named = (key for key, value in arguments.items() if value.lower().endswith(_PICTURES))
+    picture = next(named, "")
+    caption = next((f' "{{{key}}}"' for key in ("caption", "title") if key in arguments), "")
+    return f"![{{alt}}]({{{picture}}}{caption})" if picture else ""
+
+
+def _shortened(example: str) -> str:
+    return " ".join(example.split())[:MAX_EXAMPLE]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from ..regex import regex
 from .old_site import OldSite
 from .shortcodes import ShortcodeLine
 
-_PLAIN = re.compile(r"[A-Za-z][\w ./'-]*[\w.]|[A-Za-z]")
+_PLAIN = regex(r"[A-Za-z][\w ./'-]*[\w.]|[A-Za-z]")
 _NOT_TEXT = frozenset("y n yes no on off true false null".split())
 _COMMENT_COLUMN = 44
 
@@ -34,11 +34,12 @@ def _lines(
     yield f"# Written by `monograph-site adopt` for a site of {site.tool}. It is yours to change."
     for key, (value, source) in site.settings.items():
         yield _commented(f"{key}: {quoted(value)}", source)
-    if site.languages:
-        tags = ", ".join(map(quoted, site.languages))
-        yield _commented(f"languages: [{tags}]", f"{site.config_file}: languages")
+    yield from _language_lines(site)
     if site.static:
         yield _commented(f"static: [{', '.join(map(quoted, site.static))}]", "pictures and files")
+    if site.includes:
+        names = ", ".join(map(quoted, site.includes))
+        yield _commented(f"includes: [{names}]", "files that pages include")
     if site.exclude:
         yield "exclude:"
         yield from (f"  - {quoted(path)}" for path in site.exclude)
@@ -60,6 +61,25 @@ def _lines(
         yield "redirects:"
         for old, (target, source) in redirects.items():
             yield _commented(f"  {quoted(old)}: {quoted(target)}", source)
+
+
+def _language_lines(site: OldSite) -> Iterator[str]:
+    """The languages: a list of their tags where that says all."""
+    source = f"{site.config_file}: languages"
+    if not any(
+        language.folder or language.title or language.menu for language in site.languages.values()
+    ):
+        if site.languages:
+            yield _commented(f"languages: [{', '.join(map(quoted, site.languages))}]", source)
+        return
+    yield _commented("languages:", source)
+    for tag, language in site.languages.items():
+        fields = [("folder", language.folder), ("title", language.title)]
+        stated = [f"{key}: {quoted(value)}" for key, value in fields if value]
+        if language.menu:
+            items = (f"{quoted(label)}: {quoted(url)}" for label, url in language.menu.items())
+            stated.append(f"menu: {{{', '.join(items)}}}")
+        yield f"  {quoted(tag)}: {{{', '.join(stated)}}}"
 
 
 def quoted(text: str) -> str:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 
 from ..model.strings import slugify
+from ..regex import regex
 
 Spell = Callable[[str], str]
 """A part of an address, of the name of a file or folder or a title."""
-_NOT_IN_HUGO = re.compile(r"[^\w.\-+~#]")
-_NOT_IN_GITHUB = re.compile(r"[^\w\- ]")
+_NOT_IN_HUGO = regex(r"[^\w.\-+~#]")
+_NOT_IN_GITHUB = regex(r"[^\w\- ]")
 
 
 def as_written(name: str) -> str:

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from ..model.files import walk
+from ..regex import regex
 from .old_site import OldPage, OldSite, mapping, read_data, read_pages, texts
 from .spelling import as_in_zola, as_written, join
 
-_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}[^-_]*[-_]")
+_DATE = regex(r"^\d{4}-\d{2}-\d{2}[^-_]*[-_]")
 
 
 def read_zola(folder: Path) -> OldSite | None:
@@ -61,6 +62,9 @@ def read_zola(folder: Path) -> OldSite | None:
         for item in (taxonomies if isinstance(taxonomies, list) else [])
         if isinstance(mapping(item).get("name"), str)
     )
+    if config.get("generate_feeds") or config.get("generate_feed"):
+        names = texts(config.get("feed_filenames") or config.get("feed_filename")) or ["atom.xml"]
+        site.feeds = tuple(f"/{name}" for name in names)
     site.menu = _menu(mapping(config.get("extra")).get("menu"))
     site.set_languages(mapping(config.get("languages")))
     return site

@@ -8,7 +8,7 @@ their headings) is data, not code.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -17,7 +17,7 @@ from ..config import Config
 from ..config.addresses import published_address
 from ..config.settings import is_folder_page
 from ..loader.body import Body, compose_body
-from ..loader.citations import take_footnotes
+from ..loader.citations import Footnote, take_footnotes
 from ..loader.draft import Draft
 from ..loader.facts import gather_facts
 from ..loader.front_faqs import FrontFaqs, repair_faqs
@@ -33,7 +33,7 @@ from ..loader.right_to_left import with_isolated_doses
 from ..loader.sections import key_for
 from ..loader.shortcodes import expand_shortcodes
 from ..loader.table_sections import add_table_sections
-from ..markdown.blocks import Block, MarkdownDocument
+from ..markdown.blocks import Block, MarkdownDocument, inline_html
 from ..markdown.hidden import remove_hidden
 from ..markdown.html import escape
 from ..markdown.parser import parse, short
@@ -63,6 +63,8 @@ _OF_A_MEDICINE = frozenset("names dose renal hepatic interactions side_effects o
 _OF_ANYTHING = frozenset("how_it_works pharmacology how_to_take monitoring".split())
 """Keys of sections of a medicine whose headings other texts have too: `Mechanism`, `Classification`,
 `Preparation`."""
+_MARKS = ("*", "_", "[", "`", "<", "~", "==", "http", "&", "\\")
+"""What a footnote with Markdown or HTML has one of."""
 MAX_TITLE_LEVEL = 2
 """Level of a heading that can be the title of a page."""
 _BEFORE_TITLE = frozenset({"html", "rule", "paragraph", "quote", "figure", "image"})
@@ -155,6 +157,7 @@ def _read_body(source: Source, front: FrontMatter, fields: Fields, config: Confi
     def link(href: str) -> str:
         return published_address(href, source.path, config)
 
+    notes = tuple(_marked_up(note, link) for note in notes)
     document = parse(text, first_line, link)
     if written.origins:
         document, notes = relocate(document, notes, written, front.body_line)
@@ -183,6 +186,16 @@ def _read_body(source: Source, front: FrontMatter, fields: Fields, config: Confi
     if collection and collection.rows:  # a part of another page
         return replace(draft, kind="page")
     return replace(draft, kind=stated_kind or _guess_kind(draft))
+
+
+def _marked_up(note: Footnote, link: Callable[[str], str]) -> Footnote:
+    """A footnote with its Markdown as HTML; one that is a list or a heading stays as it is written."""
+    if not any(mark in note.text for mark in _MARKS):
+        return note
+    blocks = parse(note.text, note.line, link).blocks
+    if len(blocks) != 1 or blocks[0].kind != "paragraph":
+        return note
+    return note._replace(text=blocks[0].text, html=inline_html(blocks[0].runs))
 
 
 def _visible(blocks: Iterable[Block]) -> tuple[Block, ...]:

@@ -18,13 +18,14 @@ import msgspec
 from ..config import SETTINGS_FILE, read_settings
 from ..model.files import write_bytes
 from ..model.source import Source
+from ..regex import regex
 from .cache import read_decoded, write_atomically
 from .site_plan import SitePlan
 
-_KEY = re.compile(r"^redirects:[ \t]*(?:#.*)?\n", re.MULTILINE)
-_ITEM = re.compile(r"(?:[ \t]*(?:#.*)?\n)*([ ]+)\S")
+_KEY = regex(r"^redirects:[ \t]*(?:#.*)?\n", re.MULTILINE)
+_ITEM = regex(r"(?:[ \t]*(?:#.*)?\n)*([ ]+)\S")
 """The first line with an item of a mapping, and its indentation."""
-_PLAIN = re.compile(r"/[A-Za-z0-9/._-]*")
+_PLAIN = regex(r"/[A-Za-z0-9/._-]*")
 """An address that YAML reads as a text without quotes."""
 
 

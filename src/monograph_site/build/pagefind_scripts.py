@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 from collections.abc import Mapping
 
+from ..regex import regex
 from .pagefind import PROGRAM_FILES, PagefindError
 
 PROGRAM, WORKER = PROGRAM_FILES
-_EXPORTS = re.compile(r"\bexport ?\{([\w, ]+)\};?\s*$")
+_EXPORTS = regex(r"\bexport ?\{([\w, ]+)\};?\s*$")
 _FETCH, _OWN_ADDRESS = "await fetch(queued.input)", "import.meta.url"
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..model.strings import collapse, fold
+from ..regex import regex
 from .change import KINDS, Change
 from .features import STRENGTH, Features, features_of
 from .statements import Statement
@@ -33,11 +34,11 @@ SECTION_KINDS = {
 }
 """The kind of change that a statement of a section is, by the key of the section."""
 SAFETY_KINDS = frozenset(("contraindication", "interaction", "warning"))
-_SERIOUS_LABEL = re.compile(
+_SERIOUS_LABEL = regex(
     r"\b(?:serious|severe|dangerous|life[ -]threatening|emergency|seek|stop taking|call|urgent)",
     re.IGNORECASE,
 )
-_AGAINST = re.compile(
+_AGAINST = regex(
     r"\b(?:do not|don't|must not|should not|never|avoid|contra-?indicated|caution|warning|risk of"
     r"|fatal|life[ -]threatening|seek (?:medical|urgent|emergency))\b",
     re.IGNORECASE,

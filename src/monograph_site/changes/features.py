@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from ..model.quantities import dimension_of
 from ..model.strings import fold
+from ..regex import regex
 from .vocabulary import load_vocabulary, stems
 
 _NUMBER_WORDS = {
@@ -21,31 +22,31 @@ _COUNTED = (
     r"(?:times?|tablets?|capsules?|pills?|doses?|puffs?|drops?|sprays?|sachets?|patch(?:es)?"
     r"|teaspoon\w*|tablespoon\w*|hours?|days?|weeks?|months?|years?|minutes?|millilit\w+|m[lg]|g)"
 )
-_NUMBER_WORD = re.compile(rf"\b({'|'.join(_NUMBER_WORDS)})(?= (?:{_COUNTED})\b)")
+_NUMBER_WORD = regex(rf"\b({'|'.join(_NUMBER_WORDS)})(?= (?:{_COUNTED})\b)")
 _A_DAY = r"(?:a day|per day|each day|every day|daily|/ ?day|in 24 hours|per 24 hours)"
 _SCHEDULES = (
-    (re.compile(r"\bevery (?:day|24 hours)\b|\bonce[ -](?:a day|daily|per day|every day)\b"
+    (regex(r"\bevery (?:day|24 hours)\b|\bonce[ -](?:a day|daily|per day|every day)\b"
                 r"|\b(?:o\.?d\.?|q\.?d\.?|qday)(?![\w.])|\b1 times? " + _A_DAY), "1 a day"),
-    (re.compile(r"\btwice[ -]" + _A_DAY + r"|\b2 times? " + _A_DAY
+    (regex(r"\btwice[ -]" + _A_DAY + r"|\b2 times? " + _A_DAY
                 + r"|\bb\.?i\.?d\b\.?|\bb\.?d\b(?!\w)"), "2 a day"),
-    (re.compile(r"\bthrice[ -]" + _A_DAY + r"|\b3 times? " + _A_DAY
+    (regex(r"\bthrice[ -]" + _A_DAY + r"|\b3 times? " + _A_DAY
                 + r"|\bt\.?i\.?d\b\.?|\btds\b"), "3 a day"),
-    (re.compile(r"\b4 times? " + _A_DAY + r"|\bq\.?i\.?d\b\.?|\bqds\b"), "4 a day"),
-    (re.compile(r"\b(?:once (?:a week|weekly|per week|every week)|every week|1 times? a week)\b"),
+    (regex(r"\b4 times? " + _A_DAY + r"|\bq\.?i\.?d\b\.?|\bqds\b"), "4 a day"),
+    (regex(r"\b(?:once (?:a week|weekly|per week|every week)|every week|1 times? a week)\b"),
      "1 a week"),
-    (re.compile(r"\b(?:twice (?:a week|weekly|per week)|2 times? (?:a|per) week)\b"), "2 a week"),
-    (re.compile(r"\b(?:every other day|on alternate days|every 2 days|every second day)\b"),
+    (regex(r"\b(?:twice (?:a week|weekly|per week)|2 times? (?:a|per) week)\b"), "2 a week"),
+    (regex(r"\b(?:every other day|on alternate days|every 2 days|every second day)\b"),
      "every 2 days"),
-    (re.compile(r"\b(?:at bedtime|at night|nightly|before bed|before going to bed)\b"), "at night"),
-    (re.compile(r"\b(?:when|as|if) (?:needed|required|necessary)\b|\bp\.?r\.?n\b\.?"), "as needed"),
-    (re.compile(r"\bq(\d{1,2}) ?h\b"), r"every \1 hours"),
+    (regex(r"\b(?:at bedtime|at night|nightly|before bed|before going to bed)\b"), "at night"),
+    (regex(r"\b(?:when|as|if) (?:needed|required|necessary)\b|\bp\.?r\.?n\b\.?"), "as needed"),
+    (regex(r"\bq(\d{1,2}) ?h\b"), r"every \1 hours"),
 )  # fmt: skip
-_EVERY = re.compile(
+_EVERY = regex(
     r"\bevery (\d{1,2})(?: ?(?:-|–|to) ?(\d{1,2}))? ?(h|hrs?|hours?|days?|weeks?|months?)\b"
 )
-_DAILY = re.compile(r"\b(?:daily|a day|per day|each day|/ ?day)\b")
+_DAILY = regex(r"\b(?:daily|a day|per day|each day|/ ?day)\b")
 _NUMBER = r"\d{1,3}(?:,\d{2,3}){1,4}(?:\.\d{1,6})?|\d{1,9}(?:\.\d{1,9})?|\.\d{1,6}"
-_RANGE = re.compile(
+_RANGE = regex(
     r"(?P<bound>≥|>=|≤|<=|>|<|\bup to |\bat least |\bat most |\bmore than "
     r"|\bless than |\bover |\bunder |\babove |\bbelow )?\s*"
     rf"(?<![\w.,])(?<![a-z]-)(?P<low>{_NUMBER})"
@@ -80,14 +81,14 @@ _STANCES = (
     (SHOULD, r"should|ought to|(?:is|are) (?:recommended|advised|advisable)|it is best|recommended"),
     (MAY, r"may|might|can|could|(?:is|are) (?:allowed|permitted)|consider(?:ed)?|possibly|optional(?:ly)?"),
 )  # fmt: skip
-_STANCE = re.compile(
+_STANCE = regex(
     "|".join(rf"(?P<s{number}>\b(?:{pattern}))" for number, (_, pattern) in enumerate(_STANCES))
 )
-_NEGATION = re.compile(
+_NEGATION = regex(
     r"\b(?:not|no|without|neither|nor|none|nothing|except|unless|lacks?|absence of|free of|isn't|aren't"
     r"|wasn't|don't|doesn't|didn't|won't|hasn't|haven't|non)\b"
 )
-_BANDS = re.compile(
+_BANDS = regex(
     r"\b(?:very[ -]common(?:ly)?|very[ -]rare(?:ly)?|uncommon(?:ly)?|common(?:ly)?(?! cold| bile)|rare(?:ly)?"
     r"|normally|generally|frequent(?:ly)?|infrequent(?:ly)?|often|usual(?:ly)?|sometimes|occasional(?:ly)?|seldom"
     r"|unknown frequency|frequency (?:is )?(?:not known|unknown))\b"
@@ -98,7 +99,7 @@ _BAND_NAMES = {"commonly": "common", "frequent": "common", "frequently": "common
                "infrequent": "uncommon", "infrequently": "uncommon", "occasionally": "occasional",
                "sometimes": "occasional", "very commonly": "very common",
                "very rarely": "very rare"}  # fmt: skip
-_SERIOUS = re.compile(
+_SERIOUS = regex(
     r"\b(?:serious(?:ly)?|severe(?:ly)?|life[ -]threatening|threatens? life|fatal(?:ly)?|deadly|deaths?|dies?"
     r"|lethal|dangerous|major|mild(?:ly)?|moderate(?:ly)?|minor|harmless|critical|emergency)\b"
 )

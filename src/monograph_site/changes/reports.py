@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from ..check.formats.style import plural
 from ..markdown.html import escape
 from ..model.strings import collapse, printable
+from ..regex import regex
 from .change import KINDS, Change, PageChanges
 
 MAX_COMMENT = 60_000
@@ -19,7 +19,7 @@ SCHEMA_VERSION = 1
 """The version of the JSON report: it changes where a reader of the old one would go wrong."""
 MARKER = "<!-- monograph-site diff -->"
 """The first line of a Markdown report, by which a workflow finds the comment to update."""
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&@])")
+_MARKDOWN = regex(r"([\\`*_{}\[\]<>#|~&@])")
 
 
 def summary_line(pages: Sequence[PageChanges]) -> str:

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 from ..model.monograph import Monograph
 from ..model.strings import collapse
+from ..regex import regex
 
 _BLOCKS = frozenset(
     "p li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote pre figcaption div details summary table caption"
@@ -20,14 +21,14 @@ MAX_LABEL_WORDS = 8
 """Words of a label: a longer text before a colon is part of a sentence."""
 MAX_ITEM_WORDS = 6
 """Words of one part of a list in a sentence: `nausea, vomiting, pain in the upper abdomen`."""
-_LABEL = re.compile(r"(?P<label>[^.:;!?\n]{2,80}):\s+(?P<rest>\S.*)", re.DOTALL)
-_SENTENCE_END = re.compile(
+_LABEL = regex(r"(?P<label>[^.:;!?\n]{2,80}):\s+(?P<rest>\S.*)", re.DOTALL)
+_SENTENCE_END = regex(
     r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!\bvs\.)(?<!\bDr\.)(?<!\bapprox\.)(?<!\bmax\.)(?<!\bmin\.)"
     r"(?<!\bspp\.)[\"'”’)]?\s+(?=[\"'“‘(]?[A-Z0-9ÁÉÍÓÚÑ¿¡])"
 )
-_IN_BRACKETS = re.compile(r"\([^()]*\)")
-_LIST_MARK = re.compile(r"\s*[,;]\s+(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+")
-_SAYS_MORE = re.compile(
+_IN_BRACKETS = regex(r"\([^()]*\)")
+_LIST_MARK = regex(r"\s*[,;]\s+(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+")
+_SAYS_MORE = regex(
     r"\b(?:is|are|was|were|be|has|have|do|does|may|might|can|could|should|must|shall|will|if|when|unless"
     r"|during|avoid|never|take|use|tell|ask|causes?|increases?|decreases?|reduces?)\b",
     re.IGNORECASE,

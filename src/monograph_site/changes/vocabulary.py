@@ -8,15 +8,16 @@ from functools import lru_cache
 from importlib.resources import files
 
 from ..model.strings import fold
+from ..regex import regex
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_WORD = regex(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _SUFFIXES = (
     "ations", "ation", "ingly", "ements", "ement", "ings", "ing", "ies", "ied", "edly", "ed", "es",
     "ly", "s", "e",
 )  # fmt: skip
 MIN_STEM = 4
 """Letters that a word keeps when an ending is taken off."""
-_DOUBLED = re.compile(r"([bdglmnprt])\1$")
+_DOUBLED = regex(r"([bdglmnprt])\1$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,13 +20,14 @@ import msgspec
 from ..model.errors import UsageProblem
 from ..model.finding import Finding
 from ..model.strings import collapse, digest
+from ..regex import regex
 
 VERSION = 1
 CONTEXT_LENGTH = 24
 """Characters on each side of a finding that are part of its fingerprint."""
 MAX_LENGTH = 100
 """Characters of a finding that are part of its fingerprint."""
-_NUMBER = re.compile(r"\d[\d,.]*")
+_NUMBER = regex(r"\d[\d,.]*")
 
 _Key = tuple[str, str, str]
 """Path, code, fingerprint."""

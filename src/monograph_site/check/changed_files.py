@@ -47,6 +47,14 @@ def files_changed_since(content: Path, revision: str = "HEAD") -> frozenset[str]
     return tracked | _paths(content, "ls-files", "--others", "--exclude-standard")
 
 
+def files_removed_since(content: Path, revision: str = "HEAD") -> frozenset[str]:
+    """The content paths that a revision has and the content folder does not: of files that were
+    deleted or renamed. Raises UsageProblem as `files_changed_since`."""
+    base = _merge_base(content, revision)
+    options = "--name-only --no-renames --no-ext-diff --relative --diff-filter=D".split()
+    return _paths(content, "diff", *options, base)
+
+
 def work_tree(content: Path) -> Path | None:
     """The top folder of the git work tree that holds a content folder; None where there is none.
     Does not run git."""

@@ -14,6 +14,7 @@ from textwrap import fill
 
 from ..model.finding import FindingKind
 from ..model.strings import collapse
+from ..regex import regex
 from .formats.style import BOLD, paint
 
 _WIDTH = 88
@@ -31,8 +32,8 @@ _THEMES = {
     "9": "The check itself",
 }
 """Headings by the first digit of the code."""
-_CODE_SPAN = re.compile(r"(`+)(.+?)\1|[^`]+|`")
-_UNSAFE = re.compile(
+_CODE_SPAN = regex(r"(`+)(.+?)\1|[^`]+|`")
+_UNSAFE = regex(
     r"[^\x00-\x7f]{2,}"
     r"|[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufffd]"
 )
@@ -188,8 +189,8 @@ def _markdown_sections(kinds: Sequence[FindingKind]) -> Iterator[str]:
 
 LABELS = {"why": "Why it matters", "wrong": "Wrong", "right": "Right", "fix": "How to fix"}
 """The labels of the parts of a manual, by field."""
-_LABEL = re.compile(rf"({'|'.join(LABELS.values())}): ")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`(])")
+_LABEL = regex(rf"({'|'.join(LABELS.values())}): ")
+_SENTENCE = regex(r"(?<=[.!?])\s+(?=[A-Z`(])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from ..config import findings as _config  # noqa: F401  importing a module of fi
 from ..model.errors import UsageProblem
 from ..model.finding import FINDINGS, FindingKind, selects
 from ..model.suggest import did_you_mean
+from ..regex import regex
 from ..site import findings as _site  # noqa: F401  see above
 from ..source import (  # noqa: F401  see above
     findings_data,
@@ -23,7 +24,7 @@ from ..source import (  # noqa: F401  see above
 )
 from . import findings as _check  # noqa: F401  see above
 
-_CODE = re.compile(r"[EWI]?\d{0,3}", re.IGNORECASE)
+_CODE = regex(r"[EWI]?\d{0,3}", re.IGNORECASE)
 """A code or the beginning of one, with or without its letter."""
 
 

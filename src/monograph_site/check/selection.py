@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from ..model.errors import UsageProblem
 from ..model.finding import Finding, selects
+
+_OF_LINKS = (
+    "broken-link", "broken-anchor", "missing-file", "unresolved-wikilink", "unknown-translation",
+    "wrong-redirect", "broken-menu-item",
+)  # fmt: skip
+"""Findings that a change of another file causes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,9 @@ class Selection:
     """Content paths of files and folders, '' for the whole content folder; None for no limit."""
     changed: frozenset[str] | None = None
     """Content paths of files, as a further limit; None for no limit."""
+    removed: frozenset[str] = frozenset()
+    """Content paths of files that were deleted or renamed: broken links to them are shown in files
+    that did not change too."""
 
     def has_path(self, path: str) -> bool:
         """Whether a content path is selected."""
@@ -32,11 +41,19 @@ class Selection:
 
     def shows(self, finding: Finding) -> bool:
         """Whether a finding is selected. Findings about the whole site are in none of the files."""
-        if not self.has_path(finding.path):
+        if not self.has_path(finding.path) and not self._is_of_removed(finding):
             return False
         if any(selects(word, finding) for word in self.ignore):
             return False
         return not self.select or any(selects(word, finding) for word in self.select)
+
+    def _is_of_removed(self, finding: Finding) -> bool:
+        """Whether a finding is on a link to a file that was removed, by the name of that file."""
+        if not self.removed or not any(selects(word, finding) for word in _OF_LINKS):
+            return False
+        is_in_place = self.places is None or _is_in(finding.path, self.places)
+        names = (PurePosixPath(path).stem.casefold() for path in self.removed)
+        return is_in_place and any(name in finding.message.casefold() for name in names)
 
 
 class Places(NamedTuple):

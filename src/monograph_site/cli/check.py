@@ -15,7 +15,7 @@ from ..build.pipeline import check, check_text
 from ..build.summary import Summary
 from ..check import formats
 from ..check.baseline import BaselineResult, compare, read_baseline, save_baseline
-from ..check.changed_files import files_changed_since, work_tree
+from ..check.changed_files import files_changed_since, files_removed_since, work_tree
 from ..check.formats.style import plural
 from ..check.formats.view import DEFAULT_WIDTH, View
 from ..check.report import FindingReport
@@ -225,13 +225,14 @@ def _selection(
         notify(f"skipped, since not in the content folder {str(content)!r}: {names}{others}")
     try:
         files = None if changed is None else files_changed_since(content, changed)
+        removed = frozenset() if changed is None else files_removed_since(content, changed)
     except UsageProblem as problem:
         if changed and Path(changed).exists():
             raise UsageProblem(
                 f"{problem} (write paths before --changed, or --changed=HEAD)"
             ) from None
         raise
-    return Selection(tuple(select), tuple(ignore), places.inside, files), optional
+    return Selection(tuple(select), tuple(ignore), places.inside, files, removed), optional
 
 
 def _compare(

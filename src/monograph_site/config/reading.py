@@ -214,7 +214,7 @@ def _problems_with_paths(config: Config) -> Iterator[tuple[Keys, str]]:
     for folder, collection in config.collections.items():
         if collection.permalink and (problem := _pattern(collection.permalink)):
             yield ("collections", folder, "permalink"), problem
-    for setting in ("exclude", "static"):
+    for setting in ("exclude", "static", "includes"):
         for folder in getattr(config, setting):
             if not folder.strip("/") or folder.startswith("/"):
                 yield (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -19,6 +18,7 @@ from ..model.dates import months_in
 from ..model.monograph import Audience, Kind, Provenance
 from ..model.strings import digest
 from ..model.words import mark
+from ..regex import regex
 
 FOLDER_KINDS: dict[str, Kind] = {
     "drugs": "drug",
@@ -51,14 +51,14 @@ _REFUSED_CATEGORIES = frozenset(("Cc", "Cs", "Zl", "Zp"))
 ends."""
 _BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that change the direction of writing."""
-_NOT_IN_ADDRESS = re.compile(r"[\s/\\?#%\"<>|:*\x00-\x1f]+")
+_NOT_IN_ADDRESS = regex(r"[\s/\\?#%\"<>|:*\x00-\x1f]+")
 PLACEHOLDERS = frozenset({"slug", "name", "title", "folders", "year", "month", "day", "categories"})
 """What a permalink of a collection may have in braces: the slug; the name of the file as it is
 written; the title as an address; the folders between that of the collection and the file, as they
 are written; and the date and categories of the page. One of the first three names the page."""
 NAMING_PLACEHOLDERS = ("slug", "name", "title")
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_POST = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
+_PLACEHOLDER = regex(r"\{(\w+)\}")
+_POST = regex(r"(\d{4}-\d{2}-\d{2})-(.+)")
 """The name of a file in Jekyll's `_posts`: the date and the name."""
 _FOLDER_PAGES = frozenset(
     f"{stem}.{suffix}"
@@ -129,6 +129,8 @@ class Language:
     description: str = ""
     menu: dict[str, str] = field(default_factory=dict)
     """See `Config.menu`."""
+    folder: str = ""
+    """The folder of the content that its files are in; '' for the one that is named by its tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,9 @@ class Config:
     `site.section_order`), or that of the source."""
     shortcodes: dict[str, Shortcode] = field(default_factory=dict)
     """By name: what template code of another tool becomes."""
+    includes: tuple[str, ...] = ()
+    """Folders and files whose text other files may include, relative to the content folder; besides
+    the folders `_includes`, `_snippets` and `_partials`."""
     fragments: dict[str, str] = field(default_factory=dict)
     """The text of each file that pages may include, by path. Not from site.yaml."""
     vendored: dict[str, str] = field(default_factory=dict)
@@ -271,8 +276,10 @@ class Config:
         if not self.languages:
             return "", path
         top, slash, rest = path.partition("/")
-        if slash and top in self.languages:
-            return top, rest
+        if slash:
+            for tag, settings in self.languages.items():
+                if top == (settings.folder or tag):
+                    return tag, rest
         stem, dot, suffix = path.rpartition(".")
         name, inner_dot, language = stem.rpartition(".")
         if dot and inner_dot and language in self.languages and not name.endswith("/"):

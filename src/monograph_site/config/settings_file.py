@@ -4,12 +4,15 @@ the fragments that pages include."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from posixpath import normpath
 
 from ..model.files import open_without_links, walk
 from ..model.source import Source
 from ..model.strings import digest
+from ..regex import regex
 
 SETTINGS_FILE = "site.yaml"
 FRAGMENT_FOLDERS = ("_includes", "_snippets", "_partials")
@@ -18,14 +21,15 @@ VENDORED_FOLDER = "_vendored"
 """The folder at the top of the content with copies of pictures of other hosts."""
 VENDORED_FILE = f"{VENDORED_FOLDER}/digests.json"
 """Which picture each copy is of: a mapping of addresses to mappings with `file`."""
-_VENDORED_NAME = re.compile(r"[0-9a-f]{64}\.(?:png|jpg|gif|webp|avif|svg)")
+_VENDORED_NAME = regex(r"[0-9a-f]{64}\.(?:png|jpg|gif|webp|avif|svg)")
 FRAGMENT_SUFFIXES = (".md", ".markdown", ".mdx", ".qmd", ".txt")
 MAX_FRAGMENT_BYTES = 100_000
 """The largest fragment; a larger one cannot be included."""
 MAX_FRAGMENTS_BYTES = 1_000_000
 """The size of all fragments together. Those beyond it, in the order of their paths, cannot be
 included."""
-_SCOPES_CONTENT = re.compile(r"(?:^|[{,])\s*[\"']?(?:exclude|static)[\"']?\s*:", re.MULTILINE)
+_INCLUDES = regex(r"^includes[ \t]*:", re.MULTILINE)
+_SCOPES_CONTENT = regex(r"(?:^|[{,])\s*[\"']?(?:exclude|static)[\"']?\s*:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ def is_settings_path(path: str) -> bool:
 
 def read_settings(content: Path) -> Settings:
     """The settings and fragments of a content folder."""
-    settings, fragments = _read_file(content), _read_fragments(content)
+    settings = _read_file(content)
+    fragments = read_fragments(content, _stated_includes(settings.source.text))
     vendored = _read_vendored(content)
     if not fragments and not vendored:
         return settings
@@ -84,25 +89,48 @@ def _read_vendored(content: Path) -> dict[str, str]:
     }
 
 
-def _read_fragments(content: Path) -> dict[str, str]:
-    """The fragments that are not too large, links and files that are not UTF-8 left out."""
+def _stated_includes(text: str) -> tuple[str, ...]:
+    """The folders and files that `includes` of site.yaml names; none where it can't be read, which
+    is a finding later."""
+    if not _INCLUDES.search(text):
+        return ()
+    import yaml  # few sites name any
+
+    try:
+        data = yaml.safe_load(text)
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return ()
+    stated = data.get("includes") if isinstance(data, dict) else ()
+    listed = [stated] if isinstance(stated, str) else stated if isinstance(stated, list) else ()
+    return tuple(normpath(path) for path in listed if isinstance(path, str) and path.strip("/."))
+
+
+def read_fragments(content: Path, includes: Iterable[str]) -> dict[str, str]:
+    """The fragments that are not too large, links and files that are not UTF-8 left out. `includes`
+    are further folders and files, relative to the content folder."""
     fragments: dict[str, str] = {}
     left = MAX_FRAGMENTS_BYTES
-    for folder in FRAGMENT_FOLDERS:
-        if not (content / folder).is_dir() or (content / folder).is_symlink():
-            continue
-        entries = walk(str(content / folder), f"{folder}/", on_error=lambda *_: None)
-        for path in sorted(path for path, _ in entries if path.endswith(FRAGMENT_SUFFIXES)):
+    for folder in (*FRAGMENT_FOLDERS, *includes):
+        for path in _fragment_paths(content, folder):
             try:
                 with open(open_without_links(content, path), "rb") as file:
                     data = file.read(MAX_FRAGMENT_BYTES + 1)
                 text = data.decode("utf-8-sig").replace("\r\n", "\n")
             except (OSError, UnicodeDecodeError):
                 continue
-            if len(data) <= min(MAX_FRAGMENT_BYTES, left):
+            if len(data) <= min(MAX_FRAGMENT_BYTES, left) and path not in fragments:
                 left -= len(data)
                 fragments[path] = text
     return fragments
+
+
+def _fragment_paths(content: Path, name: str) -> list[str]:
+    """The files that may be included in a folder, or the file of this name itself; sorted."""
+    place = content / name
+    if place.is_symlink() or not place.is_dir():
+        return [name] if place.is_file() and not place.is_symlink() else []
+    entries = walk(str(place), f"{name}/", on_error=lambda *_: None)
+    return sorted(path for path, _ in entries if path.endswith(FRAGMENT_SUFFIXES))
 
 
 def _read_file(content: Path) -> Settings:

@@ -17,6 +17,7 @@ from ..loader.labels import BULLET, label_of
 from ..loader.parts import Part, subject_of
 from ..markdown.blocks import Block
 from ..model.strings import squash
+from ..regex import regex
 from ..source.schema import read_fields
 from .fixes import Page
 from .text import Edit
@@ -25,16 +26,16 @@ from .yaml_spans import remove_entry
 SECTION, QUESTION, SUBJECT, MOVED = "section", "question", "subject", "moved"
 """Names of edits: what they make of a place."""
 _SECTION_LEVEL = 2
-_HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+(?P<text>.*?)(?:[ \t]+#+)?[ \t]*")
-_UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-{2,})[ \t]*")
-_ITEM = re.compile(r"(?P<margin>[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+)")
-_BOLD = re.compile(r"(?P<open>\*\*\*|\*\*|__|\*|_)(?P<text>(?:(?!(?P=open)).)+?)\s*(?P=open)")
-_WHOLE_BOLD = re.compile(r"(\*\*|__)(?P<text>(?:(?!\1).)+)\1\s*:?\s*(?P<id>\{[^{}]*\})?")
-_AFTER_LABEL = re.compile(r"\s*:?\s*(?:[-–—]\s+(?!\d))?")
-_PLAIN_LABEL = re.compile(r"(?P<text>[^:*_]{1,120}?)\s*:(?:\s+|$)")
-_MARKUP_BEFORE = re.compile(r"^(?:[ \t>]|[-*+][ \t]|\d{1,3}[.)][ \t]|#{1,6}[ \t]|[*_])*")
-_MARKUP_AFTER = re.compile(r"[*_]*[ \t]*#*[ \t]*")
-_BREAK = re.compile(r"(?:[ \t]+|\\)$")
+_HEADING = regex(r"[ ]{0,3}#{1,6}[ \t]+(?P<text>.*?)(?:[ \t]+#+)?[ \t]*")
+_UNDERLINE = regex(r"[ ]{0,3}(?:=+|-{2,})[ \t]*")
+_ITEM = regex(r"(?P<margin>[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+)")
+_BOLD = regex(r"(?P<open>\*\*\*|\*\*|__|\*|_)(?P<text>(?:(?!(?P=open)).)+?)\s*(?P=open)")
+_WHOLE_BOLD = regex(r"(\*\*|__)(?P<text>(?:(?!\1).)+)\1\s*:?\s*(?P<id>\{[^{}]*\})?")
+_AFTER_LABEL = regex(r"\s*:?\s*(?:[-–—]\s+(?!\d))?")
+_PLAIN_LABEL = regex(r"(?P<text>[^:*_]{1,120}?)\s*:(?:\s+|$)")
+_MARKUP_BEFORE = regex(r"^(?:[ \t>]|[-*+][ \t]|\d{1,3}[.)][ \t]|#{1,6}[ \t]|[*_])*")
+_MARKUP_AFTER = regex(r"[*_]*[ \t]*#*[ \t]*")
+_BREAK = regex(r"(?:[ \t]+|\\)$")
 
 
 def section_edits(page: Page) -> Iterator[Edit]:

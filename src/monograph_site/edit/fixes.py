@@ -23,6 +23,7 @@ from ..model.finding import Finding
 from ..model.monograph import Loaded, Monograph
 from ..model.source import Source
 from ..model.strings import collapse, squash
+from ..regex import regex
 from ..source.decode import certain_repairs, decode
 from ..source.front_matter import FrontMatter, read_front_matter
 from ..source.suppressions import suppression_at
@@ -40,18 +41,18 @@ _LATIN = str.maketrans(
     "АВЕКМНОРСТУХаеорсухі" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲ", "ABEKMHOPCTYXaeopcyxi" + "ABEZHIKMNOPTYXoc"
 )
 """Latin letters for the Cyrillic and the Greek ones that look the same."""
-_FULL_WIDTH = re.compile("[\uff10-\uff5a]")
-_OTHER_WORD = re.compile("[\u0370-\u03ff]{2}|[\u0400-\u04ff]{2}")
+_FULL_WIDTH = regex("[\uff10-\uff5a]")
+_OTHER_WORD = regex("[\u0370-\u03ff]{2}|[\u0400-\u04ff]{2}")
 """Part of a word in Greek or Cyrillic letters: in such a text, one letter may be a word."""
-_WORD = re.compile(r"\w+")
-_HEADING = re.compile(r"([ ]{0,3}#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
-_BOLD_LEAD = re.compile(r"(\*\*|__)(?P<label>[^*_]+?)[\s:]*\1[\s:]*(?P<rest>\S.*)")
-_PLAIN_LEAD = re.compile(r"(?P<label>[^:*_]+?)\s*:\s*(?P<rest>\S.*)")
-_INDENT = re.compile(r"[ \t]{4,}")
-_BOLD_LABEL = re.compile(r"(?:[ \t>]|[*+-][ \t])*\*\*[^*:]{1,60}:(?=\s)")
-_LIST_MARK = re.compile(r"[ \t]*[*+-][ \t]")
-_CUT = re.compile(r"\s*(?:\.\.\.|…|:)\s*$")
-_PLAIN_MARKUP = re.compile(
+_WORD = regex(r"\w+")
+_HEADING = regex(r"([ ]{0,3}#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
+_BOLD_LEAD = regex(r"(\*\*|__)(?P<label>[^*_]+?)[\s:]*\1[\s:]*(?P<rest>\S.*)")
+_PLAIN_LEAD = regex(r"(?P<label>[^:*_]+?)\s*:\s*(?P<rest>\S.*)")
+_INDENT = regex(r"[ \t]{4,}")
+_BOLD_LABEL = regex(r"(?:[ \t>]|[*+-][ \t])*\*\*[^*:]{1,60}:(?=\s)")
+_LIST_MARK = regex(r"[ \t]*[*+-][ \t]")
+_CUT = regex(r"\s*(?:\.\.\.|…|:)\s*$")
+_PLAIN_MARKUP = regex(
     r"\[([^\]\n]*)\]\([^)\s]*\)|(?<![\w*])\*(\w[^*\n]{0,80})\*|`|</?[a-z]{1,6}>|^#{1,6} ",
     re.MULTILINE,
 )

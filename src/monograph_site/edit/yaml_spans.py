@@ -11,14 +11,15 @@ from typing import Any, NamedTuple
 import yaml
 
 from ..model.source import Source
+from ..regex import regex
 from ..source.front_matter import FrontMatter, read_front_matter
 from .text import Edit
 
 _MAX_LINE = 80
 """Columns of a folded text, as most programs write it."""
-_PLAIN = re.compile(r"[A-Za-z0-9][^\n:#]*(?<! )")
-_SINGLE_SPACE = re.compile(r"(?<=[^ ]) (?=[^ ])")
-_NOT_TEXT = re.compile(r"[\d.+-]+|true|false|null|yes|no|on|off|y|n", re.IGNORECASE)
+_PLAIN = regex(r"[A-Za-z0-9][^\n:#]*(?<! )")
+_SINGLE_SPACE = regex(r"(?<=[^ ]) (?=[^ ])")
+_NOT_TEXT = regex(r"[\d.+-]+|true|false|null|yes|no|on|off|y|n", re.IGNORECASE)
 Path = Sequence[Any]
 """Keys and indices, from the top of the front matter on."""
 

@@ -15,6 +15,7 @@ from ..config.settings_file import VENDORED_FILE
 from ..markdown.hidden import blank_hidden
 from ..markdown.repairs import SPACED_TARGET
 from ..model.source import Source, Span
+from ..regex import regex
 from ..source.decode import decode
 
 Places = dict[str, list[tuple[str, Span]]]
@@ -22,22 +23,22 @@ Places = dict[str, list[tuple[str, Span]]]
 
 MAX_LENGTH = 2_000
 """Characters of an address; a longer one is left out."""
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"(?<![\w/?=&])https?://(?:\[[0-9a-f:.]+\])?"
     rf"(?:(?![,;]https?://)[^\s<>\"`|\[\]]){{0,{MAX_LENGTH}}}(?<![{{}}])",
     re.IGNORECASE,
 )
-_BETWEEN_ANGLES = re.compile(r"[^<>\n]+(?=>)")
-_CODE = re.compile(
+_BETWEEN_ANGLES = regex(r"[^<>\n]+(?=>)")
+_CODE = regex(
     r"^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:[^\n]*\n)*?"
     r"(?:[ \t>]*+(?P=fence)[`~]*[ \t]*$|[^\n]*\Z)"
     r"|(?<!`)(?P<ticks>`+)(?!`)[^\n]{1,1000}?(?<!`)(?P=ticks)(?!`)|<!--.*?(?:-->|\Z)",
     re.MULTILINE | re.DOTALL,
 )
-_FRONT_COMMENT = re.compile(r"^[ \t]*#.*|[ \t]#[ \t].*", re.MULTILINE)
-_FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\n(?:[^\n]*\n)*?\1[ \t]*(?:\n|\Z)")
-_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]\w*);", re.IGNORECASE)
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_FRONT_COMMENT = regex(r"^[ \t]*#.*|[ \t]#[ \t].*", re.MULTILINE)
+_FRONT_MATTER = regex(r"(---|\+\+\+)[ \t]*\n(?:[^\n]*\n)*?\1[ \t]*(?:\n|\Z)")
+_ENTITY = regex(r"&(?:#\d+|#x[0-9a-f]+|[a-z]\w*);", re.IGNORECASE)
+_ESCAPE = regex(r"\\([!-/:-@\[-`{-~])")
 _PUNCTUATION = ".,;:!?'\"*_~\\\u2019\u201d\u2026\u00bb\u3001\u3002\uff0c\uff09"
 """Characters at the end of an address in running text that are not part of it."""
 

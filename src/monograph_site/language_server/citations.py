@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..loader.citations import find_citations, find_footnotes
+from ..regex import regex
 from .document import Document
 
-_KEY = re.compile(r"[\w.:-]{1,80}")
+_KEY = regex(r"[\w.:-]{1,80}")
 _LISTS = ("sources", "references")
 """The keys of front matter that hold references."""
 

@@ -14,6 +14,7 @@ from ..check.kinds import findings as finding_kinds
 from ..config.addresses import source_path
 from ..loader.sections import english_vocabulary, normalise
 from ..model.strings import fold
+from ..regex import regex
 from ..site.site import Entry
 from .citations import definitions
 from .document import Document
@@ -22,11 +23,11 @@ from .front_matter_keys import description, key_at, kind_in, properties, schema_
 MAX_ITEMS = 100
 """Suggestions in one answer; the editor asks again when more is typed."""
 TRIGGERS = ("[", "(", "^", "#", "/", ":", " ", "-")
-_WIKILINK = re.compile(r"\[\[([^\[\]|#\n]*)$")
-_LINK_ANCHOR = re.compile(r"\]\(([^()\s#]*)#([^()\s]*)$")
-_LINK = re.compile(r"\]\(([^()\s#]*)$")
-_CITATION = re.compile(r"\[[\^@]([^\]\s]*)$")
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*)$")
+_WIKILINK = regex(r"\[\[([^\[\]|#\n]*)$")
+_LINK_ANCHOR = regex(r"\]\(([^()\s#]*)#([^()\s]*)$")
+_LINK = regex(r"\]\(([^()\s#]*)$")
+_CITATION = regex(r"\[[\^@]([^\]\s]*)$")
+_HEADING = regex(r"^ {0,3}#{1,6}[ \t]+(.*)$")
 _SLUG_KEYS = {
     ("generic_slug",): ("drug",),
     ("combination_slug",): ("combination",),

@@ -13,10 +13,11 @@ from ..edit.text import FileText
 from ..model.files import SOURCE_SUFFIXES
 from ..model.finding import Finding
 from ..model.source import Span
+from ..regex import regex
 from .positions import Positions
 from .site_index import SiteIndex
 
-_FENCES = re.compile(r"\A(?:---|\+\+\+)[ \t]*\n((?:.*\n)*?)(?:(?:---|\+\+\+)[ \t]*$|\Z)", re.M)
+_FENCES = regex(r"\A(?:---|\+\+\+)[ \t]*\n((?:.*\n)*?)(?:(?:---|\+\+\+)[ \t]*$|\Z)", re.M)
 MIN_QUOTED = 3
 """Characters by which a finding is found again on a line that was edited."""
 _NEED_ALL_FILES = frozenset({"unused-ignore"})

@@ -10,13 +10,14 @@ from functools import cache
 from typing import Any
 
 from ..model.monograph import KINDS
+from ..regex import regex
 from ..source.front_matter_schema import Schema, front_matter_schema
 
-_KEY_LINE = re.compile(
+_KEY_LINE = regex(
     r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<quote>[\"']?)(?P<key>[\w-]+)(?P=quote)[ ]*"
     r"(?P<colon>[:=])?(?P<value>.*)"
 )
-_KIND = re.compile(r"^kind:[ ]*[\"']?(\w+)", re.MULTILINE)
+_KIND = regex(r"^kind:[ ]*[\"']?(\w+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

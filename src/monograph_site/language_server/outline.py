@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from lsprotocol import types as lsp
 
+from ..regex import regex
 from .document import Document
 
-_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
+_HEADING = regex(r"^ {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
 _UNNAMED = "Untitled"
 
 

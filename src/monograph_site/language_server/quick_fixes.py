@@ -10,6 +10,7 @@ from lsprotocol import types as lsp
 
 from ..edit.fix import fix_content, sound_edits
 from ..model.finding import FINDINGS, Finding
+from ..regex import regex
 from .diagnostics import to_diagnostic
 from .document import Document
 
@@ -18,7 +19,7 @@ MAX_FIXES = 5
 FIX_ALL = lsp.CodeActionKind.SourceFixAll
 REASON = "reason"
 """What stands for the reason until the author writes it."""
-_LIST_ITEM = re.compile(r"[ \t]*(?:[*+-]|\d+[.)])[ \t]|[ \t]{2,}\S")
+_LIST_ITEM = regex(r"[ \t]*(?:[*+-]|\d+[.)])[ \t]|[ \t]{2,}\S")
 
 
 def actions_for(

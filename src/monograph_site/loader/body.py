@@ -3,7 +3,6 @@ Every block of the body is in one of them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from ..markdown.html import attribute, escape, map_anchors
 from ..model.monograph import SECTION_AUDIENCES, Faq, Reference, Section, Statement
 from ..model.strings import anchor_of, collapse, heading_id
 from ..model.words import ENGLISH, Words, mark
+from ..regex import regex
 from .citations import Footnote, link_citations, without_footnote_marks
 from .faq_pairs import Pair
 from .faqs import questions
@@ -21,10 +21,10 @@ from .parts import Outline, Part
 
 PREAMBLE_HEADING = mark("Overview")
 REST_HEADING = mark("Further information")
-_LEFT_OUT = re.compile(r"['’/:.,&+()!?;…]")
+_LEFT_OUT = regex(r"['’/:.,&+()!?;…]")
 """What GitHub and most generators leave out of the id of a heading: `What's new` is `whats-new`. Here
 it parts words, as in Zola: `what-s-new`."""
-_INSIDE_WORDS = re.compile(r"\w['’/:.,&+()!?;…]+\w")
+_INSIDE_WORDS = regex(r"\w['’/:.,&+()!?;…]+\w")
 
 
 class Body(NamedTuple):
@@ -54,7 +54,7 @@ def compose_body(
     section of the body are added to them. `words` are the tool's own, for headings."""
     composer = _Composer(list(references), words)
     for note in notes:
-        composer.reference(note.key, escape(note.text), note.text)
+        composer.reference(note.key, note.html or escape(note.text), note.text)
     parts = [part for part in outline.parts if not composer.absorb_references(part)]
     for part in _with_titles(outline, parts, title):
         composer.add(part)

@@ -11,22 +11,23 @@ from ..markdown.blocks import Block, Run
 from ..markdown.html import attribute, escape, strip_tags
 from ..model.monograph import Reference
 from ..model.strings import collapse
+from ..regex import regex
 
-_FOOTNOTE = re.compile(
+_FOOTNOTE = regex(
     r"^ {0,3}\[\^([^\]\s]{1,80})\]:(?:[ \t]*\n(?:[ ]{2}|\t)[ \t]*+(?=\S)|[ \t]+)"
     r"(.*(?:\n[ \t]{2,}\S.*|(?:\n[ \t]*+(?=\n))++\n(?:[ ]{4}|\t)[ \t]*+\S.*)*)",
     re.MULTILINE,
 )
-_CITATION = re.compile(
+_CITATION = regex(
     r"\[(?:[\^@]([\w.:-]{1,80})(,[^\]<>]{1,40})?|(\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,12}))\]"
 )
-_FOOTNOTE_MARK = re.compile(r"(?<!\s)\s*+\[\^([\w.:-]{1,80})\]")
-_BEFORE_CITATION = re.compile(r"(?<!\s)\s*+" + _CITATION.pattern)
-_NUMBER = re.compile(r"\d+")
-_BETWEEN = re.compile(r"[,;–-]")
+_FOOTNOTE_MARK = regex(r"(?<!\s)\s*+\[\^([\w.:-]{1,80})\]")
+_BEFORE_CITATION = regex(r"(?<!\s)\s*+" + _CITATION.pattern)
+_NUMBER = regex(r"\d+")
+_BETWEEN = regex(r"[,;–-]")
 _PLAIN_TAGS = {"text": "", "strong": "strong", "em": "em", "strike": "s"}
-_LINKED = re.compile(r'<span class="cite">((?:(?!<span).)*)</span>')
-_CITED = re.compile(r'<a href="#([^"]+)" aria-label="Reference ')
+_LINKED = regex(r'<span class="cite">((?:(?!<span).)*)</span>')
+_CITED = regex(r'<a href="#([^"]+)" aria-label="Reference ')
 
 
 class Footnote(NamedTuple):
@@ -35,6 +36,8 @@ class Footnote(NamedTuple):
     key: str
     text: str
     line: int
+    html: str = ""
+    """The text as sanitised HTML, where it has Markdown or HTML in it."""
 
 
 class LinkedBlocks(NamedTuple):

@@ -15,6 +15,7 @@ from pathlib import Path
 from ..markdown.blocks import Block
 from ..model.classification import name_key
 from ..model.strings import collapse, fold, squash, words
+from ..regex import regex
 from .draft import Draft
 from .sections import normalise
 
@@ -24,7 +25,7 @@ MAX_CLASS_WORDS = 6
 MAX_USES_BLOCKS = 40
 """Blocks of a section on uses in which conditions are looked for."""
 
-_CLASS_LABEL = re.compile(
+_CLASS_LABEL = regex(
     r"(?:(?:drug|medication|therapeutic|pharmacologic(?:al)?|pharmacotherapeutic|pharmaceutical) "
     r"(?:class(?:ification)?|group|category)"
     r"|(?:clase|clasificación|grupo) (?:terapéutic[oa]|farmacológic[oa]|farmacoterapéutic[oa]))"
@@ -36,7 +37,7 @@ _AROUND_LABEL = " *_"
 _CLASS_WORDS = ("clas", "pharmacotherapeutic group", "therapeutic category", "grupo ")
 _GROUP_WORDS = ("class of", "group of", "family of")
 """One of these is in every text that `_BELONGS_TO` matches."""
-_SENTENCE = re.compile(
+_SENTENCE = regex(
     r"\b(?:is|are|was|were|be|this|these|it|its|which|that|there|both|two|three|multiple|several|each"
     r"|contain\w*|combin\w*|includ\w*|belong\w*|classif\w*|categor\w*|consider\w*|fall|falls|act|acts"
     r"|works?|exhibits?|possess\w*|has|have|used|may|can|could|might|not|no|without|potential\w*"
@@ -45,29 +46,29 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 """What a sentence has and a list of class names has not."""
-_NOT_A_CLASS = re.compile(
+_NOT_A_CLASS = regex(
     r"\b(?:of|in|for|with|by|to|as|a|an|the|from|on|specifically|primarily|mainly|also|other|e\.g|i\.e"
     r"|see|various|unknown|none|n/a|targeting|related|similar|type|like|based|and|or|y|de|para)\b"
     r"|^(?:oral|topical|systemic|synthetic|semisynthetic|natural|viral|bacterial|live|inactivated|attenuated|selective|non-?selective|parenteral"
     r"|injectable|(?:first|second|third|fourth|fifth|new)[- ]generation|\d.*)$",
     re.IGNORECASE,
 )
-_ABBREVIATION = re.compile(r"(?<!\s)\s*+\((?=[^()]{0,10}[A-Z][^()]{0,10}[A-Z])[A-Za-z0-9-]{2,10}\)")
-_RESERVATION = re.compile(
+_ABBREVIATION = regex(r"(?<!\s)\s*+\((?=[^()]{0,10}[A-Z][^()]{0,10}[A-Z])[A-Za-z0-9-]{2,10}\)")
+_RESERVATION = regex(
     r"\b(?:not?|never|cannot|off[- ]label|hypothetical\w*|theoretical\w*|investigat\w*|experimental"
     r"|potential\w*|might|may|could|tradition\w*|limited|sometimes|possibl[ey]|claim\w*|purported\w*"
     r"|suggest\w*|was|were|previously|formerly|historically|once|withdrawn|in (?:some|certain|rare) cases"
     r"|unapproved|unproven|contraindicat\w*|avoid\w*|without|instead|rather|stud(?:y|ies|ied))"
-    r"\b|n['’]t\b",
-    re.IGNORECASE,
+    r"\b|n['’]t\b"
 )
-"""Words of a text that does not simply say what a medicine is used for."""
-_INTRODUCES = re.compile(
+"""Words, in lower case, of a text that does not simply say what a medicine is used for. A pattern that
+ignores case would take three times as long."""
+_INTRODUCES = regex(
     r"\b(?:treat(?:s|ment)?|manag(?:e|es|ement)|reliev(?:e|es)|relief|prevent(?:s|ion)?|control"
     r"|indicated|indications?|prescribed|used|uses|conditions)\b",
     re.IGNORECASE,
 )
-_USED_FOR = re.compile(
+_USED_FOR = regex(
     r"\b(?:used|prescribed|indicated|given|taken)(?: \w+ly)?(?: to (?:treat|relieve|manage|prevent"
     r"|control|help (?:treat|relieve|manage|prevent|control))"
     r"| (?:for|in)(?: the)?(?: \w+ly)?(?: (?:\w+ )?(?:treatment|management|relief|prevention|prophylaxis|control)"
@@ -76,7 +77,7 @@ _USED_FOR = re.compile(
 )
 _USE_WORDS = ("used", "prescribed", "indicated", "given", "taken")
 """One of these is in every text that `_USED_FOR` matches."""
-_BELONGS_TO = re.compile(
+_BELONGS_TO = regex(
     r"\b(?:belongs to|is in|is a member of|is part of) "
     r"(?:(?:a|the) (?:class|group|family) of (?:drugs?|medications?|medicines?|compounds)"
     r" (?:called|known as|termed) |the (?:pharmacological |drug |therapeutic )?class of "
@@ -87,19 +88,19 @@ _BELONGS_TO = re.compile(
 )
 _CLASS_SECTIONS = frozenset({"preamble", "summary", "uses", "how_it_works", "pharmacology"})
 _SUBJECT = frozenset("it this the".split())
-_SEVERITY = re.compile(
+_SEVERITY = regex(
     r"^(?:mild[- ]to[- ]moderate|moderate[- ]to[- ]severe|moderately severe|mild|moderate|severe"
     r"|uncomplicated|active) "
 )
 _SEVERITIES = ("mild", "moderate", "severe", "uncomplicated", "active")
 """The first words of what `_SEVERITY` matches."""
-_SEPARATOR = re.compile(r"(?<!\s)\s*+(?:,\s*+(?:and|or)?|;|/|\b(?:and|or)\b)\s*", re.IGNORECASE)
-_AFTER_CONDITION = re.compile(
+_SEPARATOR = regex(r"(?<!\s)\s*+(?:,\s*+(?:and|or)?|;|/|\b(?:and|or)\b)\s*", re.IGNORECASE)
+_AFTER_CONDITION = regex(
     r"$|[.,;:/)(–—]| (?:in|and|or|associated|caused|due|among|when|who|as|by|that|which|through)\b"
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
-_LEAD_END = re.compile(r"[:–—]|\s-\s")
-_BRACKETS = re.compile(r"(?<!\s)\s*+\([^()]*\)")
+_SENTENCE_END = regex(r"(?<=[.!?])\s+")
+_LEAD_END = regex(r"[:–—]|\s-\s")
+_BRACKETS = regex(r"(?<!\s)\s*+\([^()]*\)")
 _MAX_CONDITION_WORDS = 6
 _MAX_CONDITION_LENGTH = 60
 _BEGINNING_LENGTH = 3
@@ -178,7 +179,7 @@ def _in_prose(draft: Draft) -> Iterator[str]:
                 for sentence in _SENTENCE_END.split(text) if _has_any(_GROUP_WORDS, text) else ():
                     match = _BELONGS_TO.search(sentence)
                     first = words(sentence[:40])[:1]
-                    if match and {*first} & own_words and not _RESERVATION.search(sentence):
+                    if match and {*first} & own_words and not _has_reservation(sentence):
                         yield match["name"]
 
 
@@ -190,7 +191,7 @@ def conditions_of(draft: Draft) -> tuple[str, ...]:
         return _distinct(known)
     names: list[str] = []
     for part in draft.content:
-        if part.key == "uses" and part.subject is None and not _RESERVATION.search(part.heading):
+        if part.key == "uses" and part.subject is None and not _has_reservation(part.heading):
             names += _in_uses(part.blocks[:MAX_USES_BLOCKS], _ingredients(draft))
     return _distinct(names)
 
@@ -231,8 +232,7 @@ def _in_uses(blocks: Iterable[Block], ingredients: tuple[str, ...]) -> Iterator[
         elif block.kind == "paragraph":
             text = collapse(block.text)
             may_list = _may_introduce(text)
-            if _states_use(text):
-                yield from _in_sentences(text, ingredients)
+            yield from _in_sentences(text, ingredients)
         else:
             may_list = False
 
@@ -243,10 +243,8 @@ def _has_any(phrases: Iterable[str], text: str) -> bool:
     return any(phrase in lower for phrase in phrases)
 
 
-def _states_use(text: str) -> bool:
-    """Whether a sentence of a text says what something is used for. Most have none of its verbs,
-    which takes less time to see than the pattern."""
-    return _has_any(_USE_WORDS, text) and _USED_FOR.search(text) is not None
+def _has_reservation(text: str) -> bool:
+    return _RESERVATION.search(text.casefold()) is not None
 
 
 def _may_introduce(text: str) -> bool:
@@ -254,7 +252,7 @@ def _may_introduce(text: str) -> bool:
         return False
     sentence = _SENTENCE_END.split(text)[-1]
     words_before = sentence[:-1].rpartition(":")[2]
-    return _INTRODUCES.search(words_before) is not None and not _RESERVATION.search(sentence)
+    return _INTRODUCES.search(words_before) is not None and not _has_reservation(sentence)
 
 
 def _in_item(item: Block, ingredients: tuple[str, ...]) -> Iterator[str]:
@@ -265,11 +263,10 @@ def _in_item(item: Block, ingredients: tuple[str, ...]) -> Iterator[str]:
     names = _all_conditions(lead)
     nested = [child for child in item.children[1:] if child.kind == "list"]
     # A reservation takes longer to find than that there is nothing to be reserved about.
-    states_use = _states_use(text)
-    if not (names or nested or states_use) or _RESERVATION.search(text):
+    may_name = names or nested or _has_any(_USE_WORDS, text)
+    if not may_name or _has_reservation(text):
         return
-    if states_use:
-        yield from _in_sentences(text, ingredients)
+    yield from _in_sentences(text, ingredients)
     yield from names
     if nested and (names or _may_introduce(text)):
         for child in nested:
@@ -279,25 +276,25 @@ def _in_item(item: Block, ingredients: tuple[str, ...]) -> Iterator[str]:
 
 def _in_sentences(text: str, ingredients: tuple[str, ...]) -> Iterator[str]:
     """The conditions of sentences such as `X is used to treat A, B and C in adults`."""
-    for sentence in _SENTENCE_END.split(text):
-        match = _USED_FOR.search(sentence)
+    for sentence in _SENTENCE_END.split(text) if _has_any(_USE_WORDS, text) else ():
+        match = _USED_FOR.search(sentence) if _has_any(_USE_WORDS, sentence) else None
         if not match:
             continue
         named = [name in fold(sentence) for name in ingredients]
         is_about_one = any(named) and not all(named)
-        if not is_about_one and not _RESERVATION.search(sentence):
+        if not is_about_one and not _has_reservation(sentence):
             yield from _leading_conditions(_BRACKETS.sub("", sentence[match.end() :]))
 
 
 def _leading_conditions(text: str) -> Iterator[str]:
     """The conditions that a text begins with, up to the first words that are none."""
-    while text:
+    while _may_begin_condition(text):
         parts = _SEVERITY.sub("", text).split(" ")
         for count in range(min(_MAX_CONDITION_WORDS, len(parts)), 0, -1):
             before = " ".join(parts[:count])
             candidate = before.rstrip(".,;:")
             rest = before[len(candidate) :] + " " + " ".join(parts[count:])
-            name = _condition(candidate)
+            name = _known_condition(candidate)
             if name and _AFTER_CONDITION.match(rest.rstrip()):
                 break
         else:
@@ -312,22 +309,24 @@ def _leading_conditions(text: str) -> Iterator[str]:
 def _all_conditions(text: str) -> list[str]:
     """The conditions that a text consists of; none where it has other words too."""
     text = (_BRACKETS.sub("", text) if "(" in text else text).strip(" .*")
-    whole = _condition(text)
-    if whole:
-        return [whole]
     if not _may_begin_condition(text):
         return []
-    names = [_condition(part) for part in _SEPARATOR.split(text)]
+    whole = _known_condition(text)
+    if whole:
+        return [whole]
+    names = [_known_condition(part) for part in _SEPARATOR.split(text)]
     return names if all(names) else []
 
 
-def _condition(text: str) -> str:
-    if not text or len(text) > _MAX_CONDITION_LENGTH or not _may_begin_condition(text):
+def _known_condition(text: str) -> str:
+    """The usual name of a condition that is named so, with or without its severity; '' for none."""
+    if not text or len(text) > _MAX_CONDITION_LENGTH:
         return ""
-    known = known_conditions()
-    return known.get(name_key(text), "") or known.get(
-        name_key(_SEVERITY.sub("", text.casefold())), ""
-    )
+    known, lower = known_conditions(), text.casefold()
+    name = known.get(name_key(lower), "")
+    if name or not (severity := _SEVERITY.match(lower)):
+        return name
+    return known.get(name_key(lower[severity.end() :]), "")
 
 
 def _may_begin_condition(text: str) -> bool:

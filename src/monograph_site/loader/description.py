@@ -10,21 +10,20 @@ from ..markdown.html import escape
 from ..markdown.inline import without_bold_marks
 from ..model.monograph import Section
 from ..model.strings import collapse
+from ..regex import regex
 from .citations import without_citations
 
 MAX_LENGTH = 160
 """Characters: the limit of the record for `description`."""
 
-_MARKUP = re.compile(
-    r"\b__|__\b|`|^#+\s|^\s*[-*+]\s+(?!\d)|\[([^\]]*)\]\((?!\d)[^)]*\)", re.MULTILINE
-)
+_MARKUP = regex(r"\b__|__\b|`|^#+\s|^\s*[-*+]\s+(?!\d)|\[([^\]]*)\]\((?!\d)[^)]*\)", re.MULTILINE)
 _MARKUP_HINTS = ("`", "#", "[", "__", *(f"{mark}{blank}" for mark in "-*+" for blank in " \n\t"))
 """One of these is in every ASCII text that `_MARKUP` matches; most have none."""
 BOUNDARY_LENGTH = 12
 """Characters before and after a line end by which it is found in the HTML."""
-_INLINE_TAG = re.compile(r"</?(?:a|abbr|b|code|em|i|mark|span|strong|sub|sup)\b[^<>]{0,300}>")
-_CUT = re.compile(r"(?:\.\.\.|…|:)\s*$")
-_SENTENCE = re.compile(r".+?(?:[.!?](?=\s|$)|$)", re.DOTALL)
+_INLINE_TAG = regex(r"</?(?:a|abbr|b|code|em|i|mark|span|strong|sub|sup)\b[^<>]{0,300}>")
+_CUT = regex(r"(?:\.\.\.|…|:)\s*$")
+_SENTENCE = regex(r".+?(?:[.!?](?=\s|$)|$)", re.DOTALL)
 
 
 def is_usable(description: str) -> bool:

@@ -15,6 +15,7 @@ from ..markdown.links import Hyperlink, hyperlinks
 from ..model.finding import Problem
 from ..model.source import Source, Span
 from ..model.tables import NO_ROWS, StatedRows
+from ..regex import regex
 from ..source.front_matter import FrontMatter
 from ..source.schema import Fields
 from .body import Body
@@ -29,7 +30,7 @@ _ASCII = bytes(range(128))
 _PROSE_KEYS = frozenset("description recommendation question disclaimer alerts ban_reason".split())
 """Keys of front matter whose values readers meet as text. `faqs` is not among them: the body
 repeats them, or they are its body."""
-_NOT_PROSE = re.compile(
+_NOT_PROSE = regex(
     r"<(?:!--.*?(?:-->|\Z)|/?[A-Za-z][^<>\n]*>|https?://[^\s)>\]]+>?)"
     r"|h(?<!\wh)ttps?://[^\s)>\]]+>?|\((?<=\]\()[^()\n]*\)|`[^`\n]+`"
     r"|\[(?<![^\n]\[)[^\]\n]+\]:[^\n]*$",

@@ -15,6 +15,7 @@ from ..model.attachment import FileReference
 from ..model.claims import Facts, InternalLink
 from ..model.monograph import Monograph, html_of
 from ..model.strings import collapse
+from ..regex import regex
 from ..source.attachments import is_publishable
 from ..source.schema_texts import label_of_path
 from .claims import claims
@@ -55,10 +56,8 @@ WANTED_SECTIONS: dict[str, tuple[str, ...]] = {
 """Sections that an approved page on a medicine should have, each with words of headings that cover
 it together with something else."""
 
-_PLACEHOLDER = re.compile(rf'(<img src|href)="{re.escape(PLACEHOLDER)}([^"#]*)')
-_CONFUSION = re.compile(
-    r"confus(?:ed|ion|e|ing)\b[^.\n]{0,80}\b(?:with|for|between)\b[^.\n]{0,120}"
-)
+_PLACEHOLDER = regex(rf'(<img src|href)="{re.escape(PLACEHOLDER)}([^"#]*)')
+_CONFUSION = regex(r"confus(?:ed|ion|e|ing)\b[^.\n]{0,80}\b(?:with|for|between)\b[^.\n]{0,120}")
 
 
 def gather_facts(page: Draft, monograph: Monograph) -> Facts:

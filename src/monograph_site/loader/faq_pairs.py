@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ..markdown.blocks import Block, Run, inline_text, trim
 from ..markdown.inline import cut_prefix, slice_runs
 from ..model.strings import collapse
+from ..regex import regex
 from .faq_prefixes import (
     ANSWER_PREFIX,
     ANSWER_PREFIX_INSIDE,
@@ -25,9 +26,9 @@ MAX_RUNS = 1_000
 MAX_PLAIN_LENGTH = 250
 """Characters of a question in a list item that only its question mark shows to be one."""
 
-_ON_ONE_LINE = re.compile(r"\?(?=\s+(?:\*\*)?([A-Z]))")
-_REST_OF_PREFIX = re.compile(r"\s*(?::|[–—-](?!\s+\d))\s+")
-_BRACKETED = re.compile(r"([A-Z][^?()\n]{3,300}\?)\s*(\((?:[^()]|\([^()]*\))*\)[.,;]?)\s*")
+_ON_ONE_LINE = regex(r"\?(?=\s+(?:\*\*)?([A-Z]))")
+_REST_OF_PREFIX = regex(r"\s*(?::|[–—-](?!\s+\d))\s+")
+_BRACKETED = regex(r"([A-Z][^?()\n]{3,300}\?)\s*(\((?:[^()]|\([^()]*\))*\)[.,;]?)\s*")
 
 
 def end_of_question(heading: str) -> int | None:

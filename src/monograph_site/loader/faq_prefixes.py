@@ -5,36 +5,36 @@ from __future__ import annotations
 
 import re
 
+from ..regex import regex
+
 # Repeats of blanks give nothing back (`*+`): with several in a row, each would try every length.
 _Q = r"(?:Q(?:uestion|ues)?|Pregunta)\s*+\.?\s*+\d{0,3}\s*+"
 _A = r"(?:A(?:ns|nswer)?|Respuesta)\s*+(?:\**+\s*+:|\d{1,3}\s*+\**+\s*+:(?!\d))"
 
-QUESTION_PREFIX = re.compile(rf"(?<!\s)\s*(?:\*\*\s*)?{_Q}[:.)](?!\w)", re.IGNORECASE)
+QUESTION_PREFIX = regex(rf"(?<!\s)\s*(?:\*\*\s*)?{_Q}[:.)](?!\w)", re.IGNORECASE)
 """What begins a question: `Q:`, `**Q1.`, `Question 2)`."""
 _INTERVAL_UNIT = r"(?:h|hrs?|hours?|hourly|days?|weeks?|months?)\b"
-QUESTION_NUMBER = re.compile(
+QUESTION_NUMBER = regex(
     rf"\s*(?:\*\*\s*)?(?:{_Q}[:.)\-–—](?!\w)|Q\d{{1,3}}\s++(?!{_INTERVAL_UNIT})"
     r"|\d{1,2}[.)]\s++(?!\d))\s*",
     re.IGNORECASE,
 )
 """What is taken off a question, once it is known to be one: its prefix, or a number (`3.`). `Q8
 hours` is a dosing interval, and `0. 5 mg` a broken number."""
-BARE_QUESTION_PREFIX = re.compile(r"(?:Q(?:uestion|ues)?|Pregunta)\s*\d*", re.IGNORECASE)
+BARE_QUESTION_PREFIX = regex(r"(?:Q(?:uestion|ues)?|Pregunta)\s*\d*", re.IGNORECASE)
 """A prefix whose colon is outside the bold: `**Q**: Is it safe?`."""
-ANSWER_PREFIX = re.compile(
+ANSWER_PREFIX = regex(
     rf"[\s*]*(?:{_A}|A\d{{1,3}}[.)](?=\s)|Ans(?:wer)?\s*+\d{{0,3}}\s*+[.\-–—](?=\s))[\s*]*",
     re.IGNORECASE,
 )
 """What begins an answer: `A:`, `**A**:`, `Ans.`; but not `A 40:1 ratio`."""
-ANSWER_PREFIX_INSIDE = re.compile(
-    r"\s(?:\*\*)?(?:A(?:ns|nswer)?|Respuesta)\s*+\d{0,3}\s*+:(?=\s|\*|$)"
-)
+ANSWER_PREFIX_INSIDE = regex(r"\s(?:\*\*)?(?:A(?:ns|nswer)?|Respuesta)\s*+\d{0,3}\s*+:(?=\s|\*|$)")
 """An answer's prefix within the text of its question. Only in upper case: "a:" may be a word."""
-ANSWER_AFTER_QUESTION = re.compile(rf"\?[*_]*+\s(?:[\s*_]*\s)?\**+{_A}", re.IGNORECASE)
+ANSWER_AFTER_QUESTION = regex(rf"\?[*_]*+\s(?:[\s*_]*\s)?\**+{_A}", re.IGNORECASE)
 """A question mark and the prefix of the answer after it."""
 
-_NUMBERED = re.compile(rf"\W*{_Q}[:.)](?!\w)", re.IGNORECASE)
-_QUESTION_END = re.compile(r"\?[\s\"'”’)*_:.]*$")
+_NUMBERED = regex(rf"\W*{_Q}[:.)](?!\w)", re.IGNORECASE)
+_QUESTION_END = regex(r"\?[\s\"'”’)*_:.]*$")
 
 
 def ends_as_question(text: str) -> bool:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from ..markdown.blocks import Block, Run, inline_text, plain_block, trim
 from ..markdown.inline import blocks_without_bold_marks, runs_without_bold_marks, slice_runs
 from ..model.strings import collapse
+from ..regex import regex
 from .faq_pairs import (
     Pair,
     clean_answer,
@@ -26,8 +27,8 @@ from .faq_pairs import (
 from .faq_prefixes import ANSWER_PREFIX, is_question
 from .labels import label_of
 
-_PLAIN_QUESTION = re.compile(r"[^.!?\n]{6,200}\?(?=[ \t]*(?:\n|$))")
-_FOOTER_START = re.compile(
+_PLAIN_QUESTION = regex(r"[^.!?\n]{6,200}\?(?=[ \t]*(?:\n|$))")
+_FOOTER_START = regex(
     r"\W*(?:please (?:note|remember|be aware)|remember\b|note:|important(?: note)?:|disclaimer"
     r"|in (?:summary|conclusion)|as of (?:today|\w+ \d)"
     r"|(?:this|the|all|above) (?:above )?information\b"
@@ -35,7 +36,7 @@ _FOOTER_START = re.compile(
     r"that (?:this|the) information)",
     re.IGNORECASE,
 )
-_FOOTER_WORDS = re.compile(
+_FOOTER_WORDS = regex(
     r"\b(?:information|content)\b.{0,80}\b(?:current as of|educational purposes"
     r"|(?:general|informational) (?:knowledge|purposes)"
     r"|not (?:constitute|be considered|a substitute))",

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 
 from ..model.source import Span
 from ..model.strings import collapse, squash
+from ..regex import regex
 from ..source.schema import FaqText
 from .faq_prefixes import ANSWER_AFTER_QUESTION, ANSWER_PREFIX, QUESTION_PREFIX
 
-_SPLIT = re.compile(rf"{ANSWER_AFTER_QUESTION.pattern}|\?\s*\*\*|\n\s*\n", re.IGNORECASE)
-_MARKUP = re.compile(r"(?:[\s*]|#+\s)*")
-_FRAGMENT = re.compile(r"^\s*#{1,6}\s|:\*\*|\n[^\S\n]*#{1,6}\s")
+_SPLIT = regex(rf"{ANSWER_AFTER_QUESTION.pattern}|\?\s*\*\*|\n\s*\n", re.IGNORECASE)
+_MARKUP = regex(r"(?:[\s*]|#+\s)*")
+_FRAGMENT = regex(r"^\s*#{1,6}\s|:\*\*|\n[^\S\n]*#{1,6}\s")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Fragments: Markdown files that other files include by name.
 
 `--8<-- "dose.md"`, `{{< include dose.md >}}` and `{% include dose.md %}` are the text of the file
-`dose.md` in one of the folders for fragments (see `config.settings_file`). It is never read from the
+`dose.md` in one of the folders for fragments (see `config.settings_file`), and so are the ways of
+MkDocs: `{% include-markdown "../dose.md" %}`. A path counts by its end. It is never read from the
 disk here: a name that is not among the fragments of the site is not included, wherever it leads.
 """
 
@@ -13,17 +14,18 @@ from posixpath import join, normpath
 
 from ..config.settings_file import FRAGMENT_FOLDERS
 from ..markdown.hidden import remove_hidden
+from ..regex import regex
 from .mapped_text import MappedText, map_lines
-from .shortcodes import Tag, find_tags
+from .shortcodes import SNIPPET, Tag, find_tags
 
 MAX_INCLUDED_CHARACTERS = 1_000_000
 """Characters of fragments that one page shows; includes beyond them are left out."""
 MAX_INCLUDE_DEPTH = 10
 """Fragments inside one another."""
-_INCLUDES = frozenset(("include", "include_relative", "--8<--"))
-_HINTS = ("include", "--8<--")
+_INCLUDES = frozenset(("include", "include_relative", "include_md", "include-markdown", SNIPPET))
+_HINTS = ("include", "-8<-")
 """Without any of these a text includes nothing."""
-_FRONT_MATTER = re.compile(r"---[ \t]*\n.*?^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = regex(r"---[ \t]*\n.*?^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 
 
 def include_fragments(text: MappedText, fragments: Mapping[str, str]) -> MappedText:
@@ -41,7 +43,29 @@ def included(tag: Tag, fragments: Mapping[str, str]) -> str | None:
         return None
     name = tag.arguments.get("0", "")
     paths = (normpath(join(folder, name)) for folder in ("", *FRAGMENT_FOLDERS)) if name else ()
-    return next((path for path in paths if path in fragments), "")
+    exact = next((path for path in paths if path in fragments), "")
+    return exact or _by_end(name, fragments)
+
+
+def included_names(text: str, fragments: Mapping[str, str]) -> list[str]:
+    """The names of files that a text includes and that are not among the fragments."""
+    return [
+        tag.arguments["0"]
+        for tag in find_tags(text)
+        if included(tag, fragments) == "" and tag.arguments.get("0")
+    ]
+
+
+def _by_end(name: str, fragments: Mapping[str, str]) -> str:
+    """The fragment whose path ends as a name does, or the other way round: a name may start at the
+    root of the repository, or at the file that has the tag. '' for none."""
+    wanted = "/" + normpath(name).replace("../", "").strip("/.")
+    matching = (
+        path
+        for path in fragments
+        if f"/{path}".endswith(wanted) or wanted.endswith("/" + path.replace("../", ""))
+    )
+    return min(matching, key=lambda path: (path.count("/"), path), default="") if name else ""
 
 
 def _expanded(

@@ -10,23 +10,22 @@ from typing import NamedTuple
 from ..markdown.blocks import Block, Run, inline_text, text_run, trim
 from ..markdown.inline import slice_runs
 from ..model.strings import collapse
+from ..regex import regex
 from .parts import is_ai_note
 from .sections import is_clear, key_for
 
 HEADING, LABEL, BULLET = 1, 2, 3
 """What marks a label, outermost first."""
 
-_COLON = re.compile(r"\s*:\s*")
-_PLAIN_LABEL = re.compile(r"([A-Za-z][A-Za-z '/&-]{2,40}(?:\([^()\n]{1,80}\))?)\s*:(?:\s+|$)")
-_DASH = re.compile(r"\s*(?:[–—-]\s+(?!\d)|(?=[–—-]\s+\d))")
+_COLON = regex(r"\s*:\s*")
+_PLAIN_LABEL = regex(r"([A-Za-z][A-Za-z '/&-]{2,40}(?:\([^()\n]{1,80}\))?)\s*:(?:\s+|$)")
+_DASH = regex(r"\s*(?:[–—-]\s+(?!\d)|(?=[–—-]\s+\d))")
 """A dash in place of a colon; one before a digit may be a minus, and stays."""
-_RATIO = re.compile(r"\d:\d")
-_STATEMENT = re.compile(r"(disclaimer|note)\s*:\s+(?=\S)", re.IGNORECASE)
-_BOLD = re.compile(r"<em><strong>|<(b|strong)>[^<]*</\1>$")
-_BRACKET = re.compile(r"\([^()]{1,60}\)\s*:?")
-_REMARK = re.compile(
-    r"\W*(?:see|note|this|as above|refer|information|not |none|no )", re.IGNORECASE
-)
+_RATIO = regex(r"\d:\d")
+_STATEMENT = regex(r"(disclaimer|note)\s*:\s+(?=\S)", re.IGNORECASE)
+_BOLD = regex(r"<em><strong>|<(b|strong)>[^<]*</\1>$")
+_BRACKET = regex(r"\([^()]{1,60}\)\s*:?")
+_REMARK = regex(r"\W*(?:see|note|this|as above|refer|information|not |none|no )", re.IGNORECASE)
 
 
 _MAX_CACHED_LENGTH = 120

@@ -7,12 +7,13 @@ import re
 
 from ..model.monograph import Monograph, map_html
 from ..model.words import ENGLISH, Words, mark
+from ..regex import regex
 
 _TITLES = (
     mark("Note"), mark("Tip"), mark("Important"), mark("Warning"), mark("Caution"), mark("Danger"),
     mark("Info"), mark("Details"),
 )  # fmt: skip
-_MADE = re.compile(
+_MADE = regex(
     rf'((?:<p class="callout-title">|<summary>))({"|".join(_TITLES)})(?=</)|(aria-label=")(Table)(?=")'
 )
 

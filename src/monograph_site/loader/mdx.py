@@ -7,9 +7,10 @@ text, pictures. Of any other component its content is shown, and nothing of an e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..markdown.callouts import is_callout
+from ..regex import regex
 from .mapped_text import MappedText, map_lines
 from .shortcodes import Tag
 
@@ -18,7 +19,7 @@ _BRACES = r"\{[^{}]*+\}"
 for _ in range(4):  # an object of objects in the property of a component
     _BRACES = rf"\{{(?:[^{{}}]|{_BRACES})*+\}}"
 _ATTRIBUTE = rf"\s++(?:[\w:-]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|{_BRACES}))?|{_BRACES})"
-_PART = re.compile(
+_PART = regex(
     r"(?P<code>^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*?^[ \t>]*+(?P=fence)|.*)|(?<!`)`[^`\n]+`)"
     r"|(?P<module>^(?:import|export)\b[^\n]*(?:\n(?![ \t]*$)[^\n]+)*)"
     rf"|<(?P<end>/?)(?P<name>[A-Z][\w.]*|(?=>))(?P<attributes>(?:{_ATTRIBUTE})*)\s*(?P<empty>/?)>"
@@ -26,11 +27,16 @@ _PART = re.compile(
     r"|\{(?![#.:%{])(?P<expression>[^{}\n]*)\}",
     re.MULTILINE | re.DOTALL,
 )
-_VALUE = re.compile(
+_VALUE = regex(
     r"(?<![\w:-])([\w:-]++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|\{\s*[\"'`]([^\"'`]*)[\"'`]\s*\})"
 )
-_PROPERTY = re.compile(rf"(?<!\s)\s++[\w:-]++\s*+=\s*+{_BRACES}")
-_QUOTED = re.compile(r"\s*([\"'`])([^\"'`]*)\1\s*")
+_IMPORT = regex(
+    r"^import\s++(\w++)\s++from\s++[\"']([^\"'\n]+\.(?:png|jpe?g|gif|webp|avif|svg))[\"']",
+    re.MULTILINE | re.IGNORECASE,
+)
+_IMPORTED = regex(r"(?<=\ssrc=)\{\s*(\w+)(?:\.src)?\s*\}")
+_PROPERTY = regex(rf"(?<!\s)\s++[\w:-]++\s*+=\s*+{_BRACES}")
+_QUOTED = regex(r"\s*([\"'`])([^\"'`]*)\1\s*")
 _CALLOUTS = frozenset("Aside Callout Admonition Alert Banner".split())
 _FOLDED = frozenset(
     "Details Accordion AccordionItem Collapse Collapsible Expandable Toggle".split()
@@ -75,8 +81,9 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
     """The lines of the Markdown, each with the number of the line that it comes from."""
     at = number = 0
     line = ""
+    pictures = dict(_IMPORT.findall(text)) if "import" in text else {}
     for match in _PART.finditer(text):
-        shown = _shown(match)
+        shown = _shown(match, pictures)
         if shown is None:
             continue
         *before, last = (line + text[at : match.start()]).split("\n")
@@ -91,21 +98,28 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         number += 1
 
 
-def _shown(match: re.Match[str]) -> str | None:
-    """The Markdown of a part; None for one that stays as it is."""
+def _shown(match: re.Match[str], pictures: Mapping[str, str]) -> str | None:
+    """The Markdown of a part; None for one that stays as it is. `pictures` are the files of imported
+    pictures, by the name that each has in the file."""
     if match["code"]:
         return None
     if match["module"]:
         return ""
     if match["html"]:
-        return _PROPERTY.sub("", match["html"])
+        return _PROPERTY.sub("", _with_pictures(match["html"], pictures))
     if match["expression"] is not None:
         text = _QUOTED.fullmatch(match["expression"])
         return text[2] if text else ""
-    values = {key: next(filter(None, texts), "") for key, *texts in _VALUE.findall(match[0])}
+    tag = _with_pictures(match[0], pictures)
+    values = {key: next(filter(None, texts), "") for key, *texts in _VALUE.findall(tag)}
     return _component(
         match["name"], values, is_end=bool(match["end"]), is_empty=bool(match["empty"])
     )
+
+
+def _with_pictures(tag: str, pictures: Mapping[str, str]) -> str:
+    """A tag with the file of an imported picture in place of its name (`src={pill}`)."""
+    return _IMPORTED.sub(lambda name: f'"{pictures.get(name[1], "")}"', tag) if pictures else tag
 
 
 def _component(name: str, values: dict[str, str], *, is_end: bool, is_empty: bool) -> str:

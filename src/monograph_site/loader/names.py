@@ -8,17 +8,18 @@ from collections.abc import Iterable, Iterator
 from ..markdown.blocks import Block
 from ..model.monograph import Ingredient, Name
 from ..model.strings import collapse, squash
+from ..regex import regex
 from .draft import Draft
 from .sections import normalise
 
-_ROUTE = re.compile(
+_ROUTE = regex(
     r"(?<!\s)\s*[(\[]((?:oral|topical|intravenous|iv|im|sc|intramuscular|subcutaneous|ophthalmic|nasal"
     r"|inhalation|inhaled|rectal|vaginal|transdermal|otic|injection|injectable|tablet|cream|gel"
     r"|ointment|systemic|route)[^)\]]{0,200})[)\]]\s*$",
     re.IGNORECASE,
 )
 """The route or form of administration in brackets at the end of a title."""
-_NOT_A_NAME = re.compile(
+_NOT_A_NAME = regex(
     r"^(?:\W|there|this|not|no|none|n/?a|see|various|it|the|as|multiple|several)\b"
     r"|^\(|[.!?]\s+\S|:",
     re.IGNORECASE,
@@ -31,18 +32,18 @@ _BRAND_HEADINGS = (
     "nombres comerciales",
     "marcas",
 )
-_BRAND_LABEL = re.compile(
+_BRAND_LABEL = regex(
     r"\W{0,9}(?:(?:US|U\.S\.|UK|Canadian|Australian|Indian|International|Common|Popular|Other) )?"
     r"(?:(?:brand|trade) names?|nombres? comercial(?:es)?)(?: \([^()]{1,60}\))? ?(?::\s*+|$)",
     re.IGNORECASE,
 )
 """The label in front of brand names; it is never a name itself."""
-_SENTENCE_END = re.compile(r"\.(?: ?$| {1,3}(?=[A-Z(]))")
-_LIST_PIECE = re.compile(r"\([^()]{0,300}+\)|[,;\n]|[^(),;\n]++|[()]")
+_SENTENCE_END = regex(r"\.(?: ?$| {1,3}(?=[A-Z(]))")
+_LIST_PIECE = regex(r"\([^()]{0,300}+\)|[,;\n]|[^(),;\n]++|[()]")
 """A remark in brackets, what separates two names, or a name."""
-_OTHER_PRODUCT = re.compile(r"\bwith\b|\bcombin|\bcontain|\bnote\b|[+/]", re.IGNORECASE)
+_OTHER_PRODUCT = regex(r"\bwith\b|\bcombin|\bcontain|\bnote\b|[+/]", re.IGNORECASE)
 """A remark that says that there is something else in the product."""
-_PROSE_WORD = re.compile(r"(?<![\w-])[a-z]{3,}+(?![\w-])")
+_PROSE_WORD = regex(r"(?<![\w-])[a-z]{3,}+(?![\w-])")
 _TRADE_MARKS = dict.fromkeys(map(ord, "®™©"))
 MAX_BRAND_WORDS = 5
 

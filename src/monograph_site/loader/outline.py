@@ -8,11 +8,11 @@ Summary` stays what it is, running text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from ..markdown.blocks import Block, Run, inline_text, text_run
 from ..model.strings import squash
+from ..regex import regex
 from .faq_prefixes import is_question
 from .labels import BULLET, HEADING, LABEL, Label, label_of, split_labels
 from .lookahead import DESCRIBING, Lookahead
@@ -29,7 +29,7 @@ from .parts import (
 )
 from .sections import is_clear, key_for, vocabulary
 
-_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_IN_BRACKETS = regex(r"\([^()]*\)")
 _BELOW_HEADINGS = 7
 """The level of a label: deeper than any heading."""
 

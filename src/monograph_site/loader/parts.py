@@ -8,19 +8,20 @@ from typing import NamedTuple
 
 from ..markdown.blocks import Block
 from ..model.strings import collapse, squash
+from ..regex import regex
 
 CLOSING = frozenset({"disclaimer", "note", "references"})
 """Sections that close a page. They speak of the page, whatever drug came before."""
 _ORIGINS = (
-    ("ai_or_crowd", re.compile(r"AI.generated or crowd", re.IGNORECASE)),
+    ("ai_or_crowd", regex(r"AI.generated or crowd", re.IGNORECASE)),
     (
         "ai_generated",
-        re.compile(r"AI.generated|generated (?:by|with) (?:an )?(?:AI|artificial)", re.IGNORECASE),
+        regex(r"AI.generated|generated (?:by|with) (?:an )?(?:AI|artificial)", re.IGNORECASE),
     ),
-    ("crowd", re.compile(r"crowd.?sourced", re.IGNORECASE)),
+    ("crowd", regex(r"crowd.?sourced", re.IGNORECASE)),
 )
 """Origins of `Provenance`, each with the words of a note that state it; the first match counts."""
-_SPEAKS_OF_PAGE = re.compile(
+_SPEAKS_OF_PAGE = regex(
     r"\W*(?:(?:please )?note|this|the|all|content|information)\b", re.IGNORECASE
 )
 _NOT_NAMES = frozenset(
@@ -40,8 +41,8 @@ PEOPLE = (
     r"|women|use))(?: and (?:adults|children|adolescents|the elderly|teenagers))?"
 )
 """A heading that says for whom the text below it is, in lower case."""
-_PEOPLE = re.compile(PEOPLE)
-_SUBJECT_NOISE = re.compile(
+_PEOPLE = regex(PEOPLE)
+_SUBJECT_NOISE = regex(
     r"^\s*(?:\d{1,2}[.)]|[A-Za-z][.)])\s+|(?:(?<!\s)\s+)?\(generic(?: name)?\)|(?<!\s)\s+FAQs?$",
     re.IGNORECASE,
 )

@@ -9,10 +9,11 @@ from typing import Any
 
 from ..config.settings import date_of_post, is_folder_page
 from ..model.strings import slugify
+from ..regex import regex
 from ..source.schema import Fields
 from .draft import Draft
 
-_NEEDS_RECORD = re.compile(r"\{(?:title|year|month|day|categories)\}")
+_NEEDS_RECORD = regex(r"\{(?:title|year|month|day|categories)\}")
 """Placeholders that do not follow from the path of a file."""
 
 

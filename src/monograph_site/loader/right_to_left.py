@@ -11,11 +11,12 @@ import re
 
 from ..model.monograph import Monograph, map_html
 from ..model.strings import direction
+from ..regex import regex
 
-_TAG = re.compile(r"(<[^<>]*>)")
+_TAG = regex(r"(<[^<>]*>)")
 _NUMBER = r"\d[\d.,\u066b\u066c]*"
 _UNIT = r"[A-Za-zµμ%°][A-Za-zµμ%²³]{0,11}(?:/[A-Za-zµμ\d²³]{1,8}){0,3}"
-_DOSE = re.compile(
+_DOSE = regex(
     rf"(?<![\w.,]){_NUMBER}(?:[ \u00a0]?[–—/×-][ \u00a0]?{_NUMBER}){{0,3}}(?:[ \u00a0]?{_UNIT})?(?!\w)"
 )
 """An amount: a number or a range of numbers, with its unit in Latin letters where it has one."""

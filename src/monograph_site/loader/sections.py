@@ -8,13 +8,13 @@ alone.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from ..model.strings import collapse, fold, squash
+from ..regex import regex
 
 VOCABULARY_FILE = Path(__file__).with_name("sections.txt")
 OTHER_VOCABULARIES = tuple(sorted(VOCABULARY_FILE.parent.glob("sections.*.txt")))
@@ -34,23 +34,23 @@ _MAX_CACHED_LENGTH = 120
 _CACHE_SIZE = 4_096
 """Headings: far more than a formulary has different ones."""
 
-_NUMBERING = re.compile(
+_NUMBERING = regex(
     r"^(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,4}|[A-Za-z])[.)]\s+|\d{1,2}(?:\.\d{1,2})+\s+"
     r"|section\s+\d+\s*[:.-]\s*)"
 )
-_BRACKET = re.compile(r"(?<!\s)\s*[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*[)\]]")
-_TAIL = re.compile(r"^(.+?) (?:of|for|with|in|de|del|con|en|para) \S++(?: \S++){0,7}$")
-_BETWEEN = re.compile(r" and | y | ?[,/] ?")
-_AMPERSAND = re.compile(r" ?& ?")
-_LINKING = re.compile(r"^(?:of|for|about|with)\s+|(?<!\s)\s+(?:of|for|about|with|is|does|'s)$")
+_BRACKET = regex(r"(?<!\s)\s*[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*[)\]]")
+_TAIL = regex(r"^(.+?) (?:of|for|with|in|de|del|con|en|para) \S++(?: \S++){0,7}$")
+_BETWEEN = regex(r" and | y | ?[,/] ?")
+_AMPERSAND = regex(r" ?& ?")
+_LINKING = regex(r"^(?:of|for|about|with)\s+|(?<!\s)\s+(?:of|for|about|with|is|does|'s)$")
 _BEFORE_TAIL = (" of ", " for ", " with ", " in ", " de ", " del ", " con ", " en ", " para ")
-_ADJECTIVE_AFTER = re.compile(
+_ADJECTIVE_AFTER = regex(
     r" (?:más |muy )?(?:frecuentes|comunes|graves|raros|raras|posibles|principales|importantes"
     r"|generales|habituales|conocidos|conocidas|notificados|notificadas)$"
 )
 """An adjective after the noun, as in Spanish."""
-_DASHED = re.compile(r"^(.+?)\s[–—-]\s")
-_SUPPOSED = re.compile(r"^(?:hypothetical|theoretical|speculative|combined|individual)\s+")
+_DASHED = regex(r"^(.+?)\s[–—-]\s")
+_SUPPOSED = regex(r"^(?:hypothetical|theoretical|speculative|combined|individual)\s+")
 _AFTER_NAME = (
     " side effects",
     " adverse effects",
@@ -59,16 +59,16 @@ _AFTER_NAME = (
     " mechanism of action",
     " contraindications",
 )
-_QUALIFIER = re.compile(
+_QUALIFIER = regex(
     r"^(?:common|possible|potential|main|important|general|typical|known|serious|clinical|key|major"
     r"|the|standard|primary|other|hypothetical|theoretical|speculative|combined|individual|medical"
     r"|approved|reported|recommended|posibles|principales|otros|otras|los|las|el|la)\s+"
 )
-_ORNAMENT = re.compile(r"^[^\w(\[]+|(?<=\w)\s*\{[#.:][^{}]*\}$")
+_ORNAMENT = regex(r"^[^\w(\[]+|(?<=\w)\s*\{[#.:][^{}]*\}$")
 """What may surround a heading's words: a pictogram before them, an anchor (`{#usage}`) after."""
 _EDGE = " \t\n:.*_-–—•#?¿¡\u00a0\u200b"
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_SECTION_LINE = re.compile(r"\[(\w+)\]( core)?")
+_WORD = regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_SECTION_LINE = regex(r"\[(\w+)\]( core)?")
 _ONLY_AS_HEADING, _ONLY_IF_MARKED = "only as heading", "only if marked"
 
 

@@ -14,19 +14,29 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from ..config import Shortcode
+from ..regex import regex
 
-_TAG = re.compile(
+_TAG = regex(
     r"(?P<code>^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n.*?(?:^[ \t>]*+(?P=fence)|\Z)|(?<!`)`[^`\n]+`)"
     r"|\{\{[<%]\s*+(?P<hugo_end>/?)\s*+(?P<hugo>[\w/.-]++)(?P<hugo_args>(?:\s*+[^{}\s])*?)\s*+/?[>%]\}\}"
-    r"|\{\{-?\s*(?P<zola>\w+)\((?P<zola_args>[^{}()]*)\)\s*-?\}\}"
-    r"|\{%-?\s*+(?P<liquid_end>end)?(?P<liquid>\w*+)(?P<liquid_args>(?:\s*+[^{}\s])*?)\s*+-?%\}"
+    r"|\{\{-?\s*(?P<zola>\w+)\((?P<zola_args>(?:[^{}()\"']|\"[^\"\n]*+\"|'[^'\n]*+'|\{[^{}]*+\}|\([^(){}]*+\))*+)\)\s*-?\}\}"
+    r"|\{%-?\s*+(?P<liquid_end>end)?(?P<liquid>\w*+(?:-\w++)*+)(?P<liquid_args>(?:\s*+[^{}\s])*?)\s*+-?%\}"
     r"|\{\{-?\s*+(?:site\.(?:baseurl|url)|(?P<quote>['\"])(?P<address>[^'\"{}\n]*)(?P=quote)\s*+"
-    r"\|\s*+(?:relative_url|absolute_url|prepend:\s*+site\.baseurl))\s*+-?\}\}"
+    r"\|[^{}\n]*+)-?\}\}"
     r"|\{\{-?\s*+(?P<value>[A-Za-z_]\w*+(?:[.\[][\w.\[\]]++|(?=\s*+\|)))(?:\s*+\|[^{}\n]*+)?\s*+-?\}\}"
-    r"|^(?P<snippet>--8<--)[ \t]+(?P<snippet_args>\"[^\"\n]*\")[ \t]*$",
+    r"|\{\{-?\s*+(?P<variable>[A-Za-z_]\w*+)\s*+-?\}\}"
+    r"|^[ \t]*+-{1,9}+(?P<snippet>8<)-{1,9}+[ \t]+(?P<snippet_args>\"[^\"\n]*\"|'[^'\n]*')[ \t]*$"
+    r"|^[ \t]*+-{1,9}+(?P<snippets>8<)-{1,9}+[ \t]*\n(?P<snippets_args>(?:[^\n]*\n){1,20}?)"
+    r"[ \t]*-{1,9}+8<-{1,9}+[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
-_ARGUMENT = re.compile(r"(?:(\w+)\s*[=:]\s*)?(\"[^\"]*\"|'[^']*'|[^\s,=()]+)")
+_BINDING = regex(
+    r"\{%-?\s*+(?:set|assign|for|capture)\s++(\w++)(?:\s*+=\s*+(?:\"([^\"\n{}]*+)\"|'([^'\n{}]*+)')(?=\s*+-?%\}))?"
+)
+"""What gives a variable its value, with the value where that is a text."""
+_ARGUMENT = regex(r"(?:(\w+)\s*[=:]\s*)?(\"[^\"]*\"|'[^']*'|[^\s,=()]+)")
+SNIPPET = "--8<--"
+"""The name of a snippet of MkDocs."""
 _LINKS = {"ref": "", "relref": "", "link": "/", "post_url": "/_posts/"}
 """Shortcodes that every site of Hugo or Jekyll has: the address of a content file, and what leads to
 it."""
@@ -34,7 +44,7 @@ MAX_HTML_BLOCK = 5_000
 """Characters before a callout in which the start of a block of HTML is looked for."""
 MAX_INDENT = 80
 """Blanks before a tag of HTML."""
-_FIELD = re.compile(r"\{(\w+)\}")
+_FIELD = regex(r"\{(\w+)\}")
 _CONTENT = "{content}"
 
 
@@ -60,10 +70,17 @@ def find_tags(text: str, start: int = 0) -> Iterator[Tag]:
     (`{% end %}`) has no name."""
     if not may_have_tags(text):
         return
+    variables = dict(_variables(text)) if "{%" in text else {}
     for match in _TAG.finditer(text, start):
         if match["code"]:
             continue
-        styles = ("hugo", "zola", "snippet", "liquid")
+        if name := match["variable"]:
+            if name in variables:  # another one may be text: `{{ name }}`
+                value = variables[name]
+                start, end = match.span()
+                yield Tag(name, {}, False, start, end, False, value or None, is_value=not value)
+            continue
+        styles = ("hugo", "zola", "snippet", "snippets", "liquid")
         style = next((name for name in styles if match[name] is not None), "")
         if match["value"]:
             yield Tag(match["value"], {}, False, match.start(), match.end(), False, is_value=True)
@@ -77,6 +94,11 @@ def find_tags(text: str, start: int = 0) -> Iterator[Tag]:
         for at, (name, value) in enumerate(_ARGUMENT.findall(match[f"{style}_args"])):
             arguments[name or str(at)] = value.strip("\"'")
         name, address = match[style], None
+        if style.startswith("snippet"):
+            name = SNIPPET
+            if style == "snippets":
+                lines = match["snippets_args"].split("\n")
+                arguments = {"0": next((line.strip() for line in lines if line.strip()), "")}
         if name in _LINKS and arguments and style != "zola":
             words = match[f"{style}_args"].strip().strip("\"'")
             address = _LINKS[name] + quote(words, safe="/#")
@@ -84,10 +106,17 @@ def find_tags(text: str, start: int = 0) -> Iterator[Tag]:
         yield Tag(name, arguments, is_end, match.start(), match.end(), can_open, address)
 
 
+def _variables(text: str) -> Iterator[tuple[str, str]]:
+    """The variables that the template code of a text sets, each with its value where that is a
+    text."""
+    for match in _BINDING.finditer(text):
+        yield match[1], match[2] or match[3] or ""
+
+
 def may_have_tags(text: str) -> bool:
     """Whether a text has the characters of a tag. A single character is found ten times as fast as
     two."""
-    return ("{" in text and ("{{" in text or "{%" in text)) or ("<" in text and "--8<--" in text)
+    return ("{" in text and ("{{" in text or "{%" in text)) or ("<" in text and "-8<-" in text)
 
 
 def expand_shortcodes(text: str, shortcodes: Mapping[str, Shortcode]) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from ..regex import regex
 from .html import TABLE_END, TABLE_START, escape
 
-_NAME = re.compile(r"<([a-z]+)")
+_NAME = regex(r"<([a-z]+)")
 _new = tuple.__new__
 """Makes a named tuple in half the time of its class, which counts: a page has hundreds."""
 

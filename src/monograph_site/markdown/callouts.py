@@ -7,15 +7,16 @@ become the same blocks.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from markdown_it import MarkdownIt
-from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock
-
+from ..regex import regex
 from .blocks import Block, Run, element, text_run, trim
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.ruler import RuleOptionsType
+    from markdown_it.rules_block import StateBlock
 
 KINDS = {
     "note": "note info abstract summary tldr todo seealso cite quote example details",
@@ -27,21 +28,21 @@ KINDS = {
 }
 """The six kinds of callout, each with the names that other tools give to callouts of its kind."""
 _KIND_OF = {name: kind for kind, names in KINDS.items() for name in names.split()}
-_INDENTED = re.compile(
+_INDENTED = regex(
     r"(?:(?P<mark>!!!|\?\?\?\+?)[ \t]+(?P<name>[A-Za-z][\w-]*)(?:[ \t]+[A-Za-z][\w-]*)*"
     r'(?:[ \t]+"(?P<title>[^"\n]*)")?|(?P<tab>===)[+!]?[ \t]+"(?P<label>[^"\n]+)")[ \t]*'
 )
-_FENCED = re.compile(
+_FENCED = regex(
     r"(?:\{(?P<attributes>[ \t]*[.#:][^}\n]*)\}|\{(?P<braced>[A-Za-z][\w-]*+)[^}\n]*\}|\.?(?P<name>[A-Za-z][\w-]*))"
     r"(?:\[(?P<bracketed>[^\]\n]*)\])?[ \t]*+(?P<title>(?:[^{}\n]*[^{}\n \t])?)[ \t]*+(?:\{[^}\n]*\})?"
 )
-_CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
-_VALUE = re.compile(r"(?<![\w-])([\w-]++)=(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"']++))")
+_CLASS = regex(r"\.([A-Za-z][\w-]*)")
+_VALUE = regex(r"(?<![\w-])([\w-]++)=(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"']++))")
 _TABS = frozenset(("tab", "tab-item"))
 """Names of content tabs in MyST."""
 _GROUPS = frozenset(("tabs", "tab-set", "grid", "div", "container"))
 """Names of fences that only group what is in them."""
-_ALERT = re.compile(r"\[!([A-Za-z][\w-]*)\]([+-]?)[ \t]*")
+_ALERT = regex(r"\[!([A-Za-z][\w-]*)\]([+-]?)[ \t]*")
 
 
 class Opening(NamedTuple):

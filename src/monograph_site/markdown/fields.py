@@ -3,13 +3,13 @@ fields."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from ..regex import regex
 from .blocks import Block, Run, text_run
 
-_TASK = re.compile(r"\[([ xX])\][ \t]+")
-_FIELD = re.compile(r"([A-Za-z][\w-]*(?: [\w-]+){0,4})::[ \t]+(?=\S)")
+_TASK = regex(r"\[([ xX])\][ \t]+")
+_FIELD = regex(r"([A-Za-z][\w-]*(?: [\w-]+){0,4})::[ \t]+(?=\S)")
 
 
 def with_task(children: tuple[Block, ...]) -> tuple[Block, ...]:

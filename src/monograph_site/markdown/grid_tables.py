@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-BORDER = re.compile(r"\+(?:[-=:]+\+)+")
+from ..regex import regex
+
+BORDER = regex(r"\+(?:[-=:]+\+)+")
 """A line between two rows; one with `=` ends the header."""
-_LIST_MARK = re.compile(r"[-*+][ \t]+(?=\S)")
+_LIST_MARK = regex(r"[-*+][ \t]+(?=\S)")
 _HARD_BREAK = "\\\n"
 
 

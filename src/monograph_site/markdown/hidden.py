@@ -6,19 +6,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-_OPENING = re.compile(
+from ..regex import regex
+
+_OPENING = regex(
     r"^[ \t>]*+(?P<fence>`{3,}|~{3,})|(?P<ticks>`+)|^[ \t]*(?P<block>%%)[ \t]*$|(?P<inline>%%)(?!%)"
     r"|(?P<liquid>\{%-?[ \t]*comment[ \t]*-?%\})|(?P<jinja>\{#(?=\s))"
     r"|(?P<hugo>\{\{[<%]?-?[ \t]*/\*)|^(?P<mdx>\{/\*)",
     re.MULTILINE,
 )
 _CLOSINGS = {
-    "block": re.compile(r"^[ \t]*%%[ \t]*$", re.MULTILINE),
-    "inline": re.compile(r"%%|\n[ \t]*\n"),
-    "liquid": re.compile(r"\{%-?[ \t]*endcomment[ \t]*-?%\}"),
-    "jinja": re.compile(r"#\}"),
-    "hugo": re.compile(r"\*/[ \t]*+(?:-[ \t]*+)?[%>]?\}\}"),
-    "mdx": re.compile(r"\*/\}"),
+    "block": regex(r"^[ \t]*%%[ \t]*$", re.MULTILINE),
+    "inline": regex(r"%%|\n[ \t]*\n"),
+    "liquid": regex(r"\{%-?[ \t]*endcomment[ \t]*-?%\}"),
+    "jinja": regex(r"#\}"),
+    "hugo": regex(r"\*/[ \t]*+(?:-[ \t]*+)?[%>]?\}\}"),
+    "mdx": regex(r"\*/\}"),
 }
 """What ends each way of hiding. Obsidian's `%%` inside a paragraph hides no more than it."""
 _HINTS = ("%%", "{%", "{#", "{{", "{/*")

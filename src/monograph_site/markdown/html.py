@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import nh3
 
+from ..regex import regex
+
 TEXT_TAGS = frozenset(
     "abbr b bdi bdo br cite code data del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup "
     "time u var wbr".split()
@@ -48,42 +50,42 @@ URL_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 TABLE_START = '<div class="table-scroll" role="group" aria-label="Table" tabindex="0">\n'
 TABLE_END = "\n</div>\n"
 """What is around a table."""
-_NAME = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9-]*)")
-_LINK = re.compile(r'(<a\b[^<>]*?\bhref=")([^"]*)(")')
-_HEADING_ID = re.compile(r'<(h[1-6]) id="([^"]*)">')
-_ANCHOR = re.compile(r'(<a\b[^<>]*?)\s(?:id|name)="([^"]*)"')
-_BARE = re.compile(r"</?([A-Za-z]+)\s*/?>")
+_NAME = regex(r"</?\s*([A-Za-z][A-Za-z0-9-]*)")
+_LINK = regex(r'(<a\b[^<>]*?\bhref=")([^"]*)(")')
+_HEADING_ID = regex(r'<(h[1-6]) id="([^"]*)">')
+_ANCHOR = regex(r'(<a\b[^<>]*?)\s(?:id|name)="([^"]*)"')
+_BARE = regex(r"</?([A-Za-z]+)\s*/?>")
 VOID_TAGS = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_PICTURE_WORDS = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^<>]*>')
-_TAGS = re.compile(r"<[^>]*>")
-_ACTING = re.compile(
+_PICTURE_WORDS = regex(r'<img src="[^"]*" alt="([^"]*)"[^<>]*>')
+_TAGS = regex(r"<[^>]*>")
+_ACTING = regex(
     r"<(?!(?i:font|center|address|article|aside|footer|header|hgroup|main|nav|nobr|strike|tt)\b)[A-Za-z]"
     r"|\bon\w+\s*=|\b(?:java|vb)script:"
 )
 """Tags and what acts in a browser; no element that only groups or decorates its text."""
-_COMMENT = re.compile(r"(<!--.*?-->)", re.DOTALL)
-_RAW_TEXT = re.compile(
+_COMMENT = regex(r"(<!--.*?-->)", re.DOTALL)
+_RAW_TEXT = regex(
     r"<(?:script|style|textarea|title|xmp|iframe|noembed|noframes|plaintext)\b", re.IGNORECASE
 )
-_NO_TAG = re.compile(r"<(?![^<>]*>)")
-_NO_ELEMENT = re.compile(r"</?\s*[A-Za-z][^<>]*>")
+_NO_TAG = regex(r"<(?![^<>]*>)")
+_NO_ELEMENT = regex(r"</?\s*[A-Za-z][^<>]*>")
 _HIDING = (("<!--", "-->"), ("<?", "?>"), ("<![", "]]>"))
-_TEMPLATE = re.compile(
+_TEMPLATE = regex(
     r"</?template\b[^>]*(?:>|\Z)", re.IGNORECASE
 )  # its text is in no document, so it goes before
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_HAS_ATTRIBUTE = regex(r"\s[\w:@-]+=[\"'{]")
+_CODE_OF_PAGE = regex(
+    r"<(script|style)\b[^<>]*>(?:(?!<\1\b).)*?</\1\s*>", re.IGNORECASE | re.DOTALL
+)
+_SURROGATE = regex("[\ud800-\udfff]")
 """Half of a character, which no encoding has."""
-_EMBEDDED = re.compile(
-    r"<(iframe|video|audio|embed|object)\b([^<>]*)>(?:[^<]*</\1\s*>)?", re.IGNORECASE
-)
-_VALUE = re.compile(
-    r"(?<![A-Za-z-])([A-Za-z-]+)\s*+=\s*([\"']?)((?<=\")[^\"]*|(?<=')[^']*|[^\s\"'<>]+)"
-)
-_BLOCK_TAG = re.compile(
+_EMBEDDED = regex(r"<(iframe|video|audio|embed|object)\b([^<>]*)>(?:[^<]*</\1\s*>)?", re.IGNORECASE)
+_VALUE = regex(r"(?<![A-Za-z-])([A-Za-z-]+)\s*+=\s*([\"']?)((?<=\")[^\"]*|(?<=')[^']*|[^\s\"'<>]+)")
+_BLOCK_TAG = regex(
     r"<(/?)(details|div|section|article|aside|main|center|figure|blockquote)\b[^<>]*>",
     re.IGNORECASE,
 )
-_SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
+_SCHEME = regex(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
 
 
 def escape(text: str) -> str:
@@ -116,9 +118,11 @@ def harmless(tag: str) -> bool:
 
 def is_element(tag: str) -> bool:
     """Whether the tag names an HTML element (else it is text in angle brackets). Comments and the
-    like are."""
+    like are, and so is one of another name that closes or has attributes."""
     match = _NAME.match(tag)
-    return match is None or match.group(1).lower() in TEXT_TAGS | BLOCK_TAGS | _OTHER_TAGS
+    if match is None or match.group(1).lower() in TEXT_TAGS | BLOCK_TAGS | _OTHER_TAGS:
+        return True
+    return tag.startswith("</") or _HAS_ATTRIBUTE.search(tag) is not None
 
 
 def balanced(tags: list[str]) -> bool:
@@ -165,10 +169,10 @@ def _as_text(match: re.Match[str]) -> str:
 
 def sanitise(html: str) -> str:
     """The HTML with only harmless elements, attributes and addresses left; the text of removed
-    elements stays. The id of a heading becomes that of an `a` element in it: an author's ids are told
-    from those of this tool."""
+    elements stays, but for scripts and styles, whose text no reader sees. The id of a heading
+    becomes that of an `a` element in it: an author's ids are told from those of this tool."""
     cleaned = nh3.clean(
-        _TEMPLATE.sub("", _SURROGATE.sub("\ufffd", html)),
+        _TEMPLATE.sub("", _SURROGATE.sub("\ufffd", _CODE_OF_PAGE.sub("", html))),
         tags={*TEXT_TAGS, *BLOCK_TAGS, "a", "img"},
         attributes=_ATTRIBUTES,
         clean_content_tags=set(),

@@ -12,11 +12,12 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, html_block
 
+from ..regex import regex
 from .html import VOID_TAGS
 
-_UNTIL_BLANK_LINE = re.compile(r"</?(?!(?:script|pre|style|textarea)\b)[A-Za-z]", re.IGNORECASE)
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*+)(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*+>")
-_MARKDOWN_INSIDE = re.compile(
+_UNTIL_BLANK_LINE = regex(r"</?(?!(?:script|pre|style|textarea)\b)[A-Za-z]", re.IGNORECASE)
+_TAG = regex(r"<(/?)([A-Za-z][A-Za-z0-9-]*+)(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*+>")
+_MARKDOWN_INSIDE = regex(
     r"<[A-Za-z](?:\"[^\"]*\"|'[^']*'|[^<>\"'])*?\smarkdown"
     r"(?:\s*=\s*(?:\"(?:1|block|span)\"|'(?:1|block|span)'|1|block|span))?"
     r"(?:\s(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)?>\s*\Z"

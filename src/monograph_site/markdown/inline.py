@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from ..regex import regex
 from .blocks import Block, Run, inline_text, text_run
 from .html import escape
 
-_BOLD_MARK = re.compile(r"\*{2,}")
-_OPERATORS = re.compile(
+_BOLD_MARK = regex(r"\*{2,}")
+_OPERATORS = regex(
     r"(?<=\w)\*+(?=\w)"  # inside a word: `m**2`
     r"|(?<=[\w)\]])\*+(?=[-+−(\[.]*\d)|(?<=\d)\*+(?=[-+−(\[])"  # `(a+b)**2`, `10**-6`, `10**(n)`
     r"|(?<=\d\s)\*+(?=\s)|(?<=\s)\*+(?=\s\d)"  # `10 ** 6`

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..regex import regex
+
 MAX_NESTING = 60
 """Lists and quotes deeper than this are shown as plain text: no monograph needs them, and an attack
 lives on them."""
@@ -16,12 +18,12 @@ inline markup."""
 
 # Begins with a newline, not with `^`: a literal is searched for several times faster. A rule is not
 # nesting, however long: `-----`, `* * *`.
-_DEEP = re.compile(
+_DEEP = regex(
     r"\n(?:(?=(?:[ \t]*(?:>|(?:[*+-]|\d{1,9}[.)])(?=[ \t]))){%d})"
     r"(?![ \t]*([*-])(?:[ \t]*\1)*[ \t]*$)|[ \t]{%d})" % (MAX_NESTING // 2, MAX_NESTING * 4),
     re.MULTILINE,
 )
-_MARKS = re.compile(r"[\[\]*_`<&!]")
+_MARKS = regex(r"[\[\]*_`<&!]")
 
 
 def deep_line(text: str) -> int | None:

@@ -7,38 +7,37 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import quote
 
+from ..regex import regex
 from .html import strip_tags
 from .repairs import SPACED_TARGET
 
-_INLINE = re.compile(
+_INLINE = regex(
     r"(?<!\\)(!?)\[((?:[^\[\]\n]|\[[^\[\]\n]*+\])*+)\]\([ \t]*+"
     rf"(<[^<>\n]*+>|{SPACED_TARGET.pattern}|(?:[^\s()<>]|\([^\s()<>]*+\))*+)"
     r"(?:\s++(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?[ \t]*+\)"
 )
-_BY_KEY = re.compile(r"(?<![\\\]!])\[((?:[^\[\]\n]|\[[^\[\]\n]*+\])++)\]\[([^\[\]\n]{0,200})\]")
-_DEFINITION = re.compile(
-    r"^ {0,3}\[(?!\^)([^\[\]\n]{1,200})\]:[ \t]*+(<[^<>\n]*+>|\S++)", re.MULTILINE
-)
-_RAW = re.compile(
+_BY_KEY = regex(r"(?<![\\\]!])\[((?:[^\[\]\n]|\[[^\[\]\n]*+\])++)\]\[([^\[\]\n]{0,200})\]")
+_DEFINITION = regex(r"^ {0,3}\[(?!\^)([^\[\]\n]{1,200})\]:[ \t]*+(<[^<>\n]*+>|\S++)", re.MULTILINE)
+_RAW = regex(
     r"<a\s[^<>]{0,300}?\bhref\s*=\s*[\"']?([^\s\"'<>]++)[^<>]*+>(?:((?:[^<\n]|<(?!/a>)){0,300}+)</a>)?",
     re.IGNORECASE,
 )
-_RAW_PICTURE = re.compile(
+_RAW_PICTURE = regex(
     r"<img\s(?:[^<>]{0,300}?\s)?src\s*=\s*[\"']?([^\s\"'<>]++)[^<>]*+>", re.IGNORECASE
 )
-_ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_ALT = regex(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 PAGE_SCHEME = "page:"
 """Scheme of a link to a page by its name. Authors cannot write it: see `html.safe_url`."""
-WIKILINK = re.compile(
+WIKILINK = regex(
     r"(?P<embed>!?)\[\[(?!\d+\]\])(?P<name>(?:[^\[\]|#\n\\]|\\(?!\|))*+)"
     r"(?:#(?P<heading>(?:[^\[\]|\n\\]|\\(?!\|))*+))?(?:\\?\|(?P<words>[^\[\]\n]*))?\]\](?![(\[])"
 )
 """`[[Name#Heading|words]]`, in a table also `[[Name\\|words]]`. `[[1]]` is a citation, and `[[a]](b)`
 a link of its own."""
-_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg)$", re.IGNORECASE)
-_FENCE = re.compile(r"^[ \t>]*+(`{3,}+|~{3,}+)([^\n]*)$", re.MULTILINE)
-_CODE_IN_LINE = re.compile(r"(?<!`)`[^`\n]+`(?!`)")
-_AUTO = re.compile(r"<(https?://[^\s<>]++)>")
+_PICTURE = regex(r"\.(?:png|jpe?g|gif|webp|avif|svg)$", re.IGNORECASE)
+_FENCE = regex(r"^[ \t>]*+(`{3,}+|~{3,}+)([^\n]*)$", re.MULTILINE)
+_CODE_IN_LINE = regex(r"(?<!`)`[^`\n]+`(?!`)")
+_AUTO = regex(r"<(https?://[^\s<>]++)>")
 
 
 class Hyperlink(NamedTuple):

@@ -6,18 +6,18 @@ CommonMark would drop them, and with them a power, a factor or a limit.
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, blockquote
 from markdown_it.rules_inline import StateInline
 
-_ALLELE = re.compile(r"[A-Z0-9]\*[0-9]")
-_POWER = re.compile(r"[0-9]\*\*[0-9]")
-_PRODUCT = re.compile(r"\d\*{1,2}[^\W_]|[^\W_]\*{1,2}\d|\d\*{1,2}[(+−-]|\)\*{1,2}\d")
-_PART_OF_A_WORD = re.compile(r"(\*{1,2})[^\s*]+\1(?![\w*])")
+from ..regex import regex
+
+_ALLELE = regex(r"[A-Z0-9]\*[0-9]")
+_POWER = regex(r"[0-9]\*\*[0-9]")
+_PRODUCT = regex(r"\d\*{1,2}[^\W_]|[^\W_]\*{1,2}\d|\d\*{1,2}[(+−-]|\)\*{1,2}\d")
+_PART_OF_A_WORD = regex(r"(\*{1,2})[^\s*]+\1(?![\w*])")
 """`B**12**`: emphasis that ends with the word it began in."""
-_COMPARISON = re.compile(r">[ \t]*+=?[ \t]*+\.?\d")
+_COMPARISON = regex(r">[ \t]*+=?[ \t]*+\.?\d")
 _BLOCKS_THAT_A_QUOTE_ENDS = ["paragraph", "reference", "blockquote", "list"]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from . import pulldown, reference
+from . import pulldown
 from .blocks import Block, MarkdownDocument, inline_html, render
 from .html import end_comments, escape, map_anchors
 from .limits import deep_line
@@ -36,6 +36,8 @@ def parse(
     document = None if by_reference else pulldown.read(text, first_line, link)
     if document is not None:
         return document
+    from . import reference  # few texts need it, and it imports a second engine
+
     return reference.read(
         text,
         first_line,

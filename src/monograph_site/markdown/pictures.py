@@ -7,10 +7,10 @@ then a picture, like a link to a file, has a placeholder as its address, which r
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from html import unescape
 
+from ..regex import regex
 from .blocks import Block, Run, element, text_run, trim
 from .elements import link_run
 from .html import attribute, escape, leads_away
@@ -21,9 +21,9 @@ a dot are not published."""
 REMOTE_PICTURE = "remote-picture:"
 """Start of what is asked for the address of a picture of another host: the placeholder of its copy,
 or nothing. Authors cannot write it: see `html.safe_url`."""
-_IMG = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
+_IMG = regex(r'<img((?: [a-z]+="[^"]*")*)>')
 """A picture in sanitised HTML."""
-_VALUE = re.compile(r' ([a-z]+)="([^"]*)"')
+_VALUE = regex(r' ([a-z]+)="([^"]*)"')
 
 
 def picture_run(

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import accumulate, chain
 from typing import Any, TypeAlias, cast
 
-from markdown_it.common.normalize_url import normalizeLink
 from pyromark import Markdown, Options
 
+from ..regex import regex
 from .blocks import (
     Block,
     MarkdownDocument,
@@ -42,7 +43,7 @@ MAX_DEPTH = 40
 
 _MARKDOWN = Markdown(options=Options.ENABLE_TABLES)
 _UNCOVERED = tuple(
-    (character, re.compile(pattern))
+    (character, regex(pattern))
     for character, pattern in (
         # raw HTML: all but `<sub>` and `<sup>`, which chemical formulas and units need
         ("<", r"<(?!/?su[bp]>)[A-Za-z/!?]"),
@@ -71,22 +72,22 @@ _USUAL = b"\n" + bytes(
 )
 """All other ASCII that prints. `bytes.translate` leaves it out of a page in a fraction of the time
 in which a pattern reads it, and leaves little of most pages."""
-_COLON = re.compile(r":(?:(?<=[\n> ]:) |:|//|[a-z][\w+-]*:)")
+_COLON = regex(r":(?:(?<=[\n> ]:) |:|//|[a-z][\w+-]*:)")
 """Colons that may be such markup, or part of an address."""
-_UNCOVERED_WITH_COLON = re.compile(
+_UNCOVERED_WITH_COLON = regex(
     r":::|(?m:^\W{0,9}[A-Za-z][\w -]*::[ \t])|:[a-z][\w+-]*:|(?m:^[ >]*: )"
 )
-_LINKED_ADDRESS = re.compile(r"(?<![\\!])\[[^\[\]\n]*+\]\([A-Za-z]++://[^\s()<>]*+\)")
-_REGULAR_TABLE = re.compile(
+_LINKED_ADDRESS = regex(r"(?<![\\!])\[[^\[\]\n]*+\]\([A-Za-z]++://[^\s()<>]*+\)")
+_REGULAR_TABLE = regex(
     r"(?<![^\n]\n)(?<![^\n])(?:(?:\|(?:[^|\\`\n]|\\(?!\|))++)+\|\n)"  # the header
     r"(?:\| *+:?-++:? *+)+\|(?:\n|\Z)"  # the delimiter row
     r"(?:(?:\|(?:[^|\\`\n]|\\(?!\|))++)+\|(?:\n|\Z))*+(?=\n|\Z)"
 )
 """A table between blank lines whose rows begin and end with a bar, without code in it."""
-_OPERATOR = re.compile(r"\*(?:(?<=\d\*)\*?[\w(+−-]|(?<=[\w)]\*)\*?\d)")
+_OPERATOR = regex(r"\*(?:(?<=\d\*)\*?[\w(+−-]|(?<=[\w)]\*)\*?\d)")
 """Asterisks that may be part of a number or a name; the pattern begins with one, because a literal
 is found faster. See `operators`."""
-_LAZY_MARK = re.compile(
+_LAZY_MARK = regex(
     rb"\n {4,}+(?:[#>=`-]|[+*](?: |$)|\d{1,9}[.)](?: |$)|[*_](?: *[*_]){2})", re.MULTILINE
 )
 """A line of a paragraph, deeply indented, that looks like the start of a block. In a list, the
@@ -325,7 +326,7 @@ class _EventReader:
         if self.source[end - 1] in b"*_":
             raise _NotCovered  # `[**a**](b)`: one engine takes the bracket for a space
         link = start["Link"]
-        address = normalizeLink(link["dest_url"])
+        address = _normalise_address(link["dest_url"])
         if link["link_type"] != "Inline" or not safe_url(address):
             raise _NotCovered
         return link_run(self.link(address), text, html)
@@ -335,6 +336,14 @@ class _EventReader:
         if self.source.find(b"\n", span["start"], span["end"]) >= 0:
             raise _NotCovered
         return code_run(code)
+
+
+@lru_cache(maxsize=4_096)  # pages link to the same places
+def _normalise_address(url: str) -> str:
+    """An address with what must be encoded in one encoded."""
+    from markdown_it.common.normalize_url import normalizeLink  # imports the other engine
+
+    return normalizeLink(url)
 
 
 def _with_sub_and_sup(runs: list[Run]) -> list[Run]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from markdown_it.token import Token
 
+from ..regex import regex
 from .blocks import Block, MarkdownDocument, Run, element, inline_html, inline_text, text_run, trim
 from .callouts import alert, callout, fenced_opening, is_callout
 from .elements import (
@@ -47,9 +48,9 @@ from .spans import (
     with_abbreviations,
 )
 
-_CONTENTS = re.compile(r"\[(?:\[_?)?toc(?:_?\])?\]|\{:toc\}", re.IGNORECASE)
+_CONTENTS = regex(r"\[(?:\[_?)?toc(?:_?\])?\]|\{:toc\}", re.IGNORECASE)
 """Asks other tools for a table of contents, which every page has."""
-_LIST_MARK = re.compile(r"(?:[*+-]|\d{1,9}[.)])[ \t]+\S")
+_LIST_MARK = regex(r"(?:[*+-]|\d{1,9}[.)])[ \t]+\S")
 _RUN_KINDS = {
     "strong_open": "strong",
     "em_open": "em",

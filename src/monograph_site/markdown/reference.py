@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -11,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
+from ..regex import regex
 from .blocks import MarkdownDocument
 from .callouts import read_callouts
 from .grid_tables import read_grid_tables
@@ -24,8 +24,8 @@ from .spans import SPECIAL, read_spans
 # What can start inline markup, and bold that no rule of CommonMark could read in another way: it
 # opens behind a space and before a letter or digit, and closes behind one, or before a space.
 # tests/markdown/test_parser.py compares the two.
-_SPECIAL = re.compile(r"[\n!&*<\[\\`_~]")
-_BOLD = re.compile(
+_SPECIAL = regex(r"[\n!&*<\[\\`_~]")
+_BOLD = regex(
     r"(?:(?<=^)|(?<=[\s(]))\*\*([^\W_](?:[^\n!&*<\[\\`_~]*?(?:[^\W_](?=\*\*(?:[\s,.;:)?]|$))|[^\w\s*<&!\[\\`~](?=\*\*(?:\s|$))))?)\*\*(?=[\s,.;:)?]|$)"
 )
 # Block rules that can only match where one of their marks stands somewhere in the text.

@@ -1,7 +1,9 @@
-"""Slips that CommonMark shows as raw characters, and whose meaning is certain.
+"""What CommonMark shows as raw characters, and whose meaning is certain: slips, and the names that
+Obsidian gives to blocks.
 
 `**Caution:**Avoid it.`: the asterisks close no bold text, since a letter follows them. And
-`[a](two words.md)`: a target with a space in it is no target without angle brackets.
+`[a](two words.md)`: a target with a space in it is no target without angle brackets. A name at the
+end of a block (`Give 5 mg. ^1a2b3c`) is what links to it lead to.
 """
 
 from __future__ import annotations
@@ -9,21 +11,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_CLOSING = re.compile(r"\*\*(?<=[^\w\s*\\]\*\*)(?=\w)")
+from ..regex import regex
+
+_CLOSING = regex(r"\*\*(?<=[^\w\s*\\]\*\*)(?=\w)")
 """Asterisks behind punctuation and before a letter: CommonMark lets them open bold text only."""
-_OPENING = re.compile(r"(?:^|(?<=[\s(]))\*\*(?=[^\s*])")
-_CODE = re.compile(
+_OPENING = regex(r"(?:^|(?<=[\s(\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]))\*\*(?=[^\s*])")
+_CODE = regex(
     r"^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*?^[ \t>]*+(?P=fence)|.*)|(?<!`)`[^`\n]+`",
     re.MULTILINE | re.DOTALL,
 )
-_LABEL_END = ":.!?"
-_ENDS_LABEL = re.compile(r"\n|\*\*")
+_LABEL_END = ":.!?%)：。！？，、；％）」』】》”"
+_ENDS_LABEL = regex(r"\n|\*\*")
 MAX_LABEL = 200
 """Characters of bold text that is looked at: longer text is no label."""
-SPACED_TARGET = re.compile(
-    r"(?<=\]\()(?:[^\s()<>\"']+[ ])+[^\s()<>\"']*\.[A-Za-z0-9]{2,8}(?:#[^\s()<>\"']*)?(?=\))"
+SPACED_TARGET = regex(
+    r"(?<=\]\()(?:(?:[^\s()<>\"']+[ ])+[^\s()<>\"']*\.[A-Za-z0-9]{2,8}(?:#[^\s()<>\"']*)?"
+    r"|https?://[^\s()<>\"']+(?:[ ]+[^\s()<>\"']+)+)(?=\))"
 )
-"""The target of a link, without its brackets, that is the name of a file with spaces in it."""
+"""The target of a link, without its brackets, that is the name of a file or an address with spaces
+in it."""
+
+_BLOCK_NAME = regex(
+    r"(?:^|(?<=[ \t]))\^((?=[\d-]*[A-Za-z]|\d{6})[A-Za-z0-9-]{3,40})[ \t]*$", re.MULTILINE
+)
+"""Obsidian's name of a block. A power (`10 ^6`) is shorter."""
 
 
 def repair(text: str) -> str:
@@ -31,6 +42,7 @@ def repair(text: str) -> str:
     has_slip = ("**" in text and _CLOSING.search(text)) or (
         "](" in text and SPACED_TARGET.search(text)
     )
+    has_slip = has_slip or ("^" in text and _BLOCK_NAME.search(text))
     if not has_slip:
         return text
     pieces, at = [], 0
@@ -41,6 +53,7 @@ def repair(text: str) -> str:
 
 
 def _repaired(text: str) -> str:
+    text = _BLOCK_NAME.sub(r'<a id="\1"></a>', text)
     return SPACED_TARGET.sub(lambda target: f"<{target[0]}>", _with_spaces(text))
 
 

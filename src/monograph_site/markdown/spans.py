@@ -20,28 +20,29 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
+from ..regex import regex
 from .blocks import Run, text_run
 from .html import attribute, clean_mathml, escape
 from .links import PAGE_SCHEME, WIKILINK, is_embedded_picture, page_address
 
-SPECIAL = re.compile(r"[=^$~{]|:[a-z][\w+-]*:|www\.|://|@|\[\[")
+SPECIAL = regex(r"[=^$~{]|:[a-z][\w+-]*:|www\.|://|@|\[\[")
 """A line without any of these has no such markup, abbreviations apart."""
 _ATTRIBUTE = (
     r"(?:#\w[\w:.-]*|\.[A-Za-z_][\w:.-]*"
     r"|[A-Za-z][\w-]*=(?:\\?\"[^\"\n]*\"|'[^'\n]*'|[\w%./-]+))"
 )
 """`#id`, `.class` or `key=value`. A class begins with a letter: `{.5}` is a number."""
-_ATTRIBUTES = re.compile(
+_ATTRIBUTES = regex(
     rf"\{{:?[ \t]*+{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*\}}"
     r"|\{:[ \t]*+(?:(?:toc|\.[\w-]+)[ \t]*)?\}"
     r"|\{::(?:options|nomarkdown)\b[^{}\n]*\}|\{:/(?:nomarkdown)?\}"
 )
-_ID = re.compile(r"(?:#|(?<![\w-])id=[\"']?)(\w[\w:.-]*)")
-_AUDIENCE = re.compile(r"(?<![\w-])audience=\\?[\"']?([^\s\"'}\\]+)")
-_EMOJI = re.compile(r":([a-z][a-z0-9_+-]*):")
-_ICON = re.compile(r"(?:material|fontawesome|octicons|simple|fa|bi|mdi)-")
-_ABBREVIATION = re.compile(r"\*\[([^\]\n]{1,80})\]:[ \t]*(\S.*)")
-_FORMULA = re.compile(r"[\\^_=+<>|/]|^[A-Za-z]$")
+_ID = regex(r"(?:#|(?<![\w-])id=[\"']?)(\w[\w:.-]*)")
+_AUDIENCE = regex(r"(?<![\w-])audience=\\?[\"']?([^\s\"'}\\]+)")
+_EMOJI = regex(r":([a-z][a-z0-9_+-]*):")
+_ICON = regex(r"(?:material|fontawesome|octicons|simple|fa|bi|mdi)-")
+_ABBREVIATION = regex(r"\*\[([^\]\n]{1,80})\]:[ \t]*(\S.*)")
+_FORMULA = regex(r"[\\^_=+<>|/]|^[A-Za-z]$")
 """What a pair of dollar signs holds is a formula, not the words between two prices."""
 _SUPERSCRIPTS = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _RAISED = frozenset("0123456789+-−=()n")
@@ -89,7 +90,8 @@ class Wikilink(NamedTuple):
 def wikilink(match: re.Match[str]) -> Wikilink:
     """A wikilink from a match of its pattern."""
     name, heading = match["name"].strip().rstrip("\\"), (match["heading"] or "").strip()
-    usual_words = ": ".join(part for part in (name, heading.replace("#", ", ")) if part)
+    shown = "" if heading.startswith("^") and name else heading.replace("#", ", ").lstrip("^")
+    usual_words = ": ".join(part for part in (name, shown) if part)
     is_picture = is_embedded_picture(match)
     words = (match["words"] or "").strip()
     if is_picture and re.fullmatch(r"\d+(?:x\d+)?", words):  # the width of a picture

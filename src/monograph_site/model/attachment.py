@@ -53,12 +53,14 @@ class Attachment:
     """Why it is not published; '' where it is."""
     smaller: tuple[SmallerPicture, ...] = ()
     """The same picture for narrow screens, the smallest first."""
+    suffix: str = ""
+    """That of its format, where its name has the suffix of another; its address has this one."""
 
     @property
     def url(self) -> str:
         """Site path. The digest of the content is part of the name, so hosts may cache it without
         limit."""
-        suffix = PurePosixPath(self.path).suffix.lower()
+        suffix = self.suffix or PurePosixPath(self.path).suffix.lower()
         return f"{FILES}{self._stem}.{self.digest[:DIGEST_DIGITS]}{suffix}"
 
     def smaller_url(self, picture: SmallerPicture) -> str:

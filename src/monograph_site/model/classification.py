@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
+from ..regex import regex
 from .strings import fold, squash
 
-ATC_CODE = re.compile(r"[A-DGHJLMNPRSV](?:\d\d(?:[A-Z](?:[A-Z](?:\d\d)?)?)?)?")
+ATC_CODE = regex(r"[A-DGHJLMNPRSV](?:\d\d(?:[A-Z](?:[A-Z](?:\d\d)?)?)?)?")
 """A code of the Anatomical Therapeutic Chemical classification of the WHO, of any of its five
 levels: `N`, `N02`, `N02B`, `N02BE`, `N02BE01`."""
 ATC_GROUP_LENGTH = 3
 """Characters of the code of a therapeutic subgroup (the second level): `N02`."""
 
-_BRACKETS = re.compile(r"\s*\([^()]*\)")
-_GENERAL_NOUN = re.compile(r"\s+(?:agent|drug|medicine|medication)s?$")
+_BRACKETS = regex(r"\s*\([^()]*\)")
+_GENERAL_NOUN = regex(r"\s+(?:agent|drug|medicine|medication)s?$")
 _SPELLINGS = (("ae", "e"), ("oe", "e"), ("isation", "ization"), ("iser", "izer"))
 """British and American spellings (haematinic, stabiliser)."""
 _NOT_PLURAL = ("ss", "us", "is")

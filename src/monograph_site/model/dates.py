@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import date
 
+from ..regex import regex
+
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_YEAR_FIRST = re.compile(r"(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})")
-_YEAR_LAST = re.compile(r"(?P<day>\d{1,2})([-/.])(?P<month>\d{1,2})\2(?P<year>\d{4})")
+_YEAR_FIRST = regex(r"(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})")
+_YEAR_LAST = regex(r"(?P<day>\d{1,2})([-/.])(?P<month>\d{1,2})\2(?P<year>\d{4})")
 _MONTH_NAME = (
     r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-_DAY_AND_NAME = re.compile(
+_DAY_AND_NAME = regex(
     rf"(?:[a-z]{{3,9}},?\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+{_MONTH_NAME},?[\s-]+(?P<year>\d{{4}})"
 )
-_NAME_AND_DAY = re.compile(
+_NAME_AND_DAY = regex(
     rf"(?:[a-z]{{3,9}},?\s+)?{_MONTH_NAME}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})"
 )
-_INTERVAL = re.compile(r"([1-9]\d{0,3}) (month|year)s?")
+_INTERVAL = regex(r"([1-9]\d{0,3}) (month|year)s?")
 
 
 def iso_date(text: str) -> str:

@@ -3,19 +3,19 @@ exception."""
 
 from __future__ import annotations
 
-import re
 from ast import literal_eval
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from ..regex import regex
 from .registry import NameTaken, Registry
 from .source import Span
 from .strings import printable
 
-_CODE = re.compile(r"[EWI]\d{0,3}|\d{1,3}")
-_WRITE = re.compile(r"""(?:Write|Did you mean) ('[^'\\]+'|"[^"\\]+")[.?]""")
+_CODE = regex(r"[EWI]\d{0,3}|\d{1,3}")
+_WRITE = regex(r"""(?:Write|Did you mean) ('[^'\\]+'|"[^"\\]+")[.?]""")
 
 
 class Severity(StrEnum):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from ..regex import regex
+
 _MASS = {
     "kg": "1000", "g": "1", "gm": "1", "gram": "1", "grams": "1",
     "mg": "0.001", "milligram": "0.001", "milligrams": "0.001",
@@ -44,30 +46,28 @@ _PER = {
 _NUMBER = r"\d{1,3}(?:,\d{2,3}){1,4}(?:\.\d{1,6})?|\d{1,9}(?:\.\d{1,9})?"
 _UNIT = r"%|(?:international|million|mega|fingertip) units?|i\.u\.|[a-zµμ]{1,20}\d?"  # `m2` after a slash only
 _DASH = r"(?:[-\u2013\u2014]|to\b|up to\b)"
-_AMOUNT = re.compile(
+_AMOUNT = regex(
     rf"(?:about |around |approximately |up to |~)?(?P<low>{_NUMBER})(?:\s*(?P<low_unit>{_UNIT}))?"
     rf"\s*{_DASH}\s*(?P<high>{_NUMBER})(?:\s*(?P<unit>{_UNIT}))?"
     rf"|(?:about |around |approximately |up to |~)?(?P<only>{_NUMBER})(?:\s*(?P<only_unit>{_UNIT}))?"
 )
-_DENOMINATOR = re.compile(
+_DENOMINATOR = regex(
     r"\s*(?:/|\bper\b|\bfor (?:each|every)\b|\beach\b|\bin (?:any |one |a |each )?|\ban?\b)\s*(?:"
     + "|".join(sorted(map(re.escape, _PER), key=len, reverse=True))
     + r")(?![\w²])(?:\s+of\s+body\s?-?weight)?"
 )
-_DAILY = re.compile(r"\s*\b(?:daily|a day|each day)\b")
-_HEDGE = re.compile(
-    r"\b(?:up to|needed|required|necessary|prn|max(?:imum)?|at most|or|then|if|when)\b"
-)
+_DAILY = regex(r"\s*\b(?:daily|a day|each day)\b")
+_HEDGE = regex(r"\b(?:up to|needed|required|necessary|prn|max(?:imum)?|at most|or|then|if|when)\b")
 _WORD_NUMBERS = {
     "once": 1, "twice": 2, "thrice": 3, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
     "six": 6,
 }  # fmt: skip
 _ABBREVIATIONS = {"od": 1, "bd": 2, "bid": 2, "tid": 3, "tds": 3, "qid": 4, "qds": 4}
-_TIMES = re.compile(
+_TIMES = regex(
     r"(?:(once|twice|thrice)|(one|two|three|four|five|six|\d{1,2}) times?)"
     r"(?: a| each| every| per)?[ /]?(?:day|daily|24 hours)"
 )
-_EVERY = re.compile(rf"every (?:\d{{1,2}} ?{_DASH} ?)?(\d{{1,2}}) ?(?:h|hr|hrs|hours?)\b")
+_EVERY = regex(rf"every (?:\d{{1,2}} ?{_DASH} ?)?(\d{{1,2}}) ?(?:h|hr|hrs|hours?)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +209,9 @@ BAND_LIMITS = {
 }
 """The least number of people of one, which is part of the band, and the number that is not any
 more."""
-_BAND = re.compile(r"\b(very[ _-]common|very[ _-]rare|uncommon|common|rare)(?:ly)?\b")
-_UNKNOWN = re.compile(r"\b(?:unknown|not known|cannot be estimated)\b")
-_SHARE = re.compile(
+_BAND = regex(r"\b(very[ _-]common|very[ _-]rare|uncommon|common|rare)(?:ly)?\b")
+_UNKNOWN = regex(r"\b(?:unknown|not known|cannot be estimated)\b")
+_SHARE = regex(
     r"(?P<bound>≥|>=|≤|<=|>|<|(?:more|less|fewer) than|at least|up to|over|under)?\s*(?:"
     rf"(?P<percent>{_NUMBER})(?:\s*{_DASH}\s*(?P<to>{_NUMBER}))?\s*(?:%|per ?cent)"
     rf"|(?P<part>\d{{1,6}})\s*(?:in|/|of|out of)\s*(?P<whole>\d{{1,3}}(?:,\d{{3}}){{1,3}}|\d{{1,9}}))"

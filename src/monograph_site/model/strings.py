@@ -7,13 +7,15 @@ import unicodedata
 from collections import Counter
 from functools import lru_cache
 
+from ..regex import regex
+
 try:
     from _blake2 import blake2b  # hashlib would load OpenSSL first, for as long as all of a digest
 except ImportError:
     from hashlib import blake2b
 
-_WORD = re.compile(r"\w+", re.UNICODE)
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_WORD = regex(r"\w+", re.UNICODE)
+_LANGUAGE_TAG = regex(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TWO_LETTER_LANGUAGES = frozenset(
     "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de"
     " dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id"
@@ -34,7 +36,7 @@ MAX_COUNTED_LETTERS = 300
 _NOT_IN_SLUG = {
     code: " " for code in range(128) if not (chr(code).islower() or chr(code).isdigit())
 }
-_RAISED = re.compile(r"(?<=\w)(?:~(?=\d{1,3}~)|\^(?=[+-]?\d{1,3}[+-]?\^))([\d+-]+)[~^]")
+_RAISED = regex(r"(?<=\w)(?:~(?=\d{1,3}~)|\^(?=[+-]?\d{1,3}[+-]?\^))([\d+-]+)[~^]")
 _DIGITS_OF = {
     "~": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
     "^": str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"),

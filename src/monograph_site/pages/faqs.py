@@ -14,7 +14,7 @@ from .page import Page
 
 MAX_BYTES = 110_000
 """Estimated bytes of the questions on one page, so that the whole page stays below 150 kB."""
-MAX_GROUPS = 90
+MAX_GROUPS = 70
 """Medicines on one page, so that with its questions folded it is at most ten screens of a phone."""
 _GROUP_BYTES, _QUESTION_BYTES = 320, 50
 """Bytes of HTML around the title of a group and around a question."""

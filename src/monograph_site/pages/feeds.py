@@ -1,60 +1,18 @@
-"""Atom feeds (RFC 4287)."""
+"""Atom feeds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 
-from ..site.addresses import absolute
-from ..site.changes import day_published
-from ..site.feeds import Feed, feeds
-from ..site.menu import kind_label
-from ..site.site import Entry, Site
+from ..site.feeds import feeds
+from ..site.site import Site
 from . import page_kind
+from ._atom import atom
 from .page import Page
 
 
 @page_kind("feeds", r"/feed\.xml|/feeds/.+\.xml", in_each_language=True)
 def feed_pages(site: Site) -> Iterator[Page]:
-    """The feeds of the site; every date in them is one that a text states."""
+    """The feeds of the site."""
     for feed in feeds(site):
-        yield Page(feed.url, "text", {"text": _atom(site, feed)})
-
-
-def _atom(site: Site, feed: Feed) -> str:
-    config = site.config
-    address = absolute(config, feed.url)
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escape(config.language)}">',
-        f"<id>{escape(address)}</id>",
-        f"<title>{escape(f'{feed.title} · {config.title}')}</title>",
-        f"<updated>{_time(feed.entries[0][0])}</updated>",
-        f"<author><name>{escape(config.publisher.name or config.title)}</name></author>",
-        f'<link rel="self" type="application/atom+xml" href="{escape(address)}"/>',
-        f'<link rel="alternate" type="text/html" href="{escape(absolute(config, site.home))}"/>',
-        *(line for day, entry in feed.entries for line in _entry(site, day, entry)),
-        "</feed>",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _entry(site: Site, day: str, entry: Entry) -> Iterator[str]:
-    address = escape(absolute(site.config, entry.url))
-    language = f' xml:lang="{escape(entry.lang)}"' if entry.lang else ""
-    yield f"<entry{language}>"
-    yield f"<id>{address}</id>"
-    yield f"<title>{escape(entry.title)}</title>"
-    yield f'<link rel="alternate" type="text/html" href="{address}"/>'
-    yield f"<updated>{_time(day)}</updated>"
-    if published := day_published(entry.dates):
-        yield f"<published>{_time(published)}</published>"
-    yield f'<category term="{entry.kind}" label="{escape(kind_label(site, entry.kind))}"/>'
-    if entry.description:
-        yield f"<summary>{escape(entry.description)}</summary>"
-    yield "</entry>"
-
-
-def _time(day: str) -> str:
-    """A day as Atom writes times."""
-    return f"{day}T00:00:00Z"
+        yield Page(feed.url, "text", {"text": atom(site, feed)})

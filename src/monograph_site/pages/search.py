@@ -3,7 +3,6 @@ while the reader types."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -13,6 +12,7 @@ from typing import Any
 import msgspec
 
 from ..model.strings import fold, slugify
+from ..regex import regex
 from ..site.addresses import KINDS, SEARCH
 from ..site.full_text import shard_count
 from ..site.look_alikes import mix_ups
@@ -30,7 +30,7 @@ one. The address is '' where it is the words of the title with hyphens, and `JOI
 parts have hyphens between them: `codeine-folicacid/` of `Codeine + Folic acid`."""
 
 JOINED = "+"
-_PLAIN = re.compile(r"[a-z0-9]")
+_PLAIN = regex(r"[a-z0-9]")
 
 
 @page_kind("search", rf"{SEARCH.rstrip('/')}(?:/names.*|/text(?:/.*)?)?", in_each_language=True)

@@ -3,10 +3,10 @@ the index.json files."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from ..regex import regex
 from ..site.addresses import A_TO_Z, KINDS, absolute, origin
 from ..site.changes import indexed_entries
 from ..site.site import Entry, Site, Translation
@@ -17,7 +17,7 @@ from .page import Page
 MAX_URLS = 45_000
 """Addresses in one sitemap; https://www.sitemaps.org/protocol.html allows 50,000."""
 
-_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?")
+_DATE = regex(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?")
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

@@ -227,7 +227,8 @@ class Session:
         with self._store.lock:
             if content is None or content:
                 self._store.rescan(content)
-            if content is None or any(map(is_settings_path, content)):
+            fragments = self._store.config.fragments
+            if content is None or any(is_settings_path(p) or p in fragments for p in content):
                 self._store.configure()
             present = self._read_theme() if includes_theme else self._snapshot.theme
             self._load()

@@ -12,6 +12,7 @@ from ..markdown.html import attribute, escape
 from ..markdown.pictures import PLACEHOLDER
 from ..model.attachment import Attachment
 from ..model.monograph import Monograph, map_html
+from ..regex import regex
 from ..site.addresses import href
 from ..source.attachments import VENDORED, candidates
 
@@ -19,10 +20,10 @@ REL = "nofollow noopener noreferrer"
 SIZES = "auto, (min-width: 48rem) 44rem, 100vw"
 """How wide a picture is shown: as laid out, where a browser can tell; else as wide as the text."""
 _ADDRESS = re.escape(PLACEHOLDER) + r'([^"#]*)(#[^"]*)?"'
-_PICTURE = re.compile(
+_PICTURE = regex(
     rf'(<a class="picture" href="[^"]*">)?<img src="{_ADDRESS} alt="([^"]*)"( title="[^"]*")?>(?(1)</a>)'
 )
-_LINK = re.compile(rf'(<a(?: [a-z]+="[^"]*")*? href="){_ADDRESS}')
+_LINK = regex(rf'(<a(?: [a-z]+="[^"]*")*? href="){_ADDRESS}')
 
 
 def with_files(monograph: Monograph, files: Mapping[str, Attachment], config: Config) -> Monograph:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from ..model.words import Words, mark
+from ..regex import regex
 
-_CITATION = re.compile(r'<a href="#(ref-\d+)" aria-label=')
-_PLACE = re.compile(r'<span data-cited="(ref-\d+)"></span>')
+_CITATION = regex(r'<a href="#(ref-\d+)" aria-label=')
+_PLACE = regex(r'<span data-cited="(ref-\d+)"></span>')
 """Where the template wants the links of a reference."""
 _LABEL = mark("Back to citation {number}")
 

@@ -8,7 +8,6 @@ cut, because half a warning may say something else.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -17,6 +16,7 @@ import msgspec
 from ..config import Config
 from ..loader.citations import without_citations
 from ..model.monograph import Monograph, Reference
+from ..regex import regex
 from ..site.addresses import absolute, origin
 from ..site.site import Labelled, Link
 from .persons import person
@@ -36,9 +36,9 @@ _TEXT_PROPERTIES = {
     "alcohol": "alcoholWarning",
 }
 """Properties of schema.org's Drug, by the key of the section that means the same."""
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
-_PUBLISHED = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
-_STRENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*((?![x×]\s*\d)(?:[^\W\d_]|%).{0,20})")
+_DATE = regex(r"\d{4}-\d\d-\d\d")
+_PUBLISHED = regex(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_STRENGTH = regex(r"(\d+(?:\.\d+)?)\s*((?![x×]\s*\d)(?:[^\W\d_]|%).{0,20})")
 """An amount and its unit. `1,000 mg`, `1/2 tablet` and `5 x 10^6 IU` do not match: to read 1 or 5
 from them would change the dose."""
 _ESCAPES = tuple((character, f"\\u{ord(character):04x}") for character in "<>&\u2028\u2029")

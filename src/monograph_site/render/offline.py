@@ -6,12 +6,13 @@ import posixpath
 import re
 
 from ..config import Config
+from ..regex import regex
 from ..site.addresses import href
 
-_TAG = re.compile(r"""<[A-Za-z](?:[^"'<>]|"[^"]*"|'[^']*')*+>""")
-_ADDRESS = re.compile(r'\s(?:href|src|srcset|action|poster|data-base|content)="[^"]*"')
-_REFRESH = re.compile(r"(\d+; url=)(.*)", re.DOTALL)
-_PATH = re.compile(r"[^?#]*")
+_TAG = regex(r"""<[A-Za-z](?:[^"'<>]|"[^"]*"|'[^']*')*+>""")
+_ADDRESS = regex(r'\s(?:href|src|srcset|action|poster|data-base|content)="[^"]*"')
+_REFRESH = regex(r"(\d+; url=)(.*)", re.DOTALL)
+_PATH = regex(r"[^?#]*")
 
 
 def with_relative_links(html: str, url: str, config: Config) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import re
 
-_PREFIX = re.compile(r"((?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Mx|Sir|Dame)\.?(?:\s+med\.)?\s+)+")
-_ROLE = re.compile(r"\s*\(([^()]+)\)$")
+from ..regex import regex
+
+_PREFIX = regex(r"((?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Mx|Sir|Dame)\.?(?:\s+med\.)?\s+)+")
+_ROLE = regex(r"\s*\(([^()]+)\)$")
 _CREDENTIALS = frozenset(
     (
         # medicine and dentistry
@@ -20,7 +22,7 @@ _CREDENTIALS = frozenset(
     ).split()
 )
 """Degrees and licences in lower case without dots."""
-_FELLOW = re.compile(r"[FMDL](?:RC|AC|AA|AS|CC|CP|AHA|HR|IDS|ES|R?Pharm|FPM|HEA|RS)[A-Za-z]{0,8}")
+_FELLOW = regex(r"[FMDL](?:RC|AC|AA|AS|CC|CP|AHA|HR|IDS|ES|R?Pharm|FPM|HEA|RS)[A-Za-z]{0,8}")
 """Members and fellows of colleges and societies, such as FRCP, MRCGP, FACC, FASHP, MRPharmS."""
 
 

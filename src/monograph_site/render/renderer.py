@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import traceback
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
@@ -23,6 +22,7 @@ from ..model.monograph import Monograph
 from ..model.strings import digest
 from ..model.words import ENGLISH, Words, words_in
 from ..pages.page import Artifact, Page
+from ..regex import regex
 from ..site.addresses import href
 from ..site.audiences import left_out
 from ..site.section_order import in_clinical_order, is_in_head
@@ -41,14 +41,14 @@ MAX_ENVIRONMENTS = 2
 """Environments of one language kept in a process: a preview makes a new one for each edit of a template, and uses
 the one before while pages still need it."""
 _PARSER = jinja2.Environment(trim_blocks=True, lstrip_blocks=True)
-_REFERENCE = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b")
-_PLAIN_REFERENCE = re.compile(
+_REFERENCE = regex(r"\{%[-+]?\s*(?:extends|include|import|from)\b")
+_PLAIN_REFERENCE = regex(
     r"\{%[-+]?\s*(?:extends|include|import|from)\s+([\"'])([^\"'\\{}%]+)\1"
     r"\s*(?:[-+]?%\}|as\b|import\b|ignore missing\b|with(?:out)? context\b)"
 )
 """A tag that refers to one template by its name."""
 
-_SAID = re.compile(r'\bsay\("([^"]+)"')
+_SAID = regex(r'\bsay\("([^"]+)"')
 _WIKILINK = f'href="{PAGE_SCHEME}'.encode()
 """What a record with a wikilink contains; to look for it is faster than to change every record."""
 

@@ -7,7 +7,6 @@ language, and in English what it would without any calls.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from jinja2 import nodes
@@ -15,8 +14,9 @@ from jinja2.exceptions import TemplateSyntaxError
 from jinja2.visitor import NodeTransformer
 
 from ..model.words import Words
+from ..regex import regex
 
-_PLACE = re.compile(r"\{(\w*)\}")
+_PLACE = regex(r"\{(\w*)\}")
 _IN_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 PLURAL_FORM = "_plural_form"
 """The name of the global function that says which form of a text a number has."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from ..markdown.html import attribute
+from ..regex import regex
 
-_ID = re.compile(r'\sid="([^"]+)"')
-_ANCHOR = re.compile(r'(<a [^>]*?href=")#([^"]+)"')
+_ID = regex(r'\sid="([^"]+)"')
+_ANCHOR = regex(r'(<a [^>]*?href=")#([^"]+)"')
 
 
 def with_links_to_whole(html: str, whole: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from ..regex import regex
 
 ENDING_LENGTH = 20
 """Characters at the end of a text that show whether it is whole."""
-_ENDS = re.compile(r"[.!?:;)\]\"'”’…%]\W*$")
+_ENDS = regex(r"[.!?:;)\]\"'”’…%]\W*$")
 _STOPS = frozenset(".!?:;)")
 _OPEN_WORDS = "a|an|the|and|or|but|than|their|its|such|because|especially|including|which|while"
 """Words with which no English text ends."""
@@ -16,12 +16,13 @@ _LINKING_WORDS = (
 )
 """Words with which few English sentences end, but many phrases (`What it is used for`)."""
 _DANGLING = tuple(f"{_OPEN_WORDS}|{_LINKING_WORDS}".split("|"))
-_BREAKS_OFF = re.compile(
+_LAST_LETTERS = frozenset(word[-2:] for word in _DANGLING)
+_BREAKS_OFF = regex(
     rf"(?:,|\(|\*\*|(?:\s|[a-z]{{3}})[-–]|(?<![-\w])(?:{_OPEN_WORDS}|(?P<linking>{_LINKING_WORDS}))"
     rf"|[.!?:;] (?i:{_OPEN_WORDS}|{_LINKING_WORDS}))\W*$"
 )
 """Words in capitals are names (`Vitamin A`, `and To`), except at the start of a sentence."""
-_MAY_END = re.compile(
+_MAY_END = regex(
     r"\b(?:(?:vitamin|hepatitis|factor|type|group|class|grade|phase|stage|toxin|influenza|coenzyme"
     r"|schedule|alpha|beta) a"
     r"|if any|or not|if not|and so on|(?:as|than) (?:you|they|it) can"
@@ -53,7 +54,10 @@ def dangles(text: str) -> bool:
     """Whether an English text ends with a word or character that cannot end a sentence: `with`,
     `the`, a comma."""
     # Most texts end with another word; that is found out much faster than by the patterns.
-    if text[-1:].isalnum() and not text[-40:].lower().endswith(_DANGLING):
+    end = text[-_MAX_QUOTED:].lower()
+    if end[-1:].isalnum() and (
+        _LAST_LETTERS.isdisjoint((end[-2:], end[-1:])) or not end.endswith(_DANGLING)
+    ):
         return False
     if ends(text):
         return False

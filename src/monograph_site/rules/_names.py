@@ -3,13 +3,13 @@ those that mean the same."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from ..model.strings import fold, squash, words
+from ..regex import regex
 from ..site.look_alikes import look_alikes
 from ..site.relations import without_brackets
 from ..site.same_names import same_names
@@ -24,7 +24,7 @@ _COMMON_START = 2
 other."""
 _VOWELS = frozenset("aeiouy")
 _ENDINGS = frozenset("ase ose ate ite ide ene ane ine one ole ile".split())
-_DOUBLED = re.compile(r"(.)\1+")
+_DOUBLED = regex(r"(.)\1+")
 _SPELLED_THE_SAME = 5
 """Letters at the start that two spellings of one name share."""
 _SPELLINGS = (

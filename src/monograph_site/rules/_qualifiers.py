@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from ..loader.parts import PEOPLE
 from ..loader.sections import key_for
+from ..regex import regex
 
 _EFFECTS = r"(?: (?:side|adverse|undesirable) effects| (?:adverse )?reactions| effects)?"
 _QUALIFIERS = {
@@ -25,9 +25,7 @@ _QUALIFIERS = {
         r"|inhalers?|suppositor(?:y|ies)|oral|topical|intravenous|intramuscular|subcutaneous|by mouth)"
     ),
 }
-_QUALIFIER = re.compile(
-    "|".join(rf"(?P<{kind}>{pattern})" for kind, pattern in _QUALIFIERS.items())
-)
+_QUALIFIER = regex("|".join(rf"(?P<{kind}>{pattern})" for kind, pattern in _QUALIFIERS.items()))
 _MAX_LENGTH = 60
 """Characters of a heading that can be a qualifier."""
 

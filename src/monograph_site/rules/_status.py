@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from ..loader.draft import Draft
+from ..regex import regex
 
 SERIOUS_STATES = ("banned", "withdrawn", "suspended")
 """States of which readers must be warned."""
@@ -17,8 +18,8 @@ MAX_MATCHES = 50
 _MAX_SENTENCE = 400
 """Characters of a sentence that are examined before and after a match."""
 _SENTENCE_STARTS = (". ", "? ", "! ", ": ", ":** ", ";", "\n")
-_SENTENCE_END = re.compile(r"[.?!](?=\W*\s)|\n")
-_OTHER_BAN = re.compile(
+_SENTENCE_END = regex(r"[.?!](?=\W*\s)|\n")
+_OTHER_BAN = regex(
     r"\b(?:athlet\w+|sports?|sporting|doping|olympics?|competitions?|competitive|wada|advertis\w+"
     r"|livestock|animals?|veterinary|poultry|food additive|farm\w*|over-the-counter|otc|access to"
     r"|smoking|tobacco|pesticides?|pilots?|environment\w*|ozone|propellants?|cfcs?"
@@ -28,12 +29,12 @@ _OTHER_BAN = re.compile(
 )
 """Words of a ban that does not concern the medicine itself: in sport, in animals or on farms, on
 sale without prescription, for the sake of the environment."""
-_SOME_PEOPLE = re.compile(
+_SOME_PEOPLE = regex(
     r"\b(?:child\w*|infants?|newborns?|minors|adolescents?|teenagers?|under[- ](?:the age of )?\d+"
     r"|pregnan\w+|breast-?feeding|women of|older (?:people|adults)|elderly|drivers?)\b"
 )
 """People to whom a ban is limited."""
-_SOME_PRODUCTS = re.compile(
+_SOME_PRODUCTS = regex(
     r"\b(?:(?:one|two|an?|this|that|some|certain|the (?:\w+ )?|\d[\d.,]{0,12} ?m?c?g )"
     r"(?: ?(?:high|higher|low|lower)(?:[- ]dose)?)? ?"
     r"(?:strengths?|batch(?:es)?|lots?|brands?|brand names?|versions?|manufacturers?|dose forms?)"
@@ -44,17 +45,17 @@ _SOME_PRODUCTS = re.compile(
     r"[^.;]{0,60}$"
 )
 """Words before a match of which only some products are the subject."""
-_DENIED = re.compile(r"\b(?:not|never|no longer)\b")
-_DENIED_BEFORE = re.compile(
+_DENIED = regex(r"\b(?:not|never|no longer)\b")
+_DENIED_BEFORE = regex(
     r"(?:\b(?:not|never|neither|nor|no|may|might|could|if|whether|be)|n['’]t)"
     r"(?:[ *_]+\w+){0,2}[ *_]*$"
 )
-_ITSELF = re.compile(
+_ITSELF = regex(
     r"\b(?:it|its|itself|use|sale|marketing|(?:this|the|these) (?:\w+ )?"
     r"(?:medicines?|drugs?|medications?|combinations?|products?|formulations?))\b"
 )
-_RELATIVE_CLAUSE = re.compile(r"[,(]\s*(?:which|who)\b|\blike\b|\bunlike\b|\bsuch as\b")
-_OTHERS = re.compile(r"\b(?:analogues?|drugs|substances|compounds)\b[^,.;]{0,30}\b(?:which|that) $")
+_RELATIVE_CLAUSE = regex(r"[,(]\s*(?:which|who)\b|\blike\b|\bunlike\b|\bsuch as\b")
+_OTHERS = regex(r"\b(?:analogues?|drugs|substances|compounds)\b[^,.;]{0,30}\b(?:which|that) $")
 """Words before a match in a clause about other medicines: `drugs which are banned`."""
 
 

@@ -19,7 +19,12 @@ from ..model.tables import Tables
 from ..model.words import Words, language_name, mark, words_in
 from .addresses import NOTHING_RESERVED, ReservedAddresses
 from .audiences import view_urls
-from .collisions import find_duplicate_titles, find_url_collisions, resolve_aliases
+from .collisions import (
+    find_duplicate_titles,
+    find_url_collisions,
+    move_from_reserved,
+    resolve_aliases,
+)
 from .data_rows import find_rows, with_interactions
 from .folders import sort_folder_pages
 from .internal_links import resolve_links, resolve_text
@@ -82,6 +87,7 @@ def site(
         reserved,
         config,
     )
+    valid, moved = move_from_reserved(valid, reserved)
     wanted_aliases, findings = resolve_aliases(
         valid, lambda entry, alias: _alias_url(config, entry, alias)
     )
@@ -105,7 +111,7 @@ def site(
     relations = find_relations(with_interactions(published, rows), frozenset(map(_stem, unbuilt)))
     translations = find_translations(linking, config)
     findings += collisions + find_duplicate_titles(published) + relations.findings + row_findings
-    findings += translations.findings
+    findings += moved + translations.findings
     cards = {entry.path: card(entry) for entry in published}
     links = {entry.path: _short_card(entry) for entry in published}
     months, words = config.review.months, words_in(config.language, own_words)

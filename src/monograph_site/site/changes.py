@@ -3,15 +3,15 @@ and builds say nothing about that."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from ..model.monograph import Dates
 from ..model.strings import sort_key
+from ..regex import regex
 from .reviews import is_unindexed
 from .site import Entry, Site
 
-_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_DAY = regex(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 
 def day_published(dates: Dates) -> str:

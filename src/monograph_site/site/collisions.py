@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from ..config.settings import is_folder_page
@@ -11,7 +12,7 @@ from ..model.source import Span
 from ..model.strings import fold, slugify, squash
 from .addresses import ReservedAddresses
 from .audiences import view_urls
-from .findings import ALIAS_IN_USE, DUPLICATE_TITLE, UNSAFE_ALIAS, URL_COLLISION
+from .findings import ADDRESS_MOVED, ALIAS_IN_USE, DUPLICATE_TITLE, UNSAFE_ALIAS, URL_COLLISION
 from .site import Entry
 
 MAX_PART_BYTES = 250
@@ -73,7 +74,7 @@ def resolve_aliases(
     for entry in entries:
         for alias in entry.aliases:
             try:
-                url = resolve(entry, alias)
+                url = resolve(entry, alias.removesuffix("index.html") or "/")
             except ValueError as problem:
                 message = (
                     f"The alias {alias!r} can't be an address: {problem}.\n"
@@ -84,6 +85,38 @@ def resolve_aliases(
             if _key(url) != _key(entry.url):
                 aliases[url, entry.path] = None
     return list(aliases), findings
+
+
+def move_from_reserved(
+    entries: Iterable[Entry], reserved: ReservedAddresses
+) -> tuple[list[Entry], list[Finding]]:
+    """The entries, where one asks for an address of this tool's own pages (`/search/`) at another
+    one that is free (`/search-page/`), and a finding for each of those."""
+    entries = list(entries)
+    taken = {_key(entry.url) for entry in entries}
+    findings = []
+    for at, entry in enumerate(entries):
+        page_kind = _page_kind_at(reserved, entry.url)
+        free = (url for url in _beside(entry.url) if not _page_kind_at(reserved, url))
+        url = next((url for url in free if _key(url) not in taken), "") if page_kind else ""
+        if url:
+            taken.add(_key(url))
+            entries[at] = replace(entry, url=url)
+            message = (
+                f"The address {entry.url!r} is reserved for pages that this tool makes (page kind "
+                f"{page_kind!r}); the page is at {url!r}.\n"
+                "Give the file another slug or permalink, or leave it out with `exclude` in site.yaml."
+            )
+            findings.append(ADDRESS_MOVED.at(entry.path, entry.at("address"), message))
+    return entries, findings
+
+
+def _beside(url: str) -> Iterator[str]:
+    """Addresses near another one: `/a/b-page/` and `/a-page/b/` for `/a/b/`."""
+    parts = url.strip("/").split("/")
+    for at in reversed(range(len(parts))):
+        if parts[at]:
+            yield f"/{'/'.join((*parts[:at], parts[at] + '-page', *parts[at + 1 :]))}/"
 
 
 def find_url_collisions(
@@ -103,9 +136,9 @@ def find_url_collisions(
         claim = AddressClaim(path, url, "alias", _span_of_alias(by_path[path], url))
         former.setdefault(_key(url), []).append(claim)
     findings: list[Finding] = []
-    for key, claimants in addresses.items():
+    for claimants in addresses.values():
         for claim in claimants:
-            if page_kind := _reserving(reserved, claim, key):
+            if page_kind := _page_kind_at(reserved, claim.url):
                 findings.append(_is_reserved(claim, page_kind))
         if len(claimants) > 1:
             findings += _collisions_among(claimants)
@@ -132,7 +165,7 @@ def _user_of_alias(
     reserved: ReservedAddresses,
 ) -> str:
     """What else is at the address of an alias, in words; '' for nothing."""
-    if page_kind := _reserving(reserved, claim, key):
+    if page_kind := _page_kind_at(reserved, claim.url):
         return f"pages that this tool makes (page kind {page_kind!r})"
     others = [other.path for other in (*addresses.get(key, ()), *claimants) if other is not claim]
     if others:
@@ -195,13 +228,14 @@ def _collisions_among(claimants: Sequence[AddressClaim]) -> list[Finding]:
     ]
 
 
-def _reserving(reserved: ReservedAddresses, claim: AddressClaim, key: str) -> str:
+def _page_kind_at(reserved: ReservedAddresses, url: str) -> str:
     """The page kind that keeps a file from having an address; '' for none.
 
     The `index.json` beside a page counts too, and so does a reserved file (`/404.html`) in whose
     place the address would need a folder.
     """
-    urls = [claim.url, key, f"{key}/index.json"]
+    key = _key(url)
+    urls = [url, key, f"{key}/index.json"]
     parts = key.split("/")[1:-1]
     files = (number for number, part in enumerate(parts, 1) if "." in part)
     urls += ["/" + "/".join(parts[:number]) for number in files]

@@ -5,7 +5,7 @@ from ..model.finding import declare
 URL_COLLISION = declare(
     "E401",
     "url-collision",
-    """Two files have the same address, or a file has one that the site itself uses.
+    """Two files have the same address, or a view of a file has one that the site itself uses.
 
     Why it matters: one page would overwrite the other, and its readers would read about another
     medicine.
@@ -90,6 +90,22 @@ ALIAS_IN_USE = declare(
     Right: an alias that only this page once had.
 
     How to fix: remove the alias.
+    """,
+)
+ADDRESS_MOVED = declare(
+    "W431",
+    "address-moved",
+    """A file asks for the address of a page that this tool makes, such as `/search/`. Its page is
+    published at another address.
+
+    Why it matters: the address that its author meant shows something else.
+
+    Wrong: `search.md` in the content folder, whose address would be `/search/`.
+
+    Right: `searching.md`, or `permalink: /how-to-search/` in its front matter.
+
+    How to fix: give the file another name, `slug` or `permalink`. A file that is only the search or
+    archive page of another tool can be left out: name it in `exclude` in site.yaml.
     """,
 )
 UNKNOWN_TRANSLATION = declare(

@@ -34,10 +34,16 @@ def sort_folder_pages(
     """Tell the pages of folders apart. One that stands beside other files is a plain page, whatever
     its folder holds; at the address of a listing it introduces the list. Of several in a folder the
     others get addresses of their own (`/drugs/readme/`). Each language has its own: `index.fr.md` and
-    `fr/index.md` introduce the French front page."""
+    `fr/index.md` introduce the French front page. A file of another name that asks for the address
+    of a listing (`permalink: /`) is the page of that folder."""
     entries = list(entries)
     places = {entry.path: config.split_path(entry.path) for entry in entries}
-    pages = [entry for entry in entries if is_folder_page(places[entry.path][1])]
+    pages = [
+        entry
+        for entry in entries
+        if is_folder_page(places[entry.path][1])
+        or (entry.kind in ("page", "article") and reserved.page_kind_at(entry.url) in _INTRODUCED)
+    ]
     if not pages:
         return FolderPages(entries, {})
     parents = {
@@ -51,7 +57,7 @@ def sort_folder_pages(
     changed: dict[str, Entry | None] = {}
     for entry in sorted(pages, key=lambda page: (_rank(places[page.path][1]), page.path)):
         language, path = places[entry.path]
-        is_plain = (language, path.rpartition("/")[0]) in parents
+        is_plain = is_folder_page(path) and (language, path.rpartition("/")[0]) in parents
         new = replace(entry, kind="page") if is_plain else entry
         if entry.url in taken:
             new = replace(new, url=f"{entry.url}{PurePosixPath(path).stem.lower()}/")
@@ -65,4 +71,5 @@ def sort_folder_pages(
 
 
 def _rank(path: str) -> int:
-    return _ORDER.index(PurePosixPath(path).stem.lower())
+    stem = PurePosixPath(path).stem.lower()
+    return _ORDER.index(stem) if stem in _ORDER else len(_ORDER)

@@ -15,11 +15,12 @@ from ..markdown.html import leads_away
 from ..markdown.links import PAGE_SCHEME, page_address
 from ..model.files import SOURCE_SUFFIXES
 from ..model.strings import fold, heading_id
+from ..regex import regex
 from .addresses import NOTHING_RESERVED, ReservedAddresses, href
 from .links import Resolver
 from .site import Entry
 
-_LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_LINK = regex(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
 class Wikilink(NamedTuple):

@@ -3,7 +3,6 @@ linked both ways."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -11,13 +10,14 @@ from rapidfuzz import process
 
 from ..model.finding import Finding
 from ..model.strings import squash
+from ..regex import regex
 from .findings import UNKNOWN_REFERENCE
 from .site import Entry
 
 MIN_SIMILARITY = 80
 """Of 100: how similar a slug must be to one that exists to be offered in its place."""
-_PLUS = re.compile(r"\s+\+\s+")
-_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+_PLUS = regex(r"\s+\+\s+")
+_BRACKETS = regex(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 
 
 @dataclass(slots=True)

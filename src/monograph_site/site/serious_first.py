@@ -12,28 +12,29 @@ from functools import lru_cache
 from typing import TypeVar
 
 from ..markdown.html import strip_tags, top_level_elements
+from ..regex import regex
 
 Part = TypeVar("Part")
 
-_NEGATED = re.compile(
+_NEGATED = regex(
     r"\b(?:less|not|non|nor|un)[\s-]+(?:(?:as|so|very|usually|generally|typically)\s+)?"
     r"(?:serious|severe|common|frequent|comunes|frecuentes|graves)\b"
     r"|\b(?:menos|poco|no)\s+(?:comunes|frecuentes|graves)\b"
 )
 """Words that deny what they speak of: "less common but serious" is not about common effects."""
-_SERIOUS = re.compile(r"\b(?:serious|severe|life[- ]threatening|graves?)\b")
-_COMMON = re.compile(
+_SERIOUS = regex(r"\b(?:serious|severe|life[- ]threatening|graves?)\b")
+_COMMON = regex(
     r"\b(?:common|commonly|frequent|frequently|often|usual|usually|sometimes|occasional|mild"
     r"|comunes|frecuentes|leves)\b"
 )
-_LESS_COMMON = re.compile(
+_LESS_COMMON = regex(
     r"\bless[\s-]+(?:common|frequent)\b|\b(?:menos|poco)\s+(?:comunes|frecuentes)\b"
 )
-_HEADING = re.compile(r"<h([3-6])\b")
-_BOLD_LEAD = re.compile(r"<(?:p|li)[^>]*>\s*(?:<p>)?\s*<(strong|b|em)>(.*?)</\1>\s*(:?)", re.DOTALL)
-_PLAIN_LEAD = re.compile(r"<li[^>]*>\s*(?:<p>)?\s*([^<:]{3,60}):")
-_LIST = re.compile(r"<(?:ul|ol|dl|table|div)\b")
-_SENTENCE_END = re.compile(r"[.!?;]\s+")
+_HEADING = regex(r"<h([3-6])\b")
+_BOLD_LEAD = regex(r"<(?:p|li)[^>]*>\s*(?:<p>)?\s*<(strong|b|em)>(.*?)</\1>\s*(:?)", re.DOTALL)
+_PLAIN_LEAD = regex(r"<li[^>]*>\s*(?:<p>)?\s*([^<:]{3,60}):")
+_LIST = regex(r"<(?:ul|ol|dl|table|div)\b")
+_SENTENCE_END = regex(r"[.!?;]\s+")
 _SERIOUS_WORDS = ("serious", "severe", "threatening", "grave")
 _COMMON_WORDS = (
     "common", "frequent", "often", "usual", "sometimes", "occasional", "mild", "comunes",

@@ -32,9 +32,10 @@ from ..model.source import Span
 from ..model.strings import sort_key
 from ..model.tables import NO_TABLES, Tables
 from ..model.words import ENGLISH, Words
+from ..regex import regex
 from .addresses import NOTHING_RESERVED, ReservedAddresses
 
-_SUB_HEADING = re.compile(r'<h3 id="([^"]*)">(.*?)</h3>', re.DOTALL)
+_SUB_HEADING = regex(r'<h3 id="([^"]*)">(.*?)</h3>', re.DOTALL)
 MEDICINES = ("drug", "combination", "brand")
 """Kinds that the A to Z lists."""
 

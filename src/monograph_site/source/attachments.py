@@ -31,10 +31,21 @@ DOCUMENT_STARTS: dict[str, tuple[bytes, ...]] = {
     ".odp": _ZIP,
     ".epub": _ZIP,
     ".mp3": (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"),
+    ".mp4": (b"ftyp",),
+    ".m4a": (b"ftyp",),
+    ".webm": (b"\x1aE\xdf\xa3",),
+    ".rtf": (b"{\\rtf",),
     ".csv": (),
+    ".tsv": (),
     ".txt": (),
+    ".json": (),
+    ".ics": (),
+    ".bib": (),
+    ".ris": (),
 }
 """Suffixes of other files, with the bytes that each may start with; () for text in UTF-8."""
+_START_OFFSETS = {".mp4": 4, ".m4a": 4}
+"""Where these bytes are, if not at the start: the size of the first part comes before them."""
 SUFFIXES = (*PICTURE_FORMATS, ".svg", *DOCUMENT_STARTS)
 """Suffixes of the files that are published."""
 _ORIENTATION, _TURNED = 0x0112, (5, 6, 7, 8)
@@ -67,9 +78,16 @@ def candidates(reference: str, static: Iterable[str] = ()) -> Iterator[str]:
 
     A reference is the folder of a content file, `//`, and the address that the file has: relative
     to the file, or to the content folder. An address that starts with `/` is relative to the
-    content folder or to a static folder: those that site.yaml names, and the usual ones.
+    content folder or to a static folder: those that site.yaml names, and the usual ones. One that
+    starts with an alias of a folder (`@assets/x.png`, `~/assets/x.png`) is looked for in the folders
+    that site.yaml names.
     """
     folder, _, target = reference.partition("//")
+    if target.startswith(("@", "~")):
+        below = target.partition("/")[2]
+        for path in (below, below.partition("/")[2]):
+            yield from (normpath(join(name, path)) for name in ("", *static) if path)
+        return
     if not target.startswith("/"):
         yield normpath(join(folder, target))
         yield normpath(target)
@@ -91,10 +109,10 @@ def inspect_file(path: str, content: bytes) -> Attachment:
             and _sha256(content) != path[len(VENDORED) :].partition(".")[0]
         ):
             raise ValueError("it is not the picture that was downloaded, by its digest")
-        width, height = _checked_size(path, content)
+        width, height, suffix = _checked_size(path, content)
     except ValueError as problem:
         return Attachment(path, digest(content), problem=str(problem))
-    return Attachment(path, digest(content), width, height)
+    return Attachment(path, digest(content), width, height, suffix=suffix)
 
 
 def _sha256(content: bytes) -> str:
@@ -103,26 +121,27 @@ def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _checked_size(path: str, content: bytes) -> tuple[int, int]:
-    """Width and height of a picture, 0 for other files. ValueError, with the reason, for a file
-    that is not to be published."""
+def _checked_size(path: str, content: bytes) -> tuple[int, int, str]:
+    """Width and height of a picture, 0 for other files, and the suffix of its format where its name
+    has that of another. ValueError, with the reason, for a file that is not to be published."""
     if len(content) > MAX_FILE_BYTES:
         raise ValueError(f"it is larger than {MAX_FILE_BYTES // 1_000_000} MB")
     suffix = path[path.rfind(".") :].lower()
     if suffix == ".svg":
         from .svg import svg_size  # few builds read a picture
 
-        return svg_size(content)
+        return *svg_size(content), ""
     if suffix in PICTURE_FORMATS:
         return _picture_size(content, PICTURE_FORMATS[suffix])
-    starts = DOCUMENT_STARTS[suffix]
-    if not (content.startswith(starts) if starts else _is_text(content)):
+    starts, offset = DOCUMENT_STARTS[suffix], _START_OFFSETS.get(suffix, 0)
+    if not (content.startswith(starts, offset) if starts else _is_text(content)):
         raise ValueError(f"its content is not that of a {suffix} file")
-    return 0, 0
+    return 0, 0, ""
 
 
-def _picture_size(content: bytes, expected: str) -> tuple[int, int]:
-    """Width and height of a picture, from its header alone."""
+def _picture_size(content: bytes, expected: str) -> tuple[int, int, str]:
+    """Width and height of a picture, from its header alone, and the suffix of its format where that
+    is not the expected one."""
     from PIL import Image  # slow to import, and few builds read a picture
 
     formats = tuple(dict.fromkeys(PICTURE_FORMATS.values()))
@@ -137,13 +156,13 @@ def _picture_size(content: bytes, expected: str) -> tuple[int, int]:
         raise ValueError(f"it is not a {expected} picture") from None
     finally:
         Image.MAX_IMAGE_PIXELS = limit
-    if actual != expected and not (actual == "MPO" and expected == "JPEG"):
-        raise ValueError(f"it is a {actual} picture by its content, but not by its name")
+    actual = "JPEG" if actual == "MPO" else actual
+    suffix = next(name for name, of in PICTURE_FORMATS.items() if of == actual)
     if width * height > MAX_PIXELS:
         raise ValueError(
             f"it has {width} × {height} pixels, more than {MAX_PIXELS // 1_000_000} million"
         )
-    return width, height
+    return width, height, "" if actual == expected else suffix
 
 
 def _is_text(content: bytes) -> bool:

@@ -6,10 +6,11 @@ import re
 
 from ..model.finding import Finding
 from ..model.source import Source
+from ..regex import regex
 from .findings_file import CONFLICT
 
-_MARKERS = tuple(re.compile(rf"^{marker * 7}(?:[ \t][^\n]*)?$", re.MULTILINE) for marker in "<=>")
-_FENCE = re.compile(r"^[ ]{0,3}(?:```|~~~)", re.MULTILINE)
+_MARKERS = tuple(regex(rf"^{marker * 7}(?:[ \t][^\n]*)?$", re.MULTILINE) for marker in "<=>")
+_FENCE = regex(r"^[ ]{0,3}(?:```|~~~)", re.MULTILINE)
 
 
 def find_conflict(source: Source) -> Finding | None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ..model.excerpt import with_excerpts
 from ..model.finding import Finding, FindingKind
 from ..model.source import RepairedLine, Source, Span
+from ..regex import regex
 from .findings_file import CONTROL, LOST, MOJIBAKE, NOT_UTF8, TOO_LARGE
 
 MAX_BYTES = 1_000_000
@@ -29,7 +30,7 @@ _WINDOWS_1252 = (
 others."""
 _LOST_SPACE = "(?<=[a-z0-9.,;:)%])\u00c2(?= |$)"
 """What is left of a no-break space that became an ordinary one: no word ends like this."""
-_SUSPECT = re.compile(
+_SUSPECT = regex(
     f"[\u00c2\u00c3\u00e2\u00e3\u00ce\u00cf\u00ef\u00f0][{_WINDOWS_1252}]|{_LOST_SPACE}"
     # see _OTHER_ENCODINGS
     "|\u201a[\u00c4\u00e2][^\x00-\x7f]|\u0393[\u00c7\u00eb][^\x00-\x7f]|\u0432\u0402[^\x00-\x7f]"
@@ -40,21 +41,21 @@ _SUSPECT_LETTERS = frozenset("\u00c2\u00c3\u00e2\u00e3\u00ce\u00cf\u00ef\u00f0\u
 _PLAIN_BYTES = bytes((ord("\n"), *range(ord(" "), 0x7F)))
 """ASCII that needs no examination: what prints, and line ends. `bytes.translate` leaves it out in a
 fifth of the time in which a pattern reads it."""
-_THREE_OR_FOUR = re.compile(f"\u00e2[{_WINDOWS_1252}]{{2}}|\u00f0[{_WINDOWS_1252}]{{3}}")
+_THREE_OR_FOUR = regex(f"\u00e2[{_WINDOWS_1252}]{{2}}|\u00f0[{_WINDOWS_1252}]{{3}}")
 """So many of these characters are always mis-encoded, whatever is around them."""
 _OTHER_ENCODINGS = {"\u201a": "mac_roman", "\u0393": "cp437", "\u0432": "cp1251"}
 """Other encodings in which UTF-8 has been read, by what the byte E2 is in them: it is the first of
 every dash and quotation mark."""
-_OTHER = re.compile(f"[{''.join(_OTHER_ENCODINGS)}][^\x00-\x7f]{{2}}")
-_RUN = re.compile(f"[^\x00-\x7f]{{2,}}|{_LOST_SPACE}")
+_OTHER = regex(f"[{''.join(_OTHER_ENCODINGS)}][^\x00-\x7f]{{2}}")
+_RUN = regex(f"[^\x00-\x7f]{{2,}}|{_LOST_SPACE}")
 _CUT_OFF = "\u00e2\u20ac"
 """What is left of a quotation mark or dash whose third byte is lost: it is not known of which."""
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_CONTROL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 _PAGE_BREAK = "\x0c"
 """White space, which programs that read PDF files write at the end of a page."""
 _SEPARATORS = f"{_PAGE_BREAK}\u2028\u2029"
 _BYTE_ORDER_MARK = "\ufeff"
-_LOST = re.compile("\ufffd+")
+_LOST = regex("\ufffd+")
 
 
 class Decoded(NamedTuple):

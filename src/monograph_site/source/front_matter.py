@@ -12,28 +12,29 @@ from frontmatter.default_handlers import YAMLHandler
 
 from ..model.finding import Finding
 from ..model.source import Source, Span
+from ..regex import regex
 from .findings_yaml import FORMAT_SYNTAX, NOT_MAPPING, SYNTAX, UNCLOSED
 from .toml_reader import read_toml
 from .yaml_errors import explain_missing_colon
 from .yaml_reader import YamlDocument, read_yaml
 
-_HANDLER = YAMLHandler()
+_FENCE = YAMLHandler.FM_BOUNDARY
 _COMMENTS = r"(?:(?:\s*+<!--(?:[^-]|-(?!->))*+-->)++[ \t\r]*+\n)?+\n*+"
-_OPENING = re.compile(rf"{_COMMENTS}(---|\+\+\+)[ \t\r]*+(?:\n|\Z)")
-_CLOSING_TOML = re.compile(r"^\+\+\+[ \t\r]*$", re.MULTILINE)
-_LIKE_TOML = re.compile(r"""(?:\s|#[^\n]*\n)*+(?:[\w."'-]{1,60}[ \t]*+=|\[)""")
-_JSON_OPENING = re.compile(rf"""{_COMMENTS}(\{{)\s*+"[^"\n]{{1,60}}"\s*+:""")
+_OPENING = regex(rf"{_COMMENTS}(---|\+\+\+)[ \t\r]*+(?:\n|\Z)")
+_CLOSING_TOML = regex(r"^\+\+\+[ \t\r]*$", re.MULTILINE)
+_LIKE_TOML = regex(r"""(?:\s|#[^\n]*\n)*+(?:[\w."'-]{1,60}[ \t]*+=|\[)""")
+_JSON_OPENING = regex(rf"""{_COMMENTS}(\{{)\s*+"[^"\n]{{1,60}}"\s*+:""")
 # The text after the fence and comments is a key.
-_LIKE_KEY = re.compile(r"""(?:\s|#[^\n]*\n)*+(["']?)[\w-]{1,60}\1[ \t]*+:(?:\s|\Z)""")
+_LIKE_KEY = regex(r"""(?:\s|#[^\n]*\n)*+(["']?)[\w-]{1,60}\1[ \t]*+:(?:\s|\Z)""")
 # The line after the fence is a key with a mistake (`title:x`), or up to 20 lines above a key.
-_LIKE_WRONG_KEY = re.compile(
+_LIKE_WRONG_KEY = regex(
     r"[a-z][\w-]{0,60}(?::[^\s:/]|\uff1a|[ ]?=[ ])|(?:[^\n]+\n){1,20}?[a-z][\w-]{0,60}:(?:[ ]|$)",
     re.M,
 )
 # A line that belongs to front matter that has no end.
-_YAML_LINE = re.compile(r"""(["']?)[\w-]{1,60}\1[ \t]*+:(?:\s|\Z)|[ \t]+[^\s]|- |[\]}]""")
+_YAML_LINE = regex(r"""(["']?)[\w-]{1,60}\1[ \t]*+:(?:\s|\Z)|[ \t]+[^\s]|- |[\]}]""")
 # The line after the fence is YAML without a key.
-_LIKE_YAML = re.compile(r"[-?][ \t]|\[|\{|<<:")
+_LIKE_YAML = regex(r"[-?][ \t]|\[|\{|<<:")
 
 
 @dataclass(frozen=True)
@@ -81,13 +82,24 @@ def read_front_matter(source: Source) -> FrontMatter:
     fence, below = opening.start(1), opening.end()
     if opening[1] == "+++":
         return _toml(source, fence, below)
-    try:
-        _, body = _HANDLER.split(text[fence:])
-    except ValueError:  # no second fence
+    closing = _closing_fence(text, fence)
+    if closing is None:
         return (
             _unclosed(source, fence) if _LIKE_KEY.match(text, below) else FrontMatter({}, text, 1)
         )
-    return _closed(source, fence, below, body)
+    return _closed(source, closing, below)
+
+
+def _closing_fence(text: str, fence: int) -> re.Match[str] | None:
+    """The second of two lines of hyphens; None where there is only one, at `fence`. A line end and
+    hyphens are found faster than by the pattern, which looks at every character."""
+    opening = _FENCE.match(text, fence)
+    at = opening.end() - 1 if opening else len(text)
+    while (at := text.find("\n---", at)) >= 0:
+        at += 1
+        if closing := _FENCE.match(text, at):
+            return closing
+    return None
 
 
 def _toml(source: Source, fence: int, below: int) -> FrontMatter:
@@ -148,16 +160,12 @@ def _unclosed(source: Source, fence: int) -> FrontMatter:
     return FrontMatter({}, "", end.line, (UNCLOSED.at(source.path, end, message),))
 
 
-def _closed(source: Source, fence: int, below: int, body: str) -> FrontMatter:
+def _closed(source: Source, closing: re.Match[str], below: int) -> FrontMatter:
     """The front matter between two fences, or none where that is only text between two rules."""
     text = source.text
-    # The handler's fence includes the blank lines around it, but not its last line end.
-    start = len(text) - len(body)
-    closing = text.rindex("---", below, start)
-    while text[closing - 1] == "-":
-        closing -= 1
-    block = text[below:closing]
-    body = body.removeprefix("\n")
+    block = text[below : closing.start()]
+    # The fence includes the blank lines below it, but not its last line end.
+    body = text[closing.end() :].removeprefix("\n")
     line = source.span(len(text) - len(body)).line
     document = read_yaml(block, source, below)
     if isinstance(document.value, dict):

@@ -3,14 +3,28 @@ own: they mean the same as at the top."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
 import yaml
 
 from .front_matter import FrontMatter
+from .schema_plain import IGNORED_KEYS
 
 HOLDERS = ("extra", "params")
+_ADDRESS = re.compile(
+    r"(?:/|https?://)[^\s,;]*|[^\s,;]+\.(?:png|jpe?g|gif|webp|avif|svg|css|js|html)", re.IGNORECASE
+)
+"""A path or address: of a picture or style sheet that a theme shows."""
+
+
+def _is_for_a_theme(key: Any, value: Any) -> bool:
+    """Whether a value of these tables only tells a theme how to show a page: a switch, a path, or a
+    key of another generator."""
+    if isinstance(value, str):
+        return key in IGNORED_KEYS or _ADDRESS.fullmatch(value) is not None
+    return key in IGNORED_KEYS or isinstance(value, bool)
 
 
 def lift_nested_fields(front: FrontMatter) -> FrontMatter:
@@ -27,7 +41,11 @@ def lift_nested_fields(front: FrontMatter) -> FrontMatter:
     pairs: list[tuple[Any, Any]] = list(root.value)
     for name in holders:
         lifted = {key: data[name][key] for key in data[name] if key in known and key not in data}
-        kept = {key: value for key, value in data[name].items() if key not in lifted}
+        kept = {
+            key: value
+            for key, value in data[name].items()
+            if key not in lifted and not _is_for_a_theme(key, value)
+        }
         node = next((value for key, value in pairs if key.value == name), None)
         if node is None:
             continue

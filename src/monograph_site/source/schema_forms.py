@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from ..regex import regex
 from .schema_values import (
     AlertLevel,
     AtcCodes,
@@ -28,7 +29,7 @@ from .schema_values import (
     short,
 )
 
-_MONEY = re.compile(r"(?:\d{1,3}(?:,\d{2,3}){0,12},\d{3}(?![\d,])|\d{1,12}(?!,?\d))(?:\.\d{1,6})?")
+_MONEY = regex(r"(?:\d{1,3}(?:,\d{2,3}){0,12},\d{3}(?![\d,])|\d{1,12}(?!,?\d))(?:\.\d{1,6})?")
 """`1,00,000.50` as well as `100,000.50`; not `120,50`, which would become a hundredfold price."""
 _SYMBOLS = {"₹": "INR", "rs.": "INR", "rs": "INR", "€": "EUR", "£": "GBP"}
 

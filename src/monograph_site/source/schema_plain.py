@@ -3,11 +3,11 @@ without pydantic and the forms, which take a tenth of a second to import; the re
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from ..model.monograph import Dates
 from ..model.source import Span
+from ..regex import regex
 from .front_matter import FrontMatter
 from .publication import DRAFT_KEYS, is_draft
 from .schema import FaqText, Fields
@@ -21,17 +21,24 @@ IGNORED_KEYS = (
         " editUrl pagefind template weight sort_by insert_anchor_links in_search_index generate_feed"
         " linkTitle menu toc outputs cascade bookToc bookHidden bookCollapseSection hide icon"
         " cssclass cssclasses publish search_exclude sitemap comments head hero prev next page_template"
-        " postid uid uuid guid _id _type _rev _key".split()
+        " postid uid uuid guid _id _type _rev _key"
+        # of themes
+        " banner i18nReady paginate paginate_by paginate_path paginate_reversed render"
+        " featured_image featureImage feature_image thumbnail seo robots canonicalURL math mathjax katex"
+        " mermaid toc_label toc_icon toc_sticky author_profile read_time path ShowToc TocOpen"
+        " hidemeta hideMeta searchHidden ShowReadingTime ShowBreadCrumbs ShowPostNavLinks hideToc showToc"
+        " show_toc showDate showAuthor showReadingTime no_list simple_list disable_comments"
+        " disableShare page_css page_js".split()
     )
     | DRAFT_KEYS
 )
 """Keys for another site generator, without meaning for readers."""
 _PLACES = {"slug": "address", "title": "title", "lastModified": "imported"}
 """The name of the place of each key that has one (see `schema_places`)."""
-_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+_HALF_CHARACTER = regex("[\ud800-\udfff]")
 _TEXTS = ("slug", "title", "description")
 _KEYS = frozenset((*_TEXTS, "lastModified", "is_banned", "faqs")) | IGNORED_KEYS
-_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+_HALF_CHARACTER = regex("[\ud800-\udfff]")
 _FAQ_KEYS = ({"question", "answer"}, {"q", "a"})
 
 

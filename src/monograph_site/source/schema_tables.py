@@ -18,6 +18,7 @@ from ..model.tables import (
     StatedRow,
     StatedRows,
 )
+from ..regex import regex
 from .front_matter import FrontMatter
 from .schema_texts import label_of_path, plain
 
@@ -92,7 +93,7 @@ _SEVERITY_WORDS = {
 }  # fmt: skip
 _SERIOUS_WORDS = frozenset("serious severe major life_threatening fatal yes true".split())
 _NOT_SERIOUS_WORDS = frozenset("not_serious non_serious mild minor no false".split())
-_MONEY = re.compile(r"(?P<before>[A-Za-z]{3})?\s*(?P<amount>[\d.,]+)\s*(?P<after>[A-Za-z]{3})?")
+_MONEY = regex(r"(?P<before>[A-Za-z]{3})?\s*(?P<amount>[\d.,]+)\s*(?P<after>[A-Za-z]{3})?")
 
 
 class TableReading(NamedTuple):

@@ -10,9 +10,10 @@ from typing import Any
 
 from ..model.dates import iso_date
 from ..model.strings import collapse
+from ..regex import regex
 from .schema_errors import describe_value
 
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-][\d:]+)?)?")
+_INSTANT = regex(r"\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-][\d:]+)?)?")
 
 
 def as_text(value: Any) -> str:

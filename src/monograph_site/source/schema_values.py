@@ -13,6 +13,7 @@ from pydantic import BeforeValidator
 from ..model import monograph
 from ..model.classification import ATC_CODE
 from ..model.dates import is_interval
+from ..regex import regex
 from .schema_errors import describe_value
 from .schema_texts import as_instant, as_line, as_text
 
@@ -27,7 +28,7 @@ class Place(NamedTuple):
     """Whether each value has a place of its own, `name:value`."""
 
 
-_PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
+_PARTIAL_DATE = regex(r"\d{4}(-(0[1-9]|1[0-2]))?")
 
 
 def _word(value: Any) -> Any:

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 
 from ..model.finding import Ignore
 from ..model.source import Source
+from ..regex import regex
 
-_COMMENT = re.compile(
+_COMMENT = regex(
     r"<!--\s*monograph-site:\s*ignore\s+(?P<words>[\w-]+(?:\s*,\s*[\w-]+)*)\s*(?:--\s(?:(?!<!--)[^\n])*?)?-->"
 )
-_CODE_OR_COMMENT = re.compile(
+_CODE_OR_COMMENT = regex(
     r"^(?P<fence>`{3,}+|~{3,}+)[^\n]*+(?:\n(?!(?P=fence))[^\n]*+)*+(?:\n(?P=fence)[^\n]*+)?"
     rf"|`[^`\n]++`|{_COMMENT.pattern}",
     re.MULTILINE,
 )
-_BLANK = re.compile(r"\n[ \t>]*\n")
+_BLANK = regex(r"\n[ \t>]*\n")
 
 
 def read_suppressions(source: Source) -> Iterator[Ignore]:

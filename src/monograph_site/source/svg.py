@@ -2,7 +2,8 @@
 
 Shown by a page, an SVG runs nothing. Opened by itself, as the link to its full size does, it is a
 document like any other: its scripts run in the name of the site. So a file that holds anything
-that acts, or anything from elsewhere, is refused as a whole; nothing in it is rewritten.
+that acts, or anything from elsewhere, is refused as a whole; nothing in it is rewritten. Text in
+HTML, in which programs for drawings keep their labels, does not act.
 """
 
 from __future__ import annotations
@@ -10,27 +11,29 @@ from __future__ import annotations
 import re
 from xml.parsers import expat
 
+from ..regex import regex
+
 MAX_SVG_BYTES = 2_000_000
 """A drawing has some kilobytes; browsers take seconds for millions of lines."""
 MAX_SVG_ELEMENTS = 50_000
 MAX_SVG_DEPTH = 200
 SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
-_ACTING_NAMESPACES = frozenset(
-    ("http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML", "")
-)
+_XHTML = "http://www.w3.org/1999/xhtml"
+_ACTING_NAMESPACES = frozenset((_XHTML, "http://www.w3.org/1998/Math/MathML", ""))
 """Elements of other namespaces (an editor's notes) are never shown."""
-_REFUSED = frozenset(
-    "script foreignObject iframe object embed audio video canvas handler listener".split()
+_XHTML_TEXT = frozenset(
+    "div span p br hr b i u s em strong small font sub sup code pre blockquote center ul ol li dl dt"
+    " dd h1 h2 h3 h4 h5 h6 table thead tbody tfoot tr th td".split()
 )
+"""Elements of HTML that only hold text, below `<foreignObject>`."""
+_REFUSED = frozenset("script iframe object embed audio video canvas handler listener".split())
 _ANIMATING = frozenset("set animate animateTransform animateMotion".split())
-_OUTSIDE = re.compile(
-    r"url\(\s*+[\"']?+\s*+(?!#)|@import|\\|\b(?:image|image-set|src)\(", re.IGNORECASE
-)
+_OUTSIDE = regex(r"url\(\s*+[\"']?+\s*+(?!#)|@import|\\|\b(?:image|image-set|src)\(", re.IGNORECASE)
 """What in a style may lead outside: an address that is not a fragment, or an escape that hides one.
 """
-_EMBEDDED = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
-_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
+_EMBEDDED = regex(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
+_LENGTH = regex(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
 
 
 def svg_size(content: bytes) -> tuple[int, int]:
@@ -76,7 +79,10 @@ class _Reader:
                 raise ValueError("it is not an SVG picture")
             self.size = _size(attributes)
         self._open.append(qualified)
-        if namespace in _ACTING_NAMESPACES or (namespace == SVG and name in _REFUSED):
+        is_text = namespace == _XHTML and name in _XHTML_TEXT
+        if not is_text and (
+            namespace in _ACTING_NAMESPACES or (namespace == SVG and name in _REFUSED)
+        ):
             raise ValueError(f"it is an SVG picture with a <{name}> element")
         for attribute, value in attributes.items():
             _check_attribute(name, attribute, value)

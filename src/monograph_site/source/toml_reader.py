@@ -13,20 +13,21 @@ from collections.abc import Iterator
 import yaml
 
 from ..model.source import Source
+from ..regex import regex
 from .findings_yaml import FORMAT_SYNTAX, TOO_DEEP, TOO_LARGE
 from .yaml_reader import MAX_LENGTH, MAX_SIZE, YamlDocument, document_of
 
-_BLANK = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]++")
-_BARE_VALUE = re.compile(r"[^\s,\]}#]++(?:[ ]\d\d:\d\d[^\s,\]}#]*+)?")
-_STRING = re.compile(
+_BLANK = regex(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_BARE_KEY = regex(r"[A-Za-z0-9_-]++")
+_BARE_VALUE = regex(r"[^\s,\]}#]++(?:[ ]\d\d:\d\d[^\s,\]}#]*+)?")
+_STRING = regex(
     r'"""(?P<long>(?:[^"\\]|\\.|"(?!""))*+"{0,2})"""'
     r"|'''(?P<long_raw>(?:[^']|'(?!''))*+'{0,2})'''"
     r'|"(?P<short>(?:[^"\\\n]|\\.)*+)"'
     r"|'(?P<raw>[^'\n]*+)'",
     re.DOTALL,
 )
-_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
+_PLACE = regex(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 _STRING_TAG, _LIST_TAG, _MAPPING_TAG = (
     f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map")
 )

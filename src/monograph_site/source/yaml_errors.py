@@ -7,19 +7,20 @@ to correct.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
 import yaml
 
+from ..regex import regex
+
 MAX_QUOTED_LENGTH = 40
 """Characters of the author's text that a message repeats."""
 
 _CLOSING = {"[": "]", "{": "}"}
-_KEY = re.compile(r"""[ \t]*(?:-[ ]+){0,9}("[^"\n]*"|'[^'\n]*'|[^\s#:\[{][^:\n]*):[ ]+""")
-_WRONG_COLON = re.compile(r"[ \t]*(?:- +)?([\w-]+)[ \t]*(:(?=[^ \t\n:/])|\uff1a|=)\s*(.*)")
+_KEY = regex(r"""[ \t]*(?:-[ ]+){0,9}("[^"\n]*"|'[^'\n]*'|[^\s#:\[{][^:\n]*):[ ]+""")
+_WRONG_COLON = regex(r"[ \t]*(?:- +)?([\w-]+)[ \t]*(:(?=[^ \t\n:/])|\uff1a|=)\s*(.*)")
 """A key, what was meant to be a colon and a space (which may be a no-break space), and its
 value."""
 _CURLY_QUOTES = "“”„‘’«»"

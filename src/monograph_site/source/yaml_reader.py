@@ -8,7 +8,6 @@ the same as `0.5`: the schema decides instead.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ import yaml
 
 from ..model.finding import Finding, FindingKind
 from ..model.source import Source, Span
+from ..regex import regex
 from .findings_yaml import (
     DUPLICATE_KEY,
     ESCAPED,
@@ -45,7 +45,7 @@ _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _TAG = "tag:yaml.org,2002:"
 _SCALARS = frozenset(_TAG + name for name in ("str", "int", "float", "bool", "null", "timestamp"))
 _COLLECTIONS = frozenset(_TAG + name for name in ("map", "seq"))
-_REFUSED = re.compile(
+_REFUSED = regex(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]"
 )
 """Control characters, line separators and changes of writing direction: refused in all text."""
@@ -142,7 +142,7 @@ def document_of(
     """The document of a tree of nodes, within the limits. `text` is what it was read from."""
     reading = _Reading(text, max_values)
     try:
-        value = reading.value(root, 1)[0] if root is not None else None
+        value = reading.value(root) if root is not None else None
     except _Refused as refusal:
         span = source.span(offset + refusal.index)
         finding = refusal.kind.at(source.path, span, refusal.message)
@@ -242,14 +242,21 @@ class _Reading:
         self._read: dict[int, tuple[Any, int, int]] = {}
         self._open: set[int] = set()
 
-    def value(self, node: yaml.Node, depth: int) -> tuple[Any, int]:
-        """The plain value of a node, and how many levels it has."""
-        if isinstance(node, yaml.ScalarNode):
-            # Long text counts as several values, or a long text repeated by aliases would count for
-            # little.
-            self._grow(node, 1 + len(node.value) // 100)
-            value = _scalar(node)
-            return (self._clean(node, value) if isinstance(value, str) else value), 0
+    def value(self, node: yaml.Node) -> Any:
+        """The plain value of a document's outermost node."""
+        return (
+            self._text_of(node) if isinstance(node, yaml.ScalarNode) else self._nested(node, 1)[0]
+        )
+
+    def _text_of(self, node: yaml.ScalarNode) -> str | bool | None:
+        # Long text counts as several values, or a long text repeated by aliases would count for
+        # little.
+        self._grow(node, 1 + len(node.value) // 100)
+        value = _scalar(node)
+        return self._clean(node, value) if isinstance(value, str) else value
+
+    def _nested(self, node: yaml.Node, depth: int) -> tuple[Any, int]:
+        """The plain value of a mapping or list, and how many levels it has."""
         if id(node) in self._open:
             raise _Refused(
                 RECURSIVE,
@@ -286,19 +293,27 @@ class _Reading:
             )
         if depth > MAX_DEPTH:
             raise _Refused(TOO_DEEP, node.start_mark.index, _DEEP)
-        before = self.size
+        before, height = self.size, 0
         self._grow(node, 1)
         self._open.add(id(node))
-        value: Any
-        if isinstance(node, yaml.MappingNode):
-            items = {key: self.value(child, depth + 1) for key, child in self._items(node)}
-            value = {key: part for key, (part, _) in items.items()}
-            heights: Iterator[int] = (height for _, height in items.values())
-        else:
-            parts = [self.value(child, depth + 1) for child in node.value]
-            value = [part for part, _ in parts]
-            heights = (height for _, height in parts)
-        height = 1 + max(heights, default=0)
+        pairs: Iterator[tuple[str, yaml.Node]] = (
+            self._items(node)
+            if isinstance(node, yaml.MappingNode)
+            else (("", child) for child in node.value)
+        )
+        keys: list[str] = []
+        parts: list[Any] = []
+        for key, child in pairs:
+            if isinstance(child, yaml.ScalarNode):
+                part = self._text_of(child)
+            else:
+                part, levels = self._nested(child, depth + 1)
+                height = max(height, levels)
+            keys.append(key)
+            parts.append(part)
+        is_mapping = isinstance(node, yaml.MappingNode)
+        value = dict(zip(keys, parts, strict=True)) if is_mapping else parts
+        height += 1
         self._open.discard(id(node))
         self._read[id(node)] = (value, self.size - before, height)
         return value, height
@@ -355,7 +370,9 @@ def _scalar(node: yaml.ScalarNode) -> str | bool | None:
 def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, yaml.Node] | None:
     """The key node and value node of one step of a path (for a list element, the element twice)."""
     if isinstance(node, yaml.MappingNode):
-        return next(((key, value) for key, value in node.value if key.value == step), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        for key, value in node.value:
+            if key.value == step:
+                return key, value
+    elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
         return node.value[step], node.value[step]
     return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,8 +10,9 @@ from ..config import FOLDER_KINDS, Config
 from ..model.errors import UsageProblem
 from ..model.files import SOURCE_SUFFIXES, write_bytes
 from ..model.strings import collapse, slugify
+from ..regex import regex
 
-_PLAIN_YAML = re.compile(r"[^\W\d_][\w +./()-]*")
+_PLAIN_YAML = regex(r"[^\W\d_][\w +./()-]*")
 _YAML_WORDS = frozenset("yes no on off true false null y n".split())
 
 

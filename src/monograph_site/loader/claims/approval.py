@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...model.claims import Claim
 from ...model.strings import words
+from ...regex import regex
 from .sentences import Text
 
 _TO = r"\s+(?:for|to\s+treat|in|uses?(?:\s+(?:include|is|are))?)\b:?"
@@ -14,28 +14,22 @@ _PATTERNS = (
     (
         "off-label",
         "off-label",
-        re.compile(
-            r"off-label(?:\s+(?:use|used|uses|drug|treatment|option|basis|medication))?" + _TO
-        ),
+        regex(r"off-label(?:\s+(?:use|used|uses|drug|treatment|option|basis|medication))?" + _TO),
     ),
-    ("approved", "approved", re.compile("approved" + _TO)),
-    ("approved", "indicated", re.compile("indicated" + _TO)),
+    ("approved", "approved", regex("approved" + _TO)),
+    ("approved", "indicated", regex("indicated" + _TO)),
 )
-_NOT = re.compile(r"\bnot (?:currently |specifically |officially |yet )?(?:fda-)?$")
-_NEGATED = re.compile(
-    r"\b(?:not|never|no|nor|without|although|if|off-label|may|might|un)\b|n['’]t\b"
-)
-_WHOM = re.compile(
+_NOT = regex(r"\bnot (?:currently |specifically |officially |yet )?(?:fda-)?$")
+_NEGATED = regex(r"\b(?:not|never|no|nor|without|although|if|off-label|may|might|un)\b|n['’]t\b")
+_WHOM = regex(
     r"\b(?:child\w*|p(?:a?)ediatric|infants?|adolescents?|neonat\w*|ages?d?|years?|women|men"
     r"|countries|regions?|doses?)\b"
 )
-_END = re.compile(r"[.;\n]|\b(?:but|not|however|off-label|although)\b")
-_SPLIT = re.compile(
+_END = regex(r"[.;\n]|\b(?:but|not|however|off-label|although)\b")
+_SPLIT = regex(
     r"[,;():/—–]|\be\.g\.|\b(?:and|or|as|such|including|like|in|to|when|where|with|who|for|while|that)\b"
 )
-_CAUSE = re.compile(
-    r"\b(?:caused|due|associated|after|before|during|following|secondary|related)\b"
-)
+_CAUSE = regex(r"\b(?:caused|due|associated|after|before|during|following|secondary|related)\b")
 """What limits a use to one cause or time: `pain after surgery` is another use than `pain`."""
 MAX_USE_WORDS = 5
 _NEUTRAL = frozenset(

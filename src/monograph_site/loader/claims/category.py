@@ -3,24 +3,24 @@ different meanings."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from ...model.claims import Claim
+from ...regex import regex
 from .sentences import ClaimSentence, Text
 
-_LETTER = re.compile(r"category\W{0,6}([abcdx])\b(?![-\w/])(?! for (?!use\b|pregnan))")
+_LETTER = regex(r"category\W{0,6}([abcdx])\b(?![-\w/])(?! for (?!use\b|pregnan))")
 """Not a letter for something else than the page's medicine: `category B for vitamin B6`."""
-_PREGNANCY = re.compile(r"pregnan|\bfda\b")
-_COUNTRY = re.compile(
+_PREGNANCY = regex(r"pregnan|\bfda\b")
+_COUNTRY = regex(
     r"\b(?:(?P<US>us|u\.s|usa|united states|america\w*|fda)"
     r"|(?P<Australia>austral\w*|tga|adec|swed\w*|new zealand)"
     r"|(?P<Germany>german\w*)|(?P<Denmark>danish|denmark)|(?P<Canada>canad\w*)|(?P<India>india\w*)"
     r"|(?P<UK>uk|united kingdom|britain|british)|(?P<Japan>japan\w*)|(?P<Brazil>brazil\w*)"
     r"|(?P<Switzerland>swiss|switzerland)|(?P<Europe>eu|europ\w*|ema))\b"
 )
-_LIMITED = re.compile(
+_LIMITED = regex(
     r"trimester|/|\b(?:weeks?|labou?r|term|when|alone|or|combined|doses?|older|previous\w*"
     r"|former\w*|not|oral\w*|topical\w*|with|individual\w*)\b"
 )

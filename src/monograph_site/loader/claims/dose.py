@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from ...model.claims import Claim
 from ...model.strings import words
+from ...regex import regex
 from .sentences import Text
 
 _MILLIGRAMS = {"mg": 1.0, "mil": 1.0, "mcg": 0.001, "mic": 0.001, "µg": 0.001, "μg": 0.001}
@@ -21,23 +21,23 @@ _FILLER = (
     r"|the|for|a)\b)*+"
 )
 _PATTERNS = (
-    ("maximum", re.compile(r"maximum" + _FILLER + _AMOUNT)),
-    ("max", re.compile(r"max\.?" + _FILLER + _AMOUNT)),
-    ("not ", re.compile(r"not exceed" + _FILLER + _AMOUNT)),
-    ("not ", re.compile(r"not (?:take|use|have|give) more than" + _FILLER + _AMOUNT)),
-    ("never", re.compile(r"never (?:take|use|have|give) more than" + _FILLER + _AMOUNT)),
-    ("no more", re.compile(r"no more than" + _FILLER + _AMOUNT)),
+    ("maximum", regex(r"maximum" + _FILLER + _AMOUNT)),
+    ("max", regex(r"max\.?" + _FILLER + _AMOUNT)),
+    ("not ", regex(r"not exceed" + _FILLER + _AMOUNT)),
+    ("not ", regex(r"not (?:take|use|have|give) more than" + _FILLER + _AMOUNT)),
+    ("never", regex(r"never (?:take|use|have|give) more than" + _FILLER + _AMOUNT)),
+    ("no more", regex(r"no more than" + _FILLER + _AMOUNT)),
     (
         "most",
-        re.compile(
+        regex(
             r"most(?: (?:that )?(?:you|adults|an adult|anyone) (?:can|may|should) take)?"
             r"(?: in (?:any )?(?:24 hours|one day|a day)| (?:each|per|a) day| daily)?"
             r"(?: is)?" + _FILLER + _AMOUNT
         ),
     ),
 )
-_PER_DAY = re.compile(r"\b(?:daily|day|24)\b")
-LIMITED = re.compile(
+_PER_DAY = regex(r"\b(?:daily|day|24)\b")
+LIMITED = regex(
     r"\b(?:child\w*|p(?:a)?ediatric\w*|infants?|adolescents?|neonat\w*|ages?d?|years?|elderly"
     r"|older|renal|kidney|hepatic|liver|impair\w*|insufficiency|clearance|crcl|egfr|dialysis|if"
     r"|when|unless|in patients|patients with|combined|inhibitors?|intravenous\w*|iv|im"
@@ -46,7 +46,7 @@ LIMITED = re.compile(
     r"|off-label|each|component|for)\b"
 )
 """Words of a condition: age, kidney function, use, route."""
-_FOR_ADULTS = re.compile(r"\bfor (?:healthy )?adults\b")
+_FOR_ADULTS = regex(r"\bfor (?:healthy )?adults\b")
 _NEUTRAL = frozenset(
     "a adult adults answer daily day dosage dose doses dosing general maximum per recommended "
     "standard the usual".split()

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import chain
 
 from ...model.claims import Claim
+from ...regex import regex
 from .sentences import ClaimSentence, Text
 
 MIN_GRAMS = 20
 """Medicines are rarely taken in as many grams."""
-_UNITS = (re.compile(r" g(?:rams?)?\b"), re.compile(r"0g\b"))
+_UNITS = (regex(r" g(?:rams?)?\b"), regex(r"0g\b"))
 """Each begins with plain letters, which makes the search fast."""
-_AMOUNT = re.compile(
-    r"(?<![\d.,/-])(\d[\d,]{1,8}) ?g(?:rams?)?\b(?! ?/| of\b| per\b| tube| jar| pack)"
-)
+_AMOUNT = regex(r"(?<![\d.,/-])(\d[\d,]{1,8}) ?g(?:rams?)?\b(?! ?/| of\b| per\b| tube| jar| pack)")
+_UNIT_WORDS = frozenset(("g", "gram", "grams"))
 AROUND = 12
 """Characters before and after a unit in which its number and what it is of are looked for."""
-_DIRECTIONS = re.compile(
+_DIRECTIONS = regex(
     r"\b(?:take|taken|takes|dose|doses|dosage|daily|day|hours|once|twice|times|inject\w*|give|given"
     r"|maximum|exceed)\b"
 )
-_WHO = re.compile(
+_WHO = regex(
     r"\b(?:for|adults?|patients|people|you|takes?|use|give|should|can|may|the|usual|recommended"
     r"|daily|dose|is|of|up|to|or)\b"
 )
@@ -31,6 +30,8 @@ _WHO = re.compile(
 
 def grams(text: Text) -> Iterator[Claim | None]:
     """Doses of MIN_GRAMS grams and more; the value is the number in digits."""
+    if text.page.words.isdisjoint(_UNIT_WORDS):
+        return
     for unit in chain(*(unit.finditer(text.lower, text.start) for unit in _UNITS)):
         start = max(text.start, unit.start() - AROUND)
         amount = _AMOUNT.search(text.lower, start, unit.end() + AROUND)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...model.claims import Claim
+from ...regex import regex
 from .sentences import Text
 
 _PEOPLE = (
@@ -13,7 +13,7 @@ _PEOPLE = (
     r"nursing|women|mothers|individuals|patients|people|both|and|or|the)\b)+)"
 )
 _AGAINST = tuple(
-    ("against", word, re.compile(pattern + _PEOPLE))
+    ("against", word, regex(pattern + _PEOPLE))
     for word, pattern in (
         ("contraindicated", r"contraindicated\s+(?:for\s+use\s+)?(?:in|during|throughout|for)\b"),
         ("not ", r"not recommended\s+(?:for\s+use\s+)?(?:in|during|throughout|for|while)\b"),
@@ -26,13 +26,13 @@ _TO_USE = (
     r"(?:in|during|for|throughout|while|with)\b"
 )
 _SAFE = tuple(
-    ("safe", f"{word} ", re.compile(word + _TO_USE + _PEOPLE)) for word in ("safe", "compatible")
+    ("safe", f"{word} ", regex(word + _TO_USE + _PEOPLE)) for word in ("safe", "compatible")
 )
-_NEGATED = re.compile(
+_NEGATED = regex(
     r"\b(?:not|isn't|isn’t|never|no|neither|nor|whether|if|unless|may|might|could|establish\w*"
     r"|studies|assumed)\b"
 )
-_LIMITED = re.compile(
+_LIMITED = regex(
     r"\b(?:trimesters?|first|second|third|early|late|term|unless|except|only|relative\w*|certain"
     r"|some|topical\w*|oral\w*|inhaled|vaginal\w*|intravenous\w*|intranasal|injectable|high"
     r"|higher|low|lower|large|small|short|dietary|food|amounts|weeks?|may|might|however|severe"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...model.claims import Claim
+from ...regex import regex
 from .sentences import Text
 
 _ROUTES = {
@@ -20,20 +20,20 @@ _ROUTES = {
     "vaginal": "(?:intra)?vaginal(?:ly)?",
     "skin": "topical(?:ly)?|external(?:ly)?",
 }
-_ROUTE = re.compile("|".join(rf"\b(?P<{name}>{words})\b" for name, words in _ROUTES.items()))
+_ROUTE = regex("|".join(rf"\b(?P<{name}>{words})\b" for name, words in _ROUTES.items()))
 _LIST = (
     r"(?:[\s,/()]++|\b(?:"
     + "|".join(_ROUTES.values())
     + r"|injection|infusion|and|or|as|an?|by|via|the|in)\b)++"
 )
-_FOR_USE = re.compile(rf"\bfor({_LIST})use $")
+_FOR_USE = regex(rf"\bfor({_LIST})use $")
 _PATTERNS = (
-    ("only", "only", re.compile(rf"only(?: (?:be )?(?:given|administered)({_LIST})|\b())")),
-    ("not", "not ", re.compile(f"not for({_LIST})")),
-    ("by", "given ", re.compile(f"given({_LIST})")),
-    ("by", "administered ", re.compile(f"administered({_LIST})")),
+    ("only", "only", regex(rf"only(?: (?:be )?(?:given|administered)({_LIST})|\b())")),
+    ("not", "not ", regex(f"not for({_LIST})")),
+    ("by", "given ", regex(f"given({_LIST})")),
+    ("by", "administered ", regex(f"administered({_LIST})")),
 )
-_LIMITED = re.compile(
+_LIMITED = regex(
     r"\bonly(?: be)? (?:given|administered)\b.*\bfor\b"
     r"|\b(?:if|unless|except|when|should|may|might|can|could|cases?|children|with|plus|undiluted"
     r"|alone|together|some|certain|forms?|formulations?|preparations?|sometimes|typically|push"
@@ -42,8 +42,8 @@ _LIMITED = re.compile(
     r"|brands?|solutions?|suspensions?|powders?|sprays?|lotions?|patch(?:es)?|lozenges?|syrups?"
     r"|suppositor\w+)\b"
 )
-_NOT = re.compile(r"\b(?:not|never)(?: be| usually)? $")
-_NEGATED = re.compile(r"\b(?:not|never|no|nor|only|exclusively)\b|n['’]t\b")
+_NOT = regex(r"\b(?:not|never)(?: be| usually)? $")
+_NEGATED = regex(r"\b(?:not|never|no|nor|only|exclusively)\b|n['’]t\b")
 
 
 def route(text: Text) -> Iterator[Claim | None]:

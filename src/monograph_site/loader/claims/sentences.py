@@ -6,19 +6,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from ...markdown.blocks import Block
 from ...model.claims import Claim
 from ...model.source import Span
 from ...model.strings import collapse, words
+from ...regex import regex
 from ..draft import Draft
 from ..parts import is_group_of_people
 
 MAX_EXCERPT_LENGTH = 120
 """Characters of a sentence that are kept: enough to judge it, and few enough to hold the claims of
 ten thousand files in memory."""
-_BOUND = re.compile(
+_BOUND = regex(
     r"[.!?](?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\bapprox\.)[*_)\"'”’]*(?=\s)"
     r"|\n[ \t]*(?=\n|[-*+#>|]|\d+[.)])"
 )
@@ -27,9 +28,10 @@ SENTENCE_WINDOW = 400
 MAX_OCCURRENCES = 60
 """Occurrences of one word that are looked at: a page has few of each, and a file made to be slow
 has thousands."""
-_MARKUP = re.compile(r"\*\*|__|`|^[\s>*+#-]+")
-_BOLD = re.compile(r"\*\*([^*\n]{1,80})\*\*")
-_LEAD = re.compile(r"^.*(?::|\*\*|;|\b(?:yes|no)\b[,.]|,\s+(?:and|but|so)\b|\bthat\b)", re.DOTALL)
+_LETTERS = regex(r"[a-z]+")
+_MARKUP = regex(r"\*\*|__|`|^[\s>*+#-]+")
+_BOLD = regex(r"\*\*([^*\n]{1,80})\*\*")
+_LEAD = regex(r"^.*(?::|\*\*|;|\b(?:yes|no)\b[,.]|,\s+(?:and|but|so)\b|\bthat\b)", re.DOTALL)
 _SELF = frozenset(
     "it its they this these the drug medicine medication combination product use usage treatment "
     "therapy both ingredients components component agent generally usually therefore however while "
@@ -37,7 +39,7 @@ _SELF = frozenset(
 )
 _VERBS = frozenset("is are was were can may must should has have".split())
 """Words before which one word is the subject of a sentence: `Examplin is generally safe`."""
-_OTHERS = re.compile(
+_OTHERS = regex(
     r"\b(?:formulations?|preparations?|products?) (?:containing|of|with)\b|\balternatives?\b"
     r"|\bother \w+"
 )
@@ -136,9 +138,10 @@ class Text:
 
     def find(self, word: str, pattern: re.Pattern[str]) -> Iterator[ClaimSentence]:
         """The sentences in which the pattern matches at an occurrence of the word, which is in
-        lower case."""
+        lower case and may have the ending -ed (see `_forms`)."""
         if word not in self._occurrences:
-            self._occurrences[word] = list(self._find_word(word))
+            is_absent = self.page.words.isdisjoint(_forms(word))
+            self._occurrences[word] = [] if is_absent else list(self._find_word(word))
         for offset in self._occurrences[word]:
             if match := pattern.match(self.lower, offset):
                 yield ClaimSentence(self, match)
@@ -211,6 +214,15 @@ class Text:
             *(name.text for name in fields.names),
         )
         return {"": frozenset[str]().union(*map(_name_words, stated))}
+
+
+@cache
+def _forms(word: str) -> tuple[str, str]:
+    """The letters with which a word begins (`off` of `off-label`), alone and with -ed: a page that
+    has neither among its words need not be searched for it."""
+    letters = _LETTERS.match(word)
+    first = letters.group() if letters else ""
+    return first, f"{first}ed"
 
 
 @lru_cache(maxsize=1)  # rules look for claims, then the facts of the same page are gathered

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...model.claims import Claim
+from ...regex import regex
 from .sentences import Text
 
 COUNTRIES = {
@@ -17,11 +17,11 @@ COUNTRIES = {
 _IN_COUNTRY = r"\s+in\s+(?:the\s+)?(" + "|".join(sorted(COUNTRIES, key=len, reverse=True)) + r")\b"
 _MARKET = r"(?:\s+(?:from|off)\s+(?:the\s+)?market)?"
 _PATTERNS = (
-    ("banned", "banned", re.compile("banned" + _IN_COUNTRY)),
-    ("banned", "withdrawn", re.compile("withdrawn" + _MARKET + _IN_COUNTRY)),
-    ("approved", "approved", re.compile(r"approved(?:\s+for\s+use)?" + _IN_COUNTRY)),
+    ("banned", "banned", regex("banned" + _IN_COUNTRY)),
+    ("banned", "withdrawn", regex("withdrawn" + _MARKET + _IN_COUNTRY)),
+    ("approved", "approved", regex(r"approved(?:\s+for\s+use)?" + _IN_COUNTRY)),
 )
-_NEGATED = re.compile(
+_NEGATED = regex(
     r"\b(?:not|never|no|nor|once|was|were|may|might|if|previously|formerly|until|some|longer)\b"
     r"|n['’]t\b"
 )

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote_to_bytes
 
+from ...regex import regex
+
 DEV = "/_dev/"
 """The path below which everything lies that only the preview has."""
 MAX_PATH_BYTES = 4096
 """File names have at most 255 bytes, and folders are few."""
 
-_BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
-_HIDDEN_SLASH = re.compile(rb"%(?:2f|5c)", re.IGNORECASE)
+_BAD_ESCAPE = regex(rb"%(?![0-9A-Fa-f]{2})")
+_HIDDEN_SLASH = regex(rb"%(?:2f|5c)", re.IGNORECASE)
 
 
 class BadAddress(ValueError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...loader.draft import Draft
@@ -43,17 +44,20 @@ def questions_on(page: Draft, test: Callable[[Faq], object]) -> Iterator[Questio
         yield QuestionOnPage(page.body.faqs[number], page, lines[number], max(last, lines[number]))
 
 
-def repeated_questions(page: Draft) -> Iterator[tuple[QuestionOnPage, Faq, int]]:
+@lru_cache(maxsize=1)  # two rules ask for those of the same page
+def repeated_questions(page: Draft) -> tuple[tuple[QuestionOnPage, Faq, int], ...]:
     """Questions that were asked before about the same medicine, with the first one and its line."""
     keys = [*map(_key, page.body.faqs)]
     if len(set(keys)) == len(keys):
-        return
+        return ()
     counts = Counter(keys)
+    repeated = []
     seen: dict[tuple[str | None, str], QuestionOnPage] = {}
     for question in questions_on(page, lambda faq: counts[_key(faq)] > 1):
         first = seen.setdefault(_key(question.faq), question)
         if first is not question:
-            yield question, first.faq, first.line
+            repeated.append((question, first.faq, first.line))
+    return tuple(repeated)
 
 
 def _key(faq: Faq) -> tuple[str | None, str]:

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from ...loader.draft import Draft
 from ...model.finding import Problem
 from ...model.monograph import Faq
+from ...regex import regex
 from .. import rule
 from ._questions import questions_on
 
 _MAX_REFERENCE = 140
 """Characters of an answer that only refers to another place."""
 _PLACE = r"\b(?:above|below|sections?|earlier|previously)\b"
-_REFERENCE = re.compile(
+_REFERENCE = regex(
     rf"(?:please )?(?:(?:see|refer to|check|consult|read)\b[^.!?\d]*{_PLACE}"
     r"|(?:this (?:is|was|has been) |it (?:is|was) )?(?:as )?(?:already )?(?:mentioned|described"
     r"|stated|noted|listed|outlined|discussed|covered|explained)\b[^.!?,\d]*"

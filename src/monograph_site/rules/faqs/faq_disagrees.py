@@ -10,9 +10,10 @@ from ...loader.draft import Draft
 from ...loader.front_faqs import is_same_text
 from ...model.finding import Problem
 from ...model.strings import squash
+from ...regex import regex
 from .. import rule
 
-_TAG = re.compile(r"</?(?:sub|sup|i|b|em|strong|u|br ?/?)>", re.IGNORECASE)
+_TAG = regex(r"</?(?:sub|sup|i|b|em|strong|u|br ?/?)>", re.IGNORECASE)
 """The text's answers have no tags; `<24` and `>33` are not tags."""
 
 
@@ -35,7 +36,7 @@ def faq_disagrees(page: Draft) -> Iterator[Problem]:
         answers.setdefault(squash(faq.question), []).append(faq.answer_text)
     for pair in page.front_faqs.pairs:
         in_text = answers.get(squash(pair.question))
-        answer = unescape(_TAG.sub("", pair.answer))
+        answer = unescape(_TAG.sub("", pair.answer) if "<" in pair.answer else pair.answer)
         if in_text and answer and not any(_agree(answer, text) for text in in_text):
             message = f"The text answers {pair.question!r} differently, and is what readers see."
             yield Problem(pair.span, f"{message}\nRemove `faqs`, or correct it.")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 from ._questions import questions_on
 
-_ANSWER = re.compile(
+_ANSWER = regex(
     r"\bA(?:nswer|ns)?\s*+\d{0,3}\s*+:"
     r"|\?[^\w?]*\s(?!or\b|and\b)[A-Z]\w+[ ,][^ ,?]*+[ ,][^?]*+$"
 )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 from ._questions import questions_on
 
-_QUESTION_MARK = re.compile(r"[?？؟;][\s\"'”’)*_.:]*$")
+_QUESTION_MARK = regex(r"[?？؟;][\s\"'”’)*_.:]*$")
 
 
 @rule("I306", "question-without-mark")

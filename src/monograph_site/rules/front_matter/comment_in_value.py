@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...regex import regex
 from ...source.schema_errors import describe_value
 from .. import rule
 
-_COMMENT = re.compile(
+_COMMENT = regex(
     r"^(?:id|slug|title|name|description|generic_name|question|recommendation|disclaimer|ban_reason"
     r"|company|form|strength|pack_size|price):[ \t]+[^\s\"'#>|&*!{\[](?:[^\n#]|(?<=\S)#)*?[ \t]"
     r"(#[^\s#][^\n]*)",
@@ -31,8 +32,9 @@ def comment_in_value(page: Draft) -> Iterator[Problem]:
 
     How to fix: put the text in quotes. An intended comment has a space after its `#`.
     """
-    front = page.source.text[: len(page.source.text) - len(page.front.body)]
-    for match in _COMMENT.finditer(front) if " #" in front or "\t#" in front else ():
+    front = page.source.text[: page.body_start]
+    has_comment = "#" in front and (" #" in front or "\t#" in front)
+    for match in _COMMENT.finditer(front) if has_comment else ():
         words = match.group(1).strip()
         text = (
             f"{describe_value(words)} is read as a comment and left out.\nPut the text in quotes."

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 
 MAX_LINES = 60
 """Lines at the top of a file in which the closing `---` is looked for."""
-_FIRST_KEY = re.compile(
+_FIRST_KEY = regex(
     r"(?:title|kind|id|slug|description|lang|names|status|audience|provenance|review|sources|layout"
     r"|aliases|ingredients|brands|is_banned)[ \t]*:(?:\s|$)"
 )
-_YAML_LINE = re.compile(r"[\w-]{1,60}[ \t]*:(?:\s|$)|[ \t]+\S|- |#|[\]}]|$")
+_YAML_LINE = regex(r"[\w-]{1,60}[ \t]*:(?:\s|$)|[ \t]+\S|- |#|[\]}]|$")
 
 
 @rule("E027", "front-matter-unopened")

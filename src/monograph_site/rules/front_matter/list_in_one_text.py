@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...regex import regex
 from ...source.schema_errors import describe_value
 from .. import rule
 
@@ -19,7 +19,7 @@ _LISTS = (
     ("names", "synonyms"),
     ("names", "misspellings"),
 )
-_SEPARATOR = re.compile(r"[,;]\s")
+_SEPARATOR = regex(r"[,;]\s")
 
 
 @rule("W026", "list-in-one-text")

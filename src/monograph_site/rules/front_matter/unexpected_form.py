@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...regex import regex
 from ...source.schema_errors import describe_value
 from .. import rule
 
@@ -18,7 +18,7 @@ _LISTS_OF_MAPPINGS = {
     "faqs": "- q: …, with a: …",
 }
 """Keys of lists whose entries are mappings, and how to write one."""
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = regex(r"[^\W\d_]")
 
 
 @rule("W028", "unexpected-form")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -14,10 +13,11 @@ from ...model.files import SOURCE_SUFFIXES
 from ...model.monograph import Monograph
 from ...model.strings import fold, heading_id
 from ...model.suggest import closest
+from ...regex import regex
 from ...site.internal_links import PageNames, read_wikilink
 from ...site.site import UNRELATED, Entry, Site
 
-_ID = re.compile(r'\bid="([^"]+)"')
+_ID = regex(r'\bid="([^"]+)"')
 _THEME_ANCHORS = frozenset({"main", "top"})
 """Anchors that every page has; the names of the others that templates make begin with `page-`."""
 

@@ -8,15 +8,14 @@ from collections.abc import Iterator
 from ...loader.draft import Draft
 from ...markdown.links import Hyperlink
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 
-_FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)", re.IGNORECASE)
+_FILE_NAME = regex(r"\S+\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)", re.IGNORECASE)
 _MEANINGLESS = frozenset("image picture photo figure graphic img alt screenshot".split())
 
-_DECORATIVE = re.compile(
-    r"\{[^{}\n]*(?:\.decorative\b|role=[\"']?(?:presentation|none)\b)[^{}\n]*\}"
-)
-_DECORATIVE_TAG = re.compile(
+_DECORATIVE = regex(r"\{[^{}\n]*(?:\.decorative\b|role=[\"']?(?:presentation|none)\b)[^{}\n]*\}")
+_DECORATIVE_TAG = regex(
     r"\salt\s*=\s*(?:\"\"|'')|\srole\s*=\s*[\"']?(?:presentation|none)\b", re.IGNORECASE
 )
 """An empty alternative text in HTML says that an image is decorative."""

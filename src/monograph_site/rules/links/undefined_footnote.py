@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 
-_FOOTNOTE = re.compile(r"\[\^([^\]\s^<>=&]{1,80})\](?![:*+?])")
+_FOOTNOTE = regex(r"\[\^([^\]\s^<>=&]{1,80})\](?![:*+?])")
 
 
 @rule("W418", "undefined-footnote")
@@ -25,7 +25,7 @@ def undefined_footnote(page: Draft) -> Iterator[Problem]:
 
     How to fix: define the footnote, or remove it.
     """
-    if page.body.references or "[^" not in page.prose:
+    if page.body.references or "^" not in page.prose:
         return
     if page.references() and not page.fields.references:
         return  # the sources in front matter are invalid, which is reported there

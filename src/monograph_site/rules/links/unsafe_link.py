@@ -9,14 +9,15 @@ from ...loader.draft import Draft
 from ...markdown.blocks import Block
 from ...markdown.html import URL_SCHEMES
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 
-_LINK = re.compile(
+_LINK = regex(
     r"(?:\]\(\s*<?|^\[[^\]\n]{1,200}\]:\s*<?|<)([A-Za-z][A-Za-z0-9+.-]{1,31}):(?=[^\s)>])",
     re.MULTILINE,
 )
 """Markdown's three ways to write a link, in the text of a block where they did not become one."""
-_ANGLE = re.compile(r"<(?![\s\d=])")
+_ANGLE = regex(r"<(?![\s\d=])")
 """An angle that does not compare, as in `<12` and `< 12`."""
 
 

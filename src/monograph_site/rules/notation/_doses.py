@@ -10,7 +10,6 @@ unit.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, wraps
@@ -18,28 +17,29 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...regex import regex
 from .. import Check, rule
 
 BOTH_LISTS = ("ismp", "nhs")
 MICROGRAM_SYMBOLS = frozenset(("µg", "μg", "ug"))
 """The micro sign, the Greek letter, and what keyboards have instead."""
 
-_UNIT = re.compile(
+_UNIT = regex(
     r"[0-9]([ \u00a0\u202f]?)(m[gG]|mcg|m[lL]|g|IU|units?|[uµμ]g|L|M[GL]|m(?:icro|illi)grams?"
     r"|[mM]cg|MCG|M[gl]|grams?|Units?|I\.U\.|iu|i\.u\.|m[gGlL]s|mcgs|gms?|Gms?|cc|AU|mEq|mmol"
     r"|[Uu](?![-'’]|\.\w))(?!\w)(?:(?=/ ?(\w+)))?"
 )
-_NUMBER = re.compile(r"(?:[0-9]+(?:,[0-9]+)*)?(?:\.[0-9]+)?")
-_LETTERS = re.compile("[a-z]+")
+_NUMBER = regex(r"(?:[0-9]+(?:,[0-9]+)*)?(?:\.[0-9]+)?")
+_LETTERS = regex("[a-z]+")
 _MAX_NUMBER = 20
 """Characters of a number that can be a dose."""
 _MAX_ABBREVIATION = 3
 """Letters of a unit that is an abbreviation; a longer one is a word (`units`, `micrograms`)."""
 _DASHES = "-–—"
-_JOINED = re.compile(r"[\w-]")
-_WORD_BEFORE = re.compile(r"[A-Za-z]{3,}[a-z]$")
-_CAPITALISED_BEFORE = re.compile(r"(?:^|[\s(*])[A-Z][\w-]*[ -]$")
-_FORM_AFTER = re.compile(
+_JOINED = regex(r"[\w-]")
+_WORD_BEFORE = regex(r"[A-Za-z]{3,}[a-z]$")
+_CAPITALISED_BEFORE = regex(r"(?:^|[\s(*])[A-Z][\w-]*[ -]$")
+_FORM_AFTER = regex(
     r" (?:Tablets?|Capsules?|Injections?|Syrup|Suspension|Solution|Cream|Gel|Ointment|Drops|Powder"
     r"|Sachets?|Spray|Vial|Softgels?|Lotion|Infusion|Strip|SR|XR|ER|DT|MD|CR)\b"
 )

@@ -6,12 +6,12 @@ The sources of the rules are ISMP's list of error-prone notation, the NHS style 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
 from ...loader.draft import Draft
+from ...regex import regex
 from ._doses import (
     Dose,
     Words,
@@ -27,8 +27,8 @@ from ._doses import (
 )
 
 _FRACTIONS = "½¼¾⅓⅔"
-_FRACTION = re.compile(rf"(?:[0-9]{{1,4}} ?)?[{_FRACTIONS}]")
-_THOUSANDS = re.compile(r"(?<![\w.,])[0-9][0-9.,]{0,7} ?(?:[Kk]|MM?)$")
+_FRACTION = regex(rf"(?:[0-9]{{1,4}} ?)?[{_FRACTIONS}]")
+_THOUSANDS = regex(r"(?<![\w.,])[0-9][0-9.,]{0,7} ?(?:[Kk]|MM?)$")
 _SMALLER_UNIT = {"mg": "micrograms", "g": "mg"}
 _MAX_SEPARATED = 15
 """Digits of a number that is written with commas; no dose has more."""

@@ -6,10 +6,10 @@ The sources of the rules are ISMP's list of error-prone notation, the NHS style 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
+from ...regex import regex
 from ._doses import (
     MICROGRAM_SYMBOLS,
     Dose,
@@ -32,8 +32,8 @@ _APOTHECARY_SYMBOLS = ("ʒ", "℥")
 _find_apothecary_units = find_words(
     "grain", "grains", "gr", "dram", "drams", "minim", "minims", *_APOTHECARY_SYMBOLS
 )
-_NUMBER_BEFORE = re.compile(r"[0-9][0-9./]{0,7} ?$")
-_FOOD = re.compile(r" of (?:rice|wheat|corn|sand|salt|sugar|pepper)\b")
+_NUMBER_BEFORE = regex(r"[0-9][0-9./]{0,7} ?$")
+_FOOD = regex(r" of (?:rice|wheat|corn|sand|salt|sugar|pepper)\b")
 
 
 @dose_rule("W603", "abbreviated-units", doses, fixable=True)

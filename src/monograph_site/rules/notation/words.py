@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
+from ...regex import regex
 from ._doses import Words, dose_rule, find_words, offsets
 
 _DAILY = dict.fromkeys("QD qd Q.D. q.d.".split(), "once a day")
@@ -21,14 +22,14 @@ _LATIN |= dict.fromkeys("QID qid Q.I.D. q.i.d. QDS qds".split(), "4 times a day"
 
 _find_sulfates = find_words("MSO4", "MSO₄", "MgSO4", "MgSO₄", "MSO", "MgSO")
 """Without the digit where `<sub>` makes it small."""
-_SULFATE_DEFINED = re.compile(
+_SULFATE_DEFINED = regex(
     r"(?:magnesium|morphine) sul(?:f|ph)ate[*_]{0,3} ?\((?:\w+ ){0,3}(?:MSO|MgSO)"
     r"|M(?:g)?SO(?:4|₄|<sub>4</sub>)[*_]{0,3} ?\((?:magnesium|morphine) sul",
     re.IGNORECASE,
 )
 """The full name beside the abbreviation: `Magnesium sulfate (MgSO4)`."""
 _find_ms = find_words("MS")
-_MS_DOSE = re.compile(r"MS ?[0-9][0-9.]{0,9} ?mg\b")
+_MS_DOSE = regex(r"MS ?[0-9][0-9.]{0,9} ?mg\b")
 
 _AMBIGUOUS = {
     "OD": ("can mean once a day or right eye", "'once a day' or 'right eye'"),
@@ -49,22 +50,22 @@ _AMBIGUOUS = {
     "AU": ("can be misread as both eyes (OU)", "'both ears'"),
 }
 """By abbreviation: what is wrong with it, and what to write instead."""
-_TIMES = re.compile(r"(?<=[\w)] )[x×] ?[1-9]\d? ?d\b|(?<=[\w)] )[1-9] ?[x×] ?d\b")
+_TIMES = regex(r"(?<=[\w)] )[x×] ?[1-9]\d? ?d\b|(?<=[\w)] )[1-9] ?[x×] ?d\b")
 _DAYS_OR_DOSES = ("can mean for days or doses", "'for 3 days' or '3 times a day'")
 _ALWAYS_AMBIGUOUS = frozenset(("TIW", "BIW", "D/C", "per os"))
 _AMBIGUOUS_AFTER_DOSE = frozenset(("OD", "o.d.", "HS", "hs", "UD", "BT", "IN"))
 _find_ambiguous = find_words(*_AMBIGUOUS)
 _NIL_BY_MOUTH = "nil "
 """What comes before `per os` where nothing is to be swallowed."""
-_DIRECTION_BEFORE = re.compile(
+_DIRECTION_BEFORE = regex(
     r"(?:[0-9] ?(?:mg|mcg|g|m[lL]|units|IU)|tablets?|capsules?|drops?|puffs?|sprays?"
     r"|daily|BID|TID|QID),? (?:at |and )?$"
 )
-_DROPS_BEFORE = re.compile(r"\b(?:[Dd]rops?|[Ii]nstill?)\b[^.;\n]{0,40} $")
+_DROPS_BEFORE = regex(r"\b(?:[Dd]rops?|[Ii]nstill?)\b[^.;\n]{0,40} $")
 
 _SYMBOLS = ("<", ">", "≤", "≥", "&lt;", "&gt;", "@", "& ")
-_NUMBER = re.compile(r"=? ?[0-9][0-9.,]{0,9}(?<=[0-9])")
-_DOSE_BEFORE = re.compile(r"[0-9] ?[a-zA-Z]{0,5} ?$")
+_NUMBER = regex(r"=? ?[0-9][0-9.,]{0,9}(?<=[0-9])")
+_DOSE_BEFORE = regex(r"[0-9] ?[a-zA-Z]{0,5} ?$")
 
 _DRUG_NAMES = {
     "APAP": "paracetamol (acetaminophen)",
@@ -86,7 +87,7 @@ _DRUG_NAMES = {
     "ZnSO4": "zinc sulfate",
 }
 _find_drug_names = find_words(*_DRUG_NAMES)
-_BRAND_BEFORE = re.compile(r"[A-Z][a-z]{2,20}®? $")
+_BRAND_BEFORE = regex(r"[A-Z][a-z]{2,20}®? $")
 
 
 @dose_rule(

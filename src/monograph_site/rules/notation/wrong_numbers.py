@@ -3,10 +3,10 @@ that run backwards, units that were mixed up."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
+from ...regex import regex
 from ._doses import (
     Dose,
     Words,
@@ -17,16 +17,16 @@ from ._doses import (
     source_text,
 )
 
-_DECIMAL_COMMA = re.compile(r"0,\d{1,4}|\d{1,3},\d{1,2}")
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
+_DECIMAL_COMMA = regex(r"0,\d{1,4}|\d{1,3},\d{1,2}")
+_GROUPED = regex(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
 """Thousands or lakhs (`1,00,000`)."""
-_LOWER = re.compile(r"(?<![\w.,/–-])(\d[\d,]{0,8}(?:\.\d{1,4})?) to $")
-_FALLS = re.compile(
+_LOWER = regex(r"(?<![\w.,/–-])(\d[\d,]{0,8}(?:\.\d{1,4})?) to $")
+_FALLS = regex(
     r"\b(?:from|reduc\w+|decreas\w+|taper\w*|lower\w*|down|fall\w*|fell|drop\w*|declin\w+"
     r"|wean\w*|titrat\w+|convert\w*|switch\w*|ratio|combination|strengths?)\b"
 )
 """Words before a range that is meant to run downwards, or before two strengths."""
-_DIRECTIONS = re.compile(
+_DIRECTIONS = regex(
     r"\b(?:dos(?:e|es|age)|takes?|taken|given|administer\w*|daily|day|every|once|twice|times|hourly"
     r"|maximum|orally|by mouth|intravenously)\b"
 )

@@ -7,7 +7,6 @@ recommends, headings and bullets end a sentence, and words of the page's title d
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import accumulate
@@ -15,17 +14,18 @@ from math import sqrt
 
 from ...loader.draft import Draft
 from ...markdown.blocks import Block
+from ...regex import regex
 
-_WORD = re.compile(r"[^\W_][\w'’.,/-]*")
-_LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_SENTENCE_END = re.compile(
+_WORD = regex(r"[^\W_][\w'’.,/-]*")
+_LETTERS = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SENTENCE_END = regex(
     r"(?:[.!?…][\"')\]*_”’]{0,4}[ \t\n]+(?=[\"'(\[*_“‘]{0,4}[^\Wa-z])|:\*\*[ \t\n]+)"
 )
 """After punctuation, or after a label (`**Usage:**`)."""
-_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|vs|approx|Dr|Mr|Mrs|No|Fig|St|incl|max|min)\.[ \t\n]+$")
-_MARKUP = re.compile(r"[ \t]*(?:#{1,6}[ \t]+|(?:[-*+>]|[0-9]{1,3}[.)])[ \t]+)*")
-_VOWELS = re.compile(r"[aeiouy]+")
-_SILENT = re.compile(
+_ABBREVIATION = regex(r"\b(?:e\.g|i\.e|vs|approx|Dr|Mr|Mrs|No|Fig|St|incl|max|min)\.[ \t\n]+$")
+_MARKUP = regex(r"[ \t]*(?:#{1,6}[ \t]+|(?:[-*+>]|[0-9]{1,3}[.)])[ \t]+)*")
+_VOWELS = regex(r"[aeiouy]+")
+_SILENT = regex(
     r"(?<=[^aeiouyl])e$|(?<=[aeiouy]l)e$|(?<=[^aeiouysxzcgtdh])e[ds]$|(?<=[^aeiouytd])ed$"
 )
 

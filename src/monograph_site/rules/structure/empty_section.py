@@ -9,13 +9,14 @@ from itertools import zip_longest
 from ...loader.draft import Draft
 from ...loader.parts import Part
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 from .._qualifiers import groups
 
 _TEXT_LEVEL = 7
 """The level of text: below every heading."""
 _CLOSING = ("disclaimer", "note")
-_HAS_TEXT = re.compile(
+_HAS_TEXT = regex(
     r":\s+\S|[(\[]\s*(?:no|not|none|nil|n/a|limited)\b"
     r"|\s(?:(?:no )?data not available|no data(?: available)?|not applicable|none known)\W*$",
     re.IGNORECASE,

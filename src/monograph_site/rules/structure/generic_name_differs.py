@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...loader.names import is_name
 from ...model.finding import Problem
 from ...model.strings import words
+from ...regex import regex
 from .. import rule
 from .._names import may_mean_the_same
 
-_PARTS = re.compile(r"(?:(?<!\s)\s+)?(?:[/+,()]|\band\b)\s*")
+_PARTS = regex(r"(?:(?<!\s)\s+)?(?:[/+,()]|\band\b)\s*")
 """What separates the names of several ingredients."""
 
 

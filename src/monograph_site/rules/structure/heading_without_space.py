@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...loader.sections import key_for
 from ...markdown.blocks import Block
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 
-_SUSPECT = re.compile(r"\n[ ]{0,3}#{1,6}[^\s#]")
-_HEADING = re.compile(r"[ ]{0,3}(#{1,6})([^\s#].{0,100})$")
+_SUSPECT = regex(r"\n[ ]{0,3}#{1,6}[^\s#]")
+_HEADING = regex(r"[ ]{0,3}(#{1,6})([^\s#].{0,100})$")
 
 
 @rule("W119", "heading-without-space", fixable=True)

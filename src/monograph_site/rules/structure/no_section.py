@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from ...loader.draft import Draft
 from ...markdown.blocks import Block
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 
-_REFUSAL = re.compile(
+_REFUSAL = regex(
     r"\b(?:it['’]s|is) (?:impossible|not possible)\b|\bin the requested format\b"
     r"|\b(?:cannot|can['’]?t|could not|couldn['’]t|unable to|not able to)"
     r" (?:provide|give|offer|find|create|generate|write|locate|describe|answer)\b"

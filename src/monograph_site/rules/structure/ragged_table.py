@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...markdown.blocks import Block
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 
-_BAR = re.compile(r"(?<!\\)\|")
-_DELIMITERS = re.compile(r"[ |]*+:?-[ |:-]*$")
+_BAR = regex(r"(?<!\\)\|")
+_DELIMITERS = regex(r"[ |]*+:?-[ |:-]*$")
 
 
 @rule("W120", "ragged-table")

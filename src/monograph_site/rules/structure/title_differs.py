@@ -8,18 +8,19 @@ from collections.abc import Iterator
 from ...loader.draft import Draft
 from ...model.finding import Problem
 from ...model.strings import squash
+from ...regex import regex
 from .. import rule
 
-_REMARK = re.compile(r"[(\[](?:[^()\[\]]|[(\[][^()\[\]]*[)\]])*[)\]]")
-_DESCRIPTION = re.compile(
+_REMARK = regex(r"[(\[](?:[^()\[\]]|[(\[][^()\[\]]*[)\]])*[)\]]")
+_DESCRIPTION = regex(
     r"(?<![\s:,–-])(?:[\s:,–-]+(?:tablets?|capsules?|injections?|cream|gel|ointment|drops|syrup|suspension"
     r"|solution|supplements?|vaccine|monograph|drug|medicine|information|profile|overview|summary"
     r"|combination|generic|leaflet)){1,9}$",
     re.IGNORECASE,
 )
-_SUBTITLE = re.compile(r"(?<=\w):\s|\s[-–—|]\s")
+_SUBTITLE = regex(r"(?<=\w):\s|\s[-–—|]\s")
 
-_LIST = re.compile(r"(?:list of|welcome to)\b", re.IGNORECASE)
+_LIST = regex(r"(?:list of|welcome to)\b", re.IGNORECASE)
 MAX_BEGINNING = 500
 """Characters below a heading in which a text gives the other names of a medicine."""
 

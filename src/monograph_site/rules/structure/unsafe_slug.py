@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...regex import regex
 from ...source.schema_errors import describe_value
 from .. import rule
 
 MAX_SLUG = 80
 """Characters of a slug that is still easy to read, to send and to store."""
-_SAFE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_UNSAFE_CHARACTER = re.compile(r"[^a-z0-9-]")
+_SAFE = regex(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_UNSAFE_CHARACTER = regex(r"[^a-z0-9-]")
 
 
 @rule("I118", "unsafe-slug")

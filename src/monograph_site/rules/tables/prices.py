@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 from ._places import at_field
 
-_CURRENCY = re.compile("[A-Z]{3}")
-_AMOUNT = re.compile(r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_CURRENCY = regex("[A-Z]{3}")
+_AMOUNT = regex(r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
 @rule("W058", "incomplete-price")

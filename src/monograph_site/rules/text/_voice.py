@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ...loader.draft import Draft
+from ...regex import regex
 
 SENTENCE_WINDOW = 400
 """Characters that are searched for the end of a sentence or line: a longer one is not a question.
 """
-_SENTENCE_END = re.compile(r"[.!?\n]")
-_QUESTION_BEFORE = re.compile(
+_SENTENCE_END = regex(r"[.!?\n]")
+_QUESTION_BEFORE = regex(
     r"(?:\bif|\bwhen|\bwhat|\bwhy|\bhow|\bcan|\bshould|[\"“])\s*$", re.IGNORECASE
 )
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 from ._voice import matches_by_author
 
-_FIRST_PERSON = re.compile(r"I(?<!\wI)(?: am|['’]m) an? (?:AI|(?:large )?language model)\b")
+_FIRST_PERSON = regex(r"I(?<!\wI)(?: am|['’]m) an? (?:AI|(?:large )?language model)\b")
 """It begins with a plain letter, which makes the search fast."""
-_ITSELF = re.compile(
+_ITSELF = regex(
     r"\b(?:as|of) an? (?:AI\b(?!-)|artificial intelligence\b)"
     r"|\b(?:as an?|(?:scope|limits|limitations|abilities|capabilities) of (?:an?|this|the))"
     r" (?:AI|(?:large )?language) model\b"
@@ -21,7 +22,7 @@ _ITSELF = re.compile(
     r"|\bmy (?:last|latest|most recent) (?:knowledge )?(?:update|training)\b",
     re.IGNORECASE,
 )
-_OPENING = re.compile(
+_OPENING = regex(
     r"^[ \t>*_-]{0,6}(?:(?:Certainly|Sure(?: thing)?|Of course|Absolutely|Great question|Understood)"
     r"[!,.:]+[ \t]+(?:[Hh]ere(?:['’]s| is| are)|[Bb]elow|I(?: can| have|['’]ll|['’]ve|['’]d)"
     r"|[Tt]he following|[Ll]et(?:['’]s| me))"
@@ -31,7 +32,7 @@ _OPENING = re.compile(
     re.MULTILINE,
 )
 """How a reply begins."""
-_REFUSAL = re.compile(
+_REFUSAL = regex(
     r"I(?<!\wI)(?:(?:['’]m| am) (?:very |so |really )?(?:sorry|afraid)\b[^.!?\n]{0,40}"
     r"\b(?:I|this is|that is)\b"
     r"|(?:['’]m| am) (?:not able|unable) to (?:help|assist|fulfil\w*|comply|continue|generate"
@@ -45,7 +46,7 @@ _REFUSAL = re.compile(
     r"| (?:must|have to) (?:respectfully )?(?:decline|refuse)\b)"
 )
 """Refusals to write the text."""
-_RULES = re.compile(
+_RULES = regex(
     r"is (?:not )?something I(?: am| can| ?['’]m)\b"
     r"|my (?<!\wmy )(?:guidelines|programming|policy|policies|capabilities)\b"
 )
@@ -86,6 +87,6 @@ def _patterns(page: Draft) -> Iterator[re.Pattern[str]]:
     has_opening = not words.isdisjoint(_OPENING_WORDS) and any(map(text.__contains__, _OPENINGS))
     if has_opening or ("here" in words and "\nHere" in text):
         yield _OPENING
-    has_self = not words.isdisjoint(("ai", "my")) and (" an AI" in text or "of my " in text)
+    has_self = ("ai" in words and " an AI" in text) or ("my" in words and "of my " in text)
     if has_self or not words.isdisjoint(_TRIGGERS):
         yield _ITSELF

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 from ._voice import matches_by_author
 
@@ -19,27 +20,27 @@ _CANNOT = (
     r"(?: can ?not| can['’]t|(?: am|['’]m) (?:unable|not able) to| do not| don['’]t"
     r"| won['’]t| will not)"
 )
-_REFUSAL = re.compile(
+_REFUSAL = regex(
     r"I(?<!\wI)(?: apologi[sz]e\b"
     rf"|{_CANNOT} (?:provide|offer|answer|recommend|mention|diagnose|(?:give|share|list)"
     r" (?:you|the|this|that|any|an?|specific|medical|detailed|details)\b)"
     r"|(?: do not| don['’]t) have"
     r" (?:access to|real-time|(?:enough |sufficient |specific )?(?:information|data)))"
 )
-_APOLOGY = re.compile(r"\bI(?:['’]m| am) [\w ]{0,10}(?:sorry|afraid)\b[^.!?\n]{0,40}$")
+_APOLOGY = regex(r"\bI(?:['’]m| am) [\w ]{0,10}(?:sorry|afraid)\b[^.!?\n]{0,40}$")
 """Words before a match that `ai-residue` reports."""
-_FIRST_PERSON = re.compile(
+_FIRST_PERSON = regex(
     r"I(?<!\wI)(?:(?: can| will| could| would|['’]ll|['’]d)"
     rf"(?: only| then| still| instead| however| now)? {_OFFER}\b"
     r"| have (?:provided|included|listed|outlined|assumed|separated)\b)"
 )
 """It begins with a plain letter, which makes the search fast."""
-_WE = re.compile(
+_WE = regex(
     r"\bwe(?: can| will| could| would|['’]ll|['’]d)"
     rf"(?: only| then| still| now)? {_OFFER}\b",
     re.IGNORECASE,
 )
-_REQUEST = re.compile(
+_REQUEST = regex(
     r"\b(?:please )?let me know (?:if|which|what|whether)\b"
     r"|\bfeel free to (?:ask|reach out)\b|\bhope this helps\b"
     r"|\bplease (?:specify|provide|clarify) (?:the|which|your|a|more)(?: \w+){0,2}"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 from .._status import SERIOUS_STATES, match_about_itself
 
-_BANNED = re.compile(
+_BANNED = regex(
     r"\b(?:(?:is|are|was|were|been)\s+(?:\w+\s+){0,3}banned\b|(?:is|are) (?:\w+ )?under a ban\b"
     r"|banned (?:in|by|from|since|for|worldwide)\b)"
 )
@@ -32,7 +32,7 @@ def banned_in_text(page: Draft) -> Iterator[Problem]:
     How to fix: add the ban to `status`, or correct the text.
     """
     status = page.fields.status
-    if not page.is_medicine or "banned" not in page.lower:
+    if not page.is_medicine or "banned" not in page.words:
         return
     if status and status.state in SERIOUS_STATES:
         return

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 
 _NAMES = {
@@ -21,7 +21,7 @@ _NAMES = {
     "\u2068": "first strong isolate",
     "\u2069": "pop directional isolate",
 }
-_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CONTROL = regex("[\u202a-\u202e\u2066-\u2069]")
 MAX_LISTED = 20
 """Characters of one file that are reported individually."""
 

@@ -8,16 +8,17 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 from .._endings import dangles
 
-_ELLIPSIS = re.compile(r"(?:\.\.\.|…)[\s*_\"'”’)]*$")
-_MARKUP = re.compile(
+_ELLIPSIS = regex(r"(?:\.\.\.|…)[\s*_\"'”’)]*$")
+_MARKUP = regex(
     r"(?<!\d)\*\*|\*\*(?!\d)|(?<!\w)__(?=\w)"
     r"|`|\]\(|^#{1,6} |(?<![\w*])\*(?=\w[^*\n]{0,80}\*)|</?[a-z]{1,6}>",
     re.MULTILINE,
 )
-_LIST_ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,2}[.)])\s+\S")
+_LIST_ITEM = regex(r"\s*(?:[-*+•]|\d{1,2}[.)])\s+\S")
 _QUOTED = 24
 """Characters of the description that a message quotes."""
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 
 _LETTERS = (
     "\u0400-\u052f\u0531-\u058f\u05d0-\u05ea\u0620-\u074a\u0900-\u0dff\u0e01-\u0e5b\u10a0-\u10ff"
     "\u1100-\u11ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 )
-_WORDS = re.compile(f"[{_LETTERS}]{{2,}}(?:[ -][{_LETTERS}]{{2,}})*|[\u3400-\u9fff]")
-_LETTER = re.compile(f"[{_LETTERS}]")
-_SENTENCE_BEFORE = re.compile(r"[a-z,;] ?$")
-_SENTENCE_AFTER = re.compile(r" ?[a-z]")
-_LATIN = re.compile(r"[A-Za-z]")
+_WORDS = regex(f"[{_LETTERS}]{{2,}}(?:[ -][{_LETTERS}]{{2,}})*|[\u3400-\u9fff]")
+_LETTER = regex(f"[{_LETTERS}]")
+_SENTENCE_BEFORE = regex(r"[a-z,;] ?$")
+_SENTENCE_AFTER = regex(r" ?[a-z]")
+_LATIN = regex(r"[A-Za-z]")
 
 
 @rule("W221", "foreign-script")

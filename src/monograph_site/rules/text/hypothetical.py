@@ -7,15 +7,16 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 
-_OF_AN_EFFECT = re.compile(
+_OF_AN_EFFECT = regex(
     r"\b(?:effects?|benefits?|risks?|interactions?|synergy|mechanisms?|actions?)\b[^.!?\n]{0,60}"
     r"\b(?:is|are|remains?) (?:\w+ )?$",
     re.IGNORECASE,
 )
 """Words before a match that say it of an effect, which says nothing of the product."""
-_HYPOTHETICAL = re.compile(r"\bhypothetical\w*", re.IGNORECASE)
+_HYPOTHETICAL = regex(r"\bhypothetical\w*", re.IGNORECASE)
 
 
 @rule("W205", "hypothetical", languages=("en",))

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 
-_INVISIBLE = re.compile(
+_INVISIBLE = regex(
     "[\u200b\u2060-\u2064\u034f\u115f\u1160\u17b4\u17b5\u180e\u206a-\u206f\u3164\uffa0"
     "\U000e0000-\U000e007f]|(?<![\u0300-\U0010ffff])[\u200c\u200d]|[\u200e\u200f\u061c]"
 )
 _DIRECTION_MARKS = "\u200e\u200f\u061c"
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u05ff\u0600-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_RIGHT_TO_LEFT = regex("[\u0590-\u05ff\u0600-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 MAX_LISTED = 20
 """Characters of one file that are reported individually."""
 

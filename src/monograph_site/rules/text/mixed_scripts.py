@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 
 _CYRILLIC = "\u0400-\u04ff"
@@ -23,14 +23,14 @@ _CYRILLIC_HOMOGLYPHS = (
     "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456"
 )
 _FULL_WIDTH = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
-_HOMOGLYPH = re.compile(
+_HOMOGLYPH = regex(
     f"(?:(?<=[A-Za-z])[{_CYRILLIC}{_GREEK_HOMOGLYPHS}]"
     f"|[{_CYRILLIC}{_GREEK_HOMOGLYPHS}](?=[A-Za-z])"
     f"|(?<![{_CYRILLIC}\u0370-\u03ff])[{_CYRILLIC_HOMOGLYPHS}]"
     f"(?![{_CYRILLIC}\u0370-\u03ff])(?=[ .,;:)][A-Za-z])"
     f"|[{_FULL_WIDTH}]+)"
 )
-_CANDIDATE = re.compile(f"[{_CYRILLIC}{_GREEK_HOMOGLYPHS}{_FULL_WIDTH}]")
+_CANDIDATE = regex(f"[{_CYRILLIC}{_GREEK_HOMOGLYPHS}{_FULL_WIDTH}]")
 MAX_LISTED = 20
 """Characters of one file that are reported individually."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ...loader.draft import Draft
 from ...model.finding import Problem
 from ...model.strings import fold
+from ...regex import regex
 from .. import rule
 
 _UNIT = r"(?:mg|mcg|µg|g|ml|mL|IU|units?|tablets?|capsules?|days|hours|weeks|%)(?![\w-])"
@@ -19,14 +20,14 @@ _NAME = (
     r"(?:drug|medicine|medication|brand|generic|product|company|ingredient|patient|condition"
     r"|disease)(?:'s)? name"
 )
-_TO_FILL = re.compile(r"\[add: [^\]\n]{1,200}\]")
-_BRACKETED = re.compile(
+_TO_FILL = regex(r"\[add: [^\]\n]{1,200}\]")
+_BRACKETED = regex(
     r"\[(?:(?:specify|specific|insert|enter|fill in|your|name of|add|placeholder|to be)\b"
     rf"[^\]\n]{{0,80}}|(?:the |a |an )?(?:{_NAME}|{_FACT}(?: here)?)"
     r"|tbd|tbc|todo|x{2,4}|_+|(?:citation|source|reference)s? (?:needed|required|missing))\]",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(
+_LABELLED = regex(
     r"\[(?<=:\*\* \[|.:\*\*\[|..: \[)"
     r"(?=[^\[\]\n]*\b(?:[Aa]ny|[Bb]rief|[Cc]oncise|[Cc]ommon|[Kk]ey|[Mm]ajor|[Mm]ost|[Rr]elevant"
     r"|[Ss]tandard|[Uu]sual|adjustments?|class|conditions?|contraindications?|description|details"
@@ -37,14 +38,14 @@ _LABELLED = re.compile(
 )
 """A label with nothing but a description of what belongs there: `**Dosage:** [Usual adult doses]`.
 """
-_BRACES = re.compile(r"(?<![{}^_$A-Za-z`:~])\{[a-z_]{3,30}\}(?![}`])")
+_BRACES = regex(r"(?<![{}^_$A-Za-z`:~])\{[a-z_]{3,30}\}(?![}`])")
 """Not in a formula (`\\frac{dose}{time}`), and not the name of a role or directive (`{sub}`)."""
-_REMARK = re.compile(
+_REMARK = regex(
     r"\((?:no details available|insert [^()\n]{1,60}|tbd"
     r"|to be (?:added|filled in|completed))\)|\blorem ipsum\b"
     r"|\b(?:content|details|information|text|section) (?:is |are )?coming soon\b"
 )
-_CAPITALS = re.compile(
+_CAPITALS = regex(
     r"T(?<!\wT)(?:BD|ODO(?=[:\]) ]))\b(?!-)|F(?<!\wF)IXME\b(?!-)"
     rf"|X(?<![\w.-]X)X{{1,3}}(?:[.-]X{{1,4}})? ?{_UNIT}"
     rf"|X(?<!actor X)(?<!\wX) (?:mg|mcg|ml|mL)\b|_(?<=[\w:] _)_+(?= ?{_UNIT})"
@@ -52,8 +53,8 @@ _CAPITALS = re.compile(
     re.MULTILINE,
 )
 """Each alternative begins with a character, which makes the search fast."""
-_UNSURE = re.compile(rf"(?<![\w?])\?{{2,}} ?{_UNIT}")
-_IN_TAGS = re.compile(
+_UNSURE = regex(rf"(?<![\w?])\?{{2,}} ?{_UNIT}")
+_IN_TAGS = regex(
     r"<(?:insert|specify|enter|add|your|drug|medicine|medication|dose|dosage|brand|generic|name"
     r"|placeholder)\b[^<>\n=/]{0,60}>",
     re.IGNORECASE,
@@ -88,7 +89,7 @@ def placeholder(page: Draft) -> Iterator[Problem]:
 def _to_fill(page: Draft) -> Iterator[re.Match[str]]:
     """What `monograph-site new` leaves to be filled in, in front matter too and on pages of any
     kind."""
-    if "[add: " in page.source.text:
+    if "[" in page.source.text and "[add: " in page.source.text:
         body = len(page.source.text) - len(page.front.body)
         yield from _TO_FILL.finditer(page.source.text, 0, body)
         yield from _TO_FILL.finditer(page.prose, body)
@@ -109,7 +110,7 @@ def _matches(page: Draft) -> Iterator[re.Match[str]]:
     if has_x or not words.isdisjoint(_CAPITALS_TRIGGERS) or ("_" in text and "__" in text):
         reported = {match.start() + 1 for match in in_brackets}
         yield from (match for match in _CAPITALS.finditer(text) if match.start() not in reported)
-    if "??" in text:
+    if "?" in text and "??" in text:
         yield from _UNSURE.finditer(text)
     if "<" in page.source.text:
         yield from _IN_TAGS.finditer(page.source.text)

@@ -27,7 +27,7 @@ def pregnancy_categories(page: Draft) -> Iterator[Problem]:
 
     How to fix: say which letter applies to whom, in which country, and when.
     """
-    if not page.is_medicine or "category" not in page.lower:
+    if not page.is_medicine or "category" not in page.words:
         return
     seen: dict[tuple[str, str], Claim] = {}
     for claim in category(text_of(page)):

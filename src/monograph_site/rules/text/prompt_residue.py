@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 from ._voice import matches_by_author, wording
 
@@ -29,33 +29,33 @@ _BEFORE_YOU = (
     "format setting settings situation situations scenario scenarios context contexts case cases "
     "name what"
 )
-_BY_READER = re.compile(
+_BY_READER = regex(
     rf"{_after(_BEFORE_YOU, 'you')} "
     r"(?:mentioned|provided|specified|requested|listed|described|asked)\b"
 )
 _PATTERNS = {
-    "prompt": [re.compile(rf"{_after('the your', 'prompt')}\b")],
+    "prompt": [regex(rf"{_after('the your', 'prompt')}\b")],
     "requested": [
-        re.compile(r"requested (?:format|details|information)\b"),
-        re.compile(_after("details information", "as requested")),
+        regex(r"requested (?:format|details|information)\b"),
+        regex(_after("details information", "as requested")),
     ],
     "request": [
-        re.compile(r"your request\b"),
-        re.compile(rf"{_after('to addressing per', 'the request')}\b(?! (?:of|for|from|by))"),
+        regex(r"your request\b"),
+        regex(rf"{_after('to addressing per', 'the request')}\b(?! (?:of|for|from|by))"),
     ],
-    "query": [re.compile(r"your query\b")],
-    "search": [re.compile(r"the search results\b")],
-    "specified": [re.compile(r"specified format\b"), _BY_READER],
+    "query": [regex(r"your query\b")],
+    "search": [regex(r"the search results\b")],
+    "specified": [regex(r"specified format\b"), _BY_READER],
     "provided": [
-        re.compile(rf"provided {_SOURCES}"),
-        re.compile(_after(_SOURCE_WORDS, "provided")),
+        regex(rf"provided {_SOURCES}"),
+        regex(_after(_SOURCE_WORDS, "provided")),
         _BY_READER,
     ],
     "supplied": [
-        re.compile(rf"supplied {_SOURCES}"),
-        re.compile(_after(_SOURCE_WORDS, "supplied")),
+        regex(rf"supplied {_SOURCES}"),
+        regex(_after(_SOURCE_WORDS, "supplied")),
     ],
-    "given": [re.compile(rf"given {_SOURCES}")],
+    "given": [regex(rf"given {_SOURCES}")],
     "mentioned": [_BY_READER],
     "listed": [_BY_READER],
     "described": [_BY_READER],

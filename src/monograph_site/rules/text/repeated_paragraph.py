@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 from .._qualifiers import qualifier
 
 MIN_PARAGRAPH = 100
 """Characters of a paragraph that is compared: shorter ones are warnings that a page may repeat."""
 
-_ADVICE = re.compile(
+_ADVICE = regex(
     r"\b(?:[Cc]onsult|[Aa]sk|[Tt]alk to|[Tt]ell|[Ss]peak (?:to|with)|[Cc]ontact|[Ss]eek|[Ii]nform|advice"
     r"|guidance|supervision)\b[^.]{0,80}\b(?:doctors?|physicians?|pharmacists?|professionals?"
     r"|providers?|medical|prescribers?|nurse|midwife)\b"
 )
 """Standing advice, which a page may repeat in each section."""
-_WARNING = re.compile(r"[*_\s]*(?:(?:Warning|Caution|Important)\b|Do not |Don['’]t |Never )")
+_WARNING = regex(r"[*_\s]*(?:(?:Warning|Caution|Important)\b|Do not |Don['’]t |Never )")
 """A warning, which a page may repeat where it matters."""
 
 

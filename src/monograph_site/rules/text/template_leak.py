@@ -8,25 +8,27 @@ from collections.abc import Iterator
 from ...loader.draft import Draft
 from ...loader.shortcodes import find_tags
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 
-_CODE = re.compile(
+_CODE = regex(
     r"\{\{[^{}\n]{0,120}\}\}|\{\{<|\{%[^%\n]{0,120}%\}|\$\{[\w.\[\]() ]{1,60}\}"
     r"|<%[^%\n]{0,120}%>|%\([a-z_]\w{0,30}\)s"
 )
-_SHORTCODE = re.compile(
+_SHORTCODE = regex(
     r"\[(?:gallery|caption|shortcode|embed)(?: [^\]\n]{0,120})?\](?!\()|\[object Object\]"
 )
 _NOTHING = r"(?:undefined|NaN|null|nan)"
-_NO_VALUE = re.compile(
+_NO_VALUE = regex(
     rf"(?:(?<=:\*\* )|(?<=: )|(?<=^)){_NOTHING}[ \t.]*$"
     rf"|\b(?:{_NOTHING}|None) ?(?:mg|mcg|µg|ml|mL|IU|tablets?|times|hours|days)\b",
     re.MULTILINE,
 )
-_SPREADSHEET_ERROR = re.compile(r"#(?:REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
+_SPREADSHEET_ERROR = regex(r"#(?:REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
 _SHORTCODE_TRIGGERS = frozenset({"gallery", "caption", "shortcode", "embed", "object"})
+_ERROR_TRIGGERS = frozenset({"ref", "value", "name", "div", "null", "num"})
 _NO_VALUE_TRIGGERS = frozenset({"undefined", "nan", "null"})
-_TITLE = re.compile(rf"\s*(?:{_NOTHING}|None|\[object Object\])\s*")
+_TITLE = regex(rf"\s*(?:{_NOTHING}|None|\[object Object\])\s*")
 
 
 @rule("E219", "template-leak")
@@ -67,7 +69,7 @@ def _patterns(page: Draft) -> Iterator[re.Pattern[str]]:
         yield _CODE
     if "[" in text and not words.isdisjoint(_SHORTCODE_TRIGGERS):
         yield _SHORTCODE
-    if not words.isdisjoint(_NO_VALUE_TRIGGERS) or "None mg" in text:
+    if not words.isdisjoint(_NO_VALUE_TRIGGERS) or ("none" in words and "None mg" in text):
         yield _NO_VALUE
-    if "!" in text or "NAME?" in text:
+    if not words.isdisjoint(_ERROR_TRIGGERS) and ("!" in text or "NAME?" in text):
         yield _SPREADSHEET_ERROR

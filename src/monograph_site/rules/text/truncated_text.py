@@ -10,12 +10,13 @@ from ...loader.draft import Draft
 from ...markdown.blocks import Block
 from ...markdown.limits import is_overlong
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 from .._endings import ENDING_LENGTH, dangles, ends, last_words
 
-_EMPTY_ITEM = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)])\s+(?:\*\*|\*|__|\[)\s*$")
-_ANNOUNCEMENT = re.compile(r"(?:\w+\s+\w+\s*:|\.\.\.|…)$")
-_QUESTION = re.compile(r"Q(?:uestion)?\s*+\d{0,3}\s*+[:.)]", re.IGNORECASE)
+_EMPTY_ITEM = regex(r"\s*(?:[*+-]|\d{1,3}[.)])\s+(?:\*\*|\*|__|\[)\s*$")
+_ANNOUNCEMENT = regex(r"(?:\w+\s+\w+\s*:|\.\.\.|…)$")
+_QUESTION = regex(r"Q(?:uestion)?\s*+\d{0,3}\s*+[:.)]", re.IGNORECASE)
 
 _BULLETS = ("•", "▪", "◦", "●", "‣")
 """Text from a PDF file, which is broken at each end of a line."""
@@ -61,10 +62,10 @@ def _problem(page: Draft, words: str, line: int) -> Problem:
 def _is_open(page: Draft, block: Block, following: Block) -> bool:
     """Whether a paragraph in the middle of a section breaks off. One whose sentence goes on in the
     next paragraph, or that introduces a list, does not."""
-    if block.kind not in ("paragraph", "item") or not _is_english(page):
+    if block.kind not in ("paragraph", "item"):
         return False
     text = block.text.strip()
-    if "**" in text or not dangles(text) or is_overlong(text):
+    if not dangles(text) or "**" in text or is_overlong(text) or not _is_english(page):
         return False
     if text.rpartition("\n")[2].lstrip().startswith(_BULLETS):
         return False
@@ -85,7 +86,9 @@ def _open_items(page: Draft, items: tuple[Block, ...]) -> Iterator[Problem]:
 
 def _end(block: Block) -> str:
     """The end of a block's text: all that `ends` looks at, which takes less time than its text."""
-    leaf, _ = _leaf(block)
+    leaf = block
+    while leaf.children:
+        leaf = leaf.children[-1]
     end = leaf.runs[-1].text.rstrip() if leaf.runs else ""
     return end if len(end) >= ENDING_LENGTH else block.text.strip()
 

@@ -11,10 +11,10 @@ from ...loader.draft import Draft
 from ...model.claims import Claim
 from ...model.finding import Problem
 from ...model.source import Span
+from ...regex import regex
 from .. import rule
 
-_TRIGGERS = frozenset({"maximum", "max", "exceed"})
-_GENERAL = re.compile(r"\b(?:maximum|dos(?:e|age))\W*$", re.IGNORECASE)
+_GENERAL = regex(r"\b(?:maximum|dos(?:e|age))\W*$", re.IGNORECASE)
 """The end of a label that names no condition: `**Maximum dose`."""
 
 
@@ -34,7 +34,7 @@ def two_maximum_doses(page: Draft) -> Iterator[Problem]:
     How to fix: check the current label, and correct the wrong sentence; name the condition where both
     are right.
     """
-    if not page.is_medicine or not _may_have_maxima(page):
+    if not page.is_medicine:
         return
     seen: dict[tuple[str, str], Claim] = {}
     for claim in sorted(
@@ -47,13 +47,6 @@ def two_maximum_doses(page: Draft) -> Iterator[Problem]:
             hint = "Check which dose is right, or say for whom each of them is meant."
             yield Problem(Span(claim.line, claim.column), f"{message}\n{hint}", claim.length)
             return
-
-
-def _may_have_maxima(page: Draft) -> bool:
-    """Whether the page has words of two maximum doses."""
-    triggers = (*_TRIGGERS, "more than", "most you")
-    present = [word for word in triggers if word in page.lower]
-    return len(present) > 1 or (len(present) == 1 and page.lower.count(present[0]) > 1)
 
 
 def _is_limited(page: Draft, claim: Claim) -> bool:

@@ -9,19 +9,20 @@ from ...loader.draft import Draft
 from ...markdown.blocks import Block
 from ...model.finding import Problem
 from ...model.source import Span
+from ...regex import regex
 from .. import rule
 from .._endings import ends
 
 _MARKER = "**"
-_NOT_BOLD = re.compile(
+_NOT_BOLD = regex(
     r"(?:(?<!\S)|(?<=\w))\*{3,}(?![\w*])|^\*{3}(?=[a-z])|^\*\*(?=\s)|(?<=\d)\*\*(?=[);., ])",
     re.MULTILINE,
 )
 """Asterisks that were never meant to be bold: a blank to fill in (`symptoms of *** since`), and the
 mark of a note (`Examplin***`, `page 604**`), which starts a line too (`** Not for children.`)."""
-_LONE_MARK = re.compile(r"[^*]*\s\*\*\s*")
+_LONE_MARK = regex(r"[^*]*\s\*\*\s*")
 """Asterisks behind a name and a space, with nothing to which they could belong."""
-_NOTES = re.compile(r"\*(?!\*)[^*]*\n\*\*(?=\w)")
+_NOTES = regex(r"\*(?!\*)[^*]*\n\*\*(?=\w)")
 """Two notes below each other: `*Not for adults.`, `**Not for children.`"""
 _MESSAGE = f"Unmatched `{_MARKER}`.\nClose the bold text, or remove the asterisks."
 MAX_LISTED = 50

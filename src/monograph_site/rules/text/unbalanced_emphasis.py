@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...markdown.blocks import Block
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 
-_OPENING = re.compile(r"[*_](?<![\w*\\)\]&%$#@!^~=+/].)(?=[A-Za-z(\[\"“])")
+_OPENING = regex(r"[*_](?<![\w*\\)\]&%$#@!^~=+/].)(?=[A-Za-z(\[\"“])")
 """One `*` or `_` before a word; in `HLA-B*57:01`, `2*3` and `snake_case` a letter or digit is
 before it. The pattern begins with the character, which makes the search fast."""
-_FOOTNOTE = re.compile(r"[\w.)]\*(?![\w*])")
+_FOOTNOTE = regex(r"[\w.)]\*(?![\w*])")
 """An asterisk after a word refers to a note, which then begins with one."""
-_IN_ADDRESS = re.compile(r"://\S{1,300}+$")
+_IN_ADDRESS = regex(r"://\S{1,300}+$")
 _QUOTED = 16
 """Characters by which the place is found in the source."""
 

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 
-_TAG = re.compile(
+_TAG = regex(
     r"<(/?)(div|section|details|table|span|sub|sup|strong|em|b|i|u|ul|ol|blockquote|center)(?=[\s>])"
     r"[^<>]{0,200}(?<!/)>",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`|<!--(?:(?!<!--).)*?-->", re.DOTALL | re.MULTILINE)
+_CODE = regex(r"^(```|~~~).*?^\1|`[^`\n]+`|<!--(?:(?!<!--).)*?-->", re.DOTALL | re.MULTILINE)
 
 
 @rule("W230", "unclosed-html")

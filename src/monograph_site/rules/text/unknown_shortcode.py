@@ -58,10 +58,11 @@ def _message(tag: Tag, config: Config) -> str:
     if fragment:
         return ""
     if fragment == "" and tag.arguments.get("0"):
-        folders = ", ".join(FRAGMENT_FOLDERS)
+        folders = ", ".join((*FRAGMENT_FOLDERS, *config.includes))
         return (
             f"Nothing is shown for {tag.name!r}{{times}}: no file {tag.arguments['0']!r} in {folders}.\n"
-            "Put the Markdown file into one of these folders of the content, or write what belongs there."
+            "Put the Markdown file into one of these folders, name its own in `includes` of site.yaml, or "
+            "write what belongs there."
         )
     return (
         f"Nothing is shown for the shortcode {tag.name!r}{{times}}.\n"

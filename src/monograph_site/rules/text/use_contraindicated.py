@@ -9,11 +9,12 @@ from ...loader.draft import Draft
 from ...markdown.blocks import Block
 from ...model.finding import Problem
 from ...model.strings import squash
+from ...regex import regex
 from .. import rule
 
 MIN_LETTERS = 4
 """Letters of a condition that is compared."""
-_REST = re.compile(r"(?:(?<!\s)\s+)?[:(.;,–—].*|(?<!\s)\s+-\s.*", re.DOTALL)
+_REST = regex(r"(?:(?<!\s)\s+)?[:(.;,–—].*|(?<!\s)\s+-\s.*", re.DOTALL)
 
 
 @rule("W232", "use-contraindicated", languages=("en",))

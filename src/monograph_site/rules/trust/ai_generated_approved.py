@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from ...loader.draft import Draft
 from ...loader.provenance import provenance_of
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 
 _AI_ORIGINS = ("ai_generated", "ai_assisted", "ai_or_crowd")
-_NOT_A_PERSON = re.compile(
+_NOT_A_PERSON = regex(
     r"\b(?:team|board|staff|editors?|editorial|committee|department|group|office|admin\w*|ai|gpt\S*"
     r"|chatgpt|claude|gemini|llm|model|bot|tool|system|software|reviewers?|anonymous|unknown|n/?a"
     r"|tbd)\b",

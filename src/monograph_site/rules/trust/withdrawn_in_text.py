@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...regex import regex
 from .. import rule
 from .._status import SERIOUS_STATES, match_about_itself
 
-_WITHDRAWN = re.compile(
+_WITHDRAWN = regex(
     r"\b(?:(?:withdrawn|removed|pulled|taken) (?:from|off) (?:the )?(?:\w+ )?markets?"
     r"|marketing (?:authori[sz]ation )?(?:is|was|has been) suspended)\b"
 )
