@@ -65,6 +65,7 @@ class Unit:
         return self.prefix + self.repeated * (length // len(self.repeated)) + ending
 
 
+@cache
 def used_patterns() -> list[Used]:
     """Every regular expression of the rooms that read text, by name."""
     found: dict[tuple[str, int], Used] = {}

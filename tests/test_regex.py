@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+import monograph_site
 from monograph_site.regex import regex
 
 
@@ -40,3 +42,10 @@ def test_a_pattern_is_compiled_when_it_is_used(monkeypatch: pytest.MonkeyPatch) 
 def test_a_pattern_has_no_other_attributes() -> None:
     with pytest.raises(AttributeError):
         _ = regex("a").unknown  # type: ignore[attr-defined]
+
+
+def test_no_module_compiles_a_pattern_when_it_is_imported() -> None:
+    root = Path(monograph_site.__file__).parent
+    compiled = re.compile(r"^\S.*\bre\.compile\(", re.MULTILINE)
+    texts = {path.name: path.read_text("utf-8") for path in root.rglob("*.py")}
+    assert [name for name, text in texts.items() if compiled.search(text)] == []

@@ -143,7 +143,7 @@ def test_a_cache_of_another_version_changes_nothing(
 ) -> None:
     """Its files are whole, and may be of other types."""
     with monkeypatch.context() as patch:
-        patch.setattr(build_options, "code_digest", lambda *_: "another version")
+        patch.setattr(build_options, "code_digest", lambda _: "another version")
         build(options)
     edit(options, random.Random(4), 2)
     build(options)

@@ -20,16 +20,32 @@ print(" ".join(name for name in sys.argv[0].split(",") if name in sys.modules), 
 """
 
 
-@pytest.mark.parametrize("command", ["build", "check", "--version"])
-def test_nothing_heavy_is_imported_where_nothing_changed(command: str, tmp_path: Path) -> None:
-    (tmp_path / "content").mkdir()
-    text = "---\ntitle: Examplin\n---\n\n## Uses\n\nPain.\n"
-    (tmp_path / "content/x.md").write_text(text, "utf-8")
+TEXT = "---\ntitle: Examplin\ndescription: For pain.\n---\n\n## Uses\n\nPain.\n"
+
+
+def imported(folder: Path, *arguments: str) -> list[str]:
+    """The heavy modules that a command imports in its own process."""
     run = [
         sys.executable,
         "-c",
-        f"import sys; sys.argv = [{','.join(HEAVY)!r}, {command!r}]\n{SCRIPT}",
+        f"import sys; sys.argv = [{','.join(HEAVY)!r}, *{arguments!r}]\n{SCRIPT}",
     ]
-    for _ in range(2):
-        done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert done.stderr.splitlines()[-1] == ""
+    done = subprocess.run(run, cwd=folder, capture_output=True, text=True, check=True)
+    return done.stderr.splitlines()[-1].split()
+
+
+@pytest.mark.parametrize("command", ["build", "check", "--version"])
+def test_nothing_heavy_is_imported_where_nothing_changed(command: str, tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/x.md").write_text(TEXT, "utf-8")
+    imported(tmp_path, command)
+    assert imported(tmp_path, command) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system forks")
+def test_one_edit_is_loaded_in_another_process(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/x.md").write_text(TEXT, "utf-8")
+    imported(tmp_path, "build", "--jobs", "2")
+    (tmp_path / "content/x.md").write_text(TEXT.replace("Pain.", "Fever."), "utf-8")
+    assert imported(tmp_path, "build", "--jobs", "2") == ["jinja2", "nh3"]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from formularies import OWN
-from helpers import Site, differences, tree, usually
+from helpers import NIGHTLY, Site, differences, tree, usually
 from monograph_site.build import plan, scan
 from monograph_site.build.options import Options
 from monograph_site.build.pipeline import build
@@ -35,7 +35,7 @@ def clean(site: Site) -> dict[str, bytes]:
     return clean_build(site)[0]
 
 
-def clean_build(site: Site) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
+def clean_build(site: Site, search: bool = True) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     """The same, with its findings."""
     other = site.root / "clean"
     shutil.rmtree(other, ignore_errors=True)
@@ -47,7 +47,7 @@ def clean_build(site: Site) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
         site.root / "clean-cache",
     )
     shutil.rmtree(options.cache, ignore_errors=True)
-    findings = build(replace(options, keep_going=True)).findings
+    findings = build(replace(options, keep_going=True, search=search)).findings
     result = tree(other)
     shutil.rmtree(other)
     return result, findings
@@ -125,10 +125,11 @@ def test_an_edited_dose_is_one_page_of_the_corpus(shared: Path, tmp_path: Path) 
     assert differences(tree(site.output), clean(site)) == []
 
 
-def built(site: Site) -> tuple[Finding, ...]:
+def built(site: Site, search: bool = True) -> tuple[Finding, ...]:
     """The findings of a build."""
     options = Options("2025-06-30", site.root / "content", site.root / "templates", site.output)
-    return build(replace(options, cache=site.root / ".monograph-site", keep_going=True)).findings
+    options = replace(options, cache=site.root / ".monograph-site", keep_going=True, search=search)
+    return build(options).findings
 
 
 # any sequence of changes
@@ -410,13 +411,14 @@ def test_any_sequence_of_changes(
     site = Site(tmp_path)
     editor = Editor(site, seed)
     monkeypatch.setattr(scan, "open_without_links", editor.open)
-    built(site)
+    search = NIGHTLY or seed < 2  # to index the texts takes half the time
+    built(site, search)
     actions = []
     for _ in range(STEPS):
         actions.append(editor.act())
         if editor.chance.random() < 0.2:
             actions.append(editor.act())
-        findings = built(site)
-        files, clean_findings = clean_build(site)
+        findings = built(site, search)
+        files, clean_findings = clean_build(site, search)
         assert differences(tree(site.output), files) == [], f"after {actions}"
         assert findings == clean_findings, f"after {actions}"

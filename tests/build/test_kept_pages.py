@@ -139,6 +139,18 @@ def test_a_text_and_a_template_that_change_together(options: Options, planned: l
     assert_like_clean(options)
 
 
+def test_a_template_after_a_title(options: Options, planned: list[str]) -> None:
+    """Of a new title, only some pages are planned."""
+    path = max(options.content.rglob("*.md"), key=lambda path: (path.stat().st_size, path))
+    path.write_text(path.read_text().replace("title: ", "title: New ", 1))
+    build(options)
+    del planned[:]
+    edit_template(options)
+    build(options)
+    assert planned == []
+    assert_like_clean(options)
+
+
 @pytest.mark.parametrize("options", ["every kind"], indirect=True)
 @pytest.mark.parametrize("name", ["planned", "plan", "pages"])
 def test_what_is_kept_may_be_lost_or_damaged(

@@ -3,13 +3,15 @@ untouched, and a build after a killed one gives the same site."""
 
 from __future__ import annotations
 
+import builtins
+import itertools
 import json
 import os
 import signal
-import subprocess
-import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -236,39 +238,37 @@ def test_an_output_folder_that_stays_empty_is_removed(tmp_path: Path) -> None:
     assert not (tmp_path / "build").exists()
 
 
-KILLED = """
-import os, signal, sys
-sys.path.insert(0, {tests!r})
-from pathlib import Path
-import test_publication
+def publish_until_killed(output: Path, steps: int) -> int:
+    """Publish in a copy of this process, which is killed after so many steps; its exit status."""
+    if child := os.fork():
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    try:
+        steps_left = itertools.count(steps - 1, -1)
 
-steps = int(sys.argv[2])
-def step(real):
-    def stepping(*arguments, **keywords):
-        global steps
-        steps -= 1
-        if steps < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return real(*arguments, **keywords)
-    return stepping
-for name in ("replace", "unlink", "rmdir", "mkdir"):
-    setattr(os, name, step(getattr(os, name)))
-import builtins
-builtins.open = step(open)
-test_publication.publish(Path(sys.argv[1]), test_publication.NEW)
-"""
+        def stepping(real: Callable[..., Any]) -> Callable[..., Any]:
+            def step(*arguments: Any, **keywords: Any) -> Any:
+                if next(steps_left) < 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                return real(*arguments, **keywords)
+
+            return step
+
+        for name in ("replace", "unlink", "rmdir", "mkdir"):
+            setattr(os, name, stepping(getattr(os, name)))
+        builtins.open = stepping(open)
+        publish(output, NEW)
+        os._exit(0)
+    finally:
+        os._exit(1)
 
 
 def test_a_killed_build_leaves_complete_files(tmp_path: Path) -> None:
-    script = KILLED.format(tests=str(Path(__file__).parent))
     killed, step = 0, 0
     while True:
         output = tmp_path / str(step)
         publish(output, OLD)
         (output / "CNAME").write_text("example.org")
-        code = subprocess.run(
-            [sys.executable, "-c", script, output, str(step)], check=False
-        ).returncode
+        code = publish_until_killed(output, step)
         remaining = {
             path: text for path, text in files(output).items() if not path.startswith(TEMPORARY)
         }

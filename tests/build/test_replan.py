@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from formularies import OWN
-from helpers import differences, tree, usually
+from helpers import NIGHTLY, differences, tree, usually
 from monograph_site.build import plan
 from monograph_site.build.options import Options
 from monograph_site.build.pipeline import build, check
@@ -39,6 +39,9 @@ FILES = {
 class Planned(list[str]):
     """Notes each time that the whole site is planned."""
 
+    unplanned: tuple[str, ...] = ()
+    """The content files whose own pages were not planned again the last time."""
+
 
 @pytest.fixture
 def planned(monkeypatch: pytest.MonkeyPatch) -> Planned:
@@ -46,7 +49,9 @@ def planned(monkeypatch: pytest.MonkeyPatch) -> Planned:
 
     def noted(*arguments: object, **named: object) -> object:
         notes.append("whole site")
-        return plan_site(*arguments, **named)  # type: ignore[arg-type]
+        result = plan_site(*arguments, **named)  # type: ignore[arg-type]
+        notes.unplanned = tuple(entry.path for entry in result.unplanned)
+        return result
 
     monkeypatch.setattr(plan, "plan_site", noted)
     return notes
@@ -89,6 +94,26 @@ def assert_like_clean(options: Options) -> None:
     assert (summary.monographs, summary.pages) == (expected.monographs, expected.pages)
     assert build(options).rendered == ()
     assert build(options, explain="/").rendered == (), "planned as a whole, all keys are the same"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_new_title_plans_the_pages_that_show_it(
+    options: Options, planned: Planned, jobs: int
+) -> None:
+    edit(options, "drugs/samplol.md", "title: Samplol", "title: Samplol forte")
+    summary = build(replace(options, jobs=jobs))
+    assert planned == ["whole site"]
+    assert planned.unplanned == ("drugs/demofen.md", "drugs/examplin.md", "pages/about.md")
+    assert "/drugs/samplol/" in summary.rendered
+    assert "/drugs/demofen/" not in summary.rendered
+    assert_like_clean(options)
+
+
+def test_a_page_whose_file_was_removed_is_planned_again(options: Options) -> None:
+    edit(options, "drugs/samplol.md", "title: Samplol", "title: Samplol forte")
+    (options.output / "drugs/demofen/index.html").unlink()
+    assert "/drugs/demofen/" in build(options).rendered
+    assert_like_clean(options)
 
 
 @pytest.mark.parametrize(
@@ -224,7 +249,8 @@ def test_any_edits_of_lines(tmp_path: Path, planned: Planned, seed: int) -> None
     """Lines that move, come twice, change or vanish, in one or two files at a time."""
     shutil.copytree(OWN / "headed", tmp_path / "content")
     folders = (tmp_path / name for name in ("content", "templates", "build", "cache"))
-    options = Options("2025-06-30", *folders, keep_going=True)
+    search = NIGHTLY or seed == 0  # to index the texts takes half the time
+    options = Options("2025-06-30", *folders, keep_going=True, search=search)
     build(options)
     chance = random.Random(seed)
     paths = sorted(options.content.rglob("*.md"))

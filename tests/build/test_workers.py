@@ -17,7 +17,7 @@ import pytest
 
 from helpers import wait_until
 from monograph_site.build import workers
-from monograph_site.build.workers import run_in_workers
+from monograph_site.build.workers import run_in_workers, start_beside
 from monograph_site.model.errors import WorkerCrashed
 
 
@@ -200,3 +200,29 @@ def _alive(process: int) -> bool:
         return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] not in "ZX"
     except OSError:
         return False
+
+
+def test_a_function_beside_gives_its_result_from_another_process() -> None:
+    result = start_beside(lambda: str(os.getpid()).encode(), jobs=2)
+    assert int(result()) != os.getpid()
+    assert start_beside(lambda: str(os.getpid()).encode(), jobs=1)() == str(os.getpid()).encode()
+
+
+def test_a_function_beside_that_fails_or_is_killed_is_called_here() -> None:
+    parent = os.getpid()
+
+    def die_elsewhere() -> bytes:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return b"here"
+
+    def fail() -> bytes:
+        raise ValueError("no")
+
+    assert start_beside(die_elsewhere, jobs=2)() == b"here"
+    with pytest.raises(ValueError, match="no"):
+        start_beside(fail, jobs=2)()
+
+
+def test_a_large_result_comes_from_beside() -> None:
+    assert len(start_beside(lambda: b"x" * 3_000_000, jobs=2)()) == 3_000_000

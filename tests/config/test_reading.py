@@ -298,6 +298,7 @@ def test_a_wrong_base_url_of_the_command_line(tmp_path: Path) -> None:
         ("title: a\ntitle: b", "E011", 2, 1, "Duplicate key 'title' in lines 1 and 2."),
         ("title: a: b", "E010", 1, 9, "Put quotes around it"),
         ("a: &a [*a]", "E014", 1, 4, "contains itself"),
+        ("max_file_bytes: 0", "E031", 1, 17, "0 is not a number of bytes from 1 to 7,000,000."),
         ("- title", "E031", 1, 1, "must be a mapping"),
     ],
 )
@@ -399,6 +400,7 @@ def test_what_reading_depends_on_is_in_its_digest() -> None:
         "languages": {"es": Language()},
         "fragments": {"_includes/dose.md": "5 mg"},
         "every_place": True,
+        "max_file_bytes": 2_000_000,
     }
     assert looked_at == others.keys()
     for name, value in others.items():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monograph_site.build.load import read_draft
+from monograph_site.build.load import load_bytes, read_draft
 from monograph_site.config import Config
 from monograph_site.loader.citations import (
     Footnote,
@@ -50,6 +50,16 @@ def link(number: int) -> str:
         ("a [^pain-book]", f'a <span class="cite">[{link(1)}]</span>'),
         ("a [@pain-book]", f'a <span class="cite">[{link(1)}]</span>'),
         ("a [@pain-book, page 7]", f'a <span class="cite">[{link(1)}, page 7]</span>'),
+        ("a [@pain-book; 2]", "a [@pain-book; 2]"),
+        (
+            "[see @pain-book, p. 3; also -@pain-book] a.",
+            f'<span class="cite">[see {link(1)}, p. 3; also {link(1)}]</span> a.',
+        ),
+        (
+            "As @pain-book says, @pain-book [p. 3] and @other.",
+            f'As <span class="cite">[{link(1)}]</span> says, '
+            f'<span class="cite">[{link(1)}, p. 3]</span> and @other.',
+        ),
         ("a [b] [10 mg] [] [1a]", "a [b] [10 mg] [] [1a]"),
         ("**a [1]**", f'<strong>a <span class="cite">[{link(1)}]</span></strong>'),
         ("[a [1]](x) `[1]`", '<a href="x">a [1]</a> <code>[1]</code>'),
@@ -76,7 +86,9 @@ def test_html_of_the_source_is_never_cut(raw: str) -> None:
     assert '<span class="cite">' not in linked(f"{raw}\n\nb")[0]
 
 
-@pytest.mark.parametrize("text", ["[3]", "[1, 3]", "[^fever-book]", "[@fever-book, page 7]"])
+@pytest.mark.parametrize(
+    "text", ["[3]", "[1, 3]", "[^fever-book]", "[@fever-book, page 7]", "[@pain-book; @fever-book]"]
+)
 def test_what_names_no_reference_is_reported_and_not_changed(text: str) -> None:
     assert linked(f"a {text}") == (f"<p>a {text}</p>", (text,))
 
@@ -103,7 +115,10 @@ def test_the_words_stay(pieces: list[str]) -> None:
 def test_footnotes_leave_their_lines_blank() -> None:
     body = "a[^1]\n\n[^1]: A book\n  on pain.\n\n[^two]: Another.\nb\n"
     rest, notes = take_footnotes(body, 10)
-    assert notes == (Footnote("1", "A book on pain.", 12), Footnote("two", "Another.", 15))
+    assert notes == (
+        Footnote("1", "A book on pain.", 12, "A book\non pain."),
+        Footnote("two", "Another.", 15),
+    )
     assert rest == "a[^1]\n\n\n\n\n\nb\n"
     assert rest.count("\n") == body.count("\n")
 
@@ -131,7 +146,7 @@ def test_citations_can_be_left_out(text: str, plain: str) -> None:
     [
         ("See [a book](b.md), *2nd* ed.", 'See <a href="/b/">a book</a>, <em>2nd</em> ed.'),
         ("Plain & simple <5.", "Plain &amp; simple &lt;5."),
-        ("- a *b*", "- a *b*"),
+        ("- a *b*", "<ul>\n<li>a <em>b</em></li>\n</ul>"),
     ],
 )
 def test_a_footnote_has_the_markdown_of_the_body(note: str, html: str) -> None:
@@ -142,4 +157,35 @@ def test_a_footnote_has_the_markdown_of_the_body(note: str, html: str) -> None:
 
 def test_a_footnote_below_its_key() -> None:
     rest, notes = take_footnotes("a[^1]\n\n[^1]:\n    A book\n    on pain.\n\nb\n", 1)
-    assert (notes, rest) == ((Footnote("1", "A book on pain.", 3),), "a[^1]\n\n\n\n\n\nb\n")
+    note = Footnote("1", "A book on pain.", 3, "A book\non pain.")
+    assert (notes, rest) == ((note,), "a[^1]\n\n\n\n\n\nb\n")
+
+
+FOOTNOTES = {
+    "in a callout": ("!!! note\n    a[^1]\n\n    [^1]: b **c**\n", "b <strong>c</strong>"),
+    "in a list": ("- a[^1]\n\n  [^1]: b\n", "b"),
+    "in a quotation": ("> a[^1]\n>\n> [^1]: b\n>     c\n", "b\nc"),
+    "where it is cited": ("a^[see [c](https://d.example) `e`] f", 'see <a href="https://d.example" '
+        'rel="nofollow noopener noreferrer">c</a> <code>e</code>'),
+    "of several paragraphs": ("a[^1]\n\n[^1]: b\n\n    c\n\n    - d\n",
+        "<p>b</p>\n<p>c</p>\n<ul>\n<li>d</li>\n</ul>"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FOOTNOTES)
+def test_markdown_in_footnotes(name: str) -> None:
+    text, expected = FOOTNOTES[name]
+    page = load_bytes("pages/a.md", f"---\ntitle: A\n---\n{text}".encode(), Config()).monograph
+    assert page is not None
+    assert [reference.html for reference in page.references] == [expected]
+    shown = page.sections[0].html
+    assert link(1) in shown
+    assert "[^" not in shown
+    assert "^[" not in shown
+
+
+@pytest.mark.parametrize(
+    "text", ["```\n[^1]: a\n```\n", "`a^[bc]`", "10^[9] and [^1]:", "a \\^[bc]"]
+)
+def test_no_footnotes_in_code_and_numbers(text: str) -> None:
+    assert take_footnotes(f"[^1]\n\n{text}", 1) == (f"[^1]\n\n{text}", ())

@@ -3,13 +3,12 @@ with its size."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 
-from helpers import HANG_SECONDS, processor_limit
+from contract import limited
+from helpers import processor_limit
 from monograph_site.build.entries import LoadJob, load_file
+from monograph_site.build.load import load_bytes
 from monograph_site.config import Config
 
 SIZE = 150_000
@@ -40,29 +39,15 @@ INPUTS = {
     "footnotes": "[^a]: b\n  c\n" * (SIZE // 12),
     "mis-encoded characters": "â€™ " * (SIZE // 7),
 }
-SCRIPT = """
-import sys
-from monograph_site.config import Config
-from monograph_site.source.decode import decode
-from monograph_site.build.load import load_source
-loaded = load_source(decode("drugs/x.md", b"---\\ntitle: X\\n---\\n" + sys.stdin.buffer.read()).source, Config())
-assert loaded.monograph, loaded.findings
-"""
 
 
 @pytest.mark.parametrize("name", INPUTS)
 def test_loading_ends(name: str) -> None:
     # Each takes some seconds at most on a slow machine; growing with the square, a minute or more.
-    command = [sys.executable, "-c", SCRIPT]
-    with processor_limit(30):
-        done = subprocess.run(
-            command,
-            input=INPUTS[name].encode(),
-            capture_output=True,
-            timeout=HANG_SECONDS,
-            check=False,
-        )
-    assert done.returncode == 0, done.stderr.decode()
+    content = b"---\ntitle: X\n---\n" + INPUTS[name].encode()
+    with limited(30):
+        loaded = load_bytes("drugs/x.md", content, Config())
+    assert loaded.monograph, loaded.findings
 
 
 def test_an_answer_in_front_matter_of_empty_lines_ends() -> None:

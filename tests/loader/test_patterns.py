@@ -13,12 +13,12 @@ from contract import Hang, limited
 from helpers import usually
 from patterns import ANCHORED, Unit, Used, units, used_patterns
 
-LENGTH = usually(20_000, nightly=80_000)
+LENGTH = usually(10_000, nightly=80_000)
 """Characters of a text; a fourth and half of it are measured too where it seems slow."""
 ENDINGS = ("~", "b", "")
 """What comes after the repeated text: something that no expression waits for, something that begins
 a word, nothing."""
-QUICK = 1.5e-6
+QUICK = 0.8e-6
 """Seconds for a character at which an expression is certainly not slow."""
 MAX_SECONDS = usually(1, nightly=10)
 """Seconds after which a measurement is ended: no expression that is not slow takes a tenth of it,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monograph_site.build.load import load_source
+from monograph_site.build.load import load_bytes, load_source
 from monograph_site.config import Config
 from monograph_site.model.source import Source
 
@@ -72,3 +72,21 @@ def test_people_are_no_medicine() -> None:
     )
     loaded = load_source(Source("drugs/x.md", f"---\ntitle: Examplin\n---\n{text}\n"), Config())
     assert [(claim.about, claim.side) for claim in loaded.facts.claims] == [("Samplol", "20")]
+
+
+@pytest.mark.parametrize(("slug", "permalink"), [("/", "/"), ("/a/b", "/a/b/"), ("a", "")])
+def test_a_slug_may_be_a_path(slug: str, permalink: str) -> None:
+    """`slug: /` is the front page, as in Docusaurus."""
+    source = Source("docs/intro.md", f"---\ntitle: Intro\nslug: {slug}\n---\nHello.\n")
+    loaded = load_source(source, Config())
+    assert loaded.monograph is not None
+    assert loaded.monograph.permalink == permalink
+    assert (slug == "/a/b") == any(finding.name == "unsafe-slug" for finding in loaded.findings)
+
+
+def test_site_yaml_sets_the_limit_of_a_file() -> None:
+    content = b"---\ntitle: A\n---\n" + b"word\n\n" * 200
+    small, large = (load_bytes("a.md", content, Config(max_file_bytes=n)) for n in (900, 2_000))
+    assert [finding.code for finding in small.findings] == ["E002"]
+    assert small.monograph is None
+    assert large.monograph is not None

@@ -45,6 +45,9 @@ TEXTS = {
     '![a]({{ "/img/a.png" | prepend: site.baseurl }})': "![a](/img/a.png)",
     "[a]({{ '/tags/' | append: tag[0] | relative_url }})": "[a](/tags/)",
     "[a]({% post_url 2024-05-06-Pain %})": "[a](/_posts/2024-05-06-Pain)",
+    "{% raw %}{{ a.b }} {% c %}{% endraw %} {{ a.b }}": "{{ a.b }} {% c %} ",
+    """{{ "now" | date: "%Y" }}a {{ 1 | plus: 2 }}b {{ 'x' | upcase }}""": "a b ",
+    "{{ .Title }}a {{ $x }}b {{ .Params.dose | safeHTML }}": "a b ",
     '{% set org="a/b" -%}\n[x](https://x.example/{{ org }}) {{ name }}': (
         "\n[x](https://x.example/a/b) {{ name }}"
     ),
@@ -53,6 +56,33 @@ TEXTS = {
     "--8<--\ndose.md\n--8<--\na": "\n\n\na",
     '[a]({{< ref "b.md#c" >}}) [b]({{% relref b.md %}})': "[a](b.md#c) [b](b.md)",
 }  # fmt: skip
+
+
+USUAL = {
+    '{{% notice warning "Stop" %}}\na\n{{% /notice %}}': ":::warning[Stop]\na\n:::",
+    '{{< callout type="error" >}}\na\n{{< /callout >}}': ":::error\na\n:::",
+    '{% hint style="danger" %}\na\n{% endhint %}': ":::danger\na\n:::",
+    '{{% alert title="Read" color="warning" %}}\na\n{{% /alert %}}': ":::warning[Read]\na\n:::",
+    "a {{< tip >}}b{{< /tip >}} c": "a **Tip:** b c",
+    '{% include note.html content="a **b**" %}': "**Note:** a **b**",
+    '{{< warning "Do not." >}}': "**Warning:** Do not.",
+    '{{< details "More" >}}\na\n{{< /details >}}': ":::details[More]\na\n:::",
+    '{% tabs %}\n{% tab title="A" %}\na\n{% endtab %}\n{% endtabs %}': (
+        "\n:::tab-item[A]\na\n:::\n"
+    ),
+    '{{< figure src="a b.png" alt="A" caption="C" >}}': "![A](<a b.png> 'C')",
+    '{{< youtube id="x/y" title="How" >}}': "[How](<https://www.youtube.com/watch?v=x%2Fy>)",
+    '{% file src="a.pdf" %}': "[a.pdf](<a.pdf>)",
+    "{% highlight r %}\na\n{% endhighlight %}": "```r\na\n```",
+    "<div>\n{{< note >}}\na\n{{< /note >}}": "<div>\n**Note:** \na\n",
+    "{{< warning >}}{{< figure >}}{{< highlight x >}}": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", USUAL)
+def test_usual_shortcodes(text: str) -> None:
+    assert expand_shortcodes(text, {}) == USUAL[text]
+    assert expand_shortcodes(text, {"notice": KNOWN["ad"]}).count("\n") == text.count("\n")
 
 
 @pytest.mark.parametrize("text", TEXTS)

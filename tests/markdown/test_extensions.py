@@ -26,6 +26,13 @@ TABS = (
     '<div class="tab"><p class="tab-title">Child</p><p>2 mg</p></div>'
 )
 
+DISPLAYED = '<p><math display="block"><mrow><mi>x</mi></mrow></math></p>'
+DOSES = (
+    '<div class="table-scroll" role="group" aria-label="Table" tabindex="0"><table><thead><tr>'
+    '<th scope="col">Age</th><th scope="col">Dose</th></tr></thead><tbody><tr><td>Adult</td>'
+    "<td><strong>5</strong> mg</td></tr></tbody></table></div>"
+)
+
 BLOCKS = {
     "code below an element": (
         "<div>\nx\n</div>\n```\na **b**\n```\n",
@@ -202,12 +209,101 @@ BLOCKS = {
         "$$\nx\n$$\n",
         '<p><math display="block"><mrow><mi>x</mi></mrow></math></p>',
     ),
+    "formulas on lines of their own": (
+        "a\n$$\nx\n$$\nb\n\n\\[\nx\n\\]\n\n\\\\[x\n\\\\]\n\n```math\nx\n```\n\n$$ x $$ {#eq}\n",
+        f"<p>a</p>{DISPLAYED}<p>b</p>{DISPLAYED * 4}",
+    ),
+    "environment of LaTeX": (
+        "a\n\\begin{equation}\nx\n\\end{equation}\n",
+        f"<p>a</p>{DISPLAYED.replace('<mi>x</mi>', '<mrow><mi>x</mi></mrow>')}",
+    ),
+    "no formulas on lines of their own": (
+        "$$\nx\n\n\\[\n\ny\n\n\\[see page 2\\]\n",
+        "<p>$$x</p><p>[</p><p>y</p><p>[see page 2]</p>",
+    ),
+    "alert with a mark of its place": (
+        "> [!note|right] Title\n> a\n\n> [!nursing point]\n> a\n",
+        '<div class="callout callout-note"><p class="callout-title">Title</p><p>a</p></div>'
+        '<div class="callout callout-note"><p class="callout-title">Nursing point</p><p>a</p></div>',
+    ),
+    "admonitions with other quotes": (
+        "!!! danger 'Stop'\n    a\n\n!!! tip \"The \\\"a\\\"\"\n    b\n",
+        f'{STOP}<p>a</p></div><div class="callout callout-tip"><p class="callout-title">The "a"</p>'
+        "<p>b</p></div>",
+    ),
+    "options of a directive": (
+        ":::{admonition} Stop\n:class: danger\n\na\n:::\n\n```{warning}\n:name: x\n:class: dropdown\na\n```\n",
+        f'{STOP}<p>a</p></div><details class="callout callout-warning"><summary>Warning</summary>'
+        "<p>a</p></details>",
+    ),
+    "admonition of a plug-in": (
+        "```ad-danger\ntitle: Stop\nDo **not**.\n```\n",
+        f"{STOP}<p>Do <strong>not</strong>.</p></div>",
+    ),
+    "folded directive": (
+        "```{dropdown} More\na\n```\n",
+        '<details class="callout callout-note"><summary>More</summary><p>a</p></details>',
+    ),
+    "tables of MyST": (
+        "```{list-table}\n:header-rows: 1\n* - Age\n  - Dose\n* - Adult\n  - **5** mg\n```\n\n"
+        "```{csv-table} Doses\n:header: Age, Dose\nAdult, **5** mg\n```\n",
+        f"{DOSES}<p>Doses</p>{DOSES}",
+    ),
+    "version": (
+        "```{versionadded} 2\na\n```\n",
+        '<div class="callout callout-note"><p class="callout-title">Added in version 2</p><p>a</p></div>',
+    ),
+    "code that is run": (
+        "```{r}\n#| label: x\na\n```\n\n```{python}\n#| echo: false\nb\n```\n\n```{unknown}\nc\n```\n",
+        "<pre><code>a</code></pre><pre><code>c</code></pre>",
+    ),
+    "queries": ("```dataview\nTABLE a\n```\n\n```{toctree}\na\n```\n\na\n", "<p>a</p>"),
+    "fenced group": (":::: columns\n::: column\na\n:::\n::::\n", "<div><div><p>a</p></div></div>"),
+    "callouts by class": (
+        "{: .danger }\n> Stop\n\n> a\n{: .prompt-tip }\n\nb\n{: .notice--warning}\n\nc\n{: .btn .tip }\n",
+        '<div class="callout callout-danger"><p class="callout-title">Danger</p><p>Stop</p></div>'
+        '<div class="callout callout-tip"><p class="callout-title">Tip</p><p>a</p></div>'
+        '<div class="callout callout-warning"><p class="callout-title">Warning</p><p>b</p></div><p>c</p>',
+    ),
+    "several terms": (
+        "One\n**Two**\n: a\n: b\n\nA line of text\nand another.\n",
+        "<dl><dt>One</dt><dt><strong>Two</strong></dt><dd>a</dd><dd>b</dd></dl>"
+        "<p>A line of textand another.</p>",
+    ),
+    "other tasks": (
+        "- [/] a\n- [-] b\n",
+        '<ul><li><span role="img" aria-label="begun">◪</span> a</li>'
+        '<li><span role="img" aria-label="cancelled">☒</span> b</li></ul>',
+    ),
+    "more cells than columns": (
+        "| Age | Dose |\n|---|---|\n| Adult | **5** mg | \n| Any | 1 | 2 \\| 3 | |\n{: .table }\n",
+        DOSES.replace("</tbody>", "<tr><td>Any</td><td>1 | 2 | 3</td></tr></tbody>"),
+    ),
+    "caption of a table": (
+        "| Age | Dose |\n|---|---|\n| Adult | **5** mg |\n\n: For **all** {#tbl-a}\n",
+        f"{DOSES}<p>For <strong>all</strong></p>",
+    ),
+    "list for a table of contents": ("1. TOC\n{:toc}\n\n* x\n{:toc .big}\n\n- a\n", "<ul><li>a</li></ul>"),
+    "name of a block": (
+        "a **b** ^a-name\n\n- c ^37066d\n\n10 ^9 and 10 ^9\n",
+        '<p>a <strong>b</strong> <a id="a-name"></a></p><ul><li>c <a id="37066d"></a></li></ul>'
+        "<p>10 ^9 and 10 ^9</p>",
+    ),
+    "lines that mark something": (
+        "(a-label)=\n## A\n\n+++\n\na\n\\newpage\n\nb (c)=\n",
+        '<a id="a-label"></a><h2>A</h2><p>a</p><p>b (c)=</p>',
+    ),
+    "fields in a line": (
+        "A (dose:: 5 mg) and [route:: by mouth], std::a\n**Bold**:: b\n",
+        "<p>A (dose: 5 mg) and [route: by mouth], std::a<strong>Bold</strong>: b</p>",
+    ),
     "abbreviation": (
         "The BP of a BPD.\n\n*[BP]: blood pressure\n",
         '<p>The <abbr title="blood pressure">BP</abbr> of a BPD.</p>',
     ),
 }  # fmt: skip
 
+X_1 = '<math display="inline"><mrow><msub><mi>x</mi><mn>1</mn></msub></mrow></math>'
 SPANS = {
     '[a](b.pdf){ .button target="_blank"}': '<a href="b.pdf">a</a>',
     "a {._list} and {.5} and {{.5}}": "a  and {.5} and {{.5}}",
@@ -233,8 +329,19 @@ SPANS = {
     "a ==b **c**== d": "a <mark>b <strong>c</strong></mark> d",
     "a == b and c == d": "a == b and c == d",
     "`==a==` and `x^2^`": "<code>==a==</code> and <code>x^2^</code>",
-    "$x_1$": '<math display="inline"><mrow><msub><mi>x</mi><mn>1</mn></msub></mrow></math>',
+    "$x_1$": X_1,
+    r"\(x_1\), \\(x_1\\) and $`x_1`$": f"{X_1}, {X_1} and {X_1}",
+    r"\(see above\), \[1\] and \(a, b\)": "(see above), [1] and (a, b)",
     "It costs $5 or $10.": "It costs $5 or $10.",
+    r"$5–$10; \$5. `$x$`, $5/dose (A$)": "$5–$10; $5. <code>$x$</code>, $5/dose (A$)",
+    "^^new^^ {++a **b**++} {--c--} {~~d~>e~~} {==f==}": (
+        "<ins>new</ins> <ins>a <strong>b</strong></ins> <del>c</del> <del>d</del><ins>e</ins> "
+        "<mark>f</mark>"
+    ),
+    "[a *b*]{.underline} [c] {d}": "a <em>b</em> [c] {d}",
+    ":+1: 1:-1:2": '<span role="img" aria-label="+1">👍</span> 1:-1:2',
+    "[a](b c.md#d e) [f](g (1).pdf)": '<a href="b%20c.md#d%20e">a</a> <a href="g%20(1).pdf">f</a>',
+    "[a](b.md =100x20) [a](b.md (c d))": '[a](b.md =100x20) <a href="b.md">a</a>',
     "US$5/mL to US$10/mL": "US$5/mL to US$10/mL",
     ":warning: Stop": '<span role="img" aria-label="warning">⚠️</span> Stop',
     ":material-pill: Stop": " Stop",

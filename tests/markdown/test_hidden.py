@@ -18,6 +18,8 @@ from monograph_site.markdown.hidden import blank_hidden, remove_hidden
         ("{# to do #}x", "x"),
         ("{{/* to do */}}x {{</* no */>}}", "x "),
         ("{/* to do */}\nx", "\nx"),
+        ("{::comment}\nto do\n{:/comment}\nx {::comment}no{:/}", "\n\n\nx "),
+        ("a{>>check this<<} b", "a b"),
         # what is no remark
         ("5 %% of 10 and 20 %\n\nof 30 %%", None),
         ("`%%kept%%` and ``{# a #}``", None),

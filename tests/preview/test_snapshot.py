@@ -76,6 +76,7 @@ OTHER_VALUES: dict[str, list[Any]] = {
     "kind": ["drug", "combination", "brand", "article", "page"],
     "slug": ["other", "cardomel"],
     "title": ["Other", "Cardomel", "One + Two", "Äther"],
+    "question": ["", "What is it?"],
     "description": ["", "Another summary."],
     "url": ["/other/", "/drugs/"],
     "namespace": ["elsewhere"],

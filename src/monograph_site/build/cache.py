@@ -77,6 +77,10 @@ class Cache:
         self._unwritten: dict[str, bytes] = {}
         self._is_writable = True
 
+    def open(self) -> None:
+        """Read what the cache holds now; without this, it is read when it is first asked for."""
+        self._index()
+
     def get(self, key: str) -> bytes | None:
         """The bytes under a key; None where there are none or they are damaged."""
         location = self._index().get(key)

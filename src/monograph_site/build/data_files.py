@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -14,12 +15,14 @@ from ..model.finding import Finding, Ignore
 from ..model.source import Source, Span
 from ..model.strings import digest
 from ..site.site import Entry
-from ..source.data_file import DataFile, DataFormat, DataItem, read_data_file
 from ..source.findings_data import MISSING_DATA_FILE
 from .cache import read_decoded, write_atomically
 from .scan import Scan, read_content
 
-_Known = dict[str, tuple[str, DataFile]]
+if TYPE_CHECKING:
+    from ..source.data_file import DataFile, DataItem
+
+_Known = dict[str, tuple[str, "DataFile"]]
 """What an earlier run has read: by folder of the collection, the key and the entries without their
 contents."""
 
@@ -50,7 +53,11 @@ class DataFiles:
         collections = self.config.data_collections
         if not collections:
             return scan
-        known: _Known = read_decoded(self.cache, _Known, {}) if self.cache else {}
+        # The readers of all formats, which a site without data files need not import.
+        from ..source.data_file import DataFile
+
+        known_type = dict[str, tuple[str, DataFile]]
+        known: _Known = read_decoded(self.cache, known_type, {}) if self.cache else {}
         read: _Known = {}
         findings: list[Finding] = []
         self.items, self.digests = {}, {}
@@ -132,6 +139,8 @@ def _in_folder(items: Mapping[str, DataItem], folder: str) -> dict[str, DataItem
 
 def parse_data(folder: str, collection: Collection, content: bytes) -> DataFile:
     """The entries of the data file of a collection, from its bytes."""
+    from ..source.data_file import DataFormat, read_data_file  # see `DataFiles.read`
+
     form = DataFormat(folder, collection.rows, collection.columns)
     return read_data_file(collection.data, content, form)
 

@@ -24,6 +24,7 @@ from ..site.section_order import clinical_order, is_in_head
 from ..site.site import Entry, FaqHead, toc_of
 from ..source.decode import decode
 from ..source.findings_file import UNREADABLE
+from .ahead import NOTHING_LOADED, LoadedAhead
 from .cache import Cache, read_decoded, write_atomically
 from .data_files import DataFiles
 from .options import Inputs, Options
@@ -33,6 +34,8 @@ from .workers import cluster_at, run_in_workers
 
 BATCH_SIZE = 16
 """Files sent to a worker at a time."""
+MAX_CHANGES = 64
+"""Entries that are saved beside the others; with more, all are saved again."""
 _RECORD_TYPES = {field.name: field.type for field in fields(Monograph)}
 _FROM_RECORD = tuple(
     field.name
@@ -81,6 +84,11 @@ def _import_loader() -> None:
     rules()
 
 
+def _import_renderer() -> None:
+    """Import what renders pages."""
+    from . import publish  # noqa: F401
+
+
 class Loader:
     """Entries and records of content files: those of an earlier run as long as the file has not
     changed. Serves a build and a preview."""
@@ -92,12 +100,15 @@ class Loader:
         records: Cache,
         known: Mapping[str, Entry],
         data: DataFiles | None = None,
+        ahead: LoadedAhead = NOTHING_LOADED,
     ) -> None:
         """`known` are the entries that an earlier run made with the same code and settings, by path;
-        those of a data file with places that count from the start of the entry."""
+        those of a data file with places that count from the start of the entry. `ahead` are files
+        that have been loaded already, with the same settings."""
         self.content, self.config, self.records = content, config, records
         self.known = dict(known)
         self.data = data or DataFiles(content, config)
+        self.ahead = ahead
 
     def unchanged(self, path: str, source_digest: str) -> Entry | None:
         """The known entry of a file whose bytes have this digest; None where it has to be loaded.
@@ -111,11 +122,15 @@ class Loader:
         return entry if not entry.record_digest or entry.record_digest in self.records else None
 
     def read(self, path: str) -> Entry | LoadJob:
-        """The entry of a file that has not changed or cannot be read; else the job to load it."""
+        """The entry of a file that has not changed, has been loaded or cannot be read; else the job
+        to load it."""
         try:
             job = self.job(path)
         except OSError as problem:
             return unreadable_entry(path, problem)
+        entry, record = self.ahead.files.get(path, (None, b""))
+        if entry is not None and entry.source_digest == job.digest:
+            self.accept(entry, record)
         return self.unchanged(path, job.digest) or job
 
     def job(self, path: str) -> LoadJob:
@@ -178,13 +193,21 @@ def load_entries(
         executor=cluster_at(options.executor),
         on_crash=clock.report_crash,
         before_start=_import_loader,
+        meanwhile=_import_renderer,
     ):
         entry, record = _decode_loaded(loaded)
         loader.accept(entry, record)
         entries[entry.path] = entry
         clock.step("reading", len(entries), len(scan.signatures))
-    if entries != previous or (options.cache / "changes").exists():
+    changed = [
+        entry
+        for path, entry in entries.items()
+        if (known := previous.get(path)) is not entry and known != entry
+    ]
+    if len(changed) > MAX_CHANGES or previous.keys() - entries.keys():
         save_entries(options.cache, inputs.code, loader.config, entries)
+    elif changed:
+        save_changed_entries(options.cache, inputs.code, loader.config, changed)
     return tuple(loader.data.placed(entries[path]) for path in sorted(entries))
 
 
@@ -206,7 +229,10 @@ def save_changed_entries(cache: Path, code: str, config: Config, changed: Iterab
     large site takes long."""
     key = _entries_key(code, config)
     entries = _read_entries(cache / "changes", key) | {entry.path: entry for entry in changed}
-    _write_entries(cache / "changes", key, entries)
+    if len(entries) > MAX_CHANGES:
+        save_entries(cache, code, config, _read_entries(cache / "catalogue", key) | entries)
+    else:
+        _write_entries(cache / "changes", key, entries)
 
 
 def _read_entries(path: Path, key: str) -> dict[str, Entry]:

@@ -6,8 +6,8 @@ Data of pages is kept by its digest, so that a build writes only what has change
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
@@ -58,9 +58,10 @@ class KeptPages:
 class PageKeeper:
     """Keeps the pages of a plan while their keys are made."""
 
-    def __init__(self, folder: Path) -> None:
-        """`folder` is that of the cache."""
-        self._folder = folder
+    def __init__(self, folder: Path, last_content_key: str, other_pages: Collection[str]) -> None:
+        """`folder` is that of the cache. The `other_pages`, by path, are those that are not planned:
+        they are as in the last build, whose content had this key."""
+        self._folder, self._last, self._others = folder, last_content_key, other_pages
         self._data = Cache(folder / "pages")
         self._pages: list[KeptPage] = []
         self._sites: dict[str, SiteInfo] = {}
@@ -84,11 +85,31 @@ class PageKeeper:
 
     def save(self, content_key: str) -> None:
         """Keep the pages for a build with the same content."""
-        pages = self._pages if self._knows_all else []
+        pages = [*self._pages, *self._unplanned()]
+        if not self._knows_all:
+            pages = []
         self._data.sweep({page.data for page in pages})
         self._data.close()
         kept = KeptPages(content_key, tuple(pages), self._sites) if pages else KeptPages()
         write_atomically(self._folder / "planned", msgspec.msgpack.encode(kept))
+
+    def _unplanned(self) -> list[KeptPage]:
+        """The pages that were not planned, as the last build kept them."""
+        if not self._others:
+            return []
+        last = read_decoded(self._folder / "planned", KeptPages, KeptPages())
+        pages = [page for page in last.pages if page.url.lstrip("/") in self._others]
+        found = {page.url.lstrip("/") for page in pages}
+        missing = [path for path in self._others if path not in found and not _is_plain(path)]
+        if missing or last.content_key != self._last:
+            self._knows_all = False
+        self._sites |= last.sites
+        return pages
+
+
+def _is_plain(path: str) -> bool:
+    """Whether what is at a path has no template, among the pages of a content file."""
+    return path.endswith("index.json")
 
 
 def replan_templates(
@@ -96,17 +117,17 @@ def replan_templates(
     inputs: Inputs,
     records: Cache,
     last: BuildState,
+    memory: PlanMemory,
     intact: Mapping[str, PublishedFile],
     digests: Mapping[str, str],
 ) -> SitePlan | None:
-    """The plan of the site if nothing but templates has changed since the last build: the pages
-    that use them. None where the whole site has to be planned. `digests` are those of
-    `content_digests`."""
+    """The plan of the site if nothing but templates has changed since the last build, of which
+    `memory` is left: the pages that use them. None where the whole site has to be planned. `digests`
+    are those of `content_digests`."""
     content_key = inputs.content_key(digests)
     is_same = last.content_key == content_key and len(intact) == len(last.files)
     if not is_same or not _knows_all_page_kinds():
         return None
-    memory = read_decoded(options.cache / "plan", PlanMemory, PlanMemory())
     kept = read_decoded(options.cache / "planned", KeptPages, KeptPages())
     if memory.key != last.key or memory.shared is None or kept.content_key != content_key:
         return None
@@ -115,15 +136,16 @@ def replan_templates(
     if pages is None:
         return None
     planned = {page.path for page in pages}
+    left = msgspec.msgpack.encode(memory.of_build(inputs.key(content_key), inputs))
     return SitePlan(
         loader=Loader(options.content, memory.shared.config, records, {}),
         config=memory.shared.config,
         monographs=last.monographs,
         pages=pages,
         digests=dict(digests),
+        content_key=content_key,
         records=memory.records,
-        findings=last.report.findings,
-        memory=replace(memory, digests=dict(digests)),
+        examined=lambda: (last.report, left),
         other_pages={
             path: file.key
             for path, file in last.files.items()

@@ -8,7 +8,7 @@ their headings) is data, not code.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -17,7 +17,7 @@ from ..config import Config
 from ..config.addresses import published_address
 from ..config.settings import is_folder_page
 from ..loader.body import Body, compose_body
-from ..loader.citations import Footnote, take_footnotes
+from ..loader.citations import take_footnotes
 from ..loader.draft import Draft
 from ..loader.facts import gather_facts
 from ..loader.front_faqs import FrontFaqs, repair_faqs
@@ -33,7 +33,7 @@ from ..loader.right_to_left import with_isolated_doses
 from ..loader.sections import key_for
 from ..loader.shortcodes import expand_shortcodes
 from ..loader.table_sections import add_table_sections
-from ..markdown.blocks import Block, MarkdownDocument, inline_html
+from ..markdown.blocks import Block, MarkdownDocument
 from ..markdown.hidden import remove_hidden
 from ..markdown.html import escape
 from ..markdown.parser import parse, short
@@ -63,8 +63,6 @@ _OF_A_MEDICINE = frozenset("names dose renal hepatic interactions side_effects o
 _OF_ANYTHING = frozenset("how_it_works pharmacology how_to_take monitoring".split())
 """Keys of sections of a medicine whose headings other texts have too: `Mechanism`, `Classification`,
 `Preparation`."""
-_MARKS = ("*", "_", "[", "`", "<", "~", "==", "http", "&", "\\")
-"""What a footnote with Markdown or HTML has one of."""
 MAX_TITLE_LEVEL = 2
 """Level of a heading that can be the title of a page."""
 _BEFORE_TITLE = frozenset({"html", "rule", "paragraph", "quote", "figure", "image"})
@@ -93,7 +91,7 @@ def load_source(
 
 def load_bytes(path: str, content: bytes, config: Config, *, rules: bool = True) -> Loaded:
     """Load the bytes of a content file; each finding has its line of source (see `load_source`)."""
-    source, decode_findings = decode(path, content)
+    source, decode_findings = decode(path, content, config.max_file_bytes)
     if source is None:
         return Loaded(None, decode_findings)
     loaded = load_source(source, config, rules=rules)
@@ -157,7 +155,6 @@ def _read_body(source: Source, front: FrontMatter, fields: Fields, config: Confi
     def link(href: str) -> str:
         return published_address(href, source.path, config)
 
-    notes = tuple(_marked_up(note, link) for note in notes)
     document = parse(text, first_line, link)
     if written.origins:
         document, notes = relocate(document, notes, written, front.body_line)
@@ -173,7 +170,7 @@ def _read_body(source: Source, front: FrontMatter, fields: Fields, config: Confi
     if tables.taken:
         outlined, fields = add_table_sections(outlined, tables, fields, front, words)
     parts, fields = add_front_sections(outlined, front, fields, link)
-    body = compose_body(parts, title, fields.references, notes, words)
+    body = compose_body(parts, title, fields.references, notes, words, link)
     front_faqs = repair_faqs(fields.faqs)
     if front_faqs.pairs and not body.faqs:
         heading = words(mark("Frequently asked questions"))
@@ -186,16 +183,6 @@ def _read_body(source: Source, front: FrontMatter, fields: Fields, config: Confi
     if collection and collection.rows:  # a part of another page
         return replace(draft, kind="page")
     return replace(draft, kind=stated_kind or _guess_kind(draft))
-
-
-def _marked_up(note: Footnote, link: Callable[[str], str]) -> Footnote:
-    """A footnote with its Markdown as HTML; one that is a list or a heading stays as it is written."""
-    if not any(mark in note.text for mark in _MARKS):
-        return note
-    blocks = parse(note.text, note.line, link).blocks
-    if len(blocks) != 1 or blocks[0].kind != "paragraph":
-        return note
-    return note._replace(text=blocks[0].text, html=inline_html(blocks[0].runs))
 
 
 def _visible(blocks: Iterable[Block]) -> tuple[Block, ...]:

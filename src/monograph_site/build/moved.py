@@ -61,10 +61,13 @@ class Addresses:
 def follow_addresses(plan: SitePlan, content: Path, cache: Path) -> dict[str, str]:
     """What `Addresses.moved` is after a build that published this plan; remembered for later ones."""
     last = load_addresses(content, cache)
-    if plan.other_pages:  # no address has changed where not all pages had to be planned
+    if (
+        plan.other_pages and not plan.unplanned
+    ):  # no address has changed where not all pages had to be planned
         return last.moved
     pages = _page_addresses(plan)
     served = {planned.page.url.removesuffix("index.html") for planned in plan.pages}
+    served |= {f"/{path.removesuffix('index.html')}" for path in plan.other_pages}
     served |= {f"/{old}/" for old in plan.config.redirects}
     former = {url: path for url, path in last.former.items() if path in pages}
     new_paths = {path: page for path, page in pages.items() if path not in last.pages}
@@ -88,7 +91,11 @@ def load_addresses(content: Path, cache: Path) -> Addresses:
 
 def _page_addresses(plan: SitePlan) -> dict[str, PageAddress]:
     sources = plan.sources
-    return {
+    pages = {
+        entry.path: PageAddress(entry.url, entry.title, plan.digests.get(entry.path, ""))
+        for entry in plan.unplanned
+    }
+    return pages | {
         (path := sources[planned.page.record]): PageAddress(
             planned.page.url.removesuffix("index.html"),
             planned.page.data["page"]["title"],

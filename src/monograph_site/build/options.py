@@ -98,20 +98,26 @@ class Inputs:
     index: Index
     """What an earlier run knew of it."""
 
-    def key(self, digests: Mapping[str, str]) -> str:
-        """The key of a build: the same key means the same site, byte for byte. `digests` are those
-        of all content files, by path."""
-        return digest(self.theme.digest, self.content_key(digests))
+    def key(self, content_key: str) -> str:
+        """The key of a build with a `content_key`: the same key means the same site, byte for
+        byte."""
+        return digest(self.theme.digest, content_key)
 
     def content_key(self, digests: Mapping[str, str]) -> str:
         """The key of all that a build depends on but the text of the templates: the same key means
-        the same findings, and the same pages as far as they are planned."""
-        findings = (str(finding) for finding in self.content.faults)
+        the same findings, and the same pages as far as they are planned. `digests` are those of all
+        content files, by path."""
         files = (part for path in sorted(digests) for part in (path, digests[path]))
+        return digest(self.surroundings, *files)
+
+    @property
+    def surroundings(self) -> str:
+        """The digest of all that a build depends on but the content files and the text of the
+        templates."""
+        findings = (str(finding) for finding in self.content.faults)
         return digest(
             self.settings.digest, self.settings.problem, str(len(self.shown_options)),
-            *self.shown_options,
-            self.theme.assets_digest, self.code, str(len(self.content.faults)), *findings, *files,
+            *self.shown_options, self.theme.assets_digest, self.code, *findings,
         )  # fmt: skip
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from ..check.report import FindingReport
 from ..model.finding import ordered
-from .cache import Cache
+from .ahead import LoadedAhead, load_ahead
+from .cache import Cache, read_decoded, write_atomically
 from .options import Inputs, Options, read_inputs
 from .output import check_output_folder, locked_output
 from .scan import content_digests
@@ -52,17 +53,19 @@ def build(
         lambda: notify("another build is writing to this folder; waiting for it to finish"),
     ):
         inputs = read_inputs(options)
+        digests = _digests_to_compare(options, inputs)
+        loaded_ahead = load_ahead(options, inputs, digests)
         last = load_build_state(options.cache / "state", options.output)
         intact = intact_files(last, options.output)
-        digests = _digests_to_compare(options, inputs, last.key)
-        is_same = last.key and last.key == inputs.key(digests)
+        is_same = last.key and last.key == inputs.key(inputs.content_key(digests))
         clock.lap("read")
         if is_same and len(intact) == len(last.files) and not explain:
+            loaded_ahead()  # an edit that was taken back needs no loading
             pages = sum(not file.is_text_index for file in intact.values())
             return Summary(
                 last.monographs, pages, last.report, published=True, seconds=clock.seconds
             )
-        return _build(options, inputs, last, intact, digests, clock, explain)
+        return _build(options, inputs, last, intact, digests, clock, explain, loaded_ahead)
 
 
 def check(options: Options, progress: Progress | None = None) -> Summary:
@@ -72,8 +75,8 @@ def check(options: Options, progress: Progress | None = None) -> Summary:
     """
     clock, inputs = Clock(progress), read_inputs(options)
     state = load_check_state(options.cache / "checked")
-    digests = _digests_to_compare(options, inputs, state.key)
-    if state.key and state.key == inputs.key(digests):
+    digests = _digests_to_compare(options, inputs)
+    if state.key and state.key == inputs.key(inputs.content_key(digests)):
         clock.lap("read")
     else:
         state = _check(options, inputs, clock)
@@ -106,10 +109,11 @@ def check_text(options: Options, path: str, content: bytes) -> Summary:
     return Summary(pages, pages, FindingReport.of(findings), published=False, seconds=clock.seconds)
 
 
-def _digests_to_compare(options: Options, inputs: Inputs, last_key: str) -> dict[str, str]:
-    """The digests of the content, for comparing it with the run that had this key. Where there was
-    none (''), no file is read for them."""
-    return content_digests(options.content, inputs.content, inputs.index) if last_key else {}
+def _digests_to_compare(options: Options, inputs: Inputs) -> dict[str, str]:
+    """The digests of the content, for comparing it with an earlier run. Where nothing is known of
+    one, no file is read for them."""
+    index = inputs.index
+    return content_digests(options.content, inputs.content, index) if index.taken else {}
 
 
 def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:
@@ -119,10 +123,10 @@ def _check(options: Options, inputs: Inputs, clock: Clock) -> CheckState:
 
     records = Cache(options.cache / "records")
     site_plan = plan_site(options, inputs, records, clock, publishes=False)
-    findings = (*site_plan.findings, *find_template_faults(options, inputs, site_plan))
+    findings = (*site_plan.report.findings, *find_template_faults(options, inputs, site_plan))
     records.close()
     return CheckState(
-        inputs.key(site_plan.digests),
+        inputs.key(site_plan.content_key),
         site_plan.monographs,
         len(site_plan.pages),
         FindingReport.of(ordered(findings)),
@@ -138,42 +142,62 @@ def _build(
     digests: Mapping[str, str],
     clock: Clock,
     explain: str,
+    loaded_ahead: Callable[[], LoadedAhead],
 ) -> Summary:
     """What a build does when something changed. `intact` are the files of the last build that are
-    still as they were published; `digests` are those of the content."""
+    still as they were published; `digests` are those of the content;
+    `loaded_ahead` waits for the files that are being loaded."""
     # Parsers and templates: a build in which nothing changed need not import them.
-    from .kept_pages import replan_templates
-    from .moved import follow_addresses
-    from .publish import publish_site
     from .replan import replan
+    from .site_plan import PlanMemory
 
     records = Cache(options.cache / "records")
-    plan = None
+    plan, memory = None, PlanMemory()
     if not explain:
-        plan = replan_templates(options, inputs, records, last, intact, digests)
-    if plan is None and not explain:
-        plan = replan(options, inputs, records, last, intact, digests, clock)
+        memory = read_decoded(options.cache / "plan", PlanMemory, memory)
+        if last.key and last.content_key == inputs.content_key(digests):
+            from .kept_pages import replan_templates  # other edits do not need it
+
+            loaded_ahead()
+            plan = replan_templates(options, inputs, records, last, memory, intact, digests)
+        else:
+            plan = replan(
+                options, inputs, records, last, memory, intact, digests, clock, loaded_ahead
+            )
     if plan is None:
         from .plan import plan_site  # all of the site, which few edits need
 
-        plan = plan_site(options, inputs, records, clock, last=last)
+        plan = plan_site(
+            options,
+            inputs,
+            records,
+            clock,
+            last=last,
+            memory=memory,
+            intact=intact,
+            loaded_ahead=loaded_ahead,
+        )
     pages = len(plan.pages) + len(plan.other_pages)
-    report = FindingReport.of(plan.findings)
-    is_withheld = report.has_errors and not options.keep_going
+    # Templates are imported while files are loaded.
+    from .moved import follow_addresses
+    from .publish import publish_site
+
     if explain:
         from .reasons import explain_page  # only for this option
 
-        clock.notify(explain_page(explain, plan.pages, last.files, intact, withheld=is_withheld))
-    if is_withheld:
+        withheld = not plan.may_publish(options)
+        clock.notify(explain_page(explain, plan.pages, last.files, intact, withheld=withheld))
+    result = publish_site(options, inputs, plan, last, intact, clock)
+    report = plan.report
+    if result is None:
         if plan.keeper:
             plan.keeper.close()
         records.close()
         return Summary(plan.monographs, pages, report, published=False, seconds=clock.seconds)
-    result = publish_site(options, inputs, plan, last, intact, clock)
     moved = follow_addresses(plan, options.content, options.cache)
-    key = inputs.key(plan.digests)
+    key = inputs.key(plan.content_key)
     state = build_state(
-        (key, inputs.content_key(plan.digests)),
+        (key, plan.content_key),
         options.output,
         result.files,
         plan.monographs,
@@ -183,9 +207,9 @@ def _build(
     )
     state = replace(state, compressed=options.compress)
     save_state(options.cache / "state", state)
-    save_state(options.cache / "plan", replace(plan.memory, key=key))
+    write_atomically(options.cache / "plan", plan.memory)
     if plan.keeper:
-        plan.keeper.save(state.content_key)
+        plan.keeper.save(plan.content_key)
     records.sweep({*plan.records.values()})
     records.close()
     clock.lap("publish")

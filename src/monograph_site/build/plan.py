@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
-from ..check.inspect import findings_across_files, findings_after_policy
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache
+
+import msgspec
+
+from ..check.after_policy import findings_after_policy
+from ..check.inspect import FindingsAcrossFiles, findings_across_files
+from ..check.report import FindingReport
 from ..model.attachment import Attachment
 from ..model.files import is_racy
+from ..model.finding import Finding
+from ..model.source import Source
 from ..pages import plan_pages, reserved_addresses
+from ..pages.monograph import artifact_paths
 from ..render.page_key import page_key
 from ..render.theme import asset_paths
 from ..site.addresses import absolute
 from ..site.catalogue import site
 from ..site.full_text import text_pages
 from ..site.site import Entry, Site
+from .ahead import NOTHING_LOADED, LoadedAhead
 from .attachments import AttachmentReader
-from .cache import Cache, read_decoded
+from .cache import Cache
 from .data_files import DataFiles
 from .entries import Loader, load_entries, load_saved_entries
 from .kept_pages import PageKeeper
 from .options import Inputs, Options
 from .scan import Index, save_index
-from .site_plan import PlanMemory, PlannedPage, SitePlan, remember
+from .site_plan import (
+    PlanMemory,
+    PlannedPage,
+    SitePlan,
+    encode_related,
+    remember,
+    shared_parts,
+)
 from .smaller_pictures import SmallerPictures
 from .state import BuildState, cached_config, cached_template_digests
 from .summary import Clock
+from .workers import start_beside
 
+NO_BUILD, NOTHING_REMEMBERED = BuildState(), PlanMemory()
 MANUAL_ID = "findings"
 """The `id` of the page that `rules --format markdown` writes."""
 
@@ -35,11 +55,16 @@ def plan_site(
     clock: Clock,
     *,
     publishes: bool = True,
-    last: BuildState | None = None,
+    last: BuildState = NO_BUILD,
+    memory: PlanMemory = NOTHING_REMEMBERED,
+    intact: Collection[str] = (),
+    loaded_ahead: Callable[[], LoadedAhead] = lambda: NOTHING_LOADED,
 ) -> SitePlan:
     """Load the files that changed, and plan every page. Where nothing will be published
-    (`publishes`), no smaller pictures are made. Where only templates have changed since the `last`
-    build, its findings are kept.
+    (`publishes`), no smaller pictures are made. `memory` is what the `last` build has left: where
+    only templates have changed since, its findings are kept; where only content has and all its
+    files are `intact`, the pages that show none of the change are not planned again. `loaded_ahead`
+    waits for the files that are being loaded.
 
     Raises WorkerCrashed, WrongAddress, and OSError where a content file changes meanwhile or the
     cache cannot be written.
@@ -50,7 +75,7 @@ def plan_site(
     known = load_saved_entries(options.cache, inputs.code, config)
     data = DataFiles(options.content, config, options.cache / "data", inputs.code)
     scan = data.read(inputs.content, settings.source)
-    loader = Loader(options.content, config, records, known, data)
+    loader = Loader(options.content, config, records, known, data, loaded_ahead())
     entries = load_entries(options, inputs, scan, loader, clock)
     clock.lap("load")
     files, attachment_digests = _resolve_attachments(options, inputs, entries, config.static, data)
@@ -69,31 +94,40 @@ def plan_site(
         settings=settings.source,
         own_words=inputs.theme.words,
     )
-    templates = cached_template_digests(inputs.theme, inputs.code, options.cache / "templates")
-    keeper = PageKeeper(options.cache) if publishes else None
-    key = keeper.key if keeper else page_key
-    planned_pages = tuple(
-        PlannedPage(page, key(page, templates, inputs.code)) for page in plan_pages(planned_site)
-    )
     records_by_path = {entry.path: entry.record_digest for entry in entries if entry.record_digest}
     in_files = (entry for entry in entries if entry.path not in data.items)
     digests = attachment_digests | {entry.path: entry.source_digest for entry in in_files}
-    memory = _memory_of_same_content(options, last, inputs.content_key(digests)) if last else None
-    if last and memory:
-        findings = last.report.findings
-    else:
-        across = findings_across_files(planned_site, options.as_of, loader.record_bytes)
-        findings = findings_after_policy(
-            {entry.path: entry for entry in entries},
-            (*inputs.content.faults, *config_findings, *data.findings, *across.findings),
-            config,
-            settings.source,
-            loader.source,
-        )
-        memory = PlanMemory()
+    content_key = inputs.content_key(digests)
+    key = inputs.key(content_key)
+    before = memory if memory.is_of(last, inputs) else NOTHING_REMEMBERED
+
+    def examine() -> bytes:
+        others = (*inputs.content.faults, *config_findings, *data.findings)
+        across, report = _examine(options, planned_site, entries, others, loader, settings.source)
+        left = PlanMemory()
         # An edit of a data file may be one of any number of entries: the site is planned as a whole.
         if publishes and not config.data_collections:
-            memory = remember(planned_site, digests, records_by_path, across)
+            left = remember(before, planned_site, digests, records_by_path, across, related)
+        return msgspec.msgpack.encode((report, left.of_build(key, inputs)))
+
+    related = encode_related(planned_site)  # before the fork: both processes need it
+    kept = _kept_findings(last, memory, key, content_key, inputs)
+    # Neither findings nor pages need the other.
+    examined = start_beside(lambda: kept or examine(), jobs=1 if kept else options.jobs)
+    templates = cached_template_digests(inputs.theme, inputs.code, options.cache / "templates")
+    unplanned: dict[str, Entry] = {}
+    if len(intact) == len(last.files) and before.key:
+        unchanged = _unchanged_entries(planned_site, before, last, digests, related)
+        unplanned = {entry.path: entry for entry in unchanged}
+    paths = (path for entry in unplanned.values() for path in artifact_paths(entry))
+    other_pages = {path: last.files[path].key for path in paths}
+    changed = tuple(entry for entry in planned_site.entries if entry.path not in unplanned)
+    keeper = PageKeeper(options.cache, last.content_key, other_pages) if publishes else None
+    key_of = keeper.key if keeper else page_key
+    planned_pages = tuple(
+        PlannedPage(page, key_of(page, templates, inputs.code))
+        for page in plan_pages(planned_site, changed)
+    )
     clock.lap("plan")
     return SitePlan(
         loader=loader,
@@ -101,24 +135,76 @@ def plan_site(
         monographs=len(planned_site.entries),
         pages=planned_pages,
         digests=digests,
+        content_key=content_key,
         records=records_by_path,
-        findings=findings,
-        memory=memory,
+        examined=cache(lambda: _decode_examined(examined())),
+        other_pages=other_pages,
+        unplanned=tuple(unplanned.values()),
         texts=text_pages(planned_site),
         manual_url=_manual_url(planned_site),
         keeper=keeper,
     )
 
 
-def _memory_of_same_content(
-    options: Options, last: BuildState, content_key: str
-) -> PlanMemory | None:
-    """What the last build remembered of its plan, where it had the same content and settings; else
-    None."""
-    if last.content_key != content_key:
+def _examine(
+    options: Options,
+    planned_site: Site,
+    entries: tuple[Entry, ...],
+    others: tuple[Finding, ...],
+    loader: Loader,
+    settings: Source,
+) -> tuple[FindingsAcrossFiles, FindingReport]:
+    """The findings about several files, and all findings with the `others` after the policy."""
+    # Two processes may not append to the same file of the cache.
+    beside = Loader(options.content, loader.config, Cache(loader.records.folder), {}, loader.data)
+
+    def read_record(record: str, path: str) -> bytes:
+        return loader.records.get(record) or beside.record_bytes(record, path)
+
+    across = findings_across_files(planned_site, options.as_of, read_record)
+    findings = findings_after_policy(
+        {entry.path: entry for entry in entries},
+        (*others, *across.findings),
+        loader.config,
+        settings,
+        loader.source,
+    )
+    beside.records.close()
+    return across, FindingReport.of(findings)
+
+
+def _decode_examined(encoded: bytes) -> tuple[FindingReport, bytes]:
+    report, memory = msgspec.msgpack.decode(encoded, type=tuple[FindingReport, msgspec.Raw])
+    return report, bytes(memory)
+
+
+def _unchanged_entries(
+    planned_site: Site,
+    memory: PlanMemory,
+    last: BuildState,
+    digests: Mapping[str, str],
+    related: Mapping[str, bytes],
+) -> Iterator[Entry]:
+    """The entries whose own pages show nothing that has changed since the last build."""
+    if memory.shared is None or memory.shared != shared_parts(planned_site):
+        return
+    for entry in planned_site.entries:
+        path = entry.path
+        is_unchanged = digests[path] == memory.digests.get(path) and (
+            related.get(path, b"") == bytes(memory.related.get(path, b""))
+        )
+        if is_unchanged and all(name in last.files for name in artifact_paths(entry)):
+            yield entry
+
+
+def _kept_findings(
+    last: BuildState, memory: PlanMemory, key: str, content_key: str, inputs: Inputs
+) -> bytes | None:
+    """What `examine` gives in a build with a key, where the last build had the same content and
+    settings; else None."""
+    if not last.key or last.content_key != content_key or memory.key != last.key:
         return None
-    memory = read_decoded(options.cache / "plan", PlanMemory, PlanMemory())
-    return memory if memory.key == last.key else None
+    return msgspec.msgpack.encode((last.report, memory.of_build(key, inputs)))
 
 
 def _manual_url(planned_site: Site) -> str:

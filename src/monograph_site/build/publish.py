@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 BATCH_SIZE = 32
 """Render tasks sent to a worker at a time."""
+MAX_RENDERED_AHEAD = 100
+"""With more pages, none is rendered before the findings are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,35 @@ def publish_site(
     last: BuildState,
     intact: Mapping[str, PublishedFile],
     clock: Clock,
-) -> PublishResult:
-    """Render the pages that have no up-to-date file in `intact`, and publish the site."""
+) -> PublishResult | None:
+    """Render the pages that have no up-to-date file in `intact`, and publish the site; None where
+    it may not be published. Few pages are rendered before that is known."""
     compressed = {
         path: original for path in last.files if (original := original_of(path, last.files))
     }
     changed = _changed_pages(options, plan, last, intact, compressed)
+    if len(changed) > MAX_RENDERED_AHEAD and not plan.may_publish(options):
+        return None
+    try:
+        return _publish(changed, compressed, options, inputs, plan, last, intact, clock)
+    except Exception:
+        if plan.may_publish(options):
+            raise
+        return None
+
+
+def _publish(
+    changed: list[PlannedPage],
+    compressed: dict[str, str],
+    options: Options,
+    inputs: Inputs,
+    plan: SitePlan,
+    last: BuildState,
+    intact: Mapping[str, PublishedFile],
+    clock: Clock,
+) -> PublishResult | None:
+    """Render the changed pages, and publish the site. `compressed` are the compressed forms that the
+    last build wrote, each with its original."""
     publication = Publication(
         options.output,
         {path: file.content for path, file in intact.items()},
@@ -76,6 +101,8 @@ def publish_site(
             page_times.append(PageTime(_site_path(file.path), planned.page.template, file.seconds))
             clock.step("rendering", number, len(changed))
         clock.lap("render")
+        if not plan.may_publish(options):
+            return None
         text_keys = _write_text_index(text, plan, options, publication, clock)
         rendered = publication.digests
         keys = {path: key for path, key in plan.other_pages.items() if path not in compressed}

@@ -8,24 +8,25 @@ has not changed, all other pages and the findings about other files are those of
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from operator import attrgetter
 
 import msgspec
 
+from ..check.after_policy import findings_after_policy
+from ..check.report import FindingReport
 from ..model.finding import Finding
 from ..site.site import Entry, Related
-from .cache import Cache, read_decoded
-from .entries import Loader, LoadJob, load_file, save_changed_entries
+from .ahead import MAX_FILES, LoadedAhead, load_now
+from .cache import Cache
+from .entries import Loader, LoadJob, save_changed_entries
 from .options import Inputs, Options
 from .scan import Index, save_index
 from .site_plan import PlanMemory, PlannedPage, SharedParts, SitePlan, visible_digest
 from .state import BuildState, PublishedFile, cached_template_digests
 from .summary import Clock
 
-MAX_CHANGED_FILES = 16
-"""With more changed files, the whole site is planned."""
 _PACKAGE = __name__.partition(".")[0]
 
 
@@ -34,47 +35,76 @@ def replan(
     inputs: Inputs,
     records: Cache,
     last: BuildState,
+    memory: PlanMemory,
     intact: Mapping[str, PublishedFile],
     digests: Mapping[str, str],
     clock: Clock,
+    loaded_ahead: Callable[[], LoadedAhead],
 ) -> SitePlan | None:
     """The plan of the site if only the own pages of a few content files have changed since the last
-    build; None where the whole site has to be planned. `digests` are those of `content_digests`.
+    build, of which `memory` is left; None where the whole site has to be planned. `digests` are
+    those of `content_digests`; `loaded_ahead` waits for the files that are being loaded.
 
     Raises OSError where the cache cannot be written.
     """
-    memory = read_decoded(options.cache / "plan", PlanMemory, PlanMemory())
     shared = memory.shared
     paths = _changed_files(memory, inputs, last, digests)
     # A suppression in site.yaml can be of use in any file.
     if shared is None or not paths or shared.config.ignore or len(intact) != len(last.files):
         return None
-    loader = Loader(options.content, shared.config, records, {})
+    # While the files are loaded, what renders pages is imported, and what comes later is read.
+    from . import publish  # noqa: F401
+
+    own_pages = _has_own_pages_only()
+    records.open()
+    last_findings = last.report.findings
+    ahead = loaded_ahead()
+    if not ahead.files.keys() >= set(paths):
+        ahead = load_now(options, inputs, paths)
+    loader = Loader(options.content, shared.config, records, {}, ahead=ahead)
     entries = _load(loader, paths, digests)
     clock.lap("load")
     if entries is None:
         return None
     save_changed_entries(options.cache, inputs.code, shared.config, entries)
-    if _is_seen_elsewhere(memory, entries) or not _knows_all_plug_ins():
+    if _is_seen_elsewhere(memory, entries) or not own_pages or ahead.has_other_rules:
         return None
     pages = _plan_pages(options, inputs, memory, shared, entries)
-    planned = {page.path for page in pages}
-    if not planned <= last.files.keys():
+    if not {page.path for page in pages} <= last.files.keys():
         return None
-    scan, all_digests = inputs.content, dict(digests)
-    files = {path: (signature, digests[path]) for path, signature in scan.signatures.items()}
-    save_index(options.cache / "index", Index(scan.taken, files, inputs.index.attachments))
-    all_records = memory.records | {entry.path: entry.record_digest for entry in entries}
-    texts = {path: page._replace(record=all_records[path]) for path, page in memory.texts.items()}
-    plan = SitePlan(
+    _save_index(options, inputs, digests)
+    report = _merge(last_findings, _findings(memory, entries, loader), {*paths})
+    plan = _as_plan(inputs, loader, last, memory, entries, pages, dict(digests), report)
+    clock.lap("plan")
+    return plan
+
+
+def _as_plan(
+    inputs: Inputs,
+    loader: Loader,
+    last: BuildState,
+    memory: PlanMemory,
+    entries: list[Entry],
+    pages: tuple[PlannedPage, ...],
+    digests: dict[str, str],
+    report: FindingReport,
+) -> SitePlan:
+    """The plan of the site of the last build with the own pages of some entries planned again."""
+    planned = {page.path for page in pages}
+    records = memory.records | {entry.path: entry.record_digest for entry in entries}
+    texts = {path: page._replace(record=records[path]) for path, page in memory.texts.items()}
+    content_key = inputs.content_key(digests)
+    left = replace(memory, digests=digests, records=records, texts=texts)
+    encoded = msgspec.msgpack.encode(left.of_build(inputs.key(content_key), inputs))
+    return SitePlan(
         loader=loader,
-        config=shared.config,
+        config=loader.config,
         monographs=last.monographs,
         pages=pages,
-        digests=all_digests,
-        records=all_records,
-        findings=_merge(last.report.findings, _findings(memory, entries, loader), {*paths}),
-        memory=replace(memory, digests=all_digests, records=all_records, texts=texts),
+        digests=digests,
+        records=records,
+        content_key=content_key,
+        examined=lambda: (report, encoded),
         other_pages={
             path: file.key
             for path, file in last.files.items()
@@ -82,8 +112,12 @@ def replan(
         },
         texts=texts,
     )
-    clock.lap("plan")
-    return plan
+
+
+def _save_index(options: Options, inputs: Inputs, digests: Mapping[str, str]) -> None:
+    scan = inputs.content
+    files = {path: (signature, digests[path]) for path, signature in scan.signatures.items()}
+    save_index(options.cache / "index", Index(scan.taken, files, inputs.index.attachments))
 
 
 def _changed_files(
@@ -91,12 +125,11 @@ def _changed_files(
 ) -> list[str]:
     """The content files that changed since the last build, in order; none where anything else may
     have changed, or where a rule about several files reads one of them whole."""
-    is_of_last_build = memory.key and memory.key == last.key == inputs.key(memory.digests)
-    if not is_of_last_build or memory.digests.keys() != digests.keys():
+    if not memory.is_of(last, inputs) or memory.digests.keys() != digests.keys():
         return []
     paths = sorted(path for path in digests if memory.digests[path] != digests[path])
     are_pages = all(path in memory.visible and path not in memory.read for path in paths)
-    return paths if are_pages and len(paths) <= MAX_CHANGED_FILES else []
+    return paths if are_pages and len(paths) <= MAX_FILES else []
 
 
 def _load(loader: Loader, paths: list[str], digests: Mapping[str, str]) -> list[Entry] | None:
@@ -104,13 +137,11 @@ def _load(loader: Loader, paths: list[str], digests: Mapping[str, str]) -> list[
     has no record."""
     entries: list[Entry] = []
     for path in paths:
-        job = loader.read(path)
-        if not isinstance(job, LoadJob) or job.digest != digests[path]:
+        entry = loader.read(path)
+        if isinstance(entry, LoadJob):  # it has changed again
             return None
-        entry, record = load_file(job)
-        if not record:
+        if entry.source_digest != digests[path] or not entry.record_digest:
             return None
-        loader.accept(entry, record)
         entries.append(entry)
     return entries
 
@@ -123,24 +154,19 @@ def _is_seen_elsewhere(memory: PlanMemory, entries: list[Entry]) -> bool:
     )
 
 
-def _knows_all_plug_ins() -> bool:
-    """Whether all page kinds and all rules about several files are those of this package: what
-    others look at is not known."""
-    from ..pages import PAGE_KINDS  # with the rules, only where a file was loaded
-    from ..rules import SITE_RULES
+def _has_own_pages_only() -> bool:
+    """Whether all page kinds are those of this package: what others look at is not known."""
+    from ..pages import page_kinds  # only where a file was changed
 
-    functions = (
-        *(kind.plan_pages for kind in PAGE_KINDS.values()),
-        *(rule.check for rule in SITE_RULES.values()),
-    )
-    return all(function.__module__.partition(".")[0] == _PACKAGE for function in functions)
+    modules = (kind.plan_pages.__module__ for kind in page_kinds())
+    return all(module.partition(".")[0] == _PACKAGE for module in modules)
 
 
 def _plan_pages(
     options: Options, inputs: Inputs, memory: PlanMemory, shared: SharedParts, entries: list[Entry]
 ) -> tuple[PlannedPage, ...]:
     """The own pages of entries."""
-    from ..pages import plan_entry  # see `_knows_all_plug_ins`
+    from ..pages import plan_entry  # see `_has_own_pages_only`
     from ..render.page_key import page_key
 
     decode = msgspec.msgpack.Decoder(Related).decode
@@ -156,8 +182,6 @@ def _plan_pages(
 
 def _findings(memory: PlanMemory, entries: list[Entry], loader: Loader) -> tuple[Finding, ...]:
     """The findings about the files of entries, after the policy."""
-    from ..check.inspect import findings_after_policy  # see `_knows_all_plug_ins`
-
     decode = msgspec.msgpack.Decoder(tuple[Finding, ...]).decode
     across = [
         finding
@@ -169,9 +193,7 @@ def _findings(memory: PlanMemory, entries: list[Entry], loader: Loader) -> tuple
     return findings_after_policy(by_path, across, loader.config, None, loader.source)
 
 
-def _merge(
-    last: tuple[Finding, ...], new: tuple[Finding, ...], paths: set[str]
-) -> tuple[Finding, ...]:
+def _merge(last: tuple[Finding, ...], new: tuple[Finding, ...], paths: set[str]) -> FindingReport:
     """The findings of the last build with those about some files replaced, in order."""
     others = (finding for finding in last if finding.path not in paths)
-    return tuple(sorted((*others, *new), key=attrgetter("path")))
+    return FindingReport.of(sorted((*others, *new), key=attrgetter("path")))

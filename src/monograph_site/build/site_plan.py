@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from ..check.report import FindingReport
 from ..config import Config
 from ..model.attachment import Attachment
-from ..model.finding import Finding, Severity
+from ..model.finding import Finding
 from ..model.monograph import Statement
 from ..model.strings import digest
 from ..model.words import words_in
@@ -25,6 +26,8 @@ from .publication import Order
 if TYPE_CHECKING:
     from ..check.inspect import FindingsAcrossFiles
     from .kept_pages import PageKeeper
+    from .options import Inputs, Options
+    from .state import BuildState
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 _visible_values = attrgetter(*SHARED_FIELDS, "description")
@@ -100,6 +103,10 @@ class PlanMemory:
 
     key: str = ""
     """That of the build (see `BuildState.key`)."""
+    theme: str = ""
+    """See `Theme.digest`."""
+    surroundings: str = ""
+    """See `Inputs.surroundings`."""
     digests: dict[str, str] = field(default_factory=dict)
     """See `SitePlan.digests`."""
     records: dict[str, str] = field(default_factory=dict)
@@ -119,6 +126,16 @@ class PlanMemory:
     """See `SitePlan.texts`."""
     shared: SharedParts | None = None
 
+    def is_of(self, last: BuildState, inputs: Inputs) -> bool:
+        """Whether it is of the last build, and nothing but files of the content has changed since
+        then."""
+        is_same_theme = self.theme == inputs.theme.digest
+        return is_same_theme and self.surroundings == inputs.surroundings and self.key == last.key
+
+    def of_build(self, key: str, inputs: Inputs) -> PlanMemory:
+        """The same with what it says of the build: of one with this key."""
+        return replace(self, key=key, theme=inputs.theme.digest, surroundings=inputs.surroundings)
+
 
 @dataclass(frozen=True, slots=True)
 class SitePlan:
@@ -131,14 +148,18 @@ class SitePlan:
     pages: tuple[PlannedPage, ...]
     digests: dict[str, str]
     """What `scan.content_digests` will give if nothing changes."""
+    content_key: str
+    """See `Inputs.content_key`."""
     records: dict[str, str]
     """The digest of the record of each content file that has one, by path."""
-    findings: tuple[Finding, ...]
-    memory: PlanMemory
-    """For the next build, without `key`."""
+    examined: Callable[[], tuple[FindingReport, bytes]]
+    """Waits for the findings, which a process of its own may be gathering, and `PlanMemory` for the
+    next build, encoded."""
     other_pages: Mapping[str, str] = field(default_factory=dict)
     """The keys of the pages that were not planned again, by path: they have not changed, and their
     files are intact."""
+    unplanned: tuple[Entry, ...] = ()
+    """Where the site was planned as a whole: the entries whose own pages are among these."""
     texts: Mapping[str, TextPage] = field(default_factory=dict)
     """The pages of the full-text index, by content path."""
     manual_url: str = ""
@@ -147,9 +168,19 @@ class SitePlan:
     """What has kept the pages, where the whole site was planned."""
 
     @property
-    def has_errors(self) -> bool:
-        """Whether any finding keeps the site from being published."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
+    def report(self) -> FindingReport:
+        """The findings. Waits for them."""
+        return self.examined()[0]
+
+    def may_publish(self, options: Options) -> bool:
+        """Whether the site may be published: it has no errors, or they keep back their pages only.
+        Waits for the findings."""
+        return options.keep_going or not self.report.has_errors
+
+    @property
+    def memory(self) -> bytes:
+        """`PlanMemory` for the next build, encoded. Waits for it."""
+        return self.examined()[1]
 
     @property
     def sources(self) -> dict[str, str]:
@@ -171,14 +202,27 @@ def visible_digest(entry: Entry, *, with_places: bool) -> str:
     return digest(_encode((_visible_values(entry), facts)))
 
 
+def encode_related(site: Site) -> dict[str, bytes]:
+    """What the pages of each content file say of other pages, encoded."""
+    return {path: _encode(related) for path, related in site.related.items()}
+
+
+def shared_parts(site: Site) -> SharedParts:
+    """What the page of any content file may show of a site."""
+    return SharedParts(**{part.name: getattr(site, part.name) for part in fields(SharedParts)})
+
+
 def remember(
+    before: PlanMemory,
     site: Site,
     digests: dict[str, str],
     records: dict[str, str],
     across: FindingsAcrossFiles,
+    related: Mapping[str, bytes],
 ) -> PlanMemory:
-    """What the next build takes from a plan; nothing of a site with several languages, in each of
-    which other parts are shared."""
+    """What the next build takes from a plan, without what it says of the build; nothing of a site
+    with several languages, in each of which other parts are shared. `before` is what was remembered
+    of the same site with other files, if anything was."""
     if site.editions or site.translations or site.outdated:
         return PlanMemory()
     by_path: dict[str, list[Finding]] = {}
@@ -186,8 +230,13 @@ def remember(
         by_path.setdefault(finding.path, []).append(finding)
     # These are where the findings are, and what contradictions name.
     placed = across.disputed.union(by_path)
+    same = {
+        path: known
+        for path, known in before.visible.items()
+        if before.digests[path] == digests.get(path) and (path in before.placed) == (path in placed)
+    }
     visible = {
-        entry.path: visible_digest(entry, with_places=entry.path in placed)
+        entry.path: same.get(entry.path) or visible_digest(entry, with_places=entry.path in placed)
         for entry in site.entries
     }
     return PlanMemory(
@@ -195,9 +244,9 @@ def remember(
         records=records,
         visible=visible,
         placed=placed,
-        related={path: msgspec.Raw(_encode(related)) for path, related in site.related.items()},
+        related={path: msgspec.Raw(encoded) for path, encoded in related.items()},
         across={path: msgspec.Raw(_encode(findings)) for path, findings in by_path.items()},
         read=across.read,
         texts=text_pages(site),
-        shared=SharedParts(**{part.name: getattr(site, part.name) for part in fields(SharedParts)}),
+        shared=shared_parts(site),
     )

@@ -61,6 +61,7 @@ def run_in_workers(
     executor: Executor | None = None,
     on_crash: Callable[[WorkerCrashed], None] = lambda _: None,
     before_start: Callable[[], object] = lambda: None,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Iterator[Result]:
     """The result of `function` for each item, in the order of the items, as soon as it is known.
 
@@ -69,6 +70,7 @@ def run_in_workers(
     `executor` given is used instead, and stays open. Close the iterator to cancel the rest.
 
     Before processes are started, `before_start` is called: what it imports, forked workers share.
+    While they have work, `meanwhile` is called each time before this process waits for them.
     Where a worker process dies, `on_crash` is called, and the items in work are done again, each
     alone. Raises what `function` raises, and WorkerCrashed where a process dies again, or one of
     the `executor`.
@@ -88,7 +90,7 @@ def run_in_workers(
     before_start()
     while True:
         try:
-            yield from _run_in_processes(function, remaining, jobs, batch_size)
+            yield from _run_in_processes(function, remaining, jobs, batch_size, meanwhile)
             return
         except WorkerCrashed as crash:
             on_crash(crash)
@@ -98,7 +100,11 @@ def run_in_workers(
 
 
 def _run_in_processes(
-    function: Callable[[Item], Result], items: Iterator[Item], jobs: int, batch_size: int
+    function: Callable[[Item], Result],
+    items: Iterator[Item],
+    jobs: int,
+    batch_size: int,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Iterator[Result]:
     """The results, from processes that live as long as that takes. Raises WorkerCrashed with all
     items of which there is no result yet; the rest stays in the iterator."""
@@ -107,9 +113,44 @@ def _run_in_processes(
         yield from map(function, items)
         return
     try:
-        yield from _submit_all(pool, _run_own_batch, items, jobs, batch_size)
+        yield from _submit_all(pool, _run_own_batch, items, jobs, batch_size, meanwhile)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def start_beside(function: Callable[[], bytes], *, jobs: int) -> Callable[[], bytes]:
+    """Start a function in a forked process of its own; what is returned waits for its result.
+
+    With `jobs` 1, where it is not safe to fork, and where the process fails, the function is called
+    in this process when the result is asked for, and raises what it raises. It has no effect but
+    its result: it may run twice.
+    """
+    if jobs < 2 or not _can_fork():
+        return function
+    try:
+        reading, writing = os.pipe()
+        child = os.fork()
+    except OSError:  # no room for another process
+        return function
+    if child == 0:
+        status = 1
+        try:
+            os.close(reading)
+            collect_seldom()
+            with open(writing, "wb") as pipe:
+                pipe.write(function())
+            status = 0
+        finally:
+            os._exit(status)  # without a traceback: this function fails again in the parent
+    os.close(writing)
+
+    def result() -> bytes:
+        with open(reading, "rb") as pipe:
+            data = pipe.read()
+        _, status = os.waitpid(child, 0)
+        return data if status == 0 else function()
+
+    return result
 
 
 def start_processes(
@@ -198,6 +239,7 @@ def _submit_all(
     items: Iterator[Item],
     jobs: int,
     batch_size: int,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Iterator[Result]:
     from concurrent.futures import BrokenExecutor  # slow to import, see above
 
@@ -213,6 +255,7 @@ def _submit_all(
                 return
             if not unsent or len(submitted) >= jobs * BATCHES_PER_WORKER:
                 unsent = []
+                meanwhile()
                 awaited, future = submitted.popleft()
                 yield from future.result()
                 awaited = []

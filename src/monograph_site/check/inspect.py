@@ -1,26 +1,22 @@
-"""All findings about a site: those of each file, and those about several files together, after the
-policy of the editors."""
+"""The findings about several files of a site together, and those of one text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 import msgspec
 
 from ..config import Config
-from ..model.excerpt import with_excerpts
-from ..model.finding import Finding, Ignore, ordered
+from ..model.finding import Finding, ordered
 from ..model.monograph import Loaded, Monograph
-from ..model.source import Source
 from ..rules import SiteContext, check_site, site_rules
-from ..site.site import Entry, Site
+from ..site.site import Site
+from .after_policy import ReadSource, with_lines
 from .policy import apply_policy
 
 LINK_RULES = frozenset({"broken-link", "broken-anchor"})
 """Rules about several files that need to look at few of them only."""
-ReadSource = Callable[[str], Source | None]
-"""The text of a content path as it is now; None where the file cannot be read."""
 ReadRecord = Callable[[str, str], bytes]
 """The record with a digest, as the cache keeps it, of a content path."""
 
@@ -73,7 +69,7 @@ def with_kept_lines(
     digests = {entry.path: entry.source_digest for entry in site.entries}
     known = {finding: lines.get((finding, digests.get(finding.path, ""))) for finding in findings}
     missing = [finding for finding, with_line in known.items() if with_line is None]
-    known |= zip(missing, _with_lines(missing, read_source), strict=True)
+    known |= zip(missing, with_lines(missing, read_source), strict=True)
     lines.clear()
     for finding, with_line in known.items():
         if with_line and finding.path in digests:
@@ -103,54 +99,8 @@ def findings_on_links(
     )
 
 
-def findings_after_policy(
-    entries: Mapping[str, Entry],
-    others: Iterable[Finding],
-    config: Config,
-    settings: Source | None,
-    read_source: ReadSource,
-) -> tuple[Finding, ...]:
-    """The findings of entries, by path, and all others, in order and with their lines of source,
-    after the policy of the files and of site.yaml. `settings` is its text; see `apply_policy`."""
-    findings = [finding for entry in entries.values() for finding in entry.findings]
-    ignores: dict[str, tuple[Ignore, ...]] = {}
-    for path, entry in entries.items():
-        if entry.ignores:
-            file = config.file_of(path)
-            ignores[file] = (*ignores.get(file, ()), *entry.ignores)
-    in_files = _in_their_files(others, config)
-    kept = apply_policy((*findings, *in_files), ignores, config, settings)
-    return ordered(_with_lines(kept, read_source))
-
-
 def findings_of_text(path: str, loaded: Loaded, config: Config) -> tuple[Finding, ...]:
     """The findings of one loaded text, in order, after its suppressions and the severities of
     site.yaml."""
     kept = apply_policy(loaded.findings, {path: loaded.ignores}, config, None)
     return ordered(finding for finding in kept if finding.path == path)
-
-
-def _in_their_files(findings: Iterable[Finding], config: Config) -> Iterator[Finding]:
-    """The findings, those on entries of data files with the path of the file."""
-    if not config.data_collections:
-        yield from findings
-        return
-    for finding in findings:
-        file = config.file_of(finding.path)
-        yield finding if file == finding.path else replace(finding, path=file)
-
-
-def _with_lines(findings: Iterable[Finding], read_source: ReadSource) -> list[Finding]:
-    """The findings in the same order, each with its line of source: those made when their file was
-    not at hand get it now."""
-    result = list(findings)
-    without_line: dict[str, list[int]] = {}
-    for index, finding in enumerate(result):
-        if finding.path and not finding.excerpt:
-            without_line.setdefault(finding.path, []).append(index)
-    for path, indices in without_line.items():
-        if source := read_source(path):
-            with_line = with_excerpts([result[index] for index in indices], source)
-            for index, finding in zip(indices, with_line, strict=True):
-                result[index] = finding
-    return result

@@ -3,8 +3,6 @@ or above --fail-on), 2 = usage error or internal error."""
 
 from __future__ import annotations
 
-import atexit
-import gc
 import os
 import sys
 from collections.abc import Iterable
@@ -64,8 +62,6 @@ def cli() -> None:
 def main() -> None:
     """The entry point: runs the command and ends with its exit status."""
     collect_seldom()
-    # Without this, Python looks for garbage among all objects once more before it ends.
-    atexit.register(gc.freeze)
     _prepare_streams()
     show_cache_warnings()
     try:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from ..source.yaml_reader import YamlDocument
 
+MAX_FILE_LIMIT = 7_000_000
+"""Bytes to which site.yaml can raise the limit of a content file: fewer than are read of one."""
 Keys = tuple[str | int, ...]
 """A path of keys and indices in site.yaml."""
 
@@ -195,6 +197,7 @@ def _problems(config: Config) -> Iterator[tuple[Keys, str]]:
     for keys, url in urls:
         if url and not re.match(r"https?://[^\s/]", url):
             yield keys, f"{url!r} is not an address.\nWrite one that starts with https://."
+    yield from _problems_with_limits(config)
     yield from _problems_with_paths(config)
     yield from _problems_with_data(config)
 
@@ -207,6 +210,16 @@ def _problems_with_data(config: Config) -> Iterator[tuple[Keys, str]]:
         if not collection.data and (collection.rows or collection.columns):
             key = "rows" if collection.rows else "columns"
             yield ("collections", folder, key), "there is no data file.\nAdd 'data'."
+
+
+def _problems_with_limits(config: Config) -> Iterator[tuple[Keys, str]]:
+    """What is wrong with numbers, as for `_problems`."""
+    if not 0 < config.max_file_bytes <= MAX_FILE_LIMIT:
+        yield (
+            ("max_file_bytes",),
+            f"{config.max_file_bytes} is not a number of bytes from 1 to {MAX_FILE_LIMIT:,}.\n"
+            "Write a number such as 2000000.",
+        )
 
 
 def _problems_with_paths(config: Config) -> Iterator[tuple[Keys, str]]:

@@ -220,6 +220,8 @@ class Config:
     `site.section_order`), or that of the source."""
     shortcodes: dict[str, Shortcode] = field(default_factory=dict)
     """By name: what template code of another tool becomes."""
+    max_file_bytes: int = 1_000_000
+    """Bytes of the largest content file that is read."""
     includes: tuple[str, ...] = ()
     """Folders and files whose text other files may include, relative to the content folder; besides
     the folders `_includes`, `_snippets` and `_partials`."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ..markdown.blocks import Block, Run, inline_html, inline_text, render
 from ..markdown.html import attribute, escape, map_anchors
+from ..markdown.parser import parse
 from ..model.monograph import SECTION_AUDIENCES, Faq, Reference, Section, Statement
 from ..model.strings import anchor_of, collapse, heading_id
 from ..model.words import ENGLISH, Words, mark
@@ -49,12 +50,14 @@ def compose_body(
     references: Sequence[Reference],
     notes: Sequence[Footnote] = (),
     words: Words = ENGLISH,
+    link: Callable[[str], str] = str,
 ) -> Body:
     """The records of a body. `references` are those of the front matter; footnotes and a references
-    section of the body are added to them. `words` are the tool's own, for headings."""
+    section of the body are added to them. `words` are the tool's own, for headings; `link` turns the
+    address of a link in a footnote into the one to publish."""
     composer = _Composer(list(references), words)
     for note in notes:
-        composer.reference(note.key, note.html or escape(note.text), note.text)
+        composer.footnote(note, link)
     parts = [part for part in outline.parts if not composer.absorb_references(part)]
     for part in _with_titles(outline, parts, title):
         composer.add(part)
@@ -196,6 +199,15 @@ class _Composer:
     def reference(self, key: str, html: str, text: str) -> None:
         number = len(self.references) + 1
         self.references.append(Reference(f"ref-{number}", number, key, collapse(text), html=html))
+
+    def footnote(self, note: Footnote, link: Callable[[str], str]) -> None:
+        """Add a footnote to the references."""
+        blocks = parse(note.markdown or note.text, note.line, link).blocks
+        if len(blocks) == 1 and blocks[0].kind == "paragraph":
+            html = inline_html(blocks[0].runs)
+        else:
+            html = render(blocks, self._heading([])).strip()
+        self.reference(note.key, html, plain(blocks))
 
     # rendering
 

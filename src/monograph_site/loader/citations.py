@@ -1,5 +1,5 @@
-"""Citations in the text: `[1]`, `[2, 1]`, `[^key]` and `[@key]`, linked to the references they
-name."""
+"""Citations in the text: `[1]`, `[2, 1]`, `[^key]`, `[@key]`, `[see @key, p. 3; @other]` and `@key`
+in a sentence, linked to the references they name."""
 
 from __future__ import annotations
 
@@ -9,18 +9,28 @@ from typing import NamedTuple
 
 from ..markdown.blocks import Block, Run
 from ..markdown.html import attribute, escape, strip_tags
+from ..markdown.repairs import CODE
 from ..model.monograph import Reference
 from ..model.strings import collapse
 from ..regex import regex
 
 _FOOTNOTE = regex(
-    r"^ {0,3}\[\^([^\]\s]{1,80})\]:(?:[ \t]*\n(?:[ ]{2}|\t)[ \t]*+(?=\S)|[ \t]+)"
-    r"(.*(?:\n[ \t]{2,}\S.*|(?:\n[ \t]*+(?=\n))++\n(?:[ ]{4}|\t)[ \t]*+\S.*)*)",
+    r"^(?P<indent>[ \t>]*)\[\^([^\]\s]{1,80})\]:(?:[ \t]*\n(?P=indent)(?:[ ]{2}|\t)[ \t]*+(?=\S)|[ \t]+)"
+    r"(.*(?:\n(?P=indent)[ \t]{2,}\S.*|(?:\n[ \t>]*+(?=\n))++\n(?P=indent)(?:[ ]{4}|\t)[ \t]*+\S.*)*)",
     re.MULTILINE,
 )
-_CITATION = regex(
-    r"\[(?:[\^@]([\w.:-]{1,80})(,[^\]<>]{1,40})?|(\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,12}))\]"
+_INLINE_NOTE = regex(
+    r"(?<![\\\]!])\^\[(?=[^\[\]\n]*[A-Za-z]{2})((?:[^\[\]\n]|\[[^\[\]\n]*\]){1,500})\]"
 )
+"""A footnote where it is cited: `^[See page 3.]`. `10^[9]` is a number."""
+_CITED_ITEM = r"(?:[^\[\]@;<>\n]{0,60}(?<![\w.]))?@[\w.:/-]{1,80}(?:,?[ \t][^\[\]@;<>\n]{1,60})?"
+_CITATION = regex(
+    r"\[(?:[\^@]([\w.:-]{1,80})(,[^\]<>]{1,40})?|(\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,12})"
+    rf"|({_CITED_ITEM}(?:;{_CITED_ITEM}){{0,9}}))\]"
+)
+"""A key and what follows it, numbers, or several keys in Pandoc's manner."""
+_CITED_KEY = regex(r"-?@([\w.:/-]+)")
+_IN_SENTENCE = regex(r"(?<![\w@./[-])@(\w[\w.:/-]*\w)(?: \[([^\[\]@<>\n]{1,40})\])?")
 _FOOTNOTE_MARK = regex(r"(?<!\s)\s*+\[\^([\w.:-]{1,80})\]")
 _BEFORE_CITATION = regex(r"(?<!\s)\s*+" + _CITATION.pattern)
 _NUMBER = regex(r"\d+")
@@ -35,9 +45,10 @@ class Footnote(NamedTuple):
 
     key: str
     text: str
+    """On one line."""
     line: int
-    html: str = ""
-    """The text as sanitised HTML, where it has Markdown or HTML in it."""
+    markdown: str = ""
+    """The same on its lines, without their indentation; '' where there is only one."""
 
 
 class LinkedBlocks(NamedTuple):
@@ -49,19 +60,45 @@ class LinkedBlocks(NamedTuple):
 
 def take_footnotes(body: str, first_line: int) -> tuple[str, tuple[Footnote, ...]]:
     """The body with its footnote definitions, of one or several paragraphs, blanked (line numbers
-    stay the same), and the definitions. `first_line` is the one-based line at which the body starts."""
-    if "[^" not in body:
+    stay the same), and the definitions. `first_line` is the one-based line at which the body starts.
+    A footnote that stands where it is cited (`^[text]`) becomes a citation of one."""
+    if "[^" not in body and "^[" not in body:
         return body, ()
+    code = [match.span() for match in CODE.finditer(body)] if "`" in body or "~~~" in body else []
     footnotes: list[Footnote] = []
-    line, end = first_line, 0
+    inline_notes: list[Footnote] = []
+
+    def line_of(match: re.Match[str]) -> int:
+        return first_line + body.count("\n", 0, match.start())
 
     def blank(match: re.Match[str]) -> str:
-        nonlocal line, end
-        line, end = line + body.count("\n", end, match.start()), match.start()
-        footnotes.append(Footnote(match.group(1), collapse(match.group(2)), line))
+        if any(start <= match.start() < end for start, end in code):
+            return match.group()
+        text, indent = match[3], match["indent"]
+        lines = [line.removeprefix(indent) for line in text.split("\n")]
+        markdown = "\n".join((lines[0], *map(_without_indent, lines[1:]))) if lines[1:] else ""
+        collapsed = collapse("\n".join(lines))
+        footnotes.append(Footnote(match[2], collapsed, line_of(match), markdown))
         return "\n" * match.group(0).count("\n")
 
-    return _FOOTNOTE.sub(blank, body), tuple(footnotes)
+    def cite(match: re.Match[str]) -> str:
+        if any(start <= match.start() < end for start, end in code):
+            return match.group()
+        key = f"inline-{len(inline_notes) + 1}"
+        inline_notes.append(Footnote(key, match[1], line_of(match)))
+        return f"[^{key}]"
+
+    if "^[" in body:
+        noted = _INLINE_NOTE.sub(cite, body)
+        if noted != body:
+            body = noted
+            code = [match.span() for match in CODE.finditer(body)] if code else []
+    return _FOOTNOTE.sub(blank, body), (*footnotes, *inline_notes)
+
+
+def _without_indent(line: str) -> str:
+    """A line of a footnote without the indentation that makes it one: four blanks or a tab."""
+    return line[4:] if line[:4].isspace() else line.lstrip() if line[:1].isspace() else line
 
 
 def without_footnote_marks(heading: str, references: Sequence[Reference]) -> str:
@@ -126,6 +163,11 @@ class _Linker:
             ref.key: ref for ref in references if ref.key
         }
         self.unresolved: list[str] = []
+        self.has_keys = any(reference.key for reference in references)
+
+    def may_cite(self, text: str) -> bool:
+        """Whether a text has the characters of a citation."""
+        return "[" in text or (self.has_keys and "@" in text)
 
     def blocks(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
         """Blocks with their citations linked, those inside others included."""
@@ -135,18 +177,18 @@ class _Linker:
                 children=self.blocks(block.children),
                 rows=tuple(tuple(map(self.runs, row)) for row in block.rows),
             )
-            if "[" in block.text
+            if self.may_cite(block.text)
             else block
             for block in blocks
         )
 
     def runs(self, runs: tuple[Run, ...]) -> tuple[Run, ...]:
         """Runs with their citations linked."""
-        return tuple(map(self._run, runs)) if any("[" in run.text for run in runs) else runs
+        return tuple(map(self._run, runs)) if any(self.may_cite(r.text) for r in runs) else runs
 
     def _run(self, run: Run) -> Run:
         tag = _PLAIN_TAGS.get(run.kind)
-        if tag is None or "[" not in run.text:
+        if tag is None or not self.may_cite(run.text):
             return run
         opening, closing = (f"<{tag}>", f"</{tag}>") if tag else ("", "")
         if run.html != f"{opening}{escape(run.text)}{closing}":  # it has markup inside
@@ -156,8 +198,22 @@ class _Linker:
     def _linked(self, text: str) -> str:
         pieces, end = [], 0
         for match in _CITATION.finditer(text):
-            link = self._link(match)
+            link = self._several(match) if match[4] else self._link(match)
             if link:
+                pieces += [self._sentences(text[end : match.start()]), link]
+                end = match.end()
+        return "".join((*pieces, self._sentences(text[end:])))
+
+    def _sentences(self, text: str) -> str:
+        """A text as HTML, with keys in its sentences (`@key says`) linked where they are known."""
+        if "@" not in text or not self.has_keys:
+            return escape(text)
+        pieces, end = [], 0
+        for match in _IN_SENTENCE.finditer(text):
+            reference = self.references.get(match[1])
+            if reference is not None and reference.key == match[1]:
+                locator = f", {escape(match[2])}" if match[2] else ""
+                link = f'<span class="cite">[{_anchor(reference)}{locator}]</span>'
                 pieces += [escape(text[end : match.start()]), link]
                 end = match.end()
         return "".join((*pieces, escape(text[end:])))
@@ -172,8 +228,26 @@ class _Linker:
         separators = _BETWEEN.findall(match.group(3) or "")
         between = [separator if separator in "–-" else ", " for separator in separators]
         links = "".join(
-            f'<a href="#{attribute(ref.id)}" aria-label="Reference {ref.number}">{ref.number}</a>'
-            f"{after}"
+            f"{_anchor(ref)}{after}"
             for ref, after in zip(filter(None, references), [*between, ""], strict=True)
         )
         return f'<span class="cite">[{links}{escape(match.group(2) or "")}]</span>'
+
+    def _several(self, match: re.Match[str]) -> str:
+        """Several citations in Pandoc's manner, with the words around them; '' where one of them
+        names no reference."""
+        pieces, end, text = [], 0, match[4]
+        for cited in _CITED_KEY.finditer(text):
+            reference = self.references.get(cited[1])
+            if reference is None:
+                self.unresolved.append(match.group())
+                return ""
+            pieces += [escape(text[end : cited.start()]), _anchor(reference)]
+            end = cited.end()
+        return f'<span class="cite">[{"".join((*pieces, escape(text[end:])))}]</span>'
+
+
+def _anchor(reference: Reference) -> str:
+    """The link to a reference."""
+    number = reference.number
+    return f'<a href="#{attribute(reference.id)}" aria-label="Reference {number}">{number}</a>'

@@ -73,6 +73,8 @@ def _permalink_in_slug(fields: Fields, path: str) -> str:
     """The address that a slug with slashes states: from the top where it starts with a slash or with
     the file's folder, else from that folder."""
     slug = fields.slug.strip("/")
+    if fields.slug and not slug.strip():
+        return "/"  # the front page, in Docusaurus
     if not slug or "/" not in fields.slug:
         return ""
     folder = path.rpartition("/")[0]

@@ -2,7 +2,7 @@
 
 `{{< dose adult="5 mg" >}}`, `{{% note %}} … {{% /note %}}`, `{{ dose(adult="5 mg") }}`,
 `{% include dose.html %}` and `--8<-- "file"`: the site says what each name becomes, and of a name
-that it does not know nothing is shown. What a pair of tags holds always stays.
+that nothing is known of nothing is shown. What a pair of tags holds always stays.
 """
 
 from __future__ import annotations
@@ -15,15 +15,18 @@ from urllib.parse import quote
 
 from ..config import Shortcode
 from ..regex import regex
+from .usual_shortcodes import Shown, usual
 
 _TAG = regex(
     r"(?P<code>^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n.*?(?:^[ \t>]*+(?P=fence)|\Z)|(?<!`)`[^`\n]+`)"
     r"|\{\{[<%]\s*+(?P<hugo_end>/?)\s*+(?P<hugo>[\w/.-]++)(?P<hugo_args>(?:\s*+[^{}\s])*?)\s*+/?[>%]\}\}"
     r"|\{\{-?\s*(?P<zola>\w+)\((?P<zola_args>(?:[^{}()\"']|\"[^\"\n]*+\"|'[^'\n]*+'|\{[^{}]*+\}|\([^(){}]*+\))*+)\)\s*-?\}\}"
+    r"|\{%-?\s*raw\s*-?%\}(?P<raw>(?:[^{]|\{(?!%-?\s*endraw))*+)\{%-?\s*endraw\s*-?%\}"
     r"|\{%-?\s*+(?P<liquid_end>end)?(?P<liquid>\w*+(?:-\w++)*+)(?P<liquid_args>(?:\s*+[^{}\s])*?)\s*+-?%\}"
     r"|\{\{-?\s*+(?:site\.(?:baseurl|url)|(?P<quote>['\"])(?P<address>[^'\"{}\n]*)(?P=quote)\s*+"
-    r"\|[^{}\n]*+)-?\}\}"
-    r"|\{\{-?\s*+(?P<value>[A-Za-z_]\w*+(?:[.\[][\w.\[\]]++|(?=\s*+\|)))(?:\s*+\|[^{}\n]*+)?\s*+-?\}\}"
+    r"\|(?=[^{}\n]*(?:relative_url|absolute_url|site\.baseurl))[^{}\n]*+)-?\}\}"
+    r"|\{\{-?\s*+(?P<literal>(?:\"[^\"{}\n]*\"|'[^'{}\n]*'|\d[\d.]*+)(?=\s*+\|\s*+[a-z]))\s*+\|[^{}\n]*+\}\}"
+    r"|\{\{-?\s*+(?P<value>[.$][A-Za-z_][\w.]*+|[A-Za-z_]\w*+(?:[.\[][\w.\[\]]++|(?=\s*+\|)))(?:\s*+\|[^{}\n]*+)?\s*+-?\}\}"
     r"|\{\{-?\s*+(?P<variable>[A-Za-z_]\w*+)\s*+-?\}\}"
     r"|^[ \t]*+-{1,9}+(?P<snippet>8<)-{1,9}+[ \t]+(?P<snippet_args>\"[^\"\n]*\"|'[^'\n]*')[ \t]*$"
     r"|^[ \t]*+-{1,9}+(?P<snippets>8<)-{1,9}+[ \t]*\n(?P<snippets_args>(?:[^\n]*\n){1,20}?)"
@@ -74,20 +77,10 @@ def find_tags(text: str, start: int = 0) -> Iterator[Tag]:
     for match in _TAG.finditer(text, start):
         if match["code"]:
             continue
-        if name := match["variable"]:
-            if name in variables:  # another one may be text: `{{ name }}`
-                value = variables[name]
-                start, end = match.span()
-                yield Tag(name, {}, False, start, end, False, value or None, is_value=not value)
-            continue
         styles = ("hugo", "zola", "snippet", "snippets", "liquid")
         style = next((name for name in styles if match[name] is not None), "")
-        if match["value"]:
-            yield Tag(match["value"], {}, False, match.start(), match.end(), False, is_value=True)
-            continue
-        if not style:  # `{{ site.baseurl }}`, `{{ "/a/" | relative_url }}`
-            address = match["address"] or ""
-            yield Tag("", {}, False, match.start(), match.end(), False, address)
+        if not style:
+            yield from _output(match, variables)
             continue
         is_end = bool(match.groupdict().get(f"{style}_end"))
         arguments: dict[str, str] = {}
@@ -104,6 +97,23 @@ def find_tags(text: str, start: int = 0) -> Iterator[Tag]:
             address = _LINKS[name] + quote(words, safe="/#")
         can_open = style != "zola"
         yield Tag(name, arguments, is_end, match.start(), match.end(), can_open, address)
+
+
+def _output(match: re.Match[str], variables: Mapping[str, str]) -> Iterator[Tag]:
+    """The tags of what only puts out a text: a variable, a value, an address, and text that is shown
+    as it is."""
+    start, end = match.span()
+    if name := match["variable"]:
+        if name in variables:  # another one may be text: `{{ name }}`
+            value = variables[name]
+            yield Tag(name, {}, False, start, end, False, value or None, is_value=not value)
+    elif match["raw"] is not None:
+        yield Tag("", {}, False, start, match.start("raw"), False, "")
+        yield Tag("", {}, False, match.end("raw"), end, False, "")
+    elif value := match["value"] or match["literal"]:
+        yield Tag(value, {}, False, start, end, False, is_value=True)
+    else:  # `{{ site.baseurl }}`, `{{ "/a/" | relative_url }}`
+        yield Tag("", {}, False, start, end, False, match["address"] or "")
 
 
 def _variables(text: str) -> Iterator[tuple[str, str]]:
@@ -125,12 +135,19 @@ def expand_shortcodes(text: str, shortcodes: Mapping[str, Shortcode]) -> str:
     if not tags:
         return text
     pieces, at = [], 0
-    open_pairs: list[Shortcode | None] = []
+    open_pairs: list[Shortcode | Shown | None] = []
     for tag, has_end in zip(tags, _paired(tags), strict=True):
         opening = open_pairs.pop() if tag.is_end and open_pairs else None
         shortcode = opening if tag.is_end else shortcodes.get(tag.name)
+        if shortcode is None and not tag.is_end and tag.address is None:
+            is_alone = _has_own_line(text, tag) and not _is_in_html(text, tag.start)
+            shortcode = usual(tag.name, tag.arguments, is_pair=has_end, is_alone=is_alone)
         if has_end:
-            if shortcode and shortcode.becomes == "callout" and _is_in_html(text, tag.start):
+            if (
+                isinstance(shortcode, Shortcode)
+                and shortcode.becomes == "callout"
+                and _is_in_html(text, tag.start)
+            ):
                 label = tag.arguments.get("title") or shortcode.kind.capitalize()
                 shortcode = Shortcode(template=f"**{label}:** {_CONTENT}")
             open_pairs.append(shortcode)
@@ -198,8 +215,18 @@ def _paired(tags: list[Tag]) -> list[bool]:
     return paired
 
 
-def _shown(tag: Tag, shortcode: Shortcode | None, has_end: bool) -> str:
+def _has_own_line(text: str, tag: Tag) -> bool:
+    """Whether there is nothing else on the lines of a tag."""
+    before = text[text.rfind("\n", 0, tag.start) + 1 : tag.start]
+    end = text.find("\n", tag.end)
+    after = text[tag.end : end if end >= 0 else len(text)]
+    return not before.strip(" \t>") and not after.strip()
+
+
+def _shown(tag: Tag, shortcode: Shortcode | Shown | None, has_end: bool) -> str:
     """What is shown in place of a tag."""
+    if isinstance(shortcode, Shown):
+        return shortcode.closing if tag.is_end else shortcode.opening
     if shortcode is None and tag.address is not None:
         return tag.address
     if shortcode is None or shortcode.becomes == "nothing":

@@ -64,7 +64,7 @@ class MarkdownDocument(NamedTuple):
     blocks: tuple[Block, ...]
     notes: tuple[tuple[str, int, str], ...]
     """(what, line, detail): `removed-html`, `deep-nesting`, `long-paragraph`, `indented-list`,
-    `image`."""
+    `image`, `query`."""
 
 
 def render(blocks: Iterable[Block], heading: Callable[[Block], str]) -> str:

@@ -1,13 +1,15 @@
 """Callouts: notes and warnings set apart from the text, in the spellings of other tools.
 
 `!!! danger "Stop"` and `??? note` (MkDocs), `=== "Adult"` (its content tabs), `> [!WARNING]`
-(GitHub, Obsidian), `:::tip` (Docusaurus, VuePress, Pandoc) and the fence ```` ```{note} ```` (MyST)
-become the same blocks.
+(GitHub, Obsidian), `:::tip` (Docusaurus, VuePress, Pandoc), the fences ```` ```{note} ```` (MyST) and
+```` ```ad-note ```` (a plug-in of Obsidian), and a paragraph or quotation with the class of a callout
+(`{: .warning }`, in themes of Jekyll) become the same blocks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..regex import regex
@@ -30,7 +32,8 @@ KINDS = {
 _KIND_OF = {name: kind for kind, names in KINDS.items() for name in names.split()}
 _INDENTED = regex(
     r"(?:(?P<mark>!!!|\?\?\?\+?)[ \t]+(?P<name>[A-Za-z][\w-]*)(?:[ \t]+[A-Za-z][\w-]*)*"
-    r'(?:[ \t]+"(?P<title>[^"\n]*)")?|(?P<tab>===)[+!]?[ \t]+"(?P<label>[^"\n]+)")[ \t]*'
+    r"(?:[ \t]+(?:\"(?P<title>(?:[^\"\\\n]|\\.)*)\"|'(?P<single>[^'\n]*)'))?"
+    r"|(?P<tab>===)[+!]?[ \t]+(?:\"(?P<label>[^\"\n]+)\"|'(?P<single_label>[^'\n]+)'))[ \t]*"
 )
 _FENCED = regex(
     r"(?:\{(?P<attributes>[ \t]*[.#:][^}\n]*)\}|\{(?P<braced>[A-Za-z][\w-]*+)[^}\n]*\}|\.?(?P<name>[A-Za-z][\w-]*))"
@@ -38,11 +41,21 @@ _FENCED = regex(
 )
 _CLASS = regex(r"\.([A-Za-z][\w-]*)")
 _VALUE = regex(r"(?<![\w-])([\w-]++)=(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"']++))")
+_OPTION = regex(r":([A-Za-z][\w-]*):[ \t]*(.*)")
 _TABS = frozenset(("tab", "tab-item"))
 """Names of content tabs in MyST."""
-_GROUPS = frozenset(("tabs", "tab-set", "grid", "div", "container"))
+_GROUPS = frozenset(
+    "tabs tab-set grid div container section columns column row col cards card-group card-grid steps "
+    "center left right aside margin code-group panel incremental nonincremental".split()
+)
 """Names of fences that only group what is in them."""
-_ALERT = regex(r"\[!([A-Za-z][\w-]*)\]([+-]?)[ \t]*")
+_ALERT = regex(r"\[!([A-Za-z][\w-]*(?: [\w-]+){0,3})(?:\|[^\[\]\n]*)?\]([+-]?)[ \t]*")
+_CLASS_PREFIX = regex(r"^(?:callout|prompt|alert|notice|admonition|block)-{1,2}")
+_TITLES = {"seealso": "See also", "tldr": "Summary"}
+"""Titles of callouts that are not their names."""
+
+
+_IS_NO_CALLOUT = regex(r"\.(?:btn|button|badge|label|text)\b")
 
 
 class Opening(NamedTuple):
@@ -58,6 +71,16 @@ class Opening(NamedTuple):
     is_plain: bool = False
     """Whether it only groups blocks, without a title."""
 
+    def with_options(self, options: Mapping[str, str]) -> Opening:
+        """The same with the options below it: its class, its title, and whether it is folded."""
+        classes = options.get("class", "").split()
+        name = callout_class(classes) or ("note" if self.name == "admonition" else self.name)
+        collapse = options.get("collapse", "")
+        folds = self.folds or "dropdown" in classes or collapse not in ("", "none")
+        is_open = self.is_open if not folds else "open" in options or collapse == "open"
+        title = self.title or options.get("title") or self.title
+        return self._replace(name=name, title=title, folds=folds, is_open=is_open)
+
     @property
     def takes_heading(self) -> bool:
         """Whether a heading at its start is its title, as in Quarto."""
@@ -69,6 +92,19 @@ def is_callout(name: str) -> bool:
     return name.lower() in _KIND_OF
 
 
+def directive_options(lines: Sequence[str]) -> tuple[dict[str, str], int]:
+    """The options on the first lines of a directive (`:class: tip`), and how many lines they take
+    with the blank line behind them."""
+    options: dict[str, str] = {}
+    for line in lines:
+        match = _OPTION.fullmatch(line.strip())
+        if match is None:
+            break
+        options[match[1]] = match[2].strip()
+    count = len(options)
+    return options, count + (0 < count < len(lines) and not lines[count].strip())
+
+
 def callout(
     opening: Opening, title: Sequence[Run], children: Sequence[Block], first: int, last: int
 ) -> Block:
@@ -76,7 +112,8 @@ def callout(
     if opening.is_plain:
         return element("div", first, last, children=tuple(children))
     if not title and opening.title is None:
-        title = (text_run(opening.name[:1].upper() + opening.name[1:].replace("-", " ")),)
+        name = opening.name[:1].upper() + opening.name[1:].replace("-", " ")
+        title = (text_run(_TITLES.get(opening.name.lower(), name)),)
     if not opening.name:
         head = element("p", first, first, css="tab-title", runs=title)
         return element("div", first, last, css="tab", children=(head, *children))
@@ -106,12 +143,23 @@ def fenced_opening(info: str) -> Opening | None:
 def _opening_by_class(attributes: str, title: str | None) -> Opening:
     """What a list of attributes such as `.callout-note collapse="true" #id` opens: a callout where
     a class names one, else a group of blocks."""
-    classes = (name.removeprefix("callout-") for name in _CLASS.findall(attributes))
-    name = next(filter(is_callout, classes), "")
+    name = callout_class(_CLASS.findall(attributes))
     values = {key: "".join(texts) for key, *texts in _VALUE.findall(attributes)}
     folds = "collapse" in values
     is_open = values.get("collapse") != "true"
     return Opening(name, title or values.get("title"), folds, is_open, is_plain=not name)
+
+
+def callout_class(classes: Iterable[str]) -> str:
+    """The name of the callout that one of these classes asks for: `warning`, `callout-warning`,
+    `notice--warning`; '' for none."""
+    return next(filter(is_callout, (_CLASS_PREFIX.sub("", name) for name in classes)), "")
+
+
+def opening_by_attributes(attributes: str) -> Opening | None:
+    """The callout that the attributes of a paragraph or quotation ask for; None for none."""
+    name = callout_class(_CLASS.findall(attributes))
+    return Opening(name, None) if name and not _IS_NO_CALLOUT.search(attributes) else None
 
 
 def alert(children: Sequence[Block], first: int, last: int) -> Block | None:
@@ -151,12 +199,17 @@ def _read_indented(state: StateBlock, start: int, end: int, silent: bool) -> boo
         after += 1
     indents = [state.sCount[n] for n in range(start + 1, content_end) if not state.isEmpty(n)]
     mark = match["mark"] or ""
-    opening = Opening(
-        match["name"] or "", match["label"] or match["title"], mark[:1] == "?", mark != "???"
-    )
+    opening = Opening(match["name"] or "", _stated_title(match), mark[:1] == "?", mark != "???")
     _push(state, opening, start, content_end, start + 1, min(indents[:1], default=0), "callout")
     state.line = content_end
     return True
+
+
+def _stated_title(match: re.Match[str]) -> str | None:
+    """The title on the first line of an indented callout; None where there is none."""
+    groups = (match[name] for name in ("label", "single_label", "title", "single"))
+    title = next((text for text in groups if text is not None), None)
+    return title and title.replace('\\"', '"')
 
 
 def _read_fenced(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -182,7 +235,12 @@ def _read_fenced(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             if depth == 0:
                 break
         closing += 1
-    _push(state, opening, start, closing, start + 1, state.blkIndent, "callout")
+    content = start + 1
+    if line[width:].lstrip().startswith("{"):
+        lines = [_line(state, number) for number in range(content, closing)]
+        options, count = directive_options(lines)
+        opening, content = opening.with_options(options), content + count
+    _push(state, opening, start, closing, content, state.blkIndent, "callout")
     state.line = min(closing + 1, end)
     return True
 

@@ -11,6 +11,7 @@ from ..regex import regex
 _OPENING = regex(
     r"^[ \t>]*+(?P<fence>`{3,}|~{3,})|(?P<ticks>`+)|^[ \t]*(?P<block>%%)[ \t]*$|(?P<inline>%%)(?!%)"
     r"|(?P<liquid>\{%-?[ \t]*comment[ \t]*-?%\})|(?P<jinja>\{#(?=\s))"
+    r"|(?P<kramdown>\{::comment\})|(?P<critic>\{>>)"
     r"|(?P<hugo>\{\{[<%]?-?[ \t]*/\*)|^(?P<mdx>\{/\*)",
     re.MULTILINE,
 )
@@ -19,11 +20,13 @@ _CLOSINGS = {
     "inline": regex(r"%%|\n[ \t]*\n"),
     "liquid": regex(r"\{%-?[ \t]*endcomment[ \t]*-?%\}"),
     "jinja": regex(r"#\}"),
+    "kramdown": regex(r"\{:/(?:comment)?\}"),
+    "critic": regex(r"<<\}"),
     "hugo": regex(r"\*/[ \t]*+(?:-[ \t]*+)?[%>]?\}\}"),
     "mdx": regex(r"\*/\}"),
 }
 """What ends each way of hiding. Obsidian's `%%` inside a paragraph hides no more than it."""
-_HINTS = ("%%", "{%", "{#", "{{", "{/*")
+_HINTS = ("%%", "{%", "{#", "{{", "{/*", "{::", "{>>")
 """Without any of these a text has no hidden remark."""
 
 

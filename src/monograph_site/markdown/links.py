@@ -9,12 +9,12 @@ from urllib.parse import quote
 
 from ..regex import regex
 from .html import strip_tags
-from .repairs import SPACED_TARGET
+from .repairs import PICTURE_SIZE, SPACED_TARGET
 
 _INLINE = regex(
     r"(?<!\\)(!?)\[((?:[^\[\]\n]|\[[^\[\]\n]*+\])*+)\]\([ \t]*+"
     rf"(<[^<>\n]*+>|{SPACED_TARGET.pattern}|(?:[^\s()<>]|\([^\s()<>]*+\))*+)"
-    r"(?:\s++(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?[ \t]*+\)"
+    rf"(?:\s++(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\))|{PICTURE_SIZE})?[ \t]*+\)"
 )
 _BY_KEY = regex(r"(?<![\\\]!])\[((?:[^\[\]\n]|\[[^\[\]\n]*+\])++)\]\[([^\[\]\n]{0,200})\]")
 _DEFINITION = regex(r"^ {0,3}\[(?!\^)([^\[\]\n]{1,200})\]:[ \t]*+(<[^<>\n]*+>|\S++)", re.MULTILINE)

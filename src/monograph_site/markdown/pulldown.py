@@ -53,15 +53,19 @@ _UNCOVERED = tuple(
         ("&", r"&#"),
         # definitions, whose labels are compared differently
         ("]", r"\]:"),
-        # a backslash before the spaces that end a line: one parser keeps a space
-        ("\\", r"\\ "),
-        ("[", r"\[(?:[\[!]|[ xX]\] |(?i:toc)\])|\*\["),
+        # a backslash before the spaces that end a line, where one parser keeps a space; formulas,
+        # and ends of printed pages
+        (
+            "\\",
+            r"\\(?: |\([^\n]{1,2000}?\\\)|\[[\s\S]{1,2000}?\\\]|begin\{|(?:new|clear)page|pagebreak)",
+        ),
+        ("[", r"\[(?:[\[!]|[ xX/-]\] |(?i:toc)\])|\*\["),
         ("!", r"!!!"),
-        ("^", r"\^[^^\s]+\^"),
-        ("=", r"(?<!=)==(?![=\s])|=== \""),
+        ("^", r"\^[^^\s]+\^|\^\^|(?m:(?:^|[ >])\^[\w-]+ *$)"),
+        ("=", r"(?<!=)==(?![=\s])|=== [\"']|(?m:(?<=\))= *$)"),
         ("$", r"\$[^$]*\$"),
-        ("{", r"\{[ \t]*+[:.#A-Za-z]"),
-        ("+", r"\+[-=:]+\+"),
+        ("{", r"\{[ \t]*+[:.#A-Za-z]|\{(?:\+\+|--|~~|==)"),
+        ("+", r"\+[-=:]+\+|\+{3}"),
         ("@", r"\w@\w"),
     )
 )
@@ -72,10 +76,11 @@ _USUAL = b"\n" + bytes(
 )
 """All other ASCII that prints. `bytes.translate` leaves it out of a page in a fraction of the time
 in which a pattern reads it, and leaves little of most pages."""
-_COLON = regex(r":(?:(?<=[\n> ]:) |:|//|[a-z][\w+-]*:)")
+_COLON = regex(r":(?:(?<=[\n> ]:) |:|//|(?:[a-z][\w+-]*|[+-]1):)")
 """Colons that may be such markup, or part of an address."""
 _UNCOVERED_WITH_COLON = regex(
-    r":::|(?m:^\W{0,9}[A-Za-z][\w -]*::[ \t])|:[a-z][\w+-]*:|(?m:^[ >]*: )"
+    r":::|(?m:^\W{0,9}[A-Za-z][\w -]*[*_]*::[ \t])|[\[(][A-Za-z][\w -]*::[ \t]"
+    r"|:(?:[a-z][\w+-]*|[+-]1):|(?m:^[ >]*: )"
 )
 _LINKED_ADDRESS = regex(r"(?<![\\!])\[[^\[\]\n]*+\]\([A-Za-z]++://[^\s()<>]*+\)")
 _REGULAR_TABLE = regex(

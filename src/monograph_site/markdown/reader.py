@@ -9,7 +9,8 @@ from markdown_it.token import Token
 
 from ..regex import regex
 from .blocks import Block, MarkdownDocument, Run, element, inline_html, inline_text, text_run, trim
-from .callouts import alert, callout, fenced_opening, is_callout
+from .callouts import Opening, alert, callout, opening_by_attributes
+from .directives import QUERIES, Fence, Writer, read_directive
 from .elements import (
     HARD_BREAK,
     LINE_BREAK,
@@ -20,6 +21,7 @@ from .elements import (
     table_block,
 )
 from .fields import with_fields, with_task
+from .formulas import math_run
 from .html import (
     as_text,
     attribute,
@@ -41,15 +43,18 @@ from .spans import (
     asked_audience,
     asked_id,
     emoji_run,
-    math_run,
     role_run,
     subscript_run,
     superscript_run,
     with_abbreviations,
+    without_width,
 )
 
 _CONTENTS = regex(r"\[(?:\[_?)?toc(?:_?\])?\]|\{:toc\}", re.IGNORECASE)
 """Asks other tools for a table of contents, which every page has."""
+_CONTENTS_ITEM = regex(r"(?:^|\n)\{:[ \t]*toc\b[^{}\n]*\}$")
+LIST_OF_ONE = 6
+"""Tokens from the start to the end of a list with one item that is one paragraph."""
 _LIST_MARK = regex(r"(?:[*+-]|\d{1,9}[.)])[ \t]+\S")
 _RUN_KINDS = {
     "strong_open": "strong",
@@ -57,6 +62,8 @@ _RUN_KINDS = {
     "link_open": "link",
     "s_open": "strike",
     "mark_open": "mark",
+    "ins_open": "ins",
+    "del_open": "strike",
 }
 
 
@@ -77,38 +84,69 @@ class Reader:
         self.abbreviations: dict[str, str] = {}
         self.notes: list[tuple[str, int, str]] = []
         self.in_link = False
+        self.asked: Opening | None = None
+        self.quotes = 0
 
     def blocks(self, tokens: Sequence[Token], start: int, end: int) -> Iterator[Block]:
-        at = start
+        at, line_after = start, -1
         while at < end:
             token = tokens[at]
             close = _closing(tokens, at) if token.nesting == 1 else at
             first, last = self._lines(token)
-            if token.type == "html_block" and (part := self._open_element(tokens, at, end)):
-                blocks, close = part
-                yield from blocks
-            elif token.type in _LEAVES:
-                yield from _LEAVES[token.type](self, token, first, last)
-            elif token.type in _WITH_RUNS:
-                yield from _WITH_RUNS[token.type](self, token, tokens[at + 1], first, last)
-            elif token.type == "table_open":
-                yield self._table(tokens, at, close, first, last)
-            else:
-                skip = 2 if token.type == "callout_open" else 1
-                children = tuple(self.blocks(tokens, at + skip, close))
-                yield self._container(token, tokens[at + 1], children, first, last)
-            at = close + 1
+            asked, self.asked = self.asked if first == line_after else None, None
+            blocks, close = self._read(tokens, at, close, end)
+            if blocks and not (self.quotes and blocks[-1].kind == "paragraph"):
+                asked, self.asked = self.asked or asked, None
+            if asked and blocks:
+                inside = blocks[0].children if blocks[0].kind == "quote" else blocks
+                blocks = (callout(asked, (), inside, first, last),)
+            yield from blocks
+            at, line_after = close + 1, last + 1
+
+    def _read(
+        self, tokens: Sequence[Token], at: int, close: int, end: int
+    ) -> tuple[tuple[Block, ...], int]:
+        """The blocks of the token at a place, and the place of the last token that belongs to it."""
+        token = tokens[at]
+        first, last = self._lines(token)
+        if _is_contents(tokens, at, close):
+            return (), close
+        if token.type == "html_block" and (part := self._open_element(tokens, at, end)):
+            return part
+        if token.type in _LEAVES:
+            return tuple(_LEAVES[token.type](self, token, first, last)), close
+        if token.type in _WITH_RUNS:
+            return tuple(_WITH_RUNS[token.type](self, token, tokens[at + 1], first, last)), close
+        if token.type == "table_open":
+            return (self._table(tokens, at, close, first, last),), close
+        is_quote = token.type == "blockquote_open"
+        self.quotes += is_quote
+        children = tuple(
+            self.blocks(tokens, at + (2 if token.type == "callout_open" else 1), close)
+        )
+        self.quotes -= is_quote
+        return (self._container(token, tokens[at + 1], children, first, last),), close
 
     def _paragraph(self, token: Token, text: Token, first: int, last: int) -> Iterator[Block]:
         runs = self.runs(text, first)
-        if any(child.type == "attributes" for child in text.children or ()):
+        attributes = [child for child in text.children or () if child.type == "attributes"]
+        if attributes:
             runs = trim(runs)
+            self._ask_callout(text, attributes)
         if (runs or not text.content) and not _CONTENTS.fullmatch(text.content):
             runs = with_fields(runs) if "::" in text.content else runs
             pictured = (
                 figure(runs, _picture_title(text), first, last) if "![" in text.content else None
             )
             yield pictured or Block("paragraph", first, last, 1 if token.hidden else 0, runs)
+
+    def _ask_callout(self, text: Token, attributes: Sequence[Token]) -> None:
+        """Keep the callout that the class of a paragraph asks for, whose attribute list is its first
+        or last line: the paragraph, its quotation or the next block becomes it."""
+        lines = text.content.strip().split("\n")
+        for token in (attributes[0], attributes[-1]):
+            if token.content in (lines[0].strip(), lines[-1].strip()):
+                self.asked = opening_by_attributes(token.content) or self.asked
 
     def _heading(self, token: Token, text: Token, first: int, last: int) -> Iterator[Block]:
         attributes = [child.content for child in text.children or () if child.type == "attributes"]
@@ -192,14 +230,20 @@ class Reader:
         return first + self.first_line, max(last, first + 1) - 1 + self.first_line
 
     def _fence(self, token: Token, first: int, last: int) -> Iterator[Block]:
-        directive = fenced_opening(token.info) if token.info[:1] == "{" else None
-        if directive is not None and is_callout(directive.name):
-            inner = self.parse(token.content, first + 1)
-            self.notes.extend(inner.notes)
-            title = (text_run(directive.title),) if directive.title else ()
-            yield callout(directive, title, inner.blocks, first, last)
-        else:
-            yield code_block(token.content, token.info, first, last)
+        fence = Fence(token.info.strip(), token.content, first, last)
+        writer = Writer(self._inner, lambda source, alt, line: self._picture(source, alt, "", line))
+        blocks = read_directive(fence, writer)
+        if fence.info in QUERIES:
+            self.notes.append(("query", first, fence.info))
+        yield from (
+            (code_block(token.content, token.info, first, last),) if blocks is None else blocks
+        )
+
+    def _inner(self, text: str, line: int) -> tuple[Block, ...]:
+        """The blocks of a text inside a fence."""
+        inner = self.parse(text, line)
+        self.notes.extend(inner.notes)
+        return inner.blocks
 
     def _raw_block(self, token: Token, first: int, last: int) -> Iterator[Block]:
         clean = with_scrolling_tables(self._clean(as_text(token.content), first))
@@ -216,9 +260,7 @@ class Reader:
         content = token.content
         if _LIST_MARK.match(content):
             self.notes.append(("indented-list", first, content.split("\n", 1)[0][:40]))
-        inner = self.parse(content, first)
-        self.notes.extend(inner.notes)
-        yield from inner.blocks
+        yield from self._inner(content, first)
 
     def _table(self, tokens: Sequence[Token], at: int, close: int, first: int, last: int) -> Block:
         rows: list[list[tuple[Run, ...]]] = []
@@ -302,7 +344,7 @@ class Reader:
 
     def _image(self, token: Token, line: int) -> Run:
         source, title = (str(token.attrGet(name) or "") for name in ("src", "title"))
-        return self._picture(source, token.content, title, line)
+        return self._picture(source, without_width(token.content), title, line)
 
     def _picture(self, source: str, alt: str, title: str, line: int) -> Run:
         """A picture; its words where its address can't be that of a picture of this site."""
@@ -378,6 +420,15 @@ _WITH_RUNS: dict[str, Callable[[Reader, Token, Token, int, int], Iterator[Block]
     "heading_open": Reader._heading,
     "dt_open": Reader._term,
 }
+
+
+def _is_contents(tokens: Sequence[Token], at: int, close: int) -> bool:
+    """Whether a list is one item in whose place kramdown puts a table of contents (`{:toc}`)."""
+    return (
+        tokens[at].type in ("bullet_list_open", "ordered_list_open")
+        and close - at == LIST_OF_ONE
+        and _CONTENTS_ITEM.search(tokens[at + 3].content) is not None
+    )
 
 
 def _picture_title(text: Token) -> str:

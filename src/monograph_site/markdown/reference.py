@@ -8,16 +8,19 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.deflist import deflist_plugin
 
 from ..regex import regex
 from .blocks import MarkdownDocument
 from .callouts import read_callouts
+from .definitions import read_definitions
+from .formulas import read_formulas
 from .grid_tables import read_grid_tables
 from .html import safe_url
 from .html_blocks import end_html_early
 from .limits import MAX_NESTING, is_overlong
+from .mark_lines import read_mark_lines
 from .operators import keep_operators
+from .pipe_tables import read_pipe_tables
 from .reader import Reader
 from .spans import SPECIAL, read_spans
 
@@ -37,10 +40,13 @@ _MARKS_OF_RULE = {
     "reference": ("]:",),
     "fence": ("```", "~~~"),
     "deflist": (": ", "~ "),
+    "several_terms": (": ", "~ "),
+    "table_caption": (": ",),
+    "mark_line": (")=", "+++", "\\newpage", "\\pagebreak", "\\clearpage"),
     "indented_callout": ("!!!", "???", "==="),
     "fenced_callout": (":::",),
     "abbreviation": ("*[",),
-    "math_block": ("$$",),
+    "math_block": ("$$", "\\[", "\\begin{"),
 }
 
 
@@ -68,10 +74,13 @@ def _engine(without: tuple[str, ...]) -> MarkdownIt:
         ["table", "strikethrough"]
     )
     keep_operators(engine)
-    engine.use(deflist_plugin)
+    read_definitions(engine)
+    read_pipe_tables(engine)
     read_grid_tables(engine)
     read_callouts(engine)
+    read_formulas(engine)
     read_spans(engine)
+    read_mark_lines(engine)
     end_html_early(engine)
     engine.disable(list(without))
     engine.validateLink = safe_url  # type: ignore[method-assign]  # the parser's own way to set the policy

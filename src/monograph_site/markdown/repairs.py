@@ -1,9 +1,10 @@
 """What CommonMark shows as raw characters, and whose meaning is certain: slips, and the names that
 Obsidian gives to blocks.
 
-`**Caution:**Avoid it.`: the asterisks close no bold text, since a letter follows them. And
-`[a](two words.md)`: a target with a space in it is no target without angle brackets. A name at the
-end of a block (`Give 5 mg. ^1a2b3c`) is what links to it lead to.
+`**Caution:**Avoid it.`: the asterisks close no bold text, since a letter follows them.
+`[a](two words.md)`: a target with a space in it is no target without angle brackets.
+`![a](b.png =100x20)`: CommonMark knows no size of a picture.
+A name at the end of a block (`Give 5 mg. ^1a2b3c`) is what links to it lead to.
 """
 
 from __future__ import annotations
@@ -16,21 +17,26 @@ from ..regex import regex
 _CLOSING = regex(r"\*\*(?<=[^\w\s*\\]\*\*)(?=\w)")
 """Asterisks behind punctuation and before a letter: CommonMark lets them open bold text only."""
 _OPENING = regex(r"(?:^|(?<=[\s(\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]))\*\*(?=[^\s*])")
-_CODE = regex(
+CODE = regex(
     r"^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*?^[ \t>]*+(?P=fence)|.*)|(?<!`)`[^`\n]+`",
     re.MULTILINE | re.DOTALL,
 )
+"""Code, in blocks and in lines."""
 _LABEL_END = ":.!?%)：。！？，、；％）」』】》”"
 _ENDS_LABEL = regex(r"\n|\*\*")
 MAX_LABEL = 200
 """Characters of bold text that is looked at: longer text is no label."""
+_PIECE = r"(?:[^\s()<>\"'#]|\([^()<>\"'\n]*+\))"
 SPACED_TARGET = regex(
-    r"(?<=\]\()(?:(?:[^\s()<>\"']+[ ])+[^\s()<>\"']*\.[A-Za-z0-9]{2,8}(?:#[^\s()<>\"']*)?"
-    r"|https?://[^\s()<>\"']+(?:[ ]+[^\s()<>\"']+)+)(?=\))"
+    rf"(?<=\]\()(?=[^()<>\"'\n]*[ ])(?:{_PIECE}++(?:[ ]{_PIECE}++)*+"
+    r"(?:(?<=\.[A-Za-z]\w)|(?<=\.\w{3})|(?<=\.\w{4})|(?<=\.markdown))(?:#[^()<>\"'\n]*+)?"
+    r"|https?://[^\s()<>\"']++(?:[ ]++[^\s()<>\"']++)++)(?=\))"
 )
-"""The target of a link, without its brackets, that is the name of a file or an address with spaces
-in it."""
-
+"""The target of a link, without its brackets, with spaces in it: the name of a file with its suffix
+and perhaps a heading in it, or an address of the web."""
+PICTURE_SIZE = r"[ ]=\d*x\d*"
+"""The size that some tools write behind the target of a picture."""
+_SIZED = regex(rf"(?<=\.\w{{3}}){PICTURE_SIZE}(?=\))|(?<=\.\w{{4}}){PICTURE_SIZE}(?=\))")
 _BLOCK_NAME = regex(
     r"(?:^|(?<=[ \t]))\^((?=[\d-]*[A-Za-z]|\d{6})[A-Za-z0-9-]{3,40})[ \t]*$", re.MULTILINE
 )
@@ -39,20 +45,22 @@ _BLOCK_NAME = regex(
 
 def repair(text: str) -> str:
     """The text with these slips corrected; its lines stay where they are, and its code as it is."""
-    has_slip = ("**" in text and _CLOSING.search(text)) or (
-        "](" in text and SPACED_TARGET.search(text)
+    may_have_slip = (
+        ("**" in text and _CLOSING.search(text) is not None)
+        or ("](" in text and (" =" in text or SPACED_TARGET.search(text) is not None))
+        or ("^" in text and _BLOCK_NAME.search(text) is not None)
     )
-    has_slip = has_slip or ("^" in text and _BLOCK_NAME.search(text))
-    if not has_slip:
+    if not may_have_slip:
         return text
     pieces, at = [], 0
-    for code in _CODE.finditer(text):
+    for code in CODE.finditer(text):
         pieces += [_repaired(text[at : code.start()]), code[0]]
         at = code.end()
     return "".join((*pieces, _repaired(text[at:])))
 
 
 def _repaired(text: str) -> str:
+    text = _SIZED.sub("", text) if " =" in text else text
     text = _BLOCK_NAME.sub(r'<a id="\1"></a>', text)
     return SPACED_TARGET.sub(lambda target: f"<{target[0]}>", _with_spaces(text))
 

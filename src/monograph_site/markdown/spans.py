@@ -1,20 +1,19 @@
 """Inline markup beyond CommonMark, as other tools write it.
 
-Subscripts and superscripts (`H~2~O`, `x^2^`), highlighting (`==mark==`), mathematics (`$x^2$`),
-abbreviations (`*[BP]: blood pressure`), emoji and icons (`:warning:`, `:material-pill:`), bare
-addresses, roles (MyST) and attribute lists (`{.class #id}`).
+Subscripts and superscripts (`H~2~O`, `x^2^`), highlighting (`==mark==`), insertions and deletions
+(`^^new^^`, `{++new++}`, `{--old--}`, `{~~old~>new~~}`), abbreviations (`*[BP]: blood pressure`),
+emoji and icons (`:warning:`, `:material-pill:`), bare addresses, roles (MyST), attribute lists
+(`{.class #id}`) and the spans they belong to (`[words]{.class}`).
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 from mdit_py_plugins.subscript import sub_plugin
@@ -22,28 +21,36 @@ from mdit_py_plugins.superscript import superscript_plugin
 
 from ..regex import regex
 from .blocks import Run, text_run
-from .html import attribute, clean_mathml, escape
+from .formulas import math_run
+from .html import attribute, escape
 from .links import PAGE_SCHEME, WIKILINK, is_embedded_picture, page_address
 
-SPECIAL = regex(r"[=^$~{]|:[a-z][\w+-]*:|www\.|://|@|\[\[")
+SPECIAL = regex(r"[=^$~{]|:[a-z][\w+-]*:|:[+-]1:|www\.|://|@|\[\[")
 """A line without any of these has no such markup, abbreviations apart."""
 _ATTRIBUTE = (
     r"(?:#\w[\w:.-]*|\.[A-Za-z_][\w:.-]*"
     r"|[A-Za-z][\w-]*=(?:\\?\"[^\"\n]*\"|'[^'\n]*'|[\w%./-]+))"
 )
 """`#id`, `.class` or `key=value`. A class begins with a letter: `{.5}` is a number."""
-_ATTRIBUTES = regex(
+ATTRIBUTES = regex(
     rf"\{{:?[ \t]*+{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*\}}"
-    r"|\{:[ \t]*+(?:(?:toc|\.[\w-]+)[ \t]*)?\}"
+    rf"|\{{:[ \t]*+(?:toc|\.[\w-]+)?(?:[ \t]+{_ATTRIBUTE})*[ \t]*\}}"
     r"|\{::(?:options|nomarkdown)\b[^{}\n]*\}|\{:/(?:nomarkdown)?\}"
 )
+"""An attribute list, or an option of kramdown."""
 _ID = regex(r"(?:#|(?<![\w-])id=[\"']?)(\w[\w:.-]*)")
 _AUDIENCE = regex(r"(?<![\w-])audience=\\?[\"']?([^\s\"'}\\]+)")
-_EMOJI = regex(r":([a-z][a-z0-9_+-]*):")
+_EMOJI = regex(r":([a-z][a-z0-9_+-]*|[+-]1):")
+_INSERTED = regex(r"\^\^(?=\S)(?P<new>[^^\n]+)(?<=\S)\^\^")
+_EDITED = regex(
+    r"\{(?:\+\+(?P<new>[^{}\n]+?)\+\+|--(?P<old>[^{}\n]+?)--|==(?P<marked>[^{}\n]+?)=="
+    r"|~~(?P<before>[^{}\n]+?)~>(?P<after>[^{}\n]+?)~~)\}"
+)
+"""Changes to a text as CriticMarkup writes them, in the groups of `_EDITS`."""
+_EDITS = {"new": "ins", "old": "del", "marked": "mark", "before": "del", "after": "ins"}
+_WIDTH = regex(r"(?:^|\s*\|)\d+(?:x\d+)?$")
 _ICON = regex(r"(?:material|fontawesome|octicons|simple|fa|bi|mdi)-")
 _ABBREVIATION = regex(r"\*\[([^\]\n]{1,80})\]:[ \t]*(\S.*)")
-_FORMULA = regex(r"[\\^_=+<>|/]|^[A-Za-z]$")
-"""What a pair of dollar signs holds is a formula, not the words between two prices."""
 _SUPERSCRIPTS = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _RAISED = frozenset("0123456789+-−=()n")
 
@@ -51,22 +58,18 @@ _RAISED = frozenset("0123456789+-−=()n")
 def read_spans(engine: MarkdownIt) -> None:
     """Make a parser read them. What has no tokens of a plug-in becomes `mark_open`, `emoji`,
     `attributes` and `dropped`; abbreviations are kept in the environment, under their short
-    form. A wikilink becomes `wikilink`, with a `Wikilink` in its `meta`."""
+    form. A wikilink becomes `wikilink`, with a `Wikilink` in its `meta`; changes become `ins_open`
+    and `del_open`."""
     engine.use(sub_plugin)
     engine.use(superscript_plugin)
-    engine.use(
-        dollarmath_plugin,
-        allow_labels=False,
-        allow_space=False,
-        allow_digits=False,
-        allow_blank_lines=False,
-    )
     engine.use(myst_role_plugin)
     engine.use(gfm_autolink_plugin)
     engine.inline.ruler.before("emphasis", "mark", _read_mark)
+    engine.inline.ruler.before("emphasis", "change", _read_change)
     engine.inline.ruler.before("emphasis", "emoji", _read_emoji)
     engine.inline.ruler.before("link", "attributes", _read_attributes)
     engine.inline.ruler.before("link", "wikilink", _read_wikilink)
+    engine.inline.ruler.before("link", "span", _read_span)
     engine.block.ruler.before(
         "reference", "abbreviation", _read_abbreviation, {"alt": ["paragraph"]}
     )
@@ -94,9 +97,13 @@ def wikilink(match: re.Match[str]) -> Wikilink:
     usual_words = ": ".join(part for part in (name, shown) if part)
     is_picture = is_embedded_picture(match)
     words = (match["words"] or "").strip()
-    if is_picture and re.fullmatch(r"\d+(?:x\d+)?", words):  # the width of a picture
-        words = ""
+    words = without_width(words) if is_picture else words
     return Wikilink(page_address(name, heading), words or usual_words, is_picture)
+
+
+def without_width(words: str) -> str:
+    """The words of a picture without the width that Obsidian writes behind them: `Tablet|300`."""
+    return _WIDTH.sub("", words)
 
 
 def asked_id(attributes: str) -> str:
@@ -121,33 +128,6 @@ def superscript_run(text: str) -> Run:
 def subscript_run(text: str) -> Run:
     """A subscript. In plain text `H~2~O` is H2O, as people type it into a search."""
     return Run("sub", text, f"<sub>{escape(text)}</sub>")
-
-
-def math_run(source: str, *, display: bool = False) -> Run:
-    """A formula as MathML, or its source where it cannot be read. Two prices in a line
-    (`$5 and $10`) are no formula."""
-    formula = source.strip()
-    if not display and not _FORMULA.search(formula):
-        return text_run(f"${source}$")
-    mathml = _mathml(formula, display)
-    if mathml is None:
-        return Run("code", formula, f"<code>{escape(formula)}</code>")
-    return Run("math", formula, mathml)
-
-
-@cache
-def _converter() -> Any:
-    from latex2mathml.converter import convert  # only pages with formulas pay for it
-
-    return convert
-
-
-def _mathml(formula: str, display: bool) -> str | None:
-    try:
-        html = _converter()(formula, display="block" if display else "inline")
-    except Exception:  # any fault of the converter costs the typesetting of one formula
-        return None
-    return clean_mathml(html)
 
 
 def emoji_run(name: str) -> Run:
@@ -225,12 +205,48 @@ def _read_mark(state: StateInline, silent: bool) -> bool:
     content = state.src[start + 2 : end]
     if end < 0 or not content.strip() or content != content.strip() or "\n\n" in content:
         return False
+    _push_element(state, "mark", start + 2, end)
+    state.pos = end + 2
+    return True
+
+
+def _push_element(state: StateInline, name: str, start: int, end: int) -> None:
+    """The tokens of an element around the inline markup between two places."""
     maximum = state.posMax
-    state.push("mark_open", "mark", 1)
-    state.pos, state.posMax = start + 2, end
+    state.push(f"{name}_open", name, 1)
+    state.pos, state.posMax = start, end
     state.md.inline.tokenize(state)
-    state.push("mark_close", "mark", -1)
-    state.pos, state.posMax = end + 2, maximum
+    state.push(f"{name}_close", name, -1)
+    state.posMax = maximum
+
+
+def _read_change(state: StateInline, silent: bool) -> bool:
+    match = _INSERTED.match(state.src, state.pos, state.posMax) or _EDITED.match(
+        state.src, state.pos, state.posMax
+    )
+    if silent or match is None:
+        return False
+    for name, text in match.groupdict().items():
+        if text is not None:
+            _push_element(state, _EDITS[name], match.start(name), match.end(name))
+    state.pos = match.end()
+    return True
+
+
+def _read_span(state: StateInline, silent: bool) -> bool:
+    """`[words]{.class}` as its words."""
+    start = state.pos
+    if silent or state.src[start] != "[":
+        return False
+    end = state.md.helpers.parseLinkLabel(state, start, True)
+    attributes = ATTRIBUTES.match(state.src, end + 1, state.posMax) if end > start else None
+    if attributes is None:
+        state.pos = start
+        return False
+    maximum = state.posMax
+    state.pos, state.posMax = start + 1, end
+    state.md.inline.tokenize(state)
+    state.pos, state.posMax = attributes.end(), maximum
     return True
 
 
@@ -256,7 +272,7 @@ def _read_wikilink(state: StateInline, silent: bool) -> bool:
 
 
 def _read_attributes(state: StateInline, silent: bool) -> bool:
-    match = _ATTRIBUTES.match(state.src, state.pos, state.posMax)
+    match = ATTRIBUTES.match(state.src, state.pos, state.posMax)
     if match is None:
         return False
     if not silent:

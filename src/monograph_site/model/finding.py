@@ -168,7 +168,7 @@ def declare(
 ) -> FindingKind:
     """Add a kind of finding to `FINDINGS`. Raises NameTaken where its name or number is in use."""
     number = code[1:]
-    for kind in FINDINGS.values():
+    for kind in FINDINGS.unordered():
         if kind.code[1:] == number and kind.name != name:
             raise NameTaken(f"two findings have the number {number}: {kind.name!r} and {name!r}")
     kind = FindingKind(code, name, manual, blocks_page, fixable, changes_words, optional)

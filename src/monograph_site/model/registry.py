@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from types import ModuleType
 from typing import Generic, TypeVar
@@ -66,6 +66,10 @@ class Registry(Generic[T]):
     def values(self) -> tuple[T, ...]:
         """The values in the order of their names."""
         return tuple(self._values[name] for name in self)
+
+    def unordered(self) -> Iterable[T]:
+        """The values in the order in which they were added, which takes no sorting."""
+        return self._values.values()
 
     def items(self) -> tuple[tuple[str, T], ...]:
         """Names and values in the order of the names."""

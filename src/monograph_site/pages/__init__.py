@@ -65,6 +65,12 @@ def page_kind(
     return register
 
 
+def page_kinds() -> tuple[PageKind, ...]:
+    """All page kinds, in the order of their names."""
+    discover(__name__)
+    return PAGE_KINDS.values()
+
+
 def reserved_addresses(config: Config | None = None) -> ReservedAddresses:
     """The site paths that the page kinds keep for their pages, on a site with these settings."""
     discover(__name__)
@@ -76,14 +82,18 @@ def reserved_addresses(config: Config | None = None) -> ReservedAddresses:
     return ReservedAddresses(kept, languages)
 
 
-def plan_pages(site: Site) -> Iterator[Page]:
-    """Every page of the site, kind by kind in the order of their names.
+def plan_pages(site: Site, own_pages_of: tuple[Entry, ...] | None = None) -> Iterator[Page]:
+    """Every page of the site, kind by kind in the order of their names. `own_pages_of`: of the pages
+    of single entries only those of these.
 
     Raises `WrongAddress` for a page kind with a page outside its own addresses.
     """
     discover(__name__)
     for name in PAGE_KINDS:
-        yield from plan_kind(site, name)
+        if own_pages_of is not None and name == ENTRY_PAGES:
+            yield from plan_kind(replace(site, entries=own_pages_of), name)
+        else:
+            yield from plan_kind(site, name)
 
 
 def plan_kind(site: Site, name: str) -> Iterator[Page]:

@@ -40,6 +40,17 @@ def monograph_pages(site: Site) -> Iterator[Page]:
         yield _json_page(edition, entry)
 
 
+def artifact_paths(entry: Entry) -> tuple[str, ...]:
+    """The paths of the pages of an entry, relative to the output folder."""
+    urls = (view.url for view in views_of(entry)[1:])
+    path = entry.url.lstrip("/")
+    return (
+        f"{path}index.html",
+        *(f"{url.lstrip('/')}index.html" for url in urls),
+        f"{path}index.json",
+    )
+
+
 def _parents(site: Site) -> dict[str, tuple[Labelled, ...]]:
     """The breadcrumbs above a page, by its kind."""
     home = Labelled(site.words("Home"), site.home)

@@ -10,12 +10,11 @@ from functools import cached_property
 from operator import attrgetter
 
 from ..build.state import cached_template_digests
+from ..check.after_policy import ReadSource, findings_after_policy
 from ..check.inspect import (
     LINK_RULES,
     Lines,
-    ReadSource,
     findings_across_files,
-    findings_after_policy,
     findings_on_links,
     with_kept_lines,
 )

@@ -15,7 +15,6 @@ import msgspec
 from jinja2.meta import find_referenced_templates
 
 from ..config import Config
-from ..loader.table_sections import with_more_rows
 from ..markdown.links import PAGE_SCHEME
 from ..model.errors import RenderError
 from ..model.monograph import Monograph
@@ -140,6 +139,8 @@ def render_one_by_one(job: RenderJob, theme: Theme, config: Config) -> Iterator[
     if monograph is not None and ("addresses" in data or _WIKILINK in job.record):
         monograph = with_addresses(monograph, data.get("addresses", ()))
     if monograph is not None and "rows" in data:
+        from ..loader.table_sections import with_more_rows  # with it all that reads front matter
+
         words = words_in(monograph.lang or config.language, theme.words)
         monograph = with_more_rows(monograph, data["rows"], words)
     if monograph is not None and "files" in data:

@@ -73,7 +73,7 @@ def decode(path: str, content: bytes, max_bytes: int = MAX_BYTES) -> Decoded:
     if len(content) > max_bytes:
         text = (
             f"The file has {len(content):,} bytes; the limit is {max_bytes:,}.\n"
-            "Split it, or remove what is not text."
+            "Split it, remove what is not text, or raise `max_file_bytes` in site.yaml."
         )
         return Decoded(None, (TOO_LARGE.at(path, Span(), text),))
     others = content.translate(None, _PLAIN_BYTES)

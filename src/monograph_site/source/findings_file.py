@@ -39,8 +39,8 @@ NOT_UTF8 = declare(
 TOO_LARGE = declare(
     "E002",
     "file-too-large",
-    """The file is larger than a content file may be (one million bytes; the longest real monograph
-    has 19,000).
+    """The file is larger than a content file may be (one million bytes, or `max_file_bytes` of
+    site.yaml; the longest real monograph has 19,000).
 
     Why it matters: such a file is an accident (an image, a database dump) or an attack, and not
     meant for readers.
@@ -49,7 +49,7 @@ TOO_LARGE = declare(
 
     Right: the text alone.
 
-    How to fix: remove what is not text, or split the file.
+    How to fix: remove what is not text, split the file, or raise the limit in site.yaml.
     """,
     blocks_page=True,
 )

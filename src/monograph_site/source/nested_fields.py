@@ -9,11 +9,12 @@ from typing import Any
 
 import yaml
 
+from ..regex import regex
 from .front_matter import FrontMatter
 from .schema_plain import IGNORED_KEYS
 
 HOLDERS = ("extra", "params")
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"(?:/|https?://)[^\s,;]*|[^\s,;]+\.(?:png|jpe?g|gif|webp|avif|svg|css|js|html)", re.IGNORECASE
 )
 """A path or address: of a picture or style sheet that a theme shows."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...model.monograph import Faq
 from ...regex import regex
 from .. import rule
 from ._questions import questions_on
@@ -28,6 +29,12 @@ def question_holds_answer(page: Draft) -> Iterator[Problem]:
 
     How to fix: move the answer out of the question.
     """
-    for question in questions_on(page, lambda faq: _ANSWER.search(faq.question)):
+    for question in questions_on(page, _holds_answer):
         message = f"The question contains an answer: {question.faq.question[:80]!r}."
         yield question.at_question(f"{message}\nMove the answer out of the question.")
+
+
+def _holds_answer(faq: Faq) -> bool:
+    """Whether an answer follows in the text of a question, after a label or a question mark."""
+    question = faq.question
+    return (":" in question or "?" in question[:-1]) and _ANSWER.search(question) is not None

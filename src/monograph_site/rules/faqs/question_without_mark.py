@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
+from ...model.monograph import Faq
 from ...regex import regex
 from .. import rule
 from ._questions import questions_on
@@ -25,6 +26,10 @@ def question_without_mark(page: Draft) -> Iterator[Problem]:
 
     How to fix: complete the question.
     """
-    for question in questions_on(page, lambda faq: _QUESTION_MARK.search(faq.question) is None):
+    for question in questions_on(page, _lacks_mark):
         words = question.faq.question[-60:]
         yield question.at_question(f"{words!r} has no question mark.\nComplete the question.")
+
+
+def _lacks_mark(faq: Faq) -> bool:
+    return not faq.question.endswith("?") and _QUESTION_MARK.search(faq.question) is None

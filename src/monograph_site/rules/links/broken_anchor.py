@@ -8,6 +8,7 @@ from ...model.finding import Problem
 from ...model.source import Span
 from ...model.strings import anchor_of
 from ...model.suggest import did_you_mean
+from ...site.internal_links import read_wikilink
 from .. import SiteContext, site_rule
 from ._targets import Destinations, anchors
 
@@ -24,12 +25,16 @@ def broken_anchor(context: SiteContext) -> Iterator[tuple[str, Problem]]:
 
     Right: `[side effects](#side-effects)`
 
+    For wikilinks, `[[Name#Heading]]`, see `unresolved-wikilink`.
+
     How to fix: copy the address from the link beside the heading on the page.
     """
     destinations = Destinations(context.site)
     anchors_of: dict[str, frozenset[str]] = {}
     for entry in context.linking_entries:
         for link in entry.facts.links:
+            if read_wikilink(link.target):
+                continue  # see `unresolved-wikilink`
             target = destinations.of(entry, link) if "#" in link.target else None
             path = destinations.page(target.url) if target and target.url else ""
             if target is None or not path or not target.anchor:

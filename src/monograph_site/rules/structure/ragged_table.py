@@ -16,12 +16,12 @@ _DELIMITERS = regex(r"[ |]*+:?-[ |:-]*$")
 
 @rule("W120", "ragged-table")
 def ragged_table(page: Draft) -> Iterator[Problem]:
-    """A row of a table has more or fewer cells than its header. Extra cells are not shown. One
-    finding per table, at the first of these rows.
+    """A row of a table has more or fewer cells than its header. Extra cells are shown in
+    the last column. One finding per table, at the first of these rows.
 
     Empty cells at the end are not counted.
 
-    Why it matters: a dose is lost, or is in the column of another patient group.
+    Why it matters: a dose is in the column of another patient group.
 
     Wrong: `| Adults | 5 mg | 10 mg |` below `| Patients | Dose |`
 

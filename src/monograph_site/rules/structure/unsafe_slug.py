@@ -31,7 +31,7 @@ def unsafe_slug(page: Draft) -> Iterator[Problem]:
     How to fix: rename the file, or set a `slug` of lower-case letters, digits and single hyphens;
     keep the old address in `aliases`.
     """
-    if page.fields.permalink:
+    if page.fields.permalink or page.fields.slug == "/":
         return
     slug = page.fields.slug or page.slug
     is_safe = _SAFE.fullmatch(slug) is not None

@@ -81,7 +81,9 @@ def _patterns(page: Draft) -> Iterator[re.Pattern[str]]:
     """The patterns for which the page has a word."""
     text, words = page.prose, page.words
     if "i" in words:
-        yield from (_FIRST_PERSON, _REFUSAL)
+        yield _REFUSAL
+        if not words.isdisjoint(("ai", "model")):
+            yield _FIRST_PERSON
     if not words.isdisjoint(_RULE_WORDS) and not words.isdisjoint(("i", "my")):
         yield _RULES
     has_opening = not words.isdisjoint(_OPENING_WORDS) and any(map(text.__contains__, _OPENINGS))

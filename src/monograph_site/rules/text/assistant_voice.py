@@ -20,21 +20,19 @@ _CANNOT = (
     r"(?: can ?not| can['’]t|(?: am|['’]m) (?:unable|not able) to| do not| don['’]t"
     r"| won['’]t| will not)"
 )
-_REFUSAL = regex(
+_FIRST_PERSON = regex(
     r"I(?<!\wI)(?: apologi[sz]e\b"
     rf"|{_CANNOT} (?:provide|offer|answer|recommend|mention|diagnose|(?:give|share|list)"
     r" (?:you|the|this|that|any|an?|specific|medical|detailed|details)\b)"
     r"|(?: do not| don['’]t) have"
-    r" (?:access to|real-time|(?:enough |sufficient |specific )?(?:information|data)))"
-)
-_APOLOGY = regex(r"\bI(?:['’]m| am) [\w ]{0,10}(?:sorry|afraid)\b[^.!?\n]{0,40}$")
-"""Words before a match that `ai-residue` reports."""
-_FIRST_PERSON = regex(
-    r"I(?<!\wI)(?:(?: can| will| could| would|['’]ll|['’]d)"
+    r" (?:access to|real-time|(?:enough |sufficient |specific )?(?:information|data))"
+    r"|(?: can| will| could| would|['’]ll|['’]d)"
     rf"(?: only| then| still| instead| however| now)? {_OFFER}\b"
     r"| have (?:provided|included|listed|outlined|assumed|separated)\b)"
 )
 """It begins with a plain letter, which makes the search fast."""
+_APOLOGY = regex(r"\bI(?:['’]m| am) [\w ]{0,10}(?:sorry|afraid)\b[^.!?\n]{0,40}$")
+"""Words before a match that `ai-residue` reports."""
 _WE = regex(
     r"\bwe(?: can| will| could| would|['’]ll|['’]d)"
     rf"(?: only| then| still| now)? {_OFFER}\b",
@@ -80,7 +78,7 @@ def assistant_voice(page: Draft) -> Iterator[Problem]:
     """
     if page.kind == "page":
         return
-    patterns = [_REFUSAL, _FIRST_PERSON] if "i" in page.words else []
+    patterns = [_FIRST_PERSON] if "i" in page.words else []
     if "we" in page.words:
         patterns.append(_WE)
     if _may_request(page):

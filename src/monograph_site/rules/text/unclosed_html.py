@@ -10,11 +10,9 @@ from ...model.finding import Problem
 from ...regex import regex
 from .. import rule
 
-_TAG = regex(
-    r"<(/?)(div|section|details|table|span|sub|sup|strong|em|b|i|u|ul|ol|blockquote|center)(?=[\s>])"
-    r"[^<>]{0,200}(?<!/)>",
-    re.IGNORECASE,
-)
+_NAMES = "div|section|details|table|span|sub|sup|strong|em|b|i|u|ul|ol|blockquote|center"
+_MAY_BE_TAG = regex(rf"</?(?:{_NAMES})\b", re.IGNORECASE)
+_TAG = regex(rf"<(/?)({_NAMES})(?=[\s>])[^<>]{{0,200}}(?<!/)>", re.IGNORECASE)
 _CODE = regex(r"^(```|~~~).*?^\1|`[^`\n]+`|<!--(?:(?!<!--).)*?-->", re.DOTALL | re.MULTILINE)
 
 
@@ -32,7 +30,7 @@ def unclosed_html(page: Draft) -> Iterator[Problem]:
     """
     text = page.source.text
     start = len(text) - len(page.front.body)
-    if "<" not in page.front.body:
+    if "<" not in page.front.body or not _MAY_BE_TAG.search(page.front.body):
         return
     body = _CODE.sub(lambda match: " " * len(match.group()), page.front.body)
     opened: list[re.Match[str]] = []

@@ -10,6 +10,7 @@ from ...loader.draft import Draft
 from ...loader.includes import included
 from ...loader.mdx import SUFFIX, unknown_parts
 from ...loader.shortcodes import Tag, find_tags, may_have_tags
+from ...loader.usual_shortcodes import is_usual
 from ...model.finding import Problem
 from .. import rule
 
@@ -30,6 +31,9 @@ def unknown_shortcode(page: Draft) -> Iterator[Problem]:
     `shortcodes: {dose: {as: text, template: "{adult}"}}`. `as` is `text`, `callout` or `nothing`.
     Markdown files that others include belong in `_includes`, `_snippets` or `_partials`.
     """
+    for line, name in page.notes("query"):
+        message = f"Nothing is shown for a query of {name!r}, which only Obsidian can answer."
+        yield page.at(line, f"{message}\nWrite the list that belongs there.")
     is_mdx = page.source.path.endswith(SUFFIX)
     if not is_mdx and not may_have_tags(page.source.text):
         return
@@ -52,7 +56,7 @@ def unknown_shortcode(page: Draft) -> Iterator[Problem]:
 def _message(tag: Tag, config: Config) -> str:
     """What is wrong with a tag; '' for one that is shown."""
     is_known = tag.name in config.shortcodes or tag.address is not None
-    if not tag.name or tag.is_end or is_known:
+    if not tag.name or tag.is_end or is_known or is_usual(tag.name, tag.arguments):
         return ""
     fragment = included(tag, config.fragments)
     if fragment:

@@ -15,7 +15,14 @@ _WITHDRAWN = regex(
     r"|marketing (?:authori[sz]ation )?(?:is|was|has been) suspended)\b"
 )
 _MARKET = frozenset(("market", "markets", "marketing"))
-_TRIGGERS = ("withdrawn", "removed from", "taken o", "pulled ", "suspended")
+_TRIGGERS = {
+    "withdrawn": "withdrawn",
+    "removed": "removed from",
+    "taken": "taken o",
+    "pulled": "pulled ",
+    "suspended": "suspended",
+}
+"""By word, what a page with this word also has if it may say that a medicine is not sold."""
 _NOT_SOLD = (*SERIOUS_STATES, "discontinued")
 
 
@@ -35,7 +42,9 @@ def withdrawn_in_text(page: Draft) -> Iterator[Problem]:
     status = page.fields.status
     if not page.is_medicine or (status and status.state in _NOT_SOLD):
         return
-    if page.words.isdisjoint(_MARKET) or not any(words in page.lower for words in _TRIGGERS):
+    if page.words.isdisjoint(_MARKET):
+        return
+    if not any(_TRIGGERS[word] in page.lower for word in page.words.intersection(_TRIGGERS)):
         return
     match = match_about_itself(page, _WITHDRAWN)
     if match:
