@@ -47,6 +47,8 @@ def main() -> int:
     ours, further = parser.parse_known_args()
     python = prepare("test", ours.releases)
     environment = dict(os.environ)
+    # Without .pyc files, each command that a test starts would compile the package again.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     if ours.nightly:
         environment["MONOGRAPH_NIGHTLY"] = "1"
     if ours.no_browser:

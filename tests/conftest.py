@@ -19,9 +19,21 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from formularies import OWN, SHARED_NAMES, Formularies, Formulary, build_once, session_folder
 from helpers import BROWSER_SECONDS, ROOT, Site, run_cli
+from monograph_site.build.workers import collect_seldom
 
 SHARED = ROOT.parent / "shared"
 PROMISES = ROOT / "docs" / "promises.md"
+
+
+def pytest_configure() -> None:
+    """Look for garbage as seldom as the command does: to look after every 700 new objects took half
+    of the processor time of tests that read many files."""
+    collect_seldom()
+
+
+def pytest_collection_finish() -> None:
+    """Never look for garbage among the thousands of tests."""
+    collect_seldom()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

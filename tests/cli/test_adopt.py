@@ -38,6 +38,9 @@ def run(*arguments: object) -> Result:
 
 
 def test_it_writes_site_yaml_and_says_what_it_understood(hugo: Path) -> None:
+    for name in ("CNAME", "favicon.ico", "robots.txt", "logo.png"):
+        (hugo / "static").mkdir(exist_ok=True)
+        (hugo / "static" / name).write_text("x")
     before = tree(hugo)
     result = run(hugo)
     assert result.exit_code == 0
@@ -56,6 +59,7 @@ def test_it_writes_site_yaml_and_says_what_it_understood(hugo: Path) -> None:
     assert "menu: Guides (/guides/) has no page" in not_understood
     assert "menu: Why (/#why): the front page has no such heading" in not_understood
     assert "shortcode dose (1)" in not_understood
+    assert "copy into the output where you publish it: CNAME, favicon.ico\n" in following
     assert f"monograph-site build --content {hugo}/content" in following
 
 
@@ -291,6 +295,7 @@ def test_languages_of_zola_and_starlight(tmp_path: Path) -> None:
             "config.toml": "base_url = 'https://a.example'\n[languages.es]\n",
             "content/a.md": page,
             "content/a.es.md": page,
+            "content/b.es.md": "+++\ntitle = 'B'\npath = 'es/about'\n+++\nText.\n",
         },
     )
     assert "languages: [es]" in zola

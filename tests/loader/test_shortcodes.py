@@ -44,6 +44,7 @@ TEXTS = {
     "![a]({{ '/img/a.png' | relative_url }})": "![a](/img/a.png)",
     '![a]({{ "/img/a.png" | prepend: site.baseurl }})': "![a](/img/a.png)",
     "[a]({{ '/tags/' | append: tag[0] | relative_url }})": "[a](/tags/)",
+    '{{ aside(text="A *b* (c)\n{d}.") }}e': "\ne",
     "[a]({% post_url 2024-05-06-Pain %})": "[a](/_posts/2024-05-06-Pain)",
     "{% raw %}{{ a.b }} {% c %}{% endraw %} {{ a.b }}": "{{ a.b }} {% c %} ",
     """{{ "now" | date: "%Y" }}a {{ 1 | plus: 2 }}b {{ 'x' | upcase }}""": "a b ",

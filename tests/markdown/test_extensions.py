@@ -195,6 +195,10 @@ BLOCKS = {
         '<iframe src="https://films.example/x?a=1&amp;b=2" title="How to inhale"></iframe>\n',
         '<a href="https://films.example/x?a=1&amp;b=2">How to inhale</a>',
     ),
+    "film with its address inside": (
+        '<video controls>\n<source src="a.mp4" type="video/mp4">\nNo film.\n</video>\n',
+        '<a href="a.mp4">a.mp4</a>',
+    ),
     "film that would act": ('<iframe src="javascript:alert(1)"></iframe>\n', "<a>javascript:alert(1)</a>"),
     "table of contents": ("[TOC]\n\n[[_TOC_]]\n\na\n", "<p>a</p>"),
     "fields": (

@@ -26,10 +26,12 @@ from ..loader.includes import MAX_INCLUDE_DEPTH, included_names
 from ..model.source import Source
 from ..model.strings import digest, fold
 from ..pages import plan_pages, reserved_addresses
+from ..regex import regex
 from ..site.addresses import KINDS
 from ..site.catalogue import site as make_site
 from ..site.settings_addresses import former_path
 from ..site.site import Site
+from ..source.attachments import STATIC_FOLDERS
 from .conventions import recognise
 from .host_redirects import add_host_redirects
 from .old_site import OldPage, OldSite, mapping, read_pages, relative, texts
@@ -39,6 +41,11 @@ from .spelling import as_in_hugo, as_in_zola, join
 
 _AS_OF = "9999-12-31"
 """A day on which every page is published that is not a draft."""
+
+_HOST_FILE = regex(
+    r"CNAME|favicon\.(?:ico|png)|apple-touch-icon[\w-]*\.png|(?:ads|humans|security)\.txt|\.well-known"
+    r"|google[0-9a-f]{8,}\.html"
+)
 
 
 @dataclass
@@ -312,9 +319,26 @@ def report_lines(result: Adoption) -> list[str]:
         lines.append(
             "  say in `shortcodes` what each of these names becomes; until then they show nothing"
         )
+    if host_files := _host_files(site):
+        lines.append(f"  copy into the output where you publish it: {', '.join(host_files)}")
     lines.append(f"  monograph-site check --content {site.content}")
     lines.append(f"  monograph-site build --content {site.content}")
     return lines
+
+
+def _host_files(site: OldSite) -> list[str]:
+    """Files at the top of the old site that hosts, browsers and search engines ask for by name, and
+    that this tool does not make."""
+    names = (*site.static, *(f"{up}{name}" for up in ("", "../") for name in STATIC_FOLDERS), ".")
+    folders = [site.content / name for name in names if (site.content / name).is_dir()]
+    return sorted(
+        {
+            path.name
+            for folder in folders
+            for path in folder.iterdir()
+            if _HOST_FILE.fullmatch(path.name)
+        }
+    )
 
 
 def _other_files(content: Path) -> list[str]:

@@ -127,7 +127,10 @@ class OldSite:
         prefix, plain = self.without_language(page)
         addresses = list(self.addresses(plain))
         if plain is not page and prefix != self.main_prefix:
-            return [f"{prefix}/{url.lstrip('/')}" for url in addresses]
+            return [
+                url if url.startswith(f"{prefix}/") else f"{prefix}/{url.lstrip('/')}"
+                for url in addresses
+            ]
         return [self.main_prefix + url for url in addresses[:1]] + addresses[1:]
 
     def without_language(self, page: OldPage) -> tuple[str, OldPage]:

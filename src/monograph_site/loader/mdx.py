@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ..markdown.callouts import is_callout
+from ..markdown.html import attribute
 from ..regex import regex
 from .mapped_text import MappedText, map_lines
 from .shortcodes import Tag
@@ -36,6 +37,11 @@ _IMPORT = regex(
 )
 _IMPORTED = regex(r"(?<=\ssrc=)\{\s*(\w+)(?:\.src)?\s*\}")
 _PROPERTY = regex(rf"(?<!\s)\s++[\w:-]++\s*+=\s*+{_BRACES}")
+_IN_BRACES = regex(
+    r"=\s*+\{\s*+(?:require\(\s*+)?([\"'`])([^\"'`{}\n]*+)\1\s*+(?:\)(?:\.default)?\s*+)?\}"
+)
+"""A property with a text in braces, or with a file that `require` names."""
+_LINKS = frozenset(("Link", "NavLink", "A"))
 _QUOTED = regex(r"\s*([\"'`])([^\"'`]*)\1\s*")
 _CALLOUTS = frozenset("Aside Callout Admonition Alert Banner".split())
 _FOLDED = frozenset(
@@ -72,6 +78,7 @@ def _is_known(name: str) -> bool:
         _FOLDED,
         _TABS,
         _SILENT,
+        _LINKS,
         ("Card", "LinkCard", "LinkButton", "Image", "Badge"),
     )
     return any(name in group for group in groups) or is_callout(name)
@@ -118,7 +125,9 @@ def _shown(match: re.Match[str], pictures: Mapping[str, str]) -> str | None:
 
 
 def _with_pictures(tag: str, pictures: Mapping[str, str]) -> str:
-    """A tag with the file of an imported picture in place of its name (`src={pill}`)."""
+    """A tag with the file of an imported picture in place of its name (`src={pill}`), and with texts
+    out of their braces."""
+    tag = _IN_BRACES.sub(r'="\2"', tag) if "{" in tag else tag
     return _IMPORTED.sub(lambda name: f'"{pictures.get(name[1], "")}"', tag) if pictures else tag
 
 
@@ -129,6 +138,9 @@ def _component(name: str, values: dict[str, str], *, is_end: bool, is_empty: boo
         opening = f"\n\n:::{fence}" + (f"[{title}]" if title else "") + "\n\n"
         return "\n\n:::\n\n" if is_end else opening + ("\n:::\n\n" if is_empty else "")
     match name:
+        case _ if name in _LINKS:
+            address = values.get("to") or values.get("href") or ""
+            return "</a>" if is_end else f'<a href="{attribute(address)}">'
         case _ if is_end:
             return ""
         case "Card":

@@ -79,7 +79,11 @@ _CODE_OF_PAGE = regex(
 )
 _SURROGATE = regex("[\ud800-\udfff]")
 """Half of a character, which no encoding has."""
-_EMBEDDED = regex(r"<(iframe|video|audio|embed|object)\b([^<>]*)>(?:[^<]*</\1\s*>)?", re.IGNORECASE)
+_EMBEDDED = regex(
+    r"<(iframe|video|audio|embed|object)\b([^<>]*)>"
+    r"((?:[^<]++|<(?:source|track|param)\b[^<>]*+>)*+</\1\s*>)?",
+    re.IGNORECASE,
+)
 _VALUE = regex(r"(?<![A-Za-z-])([A-Za-z-]+)\s*+=\s*([\"']?)((?<=\")[^\"]*|(?<=')[^']*|[^\s\"'<>]+)")
 _BLOCK_TAG = regex(
     r"<(/?)(details|div|section|article|aside|main|center|figure|blockquote)\b[^<>]*>",
@@ -231,7 +235,11 @@ def link_embedded(html: str) -> str:
 
 def _link_to_embedded(match: re.Match[str]) -> str:
     attributes = {name.lower(): value for name, _, value in _VALUE.findall(match[2])}
-    address = unescape(attributes.get("src") or attributes.get("data") or "")
+    source = attributes.get("src") or attributes.get("data")
+    if not source:  # it may be in a `source` inside
+        inside = _VALUE.findall(match[3] or "")
+        source = next((value for name, _, value in inside if name.lower() == "src"), "")
+    address = unescape(source)
     if not address:
         return match[0]
     words = unescape(attributes.get("title") or address)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
@@ -83,8 +84,9 @@ def _of_groups(
     }
     if of_entry:
         smallest = min(of_entry, key=lambda group: (len(group.paths), group.url))
-        others = [path for path in smallest.paths if path != entry.path]
-        links["same_class"] = tuple(site.links[path] for path in others[:MAX_RELATED_LINKS])
+        others = (path for path in smallest.paths if path != entry.path)
+        shown = islice(others, MAX_RELATED_LINKS)  # a class may have thousands of members
+        links["same_class"] = tuple(site.links[path] for path in shown)
         links["class_page"] = Count(smallest.name, smallest.url, len(smallest.paths))
     return links
 
