@@ -26,8 +26,7 @@ PROMISES = ROOT / "docs" / "promises.md"
 
 
 def pytest_configure() -> None:
-    """Look for garbage as seldom as the command does: to look after every 700 new objects took half
-    of the processor time of tests that read many files."""
+    """Look for garbage as seldom as the command does."""
     collect_seldom()
 
 
