@@ -380,3 +380,10 @@ def test_a_shortcode_that_names_a_picture_shows_it(tag: str, template: str) -> N
     (line,) = suggest_shortcodes([OldPage("a.md", {}, True, {name: (2, tag)})])
     assert line.value == {"as": "text", "template": template}
     assert line.is_certain is (template != "{0}")
+
+
+def test_an_address_of_the_site_that_is_none_is_not_taken_over(tmp_path: Path) -> None:
+    files = {"mkdocs.yml": "site_name: A\nsite_url: !ENV SITE_URL\n", "docs/a.md": "# A\n\nText.\n"}
+    text = site_of(tmp_path, files)
+    assert "base_url" not in text
+    assert "mkdocs.yml: site_url (SITE_URL)" in text

@@ -161,6 +161,10 @@ class OldSite:
 
     def set(self, key: str, value: Any, source: str) -> None:
         """Take over a setting, where it has a value."""
+        is_address = str(value).strip().startswith(("http://", "https://", "/"))
+        if key == "base_url" and isinstance(value, str) and value.strip() and not is_address:
+            self.not_understood.append(f"{self.config_file}: {source} ({value}) is not an address")
+            return
         if isinstance(value, str) and value.strip():
             self.settings[key] = (" ".join(value.split()), f"{self.config_file}: {source}")
 

@@ -155,7 +155,15 @@ def _build(
     plan, memory = None, PlanMemory()
     if not explain:
         memory = read_decoded(options.cache / "plan", PlanMemory, memory)
-        plan = replan(options, inputs, records, last, memory, intact, digests, clock, loaded_ahead)
+        if last.key and last.content_key == inputs.content_key(digests):
+            from .kept_pages import replan_templates  # other edits do not need it
+
+            loaded_ahead()
+            plan = replan_templates(options, inputs, records, last, memory, intact, digests)
+        else:
+            plan = replan(
+                options, inputs, records, last, memory, intact, digests, clock, loaded_ahead
+            )
     if plan is None:
         from .plan import plan_site  # all of the site, which few edits need
 
@@ -182,6 +190,8 @@ def _build(
     result = publish_site(options, inputs, plan, last, intact, clock)
     report = plan.report
     if result is None:
+        if plan.keeper:
+            plan.keeper.close()
         records.close()
         return Summary(plan.monographs, pages, report, published=False, seconds=clock.seconds)
     moved = follow_addresses(plan, options.content, options.cache)
@@ -198,6 +208,8 @@ def _build(
     state = replace(state, compressed=options.compress)
     save_state(options.cache / "state", state)
     write_atomically(options.cache / "plan", plan.memory)
+    if plan.keeper:
+        plan.keeper.save(plan.content_key)
     records.sweep({*plan.records.values()})
     records.close()
     clock.lap("publish")

@@ -27,6 +27,7 @@ from .attachments import AttachmentReader
 from .cache import Cache
 from .data_files import DataFiles
 from .entries import Loader, load_entries, load_saved_entries
+from .kept_pages import PageKeeper
 from .options import Inputs, Options
 from .scan import Index, save_index
 from .site_plan import (
@@ -121,8 +122,10 @@ def plan_site(
     paths = (path for entry in unplanned.values() for path in artifact_paths(entry))
     other_pages = {path: last.files[path].key for path in paths}
     changed = tuple(entry for entry in planned_site.entries if entry.path not in unplanned)
+    keeper = PageKeeper(options.cache, last.content_key, other_pages) if publishes else None
+    key_of = keeper.key if keeper else page_key
     planned_pages = tuple(
-        PlannedPage(page, page_key(page, templates, inputs.code))
+        PlannedPage(page, key_of(page, templates, inputs.code))
         for page in plan_pages(planned_site, changed)
     )
     clock.lap("plan")
@@ -139,6 +142,7 @@ def plan_site(
         unplanned=tuple(unplanned.values()),
         texts=text_pages(planned_site),
         manual_url=_manual_url(planned_site),
+        keeper=keeper,
     )
 
 

@@ -242,7 +242,7 @@ class PageWriter:
         """What it takes to render a group."""
         digest = group[0].page.record
         record = self._loader.record_bytes(digest, self.sources[digest]) if digest else b""
-        return RenderJob(tuple(planned.page for planned in group), record)
+        return RenderJob(tuple(planned.whole_page for planned in group), record)
 
     @cached_property
     def _loader(self) -> Loader:

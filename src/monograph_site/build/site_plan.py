@@ -25,6 +25,7 @@ from .publication import Order
 
 if TYPE_CHECKING:
     from ..check.inspect import FindingsAcrossFiles
+    from .kept_pages import PageKeeper
     from .options import Inputs, Options
     from .state import BuildState
 
@@ -33,12 +34,34 @@ _visible_values = attrgetter(*SHARED_FIELDS, "description")
 
 
 @dataclass(frozen=True, slots=True)
+class KeptData:
+    """The data of a page as an earlier build has kept it: what renders the page decodes it."""
+
+    encoded: bytes
+    """See `page_key.encode_data`."""
+    site: SiteInfo
+    """`site`, which all pages in one language share."""
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedPage:
     """A page and its key."""
 
     page: Page
+    """Without data where that is `kept`."""
     key: str
     """The same key means the same bytes (see `page_key`)."""
+    kept: KeptData | None = None
+
+    @property
+    def whole_page(self) -> Page:
+        """The page with its data."""
+        if self.kept is None:
+            return self.page
+        from ..pages.page_data import decode_data  # only where templates have changed
+
+        data = decode_data(self.page.template, self.kept.encoded)
+        return replace(self.page, data={"site": self.kept.site, **data})
 
     @property
     def path(self) -> str:
@@ -141,6 +164,8 @@ class SitePlan:
     """The pages of the full-text index, by content path."""
     manual_url: str = ""
     """See `Summary.manual_url`."""
+    keeper: PageKeeper | None = None
+    """What has kept the pages, where the whole site was planned."""
 
     @property
     def report(self) -> FindingReport:

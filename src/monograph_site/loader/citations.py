@@ -62,7 +62,8 @@ def take_footnotes(body: str, first_line: int) -> tuple[str, tuple[Footnote, ...
     """The body with its footnote definitions, of one or several paragraphs, blanked (line numbers
     stay the same), and the definitions. `first_line` is the one-based line at which the body starts.
     A footnote that stands where it is cited (`^[text]`) becomes a citation of one."""
-    if "[^" not in body and "^[" not in body:
+    # A single character is found ten times as fast as two.
+    if "^" not in body or ("[^" not in body and "^[" not in body):
         return body, ()
     code = [match.span() for match in CODE.finditer(body)] if "`" in body or "~~~" in body else []
     footnotes: list[Footnote] = []

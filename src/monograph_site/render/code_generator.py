@@ -1,9 +1,10 @@
 """Python code of templates, faster than Jinja's where pages spend their time.
 
-A page prints some two hundred values, reads five hundred attributes and calls sixty macros. The code
-does this without the functions that Jinja calls each time. It gives the same text, or an exception:
-what only those functions can do (an item with the name of an attribute, something undefined that is
-never printed) is left to code that uses them, to which `engine.Environment` turns then.
+A page prints some two hundred values, reads five hundred attributes and calls sixty macros. The
+code does this without the functions that Jinja calls each time. It gives the same text, or raises an
+exception: what only those functions can do (an item with the name of an attribute, something
+undefined that is never printed) is left to the code of `ExactCodeGenerator`, with which
+`engine.Environment` then renders the page.
 """
 
 from __future__ import annotations

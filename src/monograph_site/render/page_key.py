@@ -26,11 +26,31 @@ MAX_SITE_DIGESTS = 64
 def page_key(page: Page, templates: Mapping[str, str], code: str) -> str:
     """The key of a page: the same key means the same bytes. `templates` are those of
     `template_digests`, `code` that of `code_digest`."""
-    template = "" if page.template in PLAIN else templates.get(page.template, "")
-    own = {name: value for name, value in page.data.items() if name != "site"}
-    data = digest(_encode((page.url, page.template, own)))
-    parts = (code, template, _digest_of_site(page.data.get("site")), page.record, data)
+    return key_of_parts(
+        code,
+        template_digest(page.template, templates),
+        site_digest(page.data.get("site")),
+        page.record,
+        digest(encode_data(page)),
+    )
+
+
+def key_of_parts(code: str, template: str, site: str, record: str, data: str) -> str:
+    """The key of a page by the digests of its parts (see `page_key`)."""
+    parts = (code, template, site, record, data)
     return ".".join((digest("|".join(parts)), *(part[:_PART_DIGITS] for part in parts)))
+
+
+def template_digest(template: str, templates: Mapping[str, str]) -> str:
+    """The digest of what a `Page.template` depends on; '' for one that is rendered without a
+    template."""
+    return "" if template in PLAIN else templates.get(template, "")
+
+
+def encode_data(page: Page) -> bytes:
+    """The address, template and data of a page, without `site`."""
+    own = {name: value for name, value in page.data.items() if name != "site"}
+    return _encode((page.url, page.template, own))
 
 
 def changed_parts(old: str, new: str) -> tuple[str, ...]:
@@ -41,7 +61,7 @@ def changed_parts(old: str, new: str) -> tuple[str, ...]:
     return tuple(part for part, before, after in pairs if before != after) or (_PARTS[-1],)
 
 
-def _digest_of_site(site: object) -> str:
+def site_digest(site: object) -> str:
     """The digest of what every page gets as `site`: the same object for all pages of a site in one
     language."""
     if site is None:
