@@ -39,26 +39,28 @@ def site_of(tmp_path: Path) -> Iterator[Callable[..., Options]]:
 
 
 @pytest.mark.parametrize(
-    ("line", "column"),
+    ("line", "column", "url"),
     [
-        ("slug: count", 7),
-        ("permalink: /Drugs/COUNT/", 12),
-        ("permalink: /drugs/data/", 12),  # its index.json
-        ("permalink: /count.txt/more/", 12),  # needs a folder in the place of a file
+        ("slug: count", 7, "/drugs/count-page/"),
+        ("permalink: /Drugs/COUNT/", 12, "/Drugs/COUNT-page/"),
+        ("permalink: /drugs/data/", 12, "/drugs/data-page/"),  # its index.json
+        # It needs a folder in the place of a file.
+        ("permalink: /count.txt/more/", 12, "/count.txt-page/more/"),
     ],
 )
-def test_a_file_at_the_address_of_a_plug_in_is_named_and_the_rest_is_built(
-    site_of: Callable[..., Options], line: str, column: int
+def test_a_file_at_the_address_of_a_plug_in_is_published_beside_it(
+    site_of: Callable[..., Options], line: str, column: int, url: str
 ) -> None:
     options = site_of(line)
     summary = build(options)
-    [error] = [finding for finding in summary.findings if finding.severity == "error"]
-    assert (error.path, error.span.line, error.span.column) == ("drugs/a.md", 3, column)
-    assert error.name == "url-collision"
-    assert "page kind 'guest-pages'" in error.message
-    assert (options.output / "drugs/count/index.html").read_text("utf-8") == "1"
-    assert (options.output / "drugs/sample/index.html").is_file()
-    assert not (options.output / "a-z/e/index.html").exists()
+    assert not [finding for finding in summary.findings if finding.severity == "error"]
+    [moved] = [finding for finding in summary.findings if finding.name == "address-moved"]
+    assert (moved.path, moved.span.line, moved.span.column) == ("drugs/a.md", 3, column)
+    assert "page kind 'guest-pages'" in moved.message
+    assert f"the page is at {url!r}" in moved.message
+    assert "Examplin" in (options.output / url[1:] / "index.html").read_text("utf-8")
+    assert (options.output / "drugs/count/index.html").read_text("utf-8") == "2"
+    assert url in (options.output / "a-z/e/index.html").read_text("utf-8")
     assert build(options).rendered == ()
 
 
@@ -83,14 +85,17 @@ def test_a_preview_says_the_same(site_of: Callable[..., Options]) -> None:
     try:
         answer = session.answer("drugs/count/index.html")
         assert answer is not None
-        assert answer.content == b"1"
-        errors = [item.path for item in session.findings() if item.severity == "error"]
-        assert errors == ["drugs/a.md"]
+        assert answer.content == b"2"
+        assert session.answer("drugs/count-page/index.html") is not None
+
+        def moved() -> list[str]:
+            return [item.path for item in session.findings() if item.name == "address-moved"]
+
+        assert moved() == ["drugs/a.md"]
         other = options.content / "drugs/b.md"
         other.write_text(other.read_text("utf-8").replace("Pain", "Fever"), "utf-8")
         session.refresh([other])
-        errors = [item.path for item in session.findings() if item.severity == "error"]
-        assert errors == ["drugs/a.md"], "an edit of another file changes nothing about it"
+        assert moved() == ["drugs/a.md"], "an edit of another file changes nothing about it"
     finally:
         session.close()
 

@@ -255,6 +255,16 @@ def test_a_citation_key_is_renamed_everywhere(editor: Editor, examplin: str) -> 
     assert editor.at("prepareRename", examplin, *place("## Usage")) is None
 
 
+def test_a_citation_key_is_renamed_in_groups_and_sentences(editor: Editor, examplin: str) -> None:
+    text = f"{FRONT}sources:\n  - {{key: trial, title: T}}\n  - {{key: who, title: W}}\n---\n"
+    text += "As @trial says [see @trial, p. 3; @who]. Ask @nurse.\n"
+    editor.type(examplin, text, 2)
+    line = text[: text.index("@trial,")].count("\n")
+    column = text.split("\n")[line].index("@trial,") + 2
+    answer = editor.at("rename", examplin, line, column, newName="study")
+    assert applied(text, answer["changes"][examplin]) == text.replace("trial", "study")
+
+
 REQUESTS = ("hover", "completion", "definition", "prepareRename")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..loader.citations import find_citations, find_footnotes
+from ..loader.citations import find_cited_keys, find_footnotes
 from ..regex import regex
 from .document import Document
 
@@ -28,7 +28,7 @@ def definitions(document: Document) -> list[CitationKey]:
     """The keys that the file defines, in front matter and as footnotes."""
     start = document.front_end
     footnotes = (
-        CitationKey(match[1], match.start(1), match.end(1), " ".join(match[2].split()))
+        CitationKey(match["key"], *match.span("key"), " ".join(match["text"].split()))
         for match in find_footnotes(document.text, start)
     )
     return [*_in_front_matter(document), *footnotes]
@@ -36,10 +36,9 @@ def definitions(document: Document) -> list[CitationKey]:
 
 def citations(document: Document) -> Iterator[CitationKey]:
     """The citations by a key in the text."""
-    prose = document.page.draft.prose
-    for match in find_citations(prose, document.front_end):
-        if match[1]:
-            yield CitationKey(match[1], match.start(1), match.end(1))
+    keys = {place.key for place in definitions(document)}
+    for cited in find_cited_keys(document.page.draft.prose, keys, document.front_end):
+        yield CitationKey(*cited)
 
 
 def all_places(document: Document) -> list[CitationKey]:

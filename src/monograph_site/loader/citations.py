@@ -4,7 +4,7 @@ in a sentence, linked to the references they name."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..markdown.blocks import Block, Run
@@ -15,8 +15,8 @@ from ..model.strings import collapse
 from ..regex import regex
 
 _FOOTNOTE = regex(
-    r"^(?P<indent>[ \t>]*)\[\^([^\]\s]{1,80})\]:(?:[ \t]*\n(?P=indent)(?:[ ]{2}|\t)[ \t]*+(?=\S)|[ \t]+)"
-    r"(.*(?:\n(?P=indent)[ \t]{2,}\S.*|(?:\n[ \t>]*+(?=\n))++\n(?P=indent)(?:[ ]{4}|\t)[ \t]*+\S.*)*)",
+    r"^(?P<indent>[ \t>]*)\[\^(?P<key>[^\]\s]{1,80})\]:(?:[ \t]*\n(?P=indent)(?:[ ]{2}|\t)[ \t]*+(?=\S)|[ \t]+)"
+    r"(?P<text>.*(?:\n(?P=indent)[ \t]{2,}\S.*|(?:\n[ \t>]*+(?=\n))++\n(?P=indent)(?:[ ]{4}|\t)[ \t]*+\S.*)*)",
     re.MULTILINE,
 )
 _INLINE_NOTE = regex(
@@ -75,11 +75,11 @@ def take_footnotes(body: str, first_line: int) -> tuple[str, tuple[Footnote, ...
     def blank(match: re.Match[str]) -> str:
         if any(start <= match.start() < end for start, end in code):
             return match.group()
-        text, indent = match[3], match["indent"]
+        text, indent = match["text"], match["indent"]
         lines = [line.removeprefix(indent) for line in text.split("\n")]
         markdown = "\n".join((lines[0], *map(_without_indent, lines[1:]))) if lines[1:] else ""
         collapsed = collapse("\n".join(lines))
-        footnotes.append(Footnote(match[2], collapsed, line_of(match), markdown))
+        footnotes.append(Footnote(match["key"], collapsed, line_of(match), markdown))
         return "\n" * match.group(0).count("\n")
 
     def cite(match: re.Match[str]) -> str:
@@ -136,13 +136,29 @@ def cited_anchors(texts: Iterable[str]) -> set[str]:
 
 
 def find_footnotes(text: str, start: int = 0) -> Iterator[re.Match[str]]:
-    """The definitions of footnotes in a text, from an offset on: key, and text."""
+    """The definitions of footnotes in a text, from an offset on: `key`, and `text`."""
     return _FOOTNOTE.finditer(text, start)
 
 
 def find_citations(prose: str, start: int = 0) -> Iterator[re.Match[str]]:
     """Whatever looks like a citation in a text, from an offset on."""
     return _CITATION.finditer(prose, start)
+
+
+def find_cited_keys(
+    prose: str, keys: Container[str], start: int = 0
+) -> Iterator[tuple[str, int, int]]:
+    """Each key that a text cites, from an offset on, with the offsets of its start and end. A key in
+    a sentence (`@key says`) is a citation only if it is one of these `keys`."""
+    for match in find_citations(prose, start):
+        if match[1]:
+            yield match[1], *match.span(1)
+        elif match[4]:
+            for cited in _CITED_KEY.finditer(prose, *match.span(4)):
+                yield cited[1], *cited.span(1)
+    for match in _IN_SENTENCE.finditer(prose, start):
+        if match[1] in keys:
+            yield match[1], *match.span(1)
 
 
 def link_citations(blocks: Iterable[Block], references: Sequence[Reference]) -> LinkedBlocks:

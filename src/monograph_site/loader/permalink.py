@@ -22,7 +22,7 @@ def permalink_of(draft: Draft, slug: str) -> tuple[str, tuple[str, ...]]:
     from its path; and its former addresses: a file (`/about.html`) that is stated in place of a
     folder. `slug` is made from the file's name."""
     fields, path, config = draft.fields, draft.source.path, draft.config
-    stated = fields.permalink or _permalink_in_slug(fields, path)
+    stated = fields.permalink or _permalink_in_slug(draft)
     # Without a folder it is the front page, which only the page of a folder can introduce.
     folder = stated.rpartition(".")[0].removesuffix("/index")
     if stated.endswith((".html", ".htm")) and (folder or is_folder_page(path)):
@@ -69,14 +69,16 @@ def _values(draft: Draft, slug: str) -> dict[str, str]:
     }
 
 
-def _permalink_in_slug(fields: Fields, path: str) -> str:
+def _permalink_in_slug(draft: Draft) -> str:
     """The address that a slug with slashes states: from the top where it starts with a slash or with
-    the file's folder, else from that folder."""
+    the file's folder, else from that folder. `/` is the front page, as in Docusaurus, which a
+    medicine cannot be: it keeps the address of its file."""
+    fields = draft.fields
     slug = fields.slug.strip("/")
     if fields.slug and not slug.strip():
-        return "/"  # the front page, in Docusaurus
+        return "" if draft.is_medicine else "/"
     if not slug or "/" not in fields.slug:
         return ""
-    folder = path.rpartition("/")[0]
+    folder = draft.source.path.rpartition("/")[0]
     is_from_top = not folder or fields.slug.startswith(("/", f"{folder}/"))
     return f"/{slug}/" if is_from_top else f"/{folder}/{slug}/"

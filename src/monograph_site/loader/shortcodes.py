@@ -21,7 +21,7 @@ _TAG = regex(
     r"(?P<code>^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n.*?(?:^[ \t>]*+(?P=fence)|\Z)|(?<!`)`[^`\n]+`)"
     r"|\{\{[<%]\s*+(?P<hugo_end>/?)\s*+(?P<hugo>[\w/.-]++)(?P<hugo_args>(?:\s*+[^{}\s])*?)\s*+/?[>%]\}\}"
     r"|\{\{-?\s*(?P<zola>\w+)\((?P<zola_args>(?:[^{}()\"']|\"[^\"]{0,2000}+\"|'[^'\n]*+'|\{[^{}]*+\}|\([^(){}]*+\))*+)\)\s*-?\}\}"
-    r"|\{%-?\s*raw\s*-?%\}(?P<raw>(?:[^{]|\{(?!%-?\s*endraw))*+)\{%-?\s*endraw\s*-?%\}"
+    r"|\{%-?\s*raw\s*-?%\}(?P<raw>(?:[^{]|\{(?!%-?\s*+(?:end)?raw\b))*+)\{%-?\s*endraw\s*-?%\}"
     r"|\{%-?\s*+(?P<liquid_end>end)?(?P<liquid>\w*+(?:-\w++)*+)(?P<liquid_args>(?:\s*+[^{}\s])*?)\s*+-?%\}"
     r"|\{\{-?\s*+(?:site\.(?:baseurl|url)|(?P<quote>['\"])(?P<address>[^'\"{}\n]*)(?P=quote)\s*+"
     r"\|(?=[^{}\n]*(?:relative_url|absolute_url|site\.baseurl))[^{}\n]*+)\s*+-?\}\}"

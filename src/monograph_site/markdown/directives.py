@@ -29,7 +29,7 @@ _VERSIONS = {
 }
 _CHUNKS = frozenset("r python julia ojs bash sql mermaid dot".split())
 """Languages of code that Quarto and R Markdown run."""
-_BRACED = regex(r"\{([A-Za-z][\w:-]*)[^{}]*\}[ \t]*(.*)")
+_BRACED = regex(r"\{([A-Za-z][\w:-]*+)[^{}]*+\}[ \t]*+(.*)")
 _ADMONITION = regex(r"ad-([a-z][\w-]*)")
 _PLUGIN_OPTION = regex(r"(title|collapse|icon|color):[ \t]*(.*)")
 _CHUNK_OPTION = regex(r"#\|[^\n]*\n?")

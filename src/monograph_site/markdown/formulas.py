@@ -38,7 +38,7 @@ _OPENING = regex(
 _LABEL = r"[ \t]*(?:[.,;]?[ \t]*|\([\w:.-]+\)|\{#[^{}\n]*\})[ \t]*"
 """What may follow a formula on its last line: the label to which references lead."""
 _IN_DOLLARS = regex(
-    r"\\[A-Za-z{},;:! %]|[\^_=+<>|]|^[A-Za-z]$|^[A-Za-z0-9()]*[A-Za-z()][A-Za-z0-9()]*/[A-Za-z0-9()]+$"
+    r"\\[A-Za-z{},;:! %]|[\^_=+<>|]|^[A-Za-z]$|^(?=[0-9]*+[A-Za-z()])[A-Za-z0-9()]++/[A-Za-z0-9()]++$"
 )
 """What a pair of dollar signs holds is a formula, not the words between two prices."""
 _IN_BRACKETS = regex(

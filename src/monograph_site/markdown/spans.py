@@ -48,7 +48,7 @@ _EDITED = regex(
 )
 """Changes to a text as CriticMarkup writes them, in the groups of `_EDITS`."""
 _EDITS = {"new": "ins", "old": "del", "marked": "mark", "before": "del", "after": "ins"}
-_WIDTH = regex(r"(?:^|\s*\|)\d+(?:x\d+)?$")
+_WIDTH = regex(r"(?:^|(?<!\s)\s*+\|)\d++(?:x\d++)?$")
 _ICON = regex(r"(?:material|fontawesome|octicons|simple|fa|bi|mdi)-")
 _ABBREVIATION = regex(r"\*\[([^\]\n]{1,80})\]:[ \t]*(\S.*)")
 _SUPERSCRIPTS = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
