@@ -19,10 +19,16 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from formularies import OWN, SHARED_NAMES, Formularies, Formulary, build_once, session_folder
 from helpers import BROWSER_SECONDS, ROOT, Site, run_cli
-from monograph_site.build.workers import collect_seldom
+from monograph_site.build.workers import collect_seldom, default_jobs
 
 SHARED = ROOT.parent / "shared"
 PROMISES = ROOT / "docs" / "promises.md"
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are processors: a third of the time, tests wait for a browser, a
+    server or a file system."""
+    return default_jobs() + 1
 
 
 def pytest_configure() -> None:

@@ -175,7 +175,9 @@ class SitePlan:
     def may_publish(self, options: Options) -> bool:
         """Whether the site may be published: it has no errors, or they keep back their pages only.
         Waits for the findings."""
-        return options.keep_going or not self.report.has_errors
+        # The process that gathers findings has a copy of the site: it ends before many pages are
+        # rendered, also where their errors do not matter.
+        return not self.report.has_errors or options.keep_going
 
     @property
     def memory(self) -> bytes:
