@@ -151,6 +151,32 @@ def test_a_template_after_a_title(options: Options, planned: list[str]) -> None:
     assert_like_clean(options)
 
 
+def test_a_template_after_edits_of_text(options: Options, planned: list[str]) -> None:
+    """Of a new sentence, only the pages of its file are planned; the others are kept."""
+    for path in sorted(options.content.rglob("*.md"))[:3]:
+        path.write_text(f"{path.read_text().rstrip()}\n\nTake it with water.\n")
+        build(options)
+    assert (options.cache / "planned-changes").is_file()
+    del planned[:]
+    edit_template(options)
+    build(options)
+    assert planned == []
+    assert_like_clean(options)
+    test_a_template_after_a_title(options, planned)
+
+
+def test_lost_changes_of_kept_pages_are_planned(options: Options, planned: list[str]) -> None:
+    path = max(options.content.rglob("*.md"), key=lambda path: (path.stat().st_size, path))
+    path.write_text(f"{path.read_text().rstrip()} More.\n")
+    build(options)
+    (options.cache / "planned-changes").write_bytes(b"damaged")
+    del planned[:]
+    edit_template(options)
+    build(options)
+    assert planned == ["whole site"]
+    assert_like_clean(options)
+
+
 @pytest.mark.parametrize("options", ["every kind"], indirect=True)
 @pytest.mark.parametrize("name", ["planned", "plan", "pages"])
 def test_what_is_kept_may_be_lost_or_damaged(

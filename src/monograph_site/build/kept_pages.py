@@ -55,12 +55,26 @@ class KeptPages:
     """`site`, by its digest."""
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedPages:
+    """The pages that have changed since `KeptPages` were written: after one edit, a few of
+    thousands."""
+
+    base: str = ""
+    """The `content_key` of these `KeptPages`."""
+    content_key: str = ""
+    pages: tuple[KeptPage, ...] = ()
+    sites: dict[str, SiteInfo] = field(default_factory=dict)
+
+
 class PageKeeper:
     """Keeps the pages of a plan while their keys are made."""
 
-    def __init__(self, folder: Path, last_content_key: str, other_pages: Collection[str]) -> None:
+    def __init__(
+        self, folder: Path, last_content_key: str, other_pages: Collection[str] | None = None
+    ) -> None:
         """`folder` is that of the cache. The `other_pages`, by path, are those that are not planned:
-        they are as in the last build, whose content had this key."""
+        they are as in the last build, whose content had this key. None: all but a few."""
         self._folder, self._last, self._others = folder, last_content_key, other_pages
         self._data = Cache(folder / "pages")
         self._pages: list[KeptPage] = []
@@ -85,7 +99,10 @@ class PageKeeper:
 
     def save(self, content_key: str) -> None:
         """Keep the pages for a build with the same content."""
-        pages = [*self._pages, *self._unplanned()]
+        if self._others is None:
+            self._save_changed(content_key)
+            return
+        pages = [*self._pages, *self._unplanned(self._others)]
         if not self._knows_all:
             pages = []
         self._data.sweep({page.data for page in pages})
@@ -93,18 +110,48 @@ class PageKeeper:
         kept = KeptPages(content_key, tuple(pages), self._sites) if pages else KeptPages()
         write_atomically(self._folder / "planned", msgspec.msgpack.encode(kept))
 
-    def _unplanned(self) -> list[KeptPage]:
+    def _save_changed(self, content_key: str) -> None:
+        """Keep the pages beside those that are kept already."""
+        self._data.close()
+        changed = read_decoded(self._folder / "planned-changes", ChangedPages, ChangedPages())
+        if changed.content_key != self._last:
+            changed = ChangedPages(self._last)
+        pages = {page.url: page for page in (*changed.pages, *self._pages)}
+        changed = ChangedPages(
+            changed.base, content_key, tuple(pages.values()), changed.sites | self._sites
+        )
+        if not self._knows_all:
+            changed = ChangedPages()
+        write_atomically(self._folder / "planned-changes", msgspec.msgpack.encode(changed))
+
+    def _unplanned(self, others: Collection[str]) -> list[KeptPage]:
         """The pages that were not planned, as the last build kept them."""
-        if not self._others:
+        if not others:
             return []
-        last = read_decoded(self._folder / "planned", KeptPages, KeptPages())
-        pages = [page for page in last.pages if page.url.lstrip("/") in self._others]
+        last = _read_kept(self._folder, self._last)
+        pages = [page for page in last.pages if page.url.lstrip("/") in others]
         found = {page.url.lstrip("/") for page in pages}
-        missing = [path for path in self._others if path not in found and not _is_plain(path)]
+        missing = [path for path in others if path not in found and not _is_plain(path)]
         if missing or last.content_key != self._last:
             self._knows_all = False
         self._sites |= last.sites
         return pages
+
+
+def _read_kept(folder: Path, content_key: str) -> KeptPages:
+    """The pages that the build of the content with this key has kept; none where that is not known."""
+    kept = read_decoded(folder / "planned", KeptPages, KeptPages())
+    if kept.content_key == content_key:
+        return kept
+    changed = read_decoded(folder / "planned-changes", ChangedPages, ChangedPages())
+    if changed.content_key != content_key or changed.base != kept.content_key:
+        return KeptPages()
+    pages = {page.url: page for page in changed.pages}
+    return KeptPages(
+        content_key,
+        tuple(pages.get(page.url, page) for page in kept.pages),
+        kept.sites | changed.sites,
+    )
 
 
 def _is_plain(path: str) -> bool:
@@ -128,7 +175,7 @@ def replan_templates(
     is_same = last.content_key == content_key and len(intact) == len(last.files)
     if not is_same or not _knows_all_page_kinds():
         return None
-    kept = read_decoded(options.cache / "planned", KeptPages, KeptPages())
+    kept = _read_kept(options.cache, content_key)
     if memory.key != last.key or memory.shared is None or kept.content_key != content_key:
         return None
     templates = cached_template_digests(inputs.theme, inputs.code, options.cache / "templates")

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -26,6 +27,9 @@ from .scan import Index, save_index
 from .site_plan import PlanMemory, PlannedPage, SharedParts, SitePlan, visible_digest
 from .state import BuildState, PublishedFile, cached_template_digests
 from .summary import Clock
+
+if TYPE_CHECKING:
+    from .kept_pages import PageKeeper
 
 _PACKAGE = __name__.partition(".")[0]
 
@@ -69,14 +73,18 @@ def replan(
     save_changed_entries(options.cache, inputs.code, shared.config, entries)
     if _is_seen_elsewhere(memory, entries) or not own_pages or ahead.has_other_rules:
         return None
-    pages = _plan_pages(options, inputs, memory, shared, entries)
+    from .kept_pages import PageKeeper  # see `_has_own_pages_only`
+
+    keeper = PageKeeper(options.cache, last.content_key)
+    pages = _plan_pages(options, inputs, memory, shared, entries, keeper)
     if not {page.path for page in pages} <= last.files.keys():
+        keeper.close()
         return None
     _save_index(options, inputs, digests)
     report = _merge(last_findings, _findings(memory, entries, loader), {*paths})
     plan = _as_plan(inputs, loader, last, memory, entries, pages, dict(digests), report)
     clock.lap("plan")
-    return plan
+    return replace(plan, keeper=keeper)
 
 
 def _as_plan(
@@ -163,18 +171,22 @@ def _has_own_pages_only() -> bool:
 
 
 def _plan_pages(
-    options: Options, inputs: Inputs, memory: PlanMemory, shared: SharedParts, entries: list[Entry]
+    options: Options,
+    inputs: Inputs,
+    memory: PlanMemory,
+    shared: SharedParts,
+    entries: list[Entry],
+    keeper: PageKeeper,
 ) -> tuple[PlannedPage, ...]:
     """The own pages of entries."""
     from ..pages import plan_entry  # see `_has_own_pages_only`
-    from ..render.page_key import page_key
 
     decode = msgspec.msgpack.Decoder(Related).decode
     related = {entry.path: decode(memory.related[entry.path]) for entry in entries}
     site = shared.site_of(related, inputs.theme.words)
     templates = cached_template_digests(inputs.theme, inputs.code, options.cache / "templates")
     return tuple(
-        PlannedPage(page, page_key(page, templates, inputs.code))
+        PlannedPage(page, keeper.key(page, templates, inputs.code))
         for entry in entries
         for page in plan_entry(site, entry)
     )
