@@ -220,6 +220,9 @@ class Config:
     `site.section_order`), or that of the source."""
     shortcodes: dict[str, Shortcode] = field(default_factory=dict)
     """By name: what template code of another tool becomes."""
+    smart_punctuation: bool = False
+    """Whether texts get typographic quotation marks, apostrophes, dashes and ellipses (see
+    `loader.smart_punctuation`)."""
     max_file_bytes: int = 1_000_000
     """Bytes of the largest content file that is read."""
     includes: tuple[str, ...] = ()
