@@ -6,13 +6,13 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
 import jsonschema
 import pytest
 import xmlschema
+from msgspec.structs import replace
 
 from monograph_site.check import formats
 from monograph_site.check.formats.text import excerpt

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from msgspec.structs import replace
 
 from monograph_site.config import Config, Publisher, ReviewPolicy
 from monograph_site.model.monograph import Alert, Dates, Monograph, Review

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct, field
 
 from ..check.report import NO_FINDINGS, FindingReport
 from ..model.files import Signature, is_racy, signature_of
@@ -29,8 +29,7 @@ TEXT_KEY = "text "
 """What the keys of the files of the full-text index begin with; those of pages do not."""
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedFile:
+class PublishedFile(Struct, frozen=True):
     """A file of the site as it was published."""
 
     key: str
@@ -45,8 +44,7 @@ class PublishedFile:
         return self.key.startswith(TEXT_KEY)
 
 
-@dataclass(frozen=True, slots=True)
-class BuildState:
+class BuildState(Struct, frozen=True):
     """The last build that published."""
 
     key: str = ""
@@ -66,8 +64,7 @@ class BuildState:
     """Whether files have compressed forms beside them."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckState:
+class CheckState(Struct, frozen=True):
     """The last check."""
 
     key: str = ""
