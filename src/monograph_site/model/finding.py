@@ -44,7 +44,7 @@ _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 _LETTERS = {severity.name[0]: severity for severity in Severity}
 
 
-class Finding(Struct, frozen=True):
+class Finding(Struct, frozen=True, array_like=True, gc=False):
     """One finding: what is wrong and where, in the words of the person who can correct it."""
 
     path: str
@@ -193,7 +193,7 @@ def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-class Ignore(Struct, frozen=True):
+class Ignore(Struct, frozen=True, array_like=True, gc=False):
     """A suppression: findings in one file that its editor has accepted."""
 
     word: str

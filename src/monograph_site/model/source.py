@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 
-class Span(Struct, frozen=True, order=True):
+class Span(Struct, frozen=True, order=True, array_like=True, gc=False):
     """A place in a source: one-based line and column, both in Unicode characters."""
 
     line: int = 1
