@@ -137,8 +137,7 @@ def test_text_lists_errors_and_warnings_and_counts_info_findings() -> None:
 
 
 def test_a_changed_severity_is_shown() -> None:
-    finding = finding_in(ODD, "text", "text")
-    object.__setattr__(finding, "severity", BROKEN.severity)
+    finding = replace(finding_in(ODD, "text", "text"), severity=BROKEN.severity)
     assert "W004 mis-encoded-text [error]: It is odd." in output_of("text", finding)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from collections.abc import Callable
 from typing import Any
@@ -142,8 +143,8 @@ def entries_of(name: str) -> list[Entry]:
 
 def site_of(entries: list[Entry], **settings: Any) -> Site:
     config, _ = load_config(read_settings(OWN / "headed"), base_url="https://example.org/")
-    reserved = reserved_addresses(replace(config, languages={"es": Language()}))
-    return site(entries, replace(config, **settings), TODAY, reserved=reserved)
+    reserved = reserved_addresses(dataclasses.replace(config, languages={"es": Language()}))
+    return site(entries, dataclasses.replace(config, **settings), TODAY, reserved=reserved)
 
 
 def test_every_field_is_tried() -> None:
@@ -236,7 +237,7 @@ def changed_card(site: Site, cards: str) -> dict[str, Card]:
 
 
 SITE_CHANGES: dict[str, Callable[[Site], Any]] = {
-    "config": lambda site: replace(site.config, language="fr"),
+    "config": lambda site: dataclasses.replace(site.config, language="fr"),
     "words": lambda _: words_in("es"),
     "entries": lambda site: (
         replace(site.entries[0], description="Other", toc=()),
