@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from ..check.policy import policy_in_file
 from ..config import Config
 from ..config.addresses import published_address
-from ..config.settings import is_folder_page
+from ..config.site_paths import is_folder_page
 from ..loader.body import Body, compose_body
 from ..loader.citations import take_footnotes
 from ..loader.draft import Draft
