@@ -51,8 +51,9 @@ _UNCOVERED = tuple(
         ("~", r"~~|~[^~\s]+~|(?m:^[ >]*~ )"),
         # characters by their number: one parser replaces those that do not print
         ("&", r"&#"),
-        # definitions, whose labels are compared differently
-        ("]", r"\]:"),
+        # definitions, whose labels are compared differently; a target with a backslash before the
+        # end of its line, which one parser takes for a part of it
+        ("]", r"\](?::|\([^\n]{0,1000}\\\n)"),
         # a backslash before the spaces that end a line, where one parser keeps a space; formulas,
         # and ends of printed pages
         (
