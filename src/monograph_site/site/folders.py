@@ -10,9 +10,9 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from ..config import Config
-from ..config.settings import is_folder_page
+from ..config.site_paths import is_folder_page
 from .addresses import ReservedAddresses
-from .site import Entry
+from .entry import Entry
 
 _ORDER = ("_index", "index", "readme")
 """Names of the page of a folder; of several in one folder the first counts."""
