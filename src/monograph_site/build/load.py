@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from ..check.policy import policy_in_file
 from ..config import Config
 from ..config.addresses import published_address
-from ..config.settings import is_folder_page
+from ..config.site_paths import is_folder_page
 from ..loader.body import Body, compose_body
 from ..loader.citations import take_footnotes
 from ..loader.draft import Draft
@@ -32,6 +32,7 @@ from ..loader.record import make_record, places_of
 from ..loader.right_to_left import with_isolated_doses
 from ..loader.sections import key_for
 from ..loader.shortcodes import expand_shortcodes
+from ..loader.smart_punctuation import with_smart_punctuation
 from ..loader.table_sections import add_table_sections
 from ..markdown.blocks import Block, MarkdownDocument
 from ..markdown.hidden import remove_hidden
@@ -158,6 +159,9 @@ def _read_body(source: Source, front: FrontMatter, fields: Fields, config: Confi
     document = parse(text, first_line, link)
     if written.origins:
         document, notes = relocate(document, notes, written, front.body_line)
+    if config.smart_punctuation:
+        blocks = with_smart_punctuation(document.blocks, fields.lang or config.language)
+        document = document._replace(blocks=blocks)
     title = (
         collapse(fields.title)
         or _heading_title(document)

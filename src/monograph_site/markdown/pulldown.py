@@ -57,7 +57,8 @@ _UNCOVERED = tuple(
         # and ends of printed pages
         (
             "\\",
-            r"\\(?: |\([^\n]{1,2000}?\\\)|\[[\s\S]{1,2000}?\\\]|begin\{|(?:new|clear)page|pagebreak)",
+            r"\\(?: |\((?:[^\n\\]|\\(?![()]))*+\\\)|\[(?:[^\\]|\\(?![\[\]]))*+\\\]"
+            r"|begin\{|(?:new|clear)page|pagebreak)",
         ),
         ("[", r"\[(?:[\[!]|[ xX/-]\] |(?i:toc)\])|\*\["),
         ("!", r"!!!"),
