@@ -40,8 +40,28 @@ MAX_DUPLICATES = 20
 _DEEP = f"More than {MAX_DEPTH} levels of nesting.\nUse fewer levels of brackets or indentation."
 
 
-# The base loaders resolve no types. PyYAML without libyaml has only the slow one.
-_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_BASE_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_DEFAULT_TAGS = {
+    yaml.ScalarNode: _BASE_LOADER.DEFAULT_SCALAR_TAG,
+    yaml.SequenceNode: _BASE_LOADER.DEFAULT_SEQUENCE_TAG,
+    yaml.MappingNode: _BASE_LOADER.DEFAULT_MAPPING_TAG,
+}
+
+
+class _Loader(_BASE_LOADER):  # type: ignore[misc]
+    """Resolves no types, as the base loader does, but without looking for any. PyYAML without
+    libyaml has only the slow base loader."""
+
+    def descend_resolver(self, parent: yaml.Node, index: Any) -> None:
+        """Nothing: no type depends on a path."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing, too."""
+
+    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> Any:
+        return _DEFAULT_TAGS[kind]
+
+
 _TAG = "tag:yaml.org,2002:"
 _SCALARS = frozenset(_TAG + name for name in ("str", "int", "float", "bool", "null", "timestamp"))
 _COLLECTIONS = frozenset(_TAG + name for name in ("map", "seq"))
@@ -124,11 +144,11 @@ def read_yaml(
         return refused(TOO_LARGE, 0, f"{message}\nMove long text below the front matter.")
     try:
         _guard_depth(text)
-        root: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
+        root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
     except _Refused as refusal:
         return refused(refusal.kind, refusal.index, refusal.message)
     except yaml.MarkedYAMLError as error:
-        return refused(SYNTAX, *explain(text, error, _LOADER))
+        return refused(SYNTAX, *explain(text, error, _Loader))
     except (yaml.reader.ReaderError, UnicodeEncodeError):
         return refused(SYNTAX, *_not_printable(text))
     except RecursionError:  # only the pure Python loader, which has no depth of its own
@@ -218,7 +238,7 @@ def _guard_depth(text: str) -> None:
 def _count_depth(text: str) -> None:
     """Raise `_Refused` at the first collection nested too deep."""
     depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
