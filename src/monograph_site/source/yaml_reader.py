@@ -48,7 +48,7 @@ _DEFAULT_TAGS = {
 }
 
 
-class _Loader(_BASE_LOADER):  # type: ignore[misc]
+class _PlainLoader(_BASE_LOADER):  # type: ignore[misc]
     """Resolves no types, as the base loader does, but without looking for any. PyYAML without
     libyaml has only the slow base loader."""
 
@@ -61,6 +61,8 @@ class _Loader(_BASE_LOADER):  # type: ignore[misc]
     def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> Any:
         return _DEFAULT_TAGS[kind]
 
+
+_LOADER: Any = _PlainLoader
 
 _TAG = "tag:yaml.org,2002:"
 _SCALARS = frozenset(_TAG + name for name in ("str", "int", "float", "bool", "null", "timestamp"))
@@ -144,11 +146,11 @@ def read_yaml(
         return refused(TOO_LARGE, 0, f"{message}\nMove long text below the front matter.")
     try:
         _guard_depth(text)
-        root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
+        root: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
     except _Refused as refusal:
         return refused(refusal.kind, refusal.index, refusal.message)
     except yaml.MarkedYAMLError as error:
-        return refused(SYNTAX, *explain(text, error, _Loader))
+        return refused(SYNTAX, *explain(text, error, _LOADER))
     except (yaml.reader.ReaderError, UnicodeEncodeError):
         return refused(SYNTAX, *_not_printable(text))
     except RecursionError:  # only the pure Python loader, which has no depth of its own
@@ -238,7 +240,7 @@ def _guard_depth(text: str) -> None:
 def _count_depth(text: str) -> None:
     """Raise `_Refused` at the first collection nested too deep."""
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
