@@ -76,6 +76,9 @@ def load_encoded(job: LoadJob) -> bytes:
 def _import_loader() -> None:
     """Import all that `load_file` needs."""
     # The parsers and rules: a run with nothing to load need not import them.
+    import rapidfuzz.distance
+    import rapidfuzz.process  # noqa: F401  some pages need it, and few files alone none of it
+
     from ..rules import rules
     from . import load  # noqa: F401
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from ..model.strings import fold, squash, words
 from ..regex import regex
 from ..site.entry import Entry
@@ -54,6 +51,8 @@ def may_mean_the_same(name: str, other: str) -> bool:
 
 
 def _are_spellings(word: str, other: str) -> bool:
+    from rapidfuzz.distance import OSA  # slow to import, and the rules on one file seldom need it
+
     if word in look_alikes().get(other, ()):
         return False
     is_near = OSA.distance(word, other, score_cutoff=MAX_EDITS) <= MAX_EDITS
@@ -65,6 +64,8 @@ def _are_spellings(word: str, other: str) -> bool:
 def is_typing_error(name: str, other: str) -> bool:
     """Whether two names differ in a vowel, a doubled letter, or two letters that were swapped. Chemical
     endings are no errors: a nitrite is not a nitrate."""
+    from rapidfuzz.distance import OSA  # see `_are_spellings`
+
     if name[-3:] != other[-3:] and _ENDINGS.issuperset((name[-3:], other[-3:])):
         return False
     if _DOUBLED.sub(r"\1", name) == _DOUBLED.sub(r"\1", other) or (
@@ -82,6 +83,9 @@ def is_typing_error(name: str, other: str) -> bool:
 def similar_pairs(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Each two of these lower-case names that differ in a few letters, except two spellings of one
     name. Only names of one word and of `MIN_LETTERS` or more are compared."""
+    from rapidfuzz import process  # see `_are_spellings`
+    from rapidfuzz.distance import OSA
+
     by_start: dict[str, list[str]] = {}
     for name in sorted({name for name in names if len(name) >= MIN_LETTERS and name.isalpha()}):
         by_start.setdefault(name[:_COMMON_START], []).append(name)

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct, field
-from rapidfuzz import process
 
 from ..model.finding import Finding
 from ..model.strings import squash
@@ -99,6 +98,8 @@ class _SlugIndex:
 
     def suggestion(self, slug: str) -> str:
         """What to do about a slug that no entry has: the most similar one, where there is one."""
+        from rapidfuzz import process  # only a slug that leads nowhere needs it
+
         best = process.extractOne(slug, self._anywhere.keys(), score_cutoff=MIN_SIMILARITY)
         if best:
             return f"Did you mean {best[0]!r}?"

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from ...model.finding import Problem
 from ...model.source import Span
 from ...model.strings import squash
@@ -69,6 +66,9 @@ def misspelt_ingredient(context: SiteContext) -> Iterator[tuple[str, Problem]]:
 
 def _nearest(name: str, titles: list[str]) -> str:
     """The title that a name probably means, both squashed; '' for none, and for several."""
+    from rapidfuzz import process  # slow to import, and rules on one file do not need it
+    from rapidfuzz.distance import OSA
+
     edits = MAX_EDITS if len(name) >= MIN_LETTERS else 1
     if len(name) < MIN_SHORT or not name.isalpha():
         return ""
