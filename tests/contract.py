@@ -21,7 +21,7 @@ from monograph_site.model.excerpt import MAX_EXCERPT_LENGTH
 from monograph_site.model.finding import Finding
 from monograph_site.model.monograph import Monograph
 from monograph_site.rules import Check, Rule
-from monograph_site.site.site import Entry
+from monograph_site.site.entry import Entry
 from monograph_site.source.findings_file import CRASH
 
 SECONDS = 2.0

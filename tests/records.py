@@ -11,7 +11,8 @@ from monograph_site.model.monograph import Loaded, Monograph
 from monograph_site.model.strings import slugify
 from monograph_site.pages.page import Page
 from monograph_site.site import catalogue
-from monograph_site.site.site import Entry, Site
+from monograph_site.site.entry import Entry
+from monograph_site.site.site import Site
 
 KIND_OF = {
     "drugs": "drug",

@@ -227,6 +227,12 @@
         choose(-1);
       }
 
+      // What is still being looked for does not open the list again.
+      function close() {
+        turn++;
+        open(false);
+      }
+
       function option(hit, at) {
         const node = details(hit, element("li", hit.title));
         node.id = `${id}-${at}`;
@@ -240,15 +246,17 @@
         const options = found.slice(0, MAX_SUGGESTIONS).map(option);
         const isSame = options.map((node) => node.dataset.href).join(" ") === [...list.children].map((node) => node.dataset.href).join(" ");
         if (!isSame) {
+          const chosen = list.children[active]?.dataset.href;
           list.replaceChildren(...options);
           open(options.length > 0);
+          choose(chosen ? options.findIndex((node) => node.dataset.href === chosen) : -1);
         } else if (options.length) list.hidden && open(true);
         status.textContent = failure || (typed ? summary(found, typed) : "");
       }
 
       function press(event) {
         const count = list.children.length;
-        if (event.key === "Escape" && !list.hidden) open(false);
+        if (event.key === "Escape" && !list.hidden) close();
         else if (event.key === "Enter" && active >= 0 && !list.hidden) location.href = list.children[active].dataset.href;
         else if (event.key === "ArrowDown" && count) list.hidden ? open(true) : choose((active + 1) % count);
         else if (event.key === "ArrowUp" && count) choose((active <= 0 ? count : active) - 1);
@@ -262,7 +270,7 @@
         search(show);
       });
       input.addEventListener("keydown", press);
-      input.addEventListener("blur", () => open(false));
+      input.addEventListener("blur", close);
       list.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus
       list.addEventListener("click", (event) => {
         const chosen = event.target.closest("li");

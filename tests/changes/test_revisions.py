@@ -166,6 +166,8 @@ def test_usage_errors(git: Git, tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["diff", "--content", str(outside)])
     assert result.exit_code == 2
     assert "git repository" in result.stderr
+    git("update-ref", "-d", "HEAD")
+    assert "there is no commit yet" in diff().stderr
 
 
 def test_in_a_hook_of_another_repository(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:

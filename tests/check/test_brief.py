@@ -38,6 +38,15 @@ def test_errors_come_first_and_many_findings_of_a_code_are_counted() -> None:
     assert len(lines) == 9
 
 
+def test_paths_lead_to_the_files_from_the_current_folder() -> None:
+    findings = [ODD.at("drugs/a.md", Span(3, 7), "x"), ODD.at("../templates/a.html", Span(), "x")]
+    text = formats.write_brief(formats.group_findings(ordered(findings)), "site/content/")
+    assert [line.split()[0] for line in text.splitlines()] == [
+        "site/templates/a.html:1:1",
+        "site/content/drugs/a.md:3:7",
+    ]
+
+
 def test_colour_is_optional() -> None:
     assert "\x1b[31;1m[error]\x1b[0m" in brief(many(BROKEN, 1), colour=True)
     assert "\x1b" not in brief(many(BROKEN, 1))

@@ -88,6 +88,7 @@ def test_files_and_folders(site: Site) -> None:
     assert shown_by(site, "content/drugs/b.md", "content/drugs/a.md") == ["drugs/b.md W208"]
     assert shown_by(site, site.root / "content") == shown_by(site, ".") == shown_by(site)
     assert "there is no file or folder 'content/z.md'" in check(site, "content/z.md", code=2).stderr
+    assert "did you mean 'content/drugs'?" in check(site, "drugs", code=2).stderr
 
 
 def test_paths_outside_the_content_folder_are_skipped_with_a_note(site: Site) -> None:

@@ -401,6 +401,7 @@ def test_what_reading_depends_on_is_in_its_digest() -> None:
         "fragments": {"_includes/dose.md": "5 mg"},
         "every_place": True,
         "max_file_bytes": 2_000_000,
+        "smart_punctuation": True,
     }
     assert looked_at == others.keys()
     for name, value in others.items():

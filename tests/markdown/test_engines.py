@@ -271,6 +271,8 @@ def test_marks_in_any_order(text: str) -> None:
 
 
 @given(st.text(max_size=100) | st.text("*_`[]()\\&é€“ \n-ab", max_size=40))
+@example("[](\\\n0)")
+@example("[a](<b\\\nc>)")
 @settings(max_examples=1_000, deadline=None)
 def test_any_characters(text: str) -> None:
     assert by_default(text) == by_reference(text)

@@ -48,13 +48,10 @@ from monograph_site.preview.snapshot import (
 from monograph_site.render.theme import Theme
 from monograph_site.site.addresses import ReservedAddresses
 from monograph_site.site.catalogue import site
+from monograph_site.site.entry import OWN_FIELDS, SHARED_FIELDS, Entry, FaqHead, TocItem
 from monograph_site.site.site import (
     ALL_PAGES_FIELDS,
-    OWN_FIELDS,
-    SHARED_FIELDS,
     Card,
-    Entry,
-    FaqHead,
     Group,
     Hidden,
     Labelled,
@@ -63,7 +60,6 @@ from monograph_site.site.site import (
     Outdated,
     Related,
     Site,
-    TocItem,
     Translation,
 )
 

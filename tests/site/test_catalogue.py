@@ -33,10 +33,11 @@ from monograph_site.model.strings import digest, squash
 from monograph_site.pages import reserved_addresses
 from monograph_site.site import catalogue
 from monograph_site.site.collisions import safe_path
+from monograph_site.site.entry import Entry, FaqHead, TocItem
 from monograph_site.site.menu import letter_of
 from monograph_site.site.relations import title_parts
 from monograph_site.site.reviews import is_one_import, is_overdue
-from monograph_site.site.site import Entry, FaqHead, Link, Site, TocItem
+from monograph_site.site.site import Link, Site
 from records import codes, entry, planned, record, site
 
 

@@ -37,6 +37,16 @@ FIND = """async ([folder, queries]) => {
     return found;
 }"""
 
+DELAYED = """() => {
+    const fetched = fetch;
+    const released = new Promise((resolve) => { window.release = resolve; });
+    window.fetch = async (address) => {
+        if (/names-(?!a)/.test(address)) await released;
+        return fetched(address);
+    };
+}"""
+"""Names that begin with another letter than A arrive when the page calls `release`."""
+
 
 def groups_of_names() -> list[list[str]]:
     lines = SAME_NAMES_FILE.read_text(encoding="utf-8").splitlines()
@@ -172,6 +182,34 @@ def test_suggestions_by_keyboard(own_site: Site, visit: Open) -> None:
     box.press("Enter")
     seen.page.wait_for_url("**/drugs/paracetamol/")
     assert seen.complaints == []
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_names_that_arrive_late_change_no_choice(
+    own_site: Site, visit: Open, is_closed: bool
+) -> None:
+    """The names of the letter that was typed are shown before those of other letters are there:
+    what the reader has chosen meanwhile stays chosen, a list that was closed stays closed."""
+    page = visit("/").page
+    page.evaluate(DELAYED)
+    box = page.locator("input[type=search]")
+    box.press_sequentially("a")
+    options = page.locator("[role=option]")
+    expect(options.first).to_be_visible()
+    before = options.count()
+    box.press("ArrowDown")
+    chosen = options.first.get_attribute("data-href")
+    if is_closed:
+        box.press("Escape")
+    page.evaluate("release()")
+    find(page, ["a"])  # waits for the same files
+    if is_closed:
+        expect(options.first).to_be_hidden()
+        assert options.count() == before
+    else:
+        expect(options).not_to_have_count(before)
+        active = box.get_attribute("aria-activedescendant")
+        assert page.locator(f"#{active}").get_attribute("data-href") == chosen
 
 
 def test_a_misspelt_name_is_a_question(own_site: Site, visit: Open) -> None:

@@ -7,7 +7,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from ..config.settings import date_of_post, file_name
+from ..config.site_paths import date_of_post, file_name
 from ..loader.permalink import categories_of
 from .old_site import OldPage, OldSite, mapping, read_data, read_pages, relative, texts
 from .spelling import fill, join, translate

@@ -14,7 +14,7 @@ from .state import cached_config
 from .workers import start_beside
 
 if TYPE_CHECKING:
-    from ..site.site import Entry
+    from ..site.entry import Entry
 
 MAX_FILES = 16
 """With more changed files, workers load them."""
@@ -58,7 +58,7 @@ def load_now(options: Options, inputs: Inputs, paths: list[str]) -> LoadedAhead:
 
 
 def _decode(loaded: bytes) -> LoadedAhead:
-    from ..site.site import Entry  # imported while the files were loaded
+    from ..site.entry import Entry  # imported while the files were loaded
 
     files, has_other_rules = msgspec.msgpack.decode(
         loaded, type=tuple[list[tuple[Entry, bytes]], bool]

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..model.attachment import Attachment
 from ..model.files import Signature, open_without_links
 from ..model.strings import digest
-from ..site.site import Entry
+from ..site.entry import Entry
 from ..source.attachments import MAX_FILE_BYTES, candidates, inspect_file
 
 

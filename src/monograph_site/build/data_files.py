@@ -14,7 +14,7 @@ from ..config.settings import Collection
 from ..model.finding import Finding, Ignore
 from ..model.source import Source, Span
 from ..model.strings import digest
-from ..site.site import Entry
+from ..site.entry import Entry
 from ..source.findings_data import MISSING_DATA_FILE
 from .cache import read_decoded, write_atomically
 from .scan import Scan, read_content

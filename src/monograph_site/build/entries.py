@@ -19,9 +19,9 @@ from ..model.strings import collapse, digest
 from ..model.tables import NO_TABLES
 from ..site.audiences import audiences_of
 from ..site.collisions import safe_path
+from ..site.entry import Entry, FaqHead, toc_of
 from ..site.findings import UNSAFE_ADDRESS
 from ..site.section_order import clinical_order, is_in_head
-from ..site.site import Entry, FaqHead, toc_of
 from ..source.decode import decode
 from ..source.findings_file import UNREADABLE
 from .ahead import NOTHING_LOADED, LoadedAhead

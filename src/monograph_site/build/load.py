@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from ..check.policy import policy_in_file
 from ..config import Config
 from ..config.addresses import published_address
-from ..config.settings import is_folder_page
+from ..config.site_paths import is_folder_page
 from ..loader.body import Body, compose_body
 from ..loader.citations import take_footnotes
 from ..loader.draft import Draft
@@ -32,6 +32,7 @@ from ..loader.record import make_record, places_of
 from ..loader.right_to_left import with_isolated_doses
 from ..loader.sections import key_for
 from ..loader.shortcodes import expand_shortcodes
+from ..loader.smart_punctuation import with_smart_punctuation
 from ..loader.table_sections import add_table_sections
 from ..markdown.blocks import Block, MarkdownDocument
 from ..markdown.hidden import remove_hidden
@@ -158,6 +159,9 @@ def _read_body(source: Source, front: FrontMatter, fields: Fields, config: Confi
     document = parse(text, first_line, link)
     if written.origins:
         document, notes = relocate(document, notes, written, front.body_line)
+    if config.smart_punctuation:
+        blocks = with_smart_punctuation(document.blocks, fields.lang or config.language)
+        document = document._replace(blocks=blocks)
     title = (
         collapse(fields.title)
         or _heading_title(document)
@@ -175,14 +179,13 @@ def _read_body(source: Source, front: FrontMatter, fields: Fields, config: Confi
     if front_faqs.pairs and not body.faqs:
         heading = words(mark("Frequently asked questions"))
         body = _with_front_faqs(body, front_faqs, heading)
-    draft = Draft(
-        source, front, fields, document, parts, body, front_faqs, title, "", config, tables.rows,
+    collection = config.data_collection(source.path)
+    is_part = collection is not None and collection.rows  # of another page
+    kind = "page" if is_part else stated_kind or _guess_kind(fields, body, title)
+    return Draft(
+        source, front, fields, document, parts, body, front_faqs, title, kind, config, tables.rows,
         tables.unknown_keys,
     )  # fmt: skip
-    collection = config.data_collection(source.path)
-    if collection and collection.rows:  # a part of another page
-        return replace(draft, kind="page")
-    return replace(draft, kind=stated_kind or _guess_kind(draft))
 
 
 def _visible(blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -230,20 +233,19 @@ def _kind_by_path(path: str, config: Config) -> str | None:
     return "page"
 
 
-def _guess_kind(draft: Draft) -> str:
+def _guess_kind(fields: Fields, body: Body, title: str) -> str:
     """The kind of a file where neither its front matter nor site.yaml states one: a medicine only
     where several things say so. A procedure has indications too."""
-    fields = draft.fields
     if fields.question or fields.recommendation:
         return "article"
     if fields.product.generic_slug or fields.product.combination_slug:
         return "brand"
-    keys = {section.key for section in draft.body.sections} - _NOT_CLINICAL
+    keys = {section.key for section in body.sections} - _NOT_CLINICAL
     names_medicine = fields.is_banned is not None or fields.ingredients or _names_medicine(fields)
     has_sections = keys & _OF_A_MEDICINE or (keys & _OF_ANYTHING and keys - _OF_ANYTHING)
-    if not (draft.body.note or names_medicine or (len(keys) > 1 and has_sections)):
+    if not (body.note or names_medicine or (len(keys) > 1 and has_sections)):
         return "page"
-    return "combination" if " + " in draft.title else "drug"
+    return "combination" if " + " in title else "drug"
 
 
 def _names_medicine(fields: Fields) -> bool:

@@ -20,8 +20,9 @@ from ..render.page_key import page_key
 from ..render.theme import asset_paths
 from ..site.addresses import absolute
 from ..site.catalogue import site
+from ..site.entry import Entry
 from ..site.full_text import text_pages
-from ..site.site import Entry, Site
+from ..site.site import Site
 from .ahead import NOTHING_LOADED, LoadedAhead
 from .attachments import AttachmentReader
 from .cache import Cache

@@ -18,7 +18,8 @@ import msgspec
 from ..check.after_policy import findings_after_policy
 from ..check.report import FindingReport
 from ..model.finding import Finding
-from ..site.site import Entry, Related
+from ..site.entry import Entry
+from ..site.site import Related
 from .ahead import MAX_FILES, LoadedAhead, load_now
 from .cache import Cache
 from .entries import Loader, LoadJob, save_changed_entries

@@ -18,8 +18,9 @@ from ..model.strings import digest
 from ..model.words import words_in
 from ..pages.page import Page
 from ..site.addresses import ReservedAddresses
+from ..site.entry import SHARED_FIELDS, Entry
 from ..site.full_text import TextPage, text_pages
-from ..site.site import SHARED_FIELDS, Entry, Hidden, Related, Site, SiteInfo
+from ..site.site import Hidden, Related, Site, SiteInfo
 from .entries import Loader
 from .publication import Order
 

@@ -141,6 +141,8 @@ def _commit(content: Path, revision: str) -> str:
         advice = "name a commit, branch or tag, and fetch it if need be"
         if run_git(content, "rev-parse", "--is-shallow-repository").stdout.strip() == "true":
             advice = f"this clone is shallow; {FETCH_MORE}"
+        if revision == "HEAD":
+            raise UsageProblem("diff: there is no commit yet to compare with; make one first")
         raise UsageProblem(f"diff: git knows no revision {revision!r}; {advice}")
     return result.stdout.strip()
 

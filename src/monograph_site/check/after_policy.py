@@ -12,7 +12,7 @@ from ..config import Config
 from ..model.excerpt import with_excerpts
 from ..model.finding import Finding, Ignore, ordered
 from ..model.source import Source
-from ..site.site import Entry
+from ..site.entry import Entry
 from .policy import apply_policy
 
 ReadSource = Callable[[str], Source | None]

@@ -83,7 +83,9 @@ def content_paths(content: Path, paths: Sequence[Path]) -> Places:
     for path in paths:
         resolved = path.parent.resolve() / path.name if path.is_symlink() else path.resolve()
         if not path.exists():
-            raise UsageProblem(f"there is no file or folder {str(path)!r}")
+            inside = content / path
+            hint = f"; did you mean {str(inside)!r}?" if inside.exists() else ""
+            raise UsageProblem(f"there is no file or folder {str(path)!r}{hint}")
         if resolved == root or resolved in root.parents:
             places.append("")
         elif root in resolved.parents:

@@ -13,14 +13,13 @@ from ..build.options import Options
 from ..build.pipeline import build, check
 from ..build.summary import Progress
 from ..check import formats
-from ..check.formats.style import plural
+from ..check.formats.style import folder_of, plural
 from ..check.report import FindingReport
 from ..model.finding import Finding, Severity
 from .options import (
     FOLDER,
     colour_on,
     fail,
-    folder_of,
     guarded,
     make_options,
     notify,
@@ -110,7 +109,8 @@ def build_command(
 
         click.echo(json.dumps(summary.as_json(folder_of(options.content)), ensure_ascii=False))
     else:
-        notify(formats.write_brief(summary.report.groups, colour=colour_on(sys.stderr)), end="")
+        colour, folder = colour_on(sys.stderr), folder_of(options.content)
+        notify(formats.write_brief(summary.report.groups, folder, colour=colour), end="")
         notify(_moved_pages(summary.moved), end="")
         click.echo(summary.build_line())
     if profile:

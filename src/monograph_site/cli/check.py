@@ -16,26 +16,24 @@ from ..build.summary import Summary
 from ..check import formats
 from ..check.baseline import BaselineResult, compare, read_baseline, save_baseline
 from ..check.changed_files import files_changed_since, files_removed_since, work_tree
-from ..check.formats.style import plural
+from ..check.formats.style import folder_of, plural
 from ..check.formats.view import DEFAULT_WIDTH, View
 from ..check.report import FindingReport
-from ..check.selection import Selection, content_path, content_paths
+from ..check.selection import Selection, content_path
 from ..check.summarise import summarise
 from ..model.errors import UsageProblem
 from ..model.finding import Finding, FindingKind, Severity
 from .options import (
     FOLDER,
     colour_on,
-    folder_of,
     guarded,
     make_options,
     notify,
+    paths_inside,
     progress,
     shared_options,
 )
 
-MAX_NAMED = 3
-"""Skipped paths that a note names."""
 _FOR_READERS = ("text", "summary")
 """Formats for people: they come with progress and a closing line."""
 
@@ -217,12 +215,7 @@ def _selection(
 
         select, ignore = split_words(select), split_words(ignore)
         optional = optional_selected(select)
-    places = content_paths(content, tuple(paths))
-    if places.outside:
-        names = ", ".join(str(path) for path in places.outside[:MAX_NAMED])
-        more = len(places.outside) - MAX_NAMED
-        others = f" and {more} more" if more > 0 else ""
-        notify(f"skipped, since not in the content folder {str(content)!r}: {names}{others}")
+    places = paths_inside(content, tuple(paths))
     try:
         files = None if changed is None else files_changed_since(content, changed)
         removed = frozenset() if changed is None else files_removed_since(content, changed)
@@ -232,7 +225,7 @@ def _selection(
                 f"{problem} (write paths before --changed, or --changed=HEAD)"
             ) from None
         raise
-    return Selection(tuple(select), tuple(ignore), places.inside, files, removed), optional
+    return Selection(tuple(select), tuple(ignore), places, files, removed), optional
 
 
 def _compare(

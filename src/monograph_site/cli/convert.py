@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..check.formats.style import plural
-from ..check.selection import Selection, content_paths
-from .options import FOLDER, folder_of, guarded, make_options, notify, shared_options
+from ..check.formats.style import folder_of, plural
+from ..check.selection import Selection
+from .options import FOLDER, guarded, make_options, paths_inside, shared_options
 
 if TYPE_CHECKING:
     from ..edit.convert_site import ConvertReport
@@ -38,11 +38,9 @@ def convert_command(
     """
     from ..edit.convert_site import convert_site  # the parsers: `--help` needs none
 
-    places = guarded(lambda: content_paths(content, paths))
-    for path in places.outside:
-        notify(f"skipped, since not in the content folder {str(content)!r}: {path}")
+    places = guarded(lambda: paths_inside(content, paths))
     options = make_options(content=content, **values)
-    selection = Selection(places=places.inside)
+    selection = Selection(places=places)
     report = guarded(lambda: convert_site(options, selection, output))
     click.echo("\n".join(_lines(report, folder_of(content), output)))
     sys.exit(1 if report.left_alone else 0)

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from ..build.workers import default_jobs
-from ..check.selection import content_paths
-from .options import FOLDER, content_option, guarded, notify, progress, require_content
+from .options import FOLDER, content_option, guarded, paths_inside, progress, require_content
 
 
 @click.command("diff")
@@ -31,8 +30,9 @@ def diff_command(
     """Show what changed in the content, in clinical terms: safety statements that are gone come
     first, changes of wording are folded.
 
-    REV..REV compares two revisions of git, REV the files as they are with a revision; without
-    either, they are compared with the last commit. PATHS limit the report to files and folders.
+    REV..REV compares two revisions of git. REV compares the files as they are now with a revision;
+    without either, they are compared with the last commit. PATHS limit the report to files and
+    folders.
 
     Exit status: 0 = success; 2 = usage error or internal error.
     """
@@ -42,12 +42,10 @@ def diff_command(
     require_content(content)
     if revisions and ".." not in revisions and Path(revisions).exists():
         revisions, paths = "", (Path(revisions), *paths)
-    inside = guarded(lambda: content_paths(content, paths))
-    if inside.outside:
-        notify(f"skipped, since not in the content folder: {', '.join(map(str, inside.outside))}")
+    places = guarded(lambda: paths_inside(content, paths))
     pages = guarded(
         lambda: changed_pages(
-            content, revisions, inside.inside, jobs=jobs or default_jobs(), on_step=progress()
+            content, revisions, places, jobs=jobs or default_jobs(), on_step=progress()
         )
     )
     click.echo(FORMATS[form](pages, wording), nl=False)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..check.formats.style import count_by_severity, plural
-from ..check.selection import Selection, content_paths
-from .options import FOLDER, folder_of, guarded, make_options, notify, shared_options
+from ..check.formats.style import count_by_severity, folder_of, plural
+from ..check.selection import Selection
+from .options import FOLDER, guarded, make_options, paths_inside, shared_options
 
 if TYPE_CHECKING:
     from ..edit.fix_site import FixReport
@@ -57,11 +57,9 @@ def fix_command(
 
     writes = not (diff or only_check)
     select, ignore = guarded(lambda: (split_words(select), split_words(ignore)))
-    places = guarded(lambda: content_paths(content, paths))
-    for path in places.outside:
-        notify(f"skipped, since not in the content folder {str(content)!r}: {path}")
+    places = guarded(lambda: paths_inside(content, paths))
     options = make_options(content=content, **values, optional_rules=optional_selected(select))
-    selection = Selection(select, ignore, places.inside)
+    selection = Selection(select, ignore, places)
     report = guarded(lambda: fix_site(FixRequest(options, selection, unsafe, writes)))
     if diff:
         sys.stdout.writelines(report.diffs)

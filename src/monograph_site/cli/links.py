@@ -8,7 +8,15 @@ from typing import Any
 
 import click
 
-from .options import FOLDER, folder_of, guarded, make_options, notify, progress, shared_options
+from ..check.formats.style import folder_of
+from .options import (
+    FOLDER,
+    guarded,
+    make_options,
+    paths_inside,
+    progress,
+    shared_options,
+)
 
 
 @click.command("links")
@@ -47,10 +55,10 @@ def links_command(
     allow_private: bool,
     **values: Any,
 ) -> None:
-    """Check the links to other sites in all content, or in the files and folders PATHS. This asks
-    these sites, once for each address, and takes at least a second for each address of a host.
-    Results are kept in the cache folder: a week for links that work, a day for others. Links within
-    the site are checked by `check`.
+    """Check the links to other sites in all content, or in the files and folders PATHS. This sends
+    one request for each address, at most one a second to each host. Results are kept in the cache
+    folder: a week for links that work, a day for others. Links within the site are checked by
+    `check`.
 
     Exit status: 0 = no dead links; 1 = dead links; 2 = usage error or internal error.
     """
@@ -58,18 +66,16 @@ def links_command(
         raise click.UsageError("add --external; links within the site are checked by `check`")
     options = make_options(content=content, **values)
     from ..build.remote import is_public  # the modules of the network: `--help` needs none
-    from ..check.selection import Selection, content_paths
+    from ..check.selection import Selection
     from ..external_links.check import ARCHIVE
     from ..external_links.client import Client
     from ..external_links.report import FORMATS, LinkCheck, check_links
     from ..external_links.results import Verdict
 
-    places = guarded(lambda: content_paths(content, paths))
-    for path in places.outside:
-        notify(f"skipped, since not in the content folder {str(content)!r}: {path}")
+    places = guarded(lambda: paths_inside(content, paths))
     request = LinkCheck(
         options,
-        Selection(places=places.inside),
+        Selection(places=places),
         Client((lambda _: True) if allow_private else is_public),
         refresh,
         (archive_url or ARCHIVE) if archive else "",

@@ -32,6 +32,17 @@ class _Commands(click.Group):
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments name, as click finds it. Raises click's UsageError with the
+        nearest name for a misspelt one."""
+        if args[0] not in _MODULES and not args[0].startswith("-"):
+            from ..model.suggest import did_you_mean  # only here
+
+            ctx.fail(f"No such command {args[0]!r}. {did_you_mean(args[0], _MODULES)}".rstrip())
+        return super().resolve_command(ctx, args)
+
 
 _MODULES = {
     "adopt": ".adopt",

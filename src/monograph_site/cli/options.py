@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 Result = TypeVar("Result")
 TEMPLATES = Path("templates")
+MAX_SKIPPED_NAMED = 3
+"""Skipped paths that a note names."""
 FOLDER = click.Path(path_type=Path)
 
 
@@ -38,8 +40,23 @@ def require_content(content: Path) -> None:
     """Raise click's UsageError where there is no content folder."""
     if not content.is_dir():
         raise click.UsageError(
-            f"there is no content folder {str(content)!r}; name one with --content"
+            f"there is no content folder {str(content)!r} here; go to the folder of the site, name "
+            "the content folder with --content, or make a new site with `monograph-site init`"
         )
+
+
+def paths_inside(content: Path, paths: Sequence[Path]) -> tuple[str, ...] | None:
+    """Files and folders as content paths, None without any (see `Places.inside`). The user is told
+    of those that are skipped. Raises UsageProblem for a path that does not exist."""
+    from ..check.selection import content_paths  # `--version` and `--help` need not import it
+
+    places = content_paths(content, paths)
+    if places.outside:
+        names = ", ".join(str(path) for path in places.outside[:MAX_SKIPPED_NAMED])
+        more = len(places.outside) - MAX_SKIPPED_NAMED
+        others = f" and {more} more" if more > 0 else ""
+        notify(f"skipped, since not in the content folder {str(content)!r}: {names}{others}")
+    return places.inside
 
 
 def shared_options(command: Command) -> Command:
@@ -93,13 +110,6 @@ def make_options(
             f"{as_of!r} is not a date such as 2025-01-31", param_hint="--as-of"
         ) from None
     return Options(day.isoformat(), content, templates, jobs=jobs or default_jobs(), **values)
-
-
-def folder_of(content: Path, start: Path | None = None) -> str:
-    """What leads from a directory (the current one by default) to the content folder, with forward
-    slashes: `content/`, or '' where they are the same."""
-    path = os.path.relpath(content, start).replace(os.sep, "/")
-    return "" if path == "." else f"{path}/"
 
 
 def colour_on(stream: TextIO) -> bool:

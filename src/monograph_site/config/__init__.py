@@ -18,7 +18,6 @@ if TYPE_CHECKING:
         Publisher,
         ReviewPolicy,
         Shortcode,
-        site_path,
     )
 
 __all__ = [
@@ -36,7 +35,6 @@ __all__ = [
     "Shortcode",
     "load_config",
     "read_settings",
-    "site_path",
 ]
 
 

@@ -11,8 +11,8 @@ from ..model.files import SOURCE_SUFFIXES
 from ..model.strings import heading_id, slugify
 from ..source.attachments import is_publishable
 from . import Config
-from .settings import address_part, file_name, is_folder_page
 from .settings_file import VENDORED_FOLDER
+from .site_paths import address_part, file_name, is_folder_page
 
 _UNQUOTED = "/~!$&'()*+,;=:@"
 """Characters that stay as they are in the path of a link, beside letters and digits."""

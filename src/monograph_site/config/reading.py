@@ -14,8 +14,9 @@ from ..model.finding import Finding
 from ..model.source import Span
 from ..model.strings import is_known_language, is_language_tag
 from .findings import UNKNOWN_SETTING, UNREADABLE, WRONG_SETTING
-from .settings import NAMING_PLACEHOLDERS, PLACEHOLDERS, Config, site_path
+from .settings import Config
 from .settings_file import SETTINGS_FILE, Settings
+from .site_paths import NAMING_PLACEHOLDERS, PLACEHOLDERS, site_path
 
 if TYPE_CHECKING:
     from pydantic import ValidationError

@@ -15,7 +15,7 @@ from ..config.addresses import source_path
 from ..loader.sections import english_vocabulary, normalise
 from ..model.strings import fold
 from ..regex import regex
-from ..site.site import Entry
+from ..site.entry import Entry
 from .citations import definitions
 from .document import Document
 from .front_matter_keys import description, key_at, kind_in, properties, schema_at, words

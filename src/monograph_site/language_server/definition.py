@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from ..config.addresses import anchor_as_id, site_target, source_path
 from ..markdown.links import Hyperlink
+from ..site.entry import Entry
 from ..site.internal_links import read_wikilink
-from ..site.site import Entry
 from .citations import definitions, key_at_offset
 from .document import Document
 from .front_matter_keys import key_at

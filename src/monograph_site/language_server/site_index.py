@@ -17,8 +17,8 @@ from ..model.errors import MonographError
 from ..model.finding import Finding
 from ..preview.session import Session
 from ..site.addresses import absolute
+from ..site.entry import Entry
 from ..site.internal_links import PageNames
-from ..site.site import Entry
 
 
 class SiteIndex:

@@ -173,11 +173,11 @@ class _Composer:
         for pair in pairs:
             self.pairs.append(pair)
             html, text = self.html(pair.answer, pair.line), plain(pair.answer)
-            anchor = self.unique(f"q-{anchor_of(pair.text)[:60].rstrip('-')}")
+            question, question_html = pair.text, _without_strong(pair.question).strip()
+            anchor = self.unique(f"q-{anchor_of(question)[:60].rstrip('-')}")
             self.lines[anchor] = pair.line
-            question_html = _without_strong(pair.question).strip()
             self.faqs.append(
-                Faq(anchor, pair.text, question_html, html, text, pair.subject, section)
+                Faq(anchor, question, question_html, html, text, pair.subject, section)
             )
         if outro:
             self._section(Part("other", "", None, LABEL, outro[0].line), outro)

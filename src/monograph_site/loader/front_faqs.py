@@ -91,9 +91,10 @@ def _is_certain(entry: str, question: str) -> bool:
 def _repair(entry: FaqText) -> tuple[str, str, bool]:
     """Question, answer, and whether they differ from what the entry says."""
     question, answer = entry.question.strip(), entry.answer.strip()
-    split = _SPLIT.search(question)
+    is_whole = question.find("?") in (-1, len(question) - 1)
+    split = None if is_whole else _SPLIT.search(question)
     inside = ""
-    if split and "?" in question:
+    if split:
         end = split.start() if split.group().startswith("?") else question.index("?")
         question, inside = question[: end + 1], question[end + 1 :]
     cleaned = collapse(_without(QUESTION_PREFIX, _without(_MARKUP, question))).strip("* ")

@@ -36,7 +36,7 @@ class FrontSection(NamedTuple):
 def front_sections(front: FrontMatter, fields: Fields) -> Iterator[FrontSection]:
     """The clinical texts of the front matter that no field reads."""
     extra = dict(fields.extra)
-    for name, value in front.data.items():
+    for name, value in front.data.items() if extra else ():
         label = label_of_path((name,))
         key = key_for(label)
         if key and key not in _NOT_SECTIONS and label in extra and _is_text(key, value):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from ..markdown.blocks import Block, Run, inline_text, text_run, trim
@@ -28,10 +27,6 @@ _BRACKET = regex(r"\([^()]{1,60}\)\s*:?")
 _REMARK = regex(r"\W*(?:see|note|this|as above|refer|information|not |none|no )", re.IGNORECASE)
 
 
-_MAX_CACHED_LENGTH = 120
-"""Characters of a heading whose label is kept."""
-
-
 class Label(NamedTuple):
     """The words at the head of a block that may start a section, and the rest of the block."""
 
@@ -50,10 +45,8 @@ class Label(NamedTuple):
 def label_of(block: Block) -> Label | None:
     """The label at the head of a heading, paragraph or list item, if there is one."""
     if block.kind == "heading":
-        # Most headings are short, are asked for several times, and are those of other pages.
-        is_short = len(block.runs) == 1 and len(block.runs[0].text) < _MAX_CACHED_LENGTH
-        heading = _cached_of_heading(block.runs) if is_short else _of_heading(block.runs)
-        if heading is None or not (block.html or block.plain):
+        heading = _of_heading(block.runs)
+        if not (block.html or block.plain):
             return heading
         return heading._replace(id=block.html, audience=block.plain)
     if block.kind == "item":
@@ -167,6 +160,8 @@ def _of_marked(runs: tuple[Run, ...]) -> Label | None:
 
 
 def _of_heading(runs: tuple[Run, ...]) -> Label:
+    if len(runs) == 1 and ":" not in runs[0].text:  # as most are
+        return Label(collapse(runs[0].text), (), HEADING, True)
     runs = trim(runs)
     whole = collapse(inline_text(runs))
     if len(runs) > 1 and runs[0].kind == "strong" and not _is_ratio(runs):
@@ -181,9 +176,6 @@ def _of_heading(runs: tuple[Run, ...]) -> Label:
         if rest and is_clear(head):
             return Label(head.strip(), rest, HEADING, True)
     return Label(whole.rstrip(": ").strip(), (), HEADING, True)
-
-
-_cached_of_heading = lru_cache(maxsize=4_096)(_of_heading)
 
 
 def _is_body(lead: str, rest: str, whole: str, colon: bool) -> bool:
@@ -202,7 +194,11 @@ def _is_body(lead: str, rest: str, whole: str, colon: bool) -> bool:
 
 def _is_ratio(runs: Sequence[Run]) -> bool:
     """Whether the first run ends in a number that is the first part of a ratio (`**40**:1`)."""
-    return len(runs) > 1 and _RATIO.fullmatch(runs[0].text[-1:] + runs[1].text[:2]) is not None
+    return (
+        len(runs) > 1
+        and runs[0].text[-1:].isdigit()
+        and _RATIO.fullmatch(runs[0].text[-1:] + runs[1].text[:2]) is not None
+    )
 
 
 def _colon(runs: Sequence[Run]) -> bool:

@@ -240,16 +240,16 @@ class _Walker:
         """A label that names no section: it names a drug, speaks of the page again, is a heading of
         its own, or is text."""
         free = not self._under_heading()
-        together = names_all(label.text, self.title)
-        named = not together and may_be_subject(label.text, inline_text(label.rest))
-        if named and free and self._leads_to_sections(at, _BELOW_HEADINGS):
+        together = free and names_all(label.text, self.title)
+        named = free and not together and may_be_subject(label.text, inline_text(label.rest))
+        if named and self._leads_to_sections(at, _BELOW_HEADINGS):
             if self._has_sections_within(self.blocks[at + 1]):
                 # the items of the list name their drugs: the label is the heading over all of them
                 self.subject = None
                 return self._start("other", label, block.line)
             self.subject, self.part, self.subject_level = subject_of(label.text), None, 0
             return self._add_runs(label.rest, block.line)
-        if self.subject and together and free and not label.rest:
+        if self.subject and together and not label.rest:
             self.subject = None  # `**Combining A and B:**` speaks of the page again
             return self._start("other", label, block.line)
         if label.rest and (

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..config.settings import date_of_post, is_folder_page
+from ..config.site_paths import date_of_post, is_folder_page
 from ..model.strings import slugify
 from ..regex import regex
 from ..source.schema import Fields

@@ -185,18 +185,23 @@ def key_for(heading: str, title: str = "") -> str | None:
     (`Usage (individual components)`), the medicine's name before or after it (`Paracetamol side
     effects`, `Uses of paracetamol`), or an adjective before it.
     """
-    plain = normalise(heading)
-    if not plain or len(plain) > 120:
-        return None
-    keys = vocabulary().keys
-    if plain in keys:
-        return keys[plain]
-    bare = _bare(plain)
-    if bare in keys:
-        return keys[bare]
-    if not bare and (inside := plain.strip(" ()[]")) in keys:
-        return keys[inside]
+    key, bare = _key_in_full(heading)
+    if key or bare is None:
+        return key
     return _key_beside_name(bare, title) or _key_within(bare)
+
+
+@lru_cache(maxsize=_CACHE_SIZE)  # the title is no part of the key, so it serves all pages
+def _key_in_full(heading: str) -> tuple[str | None, str | None]:
+    """The section that all words of a heading name, with at most a bracket after them; and its words
+    without brackets, None where they can name no section."""
+    plain = normalise(heading)
+    if not plain or len(plain) > _MAX_CACHED_LENGTH:
+        return None, None
+    keys = vocabulary().keys
+    bare = _bare(plain)
+    key = keys.get(plain) or keys.get(bare)
+    return key or (None if bare else keys.get(plain.strip(" ()[]"))), bare
 
 
 def _bare(plain: str) -> str:

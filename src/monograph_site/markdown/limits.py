@@ -16,11 +16,14 @@ MAX_MARKS = 2_000
 """Brackets, asterisks, underscores, backticks and angles of one paragraph that are still read for
 inline markup."""
 
-# Begins with a newline, not with `^`: a literal is searched for several times faster. A rule is not
-# nesting, however long: `-----`, `* * *`.
+# Begins with a newline, not with `^`: a literal is searched for several times faster. Few lines begin
+# with so many characters of marks, which is seen at once. A rule is not nesting, however long:
+# `-----`, `* * *`.
+_MIN_MARKS = MAX_NESTING // 2
 _DEEP = regex(
-    r"\n(?:(?=(?:[ \t]*(?:>|(?:[*+-]|\d{1,9}[.)])(?=[ \t]))){%d})"
-    r"(?![ \t]*([*-])(?:[ \t]*\1)*[ \t]*$)|[ \t]{%d})" % (MAX_NESTING // 2, MAX_NESTING * 4),
+    rf"\n(?=[ \t>*+\-\d.)]{{{_MIN_MARKS}}})"
+    rf"(?:(?=(?:[ \t]*(?:>|(?:[*+-]|\d{{1,9}}[.)])(?=[ \t]))){{{_MIN_MARKS}}})"
+    rf"(?![ \t]*([*-])(?:[ \t]*\1)*[ \t]*$)|[ \t]{{{MAX_NESTING * 4}}})",
     re.MULTILINE,
 )
 _MARKS = regex(r"[\[\]*_`<&!]")

@@ -51,13 +51,15 @@ _UNCOVERED = tuple(
         ("~", r"~~|~[^~\s]+~|(?m:^[ >]*~ )"),
         # characters by their number: one parser replaces those that do not print
         ("&", r"&#"),
-        # definitions, whose labels are compared differently
-        ("]", r"\]:"),
+        # definitions, whose labels are compared differently; a target with a backslash before the
+        # end of its line, which one parser takes for a part of it
+        ("]", r"\](?::|\([^\n]{0,1000}\\\n)"),
         # a backslash before the spaces that end a line, where one parser keeps a space; formulas,
         # and ends of printed pages
         (
             "\\",
-            r"\\(?: |\([^\n]{1,2000}?\\\)|\[[\s\S]{1,2000}?\\\]|begin\{|(?:new|clear)page|pagebreak)",
+            r"\\(?: |\((?:[^\n\\]|\\(?![()]))*+\\\)|\[(?:[^\\]|\\(?![\[\]]))*+\\\]"
+            r"|begin\{|(?:new|clear)page|pagebreak)",
         ),
         ("[", r"\[(?:[\[!]|[ xX/-]\] |(?i:toc)\])|\*\["),
         ("!", r"!!!"),
@@ -72,7 +74,7 @@ _UNCOVERED = tuple(
 """Markup beyond CommonMark, which only the reference reads (see `spans`): a character that few pages
 have, and a pattern of what may be markup with it."""
 _USUAL = b"\n" + bytes(
-    code for code in range(ord(" "), 127) if chr(code) not in {"|", *dict(_UNCOVERED)}
+    code for code in range(ord(" "), 127) if chr(code) not in {"|", "?", *dict(_UNCOVERED)}
 )
 """All other ASCII that prints. `bytes.translate` leaves it out of a page in a fraction of the time
 in which a pattern reads it, and leaves little of most pages."""
@@ -138,7 +140,7 @@ def _is_covered(text: str, source: bytes) -> bool:
             character in unusual and pattern.search(text) for character, pattern in _UNCOVERED
         )
         and "www." not in text
-        and "???" not in text
+        and ("???" not in unusual or "???" not in text)
         and (_COLON.search(text) is None or _has_covered_colons(text))
         and ("*" not in text or _OPERATOR.search(text) is None)
         and not text.startswith(": ")

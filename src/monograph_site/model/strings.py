@@ -139,6 +139,7 @@ def anchor_of(text: str) -> str:
     return "-".join("".join(map(_anchor_character, lower)).split())
 
 
+@lru_cache(maxsize=4_096)  # pages have the same headings
 def heading_id(words: str) -> str:
     """The id of a heading of these words: `anchor_of`, of a limited length."""
     return anchor_of(words)[:MAX_HEADING_ID].strip("-")

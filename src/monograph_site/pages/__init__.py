@@ -14,7 +14,8 @@ from ..config import Config
 from ..model.errors import MonographError
 from ..model.registry import Registry, discover
 from ..site.addresses import ReservedAddresses
-from ..site.site import Entry, Site
+from ..site.entry import Entry
+from ..site.site import Site
 from .page import Page
 
 PlanPages = Callable[[Site], Iterator[Page]]

@@ -7,9 +7,10 @@ from html import escape
 
 from ..site.addresses import absolute
 from ..site.changes import day_published
+from ..site.entry import Entry
 from ..site.feeds import Feed
 from ..site.menu import kind_label
-from ..site.site import Entry, Site
+from ..site.site import Site
 
 
 def atom(site: Site, feed: Feed) -> str:

@@ -9,17 +9,8 @@ from typing import Any, TypeVar
 from ..model.attachment import Attachment
 from ..model.strings import direction, written_direction
 from ..site.addresses import absolute
-from ..site.site import (
-    UNRELATED,
-    Card,
-    Entry,
-    Labelled,
-    LanguageHome,
-    Pager,
-    Related,
-    Site,
-    Translation,
-)
+from ..site.entry import Entry
+from ..site.site import UNRELATED, Card, Labelled, LanguageHome, Pager, Related, Site, Translation
 from .page import Page
 
 LETTER = "(?:[a-z]|0-9|other)"

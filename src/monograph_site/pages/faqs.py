@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..site.addresses import FAQS, KINDS
+from ..site.entry import Entry, FaqHead
 from ..site.menu import letter_counts, letter_label, letter_of
-from ..site.site import Card, Entry, FaqHead, Labelled, Site
+from ..site.site import Card, Labelled, Site
 from . import page_kind
 from ._common import LETTER, MORE_PAGES, html_page, pagers, range_label
 from .page import Page

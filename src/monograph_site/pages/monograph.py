@@ -11,10 +11,11 @@ from ..model.monograph import Statement
 from ..model.strings import squash
 from ..site.addresses import KINDS
 from ..site.audiences import views_of
+from ..site.entry import Entry
 from ..site.menu import kind_label
 from ..site.related import containing_url, has_containing_page
 from ..site.reviews import is_unindexed
-from ..site.site import MAX_RELATED_LINKS, UNRELATED, Count, Entry, Labelled, Related, Site
+from ..site.site import MAX_RELATED_LINKS, UNRELATED, Count, Labelled, Related, Site
 from . import ENTRY_PAGES, page_kind
 from ._common import html_page, published_files, resolved_addresses
 from .page import Page

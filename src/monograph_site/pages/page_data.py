@@ -17,6 +17,7 @@ from ..model.attachment import Attachment
 from ..model.monograph import Statement
 from ..model.tables import Tables
 from ..site.audiences import View
+from ..site.entry import TocItem
 from ..site.site import (
     Card,
     Count,
@@ -26,7 +27,6 @@ from ..site.site import (
     NameLine,
     Outdated,
     Pager,
-    TocItem,
     Translation,
 )
 from .faqs import FaqGroup
@@ -60,6 +60,7 @@ class _Text(_Html, total=False):
     files: dict[str, Attachment]
     rows: Tables
     interaction_links: dict[str, str]
+    brand_links: dict[str, str]
     views: tuple[View, ...]
     view: str
 

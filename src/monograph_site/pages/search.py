@@ -14,11 +14,12 @@ import msgspec
 from ..model.strings import fold, slugify
 from ..regex import regex
 from ..site.addresses import KINDS, SEARCH
+from ..site.entry import Entry
 from ..site.full_text import shard_count
 from ..site.look_alikes import mix_ups
 from ..site.menu import OTHER
 from ..site.same_names import same_names
-from ..site.site import Entry, Site
+from ..site.site import Site
 from . import page_kind
 from ._common import html_page
 from .page import Page

@@ -9,7 +9,8 @@ from html import escape
 from ..regex import regex
 from ..site.addresses import A_TO_Z, KINDS, absolute, origin
 from ..site.changes import indexed_entries
-from ..site.site import Entry, Site, Translation
+from ..site.entry import Entry
+from ..site.site import Site, Translation
 from . import page_kind
 from ._common import alternates, homes, html_page
 from .page import Page

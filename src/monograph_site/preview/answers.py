@@ -14,7 +14,7 @@ from ..pages.page import FRAME_DATA, Page
 from ..render.page_key import page_key
 from ..render.renderer import RenderJob, render
 from ..render.theme import Theme, asset_paths
-from ..site.site import OWN_FIELDS
+from ..site.entry import OWN_FIELDS
 from .snapshot import Snapshot
 
 MAX_CACHED_BYTES = 32_000_000

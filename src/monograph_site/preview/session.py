@@ -19,8 +19,8 @@ from ..model.finding import Finding, ordered
 from ..render import theme
 from ..render.renderer import syntax_errors
 from ..render.theme import Theme
+from ..site.entry import Entry
 from ..site.full_text import is_text_path
-from ..site.site import Entry
 from .answers import Answer, PageRenderer
 from .background import Background
 from .snapshot import Snapshot, SnapshotMaker, changed_findings, changed_urls, template_finding

@@ -30,9 +30,10 @@ from ..render.theme import Theme, asset_paths
 from ..site.audiences import view_urls, whole_url
 from ..site.catalogue import card
 from ..site.catalogue import site as make_site
+from ..site.entry import SHARED_FIELDS, Entry
 from ..site.findings import DUPLICATE_TITLE, UNKNOWN_REFERENCE, UNSAFE_ALIAS, URL_COLLISION
 from ..site.internal_links import resolve_links
-from ..site.site import ALL_PAGES_FIELDS, SHARED_FIELDS, Entry, Site
+from ..site.site import ALL_PAGES_FIELDS, Site
 from .store import FileStore
 
 MAX_REPLACED_ENTRIES = 32

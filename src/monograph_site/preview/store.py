@@ -31,7 +31,7 @@ from ..model.attachment import Attachment
 from ..model.files import Signature, is_racy
 from ..model.finding import Finding, Severity
 from ..model.monograph import Loaded
-from ..site.site import Entry
+from ..site.entry import Entry
 
 MAX_SCANS = 10
 """Attempts to scan a content folder in which files vanish."""

@@ -24,8 +24,8 @@ from ..pages.page import Artifact, Page
 from ..regex import regex
 from ..site.addresses import href
 from ..site.audiences import left_out
+from ..site.entry import toc_of
 from ..site.section_order import in_clinical_order, is_in_head
-from ..site.site import toc_of
 from .addresses import with_addresses
 from .attachments import with_files
 from .back_links import with_back_links

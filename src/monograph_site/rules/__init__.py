@@ -25,7 +25,8 @@ from ..loader.draft import Draft
 from ..model.finding import Finding, FindingKind, Problem, declare, selects
 from ..model.monograph import Monograph
 from ..model.registry import Registry, discover
-from ..site.site import Entry, Site
+from ..site.entry import Entry
+from ..site.site import Site
 from ._disputes import Disputes, gather
 
 Subject = Callable[[Draft], bool]

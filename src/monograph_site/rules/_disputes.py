@@ -11,8 +11,9 @@ from ..model.claims import Claim
 from ..model.finding import Problem
 from ..model.source import Span
 from ..model.strings import squash
+from ..site.entry import Entry
 from ..site.relations import title_parts, without_brackets
-from ..site.site import Entry, Site
+from ..site.site import Site
 
 
 class SourcedClaim(NamedTuple):

@@ -10,10 +10,11 @@ from rapidfuzz.distance import OSA
 
 from ..model.strings import fold, squash, words
 from ..regex import regex
+from ..site.entry import Entry
 from ..site.look_alikes import look_alikes
 from ..site.relations import without_brackets
 from ..site.same_names import same_names
-from ..site.site import Entry, Site
+from ..site.site import Site
 
 MIN_LETTERS = 6
 """Letters of a name that is compared: of shorter names, every second one is similar to another."""

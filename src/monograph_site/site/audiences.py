@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ..model.monograph import SECTION_AUDIENCES, Section
-from .site import Entry
+from .entry import Entry
 
 SAFETY_KEYS = frozenset(
     "contraindications warnings interactions pregnancy breastfeeding overdose side_effects".split()

@@ -26,6 +26,7 @@ from .collisions import (
     resolve_aliases,
 )
 from .data_rows import find_rows, with_interactions
+from .entry import Entry
 from .folders import sort_folder_pages
 from .internal_links import resolve_links, resolve_text
 from .menu import letter_of, site_info
@@ -37,7 +38,6 @@ from .site import (
     MEDICINES,
     UNRELATED,
     Card,
-    Entry,
     Hidden,
     Labelled,
     LanguageHome,

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from ..model.monograph import Dates
 from ..model.strings import sort_key
 from ..regex import regex
+from .entry import Entry
 from .reviews import is_unindexed
-from .site import Entry, Site
+from .site import Site
 
 _DAY = regex(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 

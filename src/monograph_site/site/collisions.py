@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from ..config.settings import is_folder_page
+from ..config.site_paths import is_folder_page
 from ..model.finding import Finding
 from ..model.source import Span
 from ..model.strings import fold, slugify, squash
 from .addresses import ReservedAddresses
 from .audiences import view_urls
+from .entry import Entry
 from .findings import ADDRESS_MOVED, ALIAS_IN_USE, DUPLICATE_TITLE, UNSAFE_ALIAS, URL_COLLISION
-from .site import Entry
 
 MAX_PART_BYTES = 250
 """Bytes of one part of a site path; common file systems store names of up to 255."""

@@ -9,7 +9,7 @@ from ..model.finding import Finding
 from ..model.strings import squash
 from ..model.tables import Tables, joined
 from ..source.findings_data import UNMATCHED_ROW
-from .site import Entry
+from .entry import Entry
 
 
 def find_rows(

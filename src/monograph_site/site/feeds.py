@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from .addresses import origin
 from .changes import day_changed, day_published, indexed_entries, newest
-from .site import Entry, Group, Site
+from .entry import Entry
+from .site import Group, Site
 
 MAX_FEED_ENTRIES = 50
 """Entries of a feed: the latest ones."""

@@ -9,9 +9,9 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from ..config import Config
-from ..config.settings import is_folder_page
+from ..config.site_paths import is_folder_page
 from .addresses import ReservedAddresses
-from .site import Entry
+from .entry import Entry
 
 _ORDER = ("_index", "index", "readme")
 """Names of the page of a folder; of several in one folder the first counts."""

@@ -9,7 +9,8 @@ from pathlib import Path
 from ..model.classification import ATC_GROUP_LENGTH, name_key, plain_name, usual_spelling
 from ..model.strings import anchor_of, sort_key
 from .addresses import BY_CLASS, BY_CONDITION
-from .site import MEDICINES, Entry, Group, Site
+from .entry import Entry
+from .site import MEDICINES, Group, Site
 
 MIN_MEMBERS = 2
 """Entries of a group that has a page: one with a single entry leads nowhere that its own page does

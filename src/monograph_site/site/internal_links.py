@@ -17,8 +17,8 @@ from ..model.files import SOURCE_SUFFIXES
 from ..model.strings import fold, heading_id
 from ..regex import regex
 from .addresses import NOTHING_RESERVED, ReservedAddresses, href
+from .entry import Entry
 from .links import Resolver
-from .site import Entry
 
 _LINK = regex(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 

@@ -20,11 +20,11 @@ from ..config.addresses import (
     slug_of,
     source_path,
 )
-from ..config.settings import is_folder_page
+from ..config.site_paths import is_folder_page
 from ..model.files import SOURCE_SUFFIXES
 from ..model.strings import fold
 from .addresses import ReservedAddresses, href
-from .site import Entry
+from .entry import Entry
 
 
 class Resolver:

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from ..model.strings import fold, words
+from .entry import Entry
 from .relations import without_brackets
-from .site import Entry
 
 LOOK_ALIKES_FILE = Path(__file__).with_name("look_alikes.txt")
 

@@ -12,21 +12,11 @@ from ..config.addresses import site_target
 from ..model.classification import ATC_GROUP_LENGTH, name_key
 from ..model.strings import fold, sort_key, words
 from .addresses import CONTAINING
+from .entry import Entry
 from .groups import class_groups, condition_groups
 from .look_alikes import look_alikes
 from .relations import without_brackets
-from .site import (
-    MAX_RELATED_LINKS,
-    MEDICINES,
-    UNRELATED,
-    Card,
-    Count,
-    Entry,
-    Group,
-    Link,
-    Related,
-    Site,
-)
+from .site import MAX_RELATED_LINKS, MEDICINES, UNRELATED, Card, Count, Group, Link, Related, Site
 
 MAX_NAME_WORDS = 4
 """Words of a name that is looked for in the titles of articles."""

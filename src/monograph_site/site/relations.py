@@ -11,8 +11,8 @@ from rapidfuzz import process
 from ..model.finding import Finding
 from ..model.strings import squash
 from ..regex import regex
+from .entry import Entry
 from .findings import UNKNOWN_REFERENCE
-from .site import Entry
 
 MIN_SIMILARITY = 80
 """Of 100: how similar a slug must be to one that exists to be offered in its place."""

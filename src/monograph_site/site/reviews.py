@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from ..config import Config
 from ..model.dates import months_after
 from ..model.monograph import Review
-from .site import Entry
+from .entry import Entry
 
 MIN_STAMPS = 10
 """Fewer time stamps than this are not taken for an import."""

@@ -1,194 +1,29 @@
-"""The site as planning sees it: what is known of each monograph without its full record, and of all
-of them together.
+"""The site as planning sees it: its entries, and what is known of all of them together.
 
 Everything here is small, so that all of a large site fits in memory. Page kinds read nothing else.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from html import unescape
-from itertools import groupby
 from typing import NamedTuple, TypedDict
 
 from ..config import Config
-from ..markdown.html import strip_tags
 from ..model.attachment import Attachment
-from ..model.claims import NO_FACTS, Facts
-from ..model.finding import Finding, Ignore
-from ..model.monograph import (
-    Dates,
-    Ingredient,
-    Name,
-    Product,
-    Review,
-    Section,
-    Statement,
-    Status,
-)
-from ..model.source import Span
+from ..model.finding import Finding
+from ..model.monograph import Statement
 from ..model.strings import sort_key
 from ..model.tables import NO_TABLES, Tables
 from ..model.words import ENGLISH, Words
-from ..regex import regex
 from .addresses import NOTHING_RESERVED, ReservedAddresses
+from .entry import Entry
 
-_SUB_HEADING = regex(r'<h3 id="([^"]*)">(.*?)</h3>', re.DOTALL)
 MEDICINES = ("drug", "combination", "brand")
 """Kinds that the A to Z lists."""
-
-
-@dataclass(frozen=True, slots=True)
-class FaqHead:
-    """A question, for the index of questions."""
-
-    id: str
-    question: str
-
-
-@dataclass(frozen=True, slots=True)
-class TocItem:
-    """A line of a page's table of contents."""
-
-    id: str
-    label: str
-    parts: tuple[TocItem, ...] = ()
-    """The lines below it, which are folded."""
-
-
-MAX_CONTENTS = 20
-"""Lines that a table of contents shows before it folds those of a drug, or the last ones."""
-
-
-def toc_of(sections: Iterable[Section], *, with_sub_headings: bool = False) -> tuple[TocItem, ...]:
-    """The table of contents of a page: its sections with a heading; one of several subjects has
-    its subject in front. A long one has a line for each subject, with its sections folded.
-
-    `with_sub_headings`: also the headings within each section, folded.
-    """
-    headed = [section for section in sections if section.heading]
-    if len(headed) > MAX_CONTENTS:
-        groups = [(subject, list(group)) for subject, group in groupby(headed, _subject_of)]
-        return tuple(
-            item
-            for subject, group in groups
-            for item in (
-                (TocItem(group[0].id, subject, tuple(TocItem(s.id, s.heading) for s in group)),)
-                if subject and len(group) > 1
-                else tuple(map(_toc_item, group))
-            )
-        )
-    items = map(_toc_item, headed)
-    if not with_sub_headings:
-        return tuple(items)
-    return tuple(
-        replace(item, parts=_sub_headings(section.html))
-        for item, section in zip(items, headed, strict=True)
-    )
-
-
-def _subject_of(section: Section) -> str:
-    return section.subject or ""
-
-
-def _toc_item(section: Section) -> TocItem:
-    label = f"{section.subject}: {section.heading}" if section.subject else section.heading
-    return TocItem(section.id, label)
-
-
-def _sub_headings(html: str) -> tuple[TocItem, ...]:
-    return tuple(
-        TocItem(unescape(match[1]), strip_tags(match[2])) for match in _SUB_HEADING.finditer(html)
-    )
-
-
-_OWN = {"own": True}
-"""Marks a field of an entry that shows on the entry's own pages and its full card, and nowhere
-else."""
 _SOME_PAGES = {"some pages": True}
 """Marks a field of a site that shows on some pages only, which a preview can tell from the others
 (see `snapshot.changed_urls`), or on none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What planning needs of one content file: the record without its text, and its findings."""
-
-    path: str
-    source_digest: str = field(metadata=_OWN)
-    record_digest: str = field(default="", metadata=_OWN)
-    """The key of the full record in the cache; '' where no record could be made."""
-    id: str = ""
-    kind: str = ""
-    slug: str = ""
-    title: str = ""
-    question: str = ""
-    """The question of an article, which is the heading of its page and what lists call it; ''
-    for others."""
-    description: str = field(default="", metadata=_OWN)
-    url: str = ""
-    """Site path of the page; '' where the file has no safe address."""
-    namespace: str = ""
-    names: tuple[Name, ...] = ()
-    classes: tuple[str, ...] = ()
-    atc: tuple[str, ...] = ()
-    conditions: tuple[str, ...] = ()
-    ingredients: tuple[Ingredient, ...] = ()
-    """As the file states them; those of a combination's title are not among them."""
-    interactions: tuple[str, ...] = ()
-    """The substances of its interactions, as far as they are stated as data."""
-    rows: Tables = NO_TABLES
-    """What an entry of a data file adds to the monograph that its title names; it has no page of its
-    own."""
-    product: Product = Product()
-    status: Status = Status()
-    review: Review = Review()
-    origin: str = ""
-    dates: Dates = Dates()
-    audience: str = "both"
-    audiences: tuple[str, ...] = ()
-    """The audiences that the page has views for (see `site.audiences`)."""
-    lang: str = ""
-    edition: str = ""
-    """The language of `languages` in site.yaml whose pages it is among; '' for the site's own."""
-    translation_of: str = ""
-    faqs: tuple[FaqHead, ...] = ()
-    """Questions that have an answer."""
-    toc: tuple[TocItem, ...] = field(default=(), metadata=_OWN)
-    aliases: tuple[str, ...] = ()
-    draft: bool = False
-    not_a_monograph: bool = False
-    alerts: tuple[str, ...] = ()
-    """Levels of the alerts, each once."""
-    has_disclaimer: bool = False
-    """True where the text carries its own disclaimer."""
-    blocks_page: bool = False
-    """True where the file can't be a page at all."""
-    has_errors: bool = field(default=False, metadata=_OWN)
-    """True where the file has an error that does not block its page."""
-    findings: tuple[Finding, ...] = field(default=(), metadata=_OWN)
-    places: dict[str, Span] = field(default_factory=dict)
-    """See `Loaded.places`."""
-    ignores: tuple[Ignore, ...] = field(default=(), metadata=_OWN)
-    """Findings that the file's editor ignores; `findings` still holds them (see `check.policy`)."""
-    facts: Facts = field(default=NO_FACTS, metadata=_OWN)
-
-    @property
-    def heading(self) -> str:
-        """What the page has as its heading, and lists as the text of a link to it."""
-        return self.question or self.title
-
-    @property
-    def scope(self) -> str:
-        """The pages among which names are looked for first: those of its namespace and language."""
-        return f"{self.edition}/{self.namespace}" if self.edition else self.namespace
-
-    def at(self, what: str) -> Span:
-        """Where the file states something, by a key of `places`; where it does not, its first
-        character or, in a data file, that of the entry, which has the key ''."""
-        return self.places.get(what) or self.places.get("", Span())
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,12 +62,6 @@ class Related:
 MAX_RELATED_LINKS = 12
 """Links of one list on a page; a page of its own has all of a longer one."""
 UNRELATED = Related()
-
-
-SHARED_FIELDS = tuple(entry_field.name for entry_field in fields(Entry) if not entry_field.metadata)
-"""The fields of an entry that other pages may show or depend on."""
-OWN_FIELDS = tuple(item.name for item in fields(Entry) if item.metadata)
-"""The fields of an entry that only its own pages and its card show."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from posixpath import dirname, join, normpath
 
 from ..config import Config
 from ..model.finding import Finding
+from .entry import Entry
 from .findings import DUPLICATE_TRANSLATION, OUTDATED_TRANSLATION, UNKNOWN_TRANSLATION
-from .site import Entry, Outdated, Translation
+from .site import Outdated, Translation
 
 
 @dataclass(slots=True)

@@ -124,6 +124,8 @@ def test_the_terminal_names_the_pages_and_the_errors() -> None:
     assert "/b/, /c/, /d/ and 2 more, 2 new findings (12 ms)" in lines[0]
     assert lines[1].startswith("b.md:1:1 E999 wrong")
     assert lines[2].startswith("c.md:1:1 E999 wrong"), "it would stop a build too"
+    in_folder = describe_change(change, 0.0123, "site/content/").splitlines()
+    assert in_folder[1].startswith("site/content/b.md:1:1 E999 wrong")
     assert "1 resolved finding" in describe_change(Change(resolved_findings=(blocking,)), 0.001)
     assert "all pages" in describe_change(Change(None), 0.001)
 

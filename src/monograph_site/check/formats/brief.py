@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from ...model.finding import Finding, Severity
 from ...model.strings import printable
-from .style import paint
+from .style import file_path, paint
 
 MAX_LISTED = 5
 """If a code has more findings than this, only `LISTED_OF_MANY` of them are listed."""
@@ -40,18 +41,21 @@ def _group(severity: Severity, findings: list[Finding]) -> FindingGroup:
     return FindingGroup(severity, len(findings), files, tuple(listed))
 
 
-def write_brief(groups: Iterable[FindingGroup], *, colour: bool = False) -> str:
+def write_brief(groups: Iterable[FindingGroup], folder: str = "", *, colour: bool = False) -> str:
     """Findings by severity and code, one a line: `path:line:column CODE name [severity] message`.
 
     Of a code with more than five findings only the first three are listed, with the number of all:
-    among ten thousand lines, readers would miss the important one.
+    among ten thousand lines, readers would miss the important one. `folder` leads from the current
+    directory to the content folder, so that terminals can open the files: `content/`.
     """
-    return "".join(f"{line}\n" for group in groups for line in _lines(group, colour))
+    return "".join(f"{line}\n" for group in groups for line in _lines(group, folder, colour))
 
 
-def _lines(group: FindingGroup, colour: bool) -> Iterator[str]:
+def _lines(group: FindingGroup, folder: str, colour: bool) -> Iterator[str]:
     label = f"[{group.severity.value}]"
     for finding in group.listed:
+        if finding.path:
+            finding = replace(finding, path=file_path(folder, finding.path))
         yield printable(str(finding)).replace(label, paint(label, group.severity, colour), 1)
     if len(group.listed) < group.total:
         first = group.listed[0]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from ...model.finding import Finding, Severity
@@ -23,6 +25,13 @@ def count_by_severity(findings: Iterable[Finding]) -> dict[Severity, int]:
 def plural(number: int, noun: str) -> str:
     """A number with its noun: `1 monograph`, `2,054 monographs`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def folder_of(content: Path, start: Path | None = None) -> str:
+    """What leads from a directory (the current one by default) to the content folder, with forward
+    slashes: `content/`, or '' where they are the same."""
+    path = os.path.relpath(content, start).replace(os.sep, "/")
+    return "" if path == "." else f"{path}/"
 
 
 def file_path(folder: str, path: str) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 from ...config import SETTINGS_FILE
 from ...model.finding import Finding, Severity
 from ...site.addresses import KINDS
+from ...site.entry import Entry
 from ...site.reviews import is_overdue
-from ...site.site import Entry
 from ..session import Session
 from .editor_links import EditorLinks, worst_first
 

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 
 from ...build.options import Options
 from ...check import formats
+from ...check.formats.style import folder_of
 from ...model.errors import MonographError, describe_os_error
 from ...model.finding import Severity, ordered
 from ...render import theme
@@ -173,7 +174,8 @@ def _watch(session: Session, hub: Hub, stop: threading.Event, notify: Notify) ->
             problem = ""
         if change:
             hub.publish(change)
-            notify(describe_change(change, time.perf_counter() - start))
+            folder = folder_of(session.options.content)
+            notify(describe_change(change, time.perf_counter() - start, folder))
             inspector.wake()
 
     options = session.options
@@ -204,9 +206,10 @@ def _print_welcome(address: str, host: str, session: Session, notify: Notify) ->
         )
 
 
-def describe_change(change: Change, seconds: float) -> str:
+def describe_change(change: Change, seconds: float, folder: str = "") -> str:
     """The lines for the terminal about a change that took `seconds` to show: pages, number of
-    findings, time; then each new error, which keeps the site from being published."""
+    findings, time; then each new error, which keeps the site from being published. `folder` leads
+    to the content folder (see `write_brief`)."""
     parts = (
         _describe_pages(change),
         _counted(len(change.new_findings), "new finding"),
@@ -215,7 +218,7 @@ def describe_change(change: Change, seconds: float) -> str:
     summary = ", ".join(part for part in parts if part)
     line = f"{time.strftime('%H:%M:%S')} {summary} ({seconds * 1000:.0f} ms)"
     new_errors = (item for item in change.new_findings if item.severity is Severity.ERROR)
-    errors = formats.write_brief(formats.group_findings(ordered(new_errors)))
+    errors = formats.write_brief(formats.group_findings(ordered(new_errors)), folder)
     return f"{line}\n{errors}".rstrip()
 
 

@@ -10,9 +10,9 @@ from rapidfuzz.distance import OSA
 from ...model.finding import Problem
 from ...model.source import Span
 from ...model.strings import squash
+from ...site.entry import Entry
 from ...site.look_alikes import look_alikes
 from ...site.relations import without_brackets
-from ...site.site import Entry
 from .. import SiteContext, site_rule
 from .._names import MAX_EDITS, is_typing_error
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ...model.finding import Problem
 from ...model.strings import squash
+from ...site.entry import Entry
 from ...site.relations import without_brackets
-from ...site.site import Entry
 from .. import SiteContext, site_rule
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ...model.finding import Problem
 from ...model.strings import fold
+from ...site.entry import Entry
 from ...site.look_alikes import look_alikes
-from ...site.site import Entry
 from .. import SiteContext, site_rule
 from .._names import entries_by_name, similar_pairs, warns_of
 

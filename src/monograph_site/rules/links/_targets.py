@@ -14,8 +14,9 @@ from ...model.monograph import Monograph
 from ...model.strings import fold, heading_id
 from ...model.suggest import closest
 from ...regex import regex
+from ...site.entry import Entry
 from ...site.internal_links import PageNames, read_wikilink
-from ...site.site import UNRELATED, Entry, Site
+from ...site.site import UNRELATED, Site
 
 _ID = regex(r'\bid="([^"]+)"')
 _THEME_ANCHORS = frozenset({"main", "top"})

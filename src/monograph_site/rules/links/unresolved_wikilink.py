@@ -9,8 +9,8 @@ from ...model.finding import Problem
 from ...model.source import Span
 from ...model.strings import anchor_of, fold
 from ...model.suggest import did_you_mean
+from ...site.entry import Entry
 from ...site.internal_links import read_wikilink
-from ...site.site import Entry
 from .. import SiteContext, site_rule
 from ._targets import Destinations, anchors
 
