@@ -46,9 +46,7 @@ _MAX_QUOTED = 40
 def ends(text: str) -> bool:
     """Whether a stripped text ends as a sentence, a remark in brackets or a quotation does."""
     last = text[-1:]
-    return last in STOPS or (
-        not last.isalnum() and _ENDS.search(text[-ENDING_LENGTH:]) is not None
-    )
+    return last in STOPS or (not last.isalnum() and _ENDS.search(text[-ENDING_LENGTH:]) is not None)
 
 
 def dangles(text: str) -> bool:
