@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from formularies import OWN
 from helpers import differences, tree
@@ -31,7 +31,7 @@ FILES = {
     "index.md": "---\ntitle: Home\n---\n\n## Welcome\n\nSee [it](drugs/examplin.md).\n",
     "drugs/examplin.md": "---\ntitle: Examplin\ndescription: For pain.\nclasses: [Analgesics]\n"
     "dates: {content_changed: 2025-03-02}\n"
-    "aliases: [/former/]\naudience: {dose: professional}\ninteractions: [{with: Samplol}]\n"
+    "aliases: [/former/]\nbrands: [Brandix]\naudience: {dose: professional}\ninteractions: [{with: Samplol}]\n"
     "---\n\n## Uses\n\nPain. ![Ring](ring.png) See [that](samplol.md).\n\n## Dosage\n\n5 mg.\n\n"
     "## FAQs\n\n### Is it sold?\n\nYes.\n",
     "drugs/samplol.md": "---\ntitle: Samplol\ndescription: For fever.\nclasses: [Analgesics]\n"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpers import Site, run_cli
+from monograph_site.render.theme import default_folder
 
 PAGE = "---\ntitle: Examplin\n---\n## Uses\n\nFor examples.\n"
 EXTENDS = '{% extends "default/base.html" %}\n'
@@ -51,6 +52,10 @@ def test_a_fault_is_found_once(tmp_path: Path, name: str) -> None:
     assert words in f"{finding['message']} {finding['hint']}"
 
 
+COPIES = {
+    path.name: path.read_text(encoding="utf-8") + "{# changed #}"
+    for path in sorted(default_folder().glob("*.html"))
+}
 SOUND = {
     "base.html": EXTENDS + "{% block footer_about %}{% include '_own.html' %}{% endblock %}",
     "_own.html": "{% if nothing is defined %}{{ nothing }}{% endif %}{{ page.title }} {{ '/'|url }}",
@@ -60,7 +65,7 @@ SOUND = {
 }
 
 
-@pytest.mark.parametrize("templates", [{}, SOUND], ids=["none", "own"])
+@pytest.mark.parametrize("templates", [{}, SOUND, COPIES], ids=["none", "own", "copies"])
 def test_sound_templates_have_no_finding(tmp_path: Path, templates: dict[str, str]) -> None:
     site = Site(tmp_path)
     site.write("drugs/examplin.md", PAGE)

@@ -159,6 +159,12 @@ EXPRESSIONS = (
     "[{'k': {'l': 1}}]|selectattr('k.l')|list",
     "'<'.join(['a', 'b'])",
     "value.key.upper().lower()",
+    "value.key|safe",
+    "value|safe",
+    "none|safe",
+    "(value.key|safe) ~ value.key",
+    "[value.key].copy()",
+    "(1).items|default('-')",
 )
 
 
@@ -191,6 +197,10 @@ def test_a_page_that_needs_exact_code_gets_it() -> None:
         "{{ value.parts|selectattr('missing')|list }}",
         "{{ value.parts|selectattr('key', 'unknown')|list }}",
         "{{ nothing.key }}",
+        "{{ nothing|safe }}",
+        "{{ value.key|safe(1) }}",
+        "{{ 1.items }}",
+        "{{ value.parts[1].items }}",
         "{{ value() }}",
         "{% include 'z' %}",
     ],
@@ -268,3 +278,17 @@ def test_a_folder_that_cannot_be_written_to_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     environment = environment_in(tmp_path / "file", "{{ 1 }}a")
     assert environment.get_template("x.html").render() == "1a"
+
+
+def test_nothing_is_kept_where_the_program_has_changed_since_it_was_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment_in(tmp_path / "kept", "a").get_template("x.html")
+    monkeypatch.setattr(engine, "IMPORTED_AT", 0)
+    engine._compiler.cache_clear()
+    try:
+        monkeypatch.setattr(engine._CompiledTemplates, "_path", None)  # nothing may ask for a file
+        assert environment_in(tmp_path / "new", "a").get_template("x.html").render() == "a"
+    finally:
+        engine._compiler.cache_clear()
+    assert compiled(tmp_path) == [tmp_path / "kept"]

@@ -60,6 +60,7 @@ class _Text(_Html, total=False):
     files: dict[str, Attachment]
     rows: Tables
     interaction_links: dict[str, str]
+    brand_links: dict[str, str]
     views: tuple[View, ...]
     view: str
 

@@ -23,9 +23,11 @@ from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.filters import do_urlencode
 from jinja2.nodes import Template as TemplateNode
 
-from ..model.files import signature_of
+from ..model.files import is_racy, signature_of
 from ..model.strings import digest
 from ..model.words import ENGLISH, Words
+from ..model.words import __file__ as words_file
+from . import IMPORTED_AT
 from .code_generator import ExactCodeGenerator, FastCodeGenerator
 from .filters import list_filters
 from .translation import PLURAL_FORM, translate
@@ -142,6 +144,8 @@ class _CompiledTemplates(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take the code from its file, where there is one and it is not damaged."""
+        if not _compiler():
+            return
         try:
             content = self._path(bucket).read_bytes()
         except OSError:
@@ -152,6 +156,8 @@ class _CompiledTemplates(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Write the code to a file, which exists completely or not at all."""
+        if not _compiler():
+            return
         data = marshal.dumps(bucket.code)
         with suppress(OSError):
             self._folder.mkdir(exist_ok=True)
@@ -172,11 +178,15 @@ class _CompiledTemplates(BytecodeCache):
 
 @cache
 def _compiler() -> str:
-    """A digest of what compiles a template: Python, Jinja, and this room, since the compiler
-    applies filters to constants."""
-    folders = (Path(jinja2.compiler.__file__).parent, Path(__file__).parent)
-    files = (str(path) for folder in folders for path in sorted(folder.glob("*.py")))
-    return digest(sys.version, *(f"{path} {signature_of(path)}" for path in files))
+    """A digest of what compiles a template: Python, Jinja, and the rooms whose filters the compiler
+    applies to constants. '' where one of their files may have changed since this process has read
+    it: what is in memory is then unknown, and no compiled template is read or kept."""
+    folders = (Path(module).parent for module in (jinja2.compiler.__file__, __file__, words_file))
+    files = [str(path) for folder in folders for path in sorted(folder.glob("*.py"))]
+    signatures = [signature_of(path) for path in files]
+    if any(signature is None or is_racy(signature, IMPORTED_AT) for signature in signatures):
+        return ""
+    return digest(sys.version, *map(str, zip(files, signatures, strict=True)))
 
 
 def _checksum(data: bytes) -> bytes:

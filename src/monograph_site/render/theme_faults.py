@@ -13,11 +13,13 @@ from ..config import Config
 from ..model.errors import MonographError, RenderError
 from ..model.suggest import did_you_mean
 from ..pages.page import Page
+from ..pages.page_data import PAGE_DATA
+from .code_generator import MAY_BE_UNDEFINED
 from .page_key import PLAIN
 from .renderer import RenderJob, environment, render
 from .theme import DEFAULT, Theme
 
-_RECORD_NAMES = frozenset({"monograph", "json_ld"})
+_RECORD_NAMES = frozenset({"monograph", "json_ld", "head", "left_out"})
 """Names that templates of pages with a record get besides the page's data."""
 
 
@@ -161,15 +163,13 @@ class _Reader:
         if not pages:
             return
         data: dict[str, Any] = {}
+        known = {*_RECORD_NAMES, *self._environment.globals, *_assigned_names(tree)}
         for page in pages:
             data |= page.data
-        known = data.keys() | _RECORD_NAMES | self._environment.globals.keys()
-        tested = {
-            test.node.name
-            for test in tree.find_all(nodes.Test)
-            if test.name in ("defined", "undefined") and isinstance(test.node, nodes.Name)
-        }
-        unknown = find_undeclared_variables(tree) - known - tested
+            known |= {*page.data, *getattr(PAGE_DATA.get(page.template), "__annotations__", ())}
+            for template in (page.template, *self._ancestors(page.template)):
+                known |= _assigned_names(self._tree(template))
+        unknown = find_undeclared_variables(tree) - known - _optional_names(tree)
         for variable in tree.find_all(nodes.Name):
             if variable.name in unknown:
                 unknown.discard(variable.name)
@@ -195,6 +195,32 @@ class _Reader:
             closure |= added
             added = {target for source in added for target in self._references(source)} - closure
         return name in closure
+
+
+def _assigned_names(tree: nodes.Template | None) -> set[str]:
+    """The variables that a template sets or imports. Its blocks have them, and so have those of
+    the templates that it extends."""
+    if tree is None:
+        return set()
+    names: set[str] = set()
+    targets = (node.target for node in tree.find_all(nodes.Assign))
+    block_targets = (node.target for node in tree.find_all(nodes.AssignBlock))
+    for target in (*targets, *block_targets):
+        parts = (target, *target.find_all(nodes.Name))
+        names |= {part.name for part in parts if isinstance(part, nodes.Name)}
+    for node in tree.find_all(nodes.FromImport):
+        names |= {name if isinstance(name, str) else name[1] for name in node.names}
+    names |= {node.target for node in tree.find_all(nodes.Import)}
+    return names | {node.name for node in tree.find_all(nodes.Macro)}
+
+
+def _optional_names(tree: nodes.Template) -> set[str]:
+    """The variables of which a template tests whether they are defined, or has a default."""
+    return {
+        node.node.name
+        for node in tree.find_all((nodes.Filter, nodes.Test))
+        if node.name in MAY_BE_UNDEFINED and isinstance(node.node, nodes.Name)
+    }
 
 
 def _referenced(tree: nodes.Template | None) -> Iterator[tuple[str, int]]:

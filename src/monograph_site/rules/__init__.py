@@ -6,15 +6,21 @@ A rule about all files together is a function from a `SiteContext` to problems w
 decorated with `@site_rule(code, name)`. To add one, add a module to the folder of its theme (the
 first digit of its code), or a function to a family such as `notation/units.py`, and a test document
 with its name in `tests/rules/THEME/`. Modules whose names begin with `_` hold what rules share.
+
+Checking a page costs little because little of it is done: a rule that says what it is `about` (see
+`_subjects`) is not asked on pages without it; a rule that looks for words first asks for them in
+`Draft.words`, `Draft.capitals` or `Draft.non_ascii`, and searches the text where they are; and what
+several rules look at (the doses, the ends of paragraphs, …) is gathered once a page.
 """
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from ..loader.draft import Draft
 from ..model.finding import Finding, FindingKind, Problem, declare, selects
@@ -24,12 +30,13 @@ from ..site.entry import Entry
 from ..site.site import Site
 from ._disputes import Disputes, gather
 
+Subject = Callable[[Draft], bool]
+"""Whether a page has something that rules are about. It is asked once a page."""
 Check = Callable[[Draft], Iterator[Problem]]
 """Yields the problems of one file. It must not raise, and must depend on the draft only."""
 
 
-@dataclass(frozen=True)
-class SiteContext:
+class SiteContext(Struct, frozen=True, dict=True):
     """Everything on which a rule about all files may depend."""
 
     site: Site
@@ -57,18 +64,18 @@ SiteCheck = Callable[[SiteContext], Iterator[tuple[str, Problem]]]
 must be fast on ten thousand entries."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A kind of finding and the function that checks one file for it."""
 
     finding: FindingKind
     check: Check
     languages: tuple[str, ...] = ()
     """The languages of the pages that it is about, without country; () for all."""
+    about: Subject | None = None
+    """What a page must have to be checked; None for every page."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteRule:
+class SiteRule(Struct, frozen=True):
     """A kind of finding and the function that checks all files together for it."""
 
     finding: FindingKind
@@ -88,14 +95,15 @@ def rule(
     changes_words: bool = False,
     optional: bool = False,
     languages: tuple[str, ...] = (),
+    about: Subject | None = None,
 ) -> Callable[[Check], Check]:
     """A decorator that makes a function a rule about one file; its docstring becomes the manual.
 
     `languages`: those of the pages that it looks at, where it looks for words or for a way of
-    writing that other languages do not share. The other arguments are those of `FindingKind`.
-    Raises `NameTaken` if the name or the number of the code is in use.
+    writing that other languages do not share. `about`: what a page must have to be checked. The
+    other arguments are those of `FindingKind`. Raises `NameTaken` if the name or the number of the code is in use.
     """
-    make_rule = partial(Rule, languages=languages)
+    make_rule = partial(Rule, languages=languages, about=about)
     return _register(
         RULES,
         make_rule,
@@ -115,10 +123,16 @@ def site_rule(code: str, name: str, *, optional: bool = False) -> Callable[[Site
 def check(draft: Draft, optional: Iterable[str] = ()) -> Iterator[Finding]:
     """The findings of a file, in the order of the rules' names; of optional rules those that
     `optional` selects."""
-    language = draft.language.partition("-")[0].lower()
-    for rule in _active_rules(tuple(optional), language):
+    for rule in rules_about(draft, optional):
         for problem in rule.check(draft):
             yield rule.finding.at(draft.source.path, *problem)
+
+
+def rules_about(draft: Draft, optional: Iterable[str] = ()) -> tuple[Rule, ...]:
+    """The rules that check a file: of optional ones those that `optional` selects."""
+    selected, language = tuple(optional), draft.language.partition("-")[0].lower()
+    present = [subject for subject in _subjects_asked(selected, language) if subject(draft)]
+    return _active_rules(selected, language, tuple(present))
 
 
 def check_site(context: SiteContext, optional: Iterable[str] = ()) -> Iterator[Finding]:
@@ -138,12 +152,27 @@ def rules() -> tuple[Rule, ...]:
 
 
 @lru_cache(maxsize=64)  # a site has one choice and few languages, and it is asked for every page
-def _active_rules(optional: tuple[str, ...], language: str) -> tuple[Rule, ...]:
+def _subjects_asked(optional: tuple[str, ...], language: str) -> tuple[Subject, ...]:
+    """What the rules for pages in a language are about."""
+    subjects = (rule.about for rule in rules() if _may_check(rule, optional, language))
+    return tuple(dict.fromkeys(subject for subject in subjects if subject))
+
+
+@lru_cache(maxsize=1_024)  # of two pages, many have the same
+def _active_rules(
+    optional: tuple[str, ...], language: str, present: tuple[Subject, ...]
+) -> tuple[Rule, ...]:
+    """The rules for pages in a language that have these subjects and no others."""
     return tuple(
         rule
         for rule in rules()
-        if _is_active(rule.finding, optional) and (not rule.languages or language in rule.languages)
+        if _may_check(rule, optional, language) and (not rule.about or rule.about in present)
     )
+
+
+def _may_check(rule: Rule, optional: tuple[str, ...], language: str) -> bool:
+    is_known_language = not rule.languages or language in rule.languages
+    return is_known_language and _is_active(rule.finding, optional)
 
 
 @cache

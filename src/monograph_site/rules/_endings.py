@@ -53,7 +53,10 @@ def ends(text: str) -> bool:
 def dangles(text: str) -> bool:
     """Whether an English text ends with a word or character that cannot end a sentence: `with`,
     `the`, a comma."""
-    # Most texts end with another word; that is found out much faster than by the patterns.
+    # Most texts end with a full stop or another word; that is found out much faster than by the
+    # patterns.
+    if text[-1:] in _STOPS:
+        return False
     end = text[-_MAX_QUOTED:].lower()
     if end[-1:].isalnum() and (
         _LAST_LETTERS.isdisjoint((end[-2:], end[-1:])) or not end.endswith(_DANGLING)

@@ -23,10 +23,10 @@ _FILLER = (
 _PATTERNS = (
     ("maximum", regex(r"maximum" + _FILLER + _AMOUNT)),
     ("max", regex(r"max\.?" + _FILLER + _AMOUNT)),
-    ("not ", regex(r"not exceed" + _FILLER + _AMOUNT)),
-    ("not ", regex(r"not (?:take|use|have|give) more than" + _FILLER + _AMOUNT)),
-    ("never", regex(r"never (?:take|use|have|give) more than" + _FILLER + _AMOUNT)),
-    ("no more", regex(r"no more than" + _FILLER + _AMOUNT)),
+    ("not ", regex(r"not exceed" + _FILLER + _AMOUNT), "exceed"),
+    ("not ", regex(r"not (?:take|use|have|give) more than" + _FILLER + _AMOUNT), "more", "than"),
+    ("never", regex(r"never (?:take|use|have|give) more than" + _FILLER + _AMOUNT), "more", "than"),
+    ("no more", regex(r"no more than" + _FILLER + _AMOUNT), "more", "than"),
     (
         "most",
         regex(
@@ -36,6 +36,8 @@ _PATTERNS = (
         ),
     ),
 )
+"""By the word with which a match begins, with other words that it has."""
+_UNIT_WORDS = frozenset("g gram grams mg milligram milligrams mcg microgram micrograms".split())
 _PER_DAY = regex(r"\b(?:daily|day|24)\b")
 LIMITED = regex(
     r"\b(?:child\w*|p(?:a)?ediatric\w*|infants?|adolescents?|neonat\w*|ages?d?|years?|elderly"
@@ -61,15 +63,17 @@ def dose(text: Text) -> tuple[Claim | None, ...]:
 
 
 def _doses(text: Text) -> Iterator[Claim | None]:
-    for word, pattern in _PATTERNS:
-        for sentence in text.find(word, pattern):
+    if text.page.words.isdisjoint(_UNIT_WORDS):
+        return
+    for word, pattern, *others in _PATTERNS:
+        for sentence in text.find(word, pattern, *others):
             amount, unit, per_day = sentence.match.groups()
+            if not (per_day or _PER_DAY.search(sentence.match.group())):
+                continue
             heading = text.heading(sentence.span.line)
             context = f"{_FOR_ADULTS.sub('', sentence.text)} {heading}"
-            if (
-                (per_day or _PER_DAY.search(sentence.match.group()))
-                and not LIMITED.search(context)
-                and _NEUTRAL.issuperset(words(" ".join(sentence.labels)))
+            if not LIMITED.search(context) and _NEUTRAL.issuperset(
+                words(" ".join(sentence.labels))
             ):
                 milligrams = float(amount.replace(",", "")) * _MILLIGRAMS.get(unit[:3], 1000.0)
                 yield sentence.claim("dose", f"{milligrams:g}")

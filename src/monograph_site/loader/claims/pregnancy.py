@@ -13,12 +13,20 @@ _PEOPLE = (
     r"nursing|women|mothers|individuals|patients|people|both|and|or|the)\b)+)"
 )
 _AGAINST = tuple(
-    ("against", word, regex(pattern + _PEOPLE))
-    for word, pattern in (
-        ("contraindicated", r"contraindicated\s+(?:for\s+use\s+)?(?:in|during|throughout|for)\b"),
-        ("not ", r"not recommended\s+(?:for\s+use\s+)?(?:in|during|throughout|for|while)\b"),
-        ("not ", r"not be (?:used|taken|given)\s+(?:in|during|throughout|by|while)\b"),
-        ("avoid", r"avoid(?:ed)?\s+(?:(?:its\s+)?use\s+)?(?:in|during|throughout|while)\b"),
+    ("against", word, other, regex(pattern + _PEOPLE))
+    for word, other, pattern in (
+        (
+            "contraindicated",
+            "",
+            r"contraindicated\s+(?:for\s+use\s+)?(?:in|during|throughout|for)\b",
+        ),
+        (
+            "not ",
+            "recommended",
+            r"not recommended\s+(?:for\s+use\s+)?(?:in|during|throughout|for|while)\b",
+        ),
+        ("not ", "be", r"not be (?:used|taken|given)\s+(?:in|during|throughout|by|while)\b"),
+        ("avoid", "", r"avoid(?:ed)?\s+(?:(?:its\s+)?use\s+)?(?:in|during|throughout|while)\b"),
     )
 )
 _TO_USE = (
@@ -26,7 +34,7 @@ _TO_USE = (
     r"(?:in|during|for|throughout|while|with)\b"
 )
 _SAFE = tuple(
-    ("safe", f"{word} ", regex(word + _TO_USE + _PEOPLE)) for word in ("safe", "compatible")
+    ("safe", f"{word} ", "", regex(word + _TO_USE + _PEOPLE)) for word in ("safe", "compatible")
 )
 _NEGATED = regex(
     r"\b(?:not|isn't|isn’t|never|no|neither|nor|whether|if|unless|may|might|could|establish\w*"
@@ -53,8 +61,8 @@ def pregnancy(text: Text) -> Iterator[Claim | None]:
     (`against`), in pregnancy or while breastfeeding."""
     if not any(word in text.lower for word in ("pregnan", "breast", "lactat", "nursing")):
         return
-    for side, word, pattern in (*_AGAINST, *_SAFE):
-        for sentence in text.find(word, pattern):
+    for side, word, other, pattern in (*_AGAINST, *_SAFE):
+        for sentence in text.find(word, pattern, *filter(None, [other])):
             before = sentence.before if side == "safe" else sentence.before[-25:]
             if not _NEGATED.search(before) and not _LIMITED.search(sentence.text):
                 for topic in _topics(sentence.match.group(1)):

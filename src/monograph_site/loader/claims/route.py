@@ -28,7 +28,7 @@ _LIST = (
 )
 _FOR_USE = regex(rf"\bfor({_LIST})use $")
 _PATTERNS = (
-    ("only", "only", regex(rf"only(?: (?:be )?(?:given|administered)({_LIST})|\b())")),
+    ("only", "only", regex(rf"only(?: (?:be )?(?:given|administered)({_LIST})|(?<=use only)\b())")),
     ("not", "not ", regex(f"not for({_LIST})")),
     ("by", "given ", regex(f"given({_LIST})")),
     ("by", "administered ", regex(f"administered({_LIST})")),
@@ -55,8 +55,8 @@ def route(text: Text) -> Iterator[Claim | None]:
             if side == "only" and not phrase:
                 before = _FOR_USE.search(sentence.before)
                 phrase = before.group(1) if before else ""
-            elif side == "by" and _NEGATED.search(sentence.before):
-                side = "not" if _NOT.search(sentence.before) else ""
             routes = sorted({match.lastgroup or "" for match in _ROUTE.finditer(phrase or "")})
+            if routes and side == "by" and _NEGATED.search(sentence.before):
+                side = "not" if _NOT.search(sentence.before) else ""
             if routes and side and not _LIMITED.search(sentence.text):
                 yield sentence.claim("route", side, " ".join(routes))

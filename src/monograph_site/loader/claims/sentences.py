@@ -59,14 +59,27 @@ class ClaimSentence:
     def __init__(self, page_text: Text, match: re.Match[str]) -> None:
         self.match = match
         self._page_text = page_text
-        self._start, self._end = page_text.bounds(match.start(), match.end())
-        self.before = page_text.lower[self._start : match.start()]
-        self.after = page_text.lower[match.end() : self._end]
+
+    @cached_property
+    def _bounds(self) -> tuple[int, int]:
+        """Where the sentence begins and ends. Many matches are passed over before that is asked."""
+        return self._page_text.bounds(self.match.start(), self.match.end())
+
+    @cached_property
+    def before(self) -> str:
+        """The sentence up to the match."""
+        return self._page_text.lower[self._bounds[0] : self.match.start()]
 
     @property
+    def after(self) -> str:
+        """The sentence behind the match."""
+        return self._page_text.lower[self.match.end() : self._bounds[1]]
+
+    @cached_property
     def text(self) -> str:
         """The sentence."""
-        return self._page_text.lower[self._start : self._end]
+        start, end = self._bounds
+        return self._page_text.lower[start:end]
 
     @cached_property
     def span(self) -> Span:
@@ -115,13 +128,13 @@ class ClaimSentence:
     def _excerpt(self) -> str:
         """The sentence as it is in the source; of a long one the part around the match."""
         source = self._page_text.page.source.text
-        start, end = self._start, self._end
+        first, last = start, end = self._bounds
         if end - start > MAX_EXCERPT_LENGTH:
             before = self.match.start() - MAX_EXCERPT_LENGTH // 3
             start = max(start, min(before, end - MAX_EXCERPT_LENGTH))
             end = start + MAX_EXCERPT_LENGTH
         excerpt = collapse(_MARKUP.sub("", source[start:end]))
-        return ("…" if start > self._start else "") + excerpt + ("…" if end < self._end else "")
+        return ("…" if start > first else "") + excerpt + ("…" if end < last else "")
 
 
 class Text:
@@ -136,9 +149,12 @@ class Text:
         # which are in lower case already are found.
         self.lower = page.lower if len(page.lower) == len(page.prose) else page.prose
 
-    def find(self, word: str, pattern: re.Pattern[str]) -> Iterator[ClaimSentence]:
+    def find(self, word: str, pattern: re.Pattern[str], *others: str) -> Iterator[ClaimSentence]:
         """The sentences in which the pattern matches at an occurrence of the word, which is in
-        lower case and may have the ending -ed (see `_forms`)."""
+        lower case and may have the ending -ed (see `_forms`). A page without the others, which
+        each match has too, is not searched."""
+        if others and not self.page.words.issuperset(others):
+            return
         if word not in self._occurrences:
             is_absent = self.page.words.isdisjoint(_forms(word))
             self._occurrences[word] = [] if is_absent else list(self._find_word(word))

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
-from .. import rule
+from .. import _subjects, rule
 from .._endings import dangles, last_words
 from ._questions import questions_on
 
 
-@rule("W310", "answer-cut")
+@rule("W310", "answer-cut", about=_subjects.questions)
 def answer_cut(page: Draft) -> Iterator[Problem]:
     """An answer breaks off in mid-sentence or ends with an ellipsis, and other questions follow it.
 

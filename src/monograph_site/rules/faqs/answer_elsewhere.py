@@ -9,7 +9,7 @@ from ...loader.draft import Draft
 from ...model.finding import Problem
 from ...model.monograph import Faq
 from ...regex import regex
-from .. import rule
+from .. import _subjects, rule
 from ._questions import questions_on
 
 _MAX_REFERENCE = 140
@@ -24,7 +24,7 @@ _REFERENCE = regex(
 )
 
 
-@rule("I309", "answer-elsewhere", languages=("en",))
+@rule("I309", "answer-elsewhere", languages=("en",), about=_subjects.questions)
 def answer_elsewhere(page: Draft) -> Iterator[Problem]:
     """An answer only refers the reader elsewhere: `See above.`
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from ...loader.draft import Draft
 from ...loader.front_faqs import is_same_text
 from ...model.finding import Problem
-from .. import rule
+from .. import _subjects, rule
 from ._questions import repeated_questions
 
 
-@rule("W307", "duplicate-question")
+@rule("W307", "duplicate-question", about=_subjects.questions)
 def duplicate_question(page: Draft) -> Iterator[Problem]:
     """The same question is asked twice with the same answer, about the same medicine.
 

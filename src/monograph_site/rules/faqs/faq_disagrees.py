@@ -11,13 +11,13 @@ from ...loader.front_faqs import is_same_text
 from ...model.finding import Problem
 from ...model.strings import squash
 from ...regex import regex
-from .. import rule
+from .. import _subjects, rule
 
 _TAG = regex(r"</?(?:sub|sup|i|b|em|strong|u|br ?/?)>", re.IGNORECASE)
 """The text's answers have no tags; `<24` and `>33` are not tags."""
 
 
-@rule("W303", "faq-disagrees", languages=("en",))
+@rule("W303", "faq-disagrees", languages=("en",), about=_subjects.front_faqs)
 def faq_disagrees(page: Draft) -> Iterator[Problem]:
     """Front matter and text answer one question differently. The text's answer is shown.
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
-from .. import rule
+from .. import _subjects, rule
 
 
-@rule("W304", "faq-fragment")
+@rule("W304", "faq-fragment", about=_subjects.front_faqs)
 def faq_fragment(page: Draft) -> Iterator[Problem]:
     """Entries of `faqs` are not questions but pieces of a section. They are not shown as questions.
 

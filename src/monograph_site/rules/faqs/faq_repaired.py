@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
-from .. import rule
+from .. import _subjects, rule
 
 
-@rule("I301", "faq-repaired", fixable=True)
+@rule("I301", "faq-repaired", fixable=True, about=_subjects.front_faqs)
 def faq_repaired(page: Draft) -> Iterator[Problem]:
     """Questions in front matter contain their answers, or answers their label (`A:**`). One finding
     per file.

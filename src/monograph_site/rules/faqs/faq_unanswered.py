@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
-from .. import rule
+from .. import _subjects, rule
 
 
-@rule("W302", "faq-unanswered")
+@rule("W302", "faq-unanswered", about=_subjects.questions)
 def faq_unanswered(page: Draft) -> Iterator[Problem]:
     """A question has no answer. It is shown without one. One finding per file, at the first of them.
 

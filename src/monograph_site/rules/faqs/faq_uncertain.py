@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
-from .. import rule
+from .. import _subjects, rule
 
 
-@rule("W305", "faq-uncertain")
+@rule("W305", "faq-uncertain", about=_subjects.front_faqs)
 def faq_uncertain(page: Draft) -> Iterator[Problem]:
     """A question in front matter runs into its answer, and where it ends is a guess; the text of
     the page has no questions, so readers see the result.

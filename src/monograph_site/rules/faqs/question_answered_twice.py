@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from ...loader.draft import Draft
 from ...loader.front_faqs import is_same_text
 from ...model.finding import Problem
-from .. import rule
+from .. import _subjects, rule
 from ._questions import repeated_questions
 
 
-@rule("W308", "question-answered-twice")
+@rule("W308", "question-answered-twice", about=_subjects.questions)
 def question_answered_twice(page: Draft) -> Iterator[Problem]:
     """The same question is asked twice with different answers, about the same medicine.
 

@@ -8,7 +8,7 @@ from ...loader.draft import Draft
 from ...model.finding import Problem
 from ...model.monograph import Faq
 from ...regex import regex
-from .. import rule
+from .. import _subjects, rule
 from ._questions import questions_on
 
 _ANSWER = regex(
@@ -17,7 +17,7 @@ _ANSWER = regex(
 )
 
 
-@rule("W311", "question-holds-answer")
+@rule("W311", "question-holds-answer", about=_subjects.questions)
 def question_holds_answer(page: Draft) -> Iterator[Problem]:
     """A question contains its answer, or part of it.
 

@@ -8,13 +8,13 @@ from ...loader.draft import Draft
 from ...model.finding import Problem
 from ...model.monograph import Faq
 from ...regex import regex
-from .. import rule
+from .. import _subjects, rule
 from ._questions import questions_on
 
 _QUESTION_MARK = regex(r"[?？؟;][\s\"'”’)*_.:]*$")
 
 
-@rule("I306", "question-without-mark")
+@rule("I306", "question-without-mark", about=_subjects.questions)
 def question_without_mark(page: Draft) -> Iterator[Problem]:
     """A question does not end with a question mark.
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
-from .. import rule
+from .. import _subjects, rule
 
 
-@rule("W408", "empty-link")
+@rule("W408", "empty-link", about=_subjects.links)
 def empty_link(page: Draft) -> Iterator[Problem]:
     """A link has no text, so that readers cannot follow it, or no address, so that clicking it does
     nothing.

@@ -9,7 +9,7 @@ from ...loader.draft import Draft
 from ...markdown.links import Hyperlink
 from ...model.finding import Problem
 from ...regex import regex
-from .. import rule
+from .. import _subjects, rule
 
 _FILE_NAME = regex(r"\S+\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)", re.IGNORECASE)
 _MEANINGLESS = frozenset("image picture photo figure graphic img alt screenshot".split())
@@ -21,7 +21,7 @@ _DECORATIVE_TAG = regex(
 """An empty alternative text in HTML says that an image is decorative."""
 
 
-@rule("W416", "missing-alt-text")
+@rule("W416", "missing-alt-text", about=_subjects.links)
 def missing_alt_text(page: Draft) -> Iterator[Problem]:
     """Images without alternative text, or with only a file name or the word `image`; one finding
     a file, at the first of them.

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from ...loader.draft import Draft
 from ...model.finding import Problem
 from ...model.strings import collapse, fold
-from .. import rule
+from .. import _subjects, rule
 
 
-@rule("W410", "repeated-link-definition")
+@rule("W410", "repeated-link-definition", about=_subjects.links)
 def repeated_link_definition(page: Draft) -> Iterator[Problem]:
     """A link reference is defined twice with different addresses. The first definition counts
     (CommonMark 0.31, section 4.7).

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...loader.draft import Draft
 from ...model.finding import Problem
 from ...model.strings import words
-from .. import rule
+from .. import _subjects, rule
 
 _MEANINGLESS = frozenset(
     "click here link read more this page info details article website site see learn continue go "
@@ -15,7 +15,7 @@ _MEANINGLESS = frozenset(
 )
 
 
-@rule("W407", "unclear-link-text", languages=("en",))
+@rule("W407", "unclear-link-text", languages=("en",), about=_subjects.links)
 def unclear_link_text(page: Draft) -> Iterator[Problem]:
     """A link's text does not say where the link goes: `here`, `click here`, `read more`. A bare
     address does.

@@ -9,13 +9,13 @@ from ...markdown.links import Hyperlink
 from ...model.finding import Problem
 from ...model.strings import collapse, fold
 from ...model.suggest import did_you_mean
-from .. import rule
+from .. import _subjects, rule
 
 _MAX_SYMBOL = 4
 """Letters of a symbol in brackets, such as a concentration: `[Ca2+][A]`."""
 
 
-@rule("W409", "undefined-link")
+@rule("W409", "undefined-link", about=_subjects.links)
 def undefined_link(page: Draft) -> Iterator[Problem]:
     """A reference link (`[text][key]`) whose key the file does not define (`[key]: address`). It is
     shown as typed.

@@ -25,16 +25,21 @@ MICROGRAM_SYMBOLS = frozenset(("µg", "μg", "ug"))
 """The micro sign, the Greek letter, and what keyboards have instead."""
 
 _UNIT = regex(
-    r"[0-9]([ \u00a0\u202f]?)(m[gG]|mcg|m[lL]|g|IU|units?|[uµμ]g|L|M[GL]|m(?:icro|illi)grams?"
+    r"0([ \u00a0\u202f]?)(m[gG]|mcg|m[lL]|g|IU|units?|[uµμ]g|L|M[GL]|m(?:icro|illi)grams?"
     r"|[mM]cg|MCG|M[gl]|grams?|Units?|I\.U\.|iu|i\.u\.|m[gGlL]s|mcgs|gms?|Gms?|cc|AU|mEq|mmol"
     r"|[Uu](?![-'’]|\.\w))(?!\w)(?:(?=/ ?(\w+)))?"
 )
+"""A unit behind a digit, in a text whose digits are all 0: one character is found much faster than
+any of ten."""
 _NUMBER = regex(r"(?:[0-9]+(?:,[0-9]+)*)?(?:\.[0-9]+)?")
 _LETTERS = regex("[a-z]+")
+_CAPITALS = regex("[A-Z]+")
 _MAX_NUMBER = 20
 """Characters of a number that can be a dose."""
 _MAX_ABBREVIATION = 3
 """Letters of a unit that is an abbreviation; a longer one is a word (`units`, `micrograms`)."""
+_PLAIN_DIGITS = 3
+"""Digits of a number that needs no separator."""
 _DASHES = "-–—"
 _JOINED = regex(r"[\w-]")
 _WORD_BEFORE = regex(r"[A-Za-z]{3,}[a-z]$")
@@ -103,9 +108,26 @@ class Dose(NamedTuple):
         )
 
     @property
-    def is_international(self) -> bool:
-        """Whether the unit is an abbreviation of (international) units."""
-        return self.unit.upper().replace(".", "") in ("IU", "U")
+    def has_plain_numbers(self) -> bool:
+        """Whether its numbers are one to three digits each, as most are."""
+        return all(
+            len(number) <= _PLAIN_DIGITS and number.isdigit() for number in self.numbers if number
+        )
+
+
+class DosesOnPage(NamedTuple):
+    """The doses of a page's prose, in order, sorted by what rules look for."""
+
+    free: tuple[Dose, ...]
+    """Those that are neither part of the title nor run into a word."""
+    other_than_plain: tuple[Dose, ...]
+    """Those of them whose numbers have a point, a comma or more than three digits."""
+    units: frozenset[str]
+    """The units of the free ones."""
+    stuck: tuple[Dose, ...]
+    """Those that a word runs into."""
+    malformed: tuple[Words, ...]
+    """Places where a unit follows digits, commas and points that are no number."""
 
 
 P = TypeVar("P", bound=Place)
@@ -165,32 +187,56 @@ def _with_others(text: str, count: int) -> str:
     )
 
 
+@lru_cache(maxsize=1)  # a dozen rules ask for the same page's doses, one after the other
+def doses_on(page: Draft) -> DosesOnPage:
+    """Every number with its unit in a page's prose."""
+    found, malformed = _doses(page.prose)
+    free = tuple(dose for dose in found if not dose.word and dose.text not in page.title)
+    return DosesOnPage(
+        free,
+        tuple(dose for dose in free if not dose.has_plain_numbers),
+        frozenset(dose.unit for dose in free),
+        tuple(dose for dose in found if dose.word),
+        tuple(malformed),
+    )
+
+
 def doses(page: Draft) -> tuple[Dose, ...]:
-    """Every number with its unit in a page's prose, in order, without those that are part of its
-    title."""
-    return _doses(page.prose, page.title)[0]
+    """The doses of a page, without those that are part of its title."""
+    return doses_on(page).free
 
 
-def malformed_doses(page: Draft) -> tuple[Words, ...]:
-    """Every place where a unit follows digits, commas and points that are no number."""
-    return _doses(page.prose, page.title)[2]
+def doses_other_than_plain(page: Draft) -> tuple[Dose, ...]:
+    """The same with a point, a comma or more than three digits in a number."""
+    return doses_on(page).other_than_plain
 
 
-def doses_stuck_to_words(page: Draft) -> tuple[Dose, ...]:
-    """Every number with its unit that has no space between it and the word before it."""
-    return _doses(page.prose, page.title)[1]
+def doses_in(*units: str) -> Callable[[Draft], tuple[Dose, ...]]:
+    """A function that returns the doses of a page in these units."""
+
+    def find(page: Draft) -> tuple[Dose, ...]:
+        on_page = doses_on(page)
+        if on_page.units.isdisjoint(units):
+            return ()
+        return tuple(dose for dose in on_page.free if dose.unit in units)
+
+    return find
 
 
 def find_words(*words: str) -> Callable[[Draft], list[Words]]:
     """A function that finds these words in a page's prose, in order, except as part of a longer
     word, in the title or in a list of names."""
-    # A word that is not part of a longer one has its letters among the words of the page.
-    letters = {word: frozenset(_LETTERS.findall(word.lower())) for word in words}
+    # A word that is not part of a longer one has its letters among the words of the page, and its
+    # capitals among the capitals.
+    letters = {
+        word: (frozenset(_CAPITALS.findall(word)), frozenset(_LETTERS.findall(word.lower())))
+        for word in words
+    }
 
     def find(page: Draft) -> list[Words]:
         text, places = page.prose, []
-        for word, own_letters in letters.items():
-            if not own_letters <= page.words:
+        for word, (own_capitals, own_letters) in letters.items():
+            if not (own_capitals <= page.capitals and own_letters <= page.words):
                 continue
             for start in offsets(text, word):
                 end = start + len(word)
@@ -256,12 +302,14 @@ def corrected(
     return low + dash + format_dose(page, change_number(dose.number), unit or dose.unit)
 
 
-@lru_cache(maxsize=1)  # a dozen rules ask for the same page's doses, one after the other
-def _doses(prose: str, title: str) -> tuple[tuple[Dose, ...], tuple[Dose, ...], tuple[Words, ...]]:
-    """The doses of a text, those that a word runs into, and those without a number."""
+def _doses(prose: str) -> tuple[list[Dose], list[Words]]:
+    """The doses of a text, and the places where a unit has no number."""
     found: list[Dose] = []
     malformed: list[Words] = []
-    for match in _UNIT.finditer(prose):
+    zeros = prose
+    for digit in "123456789":
+        zeros = zeros.replace(digit, "0")
+    for match in _UNIT.finditer(zeros):
         start = _start_of_number(prose, match.start() + 1)
         number, before = prose[start : match.start() + 1], prose[start - 1 : start]
         if number.startswith(".") and (before.isalnum() or before == ")"):
@@ -276,7 +324,8 @@ def _doses(prose: str, title: str) -> tuple[tuple[Dose, ...], tuple[Dose, ...], 
             continue
         if before == "^" or (before == ":" and prose[start - 2 : start - 1].isdigit()):
             continue  # a power, a ratio
-        gap, unit, per = match.groups()
+        gap, unit = match.group(1, 2)
+        per = prose[match.start(3) : match.end(3)]
         word = low = ""
         if before.isalpha():
             joined = _WORD_BEFORE.search(prose, max(0, start - 30), start)
@@ -289,9 +338,8 @@ def _doses(prose: str, title: str) -> tuple[tuple[Dose, ...], tuple[Dose, ...], 
         else:
             low = _lower_number(prose, start)
         first = prose.rindex(low, 0, start) if low else start
-        found.append(Dose(first, match.end(2), low, number, gap, unit, per or "", word))
-    free = tuple(dose for dose in found if not dose.word and dose.text not in title)
-    return free, tuple(dose for dose in found if dose.word), tuple(malformed)
+        found.append(Dose(first, match.end(2), low, number, gap, unit, per, word))
+    return found, malformed
 
 
 def _start_of_number(prose: str, end: int) -> int:

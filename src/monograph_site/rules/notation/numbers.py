@@ -18,7 +18,8 @@ from ._doses import (
     corrected,
     dose_rule,
     doses,
-    doses_stuck_to_words,
+    doses_on,
+    doses_other_than_plain,
     format_dose,
     is_in_names,
     is_product_name,
@@ -34,7 +35,7 @@ _MAX_SEPARATED = 15
 """Digits of a number that is written with commas; no dose has more."""
 
 
-@dose_rule("W601", "trailing-zero", doses, fixable=True)
+@dose_rule("W601", "trailing-zero", doses_other_than_plain, fixable=True)
 def trailing_zero(page: Draft, dose: Dose) -> str:
     """A dose has a trailing zero after the decimal point.
 
@@ -58,7 +59,7 @@ def trailing_zero(page: Draft, dose: Dose) -> str:
     )
 
 
-@dose_rule("W602", "naked-decimal", doses, fixable=True)
+@dose_rule("W602", "naked-decimal", doses_other_than_plain, fixable=True)
 def naked_decimal(page: Draft, dose: Dose) -> str:
     """A dose below one has no zero before its decimal point.
 
@@ -82,7 +83,7 @@ def naked_decimal(page: Draft, dose: Dose) -> str:
     )
 
 
-@dose_rule("W610", "name-runs-into-dose", doses_stuck_to_words, fixable=True)
+@dose_rule("W610", "name-runs-into-dose", lambda page: doses_on(page).stuck, fixable=True)
 def name_runs_into_dose(page: Draft, dose: Dose) -> str:
     """There is no space between the name of a medicine and its dose.
 
@@ -103,7 +104,7 @@ def name_runs_into_dose(page: Draft, dose: Dose) -> str:
     )
 
 
-@dose_rule("W611", "missing-thousands-separator", doses, fixable=True)
+@dose_rule("W611", "missing-thousands-separator", doses_other_than_plain, fixable=True)
 def missing_thousands_separator(page: Draft, dose: Dose) -> str:
     """A dose with five or more digits has no commas.
 
@@ -128,7 +129,7 @@ def missing_thousands_separator(page: Draft, dose: Dose) -> str:
     )
 
 
-@dose_rule("I612", "four-digit-dose", doses, once=True, fixable=True)
+@dose_rule("I612", "four-digit-dose", doses_other_than_plain, once=True, fixable=True)
 def four_digit_dose(page: Draft, dose: Dose) -> str:
     """Doses with four digits have no comma (one finding per file).
 
@@ -253,7 +254,13 @@ def dose_range(page: Draft, dose: Dose) -> str:
 
 
 @dose_rule(
-    "I624", "part-of-a-unit", doses, lists=("nhs",), once=True, fixable=True, changes_words=True
+    "I624",
+    "part-of-a-unit",
+    doses_other_than_plain,
+    lists=("nhs",),
+    once=True,
+    fixable=True,
+    changes_words=True,
 )
 def part_of_a_unit(page: Draft, dose: Dose) -> str:
     """A dose below 1 mg is given in mg, or one below 1 g in g (NHS list only; one finding per

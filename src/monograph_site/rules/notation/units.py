@@ -17,6 +17,7 @@ from ._doses import (
     corrected,
     dose_rule,
     doses,
+    doses_in,
     find_words,
     is_in_names,
     is_product_name,
@@ -36,7 +37,7 @@ _NUMBER_BEFORE = regex(r"[0-9][0-9./]{0,7} ?$")
 _FOOD = regex(r" of (?:rice|wheat|corn|sand|salt|sugar|pepper)\b")
 
 
-@dose_rule("W603", "abbreviated-units", doses, fixable=True)
+@dose_rule("W603", "abbreviated-units", doses_in("U", "u"), fixable=True)
 def abbreviated_units(page: Draft, dose: Dose) -> str:
     """A dose is given in `U`. For `IU` see `international-units`.
 
@@ -52,10 +53,17 @@ def abbreviated_units(page: Draft, dose: Dose) -> str:
 
     How to fix: write the word.
     """
-    return "" if _is_iu(dose) else _with_word(page, dose, "units")
+    return _with_word(page, dose, "units")
 
 
-@dose_rule("I625", "international-units", doses, once=True, fixable=True, changes_words=True)
+@dose_rule(
+    "I625",
+    "international-units",
+    doses_in("IU", "I.U.", "iu", "i.u."),
+    once=True,
+    fixable=True,
+    changes_words=True,
+)
 def international_units(page: Draft, dose: Dose) -> str:
     """Doses are given in `IU` (one finding per file).
 
@@ -69,22 +77,18 @@ def international_units(page: Draft, dose: Dose) -> str:
 
     How to fix: write the word, or suppress the finding for the site if its readers expect `IU`.
     """
-    return _with_word(page, dose, "international units") if _is_iu(dose) else ""
-
-
-def _is_iu(dose: Dose) -> bool:
-    return dose.unit.upper().startswith("I")
+    return _with_word(page, dose, "international units")
 
 
 def _with_word(page: Draft, dose: Dose, meaning: str) -> str:
     """What is wrong with a dose in `U` or `IU`; '' for a test result, a name or another unit."""
-    if not dose.is_international or dose.is_result or is_in_names(page, dose.start):
+    if dose.is_result or is_in_names(page, dose.start):
         return ""
     right = corrected(page, dose, unit="unit" if dose.number == "1" else "units")
     return f"{source_text(page, dose)!r} abbreviates {meaning!r}.\nWrite {right!r}."
 
 
-@dose_rule("W604", "microgram-sign", doses, fixable=True)
+@dose_rule("W604", "microgram-sign", doses_in(*MICROGRAM_SYMBOLS), fixable=True)
 def microgram_sign(page: Draft, dose: Dose) -> str:
     """A dose is given in `µg` or `ug`.
 
@@ -98,14 +102,21 @@ def microgram_sign(page: Draft, dose: Dose) -> str:
 
     How to fix: write the unit as your list does.
     """
-    if dose.unit not in MICROGRAM_SYMBOLS or dose.is_result:
+    if dose.is_result:
         return ""
     misread = corrected(page, dose, unit="mg")
     right = corrected(page, dose, unit="mcg" if page.config.notation == "ismp" else "micrograms")
     return f"{source_text(page, dose)!r} can be misread as {misread!r}.\nWrite {right!r}."
 
 
-@dose_rule("I605", "abbreviated-micrograms", doses, lists=("nhs",), once=True, fixable=True)
+@dose_rule(
+    "I605",
+    "abbreviated-micrograms",
+    doses_in("mcg", "Mcg", "MCG"),
+    lists=("nhs",),
+    once=True,
+    fixable=True,
+)
 def abbreviated_micrograms(page: Draft, dose: Dose) -> str:
     """Doses are given in `mcg` (NHS list only; one finding per file).
 
@@ -120,7 +131,7 @@ def abbreviated_micrograms(page: Draft, dose: Dose) -> str:
 
     How to fix: write the word.
     """
-    if dose.unit.lower() != "mcg" or is_in_names(page, dose.start):
+    if is_in_names(page, dose.start):
         return ""
     right = corrected(page, dose, unit="micrograms")
     return f"{source_text(page, dose)!r} abbreviates 'micrograms'.\nWrite {right!r}."
@@ -150,7 +161,7 @@ def unit_spacing(page: Draft, dose: Dose) -> str:
     )
 
 
-@dose_rule("W615", "cubic-centimetres", doses, fixable=True)
+@dose_rule("W615", "cubic-centimetres", doses_in("cc"), fixable=True)
 def cubic_centimetres(page: Draft, dose: Dose) -> str:
     """A dose is given in `cc`.
 
@@ -164,8 +175,6 @@ def cubic_centimetres(page: Draft, dose: Dose) -> str:
 
     How to fix: write the unit as your list does; the number stays the same.
     """
-    if dose.unit != "cc":
-        return ""
     right = corrected(page, dose, unit="mL" if page.config.notation == "ismp" else "ml")
     return (
         f"The unit in {source_text(page, dose)!r} can be misread as 'u' (units) or as two zeros."
@@ -199,7 +208,7 @@ def apothecary_unit(page: Draft, words: Words) -> str:
     return f"{words.text!r} is in apothecary units.\nGive the metric amount."
 
 
-@dose_rule("I620", "unit-spelling", doses, fixable=True)
+@dose_rule("I620", "unit-spelling", doses_in(*_STANDARD_SPELLING), fixable=True)
 def unit_spelling(page: Draft, dose: Dose) -> str:
     """A unit has a plural `s`, is written `gm`, or is in capital letters.
 
@@ -213,8 +222,7 @@ def unit_spelling(page: Draft, dose: Dose) -> str:
 
     How to fix: use the standard symbol.
     """
-    standard = _STANDARD_SPELLING.get(dose.unit)
-    if standard is None or is_product_name(page, dose):
+    if is_product_name(page, dose):
         return ""
-    right = corrected(page, dose, unit=standard)
+    right = corrected(page, dose, unit=_STANDARD_SPELLING[dose.unit])
     return f"Non-standard spelling of the unit in {source_text(page, dose)!r}.\nWrite {right!r}."

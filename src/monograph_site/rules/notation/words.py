@@ -63,7 +63,15 @@ _DIRECTION_BEFORE = regex(
 )
 _DROPS_BEFORE = regex(r"\b(?:[Dd]rops?|[Ii]nstill?)\b[^.;\n]{0,40} $")
 
-_SYMBOLS = ("<", ">", "≤", "≥", "&lt;", "&gt;", "@", "& ")
+_SYMBOLS = {
+    "<": ("<",),
+    ">": (">",),
+    "≤": ("≤",),
+    "≥": ("≥",),
+    "@": ("@",),
+    "&": ("&lt;", "&gt;", "& "),
+}
+"""Symbols by their first character: one character is found much faster than two."""
 _NUMBER = regex(r"=? ?[0-9][0-9.,]{0,9}(?<=[0-9])")
 _DOSE_BEFORE = regex(r"[0-9] ?[a-zA-Z]{0,5} ?$")
 
@@ -236,10 +244,11 @@ def _symbols(page: Draft) -> list[Words]:
     """Symbols before a number, except arrows and quotation marks. `@` and `&` must join two
     numbers."""
     text, places = page.prose, []
-    for symbol in _SYMBOLS:
-        if symbol[0] not in text:  # much faster to find out than that a longer symbol is missing
-            continue
-        for start in offsets(text, symbol):
+    for character, symbols in _SYMBOLS.items():
+        for start in offsets(text, character):
+            symbol = next((one for one in symbols if text.startswith(one, start)), None)
+            if symbol is None:
+                continue
             number = _NUMBER.match(text, start + len(symbol))
             before = text[max(0, start - 8) : start]
             if number is None or before[-1:] in ("-", "=", "\n", ""):

@@ -12,8 +12,10 @@ from ._doses import (
     Words,
     dose_rule,
     doses,
+    doses_in,
+    doses_on,
+    doses_other_than_plain,
     is_result_or_rate,
-    malformed_doses,
     source_text,
 )
 
@@ -33,12 +35,14 @@ _DIRECTIONS = regex(
 """Words around an amount that somebody takes, not one that is weighed."""
 _AROUND = 40
 """Characters before and after an amount in which such words are looked for."""
+_find_milligrams = doses_in("mg")
+_find_grams = doses_in("g", "gram", "grams")
 MIN_MIXED_UP = 20
 """Grams that are no dose where the page has as many milligrams."""
 
 
 def _decimal_commas(page: Draft) -> Iterator[Words]:
-    for dose in doses(page):
+    for dose in doses_other_than_plain(page):
         if any(_DECIMAL_COMMA.fullmatch(number) for number in dose.numbers):
             yield Words(dose.start, dose.end, source_text(page, dose))
 
@@ -64,8 +68,8 @@ def decimal_comma(page: Draft, words: Words) -> str:
 
 
 def _malformed_numbers(page: Draft) -> Iterator[Words]:
-    yield from malformed_doses(page)
-    for dose in doses(page):
+    yield from doses_on(page).malformed
+    for dose in doses_other_than_plain(page):
         if dose.number.count(",") > 1 and not _GROUPED.fullmatch(dose.number):
             yield Words(dose.start, dose.end, source_text(page, dose))
 
@@ -119,13 +123,10 @@ def backward_range(page: Draft, words: Words) -> str:
 
 
 def _grams_and_milligrams(page: Draft) -> Iterator[Dose]:
-    found = doses(page)
-    milligrams = {_amount(dose.number) for dose in found if dose.unit == "mg"}
-    for dose in found:
-        is_gram = dose.unit in ("g", "gram", "grams") and not is_result_or_rate(dose)
-        if not is_gram or not _is_taken(page.prose, dose):
-            continue
-        if MIN_MIXED_UP <= _amount(dose.number) in milligrams:
+    milligrams = {_amount(dose.number) for dose in _find_milligrams(page)}
+    for dose in _find_grams(page) if milligrams else ():
+        is_dose = not is_result_or_rate(dose) and _is_taken(page.prose, dose)
+        if is_dose and MIN_MIXED_UP <= _amount(dose.number) in milligrams:
             yield dose
 
 

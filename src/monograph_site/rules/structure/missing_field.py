@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
-from .. import rule
+from .. import _subjects, rule
 
 
-@rule("W111", "missing-field")
+@rule("W111", "missing-field", about=_subjects.review)
 def missing_field(page: Draft) -> Iterator[Problem]:
     """The front matter of an approved page lacks what readers need to trust it: description,
     authors, legal status.

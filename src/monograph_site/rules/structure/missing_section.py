@@ -8,10 +8,10 @@ from ...loader.draft import Draft
 from ...loader.facts import missing_sections
 from ...loader.sections import VOCABULARY_LANGUAGES
 from ...model.finding import Problem
-from .. import rule
+from .. import _subjects, rule
 
 
-@rule("W107", "missing-section", languages=VOCABULARY_LANGUAGES)
+@rule("W107", "missing-section", languages=VOCABULARY_LANGUAGES, about=_subjects.review)
 def missing_section(page: Draft) -> Iterator[Problem]:
     """An approved page on a drug or combination lacks a section that such a page must have.
     Reported once per file.

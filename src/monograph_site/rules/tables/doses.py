@@ -11,14 +11,14 @@ from ...model.finding import Problem
 from ...model.quantities import Quantity, amount_in, dimension_of, is_known_unit, times_a_day
 from ...model.strings import fold
 from ...model.tables import Dose
-from .. import rule
+from .. import _subjects, rule
 from ._places import at_field
 
 MAX_LISTED_ROUTES = 3
 """Routes that a message names."""
 
 
-@rule("W050", "unknown-dose-unit")
+@rule("W050", "unknown-dose-unit", about=_subjects.rows)
 def unknown_dose_unit(page: Draft) -> Iterator[Problem]:
     """The dose or the maximum of a row of `doses` has no unit, or one in which medicines are not
     measured.
@@ -40,7 +40,7 @@ def unknown_dose_unit(page: Draft) -> Iterator[Problem]:
             yield at_field(page, "doses", path, name, text)
 
 
-@rule("E051", "dose-range-backwards")
+@rule("E051", "dose-range-backwards", about=_subjects.rows)
 def dose_range_backwards(page: Draft) -> Iterator[Problem]:
     """The range of a dose starts with the greater number.
 
@@ -62,7 +62,7 @@ def dose_range_backwards(page: Draft) -> Iterator[Problem]:
                 yield at_field(page, "doses", path, name, text)
 
 
-@rule("E052", "dose-above-maximum")
+@rule("E052", "dose-above-maximum", about=_subjects.rows)
 def dose_above_maximum(page: Draft) -> Iterator[Problem]:
     """A dose is greater than the maximum beside it: a single dose, or what is taken in a day where
     the frequency says how many times that is at least. Amounts for each kilogram are compared with
@@ -82,7 +82,7 @@ def dose_above_maximum(page: Draft) -> Iterator[Problem]:
             yield at_field(page, "doses", path, "dose", text)
 
 
-@rule("W057", "missing-route")
+@rule("W057", "missing-route", about=_subjects.rows)
 def missing_route(page: Draft) -> Iterator[Problem]:
     """A row of `doses` does not say by which route the dose is given, though rows of the same page
     have different routes.

@@ -10,11 +10,11 @@ from ...model.finding import Problem
 from ...model.strings import squash
 from ...model.suggest import did_you_mean
 from ...model.tables import SEVERITIES
-from .. import rule
+from .. import _subjects, rule
 from ._places import at_field
 
 
-@rule("W055", "duplicate-interaction")
+@rule("W055", "duplicate-interaction", about=_subjects.rows)
 def duplicate_interaction(page: Draft) -> Iterator[Problem]:
     """Two rows of `interactions` are about the same substance.
 
@@ -36,7 +36,7 @@ def duplicate_interaction(page: Draft) -> Iterator[Problem]:
         keys.add(key)
 
 
-@rule("W056", "unknown-severity", languages=("en",))
+@rule("W056", "unknown-severity", languages=("en",), about=_subjects.rows)
 def unknown_severity(page: Draft) -> Iterator[Problem]:
     """The severity of an interaction is another word than contraindicated, severe, moderate, mild
     or unknown. (Major, serious and minor are understood too.)

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from ...loader.draft import Draft
 from ...model.finding import Problem
 from ...regex import regex
-from .. import rule
+from .. import _subjects, rule
 from ._places import at_field
 
 _CURRENCY = regex("[A-Z]{3}")
 _AMOUNT = regex(r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
-@rule("W058", "incomplete-price")
+@rule("W058", "incomplete-price", about=_subjects.rows)
 def incomplete_price(page: Draft) -> Iterator[Problem]:
     """A row of `prices` lacks an amount that is a number, or a currency of three letters.
 

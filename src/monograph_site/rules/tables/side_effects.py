@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
-from .. import rule
+from .. import _subjects, rule
 from ._places import at_field
 
 _MEANINGS = {
@@ -19,7 +19,7 @@ _MEANINGS = {
 """What the words mean in the convention of CIOMS and of the EMA."""
 
 
-@rule("W053", "frequency-disagrees", languages=("en",))
+@rule("W053", "frequency-disagrees", languages=("en",), about=_subjects.rows)
 def frequency_disagrees(page: Draft) -> Iterator[Problem]:
     """The word and the number of a side effect's frequency do not agree. In the convention of CIOMS
     and of the EMA, very common is at least 1 in 10 people, common 1 in 100 to 1 in 10, uncommon
@@ -44,7 +44,7 @@ def frequency_disagrees(page: Draft) -> Iterator[Problem]:
             yield at_field(page, "side_effects", path, "frequency", text)
 
 
-@rule("W054", "unknown-frequency", languages=("en",))
+@rule("W054", "unknown-frequency", languages=("en",), about=_subjects.rows)
 def unknown_frequency(page: Draft) -> Iterator[Problem]:
     """The frequency of a side effect is neither a word of the convention (very common, common,
     uncommon, rare, very rare, unknown) nor a number (`20 %`, `1 in 100`). It is shown as written,

@@ -46,14 +46,23 @@ _REFUSAL = regex(
     r"| (?:must|have to) (?:respectfully )?(?:decline|refuse)\b)"
 )
 """Refusals to write the text."""
-_RULES = regex(
-    r"is (?:not )?something I(?: am| can| ?['’]m)\b"
-    r"|my (?<!\wmy )(?:guidelines|programming|policy|policies|capabilities)\b"
-)
+_NOT_FOR_ME = regex(r"is (?:not )?something I(?: am| can| ?['’]m)\b")
+_RULES = regex(r"my (?<!\wmy )(?:guidelines|programming|policy|policies|capabilities)\b")
 """Refusals by the rules of a language model."""
-_OPENINGS = ("Certainly", "Sure", "Of course", "Absolutely", "Great question", "Understood")
-_OPENING_WORDS = frozenset("certainly sure course absolutely question understood".split())
-_RULE_WORDS = frozenset("something guidelines programming policy policies capabilities".split())
+_OPENINGS = {
+    "certainly": "Certainly",
+    "sure": "Sure",
+    "course": "Of course",
+    "absolutely": "Absolutely",
+    "question": "Great question",
+    "understood": "Understood",
+}
+_RULE_WORDS = frozenset("guidelines programming policy policies capabilities".split())
+_SELF_WORDS = (
+    *(" an ai", " a ai", "artificial intelligence", "ai model", "language model"),
+    *(" training data", "knowledge cut", "of my ", "my last ", "my latest ", "my most recent "),
+)
+"""What a language model says of itself has one of these."""
 _TRIGGERS = frozenset({"model", "training", "cutoff", "update", "intelligence"})
 
 
@@ -80,15 +89,19 @@ def ai_residue(page: Draft) -> Iterator[Problem]:
 def _patterns(page: Draft) -> Iterator[re.Pattern[str]]:
     """The patterns for which the page has a word."""
     text, words = page.prose, page.words
-    if "i" in words:
+    if "I" in page.capitals:
         yield _REFUSAL
         if not words.isdisjoint(("ai", "model")):
             yield _FIRST_PERSON
-    if not words.isdisjoint(_RULE_WORDS) and not words.isdisjoint(("i", "my")):
+        if "something" in words:
+            yield _NOT_FOR_ME
+    if "my" in words and not words.isdisjoint(_RULE_WORDS):
         yield _RULES
-    has_opening = not words.isdisjoint(_OPENING_WORDS) and any(map(text.__contains__, _OPENINGS))
-    if has_opening or ("here" in words and "\nHere" in text):
+    if any(word in words and opening in text for word, opening in _OPENINGS.items()) or (
+        "here" in words and "\nHere" in text
+    ):
         yield _OPENING
     has_self = ("ai" in words and " an AI" in text) or ("my" in words and "of my " in text)
-    if has_self or not words.isdisjoint(_TRIGGERS):
+    may_have_self = has_self or not words.isdisjoint(_TRIGGERS)
+    if may_have_self and any(words in page.lower for words in _SELF_WORDS):
         yield _ITSELF

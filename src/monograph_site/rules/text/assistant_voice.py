@@ -78,7 +78,7 @@ def assistant_voice(page: Draft) -> Iterator[Problem]:
     """
     if page.kind == "page":
         return
-    patterns = [_FIRST_PERSON] if "i" in page.words else []
+    patterns = [_FIRST_PERSON] if "I" in page.capitals else []
     if "we" in page.words:
         patterns.append(_WE)
     if _may_request(page):

@@ -8,7 +8,7 @@ from itertools import islice
 from ...loader.draft import Draft
 from ...model.finding import Problem
 from ...regex import regex
-from .. import rule
+from .. import _subjects, rule
 
 _NAMES = {
     "\u202a": "left-to-right embedding",
@@ -26,7 +26,7 @@ MAX_LISTED = 20
 """Characters of one file that are reported individually."""
 
 
-@rule("E215", "bidi-control", fixable=True)
+@rule("E215", "bidi-control", fixable=True, about=_subjects.non_ascii)
 def bidi_control(page: Draft) -> Iterator[Problem]:
     """An invisible bidirectional control character changes the direction of the text around it.
 

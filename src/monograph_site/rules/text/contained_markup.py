@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
-from .. import rule
+from .. import _subjects, rule
 
 
-@rule("W212", "contained-markup")
+@rule("W212", "contained-markup", about=_subjects.notes)
 def contained_markup(page: Draft) -> Iterator[Problem]:
     """Lists or quotes are nested too deeply, or a paragraph is too long to be parsed. The text is
     shown as typed.

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ...loader.draft import Draft
 from ...model.finding import Problem
 from ...regex import regex
-from .. import rule
+from .. import _subjects, rule
 from .._endings import dangles
 
 _ELLIPSIS = regex(r"(?:\.\.\.|…)[\s*_\"'”’)]*$")
@@ -18,12 +18,14 @@ _MARKUP = regex(
     r"|`|\]\(|^#{1,6} |(?<![\w*])\*(?=\w[^*\n]{0,80}\*)|</?[a-z]{1,6}>",
     re.MULTILINE,
 )
+_MARKS = "*_`]#<"
+"""Characters of which each markup has one."""
 _LIST_ITEM = regex(r"\s*(?:[-*+•]|\d{1,2}[.)])\s+\S")
 _QUOTED = 24
 """Characters of the description that a message quotes."""
 
 
-@rule("I225", "description-cut", fixable=True)
+@rule("I225", "description-cut", fixable=True, about=_subjects.description)
 def description_cut(page: Draft) -> Iterator[Problem]:
     """The description ends with an ellipsis or in mid-sentence: a program cut it to a length.
 
@@ -43,7 +45,7 @@ def description_cut(page: Draft) -> Iterator[Problem]:
         yield _problem(page, text.split()[-1], f"{message}\n{hint}")
 
 
-@rule("I226", "description-markup", fixable=True)
+@rule("I226", "description-markup", fixable=True, about=_subjects.description)
 def description_markup(page: Draft) -> Iterator[Problem]:
     """The description contains Markdown or HTML.
 
@@ -56,14 +58,15 @@ def description_markup(page: Draft) -> Iterator[Problem]:
 
     How to fix: remove the markup.
     """
-    match = _MARKUP.search(page.fields.description)
+    text = page.fields.description
+    match = _MARKUP.search(text) if any(mark in text for mark in _MARKS) else None
     if match:
         message = f"The description contains markup: {match.group()!r}."
         hint = "Remove it; a description is plain text."
         yield _problem(page, match.string[match.start() :].split()[0], f"{message}\n{hint}")
 
 
-@rule("I227", "description-list", fixable=True)
+@rule("I227", "description-list", fixable=True, about=_subjects.description)
 def description_list(page: Draft) -> Iterator[Problem]:
     """The description starts like a list item (`- `): a program took the first lines of a list for
     it.
@@ -83,7 +86,7 @@ def description_list(page: Draft) -> Iterator[Problem]:
         yield _problem(page, " ".join(text.split()[:2]), f"{message}\n{hint}")
 
 
-@rule("I228", "description-colon", fixable=True)
+@rule("I228", "description-colon", fixable=True, about=_subjects.description)
 def description_colon(page: Draft) -> Iterator[Problem]:
     """The description ends with a colon: it announces a list that is not part of it.
 

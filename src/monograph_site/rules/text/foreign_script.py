@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...loader.draft import Draft
 from ...model.finding import Problem
 from ...regex import regex
-from .. import rule
+from .. import _subjects, rule
 
 _LETTERS = (
     "\u0400-\u052f\u0531-\u058f\u05d0-\u05ea\u0620-\u074a\u0900-\u0dff\u0e01-\u0e5b\u10a0-\u10ff"
@@ -20,7 +20,7 @@ _SENTENCE_AFTER = regex(r" ?[a-z]")
 _LATIN = regex(r"[A-Za-z]")
 
 
-@rule("W221", "foreign-script")
+@rule("W221", "foreign-script", about=_subjects.non_ascii)
 def foreign_script(page: Draft) -> Iterator[Problem]:
     """Words in another script in the middle of a sentence in Latin letters. Each place is reported.
 

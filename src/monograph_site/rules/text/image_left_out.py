@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
-from .. import rule
+from .. import _subjects, rule
 
 
-@rule("W213", "image-left-out")
+@rule("W213", "image-left-out", about=_subjects.notes)
 def image_left_out(page: Draft) -> Iterator[Problem]:
     """An image that can't be published: in a format that browsers do not show, inside an address
     (`data:`), or in front matter. The page shows the alternative text.

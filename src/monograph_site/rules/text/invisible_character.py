@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ...loader.draft import Draft
 from ...model.finding import Problem
 from ...regex import regex
-from .. import rule
+from .. import _subjects, rule
 
 _INVISIBLE = regex(
     "[\u200b\u2060-\u2064\u034f\u115f\u1160\u17b4\u17b5\u180e\u206a-\u206f\u3164\uffa0"
@@ -20,7 +20,7 @@ MAX_LISTED = 20
 """Characters of one file that are reported individually."""
 
 
-@rule("W214", "invisible-character", fixable=True)
+@rule("W214", "invisible-character", fixable=True, about=_subjects.non_ascii)
 def invisible_character(page: Draft) -> Iterator[Problem]:
     """A character without width or ink: zero-width space, joiner, direction mark, filler, tag. Each
     place is reported.

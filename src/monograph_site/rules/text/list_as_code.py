@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
-from .. import rule
+from .. import _subjects, rule
 
 
-@rule("W210", "list-as-code", fixable=True)
+@rule("W210", "list-as-code", fixable=True, about=_subjects.notes)
 def list_as_code(page: Draft) -> Iterator[Problem]:
     """A list is indented by four spaces or more, which makes it a code block in Markdown. It is
     shown as a list.

@@ -9,7 +9,7 @@ from itertools import islice
 from ...loader.draft import Draft
 from ...model.finding import Problem
 from ...regex import regex
-from .. import rule
+from .. import _subjects, rule
 
 _CYRILLIC = "\u0400-\u04ff"
 _GREEK_HOMOGLYPHS = (
@@ -35,7 +35,7 @@ MAX_LISTED = 20
 """Characters of one file that are reported individually."""
 
 
-@rule("W220", "mixed-scripts", fixable=True)
+@rule("W220", "mixed-scripts", fixable=True, about=_subjects.non_ascii)
 def mixed_scripts(page: Draft) -> Iterator[Problem]:
     """A homoglyph: a Cyrillic, Greek or full-width letter among Latin ones that looks like one of
     them.

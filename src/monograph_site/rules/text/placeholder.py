@@ -60,7 +60,8 @@ _IN_TAGS = regex(
     re.IGNORECASE,
 )
 _REMARK_TRIGGERS = frozenset({"lorem", "coming", "tbd"})
-_REMARK_STARTS = {"details": "(no details", "insert": "(insert ", "to": "(to be "}
+_REMARK_STARTS = {"details": "(no details", "insert": "(insert "}
+_REMARK_STARTS |= dict.fromkeys(("added", "filled", "completed"), "(to be ")
 _CAPITALS_TRIGGERS = frozenset({"tba", "tbc", "tbd", "fixme", "todo"})
 _X_TRIGGERS = frozenset({"x", "xx", "xxx", "xxxx"})
 

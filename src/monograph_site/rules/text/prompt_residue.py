@@ -81,12 +81,8 @@ def prompt_residue(page: Draft) -> Iterator[Problem]:
     """
     if page.kind == "page":
         return
-    patterns = [
-        pattern
-        for word, word_patterns in _PATTERNS.items()
-        if word in page.words
-        for pattern in word_patterns
-    ]
+    words = [word for word in _PATTERNS if word in page.words]
+    patterns = dict.fromkeys(pattern for word in words for pattern in _PATTERNS[word])
     matches = list(matches_by_author(page, patterns, lower=True))
     for match in matches[:MAX_LISTED]:
         message = f"{wording(page, match)!r} refers to the prompt behind this text."

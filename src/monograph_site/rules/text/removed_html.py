@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
-from .. import rule
+from .. import _subjects, rule
 
 
-@rule("W211", "removed-html")
+@rule("W211", "removed-html", about=_subjects.notes)
 def removed_html(page: Draft) -> Iterator[Problem]:
     """HTML that could run in a reader's browser, or that no page needs. It is removed, but its text
     is kept.

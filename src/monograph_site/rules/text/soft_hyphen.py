@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
-from .. import rule
+from .. import _subjects, rule
 
 _SOFT_HYPHEN = "\u00ad"
 
 
-@rule("I216", "soft-hyphen", fixable=True)
+@rule("I216", "soft-hyphen", fixable=True, about=_subjects.non_ascii)
 def soft_hyphen(page: Draft) -> Iterator[Problem]:
     """A soft hyphen: an invisible character where a word may be divided. One finding per file, with
     their number.

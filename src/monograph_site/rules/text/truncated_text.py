@@ -16,6 +16,7 @@ from .._endings import ENDING_LENGTH, dangles, ends, last_words
 
 _EMPTY_ITEM = regex(r"\s*(?:[*+-]|\d{1,3}[.)])\s+(?:\*\*|\*|__|\[)\s*$")
 _ANNOUNCEMENT = regex(r"(?:\w+\s+\w+\s*:|\.\.\.|…)$")
+_ANNOUNCING = (":", "...", "…")
 _QUESTION = regex(r"Q(?:uestion)?\s*+\d{0,3}\s*+[:.)]", re.IGNORECASE)
 
 _BULLETS = ("•", "▪", "◦", "●", "‣")
@@ -124,7 +125,8 @@ def _is_cut(page: Draft, block: Block, leaf: Block, siblings: tuple[Block, ...])
     if leaf.kind == "heading" and _QUESTION.match(text) and not text.endswith("?"):
         return True
     has_plain_text = any(run.kind == "text" for run in leaf.runs)
-    if leaf.kind == "paragraph" and has_plain_text and _ANNOUNCEMENT.search(text[-60:]):
+    announces = text.endswith(_ANNOUNCING) and _ANNOUNCEMENT.search(text[-60:])
+    if announces and leaf.kind == "paragraph" and has_plain_text:
         return True
     if ends(text):
         return False

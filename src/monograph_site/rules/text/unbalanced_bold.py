@@ -10,7 +10,7 @@ from ...markdown.blocks import Block
 from ...model.finding import Problem
 from ...model.source import Span
 from ...regex import regex
-from .. import rule
+from .. import _subjects, rule
 from .._endings import ends
 
 _MARKER = "**"
@@ -29,7 +29,7 @@ MAX_LISTED = 50
 """Places of one page that are reported: fixing the first ones often fixes the others."""
 
 
-@rule("W208", "unbalanced-bold", fixable=True)
+@rule("W208", "unbalanced-bold", fixable=True, about=_subjects.typed_marks)
 def unbalanced_bold(page: Draft) -> Iterator[Problem]:
     """Asterisks for bold text are shown as asterisks, because one pair of them is missing or
     misplaced. One finding for each paragraph; where the text breaks off there, see `truncated-text`.

@@ -8,7 +8,7 @@ from ...loader.draft import Draft
 from ...markdown.blocks import Block
 from ...model.finding import Problem
 from ...regex import regex
-from .. import rule
+from .. import _subjects, rule
 
 _OPENING = regex(r"[*_](?<![\w*\\)\]&%$#@!^~=+/].)(?=[A-Za-z(\[\"“])")
 """One `*` or `_` before a word; in `HLA-B*57:01`, `2*3` and `snake_case` a letter or digit is
@@ -20,7 +20,7 @@ _QUOTED = 16
 """Characters by which the place is found in the source."""
 
 
-@rule("W229", "unbalanced-emphasis", fixable=True)
+@rule("W229", "unbalanced-emphasis", fixable=True, about=_subjects.typed_marks)
 def unbalanced_emphasis(page: Draft) -> Iterator[Problem]:
     """An asterisk or underscore before a word opens emphasis that is not closed. It is shown as
     typed. One finding for each paragraph.

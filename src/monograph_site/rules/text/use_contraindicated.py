@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...loader.draft import Draft
@@ -14,7 +13,7 @@ from .. import rule
 
 MIN_LETTERS = 4
 """Letters of a condition that is compared."""
-_REST = regex(r"(?:(?<!\s)\s+)?[:(.;,–—].*|(?<!\s)\s+-\s.*", re.DOTALL)
+_REST = regex(r"[:(.;,–—-](?:(?<!-)|(?<=\s-)(?=\s))")
 
 
 @rule("W232", "use-contraindicated", languages=("en",))
@@ -36,7 +35,8 @@ def use_contraindicated(page: Draft) -> Iterator[Problem]:
     for part in page.content:
         for item in _items(part.blocks) if part.key in ("uses", "contraindications") else ():
             text = item.text.strip().partition("\n")[0]
-            name = _REST.sub("", text)
+            rest = _REST.search(text)
+            name = text[: rest.start()].rstrip() if rest else text
             key = (part.subject, squash(name))
             if len(key[1]) < MIN_LETTERS:
                 continue

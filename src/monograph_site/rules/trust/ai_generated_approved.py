@@ -9,7 +9,7 @@ from ...loader.draft import Draft
 from ...loader.provenance import provenance_of
 from ...model.finding import Problem
 from ...regex import regex
-from .. import rule
+from .. import _subjects, rule
 
 _AI_ORIGINS = ("ai_generated", "ai_assisted", "ai_or_crowd")
 _NOT_A_PERSON = regex(
@@ -26,7 +26,7 @@ _ROLES = frozenset(
 """Words of a role, which is not a name where there is nothing else."""
 
 
-@rule("E508", "ai-generated-approved")
+@rule("E508", "ai-generated-approved", about=_subjects.review)
 def ai_generated_approved(page: Draft) -> Iterator[Problem]:
     """A text that a language model wrote, or helped to write, is approved, but no person is named
     as reviewer.

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
-from .. import rule
+from .. import _subjects, rule
 
 
-@rule("W507", "approved-without-source")
+@rule("W507", "approved-without-source", about=_subjects.review)
 def approved_without_source(page: Draft) -> Iterator[Problem]:
     """An approved page names no source, neither in front matter nor in a section of references.
 

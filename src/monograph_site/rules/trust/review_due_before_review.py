@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
-from .. import rule
+from .. import _subjects, rule
 
 
-@rule("W515", "review-due-before-review")
+@rule("W515", "review-due-before-review", about=_subjects.review)
 def review_due_before_review(page: Draft) -> Iterator[Problem]:
     """The next review is due before the last one, or on the same day.
 

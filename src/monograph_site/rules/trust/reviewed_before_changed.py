@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
-from .. import rule
+from .. import _subjects, rule
 
 
-@rule("W504", "reviewed-before-changed")
+@rule("W504", "reviewed-before-changed", about=_subjects.review)
 def reviewed_before_changed(page: Draft) -> Iterator[Problem]:
     """The text was changed after its last review.
 

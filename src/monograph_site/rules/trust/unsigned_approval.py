@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
-from .. import rule
+from .. import _subjects, rule
 
 
-@rule("E521", "unsigned-approval")
+@rule("E521", "unsigned-approval", about=_subjects.review)
 def unsigned_approval(page: Draft) -> Iterator[Problem]:
     """A review is `approved` but does not say by whom and when. The page shows it as submitted, not
     as approved, and the rules on approved pages do not apply.
