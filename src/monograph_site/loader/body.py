@@ -213,9 +213,10 @@ class _Composer:
 
     def html(self, blocks: Iterable[Block], line: int = 0) -> str:
         """Blocks as HTML, with anchors on sub-headings and citations linked."""
-        cited = link_citations(blocks, self.references)
-        self.uncited.extend((text, line) for text in cited.unresolved)
-        html = render(cited.blocks, self._heading([]))
+        if self.references:
+            blocks, unresolved = link_citations(blocks, self.references)
+            self.uncited.extend((text, line) for text in unresolved)
+        html = render(blocks, self._heading([]))
         return map_anchors(html, lambda name: self.anchor(name) if name.strip() else "")
 
     def _heading(self, levels: list[int]) -> Callable[[Block], str]:
