@@ -4,8 +4,10 @@ Every block of the body is in one of them."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..markdown.blocks import Block, Run, inline_html, inline_text, render
 from ..markdown.html import attribute, escape, map_anchors
@@ -89,8 +91,7 @@ def _with_titles(outline: Outline, parts: list[Part], title: str) -> list[Part]:
     return [Part("preamble", "", None, LABEL, differing[0][1], blocks=blocks), *parts]
 
 
-@dataclass(slots=True)
-class _Composer:
+class _Composer(Struct):
     references: list[Reference]
     words: Words
     ids: dict[str, int] = field(default_factory=dict)
