@@ -30,8 +30,9 @@ def diff_command(
     """Show what changed in the content, in clinical terms: safety statements that are gone come
     first, changes of wording are folded.
 
-    REV..REV compares two revisions of git, REV the files as they are with a revision; without
-    either, they are compared with the last commit. PATHS limit the report to files and folders.
+    REV..REV compares two revisions of git. REV compares the files as they are now with a revision;
+    without either, they are compared with the last commit. PATHS limit the report to files and
+    folders.
 
     Exit status: 0 = success; 2 = usage error or internal error.
     """

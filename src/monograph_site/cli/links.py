@@ -55,10 +55,10 @@ def links_command(
     allow_private: bool,
     **values: Any,
 ) -> None:
-    """Check the links to other sites in all content, or in the files and folders PATHS. This asks
-    these sites, once for each address, and takes at least a second for each address of a host.
-    Results are kept in the cache folder: a week for links that work, a day for others. Links within
-    the site are checked by `check`.
+    """Check the links to other sites in all content, or in the files and folders PATHS. This sends
+    one request for each address, at most one a second to each host. Results are kept in the cache
+    folder: a week for links that work, a day for others. Links within the site are checked by
+    `check`.
 
     Exit status: 0 = no dead links; 1 = dead links; 2 = usage error or internal error.
     """

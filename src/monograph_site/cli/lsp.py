@@ -13,9 +13,9 @@ from .options import fail, guarded
 @click.command("lsp")
 @click.option("--stdio", is_flag=True, help="Accepted for editors that add it; the only transport.")
 def lsp_command(stdio: bool) -> None:
-    """Serve an editor over standard input and output, by the Language Server Protocol: findings
-    while typing, manuals, corrections, completion, definitions, an outline, renaming of citation
-    keys. See docs/editors.md for Visual Studio Code, Neovim and Helix.
+    """Run a language server for an editor, over standard input and output: findings while typing,
+    manuals, corrections, completion, definitions, an outline, renaming of citation keys. See
+    docs/editors.md for Visual Studio Code, Neovim and Helix.
 
     The content folder is the one with site.yaml, or `content` in the folder that is open.
 
