@@ -60,7 +60,7 @@ VOID_TAGS = frozenset("area base br col embed hr img input link meta source trac
 _PICTURE_WORDS = regex(r'<img src="[^"]*" alt="([^"]*)"[^<>]*>')
 _TAGS = regex(r"<[^>]*>")
 _ACTING = regex(
-    r"<(?!(?i:font|center|address|article|aside|footer|header|hgroup|main|nav|nobr|strike|tt)\b)[A-Za-z]"
+    r"<(?!(?i:font|center|address|article|aside|footer|header|hgroup|main|nav|nobr|noscript|strike|tt)\b)[A-Za-z]"
     r"|\bon\w+\s*=|\b(?:java|vb)script:"
 )
 """Tags and what acts in a browser; no element that only groups or decorates its text."""
@@ -72,8 +72,8 @@ _NO_TAG = regex(r"<(?![^<>]*>)")
 _NO_ELEMENT = regex(r"</?\s*[A-Za-z][^<>]*>")
 _HIDING = (("<!--", "-->"), ("<?", "?>"), ("<![", "]]>"))
 _TEMPLATE = regex(
-    r"</?template\b[^>]*(?:>|\Z)", re.IGNORECASE
-)  # its text is in no document, so it goes before
+    r"</?(?:template|noscript)\b[^>]*(?:>|\Z)", re.IGNORECASE
+)  # parsers read what is in them as no part of the document, so the tags go before
 _HAS_ATTRIBUTE = regex(r"\s[\w:@-]+=[\"'{]")
 _CODE_OF_PAGE = regex(
     r"<(script|style)\b[^<>]*>(?:(?!<\1\b).)*?</\1\s*>", re.IGNORECASE | re.DOTALL
