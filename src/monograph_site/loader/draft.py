@@ -227,8 +227,8 @@ class Draft(Struct, frozen=True, dict=True, eq=False):
 def _add_typed_marks(blocks: Iterable[Block], runs: list[tuple[Block, Run]]) -> None:
     for block in blocks:
         for run in block.runs:
-            kind, text, _ = run
-            if ("*" in text or "_" in text) and kind == "text":
+            text = run[1]
+            if ("*" in text or "_" in text) and run[0] == "text":
                 runs.append((block, run))
         if block.children:
             _add_typed_marks(block.children, runs)
