@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from ..config import Config
 from ..config.addresses import slug_of
@@ -40,8 +41,7 @@ _NOT_PROSE = regex(
 """Each alternative begins with a character, which makes the search thirty times as fast."""
 
 
-@dataclass(frozen=True, eq=False)
-class Draft:
+class Draft(Struct, frozen=True, dict=True, eq=False):
     """One file as it was read: source, front matter, blocks and outline, and what they became.
 
     Drafts are not compared, so that what is derived of one can be kept with it.
@@ -227,8 +227,8 @@ class Draft:
 def _add_typed_marks(blocks: Iterable[Block], runs: list[tuple[Block, Run]]) -> None:
     for block in blocks:
         for run in block.runs:
-            kind, text, _ = run
-            if ("*" in text or "_" in text) and kind == "text":
+            text = run[1]
+            if ("*" in text or "_" in text) and run[0] == "text":
                 runs.append((block, run))
         if block.children:
             _add_typed_marks(block.children, runs)

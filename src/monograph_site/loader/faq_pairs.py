@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from ..markdown.blocks import Block, Run, inline_text, trim
 from ..markdown.inline import cut_prefix, slice_runs
@@ -27,6 +28,8 @@ MAX_PLAIN_LENGTH = 250
 """Characters of a question in a list item that only its question mark shows to be one."""
 
 _ON_ONE_LINE = regex(r"\?(?=\s+(?:\*\*)?([A-Z]))")
+_ANSWER_STARTS = "AaRr"
+"""The letters with which a prefix of an answer can begin."""
 _REST_OF_PREFIX = regex(r"\s*(?::|[–—-](?!\s+\d))\s+")
 _BRACKETED = regex(r"([A-Z][^?()\n]{3,300}\?)\s*(\((?:[^()]|\([^()]*\))*\)[.,;]?)\s*")
 
@@ -40,8 +43,7 @@ def end_of_question(heading: str) -> int | None:
     return match.start() + 1
 
 
-@dataclass(slots=True)
-class Pair:
+class Pair(Struct):
     """One question with its answer, still as runs and blocks."""
 
     question: tuple[Run, ...]
@@ -199,5 +201,7 @@ def clean_answer(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     may be a minus."""
     runs = trim(runs)
     text = inline_text(runs)
+    if text[:1].isalpha() and text[0] not in _ANSWER_STARTS:  # as most do
+        return runs
     prefix = ANSWER_PREFIX.match(text) or _REST_OF_PREFIX.match(text)
     return cut_prefix(runs, prefix.end()) if prefix else runs

@@ -7,7 +7,8 @@ from ..regex import regex
 ENDING_LENGTH = 20
 """Characters at the end of a text that show whether it is whole."""
 _ENDS = regex(r"[.!?:;)\]\"'”’…%]\W*$")
-_STOPS = frozenset(".!?:;)")
+STOPS = frozenset(".!?:;)")
+"""Characters with which a text is whole."""
 _OPEN_WORDS = "a|an|the|and|or|but|than|their|its|such|because|especially|including|which|while"
 """Words with which no English text ends."""
 _LINKING_WORDS = (
@@ -45,9 +46,7 @@ _MAX_QUOTED = 40
 def ends(text: str) -> bool:
     """Whether a stripped text ends as a sentence, a remark in brackets or a quotation does."""
     last = text[-1:]
-    return last in _STOPS or (
-        not last.isalnum() and _ENDS.search(text[-ENDING_LENGTH:]) is not None
-    )
+    return last in STOPS or (not last.isalnum() and _ENDS.search(text[-ENDING_LENGTH:]) is not None)
 
 
 def dangles(text: str) -> bool:
@@ -55,7 +54,7 @@ def dangles(text: str) -> bool:
     `the`, a comma."""
     # Most texts end with a full stop or another word; that is found out much faster than by the
     # patterns.
-    if text[-1:] in _STOPS:
+    if text[-1:] in STOPS:
         return False
     end = text[-_MAX_QUOTED:].lower()
     if end[-1:].isalnum() and (

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Any
 
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from ..model.classification import ATC_CODE
@@ -24,7 +24,7 @@ from ..model.monograph import (
     Status,
 )
 from ..model.source import Source
-from ..model.strings import fold, is_language_tag, with_raised_digits
+from ..model.strings import fold, is_language_tag, with_characters, with_raised_digits
 from ..model.suggest import did_you_mean, is_typing_error
 from .findings_front_matter import CONTRADICTION, PRICE_IN_PART, SAME_KEY, UNKNOWN_KEY
 from .front_matter import FrontMatter
@@ -55,7 +55,8 @@ Leftover = tuple[tuple[str | int, ...], Any, Form]
 _CONVERSIONS: dict[str, Callable[[FrontForm, FrontMatter], Any]] = {
     "kind": lambda form, _: form.kind or "",
     "lang": lambda form, _: form.lang if is_language_tag(form.lang) else "",
-    "title": lambda form, _: with_raised_digits(form.title),
+    "title": lambda form, _: with_raised_digits(with_characters(form.title)),
+    "description": lambda form, _: with_characters(form.description),
     "names": lambda form, _: tuple(_names(form)),
     "classes": lambda form, _: tuple(part.name for part in form.classes if part.name),
     "atc": lambda form, _: tuple(dict.fromkeys((*form.atc, *form.codes.atc, *_class_codes(form)))),
@@ -101,7 +102,7 @@ _CONVERSIONS: dict[str, Callable[[FrontForm, FrontMatter], Any]] = {
 }
 """How each field of `Fields` is made of the form. A field that is not in here is that of the form
 with its name."""
-_COPIED = tuple(field.name for field in fields(Fields) if field.name not in _CONVERSIONS)
+_COPIED = tuple(name for name in Fields.__struct_fields__ if name not in _CONVERSIONS)
 
 
 def fields_of(form: FrontForm, front: FrontMatter) -> Fields:

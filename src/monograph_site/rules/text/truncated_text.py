@@ -12,7 +12,7 @@ from ...markdown.limits import is_overlong
 from ...model.finding import Problem
 from ...regex import regex
 from .. import rule
-from .._endings import ENDING_LENGTH, dangles, ends, last_words
+from .._endings import ENDING_LENGTH, STOPS, dangles, ends, last_words
 
 _EMPTY_ITEM = regex(r"\s*(?:[*+-]|\d{1,3}[.)])\s+(?:\*\*|\*|__|\[)\s*$")
 _ANNOUNCEMENT = regex(r"(?:\w+\s+\w+\s*:|\.\.\.|…)$")
@@ -43,7 +43,8 @@ def truncated_text(page: Draft) -> Iterator[Problem]:
     parts = [part for part in page.content if part.blocks] if page.is_medicine else []
     for part in parts:
         for block, following in pairwise(part.blocks if part.key != "faqs" else ()):
-            if following.kind in ("paragraph", "heading") and _is_open(page, block, following):
+            is_followed = following.kind in ("paragraph", "heading")
+            if is_followed and not _has_full_stop(block) and _is_open(page, block, following):
                 yield _problem(page, last_words(block.text.strip()), block.line)
         for block in part.blocks:
             if block.kind == "list" and part.key != "faqs":
@@ -78,11 +79,21 @@ def _open_items(page: Draft, items: tuple[Block, ...]) -> Iterator[Problem]:
     whole = [ends(_end(item)) for item in items]
     if not any(whole) or all(whole):
         return
-    for item in items[:-1]:
+    for item, is_whole in zip(items[:-1], whole, strict=False):
+        if is_whole:
+            continue
         text = item.text.strip()
         is_sentence = len(item.children) == 1 and len(text.split()) >= _MIN_SENTENCE
         if is_sentence and not text.endswith((",", "or", "and")) and _is_open(page, item, item):
             yield _problem(page, last_words(text), item.line)
+
+
+def _has_full_stop(block: Block) -> bool:
+    """Whether the last character of a block is one with which a sentence ends, as it mostly is:
+    then nothing else of its text matters."""
+    while block.children:
+        block = block.children[-1]
+    return bool(block.runs) and block.runs[-1].text[-1:] in STOPS
 
 
 def _end(block: Block) -> str:
@@ -104,6 +115,8 @@ def _cut_words(
 ) -> str:
     """The last words of a section that breaks off, else ''. `block` is its last one and `leaf` the
     last one in that; `is_last`: the section is the page's last one."""
+    if not is_last and _has_full_stop(leaf):
+        return ""
     text = leaf.text.strip()
     line = page.lines[leaf.line - 1]
     if is_last and leaf.kind in ("rule", "item", "paragraph") and _EMPTY_ITEM.match(line):
