@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape as _escape
 from html import unescape
 from typing import NamedTuple
@@ -288,21 +289,25 @@ def top_level_elements(html: str) -> list[str]:
     pieces: list[str] = []
     depth = start = 0
     for tag in _TAGS.finditer(html):
-        if tag[0].endswith("/>") or tag[0].startswith("<!"):
-            continue
-        if tag[0].startswith("</"):
-            depth -= 1
-            if depth < 0:
-                return [html]
-            continue
-        name = _NAME.match(tag[0])
-        if name is None or name[1].lower() in VOID_TAGS:
-            continue
-        if depth == 0 and html[start : tag.start()].strip():
+        change = _depth_change(tag[0])
+        if change > 0 and depth == 0 and html[start : tag.start()].strip():
             pieces.append(html[start : tag.start()])
             start = tag.start()
-        depth += 1
+        depth += change
+        if depth < 0:
+            return [html]
     return [*pieces, html[start:]] if depth == 0 else [html]
+
+
+@lru_cache(maxsize=1_024)  # most tags have no attributes
+def _depth_change(tag: str) -> int:
+    """By how many elements what follows a tag is deeper than what is before it."""
+    if tag.endswith("/>") or tag.startswith("<!"):
+        return 0
+    if tag.startswith("</"):
+        return -1
+    name = _NAME.match(tag)
+    return int(name is not None and name[1].lower() not in VOID_TAGS)
 
 
 def strip_tags(html: str) -> str:
