@@ -10,10 +10,11 @@ lost "Nausea" is not excused by another one elsewhere. What changes a number cou
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
@@ -76,7 +77,9 @@ class Leaf:
         """The same without the words of its label, if it has one, that need not be shown."""
         if not self.label:
             return self
-        return replace(self, pieces=(_LABEL_WORDS.sub(" ", self.pieces[0]), *self.pieces[1:]))
+        return dataclasses.replace(
+            self, pieces=(_LABEL_WORDS.sub(" ", self.pieces[0]), *self.pieces[1:])
+        )
 
 
 def is_label(text: str) -> bool:
@@ -205,7 +208,9 @@ def leaves(body: str) -> Iterator[Leaf]:
     body = _ASTERISKS.sub(lambda found: "\ue000" * len(found.group()), body)
     body = _COMPARISON.sub("\\1\ue001", body)
     for leaf in _leaves(marko.Markdown().parse(body), body):
-        yield replace(leaf, pieces=tuple(piece.translate(_SHOWN) for piece in leaf.pieces))
+        yield dataclasses.replace(
+            leaf, pieces=tuple(piece.translate(_SHOWN) for piece in leaf.pieces)
+        )
 
 
 def _leaves(element: Any, body: str) -> Iterator[Leaf]:

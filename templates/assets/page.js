@@ -18,13 +18,20 @@
     if (closed.length) place.scrollIntoView();
   };
 
+  const answersOf = (button) => [...button.closest("section").querySelectorAll("details.faq")];
+
   const toggleAll = (button) => {
-    const answers = button.closest("section").querySelectorAll("details.faq");
-    const opens = ![...answers].every((answer) => answer.open);
+    const answers = answersOf(button);
+    const opens = !answers.every((answer) => answer.open);
     answers.forEach((answer) => { answer.open = opens; });
+  };
+
+  // The button says what it does next, also where answers were opened one by one, by a link or by find-in-page.
+  const labelButton = (button) => {
+    const areOpen = answersOf(button).every((answer) => answer.open);
     if (button.dataset.open === undefined) button.dataset.open = button.textContent;
-    button.textContent = opens ? button.dataset.close : button.dataset.open;
-    button.setAttribute("aria-expanded", opens);
+    button.textContent = areOpen ? button.dataset.close : button.dataset.open;
+    button.setAttribute("aria-expanded", areOpen);
   };
 
   // The last section that begins in the upper third of the window.
@@ -49,17 +56,25 @@
 
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = [...document.querySelector("main").querySelectorAll("details:not([open])")];
+    // A browser may announce a page twice before it is printed.
+    closed.push(...document.querySelector("main").querySelectorAll("details:not([open])"));
     closed.forEach((fold) => { fold.open = true; });
     for (const address of document.querySelectorAll("[data-address]")) address.textContent = location.href.split("#")[0];
   });
-  addEventListener("afterprint", () => closed.forEach((fold) => { fold.open = false; }));
+  addEventListener("afterprint", () => {
+    closed.forEach((fold) => { fold.open = false; });
+    closed = [];
+  });
   addEventListener("hashchange", reveal);
   addEventListener("scroll", onScroll, { passive: true });
   document.addEventListener("click", (event) => {
     const button = event.target.closest(".open-all");
     if (button) toggleAll(button);
   });
+  document.addEventListener("toggle", (event) => {
+    const button = event.target.matches("details.faq") && event.target.closest("section")?.querySelector(".open-all");
+    if (button) labelButton(button);
+  }, true); // the event does not bubble
 
   for (const button of document.querySelectorAll(".open-all")) button.hidden = false;
   reveal();

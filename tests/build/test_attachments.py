@@ -11,11 +11,11 @@ import shutil
 import struct
 import time
 import zlib
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from acting import acting_html

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import brotli
 import pytest
+from msgspec.structs import replace
 
 from helpers import tree
 from monograph_site.build.compression import ENCODINGS, compressed_forms

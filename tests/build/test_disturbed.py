@@ -12,11 +12,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from helpers import HANG_SECONDS, differences, tree, usually
 from monograph_site.build import entries, pipeline

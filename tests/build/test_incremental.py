@@ -7,10 +7,10 @@ import os
 import random
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from formularies import OWN
 from helpers import NIGHTLY, Site, differences, tree, usually

@@ -13,10 +13,10 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from helpers import HANG_SECONDS, differences, tree
 from monograph_site.build.cache import Cache

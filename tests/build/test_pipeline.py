@@ -4,10 +4,10 @@ if there are errors."""
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from monograph_site.build import workers
 from monograph_site.build.options import Options

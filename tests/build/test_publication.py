@@ -232,6 +232,29 @@ def test_a_second_build_reports_that_it_waits(tmp_path: Path) -> None:
     assert [path.name for path in output.iterdir()] == ["x"], "no lock file is left behind"
 
 
+def test_a_process_that_outlives_its_build_does_not_hold_the_lock(tmp_path: Path) -> None:
+    (reading, writing), (started, start) = os.pipe(), os.pipe()
+    (tmp_path / "build").mkdir()
+    with locked_output(tmp_path / "build", lambda: None):
+        if (child := os.fork()) == 0:
+            os.close(writing)
+            os.write(start, b"1")
+            os.read(reading, 1)  # until the other end is closed
+            os._exit(0)
+        os.read(started, 1)
+    waits: list[int] = []
+
+    def wait() -> None:
+        waits.append(child)
+        os.close(writing)
+
+    with locked_output(tmp_path / "build", wait):
+        assert not waits
+    for pipe in (writing, reading, started, start):
+        os.close(pipe)
+    os.waitpid(child, 0)
+
+
 def test_an_output_folder_that_stays_empty_is_removed(tmp_path: Path) -> None:
     with locked_output(tmp_path / "build", lambda: None):
         assert (tmp_path / "build").is_dir()

@@ -6,10 +6,10 @@ from __future__ import annotations
 import gzip
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from helpers import differences, tree
 from monograph_site.build import pagefind, text_index

@@ -6,13 +6,13 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
 import jsonschema
 import pytest
 import xmlschema
+from msgspec.structs import replace
 
 from monograph_site.check import formats
 from monograph_site.check.formats.text import excerpt
@@ -137,8 +137,7 @@ def test_text_lists_errors_and_warnings_and_counts_info_findings() -> None:
 
 
 def test_a_changed_severity_is_shown() -> None:
-    finding = finding_in(ODD, "text", "text")
-    object.__setattr__(finding, "severity", BROKEN.severity)
+    finding = replace(finding_in(ODD, "text", "text"), severity=BROKEN.severity)
     assert "W004 mis-encoded-text [error]: It is odd." in output_of("text", finding)
 
 

@@ -8,13 +8,13 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from http.client import BadStatusLine, InvalidURL
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from monograph_site import Options
 from monograph_site.build.remote import NotPublicError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 from typing import Any
 from xml.etree import ElementTree
 
@@ -117,7 +117,7 @@ def test_every_page_names_the_feeds() -> None:
 
 
 def test_the_manifest() -> None:
-    pages = planned(site(*TEXTS, config=replace(HOST, language="ar"), assets=ASSETS))
+    pages = planned(site(*TEXTS, config=dataclasses.replace(HOST, language="ar"), assets=ASSETS))
     manifest = pages["/manifest.webmanifest"].data
     assert (manifest["name"], manifest["dir"]) == ("Ward & book", "rtl")
     assert manifest["id"] == manifest["start_url"] == manifest["scope"] == "/med/"
@@ -133,7 +133,7 @@ def test_the_description_of_the_search() -> None:
     assert root.findtext(f"{namespace}ShortName") == "Ward & book"
     [url] = root.iter(f"{namespace}Url")
     assert url.get("template") == "https://example.org/med/search/?q={searchTerms}"
-    assert "/opensearch.xml" not in texts(*TEXTS, config=replace(HOST, search=False))
+    assert "/opensearch.xml" not in texts(*TEXTS, config=dataclasses.replace(HOST, search=False))
     assert "/opensearch.xml" not in texts(*TEXTS, config=Config())
 
 
@@ -141,7 +141,7 @@ def test_llms_txt_on_request() -> None:
     approved = record("drugs/beta.md", review=Review("approved", ("A",), "2025-01-01"))
     monographs = (record("drugs/alpha.md"), approved, record("pages/about.md"))
     assert "/llms.txt" not in texts(*monographs)
-    text = texts(*monographs, config=replace(HOST, llms_txt=True))["/llms.txt"]
+    text = texts(*monographs, config=dataclasses.replace(HOST, llms_txt=True))["/llms.txt"]
     assert text.startswith("# Ward & book\n")
     assert (
         "## Medicines\n\n- [Alpha](https://example.org/med/drugs/alpha/): About Alpha. (not reviewed)\n"
@@ -172,7 +172,7 @@ POLICY = ReviewPolicy(noindex_unapproved=True)
 def test_what_search_engines_leave_out(
     monograph: Monograph, policy: ReviewPolicy, is_indexed: bool
 ) -> None:
-    pages = planned(site(monograph, config=replace(HOST, review=policy)))
+    pages = planned(site(monograph, config=dataclasses.replace(HOST, review=policy)))
     [page] = [page for page in pages.values() if page.record and "page" in page.data]
     assert page.data["page"]["noindex"] is not is_indexed
     assert (page.data["page"]["url"] in pages["/sitemap.xml"].data["text"]) is is_indexed
@@ -193,7 +193,7 @@ REDIRECTS = {"shop": "https://shop.example/"}
     ],
 )  # fmt: skip
 def test_the_files_of_a_host(host: Any, url: str, lines: list[str]) -> None:
-    files = texts(*MOVED, config=replace(HOST, host=host, redirects=REDIRECTS))
+    files = texts(*MOVED, config=dataclasses.replace(HOST, host=host, redirects=REDIRECTS))
     assert {*lines} <= {*files[url].splitlines()}
     others = {"/_redirects", "/nginx-redirects.map"} - {url, url.replace("_headers", "_redirects")}
     assert host == "nginx" or not others & files.keys()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from monograph_site.config import Config, Disclaimer
 from monograph_site.model.attachment import Attachment
@@ -143,7 +144,7 @@ def test_only_pages_at_addresses_of_content_are_not_reserved(example: Site) -> N
     assert unreserved == {ENTRY_PAGES, "redirects"}
     with_files = replace(
         example,
-        config=replace(HOST, host="nginx"),
+        config=dataclasses.replace(HOST, host="nginx"),
         assets=(("theme.css", "/assets/theme.0123.css"),),
         files={"drugs//x.png": Attachment("drugs/x.png", "0" * 32)},
     )

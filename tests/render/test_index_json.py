@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
 from typing import Any, get_args, get_origin, get_type_hints
 
 import jsonschema
@@ -42,9 +41,10 @@ def values_of(monograph: Monograph, **data: Any) -> dict[str, Any]:
 def filled(kind: Any, name: str) -> Any:
     """A value of a type in which every text is the path of its field, and every amount 5."""
     inner = get_args(kind)
-    if is_dataclass(kind):
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         hints = get_type_hints(kind)
-        return kind(**{f.name: filled(hints[f.name], f"{name}.{f.name}") for f in fields(kind)})
+        names = kind.__struct_fields__
+        return kind(**{field: filled(hints[field], f"{name}.{field}") for field in names})
     if get_origin(kind) is tuple:
         parts = inner[:1] if inner[-1] is ... else inner
         return tuple(filled(part, f"{name}.{at}") for at, part in enumerate(parts))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -270,7 +270,7 @@ def test_the_home_page_says_how_to_search() -> None:
     target = values["potentialAction"]["target"]["urlTemplate"]
     assert (values["@type"], values["url"]) == ("WebSite", "https://example.org/")
     assert target == "https://example.org/search/?q={search_term_string}"
-    assert "potentialAction" not in json.loads(home(replace(CONFIG, search=False)))
+    assert "potentialAction" not in json.loads(home(dataclasses.replace(CONFIG, search=False)))
     assert home(Config()) == ""
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import random
 from pathlib import Path
 
 import frontmatter
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from helpers import processor_limit
 from monograph_site.build.entries import make_entry
@@ -542,13 +542,12 @@ def many(count: int) -> list[Entry]:
             ),
         )
     )
-    copy = dataclasses.replace
     drugs = [
-        copy(first, path=f"drugs/{n}.md", slug=f"s{n}", url=f"/d/{n}/", title=f"Drug{n}")
+        replace(first, path=f"drugs/{n}.md", slug=f"s{n}", url=f"/d/{n}/", title=f"Drug{n}")
         for n in range(count // 2)
     ]
     combined = [
-        copy(
+        replace(
             first,
             path=f"c/{n}.md",
             kind="combination",

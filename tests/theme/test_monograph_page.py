@@ -57,6 +57,30 @@ def test_all_answers_open_by_one_button_and_on_paper(visit: Open) -> None:
 
 
 @pytest.mark.browser
+def test_the_button_follows_answers_that_are_opened_one_by_one(visit: Open) -> None:
+    page = visit(MONOGRAPH).page
+    button = page.locator(".open-all")
+    page.evaluate(
+        "document.querySelectorAll('details.faq').forEach((fold) => { fold.open = true; })"
+    )
+    expect(button).to_have_text("Close all answers")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    page.locator("details.faq summary").first.click()
+    expect(button).to_have_text("Open all answers")
+    expect(button).to_have_attribute("aria-expanded", "false")
+
+
+@pytest.mark.browser
+def test_folds_close_again_after_printing_that_was_announced_twice(visit: Open) -> None:
+    page = visit(MONOGRAPH).page
+    folds = page.locator("main details[open]")
+    before = folds.count()
+    for name in ("beforeprint", "beforeprint", "afterprint"):
+        page.evaluate("(name) => dispatchEvent(new Event(name))", name)
+    assert folds.count() == before
+
+
+@pytest.mark.browser
 def test_the_button_is_there_only_with_javascript(visit: Open) -> None:
     page = visit(MONOGRAPH, javascript=False).page
     expect(page.locator(".open-all")).to_be_hidden()

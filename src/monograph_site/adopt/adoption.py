@@ -11,9 +11,11 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..build.cache import Cache
 from ..build.entries import Loader, load_entries
@@ -48,8 +50,7 @@ _HOST_FILE = regex(
 )
 
 
-@dataclass
-class Adoption:
+class Adoption(Struct):
     """The result of moving in, before anything is written."""
 
     site: OldSite

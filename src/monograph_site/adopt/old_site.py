@@ -6,12 +6,13 @@ import json
 import os
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..build.scan import SUFFIXES
 from ..config.settings_file import FRAGMENT_FOLDERS
@@ -25,8 +26,7 @@ from ..source.front_matter import read_front_matter
 from ..source.publication import is_draft
 
 
-@dataclass(frozen=True)
-class OldPage:
+class OldPage(Struct, frozen=True):
     """A content file, as the other generator saw it."""
 
     path: str
@@ -67,8 +67,7 @@ class OldPage:
         return [text for text in found if isinstance(text, str) and text]
 
 
-@dataclass
-class OldLanguage:
+class OldLanguage(Struct):
     """A language of a site, in the terms of site.yaml."""
 
     folder: str = ""
@@ -84,8 +83,7 @@ OldAddresses = Callable[[OldPage], Iterable[str]]
 slash."""
 
 
-@dataclass
-class OldSite:
+class OldSite(Struct):
     """What the configuration of another generator says, in the terms of site.yaml."""
 
     tool: str

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..config import Config
 from ..config.settings import Collection
@@ -27,8 +28,7 @@ _Known = dict[str, tuple[str, "DataFile"]]
 contents."""
 
 
-@dataclass
-class DataFiles:
+class DataFiles(Struct):
     """The entries of all data files of a site."""
 
     content: Path

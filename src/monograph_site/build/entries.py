@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields
 from errno import ENOENT
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from ..check.policy import has_errors
 from ..config import Config
@@ -36,17 +36,15 @@ BATCH_SIZE = 16
 """Files sent to a worker at a time."""
 MAX_CHANGES = 64
 """Entries that are saved beside the others; with more, all are saved again."""
-_RECORD_TYPES = {field.name: field.type for field in fields(Monograph)}
 _FROM_RECORD = tuple(
-    field.name
-    for field in fields(Entry)
-    if field.name != "path" and _RECORD_TYPES.get(field.name) == field.type
+    name
+    for name, kind in Entry.__annotations__.items()
+    if name != "path" and Monograph.__annotations__.get(name) == kind
 )
 """Fields that an entry takes from the record: those with the same name and type in both."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadJob:
+class LoadJob(Struct, frozen=True):
     """A content file, with everything a worker needs to load it."""
 
     path: str

@@ -7,10 +7,10 @@ Data of pages is kept by its digest, so that a build writes only what has change
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct, field
 
 from ..model.strings import digest
 from ..pages import PAGE_KINDS
@@ -27,8 +27,7 @@ from .state import BuildState, PublishedFile, cached_template_digests
 _PACKAGE = __name__.partition(".")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class KeptPage:
+class KeptPage(Struct, frozen=True):
     """A page with a template: what its key is made of (see `page_key`)."""
 
     url: str
@@ -43,8 +42,7 @@ class KeptPage:
         return key_of_parts(code, template, self.site, self.record, self.data)
 
 
-@dataclass(frozen=True, slots=True)
-class KeptPages:
+class KeptPages(Struct, frozen=True):
     """The pages of a plan, without their data."""
 
     content_key: str = ""
@@ -55,8 +53,7 @@ class KeptPages:
     """`site`, by its digest."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedPages:
+class ChangedPages(Struct, frozen=True):
     """The pages that have changed since `KeptPages` were written: after one edit, a few of
     thousands."""
 

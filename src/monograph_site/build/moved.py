@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..config import SETTINGS_FILE, read_settings
 from ..model.files import write_bytes
@@ -29,8 +30,7 @@ _PLAIN = regex(r"/[A-Za-z0-9/._-]*")
 """An address that YAML reads as a text without quotes."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageAddress:
+class PageAddress(Struct, frozen=True):
     """Where a content file had its page."""
 
     url: str
@@ -40,8 +40,7 @@ class PageAddress:
     """Of the file; '' for an entry of a data file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(Struct, frozen=True):
     """The addresses of a site as the last build knew them."""
 
     content: str = ""

@@ -7,11 +7,11 @@ import os
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import Struct, field
 
 from ..config import Settings, read_settings
 from ..model.files import Signature, is_racy, signature_from_stat, walk
@@ -24,66 +24,63 @@ from .state import cached_config
 if TYPE_CHECKING:
     from ..config import Config
 
-_NOT_SHOWN = {"shown": False}
-"""Marks an option that no byte of the site depends on."""
-_OVERRIDES = {"overrides": True}
-"""Marks an option that overrides a setting of site.yaml: it has the name of an argument of
+_NOT_SHOWN = ("content", "templates", "output", "cache", "jobs", "executor")
+"""The options that no byte of the site depends on."""
+_OVERRIDES = ("base_url", "search", "offline", "optional_rules")
+"""The options that override a setting of site.yaml: each has the name of an argument of
 `load_config`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What to build, from what, and how.
 
     Paths are relative to the current directory. A new option counts as one that shows in the site,
-    and so is part of the key of a build, unless it is marked otherwise.
+    and so is part of the key of a build, unless it is among `_NOT_SHOWN`.
     """
 
     as_of: str
     """ISO date that counts as today; overdue reviews and dates in the future depend on it."""
-    content: Path = field(default=Path("content"), metadata=_NOT_SHOWN)
+    content: Path = Path("content")
     """Folder with the monographs and `site.yaml`."""
-    templates: Path = field(default=Path("templates"), metadata=_NOT_SHOWN)
+    templates: Path = Path("templates")
     """Folder with templates and assets that replace those of the default theme; need not exist."""
-    output: Path = field(default=Path("build"), metadata=_NOT_SHOWN)
+    output: Path = Path("build")
     """Folder for the site; made if need be."""
-    cache: Path = field(default=Path(".monograph-site"), metadata=_NOT_SHOWN)
+    cache: Path = Path(".monograph-site")
     """Folder with what earlier builds keep for later ones; safe to delete."""
-    base_url: str | None = field(default=None, metadata=_OVERRIDES)
+    base_url: str | None = None
     """Address of the site, in place of the one in site.yaml; None for that one."""
-    search: bool = field(default=True, metadata=_OVERRIDES)
+    search: bool = True
     """False leaves the search out; True leaves the choice to site.yaml."""
-    offline: bool = field(default=False, metadata=_OVERRIDES)
+    offline: bool = False
     """Whether the site works from files, without a web server."""
-    jobs: int = field(default=1, metadata=_NOT_SHOWN)
+    jobs: int = 1
     """Number of worker processes, at least 1."""
-    executor: str = field(default="", metadata=_NOT_SHOWN)
+    executor: str = ""
     """Address of a Dask scheduler (`dask://HOST:PORT`) whose workers do the work; '' for processes
     of this machine."""
     compress: bool = False
     """Whether files get compressed forms beside them."""
     keep_going: bool = False
     """Whether valid pages are published even if other files have errors."""
-    optional_rules: tuple[str, ...] = field(default=(), metadata=_OVERRIDES)
+    optional_rules: tuple[str, ...] = ()
     """Codes and names of optional rules to apply, besides those that site.yaml turns on."""
 
     @property
     def shown(self) -> tuple[str, ...]:
         """The options that the site depends on, as text: all but the folders and the number of
         workers."""
-        names = (option.name for option in fields(self) if "shown" not in option.metadata)
+        names = (name for name in self.__struct_fields__ if name not in _NOT_SHOWN)
         return tuple(f"{name}={getattr(self, name)!r}" for name in names)
 
     @property
     def overrides(self) -> dict[str, Any]:
         """The arguments of `load_config` that override settings of site.yaml."""
-        names = (option.name for option in fields(self) if "overrides" in option.metadata)
-        values = {name: getattr(self, name) for name in names}
+        values = {name: getattr(self, name) for name in _OVERRIDES}
         return {**values, "search": None if self.search else False}
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """Everything a build depends on, as it was at one moment."""
 
     theme: Theme
@@ -150,8 +147,7 @@ def excluded_paths(options: Options, config: Config) -> tuple[Path, ...]:
     return tuple(options.content / path for path in config.exclude)
 
 
-@dataclass(frozen=True, slots=True)
-class _KnownCode:
+class _KnownCode(Struct, frozen=True):
     """What an earlier run knew of the files of this package."""
 
     package: str = ""

@@ -21,6 +21,18 @@ MANIFEST = ".monograph-site.json"
 """Name of the file that lists our files."""
 TEMPORARY = ".monograph-site.tmp"
 """Name of the folder for files that are not yet in their place."""
+_locks: set[int] = set()
+"""The descriptors of the output folders that this process holds."""
+
+
+def _give_up_locks() -> None:
+    """In a forked process: leave the locks to the parent alone, so that they end with it."""
+    while _locks:
+        os.close(_locks.pop())
+
+
+if fcntl:
+    os.register_at_fork(after_in_child=_give_up_locks)
 
 
 def check_output_folder(output: Path, inputs: Mapping[str, Path]) -> None:
@@ -56,6 +68,8 @@ def locked_output(output: Path, on_wait: Callable[[], None]) -> Iterator[None]:
     """
     is_new = not output.exists()
     handle = _lock(output, on_wait) if fcntl else None
+    if handle is not None:
+        _locks.add(handle)
     try:
         yield
     finally:
@@ -63,6 +77,7 @@ def locked_output(output: Path, on_wait: Callable[[], None]) -> Iterator[None]:
             with suppress(OSError):
                 output.rmdir()  # a build that published nothing leaves nothing
         if handle is not None:
+            _locks.discard(handle)
             os.close(handle)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ..check.report import FindingReport
 from ..model.finding import ordered
@@ -18,7 +20,7 @@ from .state import (
     PublishedFile,
     build_state,
     cached_config,
-    intact_files,
+    find_intact_files,
     load_build_state,
     load_check_state,
     save_state,
@@ -52,11 +54,13 @@ def build(
         options.output,
         lambda: notify("another build is writing to this folder; waiting for it to finish"),
     ):
+        last = load_build_state(options.cache / "state", options.output)
+        compared = time.time_ns()
+        find_intact = find_intact_files(last, options.output, options.jobs)
         inputs = read_inputs(options)
         digests = _digests_to_compare(options, inputs)
         loaded_ahead = load_ahead(options, inputs, digests)
-        last = load_build_state(options.cache / "state", options.output)
-        intact = intact_files(last, options.output)
+        intact = find_intact()
         is_same = last.key and last.key == inputs.key(inputs.content_key(digests))
         clock.lap("read")
         if is_same and len(intact) == len(last.files) and not explain:
@@ -65,7 +69,9 @@ def build(
             return Summary(
                 last.monographs, pages, last.report, published=True, seconds=clock.seconds
             )
-        return _build(options, inputs, last, intact, digests, clock, explain, loaded_ahead)
+        return _build(
+            options, inputs, last, intact, compared, digests, clock, explain, loaded_ahead
+        )
 
 
 def check(options: Options, progress: Progress | None = None) -> Summary:
@@ -139,13 +145,15 @@ def _build(
     inputs: Inputs,
     last: BuildState,
     intact: Mapping[str, PublishedFile],
+    compared: int,
     digests: Mapping[str, str],
     clock: Clock,
     explain: str,
     loaded_ahead: Callable[[], LoadedAhead],
 ) -> Summary:
     """What a build does when something changed. `intact` are the files of the last build that are
-    still as they were published; `digests` are those of the content;
+    still as they were published, by a comparison that began at `compared` (`time.time_ns()`);
+    `digests` are those of the content;
     `loaded_ahead` waits for the files that are being loaded."""
     # Parsers and templates: a build in which nothing changed need not import them.
     from .replan import replan
@@ -203,7 +211,7 @@ def _build(
         plan.monographs,
         report,
         intact,
-        inputs.content.taken,
+        compared,
     )
     state = replace(state, compressed=options.compress)
     save_state(options.cache / "state", state)

@@ -16,11 +16,12 @@ import shutil
 import stat
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import IntEnum
 from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from ..model.errors import OutputError
 from ..model.files import open_without_links, write_bytes
@@ -40,8 +41,7 @@ class Order(IntEnum):
     INDEX = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """What a commit did, by path."""
 
     written: tuple[str, ...]

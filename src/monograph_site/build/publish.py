@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import count, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ..config import Config
 from ..model.strings import digest
@@ -36,8 +37,7 @@ MAX_RENDERED_AHEAD = 100
 """With more pages, none is rendered before the findings are known."""
 
 
-@dataclass(frozen=True, slots=True)
-class PublishResult:
+class PublishResult(Struct, frozen=True):
     """What publishing did."""
 
     rendered: tuple[str, ...]
@@ -180,8 +180,7 @@ def _site_path(path: str) -> str:
     return f"/{path}".removesuffix("index.html")
 
 
-@dataclass(frozen=True, slots=True)
-class RenderTask:
+class RenderTask(Struct, frozen=True):
     """Pages to render together, since they share a record."""
 
     number: int
@@ -190,8 +189,7 @@ class RenderTask:
     """For messages."""
 
 
-@dataclass
-class PageWriter:
+class PageWriter(Struct, dict=True):
     """Renders pages and writes them to the temporary folder. Each worker has one: where it is
     forked, all it needs is in memory already."""
 

@@ -9,11 +9,11 @@ has not changed, all other pages and the findings about other files are those of
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from ..check.after_policy import findings_after_policy
 from ..check.report import FindingReport

@@ -6,12 +6,13 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from posixpath import normpath
 
 import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..config.settings_file import FRAGMENT_FOLDERS, SETTINGS_FILE
 from ..model.attachment import Attachment
@@ -39,8 +40,7 @@ limit."""
 _NOT_INDEXED = (None, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """What an earlier build knew of the content files. It does not depend on any setting."""
 
     taken: int = 0
@@ -51,8 +51,7 @@ class Index:
     """The pictures and files that pages refer to, by path."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """The content folder as it is now."""
 
     taken: int

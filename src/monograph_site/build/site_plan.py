@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct, field, structs
+from msgspec.structs import replace
 
 from ..check.report import FindingReport
 from ..config import Config
@@ -34,8 +35,7 @@ _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 _visible_values = attrgetter(*SHARED_FIELDS, "description")
 
 
-@dataclass(frozen=True, slots=True)
-class KeptData:
+class KeptData(Struct, frozen=True):
     """The data of a page as an earlier build has kept it: what renders the page decodes it."""
 
     encoded: bytes
@@ -44,8 +44,7 @@ class KeptData:
     """`site`, which all pages in one language share."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedPage:
+class PlannedPage(Struct, frozen=True):
     """A page and its key."""
 
     page: Page
@@ -77,8 +76,7 @@ class PlannedPage:
         return Order.PAGE if self.page.record else Order.INDEX
 
 
-@dataclass(frozen=True, slots=True)
-class SharedParts:
+class SharedParts(Struct, frozen=True):
     """What the page of any content file may show of the site (see the fields of `Site`)."""
 
     config: Config
@@ -93,13 +91,12 @@ class SharedParts:
 
     def site_of(self, related: Mapping[str, Related], own_words: Mapping[str, str]) -> Site:
         """The site as far as the pages of single files show it."""
-        parts = {part.name: getattr(self, part.name) for part in fields(self)}
+        parts = structs.asdict(self)
         words = words_in(self.config.language, own_words)
         return Site(words=words, entries=(), cards={}, links={}, related=related, names={}, **parts)
 
 
-@dataclass(frozen=True, slots=True)
-class PlanMemory:
+class PlanMemory(Struct, frozen=True):
     """What a build of a published site needs to plan the pages of a few files alone."""
 
     key: str = ""
@@ -138,8 +135,7 @@ class PlanMemory:
         return replace(self, key=key, theme=inputs.theme.digest, surroundings=inputs.surroundings)
 
 
-@dataclass(frozen=True, slots=True)
-class SitePlan:
+class SitePlan(Struct, frozen=True):
     """A site that is planned and not yet rendered."""
 
     loader: Loader
@@ -212,7 +208,7 @@ def encode_related(site: Site) -> dict[str, bytes]:
 
 def shared_parts(site: Site) -> SharedParts:
     """What the page of any content file may show of a site."""
-    return SharedParts(**{part.name: getattr(site, part.name) for part in fields(SharedParts)})
+    return SharedParts(**{name: getattr(site, name) for name in SharedParts.__struct_fields__})
 
 
 def remember(

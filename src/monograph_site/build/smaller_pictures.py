@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..model.attachment import Attachment, SmallerPicture
 from ..model.strings import digest
@@ -27,8 +28,7 @@ _RECIPE = "1"
 """Another number makes all smaller pictures again."""
 
 
-@dataclass(frozen=True, slots=True)
-class ResizeJob:
+class ResizeJob(Struct, frozen=True):
     """A picture to make smaller ones of."""
 
     content: Path

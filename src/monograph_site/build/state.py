@@ -4,12 +4,12 @@ are intact, and the settings in a form that is quick to read."""
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct, field
 
 from ..check.report import NO_FINDINGS, FindingReport
 from ..model.files import Signature, is_racy, signature_of
@@ -17,6 +17,7 @@ from ..model.finding import Finding
 from ..model.strings import digest
 from .cache import read_decoded, write_atomically
 from .output import signatures_in
+from .workers import start_beside
 
 if TYPE_CHECKING:
     from ..config import Config, Settings
@@ -29,8 +30,11 @@ TEXT_KEY = "text "
 """What the keys of the files of the full-text index begin with; those of pages do not."""
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedFile:
+MIN_FILES_BESIDE = 1000
+"""With fewer files of the site, it takes longer to start a process than to look at them."""
+
+
+class PublishedFile(Struct, frozen=True):
     """A file of the site as it was published."""
 
     key: str
@@ -45,8 +49,7 @@ class PublishedFile:
         return self.key.startswith(TEXT_KEY)
 
 
-@dataclass(frozen=True, slots=True)
-class BuildState:
+class BuildState(Struct, frozen=True):
     """The last build that published."""
 
     key: str = ""
@@ -66,8 +69,7 @@ class BuildState:
     """Whether files have compressed forms beside them."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckState:
+class CheckState(Struct, frozen=True):
     """The last check."""
 
     key: str = ""
@@ -125,16 +127,33 @@ def save_state(path: Path, state: BuildState | CheckState | PlanMemory) -> None:
     write_atomically(path, msgspec.msgpack.encode(state))
 
 
-def intact_files(state: BuildState, output: Path) -> dict[str, PublishedFile]:
-    """The files of the site that are still as they were published; the others have to be published
-    again."""
-    root, intact = f"{output}/", {}
-    for path, file in state.files.items():
-        if signature_of(root + path) == file.signature and (
-            not is_racy(file.signature, state.taken) or _has_digest(output / path, file.content)
-        ):
-            intact[path] = file
+def find_intact_files(
+    state: BuildState, output: Path, jobs: int
+) -> Callable[[], dict[str, PublishedFile]]:
+    """Start to look for the files of the site that are still as they were published; the others have
+    to be published again. What is returned waits for the answer."""
+    encode, decode = msgspec.msgpack.encode, msgspec.msgpack.Decoder(list[str]).decode
+    changed = start_beside(
+        lambda: encode(_changed_files(state, output)),
+        jobs=jobs if len(state.files) >= MIN_FILES_BESIDE else 1,
+    )
+
+    def intact() -> dict[str, PublishedFile]:
+        others = dict.fromkeys(decode(changed()))
+        return {path: file for path, file in state.files.items() if path not in others}
+
     return intact
+
+
+def _changed_files(state: BuildState, output: Path) -> list[str]:
+    """The files of the site that are no longer as they were published."""
+    root = f"{output}/"
+    return [
+        path
+        for path, file in state.files.items()
+        if signature_of(root + path) != file.signature
+        or (is_racy(file.signature, state.taken) and not _has_digest(output / path, file.content))
+    ]
 
 
 def _has_digest(path: Path, content_digest: str) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from ..check import formats
 from ..check.formats.style import plural
@@ -31,8 +32,7 @@ class PageTime(NamedTuple):
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """What a build or check did."""
 
     monographs: int

@@ -4,9 +4,10 @@ changed. The browser searches all of them together."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from threading import Lock
+
+from msgspec import Struct
 
 from ..model.strings import digest
 from ..pages.page import Artifact
@@ -21,8 +22,7 @@ ReadRecord = Callable[[str, str], bytes]
 """The record with a digest, made from a content path (see `Loader.record_bytes`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
+class Shard(Struct, frozen=True):
     """A part of the full-text index."""
 
     folder: str
@@ -78,8 +78,7 @@ def shards_of(texts: Mapping[str, TextPage], code: str, *, offline: bool = False
     return shards
 
 
-@dataclass(frozen=True, slots=True)
-class TextFiles:
+class TextFiles(Struct, frozen=True):
     """The files of the index of a published site."""
 
     kept: dict[str, PublishedFile]

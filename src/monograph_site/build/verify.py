@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby, zip_longest
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from .options import Options
 from .output import read_manifest

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 
 class ChangeKind(NamedTuple):
@@ -48,8 +49,7 @@ KINDS = {name: ChangeKind(name, title, rank) for rank, (name, title) in enumerat
 WORDING = KINDS["wording"]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One change."""
 
     kind: ChangeKind
@@ -74,8 +74,7 @@ class Change:
         return self.kind is WORDING
 
 
-@dataclass(frozen=True, slots=True)
-class PageChanges:
+class PageChanges(Struct, frozen=True):
     """All changes of one page."""
 
     path: str

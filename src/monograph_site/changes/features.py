@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+
+from msgspec import Struct
 
 from ..model.quantities import dimension_of
 from ..model.strings import fold
@@ -110,8 +111,7 @@ _SERIOUS_NAMES = {"seriously": "serious", "severely": "severe", "deadly": "fatal
                   "life threatening": "life-threatening"}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
+class Features(Struct, frozen=True):
     """What a statement says, in a form that does not depend on its wording."""
 
     amounts: Counter[str]

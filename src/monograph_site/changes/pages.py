@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
+
+from msgspec import Struct
 
 from ..build.data_files import parse_data
 from ..build.scan import Index, read_content, scan_folder
@@ -29,8 +31,7 @@ _SHOWN_ON_PAGES = frozenset(("fragments", "vendored"))
 """Fields of the settings whose changes are seen on the pages that use them."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageSource:
+class PageSource(Struct, frozen=True):
     """A content file at a revision."""
 
     path: str
@@ -40,8 +41,7 @@ class PageSource:
     """Whether it is an entry of a data file."""
 
 
-@dataclass(frozen=True, slots=True)
-class PagePair:
+class PagePair(Struct, frozen=True):
     """A page at both revisions; None where there is none."""
 
     before: PageSource | None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
+
+from msgspec import Struct
 
 from ..check.changed_files import FETCH_MORE, git_environment, run_git
 from ..config import Config, load_config, read_settings
@@ -21,8 +22,7 @@ MIN_RENAME_SIMILARITY = 50
 """Per cent of a file that must be the same for it to count as renamed; git's own default."""
 
 
-@dataclass(frozen=True, slots=True)
-class FilePair:
+class FilePair(Struct, frozen=True):
     """A content file that differs between two revisions."""
 
     before: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html.parser import HTMLParser
+
+from msgspec import Struct
 
 from ..model.monograph import Monograph
 from ..model.strings import collapse
@@ -41,8 +42,7 @@ LISTING_SECTIONS = frozenset(
 them a statement of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One thing that a page says."""
 
     text: str

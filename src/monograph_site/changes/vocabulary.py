@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+
+from msgspec import Struct, field
 
 from ..model.strings import fold
 from ..regex import regex
@@ -20,8 +21,7 @@ MIN_STEM = 4
 _DOUBLED = regex(r"([bdglmnprt])\1$")
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """What `terms.txt` says, by the stems of words."""
 
     phrases: re.Pattern[str]

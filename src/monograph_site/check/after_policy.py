@@ -6,7 +6,8 @@ This module does not import the rules: a build after one edit does without them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ..config import Config
 from ..model.excerpt import with_excerpts

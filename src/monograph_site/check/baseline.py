@@ -12,10 +12,10 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct, field
 
 from ..model.errors import UsageProblem
 from ..model.finding import Finding
@@ -36,8 +36,7 @@ Fingerprints = dict[str, dict[str, tuple[str, ...]]]
 """Fingerprints, sorted, by path and code; one that was found twice is listed twice."""
 
 
-@dataclass(frozen=True, slots=True)
-class BaselineResult:
+class BaselineResult(Struct, frozen=True):
     """Findings compared with a baseline."""
 
     new: tuple[Finding, ...]
@@ -54,8 +53,7 @@ class BaselineResult:
         return {"new": len(self.new), "frozen": self.hidden, "vanished": self.fixed}
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Struct, frozen=True):
     version: int
     findings: Fingerprints
 

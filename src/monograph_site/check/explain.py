@@ -6,11 +6,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from inspect import cleandoc
 from itertools import groupby
 from textwrap import fill
+
+from msgspec import Struct
 
 from ..model.finding import FindingKind
 from ..model.strings import collapse
@@ -193,8 +194,7 @@ _LABEL = regex(rf"({'|'.join(LABELS.values())}): ")
 _SENTENCE = regex(r"(?<=[.!?])\s+(?=[A-Z`(])")
 
 
-@dataclass(frozen=True, slots=True)
-class Manual:
+class Manual(Struct, frozen=True):
     """The parts of a manual: Markdown with each paragraph on one line, and blank lines between
     paragraphs."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 
 from ..config import Config
 from ..model.finding import Finding, ordered
@@ -25,8 +25,7 @@ Lines = dict[tuple[Finding, str], Finding]
 """Findings with their line of source, by the same without it and the digest of their file."""
 
 
-@dataclass(frozen=True, slots=True)
-class FindingsAcrossFiles:
+class FindingsAcrossFiles(Struct, frozen=True):
     """The findings about several files together or about the site as a whole, and what they follow
     from."""
 

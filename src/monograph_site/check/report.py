@@ -7,17 +7,16 @@ thousands, stay encoded until somebody asks for them.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
 import msgspec
+from msgspec import Struct
 
 from ..model.finding import Finding, Severity
 from .formats.brief import FindingGroup, group_findings
 
 
-@dataclass(frozen=True)
-class FindingReport:
+class FindingReport(Struct, frozen=True, dict=True):
     """The findings of a run, in order."""
 
     groups: tuple[FindingGroup, ...]

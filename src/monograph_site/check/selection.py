@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from ..model.errors import UsageProblem
 from ..model.finding import Finding, selects
@@ -17,8 +18,7 @@ _OF_LINKS = (
 """Findings that a change of another file causes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """The findings to show; all of them by default."""
 
     select: tuple[str, ...] = ()

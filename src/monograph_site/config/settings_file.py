@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from posixpath import normpath
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..model.files import open_without_links, walk
 from ..model.source import Source
@@ -32,8 +34,7 @@ _INCLUDES = regex(r"^includes[ \t]*:", re.MULTILINE)
 _SCOPES_CONTENT = regex(r"(?:^|[{,])\s*[\"']?(?:exclude|static)[\"']?\s*:", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """site.yaml as it was read, once in a run. Without such a file everything is empty."""
 
     digest: str = ""

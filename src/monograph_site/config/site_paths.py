@@ -54,6 +54,10 @@ def as_written(name: str) -> str:
 def file_name(path: str) -> str:
     """The name of a content file without its suffix and, in Jekyll's `_posts`, without its date; the
     page of a folder (`index.md`) has the name of the folder."""
+    if "_posts" not in path and not is_folder_page(path):  # as most are
+        name = path.rpartition("/")[2]
+        stem, _, suffix = name.rpartition(".")
+        return stem if stem and suffix else name
     pure = PurePosixPath(path)
     if is_folder_page(path):
         return pure.parent.name
@@ -114,7 +118,10 @@ def check_segment(part: str) -> None:
         raise ValueError(f"{part!r} starts with a dot")
     if "/" in part or "\\" in part:
         raise ValueError(f"{part!r} has a slash in it")
-    if any(unicodedata.category(char) in _REFUSED_CATEGORIES or char in _BIDI for char in part):
+    is_plain = part.isascii() and part.isprintable()  # as most are
+    if not is_plain and any(
+        unicodedata.category(char) in _REFUSED_CATEGORIES or char in _BIDI for char in part
+    ):
         raise ValueError(f"{part!r} has an invisible control character in it")
     size = len(part.encode())
     if size > MAX_SEGMENT_BYTES:

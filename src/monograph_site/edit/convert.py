@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..config import Config
 from ..markdown.blocks import Block
@@ -29,8 +31,7 @@ class UnplacedBlock(NamedTuple):
     reason: str
 
 
-@dataclass(slots=True)
-class ConvertedFile:
+class ConvertedFile(Struct):
     """What conversion made of a file."""
 
     content: bytes

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from ..build.options import Options, read_inputs
 from ..build.state import cached_config
@@ -16,8 +17,7 @@ from .convert import ConvertedFile, convert_content
 from .files import CHANGED_MEANWHILE, replace_file
 
 
-@dataclass(slots=True)
-class ConvertReport:
+class ConvertReport(Struct):
     """What `convert` did, by content path."""
 
     files: dict[str, ConvertedFile] = field(default_factory=dict)

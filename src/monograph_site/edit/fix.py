@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..check.inspect import findings_of_text
 from ..config import Config
@@ -17,8 +20,7 @@ MAX_ROUNDS = 200
 the first twenty places only."""
 
 
-@dataclass(frozen=True, slots=True)
-class FixedFile:
+class FixedFile(Struct, frozen=True):
     """What corrections made of a file."""
 
     content: bytes
@@ -39,7 +41,7 @@ def fix_content(
     A correction after which the page is lost, or has an error it did not have, is left out; so is
     one that should change nothing on the page and does. Raises UnicodeDecodeError.
     """
-    page = Page(path, FileText.of(content), replace(config, every_place=True))
+    page = Page(path, FileText.of(content), dataclasses.replace(config, every_place=True))
     fixed: Counter[str] = Counter()
     refused: set[Edit] = set()
     for _ in range(MAX_ROUNDS):

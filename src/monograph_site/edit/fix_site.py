@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..build.options import Options, read_inputs
 from ..build.pipeline import check
@@ -23,8 +24,7 @@ MAX_ROUNDS = 5
 """Checks of the whole site after corrections: one may be that a suppression is unused now."""
 
 
-@dataclass(slots=True)
-class FixReport:
+class FixReport(Struct):
     """What `fix` did."""
 
     fixed: dict[str, Counter[str]] = field(default_factory=dict)
@@ -37,8 +37,7 @@ class FixReport:
     """The lines of the changes, in the unified format, where nothing was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class FixRequest:
+class FixRequest(Struct, frozen=True):
     """What to correct, and how."""
 
     options: Options

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from ..build.load import load_bytes, read_draft
 from ..config import Config
@@ -58,8 +59,7 @@ _PLAIN_MARKUP = regex(
 )
 
 
-@dataclass(frozen=True, eq=False)
-class Page:
+class Page(Struct, frozen=True, dict=True, eq=False):
     """A content file whose findings are corrected."""
 
     path: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from ..model.source import Source, Span
 
@@ -27,8 +28,7 @@ class Edit(NamedTuple):
     """The name of the finding that it corrects."""
 
 
-@dataclass(frozen=True)
-class FileText:
+class FileText(Struct, frozen=True, dict=True):
     """The text of a UTF-8 file."""
 
     written: str

@@ -9,9 +9,10 @@ import ssl
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from dataclasses import replace
 from http import HTTPStatus
 from urllib.parse import quote, urljoin, urlsplit
+
+from msgspec.structs import replace
 
 from ..build.remote import NotPublicError
 from .client import Answer, Client

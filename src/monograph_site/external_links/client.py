@@ -8,10 +8,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from ..build.remote import TIMEOUT, USER_AGENT, connect, is_public
 from .pace import MAX_WAIT, HostUnavailableError, Pace
@@ -39,8 +40,7 @@ class Answer(NamedTuple):
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(Struct, frozen=True):
     """Asks hosts. Safe for threads."""
 
     may_ask: Callable[[str], bool] = is_public

@@ -8,7 +8,8 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 PAUSE = 1.0
 """Seconds between two requests to a host."""
@@ -20,8 +21,7 @@ class HostUnavailableError(Exception):
     """The host does not want to be asked again now."""
 
 
-@dataclass(slots=True)
-class _Host:
+class _Host(Struct):
     lock: threading.Lock = field(default_factory=threading.Lock)
     next_request: float = 0.0
 

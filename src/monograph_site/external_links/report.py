@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..build.cache import read_decoded, write_atomically
 from ..build.options import Options
@@ -32,8 +33,7 @@ _NOT_FOUND = ("unknown-host", "dns-failure")
 Results = dict[str, LinkResult]
 
 
-@dataclass(frozen=True, slots=True)
-class LinkCheck:
+class LinkCheck(Struct, frozen=True):
     """What to check, and how."""
 
     options: Options
@@ -47,8 +47,7 @@ class LinkCheck:
     """See `build.summary.Progress`."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkReport:
+class LinkReport(Struct, frozen=True):
     """The addresses of a site with their results, in order of their first places."""
 
     places: Places

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..check.inspect import findings_of_text
 from ..edit.fixes import Page
@@ -24,8 +26,7 @@ _NEED_ALL_FILES = frozenset({"unused-ignore"})
 """Findings that the text alone cannot decide."""
 
 
-@dataclass(frozen=True, eq=False)
-class Document:
+class Document(Struct, frozen=True, dict=True, eq=False):
     """One version of an open file."""
 
     uri: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from ..model.monograph import KINDS
 from ..regex import regex
@@ -20,8 +21,7 @@ _KEY_LINE = regex(
 _KIND = regex(r"^kind:[ ]*[\"']?(\w+)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class KeyPlace:
+class KeyPlace(Struct, frozen=True):
     """A place in front matter."""
 
     parents: tuple[str, ...]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from lsprotocol import types as lsp
+from msgspec import Struct, field
 
 from ..regex import regex
 from .document import Document
@@ -15,8 +15,7 @@ _HEADING = regex(r"^ {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
 _UNNAMED = "Untitled"
 
 
-@dataclass
-class _Part:
+class _Part(Struct):
     """A section or question, and the lines it takes, one-based."""
 
     name: str

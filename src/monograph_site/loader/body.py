@@ -4,8 +4,10 @@ Every block of the body is in one of them."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..markdown.blocks import Block, Run, inline_html, inline_text, render
 from ..markdown.html import attribute, escape, map_anchors
@@ -89,8 +91,7 @@ def _with_titles(outline: Outline, parts: list[Part], title: str) -> list[Part]:
     return [Part("preamble", "", None, LABEL, differing[0][1], blocks=blocks), *parts]
 
 
-@dataclass(slots=True)
-class _Composer:
+class _Composer(Struct):
     references: list[Reference]
     words: Words
     ids: dict[str, int] = field(default_factory=dict)
@@ -213,9 +214,10 @@ class _Composer:
 
     def html(self, blocks: Iterable[Block], line: int = 0) -> str:
         """Blocks as HTML, with anchors on sub-headings and citations linked."""
-        cited = link_citations(blocks, self.references)
-        self.uncited.extend((text, line) for text in cited.unresolved)
-        html = render(cited.blocks, self._heading([]))
+        if self.references:
+            blocks, unresolved = link_citations(blocks, self.references)
+            self.uncited.extend((text, line) for text in unresolved)
+        html = render(blocks, self._heading([]))
         return map_anchors(html, lambda name: self.anchor(name) if name.strip() else "")
 
     def _heading(self, levels: list[int]) -> Callable[[Block], str]:

@@ -19,6 +19,8 @@ MAX_LENGTH = 160
 _MARKUP = regex(r"\b__|__\b|`|^#+\s|^\s*[-*+]\s+(?!\d)|\[([^\]]*)\]\((?!\d)[^)]*\)", re.MULTILINE)
 _MARKUP_HINTS = ("`", "#", "[", "__", *(f"{mark}{blank}" for mark in "-*+" for blank in " \n\t"))
 """One of these is in every ASCII text that `_MARKUP` matches; most have none."""
+_LINE_ENDS = frozenset(("", *".!?:;,"))
+"""The last characters of lines that need no comma."""
 BOUNDARY_LENGTH = 12
 """Characters before and after a line end by which it is found in the HTML."""
 _INLINE_TAG = regex(r"</?(?:a|abbr|b|code|em|i|mark|span|strong|sub|sup)\b[^<>]{0,300}>")
@@ -56,12 +58,15 @@ def _running(text: str, html: str) -> str:
     that goes on in the next one is the same line in `html`, the HTML of the text."""
     if "\n" not in text:
         return text
-    inline = _INLINE_TAG.sub("", html)
+    inline = ""
     lines = [line.rstrip(" \t") for line in text.split("\n")]
     running = lines[0]
     for line, following in pairwise(lines):
-        ends = f"{escape(line[-BOUNDARY_LENGTH:])}\n{escape(following[:BOUNDARY_LENGTH])}"
-        is_item = line[-1:] not in ("", *".!?:;,") and ends not in inline
+        is_item = line[-1:] not in _LINE_ENDS
+        if is_item:  # few lines of most texts have no full stop
+            inline = inline or _INLINE_TAG.sub("", html)
+            ends = f"{escape(line[-BOUNDARY_LENGTH:])}\n{escape(following[:BOUNDARY_LENGTH])}"
+            is_item = ends not in inline
         running += (", " if is_item else "\n") + following
     return running
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from ..config import Config
 from ..config.addresses import slug_of
@@ -40,8 +41,7 @@ _NOT_PROSE = regex(
 """Each alternative begins with a character, which makes the search thirty times as fast."""
 
 
-@dataclass(frozen=True, eq=False)
-class Draft:
+class Draft(Struct, frozen=True, dict=True, eq=False):
     """One file as it was read: source, front matter, blocks and outline, and what they became.
 
     Drafts are not compared, so that what is derived of one can be kept with it.

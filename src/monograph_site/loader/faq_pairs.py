@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from ..markdown.blocks import Block, Run, inline_text, trim
 from ..markdown.inline import cut_prefix, slice_runs
@@ -40,8 +41,7 @@ def end_of_question(heading: str) -> int | None:
     return match.start() + 1
 
 
-@dataclass(slots=True)
-class Pair:
+class Pair(Struct):
     """One question with its answer, still as runs and blocks."""
 
     question: tuple[Run, ...]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..model.source import Span
 from ..model.strings import collapse, squash
@@ -22,8 +23,7 @@ _MARKUP = regex(r"(?:[\s*]|#+\s)*")
 _FRAGMENT = regex(r"^\s*#{1,6}\s|:\*\*|\n[^\S\n]*#{1,6}\s")
 
 
-@dataclass(frozen=True, slots=True)
-class RepairedFaq:
+class RepairedFaq(Struct, frozen=True):
     """A question and answer of front matter, as the author meant them."""
 
     question: str
@@ -32,8 +32,7 @@ class RepairedFaq:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class FrontFaqs:
+class FrontFaqs(Struct, frozen=True):
     """What the questions of front matter became."""
 
     pairs: tuple[RepairedFaq, ...] = ()

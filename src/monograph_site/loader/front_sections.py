@@ -4,8 +4,9 @@ of the page."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from ..markdown.parser import parse
 from ..source.front_matter import FrontMatter

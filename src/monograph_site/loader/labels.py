@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..markdown.blocks import Block, Run, inline_text, text_run, trim
@@ -161,7 +162,7 @@ def _of_marked(runs: tuple[Run, ...]) -> Label | None:
 
 def _of_heading(runs: tuple[Run, ...]) -> Label:
     if len(runs) == 1 and ":" not in runs[0].text:  # as most are
-        return Label(collapse(runs[0].text), (), HEADING, True)
+        return _of_words(runs[0].text)
     runs = trim(runs)
     whole = collapse(inline_text(runs))
     if len(runs) > 1 and runs[0].kind == "strong" and not _is_ratio(runs):
@@ -176,6 +177,11 @@ def _of_heading(runs: tuple[Run, ...]) -> Label:
         if rest and is_clear(head):
             return Label(head.strip(), rest, HEADING, True)
     return Label(whole.rstrip(": ").strip(), (), HEADING, True)
+
+
+@lru_cache(maxsize=4_096)  # pages have the same headings, and each is asked for several times
+def _of_words(heading: str) -> Label:
+    return Label(collapse(heading), (), HEADING, True)
 
 
 def _is_body(lead: str, rest: str, whole: str, colon: bool) -> bool:

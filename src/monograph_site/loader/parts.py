@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from ..markdown.blocks import Block
 from ..model.strings import collapse, squash
@@ -48,8 +49,7 @@ _SUBJECT_NOISE = regex(
 )
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """What is under one heading of the document, still as blocks."""
 
     key: str

@@ -4,8 +4,9 @@ usual place."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from ..model.monograph import Monograph, Section
 from ..model.tables import SECTION_KEYS, Tables, joined

@@ -55,7 +55,12 @@ class Block(NamedTuple):
             return runs[0].text
         if runs:
             return "".join([run.text for run in runs])
-        return self.plain or "\n".join([child.text for child in self.children])
+        if self.plain:
+            return self.plain
+        children = self.children
+        if len(children) == 1:  # as most items have
+            return children[0].text
+        return "\n".join([child.text for child in children])
 
 
 class MarkdownDocument(NamedTuple):
@@ -151,7 +156,10 @@ def _render(block: Block, heading: Callable[[Block], str]) -> str:
             start = f' start="{block.level}"' if block.level > 1 or block.level == 0 else ""
             return f"<{tag}{start}>\n{render(block.children, heading)}</{tag}>\n"
         case "item":
-            return f"<li>{render(block.children, heading).rstrip()}</li>\n"
+            children = block.children
+            if len(children) == 1 and children[0].kind == "paragraph" and children[0].level:
+                return f"<li>{inline_html(children[0].runs).rstrip()}</li>\n"  # as most
+            return f"<li>{render(children, heading).rstrip()}</li>\n"
         case "quote":
             return f"<blockquote>\n{render(block.children, heading)}</blockquote>\n"
         case "heading":

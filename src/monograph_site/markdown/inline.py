@@ -105,7 +105,7 @@ def blocks_without_bold_marks(blocks: Sequence[Block]) -> list[Block]:
             runs=runs_without_bold_marks(block.runs),
             children=tuple(blocks_without_bold_marks(block.children)),
         )
-        if block.children or "**" in inline_text(block.runs)
+        if "**" in block.text
         else block
         for block in blocks
     ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from .strings import slugify
 
@@ -37,8 +38,7 @@ class SmallerPicture(NamedTuple):
     """Of its bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file as it is published, or why it is not."""
 
     path: str

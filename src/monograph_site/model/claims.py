@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from .attachment import FileReference
 
@@ -41,8 +42,7 @@ class Claim(NamedTuple):
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What rules over several files need of one file besides its record."""
 
     links: tuple[InternalLink, ...] = ()

@@ -4,7 +4,8 @@ at hand; and the part of a long line that is shown."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from .finding import Finding
 from .source import Source, Span

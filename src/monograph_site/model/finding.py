@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from ast import literal_eval
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from ..regex import regex
 from .registry import NameTaken, Registry
@@ -43,8 +44,7 @@ _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 _LETTERS = {severity.name[0]: severity for severity in Severity}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True, array_like=True, gc=False):
     """One finding: what is wrong and where, in the words of the person who can correct it."""
 
     path: str
@@ -109,8 +109,7 @@ class Problem(NamedTuple):
     """See `Finding.length`."""
 
 
-@dataclass(frozen=True, slots=True)
-class FindingKind:
+class FindingKind(Struct, frozen=True):
     """A kind of finding; `at` makes a finding of it."""
 
     code: str
@@ -194,8 +193,7 @@ def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(Struct, frozen=True, array_like=True, gc=False):
     """A suppression: findings in one file that its editor has accepted."""
 
     word: str

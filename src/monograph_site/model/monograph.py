@@ -4,8 +4,10 @@ for every convention of the source."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from .claims import NO_FACTS, Facts
 from .finding import Finding, Ignore
@@ -29,8 +31,7 @@ State = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One part of a monograph under its own heading, in the order of the source."""
 
     key: str
@@ -51,8 +52,7 @@ class Section:
     """`patient` or `professional` where it is only for one of them; else ''."""
 
 
-@dataclass(frozen=True, slots=True)
-class Faq:
+class Faq(Struct, frozen=True):
     """One question and its answer."""
 
     id: str
@@ -69,8 +69,7 @@ class Faq:
     """The `id` of the section it is in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A numbered source at the end of a page, cited in the text as `[1]` or `[^key]`."""
 
     id: str
@@ -90,8 +89,7 @@ class Reference:
     """Evidence level as the source states it, such as `5`; empty when not stated."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A name a reader may look for."""
 
     text: str
@@ -99,8 +97,7 @@ class Name:
     """`generic`, `alternate`, `brand` or `misspelling`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ingredient:
+class Ingredient(Struct, frozen=True):
     """An active ingredient as the source names it."""
 
     name: str
@@ -109,8 +106,7 @@ class Ingredient:
     strength: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(Struct, frozen=True):
     """What is stated about a medicine as a product: its company, and how it is given and sold."""
 
     company: str = ""
@@ -125,8 +121,7 @@ class Product:
     """Ways in which it is given, such as `oral`, in the source's words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """Whether the medicine may be sold, and to whom. What the source does not say is ''."""
 
     state: str = ""
@@ -141,8 +136,7 @@ class Status:
     """The schedule of the law that it is in, as the source names it: `CD2`, `C-IV`, `H1`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Struct, frozen=True):
     """Where a text comes from."""
 
     origin: str = ""
@@ -153,8 +147,7 @@ class Provenance:
     """What the source itself says about its origin, in plain text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """The state of review, never a better one than the source states."""
 
     status: str = "draft"
@@ -171,8 +164,7 @@ class Review:
         return self.status == "approved" and bool(self.by and self.on)
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(Struct, frozen=True):
     """Dates that the content states, in ISO form or ''; never those of a build or a file."""
 
     created: str = ""
@@ -187,8 +179,7 @@ class Dates:
     """The page is not published from this day on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(Struct, frozen=True):
     """A warning to show before everything else."""
 
     level: str
@@ -197,8 +188,7 @@ class Alert:
     html: str
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A disclaimer or note with its origin."""
 
     html: str
@@ -207,8 +197,7 @@ class Statement:
     """`text` where it is in the source, `site` where site.yaml supplies it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Monograph:
+class Monograph(Struct, frozen=True):
     """One content file: every sentence of it is in exactly one field that a page shows."""
 
     path: str
@@ -301,8 +290,7 @@ def map_html(monograph: Monograph, change: Callable[[str], str]) -> Monograph:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """What a content file became: a record where one could be made, and the findings on it."""
 
     monograph: Monograph | None

@@ -4,9 +4,10 @@ often something is taken, and how often something happens."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from ..regex import regex
 
@@ -70,8 +71,7 @@ _TIMES = regex(
 _EVERY = regex(rf"every (?:\d{{1,2}} ?{_DASH} ?)?(\d{{1,2}}) ?(?:h|hr|hrs|hours?)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """An amount, or a range of amounts, with its unit."""
 
     text: str = ""
@@ -219,8 +219,7 @@ _SHARE = regex(
 _LOWER_BOUNDS = frozenset(("≥", ">=", ">", "more than", "at least", "over"))
 
 
-@dataclass(frozen=True, slots=True)
-class Frequency:
+class Frequency(Struct, frozen=True):
     """How often a side effect occurs."""
 
     text: str = ""

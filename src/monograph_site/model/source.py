@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+
+class Span(Struct, frozen=True, order=True, array_like=True, gc=False):
     """A place in a source: one-based line and column, both in Unicode characters."""
 
     line: int = 1
@@ -34,8 +34,7 @@ class RepairedLine(NamedTuple):
         return max(min(written + repaired_offset - repaired, last), written)
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True, dict=True):
     """One content file as it was read.
 
     `path` is relative to the content folder, with forward slashes on every system; `text` is the

@@ -4,8 +4,9 @@ fields, whether they are stated in front matter or in a data file."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from .quantities import BANDS, NO_FREQUENCY, NO_QUANTITY, Frequency, Quantity
 
@@ -13,8 +14,7 @@ SEVERITIES = ("contraindicated", "severe", "moderate", "mild", "unknown")
 """How bad an interaction may be, the worst first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dose:
+class Dose(Struct, frozen=True):
     """How much of a medicine some people take for something. What is not stated is ''."""
 
     indication: str = ""
@@ -29,8 +29,7 @@ class Dose:
     """Keys of references, as in `[^key]`."""
 
 
-@dataclass(frozen=True, slots=True)
-class SideEffect:
+class SideEffect(Struct, frozen=True):
     """Something unwanted that a medicine may do."""
 
     effect: str
@@ -42,8 +41,7 @@ class SideEffect:
     citations: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Interaction:
+class Interaction(Struct, frozen=True):
     """What happens together with another medicine, food or drink."""
 
     substance: str
@@ -56,8 +54,7 @@ class Interaction:
     citations: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(Struct, frozen=True):
     """What a pack costs somewhere."""
 
     region: str = ""
@@ -75,8 +72,7 @@ class Price:
         return " ".join(part for part in (self.currency, self.amount) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(Struct, frozen=True):
     """All typed rows of a monograph, in the order in which readers see them: serious side effects
     before others and frequent ones before rare ones, bad interactions before mild ones."""
 
@@ -108,8 +104,7 @@ class StatedRow(NamedTuple, Generic[Row]):
     path: tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StatedRows:
+class StatedRows(Struct, frozen=True):
     """The rows that one file states, in its own order."""
 
     doses: tuple[StatedRow[Dose], ...] = ()

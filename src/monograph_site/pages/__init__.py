@@ -8,7 +8,9 @@ A page kind never reads a file, a clock or a full record. Everything its templat
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..config import Config
 from ..model.errors import MonographError
@@ -22,8 +24,7 @@ PlanPages = Callable[[Site], Iterator[Page]]
 """The pages of one kind, in a fixed order."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageKind:
+class PageKind(Struct, frozen=True):
     """A page kind: what plans its pages, and the site paths it keeps for them."""
 
     plan_pages: PlanPages

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..site.addresses import FAQS, KINDS
 from ..site.entry import Entry, FaqHead
@@ -21,8 +22,7 @@ _GROUP_BYTES, _QUESTION_BYTES = 320, 50
 """Bytes of HTML around the title of a group and around a question."""
 
 
-@dataclass(frozen=True, slots=True)
-class FaqGroup:
+class FaqGroup(Struct, frozen=True):
     """The questions of one medicine or article."""
 
     card: Card

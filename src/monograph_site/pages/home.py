@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..model.words import mark
 from ..site.addresses import A_TO_Z, BY_CLASS, BY_CONDITION, FAQS, KINDS, SEARCH, absolute
@@ -20,16 +21,14 @@ MAX_UPDATED = 8
 MAX_GROUPS = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Updated:
+class Updated(Struct, frozen=True):
     """A page, and the ISO date of its last change."""
 
     card: Card
     day: str
 
 
-@dataclass(frozen=True, slots=True)
-class Groups:
+class Groups(Struct, frozen=True):
     """Some classes or conditions, and the number of all."""
 
     items: tuple[Count, ...]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 FRAME_DATA = ("site", "page")
 """Page data of every HTML page: `site` follows from the settings and the menu, `page` from what the
 page itself shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page to publish: its address, its template, and all the data the template gets."""
 
     url: str
@@ -24,8 +24,7 @@ class Page:
     """Digest of the record that the template gets as `monograph`; '' for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(Struct, frozen=True):
     """A rendered page: its bytes, and its path relative to the output folder."""
 
     path: str

@@ -6,8 +6,9 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ..model.errors import RenderError
 from ..pages.page import FRAME_DATA, Page
@@ -30,8 +31,7 @@ _NOT_FROM_OTHER_FILES = frozenset((*_RESOLVED, *FRAME_DATA, *OWN_FIELDS, "versio
 """Page data that follows from the page's own file or from the settings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The answer to one request: the bytes that a build would publish, but without smaller pictures
     that no build has made yet."""
 
@@ -155,8 +155,7 @@ class PageRenderer:
         return why
 
 
-@dataclass(frozen=True, slots=True)
-class _Rendering:
+class _Rendering(Struct, frozen=True):
     """How a page was last rendered."""
 
     key: str

@@ -6,8 +6,10 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..build.cache import Cache
 from ..build.options import Options, code_digest
@@ -33,8 +35,7 @@ MAX_FOREGROUND_FILES = 64
 """More pending files than this are loaded in the background."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """The result of a refresh."""
 
     urls: frozenset[str] | None = frozenset()
@@ -48,8 +49,7 @@ class Change:
         return self.urls is None or bool(self.urls) or self.findings_changed
 
 
-@dataclass(frozen=True, slots=True)
-class Inspection:
+class Inspection(Struct, frozen=True):
     """The result of looking for all findings."""
 
     total: int | None = None

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..build.state import cached_template_digests
 from ..check.after_policy import ReadSource, findings_after_policy
@@ -72,8 +74,7 @@ _ALWAYS_FRESH = LINK_RULES | {
 """Findings about several files that follow from the site itself, or are found fast."""
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True, dict=True):
     """Everything that answers are made from, until the next change."""
 
     site: Site

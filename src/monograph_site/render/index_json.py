@@ -158,7 +158,7 @@ def index_json(monograph: Monograph, data: Mapping[str, Any]) -> IndexJson:
         "provenance": monograph.provenance.origin,
         "provenance_details": monograph.provenance,
         "authors": monograph.authors,
-        "dates": {name: getattr(monograph.dates, name) or None for name in Dates.__slots__},
+        "dates": {name: getattr(monograph.dates, name) or None for name in Dates.__struct_fields__},
         "draft": monograph.draft,
         "rejected": monograph.not_a_monograph,
         "alerts": monograph.alerts,

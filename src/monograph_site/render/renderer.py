@@ -5,7 +5,6 @@ from __future__ import annotations
 import traceback
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Any
@@ -13,6 +12,8 @@ from typing import Any
 import jinja2
 import msgspec
 from jinja2.meta import find_referenced_templates
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..config import Config
 from ..markdown.links import PAGE_SCHEME
@@ -54,8 +55,7 @@ _WIKILINK = f'href="{PAGE_SCHEME}'.encode()
 _decode = msgspec.msgpack.Decoder(Monograph).decode
 
 
-@dataclass(frozen=True, slots=True)
-class RenderJob:
+class RenderJob(Struct, frozen=True):
     """Pages that share one record, to be rendered together: the record is sent and decoded once."""
 
     pages: tuple[Page, ...]

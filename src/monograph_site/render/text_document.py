@@ -11,6 +11,12 @@ from ..markdown.html import attribute, escape
 from ..model.monograph import Monograph, Section
 from ..model.tables import SECTION_KEYS
 
+_SECTION_WEIGHTS = {"uses": 6.0, "summary": 2.0, "preamble": 2.0, "faqs": 0.4}
+"""How much the words of a section count, by its key (see `data-pagefind-weight`); elsewhere 1."""
+_NAMES_WEIGHT, _ALERT_WEIGHT, _ANSWER_WEIGHT = 6.0, 2.0, 0.4
+_COMBINATION_FACTOR = 0.8
+"""A reader who asks for a condition looks for a medicine rather than for one of its many mixtures."""
+
 _decode = msgspec.msgpack.Decoder(Monograph).decode
 
 
@@ -26,18 +32,20 @@ def _parts(monograph: Monograph) -> Iterator[str]:
         for value in values:
             yield f'<meta data-pagefind-filter="{name}[content]" content="{attribute(value)}">'
     yield f"</head><body><h1>{escape(monograph.title)}</h1>"
-    yield _paragraph([name.text for name in monograph.names if name.role != "misspelling"])
+    factor = _COMBINATION_FACTOR if monograph.kind == "combination" else 1.0
+    names = [name.text for name in monograph.names if name.role != "misspelling"]
+    yield _weighted(_NAMES_WEIGHT, _paragraph([*names, *monograph.classes, *monograph.conditions]))
     for alert in monograph.alerts:
         if alert.level != "fault":
-            yield f"<p>{escape(alert.heading)}</p>{alert.html}"
+            yield _weighted(_ALERT_WEIGHT, f"<p>{escape(alert.heading)}</p>{alert.html}")
     for section in monograph.sections:
         yield _heading("h2", section.id, _label(section.subject, section.heading))
-        yield from _table_rows(monograph, section)
-        yield section.html
+        text = "".join(_table_rows(monograph, section)) + section.html
+        yield _weighted(_SECTION_WEIGHTS.get(section.key, 1.0) * factor, text)
         for faq in monograph.faqs:
             if faq.section == section.id:
                 yield _heading("h3", faq.id, _label(faq.subject, faq.question))
-                yield faq.answer_html
+                yield _weighted(_ANSWER_WEIGHT, faq.answer_html)
     yield "</body></html>"
 
 
@@ -71,6 +79,11 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _texts(inner)
+
+
+def _weighted(weight: float, html: str) -> str:
+    """HTML whose words count so much more or less than others."""
+    return f'<div data-pagefind-weight="{weight}">{html}</div>\n' if html else ""
 
 
 def _label(subject: str | None, text: str) -> str:

@@ -7,9 +7,10 @@ twenty small files and takes their digests.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from ..model.errors import ThemeError
 from ..model.files import walk
@@ -24,8 +25,7 @@ DEFAULT = "default/"
 `default/base.html`."""
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(Struct, frozen=True, dict=True):
     """The templates and assets of a site."""
 
     templates: Mapping[str, str]

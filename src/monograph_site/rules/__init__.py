@@ -17,9 +17,10 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from ..loader.draft import Draft
 from ..model.finding import Finding, FindingKind, Problem, declare, selects
@@ -35,8 +36,7 @@ Check = Callable[[Draft], Iterator[Problem]]
 """Yields the problems of one file. It must not raise, and must depend on the draft only."""
 
 
-@dataclass(frozen=True)
-class SiteContext:
+class SiteContext(Struct, frozen=True, dict=True):
     """Everything on which a rule about all files may depend."""
 
     site: Site
@@ -64,8 +64,7 @@ SiteCheck = Callable[[SiteContext], Iterator[tuple[str, Problem]]]
 must be fast on ten thousand entries."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A kind of finding and the function that checks one file for it."""
 
     finding: FindingKind
@@ -76,8 +75,7 @@ class Rule:
     """What a page must have to be checked; None for every page."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteRule:
+class SiteRule(Struct, frozen=True):
     """A kind of finding and the function that checks all files together for it."""
 
     finding: FindingKind

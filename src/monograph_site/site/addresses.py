@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
 
 from ..model.words import mark
 
@@ -25,8 +26,7 @@ A_TO_Z, FAQS, SEARCH = "/a-z/", "/faqs/", "/search/"
 BY_CLASS, BY_CONDITION, CONTAINING = "/by-class/", "/by-condition/", "/containing/"
 
 
-@dataclass(frozen=True, slots=True)
-class ReservedAddresses:
+class ReservedAddresses(Struct, frozen=True):
     """The site paths of pages that are not of one content file, by page kind: no file may have
     them."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from operator import itemgetter
 from pathlib import PurePosixPath
 from urllib.parse import urljoin
+
+from msgspec.structs import replace
 
 from ..config import SETTINGS_FILE, Config
 from ..markdown.parser import short

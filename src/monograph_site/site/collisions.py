@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from ..config.site_paths import is_folder_page
 from ..model.finding import Finding
@@ -29,7 +30,10 @@ def safe_path(url: str) -> str:
     ValueError says what is wrong with it."""
     if not url.startswith("/") or "//" in url or "\\" in url:
         raise ValueError(f"{url!r} is not a site path; write it like '/drugs/name/'")
-    if any(ord(char) < 32 or 0x7F <= ord(char) < 0xA0 or char in "?#\u2028\u2029" for char in url):
+    is_plain = url.isascii() and url.isprintable() and "?" not in url and "#" not in url
+    if not is_plain and any(
+        ord(char) < 32 or 0x7F <= ord(char) < 0xA0 or char in "?#\u2028\u2029" for char in url
+    ):
         raise ValueError(f"{url!r} contains a control character, '?' or '#'")
     for part in url.strip("/").split("/"):
         if part.startswith(".") or part != part.strip() or fold(part) in _PUBLISHED_FILES:

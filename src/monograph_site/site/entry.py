@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields, replace
 from html import unescape
 from itertools import groupby
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..markdown.html import strip_tags
 from ..model.claims import NO_FACTS, Facts
@@ -19,21 +21,16 @@ from ..regex import regex
 _SUB_HEADING = regex(r'<h3 id="([^"]*)">(.*?)</h3>', re.DOTALL)
 MAX_CONTENTS = 20
 """Lines that a table of contents shows before it folds those of a drug, or the last ones."""
-_OWN = {"own": True}
-"""Marks a field of an entry that shows on the entry's own pages and its full card, and nowhere
-else."""
 
 
-@dataclass(frozen=True, slots=True)
-class FaqHead:
+class FaqHead(Struct, frozen=True):
     """A question, for the index of questions."""
 
     id: str
     question: str
 
 
-@dataclass(frozen=True, slots=True)
-class TocItem:
+class TocItem(Struct, frozen=True):
     """A line of a page's table of contents."""
 
     id: str
@@ -42,13 +39,12 @@ class TocItem:
     """The lines below it, which are folded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What planning needs of one content file: the record without its text, and its findings."""
 
     path: str
-    source_digest: str = field(metadata=_OWN)
-    record_digest: str = field(default="", metadata=_OWN)
+    source_digest: str
+    record_digest: str = ""
     """The key of the full record in the cache; '' where no record could be made."""
     id: str = ""
     kind: str = ""
@@ -57,7 +53,7 @@ class Entry:
     question: str = ""
     """The question of an article, which is the heading of its page and what lists call it; ''
     for others."""
-    description: str = field(default="", metadata=_OWN)
+    description: str = ""
     url: str = ""
     """Site path of the page; '' where the file has no safe address."""
     namespace: str = ""
@@ -86,7 +82,7 @@ class Entry:
     translation_of: str = ""
     faqs: tuple[FaqHead, ...] = ()
     """Questions that have an answer."""
-    toc: tuple[TocItem, ...] = field(default=(), metadata=_OWN)
+    toc: tuple[TocItem, ...] = ()
     aliases: tuple[str, ...] = ()
     draft: bool = False
     not_a_monograph: bool = False
@@ -96,14 +92,14 @@ class Entry:
     """True where the text carries its own disclaimer."""
     blocks_page: bool = False
     """True where the file can't be a page at all."""
-    has_errors: bool = field(default=False, metadata=_OWN)
+    has_errors: bool = False
     """True where the file has an error that does not block its page."""
-    findings: tuple[Finding, ...] = field(default=(), metadata=_OWN)
+    findings: tuple[Finding, ...] = ()
     places: dict[str, Span] = field(default_factory=dict)
     """See `Loaded.places`."""
-    ignores: tuple[Ignore, ...] = field(default=(), metadata=_OWN)
+    ignores: tuple[Ignore, ...] = ()
     """Findings that the file's editor ignores; `findings` still holds them (see `check.policy`)."""
-    facts: Facts = field(default=NO_FACTS, metadata=_OWN)
+    facts: Facts = NO_FACTS
 
     @property
     def heading(self) -> str:
@@ -121,10 +117,19 @@ class Entry:
         return self.places.get(what) or self.places.get("", Span())
 
 
-SHARED_FIELDS = tuple(entry_field.name for entry_field in fields(Entry) if not entry_field.metadata)
+OWN_FIELDS = (
+    "source_digest",
+    "record_digest",
+    "description",
+    "toc",
+    "has_errors",
+    "findings",
+    "ignores",
+    "facts",
+)
+"""The fields of an entry that show on its own pages and its full card, and nowhere else."""
+SHARED_FIELDS = tuple(name for name in Entry.__struct_fields__ if name not in OWN_FIELDS)
 """The fields of an entry that other pages may show or depend on."""
-OWN_FIELDS = tuple(item.name for item in fields(Entry) if item.metadata)
-"""The fields of an entry that only its own pages and its card show."""
 
 
 def toc_of(sections: Iterable[Section], *, with_sub_headings: bool = False) -> tuple[TocItem, ...]:

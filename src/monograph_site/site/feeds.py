@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .addresses import origin
 from .changes import day_changed, day_published, indexed_entries, newest
@@ -14,8 +15,7 @@ MAX_FEED_ENTRIES = 50
 """Entries of a feed: the latest ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """A feed with its entries, the latest first, each with its ISO date."""
 
     url: str

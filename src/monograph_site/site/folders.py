@@ -4,9 +4,10 @@ which are plain pages or monographs of their own."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from ..config import Config
 from ..config.site_paths import is_folder_page

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from ..config.addresses import site_target
 from ..model.classification import ATC_GROUP_LENGTH, name_key

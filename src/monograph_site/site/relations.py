@@ -4,8 +4,8 @@ linked both ways."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from rapidfuzz import process
 
 from ..model.finding import Finding
@@ -20,8 +20,7 @@ _PLUS = regex(r"\s+\+\s+")
 _BRACKETS = regex(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 
 
-@dataclass(slots=True)
-class Relations:
+class Relations(Struct):
     """What each content path is related to. Lists are in the order of the entries."""
 
     ingredients: dict[str, list[tuple[str, str]]] = field(default_factory=dict)

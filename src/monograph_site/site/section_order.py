@@ -6,8 +6,9 @@ The record keeps the order of the source; only the page and its table of content
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from ..model.monograph import Monograph, Section
 from ..model.strings import words

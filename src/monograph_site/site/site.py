@@ -6,8 +6,10 @@ Everything here is small, so that all of a large site fits in memory. Page kinds
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
 from typing import NamedTuple, TypedDict
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..config import Config
 from ..model.attachment import Attachment
@@ -21,13 +23,9 @@ from .entry import Entry
 
 MEDICINES = ("drug", "combination", "brand")
 """Kinds that the A to Z lists."""
-_SOME_PAGES = {"some pages": True}
-"""Marks a field of a site that shows on some pages only, which a preview can tell from the others
-(see `snapshot.changed_urls`), or on none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """The pages that belong to one monograph."""
 
     ingredients: tuple[Link, ...] = ()
@@ -64,8 +62,7 @@ MAX_RELATED_LINKS = 12
 UNRELATED = Related()
 
 
-@dataclass(frozen=True, slots=True)
-class NameLine:
+class NameLine(Struct, frozen=True):
     """A line of the A to Z."""
 
     name: str
@@ -112,16 +109,14 @@ class Hidden(NamedTuple):
         return words(self.text, date=self.date)
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(Struct, frozen=True):
     """A label with an address: a breadcrumb, an item of the menu."""
 
     label: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A class of medicines or a condition, with a page that lists what belongs to it."""
 
     key: str
@@ -132,8 +127,7 @@ class Group:
     """Of the content files, by title."""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """A label with an address and the number of things listed there."""
 
     label: str
@@ -141,8 +135,7 @@ class Count:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pager:
+class Pager(Struct, frozen=True):
     """The position of a page among the pages of a long list; `previous` and `next` are '' at the
     ends."""
 
@@ -181,45 +174,44 @@ class SiteInfo(TypedDict, total=False):
     """The plain pages of the footer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """Everything page kinds may use. Mappings are by content path; all orders are fixed, and pages
     keep them."""
 
     config: Config
     words: Words
     """The tool's own words, in the language of the site."""
-    entries: tuple[Entry, ...] = field(metadata=_SOME_PAGES)
+    entries: tuple[Entry, ...]
     """The files that become pages, by path: also those that are no monographs, but none with
     `blocks_page`."""
-    cards: Mapping[str, Card] = field(metadata=_SOME_PAGES)
+    cards: Mapping[str, Card]
     """Full cards, with the description and all badges."""
-    links: Mapping[str, Card] = field(metadata=_SOME_PAGES)
+    links: Mapping[str, Card]
     """Short cards, for pages that print a title only: a changed description does not change those
     pages."""
-    related: Mapping[str, Related] = field(metadata=_SOME_PAGES)
-    names: Mapping[str, tuple[NameLine, ...]] = field(metadata=_SOME_PAGES)
+    related: Mapping[str, Related]
+    names: Mapping[str, tuple[NameLine, ...]]
     """The A to Z: lines by letter, letters and lines in order."""
     disclaimers: Mapping[tuple[str, str], Statement]
     """The site's disclaimer by kind and audience."""
-    classes: tuple[Group, ...] = field(default=(), metadata=_SOME_PAGES)
+    classes: tuple[Group, ...] = ()
     """The classes and ATC groups with a page, by name."""
-    conditions: tuple[Group, ...] = field(default=(), metadata=_SOME_PAGES)
+    conditions: tuple[Group, ...] = ()
     """The conditions with a page, by name."""
-    overdue: frozenset[str] = field(default=frozenset(), metadata=_SOME_PAGES)
+    overdue: frozenset[str] = frozenset()
     """Paths of the monographs whose review is overdue."""
-    aliases: tuple[tuple[str, str], ...] = field(default=(), metadata=_SOME_PAGES)
+    aliases: tuple[tuple[str, str], ...] = ()
     """Site paths that lead to a page, with the path of its content file."""
-    redirects: tuple[Labelled, ...] = field(default=(), metadata=_SOME_PAGES)
+    redirects: tuple[Labelled, ...] = ()
     """The redirects of site.yaml: the former site path, as a label, and where it leads."""
     menu: tuple[Labelled, ...] = ()
     """The items of the menu that site.yaml names."""
-    unbuilt: frozenset[str] = field(default=frozenset(), metadata=_SOME_PAGES)
+    unbuilt: frozenset[str] = frozenset()
     """Content paths of files that become no page because of an error of their own."""
-    hidden: Mapping[str, Hidden] = field(default_factory=dict, metadata=_SOME_PAGES)
+    hidden: Mapping[str, Hidden] = field(default_factory=dict)
     """Paths of the files that are not for readers yet or any more, each with the reason. They are in
     `entries` in a preview only."""
-    intros: Mapping[str, Entry] = field(default_factory=dict, metadata=_SOME_PAGES)
+    intros: Mapping[str, Entry] = field(default_factory=dict)
     """The pages of folders that introduce a listing, by its site path. They are not in `entries`."""
     import_dates: bool = False
     """True where the time stamps of the content come from one import, so that they say nothing
@@ -228,25 +220,23 @@ class Site:
     """Site path of the home page, and what the paths of all list pages begin with."""
     languages: tuple[LanguageHome, ...] = ()
     """The languages that the site has pages in; empty where it has one only."""
-    editions: Mapping[str, Site] = field(default_factory=dict, metadata=_SOME_PAGES)
+    editions: Mapping[str, Site] = field(default_factory=dict)
     """The site in each of these languages: with its own words and settings, and of the entries only
     its own. By `Entry.edition`; empty where the site has one language only, and within an edition."""
-    translations: Mapping[str, tuple[Translation, ...]] = field(
-        default_factory=dict, metadata=_SOME_PAGES
-    )
+    translations: Mapping[str, tuple[Translation, ...]] = field(default_factory=dict)
     """See `translations.Translations`."""
-    outdated: Mapping[str, Outdated] = field(default_factory=dict, metadata=_SOME_PAGES)
+    outdated: Mapping[str, Outdated] = field(default_factory=dict)
     """The translations that are older than their original."""
-    unapproved: int = field(default=0, metadata=_SOME_PAGES)
+    unapproved: int = 0
     """Number of texts left out because site.yaml publishes approved ones only."""
     assets: tuple[tuple[str, str], ...] = ()
     """The theme's files: name and site path."""
-    files: Mapping[str, Attachment] = field(default_factory=dict, metadata=_SOME_PAGES)
+    files: Mapping[str, Attachment] = field(default_factory=dict)
     """The pictures and files beside the content, by reference (see `FileReference`): those that a
     page refers to and that exist."""
     reserved: ReservedAddresses = NOTHING_RESERVED
     """The site paths of all pages that do not belong to one content file."""
-    findings: tuple[Finding, ...] = field(default=(), metadata=_SOME_PAGES)
+    findings: tuple[Finding, ...] = ()
     """Findings about several files together; those of single files are in their entries."""
     info: SiteInfo = field(default_factory=SiteInfo)
 
@@ -289,12 +279,34 @@ class Site:
         return sorted(listed, key=lambda entry: (sort_key(entry.heading, language), entry.path))
 
 
-ALL_PAGES_FIELDS = tuple(item.name for item in fields(Site) if not item.metadata)
+_SOME_PAGES_FIELDS = (
+    "entries",
+    "cards",
+    "links",
+    "related",
+    "names",
+    "classes",
+    "conditions",
+    "overdue",
+    "aliases",
+    "redirects",
+    "unbuilt",
+    "hidden",
+    "intros",
+    "editions",
+    "translations",
+    "outdated",
+    "unapproved",
+    "files",
+    "findings",
+)
+"""The fields of a site that show on some pages only, which a preview can tell from the others (see
+`snapshot.changed_urls`), or on none."""
+ALL_PAGES_FIELDS = tuple(name for name in Site.__struct_fields__ if name not in _SOME_PAGES_FIELDS)
 """The fields of a site that may show on every page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """What other pages show of a monograph: enough to link to it."""
 
     path: str
@@ -309,8 +321,7 @@ class Card:
     """Short labels beside the title: `banned`, `not reviewed`, …"""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A name that may or may not have a page."""
 
     title: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
+
+from msgspec import Struct, field
 
 from ..config import Config
 from ..model.finding import Finding
@@ -13,8 +14,7 @@ from .findings import DUPLICATE_TRANSLATION, OUTDATED_TRANSLATION, UNKNOWN_TRANS
 from .site import Outdated, Translation
 
 
-@dataclass(slots=True)
-class Translations:
+class Translations(Struct):
     """The translations of a site, by content path. Pages in one language only have none."""
 
     by_path: dict[str, tuple[Translation, ...]] = field(default_factory=dict)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import msgspec
 import yaml
+from msgspec import Struct, field
 
 from ..model.finding import Finding
 from ..model.source import Source, Span
@@ -75,8 +75,7 @@ class DataItem(NamedTuple):
     """An encoded `ItemContent`; b'' where it is known from an earlier run."""
 
 
-@dataclass(frozen=True)
-class DataFile:
+class DataFile(Struct, frozen=True):
     """The entries of a data file, in order, and the findings about the file as a whole."""
 
     items: tuple[DataItem, ...] = ()
@@ -94,8 +93,7 @@ class DataFormat(NamedTuple):
     """Field by column of a CSV file, or by key."""
 
 
-@dataclass(frozen=True)
-class PlacedDocument(YamlDocument):
+class PlacedDocument(YamlDocument, frozen=True):
     """The values of an entry with their places, as front matter has them."""
 
     places: Mapping[Path, Place] = field(default_factory=dict)

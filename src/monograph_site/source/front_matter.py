@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from frontmatter.default_handlers import YAMLHandler
+from msgspec import Struct
 
 from ..model.finding import Finding
 from ..model.source import Source, Span
@@ -37,8 +37,7 @@ _YAML_LINE = regex(r"""(["']?)[\w-]{1,60}\1[ \t]*+:(?:\s|\Z)|[ \t]+[^\s]|- |[\]}
 _LIKE_YAML = regex(r"[-?][ \t]|\[|\{|<<:")
 
 
-@dataclass(frozen=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """What a file's front matter says, and the body below it."""
 
     data: dict[str, Any]

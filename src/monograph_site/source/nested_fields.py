@@ -4,10 +4,10 @@ own: they mean the same as at the top."""
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import yaml
+from msgspec.structs import replace
 
 from ..regex import regex
 from .front_matter import FrontMatter

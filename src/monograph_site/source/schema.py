@@ -3,7 +3,7 @@ place."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ..model.finding import Finding, Ignore
 from ..model.monograph import (
@@ -22,8 +22,7 @@ from .front_matter import FrontMatter
 __all__ = ["AlertText", "FaqText", "Fields", "read_fields"]
 
 
-@dataclass(frozen=True, slots=True)
-class AlertText:
+class AlertText(Struct, frozen=True):
     """An alert as the source writes it."""
 
     level: str
@@ -33,8 +32,7 @@ class AlertText:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class FaqText:
+class FaqText(Struct, frozen=True):
     """A question and an answer as front matter writes them: not repaired, either may be empty."""
 
     question: str
@@ -42,8 +40,7 @@ class FaqText:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Struct, frozen=True):
     """Front matter, checked and in one form. What is not stated is '', () or None. How each field
     is made of the keys of front matter is in `schema_conversion`."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Any
 
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from ..model.classification import ATC_CODE
@@ -101,7 +101,7 @@ _CONVERSIONS: dict[str, Callable[[FrontForm, FrontMatter], Any]] = {
 }
 """How each field of `Fields` is made of the form. A field that is not in here is that of the form
 with its name."""
-_COPIED = tuple(field.name for field in fields(Fields) if field.name not in _CONVERSIONS)
+_COPIED = tuple(name for name in Fields.__struct_fields__ if name not in _CONVERSIONS)
 
 
 def fields_of(form: FrontForm, front: FrontMatter) -> Fields:

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from ..model.finding import Finding, FindingKind
 from ..model.source import Source, Span
@@ -40,8 +40,30 @@ MAX_DUPLICATES = 20
 _DEEP = f"More than {MAX_DEPTH} levels of nesting.\nUse fewer levels of brackets or indentation."
 
 
-# The base loaders resolve no types. PyYAML without libyaml has only the slow one.
-_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_BASE_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_DEFAULT_TAGS = {
+    yaml.ScalarNode: _BASE_LOADER.DEFAULT_SCALAR_TAG,
+    yaml.SequenceNode: _BASE_LOADER.DEFAULT_SEQUENCE_TAG,
+    yaml.MappingNode: _BASE_LOADER.DEFAULT_MAPPING_TAG,
+}
+
+
+class _PlainLoader(_BASE_LOADER):  # type: ignore[misc]
+    """Resolves no types, as the base loader does, but without looking for any. PyYAML without
+    libyaml has only the slow base loader."""
+
+    def descend_resolver(self, parent: yaml.Node, index: Any) -> None:
+        """Nothing: no type depends on a path."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing, too."""
+
+    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> Any:
+        return _DEFAULT_TAGS[kind]
+
+
+_LOADER: Any = _PlainLoader
+
 _TAG = "tag:yaml.org,2002:"
 _SCALARS = frozenset(_TAG + name for name in ("str", "int", "float", "bool", "null", "timestamp"))
 _COLLECTIONS = frozenset(_TAG + name for name in ("map", "seq"))
@@ -53,8 +75,7 @@ _NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 _TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 
-@dataclass(frozen=True)
-class YamlDocument:
+class YamlDocument(Struct, frozen=True):
     """A YAML text that was read: its value, and the place of each part of it."""
 
     value: Any

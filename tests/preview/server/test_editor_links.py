@@ -3,10 +3,10 @@ terminal."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from monograph_site.model.excerpt import with_excerpts
 from monograph_site.model.finding import Finding, Severity

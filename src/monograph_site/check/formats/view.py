@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ...model.finding import Finding, FindingKind, Severity
 from .style import file_path
@@ -17,8 +19,7 @@ NAMES_ONCE_A_SITE = frozenset({"foreign-value", "unknown-key"})
 line says as much as a thousand."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """Findings and how to show them."""
 
     findings: Sequence[Finding]

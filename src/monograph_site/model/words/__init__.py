@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from ..errors import ThemeError
 from ..strings import digest
@@ -31,8 +32,7 @@ def _english_form(count: int) -> int:
     return int(count != 1)
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True):
     """The texts of one language."""
 
     language: str = SOURCE_LANGUAGE

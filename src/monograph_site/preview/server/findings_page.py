@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
+
+from msgspec import Struct
 
 from ...model.finding import Finding, Severity
 from ...model.strings import fold
@@ -17,8 +18,7 @@ PAGE_SIZE = 200
 """Findings on one page of the list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """Which findings are listed; '' means all."""
 
     severity: str = ""
@@ -43,7 +43,7 @@ class Filter:
     @property
     def query(self) -> dict[str, str]:
         """The filter as parameters of an address."""
-        values = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        values = {name: getattr(self, name) for name in self.__struct_fields__}
         return {name: value for name, value in values.items() if value}
 
 
@@ -53,7 +53,7 @@ def _searchable(finding: Finding) -> str:
 
 def overview(session: Session, query: Mapping[str, str], links: EditorLinks) -> dict[str, Any]:
     """The data of the list of findings, for the parameters of its address."""
-    names = Filter.__dataclass_fields__
+    names = Filter.__struct_fields__
     criteria = Filter(**{name: query.get(name, "").strip() for name in names})
     findings = session.findings()
     matching = worst_first(criteria.apply(findings))

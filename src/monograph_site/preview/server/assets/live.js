@@ -15,6 +15,7 @@
   let panel = null;
   let busy = null;
   let again = false;
+  let turn = 0; // the last question about the findings of this page
 
   // One update at a time: a request during an update leads to one more update after it.
   function update() {
@@ -60,7 +61,9 @@
   async function showInfo() {
     if (isPreviewPage()) return;
     const address = `${root}page?page=${encodeURIComponent(location.pathname)}`;
+    const mine = ++turn;
     const info = await (await fetch(address, { cache: "no-store" })).json();
+    if (mine !== turn) return; // a later answer is already on the screen, or on its way
     if (panel && info.blocking) panel.show(info);
     if (info.shown === false && !busy) update();
   }
