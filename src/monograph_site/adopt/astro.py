@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from .spelling import as_in_astro, join
 _BASE = regex(r"\bbase:\s*['\"](?:\./)?([^'\"]+)['\"]")
 """The folder of a collection, in `src/content.config.ts`."""
 _FEED = regex(r"(?:rss|feed|atom|index)\.xml\.\w+")
+MAX_ROUTES_NAMED = 5
+"""Pages made by code that the report names."""
 _CONFIGS = tuple(f"astro.config.{suffix}" for suffix in ("mjs", "ts", "js", "mts", "cjs"))
 
 
@@ -40,16 +43,8 @@ def read_astro(folder: Path) -> OldSite | None:
     site_url = str(config.get("site") or "").rstrip("/")
     if site_url or base:
         site.set("base_url", f"{site_url}/{base}".rstrip("/") + "/", "site, base")
-    site.redirects = {
-        old: target
-        for old, new in mapping(config.get("redirects")).items()
-        if isinstance(target := mapping(new).get("destination", new), str)
-    }
-    sidebar = starlight.get("sidebar")
-    for item in map(mapping, sidebar if isinstance(sidebar, list) else []):
-        label, target = item.get("label"), _first_page(item)
-        if isinstance(label, str) and target:
-            site.menu[label] = target
+    site.redirects = _redirects(config)
+    site.menu = _menu(starlight)
     locales = mapping(starlight.get("locales"))
     main = mapping(locales.get("root")).get("lang") or starlight.get("defaultLocale")
     site.set("language", main, "locales")
@@ -59,18 +54,41 @@ def read_astro(folder: Path) -> OldSite | None:
         for name in ("public", "src/assets")
         if (folder / name).is_dir()
     ]
+    _read_routes(site, folder)
+    return site
+
+
+def _redirects(config: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        old: target
+        for old, new in mapping(config.get("redirects")).items()
+        if isinstance(target := mapping(new).get("destination", new), str)
+    }
+
+
+def _menu(starlight: Mapping[str, Any]) -> dict[str, str]:
+    """The groups of the sidebar, each with its first page."""
+    sidebar = starlight.get("sidebar")
+    groups = map(mapping, sidebar if isinstance(sidebar, list) else [])
+    pages = ((group.get("label"), _first_page(group)) for group in groups)
+    return {label: page for label, page in pages if isinstance(label, str) and page}
+
+
+def _read_routes(site: OldSite, folder: Path) -> None:
+    """The feeds that files in `src/pages` make; their other pages are not understood."""
     pages = folder / "src/pages"
-    routes = [
-        path for path in sorted(pages.rglob("*")) if path.suffix in (".astro", ".md", ".mdx", ".ts")
-    ]
     feeds = sorted(path for path in pages.rglob("*.xml.*") if _FEED.fullmatch(path.name))
     site.feeds = tuple(f"/{relative(path, pages).rpartition('.')[0]}" for path in feeds)
-    routes = [path for path in routes if path not in feeds]
-    if routes and content != pages:
-        names = ", ".join(relative(path, folder) for path in routes[:5])
-        more = f" and {len(routes) - 5} more" if len(routes) > 5 else ""
-        site.not_understood.append(f"pages made by code: {names}{more}")
-    return site
+    routes = [
+        path
+        for path in sorted(pages.rglob("*"))
+        if path.suffix in (".astro", ".md", ".mdx", ".ts") and path not in feeds
+    ]
+    if routes and site.content != pages:
+        names = ", ".join(relative(path, folder) for path in routes[:MAX_ROUTES_NAMED])
+        more = len(routes) - MAX_ROUTES_NAMED
+        others = f" and {more} more" if more > 0 else ""
+        site.not_understood.append(f"pages made by code: {names}{others}")
 
 
 def _content(folder: Path) -> Path | None:

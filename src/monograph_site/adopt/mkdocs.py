@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -53,25 +54,30 @@ def read_mkdocs(folder: Path) -> OldSite | None:
         site.menu[label] = own(target) if is_page else target
     plugins = _plugins(config.get("plugins"))
     moved = mapping(mapping(plugins.get("redirects")).get("redirect_maps"))
-    for old, new in moved.items():
-        path, _, anchor = str(new).partition("#")
-        target = own(path) if path.endswith(".md") else path
-        site.redirects[own(str(old))] = target + (f"#{anchor}" if anchor else "")
+    site.redirects = {own(str(old)): _target(str(new), own) for old, new in moved.items()}
     site.include_bases = _snippet_folders(config.get("markdown_extensions"))
     if "rss" in plugins:
         site.feeds = ("/feed_rss_created.xml", "/feed_rss_updated.xml")
-    patterns = [
-        line.strip().strip("/")
-        for line in str(config.get("exclude_docs") or "").splitlines()
-        if line.strip() and not line.lstrip().startswith(("#", "!"))
-    ]
-    site.exclude = _matching(content, patterns)
+    site.exclude = _matching(content, _patterns(config.get("exclude_docs")))
     strange = [name for name in plugins if name not in _UNDERSTOOD_PLUGINS]
     if strange:
         site.not_understood.append(f"{file.name}: plugins {', '.join(strange)}")
     if config.get("INHERIT"):
         site.not_understood.append(f"{file.name}: INHERIT {config['INHERIT']}")
     return site
+
+
+def _target(new: str, own: Callable[[str], str]) -> str:
+    """The address that a redirect leads to: that of a file of the content, or as it is."""
+    path, hash_, anchor = new.partition("#")
+    target = own(path) if path.endswith(".md") else path
+    return f"{target}{hash_}{anchor}" if anchor else target
+
+
+def _patterns(exclude: Any) -> list[str]:
+    """The patterns of `exclude_docs`, in the form of a `.gitignore`, without those that include."""
+    lines = (line.strip() for line in str(exclude or "").splitlines())
+    return [line.strip("/") for line in lines if line and not line.startswith(("#", "!"))]
 
 
 def _snippet_folders(extensions: Any) -> list[str]:

@@ -52,15 +52,19 @@ def _lines(
         yield from (f"  {quoted(label)}: {quoted(url)}" for label, url in menu.items())
     if shortcodes:
         yield "shortcodes:"
-        for line in shortcodes:
-            fields = ", ".join(f"{key}: {quoted(value)}" for key, value in line.value.items())
-            text = f"{quoted(line.name)}: {{{fields}}}"
-            uses = f"{line.uses} use{'s' if line.uses > 1 else ''}, such as {line.example}"
-            yield _commented(f"  {text}" if line.is_certain else f"  # {text}", uses)
+        yield from map(_shortcode_line, shortcodes)
     if redirects:
         yield "redirects:"
         for old, (target, source) in redirects.items():
             yield _commented(f"  {quoted(old)}: {quoted(target)}", source)
+
+
+def _shortcode_line(line: ShortcodeLine) -> str:
+    """What a shortcode becomes; a proposal that is not certain is a comment."""
+    fields = ", ".join(f"{key}: {quoted(value)}" for key, value in line.value.items())
+    text = f"{quoted(line.name)}: {{{fields}}}"
+    uses = f"{line.uses} use{'s' if line.uses > 1 else ''}, such as {line.example}"
+    return _commented(f"  {text}" if line.is_certain else f"  # {text}", uses)
 
 
 def _language_lines(site: OldSite) -> Iterator[str]:

@@ -202,34 +202,42 @@ def _unit_name(unit: str) -> str:
 
 
 def _take_amounts(text: str, written: dict[str, str]) -> tuple[Counter[str], Counter[str], str]:
+    """The amounts and the other numbers of a text, and the text without them; `written` gets how each
+    is written."""
     amounts: Counter[str] = Counter()
     numbers: Counter[str] = Counter()
 
     def keep(match: re.Match[str]) -> str:
-        unit = match["unit"] or ""
-        dimension = dimension_of(unit) if unit else None
-        bound = _BOUND_NAMES.get((match["bound"] or "").strip(), (match["bound"] or "").strip())
-        per = re.sub(r"\s+", "", match["per"] or "").replace("per", "/")
-        ends = [match["low"], match["high"]] if match["high"] else [match["low"]]
-        values = [Decimal(end.replace(",", "")) for end in ends]
-        remaining = " "
-        if dimension is not None and unit != "%":
-            factors = [dimension.factor] * len(values)
-            low_dimension = dimension_of(match["low_unit"] or "")
-            if len(values) == 2 and low_dimension and low_dimension.name == dimension.name:
-                factors[0] = low_dimension.factor
-            values = [value * factor for value, factor in zip(values, factors, strict=True)]
-            name, counter = dimension.name, amounts
-        else:
-            name, counter = _unit_name(unit), numbers
-            if unit and name not in _TIMES and name != "%":
-                remaining = f" {unit} "  # a word: it is compared with the other words
-                name = ""
-        joined = "-".join(f"{value.normalize():f}" for value in values)
-        key = " ".join(filter(None, (bound, joined, name + per)))
-        counter[key] += 1
+        key, is_amount, other_word = _read_amount(match)
+        (amounts if is_amount else numbers)[key] += 1
         words = match[0].strip()
-        written.setdefault(key, words[: -len(unit)].strip() if remaining.strip() else words)
-        return remaining
+        written.setdefault(key, words[: -len(other_word)].strip() if other_word else words)
+        return f" {other_word} " if other_word else " "
 
     return amounts, numbers, _RANGE.sub(keep, text)
+
+
+def _read_amount(match: re.Match[str]) -> tuple[str, bool, str]:
+    """A number or range in the form in which it is compared; whether it is an amount of a medicine or
+    substance; and the word behind it if that is not a unit, to be compared with the other words."""
+    unit = match["unit"] or ""
+    dimension = dimension_of(unit) if unit else None
+    bound = (match["bound"] or "").strip()
+    per = re.sub(r"\s+", "", match["per"] or "").replace("per", "/")
+    ends = [match["low"], match["high"]] if match["high"] else [match["low"]]
+    values = [Decimal(end.replace(",", "")) for end in ends]
+    is_amount, other_word = dimension is not None and unit != "%", ""
+    if dimension is not None and is_amount:
+        factors = [dimension.factor] * len(values)
+        low_dimension = dimension_of(match["low_unit"] or "")
+        if len(values) == 2 and low_dimension and low_dimension.name == dimension.name:
+            factors[0] = low_dimension.factor
+        values = [value * factor for value, factor in zip(values, factors, strict=True)]
+        name = dimension.name
+    else:
+        name = _unit_name(unit)
+        if unit and name not in _TIMES and name != "%":
+            name, other_word = "", unit
+    joined = "-".join(f"{value.normalize():f}" for value in values)
+    key = " ".join(filter(None, (_BOUND_NAMES.get(bound, bound), joined, name + per)))
+    return key, is_amount, other_word

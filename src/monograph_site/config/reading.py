@@ -200,6 +200,7 @@ def _problems(config: Config) -> Iterator[tuple[Keys, str]]:
             yield keys, f"{url!r} is not an address.\nWrite one that starts with https://."
     yield from _problems_with_limits(config)
     yield from _problems_with_paths(config)
+    yield from _problems_with_namespaces(config)
     yield from _problems_with_data(config)
 
 
@@ -242,6 +243,10 @@ def _problems_with_paths(config: Config) -> Iterator[tuple[Keys, str]]:
                     (setting, key),
                     f"{address!r} is not an address.\nWrite /drugs/examplin/, or one with https://.",
                 )
+
+
+def _problems_with_namespaces(config: Config) -> Iterator[tuple[Keys, str]]:
+    """What is wrong with the namespaces, as for `_problems`."""
     for folder, prefix in config.namespaces.items():
         if "/" in folder:
             yield (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from pathlib import PurePosixPath
-from urllib.parse import urljoin
 
 from msgspec.structs import replace
 
@@ -19,22 +18,16 @@ from ..model.strings import sort_key, squash
 from ..model.tables import Tables
 from ..model.words import Words, language_name, mark, words_in
 from .addresses import NOTHING_RESERVED, ReservedAddresses
-from .audiences import view_urls
-from .collisions import (
-    find_duplicate_titles,
-    find_url_collisions,
-    move_from_reserved,
-    resolve_aliases,
-)
+from .collisions import find_duplicate_titles, move_from_reserved
 from .data_rows import find_rows, with_interactions
 from .entry import Entry
 from .folders import sort_folder_pages
-from .internal_links import resolve_links, resolve_text
+from .internal_links import resolve_text
 from .menu import letter_of, site_info
+from .page_addresses import find_addresses
 from .related import with_related_pages
 from .relations import Relations, find_relations
 from .reviews import is_one_import, is_overdue
-from .settings_addresses import SettingsAddresses, former_path
 from .site import (
     MEDICINES,
     UNRELATED,
@@ -89,34 +82,26 @@ def site(
         config,
     )
     valid, moved = move_from_reserved(valid, reserved)
-    wanted_aliases, findings = resolve_aliases(
-        valid, lambda entry, alias: _alias_url(config, entry, alias)
-    )
-    collisions, colliding, alias_urls = find_url_collisions(valid, wanted_aliases, reserved)
-    published = [
-        entry for entry in valid if entry.path not in colliding and _may_publish(entry, config)
-    ]
-    unbuilt = frozenset(
-        entry.path for entry in entries if entry.blocks_page or entry.path in colliding
-    )
-    aliases = tuple((url, path) for url, path in alias_urls if path not in colliding)
+    places = find_addresses(valid, intros, config, reserved, settings)
+    published = places.published
     linking = (*published, *intros.values())
-    views = [url for entry in published for url in view_urls(entry)]
-    urls = [*(entry.url for entry in linking), *views, *(url for url, _ in aliases)]
-    stated = SettingsAddresses(config, urls, reserved, settings)
-    redirects, menu, menus = stated.redirects(), stated.menu(config.menu), stated.menus()
-    findings += stated.findings
-    taken = (*views, *(url for url, _ in aliases), *(redirect.label for redirect in redirects))
-    addresses = resolve_links(linking, config, taken=taken, reserved=reserved)
+    unbuilt = frozenset(
+        entry.path for entry in entries if entry.blocks_page or entry.path in places.colliding
+    )
     rows, row_findings = find_rows(adding, published) if adding else ({}, [])
     relations = find_relations(with_interactions(published, rows), frozenset(map(_stem, unbuilt)))
     translations = find_translations(linking, config)
-    findings += collisions + find_duplicate_titles(published) + relations.findings + row_findings
-    findings += moved + translations.findings
+    findings = [
+        *places.findings,
+        *find_duplicate_titles(published),
+        *relations.findings,
+        *row_findings,
+        *moved,
+        *translations.findings,
+    ]
     cards = {entry.path: card(entry) for entry in published}
     links = {entry.path: _short_card(entry) for entry in published}
     months, words = config.review.months, words_in(config.language, own_words)
-    aliases = tuple((url, path) for url, path in aliases if path in cards)
     result = Site(
         config=config,
         words=words,
@@ -124,26 +109,26 @@ def site(
         cards=cards,
         links=links,
         related={
-            **_related(published, relations, links, addresses, config, rows),
+            **_related(published, relations, links, places.targets, config, rows),
             **{
-                intro.path: Related(addresses=addresses[intro.path])
+                intro.path: Related(addresses=places.targets[intro.path])
                 for intro in intros.values()
-                if intro.path in addresses
+                if intro.path in places.targets
             },
         },
         names=_names(published, links, config.language),
         disclaimers=_disclaimers(published, config, words),
         overdue=frozenset(e.path for e in published if is_overdue(e.review, months, as_of)),
-        aliases=aliases,
-        redirects=redirects,
-        menu=menu,
+        aliases=places.aliases,
+        redirects=places.redirects,
+        menu=places.menu,
         intros=intros,
         unbuilt=unbuilt,
         hidden=hidden,
         import_dates=is_one_import([e.dates.imported for e in published if e.dates.imported]),
         translations=translations.by_path,
         outdated=translations.outdated,
-        unapproved=len(valid) - len(colliding) - len(published),
+        unapproved=len(valid) - len(places.colliding) - len(published),
         assets=tuple(sorted((assets or {}).items())),
         files=files or {},
         reserved=reserved,
@@ -152,7 +137,7 @@ def site(
     if not config.languages:
         result = with_related_pages(result)
         return replace(result, info=site_info(result))
-    return with_editions(result, menus, own_words)
+    return with_editions(result, places.menus, own_words)
 
 
 def with_editions(
@@ -247,19 +232,6 @@ def _why_hidden(entry: Entry, as_of: str) -> Hidden | None:
     if dates.publish_until and dates.publish_until[:10] <= as_of[:10]:
         return Hidden(mark("expired on {date}"), dates.publish_until[:10])
     return None
-
-
-def _may_publish(entry: Entry, config: Config) -> bool:
-    approved = entry.kind == "page" or entry.review.status == "approved"
-    return approved or not config.review.approved_only
-
-
-def _alias_url(config: Config, entry: Entry, alias: str) -> str:
-    """An alias as a site path: a page (`/old/`) or a file (`/old.html`), or one beside the page
-    (`../old`). ValueError where it cannot be one."""
-    depth = entry.url.count("/") - 2
-    is_relative = alias.startswith("../") and alias.count("../") <= depth
-    return former_path(urljoin(entry.url.rstrip("/"), alias) if is_relative else alias)
 
 
 def card(entry: Entry) -> Card:

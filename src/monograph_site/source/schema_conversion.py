@@ -24,7 +24,7 @@ from ..model.monograph import (
     Status,
 )
 from ..model.source import Source
-from ..model.strings import fold, is_language_tag, with_raised_digits
+from ..model.strings import fold, is_language_tag, with_characters, with_raised_digits
 from ..model.suggest import did_you_mean, is_typing_error
 from .findings_front_matter import CONTRADICTION, PRICE_IN_PART, SAME_KEY, UNKNOWN_KEY
 from .front_matter import FrontMatter
@@ -55,7 +55,8 @@ Leftover = tuple[tuple[str | int, ...], Any, Form]
 _CONVERSIONS: dict[str, Callable[[FrontForm, FrontMatter], Any]] = {
     "kind": lambda form, _: form.kind or "",
     "lang": lambda form, _: form.lang if is_language_tag(form.lang) else "",
-    "title": lambda form, _: with_raised_digits(form.title),
+    "title": lambda form, _: with_raised_digits(with_characters(form.title)),
+    "description": lambda form, _: with_characters(form.description),
     "names": lambda form, _: tuple(_names(form)),
     "classes": lambda form, _: tuple(part.name for part in form.classes if part.name),
     "atc": lambda form, _: tuple(dict.fromkeys((*form.atc, *form.codes.atc, *_class_codes(form)))),
