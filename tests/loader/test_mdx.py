@@ -8,7 +8,7 @@ import pytest
 
 from monograph_site.build.load import load_bytes
 from monograph_site.config import Config
-from monograph_site.loader.mdx import read_mdx, unknown_parts
+from monograph_site.loader.mdx import is_mdx, read_mdx, unknown_parts
 
 TEXTS = {
     "import A from 'a'\nimport {\n  B,\n} from 'b'\n\nText": "Text",
@@ -49,6 +49,21 @@ def test_lines_of_findings() -> None:
     text = "---\ntitle: Examplin\n---\n<Aside>Read it.</Aside>\n\n## Uses\n\nPain.\n\n## Dose\n"
     loaded = load_bytes("drugs/x.mdx", text.encode(), Config())
     assert [str(finding)[:27] for finding in loaded.findings] == ["drugs/x.mdx:10:1 W112 empty"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("a.mdx", "a", True),
+        ("a.md", "import Tabs from '@theme/Tabs';\n\n<Tabs>\n", True),
+        ("a.md", 'import {\n  Pill } from "@site/pill";\n\n<Pill/>\n', True),
+        ("a.md", "import Tabs from '@theme/Tabs';\n\nTabs\n", False),
+        ("a.md", "```\nimport Tabs from '@theme/Tabs';\n```\n\n<Tabs>\n", False),
+        ("a.md", "import Pills from 'Spain'\n", False),
+    ],
+)
+def test_files_that_use_components_are_mdx(path: str, text: str, *, expected: bool) -> None:
+    assert is_mdx(path, text) == expected
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,26 @@ BLOCKS = {
         '<div class="callout callout-tip"><p class="callout-title">Tip</p><p>b</p></div>'
         "<p>c</p></div><p>d</p>",
     ),
+    "indented without a blank, without a name": (
+        '!!!info "Yes"\n    a\n\n??? "Why"\n    b\n\n!!! "Head"\n    c\n\n??? why ???\n',
+        '<div class="callout callout-note"><p class="callout-title">Yes</p><p>a</p></div>'
+        '<details class="callout callout-note"><summary>Why</summary><p>b</p></details>'
+        '<div class="callout callout-note"><p class="callout-title">Head</p><p>c</p></div>'
+        "<p>??? why ???</p>",
+    ),
+    "fenced without a name": (
+        "::::: {.cols}\n::: {}\na\n:::\n\n:::{}\nb\n:::\n:::::\n",
+        "<div><div><p>a</p></div><div><p>b</p></div></div>",
+    ),
+    "element with its Markdown in its line": (
+        '<aside markdown="1">\n  a\n  <p markdown="1" class= "b" >— [c](https://d.example)</p>\n</aside>\n\n'
+        "e\n",
+        '<p>a</p><p>— <a href="https://d.example">c</a></p><p>e</p>',
+    ),
+    "what is shown without scripts": (
+        '<div><noscript>\n<b>a</b>\n</noscript></div>\n',
+        "<div><b>a</b></div>",
+    ),
     "fenced without an end": (
         ":::note\na\n",
         '<div class="callout callout-note"><p class="callout-title">Note</p><p>a</p></div>',
@@ -206,6 +226,7 @@ BLOCKS = {
         "<p><strong>dose:</strong> 5 mg<strong>route:</strong> by mouth</p>"
         "<p>Not a field: std::vector</p>",
     ),
+    "id of a heading in another script": ("## a {#क्या-तथ्य}\n", '<h2 id="क्या-तथ्य">a</h2>'),
     "id of a heading": ("## Dose {#adult-dose .big}\n", '<h2 id="adult-dose">Dose</h2>'),
     "class of a paragraph": ("a\n{: .lead }\n", "<p>a</p>"),
     "attributes alone": ("{: .lead #x}\n\na\n", "<p>a</p>"),
@@ -345,6 +366,7 @@ SPANS = {
     "[a *b*]{.underline} [c] {d}": "a <em>b</em> [c] {d}",
     ":+1: 1:-1:2": '<span role="img" aria-label="+1">👍</span> 1:-1:2',
     "[a](b c.md#d e) [f](g (1).pdf)": '<a href="b%20c.md#d%20e">a</a> <a href="g%20(1).pdf">f</a>',
+    '![a](b c.png "d e") [a](b c.md "d")': ('a <a href="b%20c.md">a</a>'),
     "[a](b.md =100x20) [a](b.md (c d))": '[a](b.md =100x20) <a href="b.md">a</a>',
     "US$5/mL to US$10/mL": "US$5/mL to US$10/mL",
     ":warning: Stop": '<span role="img" aria-label="warning">⚠️</span> Stop',

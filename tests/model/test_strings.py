@@ -10,6 +10,7 @@ from monograph_site.model.strings import (
     direction,
     is_language_tag,
     slugify,
+    with_characters,
     with_raised_digits,
     written_direction,
 )
@@ -86,6 +87,17 @@ def test_language_tags() -> None:
 )
 def test_the_direction_of_a_text(text: str, expected: str) -> None:
     assert written_direction(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Pr&aacute;ctica &#233;&#xe9; &amp;lt;", "Práctica éé &lt;"),
+        ("A & B; R&D; Q&no-such; &copy", "A & B; R&D; Q&no-such; &copy"),
+    ],
+)
+def test_entities_are_characters(text: str, expected: str) -> None:
+    assert with_characters(text) == expected
 
 
 @pytest.mark.parametrize(

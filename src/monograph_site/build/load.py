@@ -26,8 +26,7 @@ from ..loader.front_sections import add_front_sections
 from ..loader.includes import include_fragments
 from ..loader.made_words import with_made_words
 from ..loader.mapped_text import MappedText, relocate
-from ..loader.mdx import SUFFIX as MDX_SUFFIX
-from ..loader.mdx import read_mdx
+from ..loader.mdx import is_mdx, read_mdx
 from ..loader.outline import outline
 from ..loader.record import make_record, places_of
 from ..loader.right_to_left import with_isolated_doses
@@ -149,7 +148,7 @@ def read_draft(
 
 def _read_body(source: Source, front: FrontMatter, fields: Fields, config: Config) -> Draft:
     written = MappedText(remove_hidden(front.body))
-    written = read_mdx(written.text) if source.path.endswith(MDX_SUFFIX) else written
+    written = read_mdx(written.text) if is_mdx(source.path, source.text) else written
     written = include_fragments(written, config.fragments)
     first_line = 1 if written.origins else front.body_line
     text, notes = take_footnotes(expand_shortcodes(written.text, config.shortcodes), first_line)

@@ -60,8 +60,10 @@ class PlannedPage(Struct, frozen=True):
             return self.page
         from ..pages.page_data import decode_data  # only where templates have changed
 
-        data = decode_data(self.page.template, self.kept.encoded)
-        return replace(self.page, data={"site": self.kept.site, **data})
+        page = self.page
+        data = decode_data(page.template, self.kept.encoded)
+        data["site"] = self.kept.site
+        return Page(page.url, page.template, data, page.record)
 
     @property
     def path(self) -> str:

@@ -35,6 +35,7 @@ _IMPORT = regex(
     r"^import\s++(\w++)\s++from\s++[\"']([^\"'\n]+\.(?:png|jpe?g|gif|webp|avif|svg))[\"']",
     re.MULTILINE | re.IGNORECASE,
 )
+_COMPONENT = regex(r"^import\s++(?:\{\s*)?([A-Z]\w*)\b[^\n]*\bfrom\s++[\"']", re.MULTILINE)
 _IMPORTED = regex(r"(?<=\ssrc=)\{\s*(\w+)(?:\.src)?\s*\}")
 _PROPERTY = regex(rf"(?<!\s)\s++[\w:-]++\s*+=\s*+{_BRACES}")
 _IN_BRACES = regex(
@@ -54,6 +55,18 @@ _SILENT = frozenset(
 """Components that only arrange or decorate what is in them."""
 _TITLES = ("title", "label", "summary", "header", "value")
 _KINDS = ("type", "variant", "kind", "severity", "intent", "status")
+
+
+def is_mdx(path: str, text: str) -> bool:
+    """Whether a file is MDX: by its suffix, or because it imports a component and uses it. Docusaurus
+    reads every file as MDX."""
+    if path.endswith(SUFFIX):
+        return True
+    if "import " not in text or " from " not in text:
+        return False
+    modules = (match["module"] for match in _PART.finditer(text) if match["module"])
+    names = (name for module in modules for name in _COMPONENT.findall(module))
+    return any(re.search(rf"<{name}\b", text) for name in names)
 
 
 def read_mdx(text: str) -> MappedText:

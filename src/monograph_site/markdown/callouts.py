@@ -31,12 +31,13 @@ KINDS = {
 """The six kinds of callout, each with the names that other tools give to callouts of its kind."""
 _KIND_OF = {name: kind for kind, names in KINDS.items() for name in names.split()}
 _INDENTED = regex(
-    r"(?:(?P<mark>!!!|\?\?\?\+?)[ \t]+(?P<name>[A-Za-z][\w-]*)(?:[ \t]+[A-Za-z][\w-]*)*"
+    r"(?:(?P<mark>!!!|\?\?\?\+?)(?=[ \t]*[A-Za-z\"'])(?:[ \t]*(?P<name>[A-Za-z][\w-]*)(?:[ \t]+[A-Za-z][\w-]*)*)?"
     r"(?:[ \t]+(?:\"(?P<title>(?:[^\"\\\n]|\\.)*)\"|'(?P<single>[^'\n]*)'))?"
     r"|(?P<tab>===)[+!]?[ \t]+(?:\"(?P<label>[^\"\n]+)\"|'(?P<single_label>[^'\n]+)'))[ \t]*"
 )
 _FENCED = regex(
-    r"(?:\{(?P<attributes>[ \t]*[.#:][^}\n]*)\}|\{(?P<braced>[A-Za-z][\w-]*+)[^}\n]*\}|\.?(?P<name>[A-Za-z][\w-]*))"
+    r"(?:\{(?P<attributes>[ \t]*(?:[.#:][^}\n]*)?)\}|\{(?P<braced>[A-Za-z][\w-]*+)[^}\n]*\}"
+    r"|\.?(?P<name>[A-Za-z][\w-]*))"
     r"(?:\[(?P<bracketed>[^\]\n]*)\])?[ \t]*+(?P<title>(?:[^{}\n]*[^{}\n \t])?)[ \t]*+(?:\{[^}\n]*\})?"
 )
 _CLASS = regex(r"\.([A-Za-z][\w-]*)")
@@ -132,7 +133,7 @@ def fenced_opening(info: str) -> Opening | None:
     if match is None:
         return None
     title = match["bracketed"] or match["title"] or None
-    if match["attributes"]:
+    if match["attributes"] is not None:
         return _opening_by_class(match["attributes"], title)
     name = match["braced"] or match["name"]
     if name in _TABS:
@@ -199,7 +200,8 @@ def _read_indented(state: StateBlock, start: int, end: int, silent: bool) -> boo
         after += 1
     indents = [state.sCount[n] for n in range(start + 1, content_end) if not state.isEmpty(n)]
     mark = match["mark"] or ""
-    opening = Opening(match["name"] or "", _stated_title(match), mark[:1] == "?", mark != "???")
+    name = match["name"] or ("note" if mark else "")
+    opening = Opening(name, _stated_title(match), mark[:1] == "?", mark != "???")
     _push(state, opening, start, content_end, start + 1, min(indents[:1], default=0), "callout")
     state.line = content_end
     return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape as _escape
 from html import unescape
 from typing import NamedTuple
@@ -59,7 +60,7 @@ VOID_TAGS = frozenset("area base br col embed hr img input link meta source trac
 _PICTURE_WORDS = regex(r'<img src="[^"]*" alt="([^"]*)"[^<>]*>')
 _TAGS = regex(r"<[^>]*>")
 _ACTING = regex(
-    r"<(?!(?i:font|center|address|article|aside|footer|header|hgroup|main|nav|nobr|strike|tt)\b)[A-Za-z]"
+    r"<(?!(?i:font|center|address|article|aside|footer|header|hgroup|main|nav|nobr|noscript|strike|tt)\b)[A-Za-z]"
     r"|\bon\w+\s*=|\b(?:java|vb)script:"
 )
 """Tags and what acts in a browser; no element that only groups or decorates its text."""
@@ -71,8 +72,8 @@ _NO_TAG = regex(r"<(?![^<>]*>)")
 _NO_ELEMENT = regex(r"</?\s*[A-Za-z][^<>]*>")
 _HIDING = (("<!--", "-->"), ("<?", "?>"), ("<![", "]]>"))
 _TEMPLATE = regex(
-    r"</?template\b[^>]*(?:>|\Z)", re.IGNORECASE
-)  # its text is in no document, so it goes before
+    r"</?(?:template|noscript)\b[^>]*(?:>|\Z)", re.IGNORECASE
+)  # parsers read what is in them as no part of the document, so the tags go before
 _HAS_ATTRIBUTE = regex(r"\s[\w:@-]+=[\"'{]")
 _CODE_OF_PAGE = regex(
     r"<(script|style)\b[^<>]*>(?:(?!<\1\b).)*?</\1\s*>", re.IGNORECASE | re.DOTALL
@@ -288,21 +289,25 @@ def top_level_elements(html: str) -> list[str]:
     pieces: list[str] = []
     depth = start = 0
     for tag in _TAGS.finditer(html):
-        if tag[0].endswith("/>") or tag[0].startswith("<!"):
-            continue
-        if tag[0].startswith("</"):
-            depth -= 1
-            if depth < 0:
-                return [html]
-            continue
-        name = _NAME.match(tag[0])
-        if name is None or name[1].lower() in VOID_TAGS:
-            continue
-        if depth == 0 and html[start : tag.start()].strip():
+        change = _depth_change(tag[0])
+        if change > 0 and depth == 0 and html[start : tag.start()].strip():
             pieces.append(html[start : tag.start()])
             start = tag.start()
-        depth += 1
+        depth += change
+        if depth < 0:
+            return [html]
     return [*pieces, html[start:]] if depth == 0 else [html]
+
+
+@lru_cache(maxsize=1_024)  # most tags have no attributes
+def _depth_change(tag: str) -> int:
+    """By how many elements what follows a tag is deeper than what is before it."""
+    if tag.endswith("/>") or tag.startswith("<!"):
+        return 0
+    if tag.startswith("</"):
+        return -1
+    name = _NAME.match(tag)
+    return int(name is not None and name[1].lower() not in VOID_TAGS)
 
 
 def strip_tags(html: str) -> str:

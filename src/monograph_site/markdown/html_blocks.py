@@ -22,6 +22,11 @@ _MARKDOWN_INSIDE = regex(
     r"(?:\s*=\s*(?:\"(?:1|block|span)\"|'(?:1|block|span)'|1|block|span))?"
     r"(?:\s(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)?>\s*\Z"
 )
+_MARKDOWN_IN_LINE = regex(
+    r"[ \t]*<(?P<tag>p|div|span|figcaption|center)\b(?=[^<>]*\smarkdown\b)"
+    r"(?:\"[^\"]*+\"|'[^']*+'|[^<>\"'])*+>(?P<text>.+)</(?P=tag)>[ \t]*"
+)
+"""A line with an element that has its Markdown in the same line."""
 
 
 def end_html_early(engine: MarkdownIt) -> None:
@@ -38,6 +43,11 @@ def _html_block(state: StateBlock, first: int, end: int, silent: bool) -> bool:
         return True
     token = state.tokens[-1]
     lines = token.content.split("\n")
+    if "markdown" in lines[0] and (element := _MARKDOWN_IN_LINE.fullmatch(lines[0])):
+        state.tokens.pop()
+        state.line = first + 1
+        _push_paragraph(state, element["text"].strip(), first)
+        return True
     if len(lines) > 1 and _UNTIL_BLANK_LINE.match(lines[0].lstrip()):
         count = _lines_of_html(lines)
         if count < state.line - first:
@@ -45,6 +55,14 @@ def _html_block(state: StateBlock, first: int, end: int, silent: bool) -> bool:
             token.map = [first, state.line]
             token.content = state.getLines(first, state.line, state.blkIndent, True)
     return True
+
+
+def _push_paragraph(state: StateBlock, text: str, line: int) -> None:
+    place = [line, line + 1]
+    state.push("paragraph_open", "p", 1).map = place
+    inline = state.push("inline", "", 0)
+    inline.content, inline.map, inline.children = text, place, []
+    state.push("paragraph_close", "p", -1)
 
 
 def _lines_of_html(lines: list[str]) -> int:

@@ -71,6 +71,7 @@ def is_embedded_picture(wikilink: re.Match[str]) -> bool:
 def hyperlinks(text: str, prose: str, start: int) -> tuple[Hyperlink, ...]:
     """All links from an offset on, in their order. What stands in code or comments is none: `prose`
     is blank there."""
+    typed = text
     if "`" in text or "~~~" in text:
         text = _without_code(text)
     body = text[start:]
@@ -81,7 +82,7 @@ def hyperlinks(text: str, prose: str, start: int) -> tuple[Hyperlink, ...]:
         return ()
     found = [
         one
-        for one in _all(text, start)
+        for one in _all(text, typed, start)
         if one.kind in ("definition", "html", "html-image", "address") or prose[one.start] != " "
     ]
     return tuple(sorted(found, key=lambda one: one.start))
@@ -124,15 +125,26 @@ def _visible_words(html: str) -> str:
     return " ".join((strip_tags(html), *pictures)).strip()
 
 
-def _all(text: str, start: int) -> Iterator[Hyperlink]:
+def _all(text: str, typed: str, start: int) -> Iterator[Hyperlink]:
+    """The links in a text whose code is blank; their words are those that are `typed`."""
     for match in _INLINE.finditer(text, start):
         kind = "image" if match[1] else "link"
         yield Hyperlink(
-            match[2], match[3].strip("<>"), match.start(), match.end(), match.start(3), kind
+            typed[slice(*match.span(2))],
+            match[3].strip("<>"),
+            match.start(),
+            match.end(),
+            match.start(3),
+            kind,
         )
     for match in _BY_KEY.finditer(text, start):
         yield Hyperlink(
-            match[1], match[2] or match[1], match.start(), match.end(), match.start(2), "key"
+            typed[slice(*match.span(1))],
+            match[2] or match[1],
+            match.start(),
+            match.end(),
+            match.start(2),
+            "key",
         )
     for match in _DEFINITION.finditer(text, start):
         yield Hyperlink(
@@ -144,7 +156,7 @@ def _all(text: str, start: int) -> Iterator[Hyperlink]:
             "definition",
         )
     for match in _RAW.finditer(text, start):
-        words = match[1] if match[2] is None else _visible_words(match[2])
+        words = match[1] if match[2] is None else _visible_words(typed[slice(*match.span(2))])
         yield Hyperlink(words, match[1], match.start(), match.end(), match.start(1), "html")
     for match in _RAW_PICTURE.finditer(text, start):
         alt = _ALT.search(match[0])

@@ -28,9 +28,9 @@ MAX_LABEL = 200
 """Characters of bold text that is looked at: longer text is no label."""
 _PIECE = r"(?:[^\s()<>\"'#]|\([^()<>\"'\n]*+\))"
 SPACED_TARGET = regex(
-    rf"(?<=\]\()(?=[^()<>\"'\n]*[ ])(?:{_PIECE}++(?:[ ]{_PIECE}++)*+"
+    rf"(?<=\]\()(?=[^()<>\"'\n]*[ ])(?:{_PIECE}++(?:[ ]{_PIECE}++)++"
     r"(?:(?<=\.[A-Za-z]\w)|(?<=\.\w{3})|(?<=\.\w{4})|(?<=\.markdown))(?:#[^()<>\"'\n]*+)?"
-    r"|https?://[^\s()<>\"']++(?:[ ]++[^\s()<>\"']++)++)(?=\))"
+    r"|https?://[^\s()<>\"']++(?:[ ]++[^\s()<>\"']++)++)(?=[ ]*+(?:\"[^\"\n]*+\")?\))"
 )
 """The target of a link, without its brackets, with spaces in it: the name of a file with its suffix
 and perhaps a heading in it, or an address of the web."""

@@ -27,8 +27,10 @@ from .links import PAGE_SCHEME, WIKILINK, is_embedded_picture, page_address
 
 SPECIAL = regex(r"[=^$~{]|:[a-z][\w+-]*:|:[+-]1:|www\.|://|@|\[\[")
 """A line without any of these has no such markup, abbreviations apart."""
+_MARK = r"[^\x00-\u02ff\s{}=\"'#]"
+"""A character of an id that is no letter in Python's view: vowels of many scripts, and emoji."""
 _ATTRIBUTE = (
-    r"(?:#\w[\w:.-]*|\.[A-Za-z_][\w:.-]*"
+    rf"(?:#\w(?:[\w:.-]|{_MARK})*+|\.[A-Za-z_][\w:.-]*"
     r"|[A-Za-z][\w-]*=(?:\\?\"[^\"\n]*\"|'[^'\n]*'|[\w%./-]+))"
 )
 """`#id`, `.class` or `key=value`. A class begins with a letter: `{.5}` is a number."""
@@ -38,7 +40,7 @@ ATTRIBUTES = regex(
     r"|\{::(?:options|nomarkdown)\b[^{}\n]*\}|\{:/(?:nomarkdown)?\}"
 )
 """An attribute list, or an option of kramdown."""
-_ID = regex(r"(?:#|(?<![\w-])id=[\"']?)(\w[\w:.-]*)")
+_ID = regex(r"(?:#|(?<![\w-])id=[\"']?)(\w(?:[\w:.-]|" + _MARK + r")*+)")
 _AUDIENCE = regex(r"(?<![\w-])audience=\\?[\"']?([^\s\"'}\\]+)")
 _EMOJI = regex(r":([a-z][a-z0-9_+-]*|[+-]1):")
 _INSERTED = regex(r"\^\^(?=\S)(?P<new>[^^\n]+)(?<=\S)\^\^")

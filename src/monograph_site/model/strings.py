@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
+from html import unescape
 
 from ..regex import regex
 
@@ -14,6 +15,7 @@ try:
 except ImportError:
     from hashlib import blake2b
 
+_ENTITY = regex(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{2,7}|#x[0-9A-Fa-f]{2,6});")
 _WORD = regex(r"\w+", re.UNICODE)
 _LANGUAGE_TAG = regex(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TWO_LETTER_LANGUAGES = frozenset(
@@ -157,6 +159,11 @@ def _anchor_character(char: str) -> str:
 def is_language_tag(text: str) -> bool:
     """Whether a text has the form of a language tag of BCP 47, such as `en`, `pt-BR` or `zh-Hant`."""
     return _LANGUAGE_TAG.fullmatch(text) is not None
+
+
+def with_characters(text: str) -> str:
+    """A text with the characters that HTML's entities in it name: `Pr&aacute;ctica`."""
+    return _ENTITY.sub(lambda entity: unescape(entity[0]), text) if "&" in text else text
 
 
 def with_raised_digits(text: str) -> str:

@@ -93,7 +93,7 @@ def _ordered(elements: Sequence[str]) -> list[str]:
             html for _, html in order_serious_first(labelled, lambda group: is_serious(group[0]))
         ]
     groups = _heading_groups(elements, min(levels))
-    return order_serious_first(groups, lambda group: is_serious(_heading_text(group)))
+    return order_serious_first(groups, _heading_severity)
 
 
 def _heading_groups(elements: Sequence[str], level: str) -> list[str]:
@@ -116,8 +116,14 @@ def _ordered_group(group: Sequence[str], *, has_heading: bool) -> str:
     return "".join((*heading, *(_ordered(rest) if _speaks_of_both("".join(rest)) else rest)))
 
 
-def _heading_text(group: str) -> str:
-    return strip_tags(group[: group.find("</h")]) if _HEADING.match(group) else ""
+def _heading_severity(group: str) -> bool | None:
+    """What `is_serious` says of the heading of a group; None where it has none."""
+    return _severity(group[: group.find("</h")]) if _HEADING.match(group) else None
+
+
+@lru_cache(maxsize=4_096)  # headings recur
+def _severity(heading: str) -> bool | None:
+    return is_serious(strip_tags(heading))
 
 
 def _labelled_groups(elements: Sequence[str]) -> list[tuple[str, str]]:

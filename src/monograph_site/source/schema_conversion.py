@@ -21,7 +21,7 @@ from ..model.monograph import (
     Review,
     Status,
 )
-from ..model.strings import fold, is_language_tag, with_raised_digits
+from ..model.strings import fold, is_language_tag, with_characters, with_raised_digits
 from .front_matter import FrontMatter
 from .publication import PUBLISHED_KEYS, is_draft
 from .schema import AlertText, FaqText, Fields
@@ -48,7 +48,8 @@ Leftover = tuple[tuple[str | int, ...], Any, Form]
 _CONVERSIONS: dict[str, Callable[[FrontForm, FrontMatter], Any]] = {
     "kind": lambda form, _: form.kind or "",
     "lang": lambda form, _: form.lang if is_language_tag(form.lang) else "",
-    "title": lambda form, _: with_raised_digits(form.title),
+    "title": lambda form, _: with_raised_digits(with_characters(form.title)),
+    "description": lambda form, _: with_characters(form.description),
     "names": lambda form, _: tuple(_names(form)),
     "classes": lambda form, _: tuple(part.name for part in form.classes if part.name),
     "atc": lambda form, _: tuple(dict.fromkeys((*form.atc, *form.codes.atc, *_class_codes(form)))),

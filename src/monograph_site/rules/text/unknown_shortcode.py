@@ -8,7 +8,7 @@ from ...config import Config
 from ...config.settings_file import FRAGMENT_FOLDERS
 from ...loader.draft import Draft
 from ...loader.includes import included
-from ...loader.mdx import SUFFIX, unknown_parts
+from ...loader.mdx import is_mdx, unknown_parts
 from ...loader.shortcodes import Tag, find_tags, may_have_tags
 from ...loader.usual_shortcodes import is_usual
 from ...model.finding import Problem
@@ -34,8 +34,8 @@ def unknown_shortcode(page: Draft) -> Iterator[Problem]:
     for line, name in page.notes("query"):
         message = f"Nothing is shown for a query of {name!r}, which only Obsidian can answer."
         yield page.at(line, f"{message}\nWrite the list that belongs there.")
-    is_mdx = page.source.path.endswith(SUFFIX)
-    if not is_mdx and not may_have_tags(page.source.text):
+    has_components = is_mdx(page.source.path, page.source.text)
+    if not has_components and not may_have_tags(page.source.text):
         return
     by_message: dict[str, list[Tag]] = {}
     for tag in find_tags(page.visible, page.body_start):
@@ -43,7 +43,7 @@ def unknown_shortcode(page: Draft) -> Iterator[Problem]:
             continue
         if message := _message(tag, page.config):
             by_message.setdefault(message, []).append(tag)
-    for part in unknown_parts(page.visible, page.body_start) if is_mdx else ():
+    for part in unknown_parts(page.visible, page.body_start) if has_components else ():
         message = f"MDX's {part.name!r} is not known; only what is inside it is shown"
         by_message.setdefault(f"{message}{{times}}.\nWrite it as Markdown.", []).append(part)
     for message, tags in by_message.items():
