@@ -27,7 +27,8 @@ REST_HEADING = mark("Further information")
 _LEFT_OUT = regex(r"['’/:.,&+()!?;…]")
 """What GitHub and most generators leave out of the id of a heading: `What's new` is `whats-new`. Here
 it parts words, as in Zola: `what-s-new`."""
-_INSIDE_WORDS = regex(r"\w['’/:.,&+()!?;…]+\w")
+_INSIDE_WORDS = regex(r"['’/:.,&+()!?;…](?<=\w['’/:.,&+()!?;…])['’/:.,&+()!?;…]*+\w")
+"""Begins with the characters, of which most headings have none, and not with the word."""
 
 
 class Body(NamedTuple):

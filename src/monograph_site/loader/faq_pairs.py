@@ -28,6 +28,8 @@ MAX_PLAIN_LENGTH = 250
 """Characters of a question in a list item that only its question mark shows to be one."""
 
 _ON_ONE_LINE = regex(r"\?(?=\s+(?:\*\*)?([A-Z]))")
+_ANSWER_STARTS = "AaRr"
+"""The letters with which a prefix of an answer can begin."""
 _REST_OF_PREFIX = regex(r"\s*(?::|[–—-](?!\s+\d))\s+")
 _BRACKETED = regex(r"([A-Z][^?()\n]{3,300}\?)\s*(\((?:[^()]|\([^()]*\))*\)[.,;]?)\s*")
 
@@ -199,5 +201,7 @@ def clean_answer(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     may be a minus."""
     runs = trim(runs)
     text = inline_text(runs)
+    if text[:1].isalpha() and text[0] not in _ANSWER_STARTS:  # as most do
+        return runs
     prefix = ANSWER_PREFIX.match(text) or _REST_OF_PREFIX.match(text)
     return cut_prefix(runs, prefix.end()) if prefix else runs

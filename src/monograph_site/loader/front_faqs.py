@@ -53,7 +53,7 @@ def repair_faqs(entries: Sequence[FaqText]) -> FrontFaqs:
     repaired = 0
     for entry in entries:
         question, answer, changed = _repair(entry)
-        if question.endswith("?") and not _FRAGMENT.search(question):
+        if question.endswith("?") and not _is_fragment(question):
             pairs.append(RepairedFaq(question, answer, entry.span))
             repaired += changed
             if changed and not _is_certain(entry.question, question):
@@ -63,11 +63,16 @@ def repair_faqs(entries: Sequence[FaqText]) -> FrontFaqs:
     return FrontFaqs(tuple(pairs), repaired, tuple(uncertain), tuple(fragments))
 
 
+def _is_fragment(question: str) -> bool:
+    """Whether a question is a piece of a section that an importer took for one."""
+    return ("#" in question or "*" in question) and _FRAGMENT.search(question) is not None
+
+
 def certain_repair(question: str, answer: str) -> tuple[str, str] | None:
     """The question and the answer of a damaged entry, where the repair is certain and leaves out no
     words but those that the answer repeats; None where it is not, or nothing is damaged."""
     repaired_question, repaired_answer, changed = _repair(FaqText(question, answer, Span()))
-    is_question = repaired_question.endswith("?") and not _FRAGMENT.search(repaired_question)
+    is_question = repaired_question.endswith("?") and not _is_fragment(repaired_question)
     if not changed or not is_question or not _is_certain(question, repaired_question):
         return None
     inside = squash(_without(ANSWER_PREFIX, question.partition("?")[2]))

@@ -202,8 +202,9 @@ class _Walker:
         return at + 1 < len(self.blocks) and is_ai_note(self.blocks[at + 1].text)
 
     def _is_title(self, block: Block, label: Label, key: str | None) -> bool:
-        if any(part.key != "preamble" for part in self.parts):
-            return False
+        for part in self.parts:  # usually the first one answers
+            if part.key != "preamble":
+                return False
         if self.title and squash(label.text) == squash(self.title):
             return True
         if key is not None:
