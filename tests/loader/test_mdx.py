@@ -14,6 +14,8 @@ TEXTS = {
     "import A from 'a'\nimport {\n  B,\n} from 'b'\n\nText": "Text",
     "export const a = {\n  b: 1,\n};\n\nText": "Text",
     '<Aside type="danger" title="Stop">\nNo.\n</Aside>': ":::danger[Stop]\n\nNo.\n\n:::",
+    "`` ({ a }) `{b}` `` {c} `{d}`": "`` ({ a }) `{b}` ``  `{d}`",
+    "\\{ a } \\<A> \\{b}": "\\{ a } \\<A> \\{b}",
     "<Note>No.</Note>": ":::note\n\nNo.\n\n:::",
     '<Callout kind="nice">No.</Callout>': ":::note\n\nNo.\n\n:::",
     '<Tabs>\n<TabItem label="Adult">5 mg</TabItem>\n</Tabs>': ":::tab-item[Adult]\n\n5 mg\n\n:::",

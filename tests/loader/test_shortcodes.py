@@ -38,6 +38,7 @@ TEXTS = {
     "{{< /bold >}} and {% end %}": " and ",
     "{% bold() %}a {{ first(x=1) }} b{% end %} c": "**a ,  b** c",
     "a {{ post.title }}b {{ x | upcase }}c {{ tag[0] }}d {{-y.z-}}": "a b c d ",
+    "``a `{{< dose >}}` ``": "``a `{{< dose >}}` ``",
     "`{{ post.title }}` {{ post }} {{ 5 | }} {{a b}}": "`{{ post.title }}` {{ post }} {{ 5 | }} {{a b}}",
     "<td>\n{{% alert title=x %}}\n\na\n{{% /alert %}}": "<td>\n**x:** \n\na\n",
     "[a]({{ site.baseurl }}{% link _drugs/a b.md %})": "[a](/_drugs/a%20b.md)",

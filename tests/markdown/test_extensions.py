@@ -282,6 +282,10 @@ BLOCKS = {
         "```{r}\n#| label: x\na\n```\n\n```{python}\n#| echo: false\nb\n```\n\n```{unknown}\nc\n```\n",
         "<pre><code>a</code></pre><pre><code>c</code></pre>",
     ),
+    "a base, and code of that name": (
+        "```base\nviews:\n  - type: table\n```\n\n``` base\ngit log\n```\n",
+        "<pre><code>git log</code></pre>",
+    ),
     "queries": ("```dataview\nTABLE a\n```\n\n```{toctree}\na\n```\n\na\n", "<p>a</p>"),
     "fenced group": (":::: columns\n::: column\na\n:::\n::::\n", "<div><div><p>a</p></div></div>"),
     "callouts by class": (

@@ -5,13 +5,8 @@ from __future__ import annotations
 import pytest
 
 from monograph_site.model.source import Span
-from monograph_site.source.data_file import (
-    DataFile,
-    DataFormat,
-    DataItem,
-    front_matter_of,
-    read_data_file,
-)
+from monograph_site.source.data_file import DataFile, DataFormat, read_data_file
+from monograph_site.source.data_item import DataItem, front_matter_of
 
 FORM = DataFormat("medications")
 FILES = {

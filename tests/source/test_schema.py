@@ -327,7 +327,7 @@ def test_a_misspelt_ban_or_review_blocks_the_page(
 @pytest.mark.parametrize(
     ("yaml", "place", "words", "extra"),
     [
-        ("title: [a]", (2, 8), "title: not a value that is used here", [("Title", "a")]),
+        ("title: [a]", (2, 8), "title: the value is not understood", [("Title", "a")]),
         ("title: true", (2, 8), "Put it in quotes", [("Title", "yes")]),
         ("audience: doctors", (2, 11), "write 'patient', 'professional' or 'both'", [("Audience", "doctors")]),
         ("kind: drgu", (2, 7), "Did you mean 'drug'?", [("Kind", "drgu")]),

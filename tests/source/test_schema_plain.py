@@ -12,7 +12,7 @@ import pytest
 from formularies import OWN
 from monograph_site.source.decode import decode
 from monograph_site.source.front_matter import read_front_matter
-from monograph_site.source.schema_conversion import checked
+from monograph_site.source.schema_checks import checked
 from monograph_site.source.schema_places import places_in
 from monograph_site.source.schema_plain import plain_fields, plain_places
 

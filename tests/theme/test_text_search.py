@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from conftest import Visit
 from formularies import Formularies
@@ -103,24 +103,6 @@ def test_a_word_too_many_does_not_hide_the_page(visit: Open) -> None:
     seen = visit("/search/")
     hits = find(seen.page, [("stomach ulcer bleeding xylophone", {})])[0]
     assert [url for url, _ in hits] == ["/combinations/ibuprofen-paracetamol/"]
-
-
-def test_late_texts_of_an_earlier_search_are_not_shown(visit: Open) -> None:
-    page = visit("/search/").page
-    find(page, [("liver", {})])  # everything but the texts of "thyroid" and "vaccine" is there
-    box, results = page.locator("#search-q"), page.locator("#text-search li")
-    held: list[Route] = []
-    page.route("**/*.pf_fragment", lambda route: held.append(route))
-    with page.expect_request("**/*.pf_fragment"):
-        box.fill("thyroid")
-    page.unroute("**/*.pf_fragment")
-    box.fill("liver")
-    expect(results.first).to_contain_text("liver", ignore_case=True)
-    shown = results.all_inner_texts()
-    for route in held:
-        route.continue_()
-    find(page, [("thyroid", {})])  # waits for the same texts
-    assert results.all_inner_texts() == shown
 
 
 @pytest.mark.shared

@@ -21,7 +21,8 @@ from .cache import read_decoded, write_atomically
 from .scan import Scan, read_content
 
 if TYPE_CHECKING:
-    from ..source.data_file import DataFile, DataItem
+    from ..source.data_file import DataFile
+    from ..source.data_item import DataItem
 
 _Known = dict[str, tuple[str, "DataFile"]]
 """What an earlier run has read: by folder of the collection, the key and the entries without their

@@ -47,7 +47,7 @@ from ..model.strings import collapse
 from ..model.words import mark, words_in
 from ..rules import check
 from ..source.conflict import find_conflict
-from ..source.data_file import front_matter_of
+from ..source.data_item import front_matter_of
 from ..source.decode import decode
 from ..source.findings_file import CRASH
 from ..source.findings_front_matter import UNKNOWN_KEY

@@ -10,7 +10,7 @@ from ..config import load_config, read_settings
 from ..model.monograph import KINDS
 from ..starter.new_page import create_page
 from ..starter.new_site import create_site
-from .options import FOLDER, content_option, guarded
+from .options import FOLDER, content_option, guarded, require_content
 
 NEXT_STEPS = """\
 Next:
@@ -51,11 +51,7 @@ def new_command(kind: str, name: str, content: Path) -> None:
 
     Exit status: 0 = success; 2 = usage error or internal error.
     """
-    if not content.is_dir():
-        raise click.UsageError(
-            f"there is no content folder {str(content)!r}; name one with --content, or make a site "
-            "with `monograph-site init`"
-        )
+    require_content(content)
 
     def create() -> Path:
         config, _ = load_config(read_settings(content))

@@ -227,8 +227,7 @@ class Draft(Struct, frozen=True, dict=True, eq=False):
 def _add_typed_marks(blocks: Iterable[Block], runs: list[tuple[Block, Run]]) -> None:
     for block in blocks:
         for run in block.runs:
-            text = run[1]
-            if ("*" in text or "_" in text) and run[0] == "text":
+            if run.kind == "text" and ("*" in run.text or "_" in run.text):
                 runs.append((block, run))
         if block.children:
             _add_typed_marks(block.children, runs)

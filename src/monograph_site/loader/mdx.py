@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from ..markdown.callouts import is_callout
 from ..markdown.html import attribute
+from ..markdown.repairs import CODE_IN_LINE
 from ..regex import regex
 from .mapped_text import MappedText, map_lines
 from .shortcodes import Tag
@@ -21,11 +22,12 @@ for _ in range(4):  # an object of objects in the property of a component
     _BRACES = rf"\{{(?:[^{{}}]|{_BRACES})*+\}}"
 _ATTRIBUTE = rf"\s++(?:[\w:-]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|{_BRACES}))?|{_BRACES})"
 _PART = regex(
-    r"(?P<code>^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*?^[ \t>]*+(?P=fence)|.*)|(?<!`)`[^`\n]+`)"
+    r"(?P<code>^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*?^[ \t>]*+(?P=fence)|.*)"
+    rf"|{CODE_IN_LINE})"
     r"|(?P<module>^(?:import|export)\b[^\n]*(?:\n(?![ \t]*$)[^\n]+)*)"
-    rf"|<(?P<end>/?)(?P<name>[A-Z][\w.]*|(?=>))(?P<attributes>(?:{_ATTRIBUTE})*)\s*(?P<empty>/?)>"
+    rf"|(?<!\\)<(?P<end>/?)(?P<name>[A-Z][\w.]*|(?=>))(?P<attributes>(?:{_ATTRIBUTE})*)\s*(?P<empty>/?)>"
     rf"|(?P<html><[a-z][\w-]*(?:{_ATTRIBUTE})+\s*/?>)"
-    r"|\{(?![#.:%{])(?P<expression>[^{}\n]*)\}",
+    r"|(?<!\\)\{(?![#.:%{])(?P<expression>[^{}\n]*)\}",
     re.MULTILINE | re.DOTALL,
 )
 _VALUE = regex(

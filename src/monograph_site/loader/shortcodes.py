@@ -14,11 +14,13 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from ..config import Shortcode
+from ..markdown.repairs import CODE_IN_LINE
 from ..regex import regex
 from .usual_shortcodes import Shown, usual
 
 _TAG = regex(
-    r"(?P<code>^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n.*?(?:^[ \t>]*+(?P=fence)|\Z)|(?<!`)`[^`\n]+`)"
+    r"(?P<code>^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n.*?(?:^[ \t>]*+(?P=fence)|\Z)"
+    rf"|{CODE_IN_LINE})"
     r"|\{\{[<%]\s*+(?P<hugo_end>/?)\s*+(?P<hugo>[\w/.-]++)(?P<hugo_args>(?:\s*+[^{}\s])*?)\s*+/?[>%]\}\}"
     r"|\{\{-?\s*(?P<zola>\w+)\((?P<zola_args>(?:[^{}()\"']|\"[^\"]{0,2000}+\"|'[^'\n]*+'|\{[^{}]*+\}|\([^(){}]*+\))*+)\)\s*-?\}\}"
     r"|\{%-?\s*raw\s*-?%\}(?P<raw>(?:[^{]|\{(?!%-?\s*+(?:end)?raw\b))*+)\{%-?\s*endraw\s*-?%\}"

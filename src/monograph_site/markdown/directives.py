@@ -18,8 +18,9 @@ from .callouts import Opening, callout, directive_options, fenced_opening, is_ca
 from .elements import code_block, table_block
 from .formulas import math_run
 
-QUERIES = frozenset("dataview dataviewjs query tasks base bases".split())
+_QUERIES = frozenset("dataview dataviewjs query tasks base bases".split())
 """Languages of fences that ask a program of Obsidian for a list of notes."""
+_BASE = regex(r"(?:filters|formulas|properties|summaries|views):")
 _GENERATED = frozenset("toctree contents tableofcontents bibliography index glossary-index".split())
 _CODE = frozenset("code code-block code-cell sourcecode literalinclude".split())
 _VERSIONS = {
@@ -56,11 +57,19 @@ class Writer(NamedTuple):
     """A picture, by address, alternative text and line."""
 
 
+def is_query(info: str, content: str) -> bool:
+    """Whether a fence asks Obsidian for a list of notes. What is called `base` and is no such
+    question is code: a slip for `bash`."""
+    if not info.startswith("base"):
+        return info in _QUERIES
+    return info in _QUERIES and _BASE.match(content.lstrip()) is not None
+
+
 def read_directive(fence: Fence, writer: Writer) -> tuple[Block, ...] | None:
     """The blocks of a fence that is a directive; None for one that is code."""
     if fence.info == "math":
         return _formulas(fence)
-    if fence.info in QUERIES:
+    if is_query(fence.info, fence.content):
         return ()
     if match := _ADMONITION.fullmatch(fence.info):
         return _admonition(fence, match[1], writer)

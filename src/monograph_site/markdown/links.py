@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from ..regex import regex
 from .html import strip_tags
-from .repairs import PICTURE_SIZE, SPACED_TARGET
+from .repairs import CODE_IN_LINE, PICTURE_SIZE, SPACED_TARGET
 
 _INLINE = regex(
     r"(?<!\\)(!?)\[((?:[^\[\]\n]|\[[^\[\]\n]*+\])*+)\]\([ \t]*+"
@@ -36,7 +36,7 @@ WIKILINK = regex(
 a link of its own."""
 _PICTURE = regex(r"\.(?:png|jpe?g|gif|webp|avif|svg)$", re.IGNORECASE)
 _FENCE = regex(r"^[ \t>]*+(`{3,}+|~{3,}+)([^\n]*)$", re.MULTILINE)
-_CODE_IN_LINE = regex(r"(?<!`)`[^`\n]+`(?!`)")
+_CODE_IN_LINE = regex(CODE_IN_LINE)
 _AUTO = regex(r"<(https?://[^\s<>]++)>")
 
 
@@ -140,7 +140,7 @@ def _all(text: str, typed: str, start: int) -> Iterator[Hyperlink]:
     for match in _BY_KEY.finditer(text, start):
         yield Hyperlink(
             typed[slice(*match.span(1))],
-            match[2] or match[1],
+            typed[slice(*match.span(2 if match[2] else 1))],
             match.start(),
             match.end(),
             match.start(2),
@@ -148,7 +148,7 @@ def _all(text: str, typed: str, start: int) -> Iterator[Hyperlink]:
         )
     for match in _DEFINITION.finditer(text, start):
         yield Hyperlink(
-            match[1],
+            typed[slice(*match.span(1))],
             match[2].strip("<>"),
             match.start(1) - 1,
             match.end(),

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from ..regex import regex
 from .blocks import Block, MarkdownDocument, Run, element, inline_html, inline_text, text_run, trim
 from .callouts import Opening, alert, callout, opening_by_attributes
-from .directives import QUERIES, Fence, Writer, read_directive
+from .directives import Fence, Writer, is_query, read_directive
 from .elements import (
     HARD_BREAK,
     LINE_BREAK,
@@ -233,7 +233,7 @@ class Reader:
         fence = Fence(token.info.strip(), token.content, first, last)
         writer = Writer(self._inner, lambda source, alt, line: self._picture(source, alt, "", line))
         blocks = read_directive(fence, writer)
-        if fence.info in QUERIES:
+        if is_query(fence.info, fence.content):
             self.notes.append(("query", first, fence.info))
         yield from (
             (code_block(token.content, token.info, first, last),) if blocks is None else blocks

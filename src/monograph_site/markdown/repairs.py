@@ -17,8 +17,10 @@ from ..regex import regex
 _CLOSING = regex(r"\*\*(?<=[^\w\s*\\]\*\*)(?=\w)")
 """Asterisks behind punctuation and before a letter: CommonMark lets them open bold text only."""
 _OPENING = regex(r"(?:^|(?<=[\s(\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]))\*\*(?=[^\s*])")
+CODE_IN_LINE = r"(?<!`)(?P<ticks>`++)[^`\n]++(?:(?!(?P=ticks)(?!`))`++[^`\n]++)*+(?P=ticks)(?!`)"
+"""Pattern of code in a line, between one or more backticks."""
 CODE = regex(
-    r"^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*?^[ \t>]*+(?P=fence)|.*)|(?<!`)`[^`\n]+`",
+    r"^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*?^[ \t>]*+(?P=fence)|.*)|" + CODE_IN_LINE,
     re.MULTILINE | re.DOTALL,
 )
 """Code, in blocks and in lines."""

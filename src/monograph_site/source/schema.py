@@ -108,6 +108,6 @@ def read_fields(front: FrontMatter, source: Source) -> tuple[Fields, tuple[Findi
     fields = plain_fields(front)
     if fields is not None:
         return fields, ()
-    from .schema_conversion import checked  # see above
+    from .schema_checks import checked  # see above
 
     return checked(front, source)

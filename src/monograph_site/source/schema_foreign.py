@@ -70,8 +70,8 @@ def _lighter(finding: Finding, text: str = "") -> Finding:
 def _common_text(detail: ErrorDetails) -> str:
     """What is said of every foreign value of a key, whatever it is: many files have them."""
     return (
-        f"{key_path(detail['loc'])}: not a value that is used here; the page shows it under its own "
-        f"name.\n{advice_on(detail)}"
+        f"{key_path(detail['loc'])}: the value is not understood; the page shows it among the other "
+        f"details.\n{advice_on(detail)}"
     )
 
 

@@ -101,7 +101,7 @@ class ClaimSentence:
     def claim(self, topic: str, side: str, value: str = "") -> Claim | None:
         """What is claimed; None where the sentence is a question, is about another medicine than
         the page, or is under a heading that says for whom (`In children`)."""
-        if self._about is None or self.section in _EXCLUDED_SECTIONS:
+        if self.section in _EXCLUDED_SECTIONS or self._about is None:
             return None
         return Claim(
             topic,

@@ -50,7 +50,7 @@ _AMBIGUOUS = {
     "AU": ("can be misread as both eyes (OU)", "'both ears'"),
 }
 """By abbreviation: what is wrong with it, and what to write instead."""
-_TIMES = regex(r"(?<=[\w)] )[x×] ?[1-9]\d? ?d\b|(?<=[\w)] )[1-9] ?[x×] ?d\b")
+_TIMES = regex(r"[x×1-9](?:(?<=[\w)] [x×]) ?[1-9]\d? ?d\b|(?<=[\w)] [1-9]) ?[x×] ?d\b)")
 _DAYS_OR_DOSES = ("can mean for days or doses", "'for 3 days' or '3 times a day'")
 _ALWAYS_AMBIGUOUS = frozenset(("TIW", "BIW", "D/C", "per os"))
 _AMBIGUOUS_AFTER_DOSE = frozenset(("OD", "o.d.", "HS", "hs", "UD", "BT", "IN"))

@@ -25,6 +25,9 @@ _BEFORE = {
 national formularies, patient leaflets) put after it. Any other order is accepted."""
 _LAST = ("faqs", "references")
 """After all others, in this order."""
+_LATER = {key: (*later, *_LAST) for key, later in _BEFORE.items()}
+_LATER |= {key: _LAST[number + 1 :] for number, key in enumerate(_LAST)}
+"""By key, all keys that come after it; those of `_LAST` for any other."""
 _ANYWHERE = ("other", "preamble", "disclaimer", "note")
 
 
@@ -44,20 +47,15 @@ def misordered_sections(page: Draft) -> Iterator[Problem]:
     """
     if not page.is_medicine:
         return
-    above: dict[tuple[str, str | None], Part] = {}
+    above: dict[str | None, dict[str, Part]] = {}
     for part in page.outline.parts:
         if part.key in _ANYWHERE or not part.heading:
             continue
-        later_keys = (
-            _LAST[_LAST.index(part.key) + 1 :]
-            if part.key in _LAST
-            else (*_BEFORE.get(part.key, ()), *_LAST)
-        )
-        early = next(
-            (above[key, part.subject] for key in later_keys if (key, part.subject) in above), None
-        )
+        same_subject = above.setdefault(part.subject, {})
+        later_keys = _LATER.get(part.key, _LAST)
+        early = next((same_subject[key] for key in later_keys if key in same_subject), None)
         if early:
             message = f"{early.heading!r} comes before {part.heading!r}."
             yield page.at(early.line, f"{message}\nMove it after that section.")
             return
-        above.setdefault((part.key, part.subject), part)
+        same_subject.setdefault(part.key, part)

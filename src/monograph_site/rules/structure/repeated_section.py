@@ -47,17 +47,24 @@ def repeated_section(page: Draft) -> Iterator[Problem]:
     """
     if page.kind == "page":
         return
+    keys = [_key(part) for part in page.content if part.heading]
+    if len(set(keys)) == len(keys):
+        return
     labels = Counter(part.heading.casefold() for part in page.content if not part.level)
     seen: dict[tuple[str, str | None, int], Part] = {}
     for part, group in _grouped(page.content):
         if not part.heading or (not part.level and labels[part.heading.casefold()] > MAX_REPEATED):
             continue  # a text on many subjects, each with the same labels
-        key = part.heading.casefold() if part.key in _MAY_REPEAT else part.key
-        first = seen.setdefault((key, part.subject, group), part)
+        first = seen.setdefault((_key(part), part.subject, group), part)
         if first is not part and _say_the_same(normalise(first.heading), normalise(part.heading)):
             subject = f" of {part.subject!r}" if part.subject else ""
             text = f"{part.heading!r}{subject} repeats {first.heading!r} on line {first.line}."
             yield page.at(part.line, f"{text}\nMerge the two sections.")
+
+
+def _key(part: Part) -> str:
+    """What two parts that may repeat each other have in common."""
+    return part.heading.casefold() if part.key in _MAY_REPEAT else part.key
 
 
 def _grouped(parts: Iterable[Part]) -> Iterator[tuple[Part, int]]:

@@ -53,7 +53,7 @@ _CAPITALS = regex(
     re.MULTILINE,
 )
 """Each alternative begins with a character, which makes the search fast."""
-_UNSURE = regex(rf"(?<![\w?])\?{{2,}} ?{_UNIT}")
+_UNSURE = regex(rf"\?(?<![\w?]\?)\?+ ?{_UNIT}")
 _IN_TAGS = regex(
     r"<(?:insert|specify|enter|add|your|drug|medicine|medication|dose|dosage|brand|generic|name"
     r"|placeholder)\b[^<>\n=/]{0,60}>",
@@ -111,8 +111,7 @@ def _matches(page: Draft) -> Iterator[re.Match[str]]:
     if has_x or not words.isdisjoint(_CAPITALS_TRIGGERS) or ("_" in text and "__" in text):
         reported = {match.start() + 1 for match in in_brackets}
         yield from (match for match in _CAPITALS.finditer(text) if match.start() not in reported)
-    if "?" in text and "??" in text:
-        yield from _UNSURE.finditer(text)
+    yield from _UNSURE.finditer(text)
     if "<" in page.source.text:
         yield from _IN_TAGS.finditer(page.source.text)
 

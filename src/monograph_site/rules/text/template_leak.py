@@ -15,6 +15,7 @@ _CODE = regex(
     r"\{\{[^{}\n]{0,120}\}\}|\{\{<|\{%[^%\n]{0,120}%\}|\$\{[\w.\[\]() ]{1,60}\}"
     r"|<%[^%\n]{0,120}%>|%\([a-z_]\w{0,30}\)s"
 )
+_PERCENT_CODE = regex(r"%(?:\(|(?<=<%))")
 _SHORTCODE = regex(
     r"\[(?:gallery|caption|shortcode|embed)(?: [^\]\n]{0,120})?\](?!\()|\[object Object\]"
 )
@@ -47,12 +48,11 @@ def template_leak(page: Draft) -> Iterator[Problem]:
     """
     if page.kind == "page":
         return
-    found = find_tags(page.source.text, page.body_start)
-    tags = {tag.start for tag in found if not tag.is_value}
-    for pattern in _patterns(page):
-        for match in pattern.finditer(page.prose):
-            if match.start() in tags:  # see unknown-shortcode
-                continue
+    matches = [match for pattern in _patterns(page) for match in pattern.finditer(page.prose)]
+    tags = find_tags(page.source.text, page.body_start) if matches else ()
+    known = {tag.start for tag in tags if not tag.is_value}  # see unknown-shortcode
+    for match in matches:
+        if match.start() not in known:
             message = f"Template code instead of a value: {match.group().strip()!r}."
             yield page.match(match, f"{message}\nWrite what belongs there.")
     title = page.fields.title
@@ -64,8 +64,7 @@ def template_leak(page: Draft) -> Iterator[Problem]:
 def _patterns(page: Draft) -> Iterator[re.Pattern[str]]:
     """The patterns for which the page has a word or character."""
     text, words = page.prose, page.words
-    has_percent_code = "%" in text and ("%(" in text or ("<" in text and "<%" in text))
-    if "{" in text or has_percent_code:
+    if "{" in text or _PERCENT_CODE.search(text):
         yield _CODE
     if "[" in text and not words.isdisjoint(_SHORTCODE_TRIGGERS):
         yield _SHORTCODE
