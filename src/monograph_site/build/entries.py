@@ -75,12 +75,13 @@ def load_encoded(job: LoadJob) -> bytes:
 
 def _import_loader() -> None:
     """Import all that `load_file` needs."""
-    # The parsers and rules: a run with nothing to load need not import them.
+    # The parsers and rules: a run with nothing to load need not import them. Of similar names, a
+    # few files alone seldom need the library.
     import rapidfuzz.distance
-    import rapidfuzz.process  # noqa: F401  some pages need it, and few files alone none of it
+    import rapidfuzz.process  # noqa: F401  as above
 
-    from ..rules import rules
-    from . import load  # noqa: F401
+    from ..rules import rules  # as above
+    from . import load  # noqa: F401  as above
 
     rules()
 
