@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monograph_site.config import Collection, Config
-from monograph_site.model.classification import name_key
+from monograph_site.model.classification import name_key, plain_name
 from monograph_site.model.monograph import Dates, Ingredient, Monograph, Name, Section
 from monograph_site.pages._common import MAX_HEIGHT, evenly_divided, line_height
 from monograph_site.site.site import MAX_RELATED_LINKS, Count, Link
@@ -30,6 +30,24 @@ from records import planned, record, site
 )
 def test_spellings_of_one_class(name: str, other: str, is_same: bool) -> None:
     assert (name_key(name) == name_key(other)) is is_same
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("Type 2 diabetes", "type 2 diabetes"),
+        ("Scabies", "scabies"),
+        ("Shingles", "shingles"),
+        ("Gas", "gas"),
+        ("Urinary tract infections", "urinary tract infection"),
+        ("Allergies", "allergy"),
+        ("Biologics (DMARDs)", "biologic"),
+        ("Meningitis", "meningitis"),
+        ("Antifungal agents", "antifungal"),
+    ],
+)
+def test_names_in_the_singular(name: str, plain: str) -> None:
+    assert plain_name(name) == plain
 
 
 def test_classes_and_conditions_with_two_medicines_have_a_page() -> None:

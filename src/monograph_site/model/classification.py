@@ -19,15 +19,31 @@ _BRACKETS = regex(r"\s*\([^()]*\)")
 _GENERAL_NOUN = regex(r"\s+(?:agent|drug|medicine|medication)s?$")
 _SPELLINGS = (("ae", "e"), ("oe", "e"), ("isation", "ization"), ("iser", "izer"))
 """British and American spellings (haematinic, stabiliser)."""
-_NOT_PLURAL = ("ss", "us", "is")
+_NOT_PLURAL = (
+    *(
+        "ss",
+        "us",
+        "is",
+        "aids",
+        "ascites",
+        "caries",
+        "diabetes",
+        "gas",
+        "herpes",
+        "hives",
+        "measles",
+    ),
+    *("mumps", "piles", "rabies", "rickets", "scabies", "shingles", "tremens", "yaws"),
+)
+"""Ends of names whose last letter is not that of a plural."""
 
 
 def plain_name(name: str) -> str:
     """The name folded, in the singular, without brackets and a general noun at its end."""
     text = _GENERAL_NOUN.sub("", _BRACKETS.sub("", fold(name)).strip())
-    if text.endswith("ies"):
-        return f"{text[:-3]}y"
-    return text[:-1] if text.endswith("s") and not text.endswith(_NOT_PLURAL) else text
+    if not text.endswith("s") or text.endswith(_NOT_PLURAL):
+        return text
+    return f"{text[:-3]}y" if text.endswith("ies") else text[:-1]
 
 
 @lru_cache(maxsize=16384)
