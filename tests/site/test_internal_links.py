@@ -57,6 +57,29 @@ def test_where_links_lead(tmp_path: Path) -> None:
     assert "page:" not in html + built.text("drugs/x/index.json")
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "tag"),
+    [
+        ("drugs/amoxil-forte.md", "---\ntitle: Amoxil forte\n---\n\n## Uses\n\nPain.\n", "h1"),
+        ("notes/n.md", "# Amoxil forte\n\nSee [above](#amoxil-forte).\n", "h1"),
+        ("notes/n.md", "# Amoxil forte\n\n## Notes\n\nPain.\n\n## Amoxil forte\n\nA.\n", "h2"),
+        (
+            "articles/a.md",
+            "---\ntitle: Amoxil forte\nquestion: When?\n---\n\n## Why\n\nPain.\n",
+            "p",
+        ),
+    ],
+)
+def test_a_link_to_the_title_leads_to_an_element(
+    tmp_path: Path, path: str, text: str, tag: str
+) -> None:
+    site = Site(tmp_path).write(path, text)
+    site.write("notes/m.md", f"# Other\n\n## Text\n\n[a](../{path}#amoxil-forte)\n")
+    html = site.build().html(f"/{path.removesuffix('.md')}/")
+    assert html.count('id="amoxil-forte"') == 1
+    assert re.search(rf'<{tag}\b[^>]* id="amoxil-forte"', html)
+
+
 def test_a_name_that_no_page_has_is_shown_without_a_link(tmp_path: Path) -> None:
     """It does not stop the build, and each name is reported once."""
     text = "[[Tomlin]] and [[Tomlyn|it]] and [[ tomlyn#Uses]] and [[Xyz]] and `[[code]]`"

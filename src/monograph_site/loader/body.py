@@ -67,7 +67,8 @@ def compose_body(
     for name in outline.title_ids:
         composer.mark_start(name)
     for text, _ in outline.titles:
-        composer.mark_title(text, title)
+        if heading_id(text) != heading_id(title):  # the title itself: see `title_anchor`
+            composer.mark_start(text)
     return composer.body()
 
 
@@ -137,16 +138,6 @@ class _Composer(Struct):
             first = self.sections[0]
             anchor = f'<a id="{attribute(self.unique(heading_id(name)))}"></a>'
             self.sections[0] = replace(first, html=anchor + first.html)
-
-    def mark_title(self, text: str, title: str) -> None:
-        """The anchor of a heading that is no section: the page's own title has one where a link on
-        the page leads to it."""
-        anchor = heading_id(text)
-        is_linked = any(
-            f"#{anchor}" in section.html or "page:#" in section.html for section in self.sections
-        )
-        if is_linked or anchor != heading_id(title):
-            self.mark_start(text)
 
     def _section(self, part: Part, blocks: Sequence[Block]) -> str:
         key, line, subject = part.key, part.line, part.subject

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from .claims import NO_FACTS, Facts
 from .finding import Finding, Ignore
 from .source import Span
+from .strings import heading_id
 from .tables import NO_TABLES, Tables
 
 Kind = Literal["drug", "combination", "brand", "article", "page"]
@@ -19,6 +20,8 @@ KINDS: tuple[str, ...] = get_args(Kind)
 Audience = Literal["patient", "professional", "both"]
 SECTION_AUDIENCES = ("patient", "professional")
 """The audiences that a section can be marked for."""
+THEME_ANCHORS = frozenset(("main", "top"))
+"""Anchors that every page has; the names of the others that templates make begin with `page-`."""
 Origin = Literal["human", "ai_generated", "ai_assisted", "crowd", "ai_or_crowd", "imported"]
 State = Literal[
     "approved",
@@ -264,6 +267,19 @@ def html_of(monograph: Monograph) -> Iterator[str]:
         yield reference.html
     for alert in monograph.alerts:
         yield alert.html
+
+
+def title_anchor(monograph: Monograph) -> str:
+    """The id of the title on the page, to which links such as `page.md#paracetamol` lead; '' where
+    something below the title has it, or the theme."""
+    anchor = heading_id(monograph.title)
+    ids = {part.id for part in monograph.sections}
+    ids.update(faq.id for faq in monograph.faqs)
+    ids.update(reference.id for reference in monograph.references)
+    if anchor in ids or anchor in THEME_ANCHORS:
+        return ""
+    attribute = f'id="{anchor}"'
+    return "" if any(attribute in html for html in html_of(monograph)) else anchor
 
 
 def map_html(monograph: Monograph, change: Callable[[str], str]) -> Monograph:

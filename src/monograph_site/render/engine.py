@@ -24,6 +24,7 @@ from jinja2.filters import do_urlencode
 from jinja2.nodes import Template as TemplateNode
 
 from ..model.files import is_racy, signature_of
+from ..model.monograph import title_anchor
 from ..model.strings import digest
 from ..model.words import ENGLISH, Words
 from ..model.words import __file__ as words_file
@@ -108,6 +109,7 @@ class Environment(jinja2.Environment):
         self.filters["urlencode"] = urlencode
         self.filters["isodate_words"] = lru_cache(maxsize=4_096)(words.date)
         self.filters["grouped"] = words.number
+        self.filters["title_anchor"] = title_anchor
         self.globals[PLURAL_FORM] = words.form_of
         # These are random, and the same input must give the same bytes.
         del self.filters["random"], self.globals["lipsum"]

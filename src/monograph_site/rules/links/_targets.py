@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from ...config.addresses import published_address, site_target, source_path
 from ...model.claims import InternalLink
 from ...model.files import SOURCE_SUFFIXES
-from ...model.monograph import Monograph
+from ...model.monograph import THEME_ANCHORS, Monograph
 from ...model.strings import fold, heading_id
 from ...model.suggest import closest
 from ...regex import regex
@@ -19,8 +19,6 @@ from ...site.internal_links import PageNames, read_wikilink
 from ...site.site import UNRELATED, Site
 
 _ID = regex(r'\bid="([^"]+)"')
-_THEME_ANCHORS = frozenset({"main", "top"})
-"""Anchors that every page has; the names of the others that templates make begin with `page-`."""
 
 
 class Destination(NamedTuple):
@@ -113,8 +111,8 @@ def anchors(page: Monograph) -> frozenset[str]:
     texts = [section.html for section in page.sections] + [faq.answer_html for faq in page.faqs]
     texts += [statement.html for statement in (page.disclaimer, page.note) if statement]
     inside = (name for text in texts if "id=" in text for name in _ID.findall(text))
-    return _THEME_ANCHORS.union(
-        (heading_id(page.title),),  # the top of the page
+    return THEME_ANCHORS.union(
+        (heading_id(page.title),),  # see `title_anchor`
         inside,
         (section.id for section in page.sections),
         (faq.id for faq in page.faqs),
