@@ -102,7 +102,7 @@ def test_redirects_and_menu(built: Callable[..., tuple[Site, tuple[Finding, ...]
     assert 'url=/drugs/a/"' in site.html("/old/")
     assert 'url=/drugs/#list"' in site.html("/x/y.html")
     assert 'url=https://other.example/"' in site.html("/away/")
-    assert "<h1>A" in site.html("/drugs/a/")
+    assert '<h1 id="a">A' in site.html("/drugs/a/")
     menu = site.html("/").partition('aria-label="Site"')[2].partition("</nav>")[0]
     assert menu.index("/drugs/") < menu.index("https://ward.example/") < menu.index("/a-z/")
     assert "Gone" not in menu
