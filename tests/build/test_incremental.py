@@ -14,9 +14,10 @@ from msgspec.structs import replace
 
 from formularies import OWN
 from helpers import NIGHTLY, Site, differences, tree, usually
-from monograph_site.build import plan, scan
+from monograph_site.build import scan
 from monograph_site.build.options import Options
 from monograph_site.build.pipeline import build
+from monograph_site.check import inspect
 from monograph_site.model.files import open_without_links
 from monograph_site.model.finding import Finding, Severity
 from writing import Draft, formulary, invented
@@ -87,9 +88,9 @@ def test_an_edited_template_keeps_the_findings(
     findings = built(site)
     assert any(finding.name == "duplicate-title" for finding in findings)
     calls: list[object] = []
-    across = plan.findings_across_files
+    across = inspect.findings_across_files
     monkeypatch.setattr(
-        plan, "findings_across_files", lambda *args: calls.append(args) or across(*args)
+        inspect, "findings_across_files", lambda *args: calls.append(args) or across(*args)
     )
     own = tmp_path / "templates"
     own.mkdir()

@@ -4,6 +4,8 @@ without."""
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,17 @@ def cases() -> list[object]:
                 pytest.param(document.stem, name, files, expected[0], id=f"{document.stem}: {name}")
             )
     return examples
+
+
+def test_rules_about_all_files_need_no_parser() -> None:
+    """A build after the edit of a title imports them while its reader waits."""
+    code = (
+        "import sys; from monograph_site.rules import SITE_RULES, rules, site_rules;"
+        "alone = set(site_rules()); parsers = {'yaml', 'monograph_site.loader.draft'};"
+        "assert not parsers & {*sys.modules}, parsers & {*sys.modules};"
+        "rules(); assert alone == {*SITE_RULES.values()}, {*SITE_RULES.values()} - alone"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 @pytest.mark.parametrize(("rule", "name", "files", "expected"), cases())

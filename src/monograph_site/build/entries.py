@@ -215,8 +215,15 @@ def load_entries(
 
 def load_saved_entries(cache: Path, code: str, config: Config) -> dict[str, Entry]:
     """The entries that earlier runs saved, by path; empty where code or settings have changed."""
+    return dict(saved_entries(cache, code, config))
+
+
+def saved_entries(cache: Path, code: str, config: Config) -> Iterator[tuple[str, Entry]]:
+    """The entries of `load_saved_entries`, each decoded when it is asked for; of one that was saved
+    again, the last counts."""
     key = _entries_key(code, config)
-    return _read_entries(cache / "catalogue", key) | _read_entries(cache / "changes", key)
+    for name in ("catalogue", "changes"):
+        yield from _read_entries(cache / name, key)
 
 
 def save_entries(cache: Path, code: str, config: Config, entries: Mapping[str, Entry]) -> None:
@@ -230,17 +237,21 @@ def save_changed_entries(cache: Path, code: str, config: Config, changed: Iterab
     """Save a few entries for the next run, beside those that are saved already: to write all of a
     large site takes long."""
     key = _entries_key(code, config)
-    entries = _read_entries(cache / "changes", key) | {entry.path: entry for entry in changed}
+    entries = dict(_read_entries(cache / "changes", key))
+    entries |= {entry.path: entry for entry in changed}
     if len(entries) > MAX_CHANGES:
-        save_entries(cache, code, config, _read_entries(cache / "catalogue", key) | entries)
+        save_entries(cache, code, config, dict(_read_entries(cache / "catalogue", key)) | entries)
     else:
         _write_entries(cache / "changes", key, entries)
 
 
-def _read_entries(path: Path, key: str) -> dict[str, Entry]:
-    kept: tuple[str, dict[str, Entry]] = ("", {})
-    kept_key, entries = read_decoded(path, tuple[str, dict[str, Entry]], kept)
-    return entries if kept_key == key else {}
+def _read_entries(path: Path, key: str) -> Iterator[tuple[str, Entry]]:
+    kept: tuple[str, dict[str, msgspec.Raw]] = ("", {})
+    kept_key, entries = read_decoded(path, tuple[str, dict[str, msgspec.Raw]], kept)
+    if kept_key == key:
+        decode = msgspec.msgpack.Decoder(Entry).decode
+        for name, encoded in entries.items():
+            yield name, decode(encoded)
 
 
 def _write_entries(path: Path, key: str, entries: Mapping[str, Entry]) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from msgspec.structs import replace
 
 from ..check.report import FindingReport
 from ..model.finding import ordered
-from .ahead import LoadedAhead, load_ahead
+from .ahead import Loading, Preparation, load_ahead
 from .cache import Cache, read_decoded, write_atomically
 from .options import Inputs, Options, read_inputs
 from .output import check_output_folder, locked_output
@@ -149,7 +149,7 @@ def _build(
     digests: Mapping[str, str],
     clock: Clock,
     explain: str,
-    loaded_ahead: Callable[[], LoadedAhead],
+    loaded_ahead: Loading,
 ) -> Summary:
     """What a build does when something changed. `intact` are the files of the last build that are
     still as they were published, by a comparison that began at `compared` (`time.time_ns()`);
@@ -160,7 +160,7 @@ def _build(
     from .site_plan import PlanMemory
 
     records = Cache(options.cache / "records")
-    plan, memory = None, PlanMemory()
+    plan, memory, preparation = None, PlanMemory(), Preparation(options, inputs)
     if not explain:
         memory = read_decoded(options.cache / "plan", PlanMemory, memory)
         if last.key and last.content_key == inputs.content_key(digests):
@@ -170,7 +170,16 @@ def _build(
             plan = replan_templates(options, inputs, records, last, memory, intact, digests)
         else:
             plan = replan(
-                options, inputs, records, last, memory, intact, digests, clock, loaded_ahead
+                options,
+                inputs,
+                records,
+                last,
+                memory,
+                intact,
+                digests,
+                clock,
+                loaded_ahead,
+                preparation.steps,
             )
     if plan is None:
         from .plan import plan_site  # all of the site, which few edits need
@@ -184,6 +193,7 @@ def _build(
             memory=memory,
             intact=intact,
             loaded_ahead=loaded_ahead,
+            preparation=preparation,
         )
     pages = len(plan.pages) + len(plan.other_pages)
     # Templates are imported while files are loaded.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from ..check.after_policy import findings_after_policy
-from ..check.inspect import FindingsAcrossFiles, findings_across_files
 from ..check.report import FindingReport
 from ..model.attachment import Attachment
 from ..model.files import is_racy
@@ -23,11 +23,11 @@ from ..site.catalogue import site
 from ..site.entry import Entry
 from ..site.full_text import text_pages
 from ..site.site import Site
-from .ahead import NOTHING_LOADED, LoadedAhead
+from .ahead import Loading, Preparation, nothing_ahead
 from .attachments import AttachmentReader
 from .cache import Cache
 from .data_files import DataFiles
-from .entries import Loader, load_entries, load_saved_entries
+from .entries import Loader, load_entries
 from .kept_pages import PageKeeper
 from .options import Inputs, Options
 from .scan import Index, save_index
@@ -44,6 +44,9 @@ from .state import BuildState, cached_config, cached_template_digests
 from .summary import Clock
 from .workers import start_beside
 
+if TYPE_CHECKING:
+    from ..check.inspect import FindingsAcrossFiles
+
 NO_BUILD, NOTHING_REMEMBERED = BuildState(), PlanMemory()
 MANUAL_ID = "findings"
 """The `id` of the page that `rules --format markdown` writes."""
@@ -59,13 +62,14 @@ def plan_site(
     last: BuildState = NO_BUILD,
     memory: PlanMemory = NOTHING_REMEMBERED,
     intact: Collection[str] = (),
-    loaded_ahead: Callable[[], LoadedAhead] = lambda: NOTHING_LOADED,
+    loaded_ahead: Loading = nothing_ahead,
+    preparation: Preparation | None = None,
 ) -> SitePlan:
     """Load the files that changed, and plan every page. Where nothing will be published
     (`publishes`), no smaller pictures are made. `memory` is what the `last` build has left: where
     only templates have changed since, its findings are kept; where only content has and all its
     files are `intact`, the pages that show none of the change are not planned again. `loaded_ahead`
-    waits for the files that are being loaded.
+    waits for the files that are being loaded. `preparation` may have begun meanwhile.
 
     Raises WorkerCrashed, WrongAddress, and OSError where a content file changes meanwhile or the
     cache cannot be written.
@@ -73,7 +77,7 @@ def plan_site(
     settings = inputs.settings
     config, config_findings = cached_config(settings, options, inputs.code)
     clock.lap("read")
-    known = load_saved_entries(options.cache, inputs.code, config)
+    known = (preparation or Preparation(options, inputs)).entries()
     data = DataFiles(options.content, config, options.cache / "data", inputs.code)
     scan = data.read(inputs.content, settings.source)
     loader = Loader(options.content, config, records, known, data, loaded_ahead())
@@ -156,6 +160,8 @@ def _examine(
     settings: Source,
 ) -> tuple[FindingsAcrossFiles, FindingReport]:
     """The findings about several files, and all findings with the `others` after the policy."""
+    from ..check.inspect import findings_across_files  # the rules, which planning does not need
+
     # Two processes may not append to the same file of the cache.
     beside = Loader(options.content, loader.config, Cache(loader.records.folder), {}, loader.data)
 

@@ -8,7 +8,7 @@ has not changed, all other pages and the findings about other files are those of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from ..check.report import FindingReport
 from ..model.finding import Finding
 from ..site.entry import Entry
 from ..site.site import Related
-from .ahead import MAX_FILES, LoadedAhead, load_now
+from .ahead import MAX_FILES, Loading, load_now
 from .cache import Cache
 from .entries import Loader, LoadJob, save_changed_entries
 from .options import Inputs, Options
@@ -44,11 +44,13 @@ def replan(
     intact: Mapping[str, PublishedFile],
     digests: Mapping[str, str],
     clock: Clock,
-    loaded_ahead: Callable[[], LoadedAhead],
+    loaded_ahead: Loading,
+    meanwhile: Iterable[object],
 ) -> SitePlan | None:
     """The plan of the site if only the own pages of a few content files have changed since the last
     build, of which `memory` is left; None where the whole site has to be planned. `digests` are
-    those of `content_digests`; `loaded_ahead` waits for the files that are being loaded.
+    those of `content_digests`; `loaded_ahead` waits for the files that are being loaded, and does
+    some of `meanwhile`.
 
     Raises OSError where the cache cannot be written.
     """
@@ -63,7 +65,7 @@ def replan(
     own_pages = _has_own_pages_only()
     records.open()
     last_findings = last.report.findings
-    ahead = loaded_ahead()
+    ahead = loaded_ahead(meanwhile)
     if not ahead.files.keys() >= set(paths):
         ahead = load_now(options, inputs, paths)
     loader = Loader(options.content, shared.config, records, {}, ahead=ahead)
@@ -71,7 +73,6 @@ def replan(
     clock.lap("load")
     if entries is None:
         return None
-    save_changed_entries(options.cache, inputs.code, shared.config, entries)
     if _is_seen_elsewhere(memory, entries) or not own_pages or ahead.has_other_rules:
         return None
     from .kept_pages import PageKeeper  # see `_has_own_pages_only`
@@ -81,6 +82,7 @@ def replan(
     if not {page.path for page in pages} <= last.files.keys():
         keeper.close()
         return None
+    save_changed_entries(options.cache, inputs.code, shared.config, entries)
     _save_index(options, inputs, digests)
     report = _merge(last_findings, _findings(memory, entries, loader), {*paths})
     plan = _as_plan(inputs, loader, last, memory, entries, pages, dict(digests), report)

@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from ..model.errors import WorkerCrashed
 
@@ -118,20 +118,32 @@ def _run_in_processes(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def start_beside(function: Callable[[], bytes], *, jobs: int) -> Callable[[], bytes]:
+class Awaited(Protocol):
+    """Waits for the result of a function that runs in another process."""
+
+    def __call__(self, meanwhile: Iterable[object] = ()) -> bytes:
+        """The result. Until it is there, one after another of `meanwhile` is asked for: each a
+        small step of work that this process may need later, or may not."""
+
+
+def start_beside(function: Callable[[], bytes], *, jobs: int) -> Awaited:
     """Start a function in a forked process of its own; what is returned waits for its result.
 
     With `jobs` 1, where it is not safe to fork, and where the process fails, the function is called
     in this process when the result is asked for, and raises what it raises. It has no effect but
     its result: it may run twice.
     """
+
+    def here(meanwhile: Iterable[object] = ()) -> bytes:
+        return function()
+
     if jobs < 2 or not _can_fork():
-        return function
+        return here
     try:
         reading, writing = os.pipe()
         child = os.fork()
     except OSError:  # no room for another process
-        return function
+        return here
     if child == 0:
         status = 1
         try:
@@ -144,8 +156,13 @@ def start_beside(function: Callable[[], bytes], *, jobs: int) -> Callable[[], by
             os._exit(status)  # without a traceback: this function fails again in the parent
     os.close(writing)
 
-    def result() -> bytes:
+    def result(meanwhile: Iterable[object] = ()) -> bytes:
+        from select import select  # a build in which nothing changed does not need it
+
         with open(reading, "rb") as pipe:
+            for _ in meanwhile:
+                if select([pipe], (), (), 0)[0]:
+                    break
             data = pipe.read()
         _, status = os.waitpid(child, 0)
         return data if status == 0 else function()

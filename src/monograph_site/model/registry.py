@@ -82,13 +82,19 @@ def discover(package: ModuleType | str) -> tuple[ModuleType, ...]:
 
     Raises what the imports raise.
     """
+    return tuple(discover_one_by_one(package))
+
+
+def discover_one_by_one(package: ModuleType | str) -> Iterator[ModuleType]:
+    """What `discover` gives, each module imported when it is asked for."""
     root = import_module(package) if isinstance(package, str) else package
-    modules: list[ModuleType] = []
     for info in sorted(pkgutil.iter_modules(root.__path__), key=lambda info: info.name):
         if not info.name.startswith("_"):
             module = import_module(f"{root.__name__}.{info.name}")
-            modules += discover(module) if info.ispkg else (module,)
-    return tuple(modules)
+            if info.ispkg:
+                yield from discover_one_by_one(module)
+            else:
+                yield module
 
 
 def _origin(value: object) -> str:

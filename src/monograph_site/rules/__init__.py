@@ -18,11 +18,11 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property, lru_cache, partial
-from typing import Any, TypeVar
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
-from ..loader.draft import Draft
 from ..model.finding import Finding, FindingKind, Problem, declare, selects
 from ..model.monograph import Monograph
 from ..model.registry import Registry, discover
@@ -30,9 +30,23 @@ from ..site.entry import Entry
 from ..site.site import Site
 from ._disputes import Disputes, gather
 
-Subject = Callable[[Draft], bool]
+if TYPE_CHECKING:
+    from ..loader.draft import Draft
+
+_ABOUT_ALL_FILES = (
+    *(f"links.{name}" for name in ("broken_anchor", "broken_link", "missing_file")),
+    *(f"links.{name}" for name in ("unlinked_ingredients", "unresolved_wikilink")),
+    *(f"links.{name}" for name in ("unusable_copy", "unusable_file")),
+    "structure.uncovered_topics",
+    "tables.unmapped_keys",
+    *(f"trust.{name}" for name in ("date_in_the_future", "disclaimer_impossible")),
+    *(f"trust.{name}" for name in ("notice_not_carried", "review_overdue", "totals")),
+)
+"""The modules outside `across` that have rules about all files: a build after an edit that shows on
+other pages imports these, and neither the other rules nor the parsers."""
+Subject = Callable[["Draft"], bool]
 """Whether a page has something that rules are about. It is asked once a page."""
-Check = Callable[[Draft], Iterator[Problem]]
+Check = Callable[["Draft"], Iterator[Problem]]
 """Yields the problems of one file. It must not raise, and must depend on the draft only."""
 
 
@@ -178,7 +192,9 @@ def _may_check(rule: Rule, optional: tuple[str, ...], language: str) -> bool:
 @cache
 def site_rules() -> tuple[SiteRule, ...]:
     """All rules about all files."""
-    discover(__name__)
+    discover(f"{__name__}.across")
+    for module in _ABOUT_ALL_FILES:
+        import_module(f"{__name__}.{module}")
     return SITE_RULES.values()
 
 

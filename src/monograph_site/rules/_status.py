@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..loader.draft import Draft
 from ..regex import regex
+
+if TYPE_CHECKING:
+    from ..loader.draft import Draft
 
 SERIOUS_STATES = ("banned", "withdrawn", "suspended")
 """States of which readers must be warned."""
