@@ -17,10 +17,11 @@ from __future__ import annotations
 __version__ = "0.1.0"
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # `typing` takes longer to import than all that a run may need
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
 
     from .build.options import Options
     from .build.pipeline import build, check

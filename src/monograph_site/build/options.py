@@ -3,7 +3,6 @@ code, and the content folder."""
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Mapping
@@ -20,10 +19,13 @@ from ..render.theme import Theme, read_theme
 from .cache import make_cache_folder, read_decoded, write_atomically
 from .scan import Index, Scan, load_index, scan_folder
 from .state import cached_config
+from .watched import installed_packages
 
 if TYPE_CHECKING:
     from ..config import Config
 
+PACKAGE = Path(__file__).parents[1]
+"""The folder of this package."""
 _NOT_SHOWN = ("content", "templates", "output", "cache", "jobs", "executor")
 """The options that no byte of the site depends on."""
 _OVERRIDES = ("base_url", "search", "offline", "optional_rules")
@@ -127,11 +129,7 @@ def read_inputs(options: Options, settings: Settings | None = None) -> Inputs:
     make_cache_folder(options.cache, options.content)
     index = load_index(options.cache / "index")
     code, settings = code_digest(options.cache / "code"), settings or read_settings(options.content)
-    excluded: tuple[Path, ...] = (options.output, options.cache)
-    static: tuple[str, ...] = ()
-    if settings.scopes_content:
-        config, _ = cached_config(settings, options, code)
-        excluded, static = (*excluded, *excluded_paths(options, config)), config.static
+    excluded, static = scope(options, settings, code)
     return Inputs(
         theme=read_theme(options.templates),
         code=code,
@@ -140,6 +138,18 @@ def read_inputs(options: Options, settings: Settings | None = None) -> Inputs:
         content=scan_folder(options.content, index, excluded, static),
         index=index,
     )
+
+
+def scope(
+    options: Options, settings: Settings, code: str
+) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """What is no content wherever it lies, and the static folders that site.yaml names (see
+    `scan_folder`)."""
+    excluded = (options.output, options.cache)
+    if not settings.scopes_content:
+        return excluded, ()
+    config, _ = cached_config(settings, options, code)
+    return (*excluded, *excluded_paths(options, config)), config.static
 
 
 def excluded_paths(options: Options, config: Config) -> tuple[Path, ...]:
@@ -161,9 +171,6 @@ def code_digest(kept: Path | None = None) -> str:
     """A digest of this package's source and data files, of Python's version, and of the name and
     version of every installed package: other code may make other pages of the same content. The
     digests of the files are kept in a file between runs, where one is given.
-
-    Versions come from the names of the `.dist-info` folders, since asking `importlib.metadata`
-    would take longer than all the rest.
     """
     known = read_decoded(kept, _KnownCode, _KnownCode()) if kept else _KnownCode()
     code = _read_code(known)
@@ -172,18 +179,12 @@ def code_digest(kept: Path | None = None) -> str:
     parts = [sys.version]
     for name, (_, file_digest) in code.files.items():
         parts += [name, file_digest]
-    for folder in sys.path:
-        try:
-            names = os.listdir(folder or ".")
-        except OSError:
-            continue
-        parts += sorted(name for name in names if name.endswith(".dist-info"))
-    return digest(*parts)
+    return digest(*parts, *installed_packages())
 
 
 def _read_code(known: _KnownCode) -> _KnownCode:
     """The files of this package, read only where they are not known; where all are, `known`."""
-    package, taken = str(Path(__file__).parents[1]), time.time_ns()
+    package, taken = str(PACKAGE), time.time_ns()
     known_files = known.files if known.package == package else {}
     files: dict[str, tuple[Signature, str]] = {}
     is_known = True

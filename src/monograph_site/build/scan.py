@@ -82,7 +82,7 @@ def scan_folder(
     """
     unreadable = _UnreadableFolders()
     excluded = tuple(excluded)
-    skip = _paths_inside(content, excluded) | frozenset(FRAGMENT_FOLDERS)
+    skip = paths_inside(content, excluded) | frozenset(FRAGMENT_FOLDERS)
     inside = walk(str(content), skip=skip, on_error=unreadable.add)
     entries = chain(inside, _static_entries(content, excluded, static))
     return _with_entries(Scan(time.time_ns(), {}, {}, ()), entries, index, unreadable)
@@ -100,7 +100,7 @@ def rescan_folder(
     `paths` are files and folders, relative to the content folder. `taken` stays that of the
     previous scan.
     """
-    skip = _paths_inside(content, excluded) | frozenset(FRAGMENT_FOLDERS)
+    skip = paths_inside(content, excluded) | frozenset(FRAGMENT_FOLDERS)
     changed = {_link_above(content, path) for path in paths}
     signatures, unchanged = dict(previous.signatures), dict(previous.digests)
     attachments, data = dict(previous.attachments), dict(previous.data)
@@ -207,7 +207,21 @@ def _attachment_signature(path: str, entry: os.DirEntry[str]) -> Signature | Non
 def _static_entries(
     content: Path, excluded: Iterable[Path], static: Iterable[str]
 ) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """What pages may refer to in the static folders outside the content folder.
+    """What pages may refer to in the static folders outside the content folder."""
+    for name in static_folders(content, excluded, static):
+        for path, entry in walk(str(content / name), f"{name}/", on_error=lambda *_: None):
+            if is_publishable(path):
+                yield path, entry
+
+
+def static_names(static: Iterable[str]) -> list[str]:
+    """Where static folders may be outside the content folder, relative to it."""
+    stated = (name for name in map(normpath, static) if name.startswith("../"))
+    return list(dict.fromkeys((*stated, *(f"../{name}" for name in STATIC_FOLDERS))))
+
+
+def static_folders(content: Path, excluded: Iterable[Path], static: Iterable[str]) -> Iterator[str]:
+    """The static folders outside the content folder, relative to it.
 
     Only within the repository of the content folder: what lies beside that is no part of it. A
     static folder with the content folder in it is left out.
@@ -217,17 +231,15 @@ def _static_entries(
         (folder for folder in (root, *root.parents) if os.path.lexists(folder / ".git")), None
     )
     kept = {root, *root.parents, *(folder.resolve() for folder in excluded)}
-    for name in dict.fromkeys((*map(normpath, static), *(f"../{name}" for name in STATIC_FOLDERS))):
+    for name in static_names(static):
         folder = content / name
         target = folder.resolve()
         is_outside = repository is not None and repository not in (target, *target.parents)
-        if not name.startswith("../") or is_outside or target in kept or not folder.is_dir():
+        if is_outside or target in kept or not folder.is_dir():
             continue
         if os.path.normpath(root / name) != str(target):  # a symbolic link is on the way
             continue
-        for path, entry in walk(str(folder), f"{name}/", on_error=lambda *_: None):
-            if is_publishable(path):
-                yield path, entry
+        yield name
 
 
 def _not_content(path: str, entry: os.DirEntry[str]) -> Finding | None:
@@ -240,7 +252,7 @@ def _not_content(path: str, entry: os.DirEntry[str]) -> Finding | None:
     return None
 
 
-def _paths_inside(content: Path, folders: Iterable[Path]) -> frozenset[str]:
+def paths_inside(content: Path, folders: Iterable[Path]) -> frozenset[str]:
     """The folders and files that lie in the content folder, relative to it."""
     root = content.resolve()
     resolved = (folder.resolve() for folder in folders)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 
 from ..build.options import Options
 from ..build.pipeline import build, check
-from ..build.summary import Progress
+from ..build.summary import Progress, Summary
 from ..check import formats
 from ..check.formats.style import folder_of, plural
 from ..check.report import FindingReport
@@ -26,6 +27,7 @@ from .options import (
     progress,
     shared_options,
 )
+from .repeat import forget, remember
 
 if TYPE_CHECKING:
     from ..check.baseline import BaselineResult
@@ -93,6 +95,7 @@ def build_command(
     Exit status: 0 = success; 1 = errors in the content (nothing is published, or only valid pages
     with --keep-going); 2 = usage error or internal error.
     """
+    start = time.time_ns()
     options = make_options(search=not no_search, **values)
     bar = None if as_json else progress()
     if baseline:
@@ -109,15 +112,33 @@ def build_command(
 
         click.echo(json.dumps(summary.as_json(folder_of(options.content)), ensure_ascii=False))
     else:
-        colour, folder = colour_on(sys.stderr), folder_of(options.content)
-        notify(formats.write_brief(summary.report.groups, folder, colour=colour), end="")
-        notify(_moved_pages(summary.moved), end="")
+        notify(_messages(summary, options), end="")
         click.echo(summary.build_line())
     if profile:
         notify("\n".join(summary.profile_lines()))
     if verify and summary.published:
         _verify(options, bar)
+    if not any((as_json, verify, explain, profile, baseline, add_redirects, options.executor)):
+        _remember(summary, options, start)
     sys.exit(1 if summary.has_errors else 0)
+
+
+def _messages(summary: Summary, options: Options) -> str:
+    """What to say of a build besides its closing line."""
+    colour, folder = colour_on(sys.stderr), folder_of(options.content)
+    brief = formats.write_brief(summary.report.groups, folder, colour=colour)
+    return brief + _moved_pages(summary.moved)
+
+
+def _remember(summary: Summary, options: Options, start: int) -> None:
+    """See to it that the next run can say the same, if nothing has changed in this one."""
+    command = click.get_current_context().obj  # None where this is no process of its own
+    if not summary.published or summary.rendered or summary.removed or command is None:
+        forget(options)
+        return
+    line = replace(summary, seconds={}).build_line()
+    messages = _messages(summary, options)
+    remember(command, options, start, int(summary.has_errors), messages, line)
 
 
 def _accepting(options: Options, baseline: Path, bar: Progress | None) -> Options:

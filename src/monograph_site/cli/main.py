@@ -101,7 +101,7 @@ def is_utf8() -> bool:
 def _run() -> int:
     """Run the command. Returns its exit status."""
     try:
-        cli.main(prog_name="monograph-site", standalone_mode=False)
+        cli.main(prog_name="monograph-site", standalone_mode=False, obj=sys.argv[1:])
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     except click.ClickException as problem:

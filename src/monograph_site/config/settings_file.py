@@ -54,6 +54,11 @@ class Settings(Struct, frozen=True):
         understood before the content folder is scanned."""
         return bool(_SCOPES_CONTENT.search(self.source.text))
 
+    @property
+    def states_includes(self) -> bool:
+        """Whether it may name further folders and files that pages include."""
+        return bool(_INCLUDES.search(self.source.text))
+
 
 def is_settings_path(path: str) -> bool:
     """Whether all pages may depend on a file at a path of the content folder."""
