@@ -25,7 +25,7 @@ from monograph_site.build.options import Options
 from monograph_site.build.pipeline import build
 from monograph_site.build.summary import Summary
 from monograph_site.model.finding import Severity
-from monograph_site.model.strings import digest
+from monograph_site.model.strings import lasting_digest
 from monograph_site.preview.session import Session
 from monograph_site.source.attachments import MAX_FILE_BYTES, candidates, inspect_file
 
@@ -249,11 +249,11 @@ def test_pictures_of_any_kind_are_resized_or_left(tmp_path: Path) -> None:
             except (OSError, ValueError, KeyError):  # a format without this mode
                 continue
             content = path.read_bytes()
-            job = smaller_pictures.ResizeJob(tmp_path, path.name, digest(content))
+            job = smaller_pictures.ResizeJob(tmp_path, path.name, lasting_digest(content))
             assert all(len(made) < len(content) for _, made in smaller_pictures.make_smaller(job))
     whole = noise(tmp_path / "whole.jpg").read_bytes()
     (tmp_path / "cut.jpg").write_bytes(whole[:2000])
-    job = smaller_pictures.ResizeJob(tmp_path, "cut.jpg", digest(whole[:2000]))
+    job = smaller_pictures.ResizeJob(tmp_path, "cut.jpg", lasting_digest(whole[:2000]))
     assert smaller_pictures.make_smaller(job) == ()
 
 

@@ -1,14 +1,18 @@
-"""Ids of headings, language tags, and the direction of writing."""
+"""Ids of headings, language tags, the direction of writing, and digests."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import pytest
 
 from monograph_site.model.strings import (
     anchor_of,
     collapse,
+    digest,
     direction,
     is_language_tag,
+    lasting_digest,
     slugify,
     with_characters,
     with_raised_digits,
@@ -112,3 +116,17 @@ def test_entities_are_characters(text: str, expected: str) -> None:
 )
 def test_raised_and_lowered_digits(text: str, expected: str) -> None:
     assert with_raised_digits(text) == expected
+
+
+@pytest.mark.parametrize("function", [digest, lasting_digest])
+def test_other_parts_with_the_same_bytes_have_another_digest(
+    function: Callable[..., str],
+) -> None:
+    digests = {function(*parts) for parts in [("a", "bc"), ("ab", "c"), ("abc",), ("abc", "")]}
+    assert len(digests) == 4
+    assert all(len(text) == 32 for text in digests)
+    assert function("é") == function("é".encode())
+
+
+def test_the_digest_in_addresses_and_baselines_never_changes() -> None:
+    assert lasting_digest("a", "bc") == "f14abc19c330e936bb9c8506d69bac9b"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..model.attachment import Attachment
 from ..model.files import Signature, open_without_links
-from ..model.strings import digest
+from ..model.strings import lasting_digest
 from ..site.entry import Entry
 from ..source.attachments import MAX_FILE_BYTES, candidates, inspect_file
 
@@ -63,7 +63,7 @@ def read_attachment(content: Path, path: str, expected: str) -> bytes:
     """The bytes of an attachment. Raises OSError where it cannot be read, or does not have the
     digest `expected` any more."""
     data = _content_of(content, path)
-    if digest(data) != expected:
+    if lasting_digest(data) != expected:
         raise OSError(f"{path!r} changed while the site was built; build again")
     return data
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..model.attachment import Attachment, SmallerPicture
-from ..model.strings import digest
+from ..model.strings import lasting_digest
 from .attachments import read_attachment
 from .cache import Cache, read_decoded, write_atomically
 from .workers import run_in_workers
@@ -82,7 +82,7 @@ class SmallerPictures:
             return read_attachment(self._content, data["path"], data["digest"])
         made = make_smaller(ResizeJob(self._content, data["path"], data["digest"]))
         for _, picture in made:
-            if digest(picture) == smaller:
+            if lasting_digest(picture) == smaller:
                 return picture
         raise OSError(f"the smaller pictures of {data['path']!r} changed; build again")
 
@@ -105,7 +105,7 @@ class SmallerPictures:
     def _keep(self, key: str, made: tuple[tuple[int, bytes], ...]) -> None:
         known = []
         for width, content in made:
-            known.append(SmallerPicture(width, digest(content)))
+            known.append(SmallerPicture(width, lasting_digest(content)))
             self._cache.put(known[-1].digest, content)
         assert self._known is not None  # `_find` was asked before
         self._known[key] = tuple(known)

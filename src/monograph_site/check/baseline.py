@@ -19,7 +19,7 @@ from msgspec import Struct, field
 
 from ..model.errors import UsageProblem
 from ..model.finding import Finding
-from ..model.strings import collapse, digest
+from ..model.strings import collapse, lasting_digest
 from ..regex import regex
 
 VERSION = 1
@@ -161,4 +161,4 @@ def fingerprint(finding: Finding) -> str:
         start = finding.span.column - finding.excerpt_from
         end = start + min(finding.length, MAX_LENGTH)
         text = finding.excerpt[max(start - CONTEXT_LENGTH, 0) : end + CONTEXT_LENGTH]
-    return digest(finding.code, collapse(text))[:10]
+    return lasting_digest(finding.code, collapse(text))[:10]

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from html import unescape
+from typing import Any
+
+from xxhash import xxh3_128
 
 from ..regex import regex
-
-try:
-    from _blake2 import blake2b  # hashlib would load OpenSSL first, for as long as all of a digest
-except ImportError:
-    from hashlib import blake2b
 
 _ENTITY = regex(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{2,7}|#x[0-9A-Fa-f]{2,6});")
 _WORD = regex(r"\w+", re.UNICODE)
@@ -48,14 +47,30 @@ _MAX_CACHED_LENGTH = 80
 
 
 def digest(*parts: bytes | str) -> str:
-    """A 128-bit digest of the parts in hexadecimal. The length of each part is hashed too: other
-    parts with the same bytes give another digest."""
-    state = blake2b(digest_size=16)
+    """A 128-bit digest of the parts in hexadecimal, for caches and comparisons. The length of each
+    part is hashed too: other parts with the same bytes give another digest.
+
+    XXH3 is many times as fast as a cryptographic hash, and a build hashes all that it reads and
+    writes. Collisions do not happen by chance; whoever made one would only deceive their own cache.
+    Another version may use another hash: see `lasting_digest`.
+    """
+    return _hexdigest(xxh3_128(), parts)
+
+
+def lasting_digest(*parts: bytes | str) -> str:
+    """The same by BLAKE2b, for what outlives a version: addresses, baselines."""
+    from hashlib import blake2b  # loads OpenSSL: a run with nothing to do need not
+
+    return _hexdigest(blake2b(digest_size=16), parts)
+
+
+def _hexdigest(state: Any, parts: Iterable[bytes | str]) -> str:
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
         state.update(len(data).to_bytes(8, "little"))
         state.update(data)
-    return state.hexdigest()
+    result: str = state.hexdigest()
+    return result
 
 
 def collapse(text: str) -> str:
@@ -135,7 +150,7 @@ def anchor_of(text: str) -> str:
     if ascii_slug and 2 * sum(map(str.isalpha, ascii_slug)) >= letters:
         return ascii_slug
     if not any(map(str.isalnum, text)):
-        return f"section-{digest(text)[:6]}"
+        return f"section-{lasting_digest(text)[:6]}"
     # Not case-folded: an author who types a word of the heading as a link writes `ς`, not `σ`.
     lower = unicodedata.normalize("NFC", text.lower())
     return "-".join("".join(map(_anchor_character, lower)).split())

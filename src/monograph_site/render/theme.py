@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from ..model.errors import ThemeError
 from ..model.files import walk
-from ..model.strings import digest
+from ..model.strings import digest, lasting_digest
 
 ASSETS = "assets/"
 """Folder of the files that are published as they are."""
@@ -121,4 +121,6 @@ def asset_paths(theme: Theme) -> dict[str, str]:
     """The site path of each asset, by name."""
     from ..site.addresses import asset_path  # a build in which nothing changed needs no address
 
-    return {name: asset_path(name, digest(content)) for name, content in theme.assets.items()}
+    return {
+        name: asset_path(name, lasting_digest(content)) for name, content in theme.assets.items()
+    }

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from posixpath import join, normpath
 
 from ..model.attachment import Attachment
-from ..model.strings import digest
+from ..model.strings import lasting_digest
 
 PICTURE_FORMATS = {
     ".png": "PNG",
@@ -111,8 +111,8 @@ def inspect_file(path: str, content: bytes) -> Attachment:
             raise ValueError("it is not the picture that was downloaded, by its digest")
         width, height, suffix = _checked_size(path, content)
     except ValueError as problem:
-        return Attachment(path, digest(content), problem=str(problem))
-    return Attachment(path, digest(content), width, height, suffix=suffix)
+        return Attachment(path, lasting_digest(content), problem=str(problem))
+    return Attachment(path, lasting_digest(content), width, height, suffix=suffix)
 
 
 def _sha256(content: bytes) -> str:

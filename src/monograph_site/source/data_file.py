@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from ..model.finding import Finding
 from ..model.source import Source, Span
-from ..model.strings import collapse, digest, slugify
+from ..model.strings import collapse, digest, lasting_digest, slugify
 from .csv_reader import Cell, read_csv
 from .data_item import DataItem, ItemContent, Path, Place
 from .decode import decode
@@ -286,7 +286,11 @@ class _ItemMaker:
         if "title" not in data and "name" not in data:
             data = {"title": title, **data}
         stated = next((data[key] for key in ("slug", "id") if _is_text(data.get(key))), entry.key)
-        slug = slugify(stated.strip("/").rpartition("/")[2]) or slugify(title) or digest(title)[:8]
+        slug = (
+            slugify(stated.strip("/").rpartition("/")[2])
+            or slugify(title)
+            or lasting_digest(title)[:8]
+        )
         return slug, data, entry.values
 
     def _as_row(self, entry: _Entry) -> tuple[str, dict[str, Any], list[_Value]] | None:
@@ -305,7 +309,11 @@ class _ItemMaker:
         ]
         for path in ((table,), (table, 0)):
             values.append(_Value(path, entry.start, entry.end, entry.start))
-        return slugify(target) or digest(target)[:8], {"title": target, table: [row]}, values
+        return (
+            slugify(target) or lasting_digest(target)[:8],
+            {"title": target, table: [row]},
+            values,
+        )
 
     def _placed(
         self, path: str, data: dict[str, Any], values: Iterable[_Value], start: int, end: int
