@@ -12,8 +12,6 @@ from ..check.after_policy import findings_after_policy
 from ..check.report import FindingReport
 from ..model.attachment import Attachment
 from ..model.files import is_racy
-from ..model.finding import Finding
-from ..model.source import Source
 from ..pages import plan_pages, reserved_addresses
 from ..pages.monograph import artifact_paths
 from ..render.page_key import page_key
@@ -38,6 +36,8 @@ from .site_plan import (
     encode_related,
     remember,
     shared_parts,
+    shown_findings,
+    with_known_lines,
 )
 from .smaller_pictures import SmallerPictures
 from .state import BuildState, cached_config, cached_template_digests
@@ -108,12 +108,20 @@ def plan_site(
 
     def examine() -> bytes:
         others = (*inputs.content.faults, *config_findings, *data.findings)
-        across, report = _examine(options, planned_site, entries, others, loader, settings.source)
+        across = _findings_across(options, planned_site, loader)
+        found = with_known_lines(across.findings, before, digests, loader.source)
+        findings = findings_after_policy(
+            {entry.path: entry for entry in entries},
+            (*others, *shown_findings(found)),
+            config,
+            settings.source,
+            loader.source,
+        )
         left = PlanMemory()
         # An edit of a data file may be one of any number of entries: the site is planned as a whole.
         if publishes and not config.data_collections:
-            left = remember(before, planned_site, digests, records_by_path, across, related)
-        return msgspec.msgpack.encode((report, left.of_build(key, inputs)))
+            left = remember(before, planned_site, digests, records_by_path, across, found, related)
+        return msgspec.msgpack.encode((FindingReport.of(findings), left.of_build(key, inputs)))
 
     related = encode_related(planned_site)  # before the fork: both processes need it
     kept = _kept_findings(last, memory, key, content_key, inputs)
@@ -151,15 +159,8 @@ def plan_site(
     )
 
 
-def _examine(
-    options: Options,
-    planned_site: Site,
-    entries: tuple[Entry, ...],
-    others: tuple[Finding, ...],
-    loader: Loader,
-    settings: Source,
-) -> tuple[FindingsAcrossFiles, FindingReport]:
-    """The findings about several files, and all findings with the `others` after the policy."""
+def _findings_across(options: Options, planned_site: Site, loader: Loader) -> FindingsAcrossFiles:
+    """The findings about several files together."""
     from ..check.inspect import findings_across_files  # the rules, which planning does not need
 
     # Two processes may not append to the same file of the cache.
@@ -169,15 +170,8 @@ def _examine(
         return loader.records.get(record) or beside.record_bytes(record, path)
 
     across = findings_across_files(planned_site, options.as_of, read_record)
-    findings = findings_after_policy(
-        {entry.path: entry for entry in entries},
-        (*others, *across.findings),
-        loader.config,
-        settings,
-        loader.source,
-    )
     beside.records.close()
-    return across, FindingReport.of(findings)
+    return across
 
 
 def _decode_examined(encoded: bytes) -> tuple[FindingReport, bytes]:

@@ -202,7 +202,7 @@ def _findings(memory: PlanMemory, entries: list[Entry], loader: Loader) -> tuple
         finding
         for entry in entries
         if entry.path in memory.across
-        for finding in decode(memory.across[entry.path])
+        for finding in decode(memory.across[entry.path].found)
     ]
     by_path = {entry.path: entry for entry in entries}
     return findings_after_policy(by_path, across, loader.config, None, loader.source)

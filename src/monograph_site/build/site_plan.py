@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct, field, structs
 from msgspec.structs import replace
 
+from ..check.after_policy import ReadSource, with_lines
 from ..check.report import FindingReport
 from ..config import Config
 from ..model.attachment import Attachment
@@ -98,6 +99,15 @@ class SharedParts(Struct, frozen=True):
         return Site(words=words, entries=(), cards={}, links={}, related=related, names={}, **parts)
 
 
+class FoundAcross(Struct, frozen=True, array_like=True):
+    """The findings on one file that follow from several files together, before the policy."""
+
+    found: msgspec.Raw
+    """Without their lines of source."""
+    shown: msgspec.Raw
+    """With them."""
+
+
 class PlanMemory(Struct, frozen=True):
     """What a build of a published site needs to plan the pages of a few files alone."""
 
@@ -118,8 +128,8 @@ class PlanMemory(Struct, frozen=True):
     may give them."""
     related: dict[str, msgspec.Raw] = field(default_factory=dict)
     """See `Site.related`."""
-    across: dict[str, msgspec.Raw] = field(default_factory=dict)
-    """The findings about several files together, by path, before the policy and without lines."""
+    across: dict[str, FoundAcross] = field(default_factory=dict)
+    """By path."""
     read: frozenset[str] = frozenset()
     """See `FindingsAcrossFiles.read`."""
     texts: dict[str, TextPage] = field(default_factory=dict)
@@ -213,22 +223,50 @@ def shared_parts(site: Site) -> SharedParts:
     return SharedParts(**{name: getattr(site, name) for name in SharedParts.__struct_fields__})
 
 
+def with_known_lines(
+    findings: Iterable[Finding],
+    before: PlanMemory,
+    digests: Mapping[str, str],
+    read_source: ReadSource,
+) -> dict[str, FoundAcross]:
+    """Findings about several files by path, with their lines of source: a file with other findings,
+    or with another digest than `before`, is read."""
+    by_path: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_path.setdefault(finding.path, []).append(finding)
+    result: dict[str, FoundAcross] = {}
+    for path, group in by_path.items():
+        found, known = _encode(group), before.across.get(path)
+        is_same = known and bytes(known.found) == found and path in digests
+        if known and is_same and before.digests.get(path) == digests[path]:
+            result[path] = known
+        else:
+            shown = _encode(with_lines(group, read_source))
+            result[path] = FoundAcross(msgspec.Raw(found), msgspec.Raw(shown))
+    return result
+
+
+def shown_findings(by_path: Mapping[str, FoundAcross]) -> Iterator[Finding]:
+    """The findings of `with_known_lines`."""
+    decode = msgspec.msgpack.Decoder(tuple[Finding, ...]).decode
+    for found in by_path.values():
+        yield from decode(found.shown)
+
+
 def remember(
     before: PlanMemory,
     site: Site,
     digests: dict[str, str],
     records: dict[str, str],
     across: FindingsAcrossFiles,
+    by_path: dict[str, FoundAcross],
     related: Mapping[str, bytes],
 ) -> PlanMemory:
     """What the next build takes from a plan, without what it says of the build; nothing of a site
     with several languages, in each of which other parts are shared. `before` is what was remembered
-    of the same site with other files, if anything was."""
+    of the same site with other files, if anything was; `by_path` are the findings `across` files."""
     if site.editions or site.translations or site.outdated:
         return PlanMemory()
-    by_path: dict[str, list[Finding]] = {}
-    for finding in across.findings:
-        by_path.setdefault(finding.path, []).append(finding)
     # These are where the findings are, and what contradictions name.
     placed = across.disputed.union(by_path)
     same = {
@@ -246,7 +284,7 @@ def remember(
         visible=visible,
         placed=placed,
         related={path: msgspec.Raw(encoded) for path, encoded in related.items()},
-        across={path: msgspec.Raw(_encode(findings)) for path, findings in by_path.items()},
+        across=by_path,
         read=across.read,
         texts=text_pages(site),
         shared=shared_parts(site),

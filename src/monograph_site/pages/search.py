@@ -108,9 +108,9 @@ def _divided(entry: Entry) -> tuple[str, str]:
     if not entry.url.endswith("/") or not rest:
         return "", entry.url
     if entry.title.isascii():  # what the script makes of others is not certain
-        parts = [slugify(part) for part in entry.title.split(" + ")]
         if rest == slugify(entry.title):
             return f"{folder}/", ""
+        parts = [slugify(part) for part in entry.title.split(" + ")]
         if rest == "-".join(part.replace("-", "") for part in parts):
             return f"{folder}/", JOINED
     return f"{folder}/", f"{rest}/"

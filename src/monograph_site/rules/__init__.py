@@ -28,7 +28,7 @@ from ..model.monograph import Monograph
 from ..model.registry import Registry, discover
 from ..site.entry import Entry
 from ..site.site import Site
-from ._disputes import Disputes, gather
+from ._disputes import Disputes, gather, medicines
 
 if TYPE_CHECKING:
     from ..loader.draft import Draft
@@ -68,9 +68,14 @@ class SiteContext(Struct, frozen=True, dict=True):
         return (entry for entry in entries if self.only is None or entry.path in self.only)
 
     @cached_property
+    def medicines(self) -> dict[str, str]:
+        """What the entry of each content path is about, in one form for all spellings."""
+        return medicines(self.site)
+
+    @cached_property
     def disputes(self) -> Disputes:
         """Different claims about the same medicines."""
-        return gather(self.site)
+        return gather(self.site, self.medicines)
 
 
 SiteCheck = Callable[[SiteContext], Iterator[tuple[str, Problem]]]

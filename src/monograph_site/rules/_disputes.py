@@ -37,17 +37,15 @@ MAX_COMPARED = 12
 three."""
 
 
-def gather(site: Site) -> Disputes:
+def gather(site: Site, medicines: Mapping[str, str]) -> Disputes:
     """The claims of a site about medicines of which there are different claims. What a combination
     claims about one ingredient counts for that ingredient, what a brand claims for what it
-    contains."""
+    contains (see `medicines`)."""
     by_medicine: dict[tuple[str, str], list[SourcedClaim]] = {}
-    entries = {entry.path: entry for entry in site.entries}
     for entry in site.entries:
         if entry.facts.claims and not entry.not_a_monograph:
-            own = medicine(contents(site, entry, entries))
             for claim in entry.facts.claims:
-                name = claimed_medicine(claim, own)
+                name = claimed_medicine(claim, medicines[entry.path])
                 by_medicine.setdefault((claim.topic, name), []).append(
                     SourcedClaim(entry.path, claim)
                 )
@@ -58,19 +56,21 @@ def gather(site: Site) -> Disputes:
     return disputes
 
 
-def contents(site: Site, entry: Entry, entries: Mapping[str, Entry]) -> Entry:
-    """The entry of what a brand contains, for others the same; `entries` are all, by path."""
-    generic = site.related[entry.path].generic
-    return entries[generic.path] if generic else entry
-
-
 def claimed_medicine(claim: Claim, own: str) -> str:
-    """What a claim is about, as `medicine` names it; `own` is that of its page."""
+    """What a claim is about, as `medicines` names it; `own` is that of its page."""
     return squash(without_brackets(claim.about)) if claim.about else own
 
 
-def medicine(entry: Entry) -> str:
-    """What an entry is about, in one form for all spellings: its ingredients in alphabetical order.
+def medicines(site: Site) -> dict[str, str]:
+    """What the entry of each content path is about, in one form for all spellings; a brand is about
+    what it contains."""
+    own = {entry.path: _medicine(entry) for entry in site.entries}
+    generics = ((path, site.related[path].generic) for path in own)
+    return own | {path: own[generic.path] for path, generic in generics if generic}
+
+
+def _medicine(entry: Entry) -> str:
+    """What an entry is about: its ingredients in alphabetical order.
     Brackets in a title count where they name a route: what applies to a cream need not apply to
     tablets."""
     if entry.kind == "combination":

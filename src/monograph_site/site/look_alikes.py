@@ -35,9 +35,9 @@ def mix_ups(entries: Iterable[Entry]) -> dict[str, list[str]]:
     for entry in medicines:
         own = _name(entry)
         warned = {word for text in entry.facts.confusable_names for word in words(text)}
-        others = {*look_alikes().get(own, ()), *warned}.intersection(titles) - {own}
-        if others:
-            result[entry.url] = [titles[name] for name in sorted(others)]
+        names = {*look_alikes().get(own, ()), *warned} - {own}
+        if others := sorted(name for name in names if name in titles):
+            result[entry.url] = [titles[name] for name in others]
     return result
 
 

@@ -50,7 +50,7 @@ def title_parts(title: str) -> list[str]:
 def without_brackets(name: str) -> str:
     """A name without the brackets at its end. The words of a salt are kept: salts are different
     substances."""
-    return _BRACKETS.sub("", name)
+    return _BRACKETS.sub("", name) if ")" in name or "]" in name else name
 
 
 def find_relations(entries: Sequence[Entry], unbuilt: frozenset[str] = frozenset()) -> Relations:

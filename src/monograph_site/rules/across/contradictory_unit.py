@@ -9,7 +9,7 @@ from ...model.finding import Problem
 from ...model.monograph import Monograph
 from ...model.source import Span
 from .. import SiteContext, site_rule
-from .._disputes import claimed_medicine, contents, medicine
+from .._disputes import claimed_medicine
 
 
 @site_rule("W713", "contradictory-unit")
@@ -28,18 +28,15 @@ def contradictory_unit(context: SiteContext) -> Iterator[tuple[str, Problem]]:
 
     How to fix: look up the dose in a source, and correct the wrong page.
     """
-    site, entries = context.site, {entry.path: entry for entry in context.site.entries}
     pages: dict[str, list[str]] = {}
-    for entry in entries.values():
+    for entry in context.site.entries:
         for claim in entry.facts.claims:
             if claim.topic != "grams" or entry.not_a_monograph:
                 continue
             if not pages:  # few sites have such a claim
-                for other in entries.values():
-                    pages.setdefault(medicine(contents(site, other, entries)), []).append(
-                        other.path
-                    )
-            about = claimed_medicine(claim, medicine(contents(site, entry, entries)))
+                for path, medicine in context.medicines.items():
+                    pages.setdefault(medicine, []).append(path)
+            about = claimed_medicine(claim, context.medicines[entry.path])
             texts = {
                 path: _text(context.load_record(path))
                 for path in pages.get(about, ())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from ...model.finding import Problem
 from ...model.source import Span
@@ -43,6 +44,7 @@ def misspelt_ingredient(context: SiteContext) -> Iterator[tuple[str, Problem]]:
         for entry in reversed(context.site.entries)
         if entry.kind == "drug" and not entry.edition and not entry.not_a_monograph
     }
+    names_near = _names_by_length(titles)
     stated = {squash(name.text) for entry in context.site.entries for name in entry.names}
     nearest: dict[str, str] = {}
     for entry in context.site.texts:
@@ -53,7 +55,7 @@ def misspelt_ingredient(context: SiteContext) -> Iterator[tuple[str, Problem]]:
             if is_known or len(link.title.split()[-1]) < MIN_WORD:
                 continue
             if link.title not in nearest:
-                nearest[link.title] = titles.get(_nearest(squash(link.title), list(titles)), "")
+                nearest[link.title] = titles.get(_nearest(squash(link.title), names_near), "")
             near = nearest[link.title]
             if near and (
                 is_typing_error(squash(link.title), squash(without_brackets(near)))
@@ -64,8 +66,21 @@ def misspelt_ingredient(context: SiteContext) -> Iterator[tuple[str, Problem]]:
                 yield entry.path, Problem(_place(entry, link.title), text, len(link.title))
 
 
-def _nearest(name: str, titles: list[str]) -> str:
-    """The title that a name probably means, both squashed; '' for none, and for several."""
+def _names_by_length(names: Iterable[str]) -> Callable[[int, int], list[str]]:
+    """A function that gives the names with a number of letters and up to so many more or less, in
+    order: no other can be made of a name of that length with so many edits."""
+    names = tuple(names)
+
+    @cache
+    def near(letters: int, edits: int) -> list[str]:
+        return [name for name in names if abs(len(name) - letters) <= edits]
+
+    return near
+
+
+def _nearest(name: str, names_near: Callable[[int, int], list[str]]) -> str:
+    """The title that a name probably means, both squashed; '' for none, and for several. `names_near`
+    gives titles (see `_names_by_length`)."""
     from rapidfuzz import process  # slow to import, and rules on one file do not need it
     from rapidfuzz.distance import OSA
 
@@ -75,7 +90,7 @@ def _nearest(name: str, titles: list[str]) -> str:
     near = [
         title
         for title, _, _ in process.extract(
-            name, titles, scorer=OSA.distance, score_cutoff=edits, limit=3
+            name, names_near(len(name), edits), scorer=OSA.distance, score_cutoff=edits, limit=3
         )
         if title.isalpha() and title[0] == name[0] and title not in look_alikes().get(name, ())
     ]
