@@ -34,14 +34,18 @@ def apply_policy(
     error and is never ignored.
     """
     used: _Used = set()
-    shown = [
-        finding
-        for finding in findings
-        if finding.blocks_page or not _is_ignored(finding, ignores, config, used)
-    ]
+    shown = list(findings)
+    if ignores or config.ignore:
+        shown = [
+            finding
+            for finding in shown
+            if finding.blocks_page or not _is_ignored(finding, ignores, config, used)
+        ]
     shown += _unused_in_files(ignores, used)
     if settings is not None:
         shown += _without_effect_in_settings(config, settings, used)
+    if not config.severity:
+        return tuple(shown)
     return tuple(
         _with_severity(finding, config) for finding in shown if _severity(finding, config) != "off"
     )

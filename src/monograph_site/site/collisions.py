@@ -239,10 +239,13 @@ def _page_kind_at(reserved: ReservedAddresses, url: str) -> str:
     place the address would need a folder.
     """
     key = _key(url)
-    urls = [url, key, f"{key}/index.json"]
-    parts = key.split("/")[1:-1]
-    files = (number for number, part in enumerate(parts, 1) if "." in part)
-    urls += ["/" + "/".join(parts[:number]) for number in files]
+    urls = [url, f"{key}/index.json"]
+    if key != url.rstrip("/"):
+        urls.insert(1, key)
+    if "." in key:
+        parts = key.split("/")[1:-1]
+        files = (number for number, part in enumerate(parts, 1) if "." in part)
+        urls += ["/" + "/".join(parts[:number]) for number in files]
     return next(filter(None, map(reserved.page_kind_at, urls)), "")
 
 

@@ -38,12 +38,16 @@ def with_related_pages(site: Site) -> Site:
         if entry.kind not in MEDICINES or entry.not_a_monograph:
             continue
         own = related.get(entry.path, UNRELATED)
-        more = {
-            **_of_groups(site, entry, classes, conditions),
-            "look_alikes": _look_alikes(site, entry, by_name),
-            "articles": _cards(site, articles.get(entry.path, ())),
-            "containing": tuple(_containing(site, own, paths)),
-        }
+        more: dict[str, Any] = {}
+        if entry.classes or entry.atc or entry.conditions:
+            more = _of_groups(site, entry, classes, conditions)
+        if names := look_alikes().get(fold(without_brackets(entry.title))):
+            same = (path for name in names for path in by_name.get(name, ()))
+            more["look_alikes"] = _cards(site, same)
+        if entry.path in articles:
+            more["articles"] = _cards(site, articles[entry.path])
+        if own.ingredients:
+            more["containing"] = tuple(_containing(site, own, paths))
         if any(more.values()):
             related[entry.path] = replace(own, **more)
     return replace(site, related=related)
@@ -89,13 +93,6 @@ def _by_name(site: Site) -> dict[str, list[str]]:
         if entry.kind in ("drug", "brand") and not entry.not_a_monograph:
             by_name.setdefault(fold(without_brackets(entry.title)), []).append(entry.path)
     return by_name
-
-
-def _look_alikes(
-    site: Site, entry: Entry, by_name: Mapping[str, Iterable[str]]
-) -> tuple[Card, ...]:
-    names = look_alikes().get(fold(without_brackets(entry.title)), ())
-    return _cards(site, (path for name in names for path in by_name.get(name, ())))
 
 
 def _cards(site: Site, paths: Iterable[str]) -> tuple[Card, ...]:
