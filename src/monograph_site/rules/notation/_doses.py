@@ -18,7 +18,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from ...loader.draft import Draft
 from ...model.finding import Problem
 from ...regex import regex
-from .. import Check, rule
+from .. import Check, Subject, rule
 
 BOTH_LISTS = ("ismp", "nhs")
 MICROGRAM_SYMBOLS = frozenset(("µg", "μg", "ug"))
@@ -48,6 +48,8 @@ _FORM_AFTER = regex(
     r" (?:Tablets?|Capsules?|Injections?|Syrup|Suspension|Solution|Cream|Gel|Ointment|Drops|Powder"
     r"|Sachets?|Spray|Vial|Softgels?|Lotion|Infusion|Strip|SR|XR|ER|DT|MD|CR)\b"
 )
+_USUAL_UNITS = frozenset(("mg", "g", "mL", "ml"))
+"""Units that no rule about units objects to."""
 _VOLUMES_OF_BLOOD = frozenset("L l dL dl DL litre liter".split())
 
 
@@ -124,11 +126,15 @@ class DosesOnPage(NamedTuple):
     """Those of them whose numbers have a point, a comma or more than three digits."""
     units: frozenset[str]
     """The units of the free ones."""
+    has_unusual_units: bool
+    """Whether these have others than mg, g and mL."""
     stuck: tuple[Dose, ...]
     """Those that a word runs into."""
     malformed: tuple[Words, ...]
     """Places where a unit follows digits, commas and points that are no number."""
 
+
+_NO_DOSES = DosesOnPage((), (), frozenset(), False, (), ())
 
 P = TypeVar("P", bound=Place)
 Message = Callable[[Draft, P], str]
@@ -146,6 +152,7 @@ def dose_rule(
     once_each: bool = False,
     fixable: bool = False,
     changes_words: bool = False,
+    about: Subject | None = None,
 ) -> Callable[[Message[P]], Check]:
     """A decorator that makes a function a rule about the places that `find` returns, on pages in
     English: other languages write numbers, units and directions in other ways.
@@ -153,7 +160,7 @@ def dose_rule(
     `lists`: the lists that ask for it; a site that follows another one does not have the rule, and
     plain pages give no doses. `once`: one finding a file, at the first place, with the number of
     the others. `once_each`: the same for each message, as where an abbreviation is repeated.
-    Both give way to `every_place` of the settings. The other arguments are those of `FindingKind`.
+    Both give way to `every_place` of the settings. The other arguments are those of `rule`.
     """
 
     def register(message: Message[P]) -> Check:
@@ -172,9 +179,15 @@ def dose_rule(
                 span = page.source.span(place.start)
                 yield Problem(span, _with_others(text, len(others)), place.end - place.start)
 
-        return rule(code, name, fixable=fixable, changes_words=changes_words, languages=("en",))(
-            check
+        make_rule = rule(
+            code,
+            name,
+            fixable=fixable,
+            changes_words=changes_words,
+            languages=("en",),
+            about=about,
         )
+        return make_rule(check)
 
     return register
 
@@ -191,14 +204,37 @@ def _with_others(text: str, count: int) -> str:
 def doses_on(page: Draft) -> DosesOnPage:
     """Every number with its unit in a page's prose."""
     found, malformed = _doses(page.prose)
+    if not (found or malformed):  # as on most pages
+        return _NO_DOSES
     free = tuple(dose for dose in found if not dose.word and dose.text not in page.title)
+    units = frozenset(dose.unit for dose in free)
     return DosesOnPage(
         free,
         tuple(dose for dose in free if not dose.has_plain_numbers),
-        frozenset(dose.unit for dose in free),
+        units,
+        not units <= _USUAL_UNITS,
         tuple(dose for dose in found if dose.word),
         tuple(malformed),
     )
+
+
+def has_doses(page: Draft) -> bool:
+    """Whether the page has doses, outside its title."""
+    return page.kind != "page" and bool(doses_on(page).free)
+
+
+def has_unusual_units(page: Draft) -> bool:
+    """Whether the page has doses in other units than mg, g and mL."""
+    return page.kind != "page" and doses_on(page).has_unusual_units
+
+
+def has_unusual_numbers(page: Draft) -> bool:
+    """Whether the page has a dose with a point, a comma or more than three digits in a number, or a
+    number that cannot be read."""
+    if page.kind == "page":
+        return False
+    on_page = doses_on(page)
+    return bool(on_page.other_than_plain or on_page.malformed)
 
 
 def doses(page: Draft) -> tuple[Dose, ...]:
@@ -232,8 +268,21 @@ def find_words(*words: str) -> Callable[[Draft], list[Words]]:
         word: (frozenset(_CAPITALS.findall(word)), frozenset(_LETTERS.findall(word.lower())))
         for word in words
     }
+    # Most pages have none of these words, and so not one of the capitals or letters of each.
+    some_capitals = frozenset(max(own, key=len) for own, _ in letters.values() if own)
+    some_letters = frozenset(
+        max(own, key=len) for capitals, own in letters.values() if own and not capitals
+    )
+    is_any_symbol = any(not own for _, own in letters.values())
 
     def find(page: Draft) -> list[Words]:
+        may_have_some = (
+            is_any_symbol
+            or not page.capitals.isdisjoint(some_capitals)
+            or not page.words.isdisjoint(some_letters)
+        )
+        if not may_have_some:
+            return []
         text, places = page.prose, []
         for word, (own_capitals, own_letters) in letters.items():
             if not (own_capitals <= page.capitals and own_letters <= page.words):

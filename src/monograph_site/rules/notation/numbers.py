@@ -21,6 +21,8 @@ from ._doses import (
     doses_on,
     doses_other_than_plain,
     format_dose,
+    has_doses,
+    has_unusual_numbers,
     is_in_names,
     is_product_name,
     offsets,
@@ -35,7 +37,7 @@ _MAX_SEPARATED = 15
 """Digits of a number that is written with commas; no dose has more."""
 
 
-@dose_rule("W601", "trailing-zero", doses_other_than_plain, fixable=True)
+@dose_rule("W601", "trailing-zero", doses_other_than_plain, fixable=True, about=has_unusual_numbers)
 def trailing_zero(page: Draft, dose: Dose) -> str:
     """A dose has a trailing zero after the decimal point.
 
@@ -59,7 +61,7 @@ def trailing_zero(page: Draft, dose: Dose) -> str:
     )
 
 
-@dose_rule("W602", "naked-decimal", doses_other_than_plain, fixable=True)
+@dose_rule("W602", "naked-decimal", doses_other_than_plain, fixable=True, about=has_unusual_numbers)
 def naked_decimal(page: Draft, dose: Dose) -> str:
     """A dose below one has no zero before its decimal point.
 
@@ -104,7 +106,13 @@ def name_runs_into_dose(page: Draft, dose: Dose) -> str:
     )
 
 
-@dose_rule("W611", "missing-thousands-separator", doses_other_than_plain, fixable=True)
+@dose_rule(
+    "W611",
+    "missing-thousands-separator",
+    doses_other_than_plain,
+    fixable=True,
+    about=has_unusual_numbers,
+)
 def missing_thousands_separator(page: Draft, dose: Dose) -> str:
     """A dose with five or more digits has no commas.
 
@@ -129,7 +137,14 @@ def missing_thousands_separator(page: Draft, dose: Dose) -> str:
     )
 
 
-@dose_rule("I612", "four-digit-dose", doses_other_than_plain, once=True, fixable=True)
+@dose_rule(
+    "I612",
+    "four-digit-dose",
+    doses_other_than_plain,
+    once=True,
+    fixable=True,
+    about=has_unusual_numbers,
+)
 def four_digit_dose(page: Draft, dose: Dose) -> str:
     """Doses with four digits have no comma (one finding per file).
 
@@ -159,7 +174,7 @@ def _slashes(page: Draft) -> Iterator[Words]:
             yield Words(first.start, second.end, page.prose[first.start : second.end])
 
 
-@dose_rule("I617", "slash-before-dose", _slashes, lists=("ismp",), once=True)
+@dose_rule("I617", "slash-before-dose", _slashes, lists=("ismp",), once=True, about=has_doses)
 def slash_before_dose(page: Draft, words: Words) -> str:
     """A slash separates two doses, or a dose and the volume that contains it (ISMP list only; one
     finding per file).
@@ -232,7 +247,16 @@ def letter_for_thousand(page: Draft, words: Words) -> str:
     )
 
 
-@dose_rule("I623", "dose-range", doses, lists=("nhs",), once=True, fixable=True, changes_words=True)
+@dose_rule(
+    "I623",
+    "dose-range",
+    doses,
+    lists=("nhs",),
+    once=True,
+    fixable=True,
+    changes_words=True,
+    about=has_doses,
+)
 def dose_range(page: Draft, dose: Dose) -> str:
     """A dose range is written with a dash (NHS list only; one finding per file).
 
@@ -261,6 +285,7 @@ def dose_range(page: Draft, dose: Dose) -> str:
     once=True,
     fixable=True,
     changes_words=True,
+    about=has_unusual_numbers,
 )
 def part_of_a_unit(page: Draft, dose: Dose) -> str:
     """A dose below 1 mg is given in mg, or one below 1 g in g (NHS list only; one finding per

@@ -19,6 +19,8 @@ from ._doses import (
     doses,
     doses_in,
     find_words,
+    has_doses,
+    has_unusual_units,
     is_in_names,
     is_product_name,
     is_spaced,
@@ -37,7 +39,7 @@ _NUMBER_BEFORE = regex(r"[0-9][0-9./]{0,7} ?$")
 _FOOD = regex(r" of (?:rice|wheat|corn|sand|salt|sugar|pepper)\b")
 
 
-@dose_rule("W603", "abbreviated-units", doses_in("U", "u"), fixable=True)
+@dose_rule("W603", "abbreviated-units", doses_in("U", "u"), fixable=True, about=has_unusual_units)
 def abbreviated_units(page: Draft, dose: Dose) -> str:
     """A dose is given in `U`. For `IU` see `international-units`.
 
@@ -63,6 +65,7 @@ def abbreviated_units(page: Draft, dose: Dose) -> str:
     once=True,
     fixable=True,
     changes_words=True,
+    about=has_unusual_units,
 )
 def international_units(page: Draft, dose: Dose) -> str:
     """Doses are given in `IU` (one finding per file).
@@ -88,7 +91,9 @@ def _with_word(page: Draft, dose: Dose, meaning: str) -> str:
     return f"{source_text(page, dose)!r} abbreviates {meaning!r}.\nWrite {right!r}."
 
 
-@dose_rule("W604", "microgram-sign", doses_in(*MICROGRAM_SYMBOLS), fixable=True)
+@dose_rule(
+    "W604", "microgram-sign", doses_in(*MICROGRAM_SYMBOLS), fixable=True, about=has_unusual_units
+)
 def microgram_sign(page: Draft, dose: Dose) -> str:
     """A dose is given in `µg` or `ug`.
 
@@ -116,6 +121,7 @@ def microgram_sign(page: Draft, dose: Dose) -> str:
     lists=("nhs",),
     once=True,
     fixable=True,
+    about=has_unusual_units,
 )
 def abbreviated_micrograms(page: Draft, dose: Dose) -> str:
     """Doses are given in `mcg` (NHS list only; one finding per file).
@@ -137,7 +143,7 @@ def abbreviated_micrograms(page: Draft, dose: Dose) -> str:
     return f"{source_text(page, dose)!r} abbreviates 'micrograms'.\nWrite {right!r}."
 
 
-@dose_rule("I609", "unit-spacing", doses, once=True, fixable=True)
+@dose_rule("I609", "unit-spacing", doses, once=True, fixable=True, about=has_doses)
 def unit_spacing(page: Draft, dose: Dose) -> str:
     """Doses have no space before their unit (ISMP list), or have one (NHS list); one finding per
     file.
@@ -161,7 +167,7 @@ def unit_spacing(page: Draft, dose: Dose) -> str:
     )
 
 
-@dose_rule("W615", "cubic-centimetres", doses_in("cc"), fixable=True)
+@dose_rule("W615", "cubic-centimetres", doses_in("cc"), fixable=True, about=has_unusual_units)
 def cubic_centimetres(page: Draft, dose: Dose) -> str:
     """A dose is given in `cc`.
 
@@ -208,7 +214,9 @@ def apothecary_unit(page: Draft, words: Words) -> str:
     return f"{words.text!r} is in apothecary units.\nGive the metric amount."
 
 
-@dose_rule("I620", "unit-spelling", doses_in(*_STANDARD_SPELLING), fixable=True)
+@dose_rule(
+    "I620", "unit-spelling", doses_in(*_STANDARD_SPELLING), fixable=True, about=has_unusual_units
+)
 def unit_spelling(page: Draft, dose: Dose) -> str:
     """A unit has a plural `s`, is written `gm`, or is in capital letters.
 

@@ -15,6 +15,8 @@ from ._doses import (
     doses_in,
     doses_on,
     doses_other_than_plain,
+    has_doses,
+    has_unusual_numbers,
     is_result_or_rate,
     source_text,
 )
@@ -47,7 +49,7 @@ def _decimal_commas(page: Draft) -> Iterator[Words]:
             yield Words(dose.start, dose.end, source_text(page, dose))
 
 
-@dose_rule("W626", "decimal-comma", _decimal_commas)
+@dose_rule("W626", "decimal-comma", _decimal_commas, about=has_unusual_numbers)
 def decimal_comma(page: Draft, words: Words) -> str:
     """A dose has a comma where English has a decimal point.
 
@@ -74,7 +76,7 @@ def _malformed_numbers(page: Draft) -> Iterator[Words]:
             yield Words(dose.start, dose.end, source_text(page, dose))
 
 
-@dose_rule("W627", "malformed-number", _malformed_numbers)
+@dose_rule("W627", "malformed-number", _malformed_numbers, about=has_unusual_numbers)
 def malformed_number(page: Draft, words: Words) -> str:
     """The commas and points in the number of a dose do not make a number.
 
@@ -105,7 +107,7 @@ def _backward_ranges(page: Draft) -> Iterator[Words]:
             yield Words(start, dose.end, page.prose[start : dose.end])
 
 
-@dose_rule("W628", "backward-range", _backward_ranges)
+@dose_rule("W628", "backward-range", _backward_ranges, about=has_doses)
 def backward_range(page: Draft, words: Words) -> str:
     """The first number of a dose range is larger than the second one.
 
@@ -137,7 +139,7 @@ def _is_taken(prose: str, dose: Dose) -> bool:
     return _DIRECTIONS.search(f"{before} {after}".lower()) is not None
 
 
-@dose_rule("W629", "gram-for-milligram", _grams_and_milligrams)
+@dose_rule("W629", "gram-for-milligram", _grams_and_milligrams, about=has_doses)
 def gram_for_milligram(page: Draft, dose: Dose) -> str:
     """A page gives the same large number once in grams, as a dose, and elsewhere in milligrams.
 
