@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from ...loader.draft import Draft
 from ...regex import regex
@@ -11,6 +12,8 @@ from ...regex import regex
 SENTENCE_WINDOW = 400
 """Characters that are searched for the end of a sentence or line: a longer one is not a question.
 """
+_I = regex(r"I(?<!\wI)(?!\w)")
+"""It begins with a plain letter, which makes the search fast."""
 _SENTENCE_END = regex(r"[.!?\n]")
 _QUESTION_BEFORE = regex(
     r"(?:\bif|\bwhen|\bwhat|\bwhy|\bhow|\bcan|\bshould|[\"“])\s*$", re.IGNORECASE
@@ -18,18 +21,45 @@ _QUESTION_BEFORE = regex(
 
 
 def matches_by_author(
-    page: Draft, patterns: Iterable[re.Pattern[str]], *, lower: bool = False
+    page: Draft,
+    patterns: Iterable[re.Pattern[str]],
+    first_person: Iterable[re.Pattern[str]] = (),
+    *,
+    lower: bool = False,
 ) -> Iterator[re.Match[str]]:
     """The matches of the patterns in what the author of a page says, in the order of the text.
-    Questions are left out: in them, "I" is the reader. With `lower`, the patterns are in lower case
-    (searching so is faster than ignoring case).
+    Questions are left out: in them, "I" is the reader. Patterns in the `first_person` begin with the
+    word `I`. With `lower`, the patterns are in lower case (searching so is faster than ignoring
+    case).
     """
     text, end = page.lower if lower else page.prose, 0
     if len(text) != len(page.prose):
         return  # the lower case of a letter has two letters, so offsets would be wrong
-    matches = (match for pattern in patterns for match in pattern.finditer(text))
+    matches = [match for pattern in patterns for match in pattern.finditer(text)]
+    for pattern in first_person if _places_of_i(page) else ():
+        matches += _matches_at(_places_of_i(page), pattern, text)
     for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
         if match.start() >= end and not _is_question(text, match):
+            end = match.end()
+            yield match
+
+
+@lru_cache(maxsize=1)  # two rules look for it, with several patterns each
+def _places_of_i(page: Draft) -> tuple[int, ...]:
+    """Where the word `I` begins in the prose of a page."""
+    if "i" not in page.words:
+        return ()
+    return tuple(match.start() for match in _I.finditer(page.prose))
+
+
+def _matches_at(
+    places: Iterable[int], pattern: re.Pattern[str], text: str
+) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that begin at one of these places and not inside another match."""
+    end = 0
+    for place in places:
+        match = pattern.match(text, place) if place >= end else None
+        if match:
             end = match.end()
             yield match
 

@@ -11,8 +11,7 @@ from ...regex import regex
 from .. import rule
 from ._voice import matches_by_author
 
-_FIRST_PERSON = regex(r"I(?<!\wI)(?: am|['’]m) an? (?:AI|(?:large )?language model)\b")
-"""It begins with a plain letter, which makes the search fast."""
+_FIRST_PERSON = regex(r"I(?: am|['’]m) an? (?:AI|(?:large )?language model)\b")
 _ITSELF = regex(
     r"\b(?:as|of) an? (?:AI\b(?!-)|artificial intelligence\b)"
     r"|\b(?:as an?|(?:scope|limits|limitations|abilities|capabilities) of (?:an?|this|the))"
@@ -33,7 +32,7 @@ _OPENING = regex(
 )
 """How a reply begins."""
 _REFUSAL = regex(
-    r"I(?<!\wI)(?:(?:['’]m| am) (?:very |so |really )?(?:sorry|afraid)\b[^.!?\n]{0,40}"
+    r"I(?:(?:['’]m| am) (?:very |so |really )?(?:sorry|afraid)\b[^.!?\n]{0,40}"
     r"\b(?:I|this is|that is)\b"
     r"|(?:['’]m| am) (?:not able|unable) to (?:help|assist|fulfil\w*|comply|continue|generate"
     r"|create|write|complete)"
@@ -81,7 +80,7 @@ def ai_residue(page: Draft) -> Iterator[Problem]:
     """
     if page.kind == "page":
         return
-    for match in matches_by_author(page, _patterns(page)):
+    for match in matches_by_author(page, _patterns(page), (_REFUSAL, _FIRST_PERSON)):
         message = f"Reply of a language model: {match.group().strip()!r}."
         yield page.match(match, f"{message}\nRemove or rewrite the sentence.")
 
@@ -89,12 +88,8 @@ def ai_residue(page: Draft) -> Iterator[Problem]:
 def _patterns(page: Draft) -> Iterator[re.Pattern[str]]:
     """The patterns for which the page has a word."""
     text, words = page.prose, page.words
-    if "I" in page.capitals:
-        yield _REFUSAL
-        if not words.isdisjoint(("ai", "model")):
-            yield _FIRST_PERSON
-        if "something" in words:
-            yield _NOT_FOR_ME
+    if "something" in words and "i" in words:
+        yield _NOT_FOR_ME
     if "my" in words and not words.isdisjoint(_RULE_WORDS):
         yield _RULES
     if any(word in words and opening in text for word, opening in _OPENINGS.items()) or (

@@ -21,7 +21,7 @@ _CANNOT = (
     r"| won['’]t| will not)"
 )
 _FIRST_PERSON = regex(
-    r"I(?<!\wI)(?: apologi[sz]e\b"
+    r"I(?: apologi[sz]e\b"
     rf"|{_CANNOT} (?:provide|offer|answer|recommend|mention|diagnose|(?:give|share|list)"
     r" (?:you|the|this|that|any|an?|specific|medical|detailed|details)\b)"
     r"|(?: do not| don['’]t) have"
@@ -30,7 +30,6 @@ _FIRST_PERSON = regex(
     rf"(?: only| then| still| instead| however| now)? {_OFFER}\b"
     r"| have (?:provided|included|listed|outlined|assumed|separated)\b)"
 )
-"""It begins with a plain letter, which makes the search fast."""
 _APOLOGY = regex(r"\bI(?:['’]m| am) [\w ]{0,10}(?:sorry|afraid)\b[^.!?\n]{0,40}$")
 """Words before a match that `ai-residue` reports."""
 _WE = regex(
@@ -78,12 +77,10 @@ def assistant_voice(page: Draft) -> Iterator[Problem]:
     """
     if page.kind == "page":
         return
-    patterns = [_FIRST_PERSON] if "I" in page.capitals else []
-    if "we" in page.words:
-        patterns.append(_WE)
+    patterns = [_WE] if "we" in page.words else []
     if _may_request(page):
         patterns.append(_REQUEST)
-    for match in matches_by_author(page, patterns):
+    for match in matches_by_author(page, patterns, (_FIRST_PERSON,)):
         if _APOLOGY.search(page.prose, max(0, match.start() - 60), match.start()):
             continue
         message = f"{match.group()!r} reads like a chatbot reply."

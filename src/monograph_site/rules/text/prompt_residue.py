@@ -25,43 +25,49 @@ _SOURCES = (
 _SOURCE_WORDS = (
     "text source sources document documents context data excerpt excerpts article articles"
 )
+_ANY_SOURCE = f"{_SOURCE_WORDS} prompt search"
 _BEFORE_YOU = (
     "format setting settings situation situations scenario scenarios context contexts case cases "
     "name what"
 )
+_OF_READER = "mentioned provided specified listed described asked"
 _BY_READER = regex(
     rf"{_after(_BEFORE_YOU, 'you')} "
     r"(?:mentioned|provided|specified|requested|listed|described|asked)\b"
 )
-_PATTERNS = {
-    "prompt": [regex(rf"{_after('the your', 'prompt')}\b")],
-    "requested": [
+
+
+def _words(*words: str) -> tuple[frozenset[str], ...]:
+    """Sets of words, each from a text."""
+    return tuple(frozenset(alternatives.split()) for alternatives in words)
+
+
+_PATTERNS = (
+    (_words("prompt", "the your"), regex(rf"{_after('the your', 'prompt')}\b")),
+    (
+        _words("requested", "format details information"),
         regex(r"requested (?:format|details|information)\b"),
+    ),
+    (
+        _words("requested", "details information"),
         regex(_after("details information", "as requested")),
-    ],
-    "request": [
-        regex(r"your request\b"),
+    ),
+    (_words("request", "your"), regex(r"your request\b")),
+    (
+        _words("request", "to addressing per"),
         regex(rf"{_after('to addressing per', 'the request')}\b(?! (?:of|for|from|by))"),
-    ],
-    "query": [regex(r"your query\b")],
-    "search": [regex(r"the search results\b")],
-    "specified": [regex(r"specified format\b"), _BY_READER],
-    "provided": [
-        regex(rf"provided {_SOURCES}"),
-        regex(_after(_SOURCE_WORDS, "provided")),
-        _BY_READER,
-    ],
-    "supplied": [
-        regex(rf"supplied {_SOURCES}"),
-        regex(_after(_SOURCE_WORDS, "supplied")),
-    ],
-    "given": [regex(rf"given {_SOURCES}")],
-    "mentioned": [_BY_READER],
-    "listed": [_BY_READER],
-    "described": [_BY_READER],
-    "asked": [_BY_READER],
-}
-"""By word, the patterns that are looked for, in lower case, on a page with this word."""
+    ),
+    (_words("query", "your"), regex(r"your query\b")),
+    (_words("search", "results"), regex(r"the search results\b")),
+    (_words("specified", "format"), regex(r"specified format\b")),
+    (_words(_OF_READER, "you", _BEFORE_YOU), _BY_READER),
+    (_words("provided", _ANY_SOURCE), regex(rf"provided {_SOURCES}")),
+    (_words("provided", _SOURCE_WORDS), regex(_after(_SOURCE_WORDS, "provided"))),
+    (_words("supplied", _ANY_SOURCE), regex(rf"supplied {_SOURCES}")),
+    (_words("supplied", _SOURCE_WORDS), regex(_after(_SOURCE_WORDS, "supplied"))),
+    (_words("given", _ANY_SOURCE), regex(rf"given {_SOURCES}")),
+)
+"""Patterns in lower case. A page is searched for one if it has a word of each of its sets."""
 MAX_LISTED = 20
 """Places of one file that are reported individually; some pages have one in every section."""
 
@@ -81,8 +87,8 @@ def prompt_residue(page: Draft) -> Iterator[Problem]:
     """
     if page.kind == "page":
         return
-    words = [word for word in _PATTERNS if word in page.words]
-    patterns = dict.fromkeys(pattern for word in words for pattern in _PATTERNS[word])
+    words = page.words
+    patterns = [pattern for needed, pattern in _PATTERNS if not any(map(words.isdisjoint, needed))]
     matches = list(matches_by_author(page, patterns, lower=True))
     for match in matches[:MAX_LISTED]:
         message = f"{wording(page, match)!r} refers to the prompt behind this text."
