@@ -227,7 +227,8 @@ class Draft(Struct, frozen=True, dict=True, eq=False):
 def _add_typed_marks(blocks: Iterable[Block], runs: list[tuple[Block, Run]]) -> None:
     for block in blocks:
         for run in block.runs:
-            if run.kind == "text" and ("*" in run.text or "_" in run.text):
+            kind, text, _ = run  # faster than attributes, and a page has hundreds
+            if kind == "text" and ("*" in text or "_" in text):
                 runs.append((block, run))
         if block.children:
             _add_typed_marks(block.children, runs)

@@ -64,7 +64,8 @@ def is_mdx(path: str, text: str) -> bool:
     reads every file as MDX."""
     if path.endswith(SUFFIX):
         return True
-    if "import " not in text or " from " not in text:
+    # A single character is found ten times as fast as a word.
+    if "<" not in text or "import " not in text or " from " not in text:
         return False
     modules = (match["module"] for match in _PART.finditer(text) if match["module"])
     names = (name for module in modules for name in _COMPONENT.findall(module))

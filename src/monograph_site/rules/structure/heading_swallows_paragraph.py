@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from ...loader.draft import Draft
 from ...loader.labels import label_of
+from ...loader.sections import is_clear
+from ...markdown.blocks import Block
 from ...model.finding import Problem
 from .. import rule
 
@@ -25,10 +27,19 @@ def heading_swallows_paragraph(page: Draft) -> Iterator[Problem]:
     How to fix: put the text into a paragraph of its own.
     """
     for block in page.document.blocks:
-        if block.kind == "heading" and (len(block.runs) > 1 or ":" in block.text):
+        if block.kind == "heading" and _may_hold_text(block):
             label = label_of(block)
             if label and label.rest:
                 words = label.rest[0].text.strip() or label.text
                 message = f"The heading {label.text!r} has its text on the same line."
                 text = f"{message}\nPut the text into a paragraph below it."
                 yield page.find(words[:40], text, block.line, block.last)
+
+
+def _may_hold_text(block: Block) -> bool:
+    """Whether a heading is more than one run, or begins with the name of a section and a colon.
+    Most headings with a colon are numbered questions, and finding their label takes longer."""
+    if len(block.runs) != 1:
+        return bool(block.runs)
+    name, colon, _ = block.text.partition(":")
+    return bool(colon) and is_clear(name)

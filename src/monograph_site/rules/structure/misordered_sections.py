@@ -53,8 +53,8 @@ def misordered_sections(page: Draft) -> Iterator[Problem]:
             continue
         same_subject = above.setdefault(part.subject, {})
         later_keys = _LATER.get(part.key, _LAST)
-        early = next((same_subject[key] for key in later_keys if key in same_subject), None)
-        if early:
+        if not same_subject.keys().isdisjoint(later_keys):
+            early = next(same_subject[key] for key in later_keys if key in same_subject)
             message = f"{early.heading!r} comes before {part.heading!r}."
             yield page.at(early.line, f"{message}\nMove it after that section.")
             return

@@ -53,6 +53,8 @@ def title_differs(page: Draft) -> Iterator[Problem]:
 def _mean_the_same(heading: str, title: str, page: Draft) -> bool:
     """Whether two titles have the same words, or only one of them has a remark or description; or
     the heading says that this is a list, or the text that the title is another name."""
+    if heading == title:
+        return True
     if _key(heading) in _forms(title) or _key(title) in _forms(heading) or _LIST.match(heading):
         return True
     start = page.source.text.find(heading) if heading in page.source.text else page.body_start
