@@ -45,6 +45,16 @@ TEMPLATES = {
         "{{ self.main() }}{% block main %}{{ parts.link(value) }}{% endblock %}"
         "{% include 'imported.html' %}"
     ),
+    "blocks.html": (
+        "{% block a %}{{ value }}{% block b %}{{ value }}{% endblock %}"
+        "{% if value %}{% block c %}<i>{{ value }}{% endblock %}{% endif %}"
+        "{% for item in [value, 2] %}{% block d scoped %}{{ item }}{% endblock %}{% endfor %}"
+        "{% include 'imported.html' %}{{ value }}{% endblock %}{{ self.b() }}"
+    ),
+    "without_context.html": (
+        "{% block main %}{{ value }}{% include 'imported.html' without context %}"
+        "{{ value }}{% endblock %}{{ self.main() }}"
+    ),
     "imported.html": "{% macro link(a) %}<a href='#{{ a|urlencode }}'>{{ a }}</a>{% endmacro %}-",
     "attributes.html": "{{ value.upper() }}{{ {'k': value}.k }}{{ [value][0] }}{{ value|urlencode }}",
 }

@@ -46,7 +46,7 @@ def escape(value: object) -> str:
     return str(markupsafe.escape(value))
 
 
-as_markup = partial(str.__new__, Markup)
+as_markup: Callable[[str], Markup] = partial(str.__new__, Markup)
 """A text that is HTML already."""
 
 
@@ -55,16 +55,17 @@ class FastMacro(Macro):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.function: Any = self._func
+        self.text: Any = self._func
+        """Gives the HTML of the macro as a plain string, to be printed as it is."""
         self.most_arguments = -1
         """How many arguments its function takes; -1 where it must not be called directly."""
         if not (self.caller or self.catch_kwargs or self.catch_varargs):
             self.most_arguments = self._argument_count
-            self.function.__defaults__ = (missing,) * self._argument_count
+            self.text.__defaults__ = (missing,) * self._argument_count
 
-    def _invoke(self, arguments: list[Any], autoescape: bool) -> str:
-        text: str = self._func(*arguments)
-        return text if autoescape else "".join((text,))  # not a Markup
+    def html(self, *arguments: Any) -> Markup:
+        """What the macro gives where it is not printed at once."""
+        return as_markup(self.text(*arguments))
 
 
 def direct(context: Context, function: Any, **variables: Any) -> Callable[..., Any]:
@@ -75,6 +76,12 @@ def direct(context: Context, function: Any, **variables: Any) -> Callable[..., A
     return partial(context.call, function, **variables)
 
 
+def printed(context: Context, function: Any, **variables: Any) -> Callable[..., str]:
+    """The same, with its result escaped."""
+    call = direct(context, function, **variables)
+    return lambda *arguments: escape(call(*arguments))
+
+
 class ExactCodeGenerator(CodeGenerator):
     """Writes the Python module of a template that does what Jinja's does."""
 
@@ -82,16 +89,8 @@ class ExactCodeGenerator(CodeGenerator):
         """See `CodeGenerator.visit_Template`. The names imported here replace those of Jinja, which
         the module imports above."""
         super().visit_Template(node, frame)
-        names = "as_markup, direct, escape, escape_text, FastMacro as Macro"
+        names = "direct, escape, escape_text, printed, FastMacro as Macro"
         self.writeline(f"from {__name__} import {names}")
-
-    def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
-        """See `CodeGenerator.return_buffer_contents`. What a macro returns is always HTML: see
-        `FastMacro._invoke`."""
-        if force_unescaped:
-            self.writeline(f"return as_markup(concat({frame.buffer}))")
-        else:
-            super().return_buffer_contents(frame)
 
 
 class FastCodeGenerator(ExactCodeGenerator):
@@ -103,6 +102,49 @@ class FastCodeGenerator(ExactCodeGenerator):
         """The `id` of attributes that need not exist."""
         self._html: set[int] = set()
         """The `id` of filters `safe` whose result is only printed."""
+        self._printed: set[int] = set()
+        """The `id` of calls whose result is only printed."""
+        self._joined: Frame | None = None
+        """The frame of a block or template that yields its text as one string."""
+
+    def enter_frame(self, frame: Frame) -> None:
+        """See `CodeGenerator.enter_frame`. A block, and a template that extends no other, joins its
+        text before it yields it: the blocks around it would hand on each piece one by one."""
+        super().enter_frame(frame)
+        if frame.buffer is None and self._can_join(frame):
+            self._joined = frame
+            self.buffer(frame)
+
+    def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:
+        """See `CodeGenerator.leave_frame`."""
+        if frame is self._joined:
+            self.writeline(f"yield concat({frame.buffer})")
+            self._joined = None
+        super().leave_frame(frame, with_python_scope)
+
+    def _can_join(self, frame: Frame) -> bool:
+        """Whether all that a frame prints goes through its buffer. What is included without context
+        does not."""
+        if frame.block:
+            parts: nodes.Node | None = self.blocks.get(frame.block)
+        else:
+            parts = self._template if frame.rootlevel else None
+        if parts is None or (frame.rootlevel and parts.find(nodes.Extends)):
+            return False
+        return all(include.with_context for include in parts.find_all(nodes.Include))
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        """See `CodeGenerator.visit_Template`."""
+        self._template = node
+        super().visit_Template(node, frame)
+
+    def visit_Block(self, node: nodes.Block, frame: Frame) -> None:
+        """See `CodeGenerator.visit_Block`."""
+        if frame is not self._joined or node.scoped or node.required:
+            super().visit_Block(node, frame)
+            return
+        context = self.get_context_ref()
+        self.writeline(f"{frame.buffer}.extend(context.blocks[{node.name!r}][0]({context}))", node)
 
     @optimizeconst
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
@@ -143,42 +185,52 @@ class FastCodeGenerator(ExactCodeGenerator):
     @optimizeconst
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         """A call; a macro with positional arguments is called directly."""
-        has_names = forward_caller or node.kwargs or node.dyn_args or node.dyn_kwargs
-        if has_names or frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+        if forward_caller or not _is_plain_call(node) or not _escapes(frame):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         variables = ", _loop_vars=_loop_vars" if frame.loop_frame else ""
         variables += ", _block_vars=_block_vars" if frame.block_frame else ""
-        self.write("(_called.function if type(_called := ")
+        form, otherwise = ("text", "printed") if id(node) in self._printed else ("html", "direct")
+        self.write(f"(_called.{form} if type(_called := ")
         self.visit(node.node, frame)
         self.write(f") is Macro and _called.most_arguments >= {len(node.args)}")
         self.write(" and context.eval_ctx.autoescape")
-        self.write(f" else direct(context, _called{variables}))(")
+        self.write(f" else {otherwise}(context, _called{variables}))(")
         for argument in node.args:
             self.visit(argument, frame)
             self.write(", ")
         self.write(")")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if not self._is_escaped(frame, finalize):
+        if not _escapes(frame) or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
-            return
-        self.write("(_value if type(_value := ")
-        if _is_safe_filter(node):
+        elif _is_plain_call(node):
+            self._printed.add(id(node))
+        elif _is_safe_filter(node):
             self._html.add(id(node))
+            self.write("(_value if type(_value := ")
+        else:
+            self.write("(escape_text(_value) if type(_value := ")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if not self._is_escaped(frame, finalize):
+        if not _escapes(frame) or finalize.src is not None:
             super()._output_child_post(node, frame, finalize)
         elif id(node) in self._html:
             self.write(") is str else Markup(_value))")
-        else:
-            self.write(") is Markup else escape_text(_value) if type(_value) is str")
-            self.write(" else escape(_value))")
+        elif id(node) not in self._printed:
+            self.write(") is str else _value if type(_value) is Markup else escape(_value))")
 
-    def _is_escaped(self, frame: Frame, finalize: Any) -> bool:
-        context = frame.eval_ctx
-        return bool(context.autoescape) and not context.volatile and finalize.src is None
+
+def _escapes(frame: Frame) -> bool:
+    """Whether what is printed there is escaped in any case."""
+    return bool(frame.eval_ctx.autoescape) and not frame.eval_ctx.volatile
+
+
+def _is_plain_call(node: nodes.Expr) -> bool:
+    """Whether it is a call with positional arguments only."""
+    if not isinstance(node, nodes.Call):
+        return False
+    return not (node.kwargs or node.dyn_args or node.dyn_kwargs)
 
 
 def _is_safe_filter(node: nodes.Expr) -> bool:
