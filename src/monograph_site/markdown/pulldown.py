@@ -91,7 +91,7 @@ _REGULAR_TABLE = regex(
     r"(?:(?:\|(?:[^|\\`\n]|\\(?!\|))++)+\|(?:\n|\Z))*+(?=\n|\Z)"
 )
 """A table between blank lines whose rows begin and end with a bar, without code in it."""
-_OPERATOR = regex(r"\*(?:(?<=\d\*)\*?[\w(+−-]|(?<=[\w)]\*)\*?\d)")
+_OPERATOR = regex(r"\*(?<=[\w)]\*)(?:\*?\d|(?<=\d\*)\*?[\w(+−-])")
 """Asterisks that may be part of a number or a name; the pattern begins with one, because a literal
 is found faster. See `operators`."""
 _LAZY_MARK = regex(
@@ -218,9 +218,17 @@ class _EventReader:
     def read_list(self, start: Event, span: Span) -> Block:
         first, last = self._lines(span)
         number = start["List"]
-        return plain_block("list", first, last, -1 if number is None else number, (), self.blocks())
+        self.depth += 1  # which is checked for each item; a list has nothing else
+        items: list[Block] = []
+        for event, inner in self.events:
+            if "End" in event:
+                break
+            items.append(self._item(inner))
+        self.depth -= 1
+        level = -1 if number is None else number
+        return plain_block("list", first, last, level, (), tuple(items))
 
-    def read_item(self, _: Event, span: Span) -> Block:
+    def _item(self, span: Span) -> Block:
         """An item of a list. The engines disagree on where an item ends that starts empty."""
         first, last = self._lines(span)
         children = self.blocks()
@@ -271,8 +279,7 @@ class _EventReader:
     def _runs(self, span: Span, several_lines: bool) -> tuple[Run, ...]:
         """The runs up to the end of the paragraph, heading or cell they are in."""
         runs: list[Run] = []
-        event, *_ = self._read_runs(runs, self.events)
-        if "End" not in event:
+        if "End" not in self._read_runs(runs, self.events)[0]:
             raise _NotCovered
         self._check_paragraph(span["start"], span["end"], several_lines)
         return tuple(_with_sub_and_sup(runs) if self.has_tags else runs)
@@ -301,7 +308,9 @@ class _EventReader:
                     raise _NotCovered
                 outer.append((runs, start))
                 runs = []
-            elif "End" in event and outer:
+            elif "End" in event:
+                if not outer:
+                    return event, span, inline["end"]
                 inner = runs
                 runs, start = outer.pop()
                 runs.append(self._nested(start, inner, inline["end"]))
@@ -376,7 +385,6 @@ _BLOCKS: dict[str, Callable[[_EventReader, Event, Span], Block]] = {
     "Paragraph": _EventReader.read_paragraph,
     "Heading": _EventReader.read_heading,
     "List": _EventReader.read_list,
-    "Item": _EventReader.read_item,
     "Rule": _EventReader.read_rule,
     "Table": _EventReader.read_table,
 }

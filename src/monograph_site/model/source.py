@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
+from operator import add
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -53,8 +54,8 @@ class Source(Struct, frozen=True, dict=True):
 
     @cached_property
     def _starts(self) -> list[int]:
-        lengths = [len(line) + 1 for line in self.lines]
-        return [*accumulate(lengths, initial=0)][:-1]
+        lengths = accumulate(map(len, self.lines), initial=0)
+        return [*map(add, lengths, range(len(self.lines)))]  # a line end for each line before
 
     def span(self, offset: int) -> Span:
         """The place of a character offset (0 is the first character)."""

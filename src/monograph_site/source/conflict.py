@@ -16,7 +16,7 @@ _FENCE = regex(r"^[ ]{0,3}(?:```|~~~)", re.MULTILINE)
 def find_conflict(source: Source) -> Finding | None:
     """The finding on the first conflict of a file, outside its blocks of code; None for none."""
     text = source.text
-    if "<<<<<<<" not in text or ">>>>>>>" not in text:
+    if "<" not in text or "<<<<<<<" not in text or ">>>>>>>" not in text:
         return None
     places: list[re.Match[str]] = []
     for marker in _MARKERS:
