@@ -8,7 +8,7 @@ the same as `0.5`: the schema decides instead.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -270,11 +270,18 @@ class _Reading:
         )
 
     def _text_of(self, node: yaml.ScalarNode) -> str | bool | None:
+        text: str = node.value
         # Long text counts as several values, or a long text repeated by aliases would count for
         # little.
-        self._grow(node, 1 + len(node.value) // 100)
-        value = _scalar(node)
-        return self._clean(node, value) if isinstance(value, str) else value
+        self._grow(node, 1 + len(text) // 100)
+        if node.tag not in _SCALARS:
+            raise _unsupported_tag(node)
+        if not node.style:  # a text in quotes or in a block is text, whatever it says
+            if text in _NOTHING:
+                return None
+            if text in _TRUTH:
+                return _TRUTH[text]
+        return self._clean(node, text)
 
     def _nested(self, node: yaml.Node, depth: int) -> tuple[Any, int]:
         """The plain value of a mapping or list, and how many levels it has."""
@@ -297,8 +304,8 @@ class _Reading:
         """The text of a value without refused characters. This is about those that an escape
         writes: those in the file itself were replaced when it was decoded, or a rule reports them.
         """
-        if value.isprintable() or _REFUSED.search(value) is None:
-            return value
+        if node.style != '"' or value.isprintable() or _REFUSED.search(value) is None:
+            return value  # only double quotes have escapes
         raw = self._text[node.start_mark.index : node.end_mark.index]
         if _REFUSED.search(raw) is not None:
             return value
@@ -307,33 +314,23 @@ class _Reading:
 
     def _collection(self, node: yaml.Node, depth: int) -> tuple[Any, int]:
         if node.tag not in _COLLECTIONS:
-            raise _Refused(
-                UNSUPPORTED,
-                node.start_mark.index,
-                f"The tag {node.tag!r} is not supported.\nRemove it.",
-            )
+            raise _unsupported_tag(node)
         if depth > MAX_DEPTH:
             raise _Refused(TOO_DEEP, node.start_mark.index, _DEEP)
         before, height = self.size, 0
         self._grow(node, 1)
         self._open.add(id(node))
-        pairs: Iterator[tuple[str, yaml.Node]] = (
-            self._items(node)
-            if isinstance(node, yaml.MappingNode)
-            else (("", child) for child in node.value)
+        pairs: Iterable[tuple[str | int, yaml.Node]] = (
+            self._items(node) if isinstance(node, yaml.MappingNode) else enumerate(node.value)
         )
-        keys: list[str] = []
-        parts: list[Any] = []
+        parts: dict[str | int, Any] = {}
         for key, child in pairs:
             if isinstance(child, yaml.ScalarNode):
-                part = self._text_of(child)
+                parts[key] = self._text_of(child)
             else:
-                part, levels = self._nested(child, depth + 1)
+                parts[key], levels = self._nested(child, depth + 1)
                 height = max(height, levels)
-            keys.append(key)
-            parts.append(part)
-        is_mapping = isinstance(node, yaml.MappingNode)
-        value = dict(zip(keys, parts, strict=True)) if is_mapping else parts
+        value = parts if isinstance(node, yaml.MappingNode) else list(parts.values())
         height += 1
         self._open.discard(id(node))
         self._read[id(node)] = (value, self.size - before, height)
@@ -375,17 +372,9 @@ class _Reading:
             raise _Refused(TOO_LARGE, node.start_mark.index, message)
 
 
-def _scalar(node: yaml.ScalarNode) -> str | bool | None:
-    if node.tag not in _SCALARS:
-        raise _Refused(
-            UNSUPPORTED,
-            node.start_mark.index,
-            f"The tag {node.tag!r} is not supported.\nRemove it.",
-        )
-    text: str = node.value
-    if node.style:  # quoted or a block: text, whatever it says
-        return text
-    return None if text in _NOTHING else _TRUTH.get(text, text)
+def _unsupported_tag(node: yaml.Node) -> _Refused:
+    message = f"The tag {node.tag!r} is not supported.\nRemove it."
+    return _Refused(UNSUPPORTED, node.start_mark.index, message)
 
 
 def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, yaml.Node] | None:
