@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from helpers import differences, tree
-from monograph_site.build import pagefind, text_index
+from monograph_site.build import pagefind
 from monograph_site.build.options import Options
 from monograph_site.build.pagefind_order import in_order
 from monograph_site.build.pipeline import build
@@ -52,7 +52,7 @@ def indexed(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         shards.append([url for url, _ in pages])
         return make(language, pages, with_program=with_program)
 
-    monkeypatch.setattr(text_index, "index_files", noted)
+    monkeypatch.setattr(pagefind, "index_files", noted)
     return shards
 
 

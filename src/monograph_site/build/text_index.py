@@ -12,7 +12,6 @@ from msgspec import Struct
 from ..model.strings import digest
 from ..pages.page import Artifact
 from ..site.full_text import TextPage, shard_count, shard_folder, shard_of
-from .pagefind import index_files
 from .pagefind_order import ENTRY
 from .pagefind_scripts import as_scripts
 from .publication import Order
@@ -44,7 +43,9 @@ class Shard(Struct, frozen=True):
     def files(self, read_record: ReadRecord, on_page: Callable[[], None]) -> dict[str, bytes]:
         """The files of the shard, by path relative to the output folder. `on_page` is called for
         each page. Raises PagefindError, and what `read_record` raises."""
-        from ..render.text_document import text_document  # an unchanged index needs none
+        # An unchanged index needs none of them.
+        from ..render.text_document import text_document
+        from .pagefind import index_files
 
         def documents() -> Iterator[tuple[str, str]]:
             for url, record, path in self.pages:

@@ -70,12 +70,13 @@ def watch(
     just then, or there are symbolic links, whose targets are not watched. Raises OSError.
     """
     folders: dict[str, str] = {}
-    found = list(files)
+    found: list[str] = []
     for root in trees:
         for path, entry in _below(root, skip, folders):
             if entry.is_symlink():
                 return None
             found.append(path)
+    found += files  # compared last: an edit is seen sooner in what is written by hand
     try:
         signatures, of_folders = _table(found), _table(list(folders))
     except OverflowError:
