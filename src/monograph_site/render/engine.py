@@ -28,7 +28,6 @@ from ..model.monograph import title_anchor
 from ..model.strings import digest
 from ..model.words import ENGLISH, Words
 from ..model.words import __file__ as words_file
-from ..regex import regex
 from . import IMPORTED_AT
 from .code_generator import ExactCodeGenerator, FastCodeGenerator
 from .filters import list_filters
@@ -39,8 +38,6 @@ MAX_COMPILED = 128
 _PREFIX = "template-"
 """What the names of their files begin with."""
 _CHECKSUM_BYTES = 16
-_UNQUOTED = regex(r"[A-Za-z0-9_.~/-]*")
-"""What a part of an address may contain as it is (RFC 3986, section 2.3), and `/`."""
 _COMPILED = Path(__file__).with_name("__pycache__")
 
 
@@ -50,10 +47,8 @@ def _url_quote(text: str) -> str:
 
 
 def urlencode(value: object) -> str:
-    """The filter of that name. Most ids of sections need no quoting; those quoted are remembered."""
-    if type(value) is not str:
-        return do_urlencode(value)  # type: ignore[arg-type]
-    return value if _UNQUOTED.fullmatch(value) else _url_quote(value)
+    """The filter of that name. Ids of sections recur, and are remembered."""
+    return _url_quote(value) if type(value) is str else do_urlencode(value)  # type: ignore[arg-type]
 
 
 class _Template(jinja2.Template):

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import Any
 
-from jinja2 import Environment, filters, pass_context, pass_environment
+from jinja2 import Environment, filters, pass_context, pass_environment, pass_eval_context
+from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 
 Filter = Callable[..., Any]
@@ -16,7 +17,7 @@ def list_filters() -> dict[str, Filter]:
     """The filters by name."""
     return {
         "by": by,
-        "join": filters.sync_do_join,
+        "join": join,
         "list": list,
         "map": map_values,
         "select": _selection(filters.do_select, keeps=True, by_attribute=False),
@@ -34,6 +35,16 @@ def by(environment: Environment, values: Iterable[Any], attribute: str) -> dict[
     for value in values:
         groups.setdefault(get(value), []).append(value)
     return groups
+
+
+@pass_eval_context
+def join(context: EvalContext, values: Iterable[Any], d: str = "", attribute: Any = None) -> str:
+    """The values as one text: see Jinja's `join`. Plain strings need none of its care."""
+    if attribute is None and type(d) is str:
+        values = list(values)
+        if all(type(value) is str for value in values):
+            return d.join(values)
+    return filters.sync_do_join(context, values, d, attribute)
 
 
 @pass_context

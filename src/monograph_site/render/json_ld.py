@@ -15,7 +15,8 @@ import msgspec
 
 from ..config import Config
 from ..loader.citations import without_citations
-from ..model.monograph import Monograph, Reference
+from ..model.monograph import Monograph, Reference, Section
+from ..model.strings import collapse
 from ..regex import regex
 from ..site.addresses import absolute, origin
 from ..site.site import Labelled, Link
@@ -179,16 +180,20 @@ def _short_texts(monograph: Monograph) -> dict[str, str]:
     several_drugs = any(section.subject for section in monograph.sections)
     if several_drugs or any(alert.level == "fault" for alert in monograph.alerts):
         return {}
-    texts: dict[str, list[str]] = {}
+    found: dict[str, list[Section]] = {}
     for section in monograph.sections:
         if section.key in _TEXT_PROPERTIES and section.text.strip():
-            text = section.text
+            found.setdefault(_TEXT_PROPERTIES[section.key], []).append(section)
+    texts: dict[str, str] = {}
+    for name, sections in found.items():
+        if len(sections) == 1:
+            text = sections[0].text
             if monograph.references:
-                text = without_citations(text, section.html)
-            texts.setdefault(_TEXT_PROPERTIES[section.key], []).append(" ".join(text.split()))
-    return {
-        name: text[0] for name, text in texts.items() if len(text) == 1 and len(text[0]) <= MAX_TEXT
-    }
+                text = without_citations(text, sections[0].html)
+            start = collapse(text[: 2 * MAX_TEXT])
+            if len(start) <= MAX_TEXT and len(whole := collapse(text)) <= MAX_TEXT:
+                texts[name] = whole
+    return texts
 
 
 def _strengths(monograph: Monograph) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from typing import Any
 
@@ -259,9 +259,12 @@ def _make_environment(theme: Theme, config: Config, words: Words) -> jinja2.Envi
         """The digest of an asset as the attribute `integrity` has it (W3C Subresource Integrity)."""
         return digests[name]
 
+    # `typed`: what is HTML already never takes the place of an equal text that is not.
+    address_of = lru_cache(maxsize=65_536, typed=True)(partial(href, config))
+
     @jinja2.pass_context
     def url(_: object, path: str) -> str:
-        return href(config, path)
+        return address_of(path)
 
     @cache
     def words_of_script(name: str) -> str:
