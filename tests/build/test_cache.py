@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,19 @@ def test_a_single_file_is_complete_or_absent(tmp_path: Path) -> None:
     path.write_bytes(b"")
     assert read_checked(path) is None
     assert [entry.name for entry in path.parent.iterdir()] == ["catalogue"]
+
+
+def test_put_says_whether_it_wrote(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    assert cache.put(digest(b"text"), b"text")
+    assert not cache.put(digest(b"text"), b"text")
+    cache.close()
+
+
+def test_a_cache_opens_its_files_again_in_another_process(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    cache.put(digest(b"text"), b"text")
+    copied: Cache = pickle.loads(pickle.dumps(cache))
+    assert copied.get(digest(b"text")) == b"text"
+    copied.close()
+    cache.close()

@@ -50,7 +50,10 @@ def planned(monkeypatch: pytest.MonkeyPatch) -> Planned:
     def noted(*arguments: object, **named: object) -> object:
         notes.append("whole site")
         result = plan_site(*arguments, **named)  # type: ignore[arg-type]
-        notes.unplanned = tuple(entry.path for entry in result.unplanned)
+        own_pages = {planned.page.record for planned in result.pages}
+        notes.unplanned = tuple(
+            path for path, record in result.records.items() if record not in own_pages
+        )
         return result
 
     monkeypatch.setattr(plan, "plan_site", noted)

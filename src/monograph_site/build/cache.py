@@ -77,6 +77,10 @@ class Cache:
         self._unwritten: dict[str, bytes] = {}
         self._is_writable = True
 
+    def __reduce__(self) -> tuple[type[Cache], tuple[Path]]:
+        """Another process opens the files again; a forked one shares them."""
+        return Cache, (self.folder,)
+
     def open(self) -> None:
         """Read what the cache holds now; without this, it is read when it is first asked for."""
         self._index()
@@ -95,19 +99,20 @@ class Cache:
     def __contains__(self, key: object) -> bool:
         return key in self._index() or key in self._unwritten
 
-    def put(self, key: str, data: bytes) -> None:
+    def put(self, key: str, data: bytes) -> bool:
         """Keep bytes under their digest; a key that exists is left as it is. Bytes that cannot be
-        written are kept in memory until the cache is closed."""
+        written are kept in memory until the cache is closed. Whether they were written now."""
         if key in self:
-            return
+            return False
         if self._is_writable:
             try:
                 self._append(key, data)
-                return
+                return True
             except OSError as error:
                 self._is_writable = False
                 _warn(self.folder, error)
         self._unwritten[key] = data
+        return False
 
     def _append(self, key: str, data: bytes) -> None:
         """Write an entry at the end of this build's pack. Raises OSError."""

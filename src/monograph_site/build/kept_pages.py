@@ -21,7 +21,7 @@ from ..site.site import SiteInfo
 from .cache import Cache, read_decoded, write_atomically
 from .entries import Loader
 from .options import Inputs, Options
-from .site_plan import KeptData, PlanMemory, PlannedPage, SitePlan
+from .site_plan import KeptData, PlanMemory, PlannedPage, SitePlan, WrittenData
 from .state import BuildState, PublishedFile, cached_template_digests
 
 _PACKAGE = __name__.partition(".")[0]
@@ -79,16 +79,20 @@ class PageKeeper:
         self._knows_all = _knows_all_page_kinds()
         """Whether the types of all data are known."""
 
-    def key(self, page: Page, templates: Mapping[str, str], code: str) -> str:
-        """The key of a page (see `page_key`), which is kept if it has a template."""
+    def planned(self, page: Page, templates: Mapping[str, str], code: str) -> PlannedPage:
+        """A page with its key (see `page_key`). It is kept if it has a template; data that is
+        written then does not stay in memory."""
         encoded, site = encode_data(page), page.data.get("site")
         kept = KeptPage(page.url, page.template, site_digest(site), page.record, digest(encoded))
         if page.template not in PLAIN and self._knows_all:
             self._knows_all = is_typed(page.template, page.data)
             self._pages.append(kept)
-            self._data.put(kept.data, encoded)
             self._sites[kept.site] = page.data["site"]
-        return kept.key(templates, code)
+            if self._data.put(kept.data, encoded) and self._knows_all:
+                written = WrittenData(kept.data, self._data, page.data["site"])
+                page = Page(page.url, page.template, {}, page.record)
+                return PlannedPage(page, kept.key(templates, code), written)
+        return PlannedPage(page, kept.key(templates, code))
 
     def close(self) -> None:
         """Forget the pages of a plan that is not published."""

@@ -60,11 +60,12 @@ class Addresses(Struct, frozen=True):
 def follow_addresses(plan: SitePlan, content: Path, cache: Path) -> dict[str, str]:
     """What `Addresses.moved` is after a build that published this plan; remembered for later ones."""
     last = load_addresses(content, cache)
-    if (
-        plan.other_pages and not plan.unplanned
-    ):  # no address has changed where not all pages had to be planned
+    if plan.own_pages is None:
         return last.moved
-    pages = _page_addresses(plan)
+    pages = {
+        path: PageAddress(url, title, plan.digests.get(path, ""))
+        for path, (url, title) in plan.own_pages.items()
+    }
     served = {planned.page.url.removesuffix("index.html") for planned in plan.pages}
     served |= {f"/{path.removesuffix('index.html')}" for path in plan.other_pages}
     served |= {f"/{old}/" for old in plan.config.redirects}
@@ -86,23 +87,6 @@ def load_addresses(content: Path, cache: Path) -> Addresses:
     """What the last build of a content folder remembered; nothing where there was none."""
     addresses = read_decoded(cache / "addresses", Addresses, Addresses())
     return addresses if addresses.content == str(content.resolve()) else Addresses()
-
-
-def _page_addresses(plan: SitePlan) -> dict[str, PageAddress]:
-    sources = plan.sources
-    pages = {
-        entry.path: PageAddress(entry.url, entry.title, plan.digests.get(entry.path, ""))
-        for entry in plan.unplanned
-    }
-    return pages | {
-        (path := sources[planned.page.record]): PageAddress(
-            planned.page.url.removesuffix("index.html"),
-            planned.page.data["page"]["title"],
-            plan.digests.get(path, ""),
-        )
-        for planned in plan.pages
-        if planned.page.record and "page" in planned.page.data and not planned.page.data.get("view")
-    }
 
 
 def _renamed(page: PageAddress, new_paths: Mapping[str, PageAddress]) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from functools import cache
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -14,6 +13,7 @@ from ..model.attachment import Attachment
 from ..model.files import is_racy
 from ..pages import plan_pages, reserved_addresses
 from ..pages.monograph import artifact_paths
+from ..pages.page import Page
 from ..render.page_key import page_key
 from ..render.theme import asset_paths
 from ..site.addresses import absolute
@@ -46,6 +46,8 @@ from .workers import start_beside
 
 if TYPE_CHECKING:
     from ..check.inspect import FindingsAcrossFiles
+
+Result = TypeVar("Result")
 
 NO_BUILD, NOTHING_REMEMBERED = BuildState(), PlanMemory()
 MANUAL_ID = "findings"
@@ -136,23 +138,22 @@ def plan_site(
     other_pages = {path: last.files[path].key for path in paths}
     changed = tuple(entry for entry in planned_site.entries if entry.path not in unplanned)
     keeper = PageKeeper(options.cache, last.content_key, other_pages) if publishes else None
-    key_of = keeper.key if keeper else page_key
+    plan_page = keeper.planned if keeper else _planned
     planned_pages = tuple(
-        PlannedPage(page, key_of(page, templates, inputs.code))
-        for page in plan_pages(planned_site, changed)
+        plan_page(page, templates, inputs.code) for page in plan_pages(planned_site, changed)
     )
     clock.lap("plan")
     return SitePlan(
-        loader=loader,
+        loader=Loader(options.content, config, records, {}, data),
         config=config,
         monographs=len(planned_site.entries),
         pages=planned_pages,
         digests=digests,
         content_key=content_key,
         records=records_by_path,
-        examined=cache(lambda: _decode_examined(examined())),
+        examined=_asked_once(lambda: _decode_examined(examined())),
         other_pages=other_pages,
-        unplanned=tuple(unplanned.values()),
+        own_pages={entry.path: (entry.url, entry.title) for entry in planned_site.entries},
         texts=text_pages(planned_site),
         manual_url=_manual_url(planned_site),
         keeper=keeper,
@@ -172,6 +173,25 @@ def _findings_across(options: Options, planned_site: Site, loader: Loader) -> Fi
     across = findings_across_files(planned_site, options.as_of, read_record)
     beside.records.close()
     return across
+
+
+def _planned(page: Page, templates: Mapping[str, str], code: str) -> PlannedPage:
+    return PlannedPage(page, page_key(page, templates, code))
+
+
+def _asked_once(function: Callable[[], Result]) -> Callable[[], Result]:
+    """The function, called when its result is first asked for, and then forgotten with all that it
+    refers to: the site is not in memory while pages are rendered."""
+    waiting = [function]
+    results: list[Result] = []
+
+    def result() -> Result:
+        if not results:
+            results.append(waiting[0]())
+            waiting.clear()
+        return results[0]
+
+    return result
 
 
 def _decode_examined(encoded: bytes) -> tuple[FindingReport, bytes]:

@@ -189,7 +189,7 @@ def _plan_pages(
     site = shared.site_of(related, inputs.theme.words)
     templates = cached_template_digests(inputs.theme, inputs.code, options.cache / "templates")
     return tuple(
-        PlannedPage(page, keeper.key(page, templates, inputs.code))
+        keeper.planned(page, templates, inputs.code)
         for entry in entries
         for page in plan_entry(site, entry)
     )

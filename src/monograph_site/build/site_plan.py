@@ -23,6 +23,7 @@ from ..site.addresses import ReservedAddresses
 from ..site.entry import SHARED_FIELDS, Entry
 from ..site.full_text import TextPage, text_pages
 from ..site.site import Hidden, Related, Site, SiteInfo
+from .cache import Cache
 from .entries import Loader
 from .publication import Order
 
@@ -45,6 +46,23 @@ class KeptData(Struct, frozen=True):
     """`site`, which all pages in one language share."""
 
 
+class WrittenData(Struct, frozen=True):
+    """The data of a page that this build has written to its cache, to have only that of a few pages
+    in memory at a time."""
+
+    digest: str
+    cache: Cache
+    site: SiteInfo
+
+    @property
+    def encoded(self) -> bytes:
+        """See `KeptData`. Raises OSError where the cache was damaged meanwhile."""
+        encoded = self.cache.get(self.digest)
+        if encoded is None:
+            raise OSError("the cache was damaged while the site was built; build again")
+        return encoded
+
+
 class PlannedPage(Struct, frozen=True):
     """A page and its key."""
 
@@ -52,14 +70,14 @@ class PlannedPage(Struct, frozen=True):
     """Without data where that is `kept`."""
     key: str
     """The same key means the same bytes (see `page_key`)."""
-    kept: KeptData | None = None
+    kept: KeptData | WrittenData | None = None
 
     @property
     def whole_page(self) -> Page:
         """The page with its data."""
         if self.kept is None:
             return self.page
-        from ..pages.page_data import decode_data  # only where templates have changed
+        from ..pages.page_data import decode_data  # only what renders pages needs it
 
         page = self.page
         data = decode_data(page.template, self.kept.encoded)
@@ -167,8 +185,9 @@ class SitePlan(Struct, frozen=True):
     other_pages: Mapping[str, str] = field(default_factory=dict)
     """The keys of the pages that were not planned again, by path: they have not changed, and their
     files are intact."""
-    unplanned: tuple[Entry, ...] = ()
-    """Where the site was planned as a whole: the entries whose own pages are among these."""
+    own_pages: Mapping[str, tuple[str, str]] | None = None
+    """Site path and title of the page of each content file, by path of the file; None where the
+    site was not planned as a whole: all are as in the last build."""
     texts: Mapping[str, TextPage] = field(default_factory=dict)
     """The pages of the full-text index, by content path."""
     manual_url: str = ""
