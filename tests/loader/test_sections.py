@@ -58,8 +58,7 @@ def test_another_vocabulary_is_another_program(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Pages are built again after a change to the vocabulary, as after a change to the code."""
-    (tmp_path / "build").mkdir()
-    monkeypatch.setattr(options, "__file__", str(tmp_path / "build" / "options.py"))
+    monkeypatch.setattr(options, "PACKAGE", tmp_path)
     (tmp_path / VOCABULARY_FILE.name).write_text("[uses]\nuses\n")
     before = options.code_digest()
     (tmp_path / VOCABULARY_FILE.name).write_text("[uses]\nuses\nuse\n")
