@@ -48,4 +48,8 @@ def test_one_edit_is_loaded_in_another_process(tmp_path: Path) -> None:
     (tmp_path / "content/x.md").write_text(TEXT, "utf-8")
     imported(tmp_path, "build", "--jobs", "2")
     (tmp_path / "content/x.md").write_text(TEXT.replace("Pain.", "Fever."), "utf-8")
-    assert imported(tmp_path, "build", "--jobs", "2") == ["jinja2", "nh3"]
+    # While the other process reads the file, this one imports what plans the whole site, as far as it
+    # gets; the readers of front matter and Markdown are not among that.
+    modules = set(imported(tmp_path, "build", "--jobs", "2"))
+    assert {"jinja2", "nh3"} <= modules
+    assert not modules & {"yaml", "markdown_it", "pydantic"}
