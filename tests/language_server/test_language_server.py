@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -56,9 +57,10 @@ Take one tablet a day.
 LINES = EXAMPLIN.split("\n")
 
 
-@pytest.fixture(scope="module")
-def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
-    root = tmp_path_factory.mktemp("site")
+@pytest.fixture
+def editor(tmp_path: Path) -> Iterator[Editor]:
+    """An editor of its own for each test: they run in any order, also beside each other."""
+    root = tmp_path / "site"
     drugs = root / "content" / "drugs"
     drugs.mkdir(parents=True)
     (root / "content" / "site.yaml").write_text("title: Medicines\n", "utf-8")
@@ -69,7 +71,7 @@ def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
     assert editor.close() == 0
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def examplin(editor: Editor) -> str:
     uri = editor.open("content/drugs/examplin.md")
     editor.finding_named(uri, "broken-link")  # the rest of the site is read
