@@ -289,7 +289,10 @@
       }
 
       function show(found, typed, failure) {
+        const focused = list.contains(document.activeElement) && document.activeElement.href;
         list.replaceChildren(...found.slice(0, MAX_RESULTS).map(item));
+        // Names that arrive late must not take the focus from who walks through the results.
+        if (focused) ([...list.querySelectorAll("a")].find((link) => link.href === focused) || input).focus();
         status.textContent = failure || (typed ? summary(found, typed) : "");
       }
 

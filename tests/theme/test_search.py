@@ -184,6 +184,23 @@ def test_suggestions_by_keyboard(own_site: Site, visit: Open) -> None:
     assert seen.complaints == []
 
 
+def test_names_that_arrive_late_leave_the_focus_on_its_result(own_site: Site, visit: Open) -> None:
+    """On the page of results, where arrows walk through links."""
+    page = visit("/search/").page
+    page.evaluate(DELAYED)
+    box = page.locator("main input[type=search]")
+    box.press_sequentially("a")
+    results = page.locator("#search-results a")
+    expect(results.first).to_be_visible()
+    before = results.count()
+    box.press("ArrowDown")
+    expect(results.first).to_be_focused()
+    href = results.first.get_attribute("href")
+    page.evaluate("release()")
+    expect(results).not_to_have_count(before)
+    expect(page.locator(f"#search-results a[href='{href}']")).to_be_focused()
+
+
 @pytest.mark.parametrize("is_closed", [False, True])
 def test_names_that_arrive_late_change_no_choice(
     own_site: Site, visit: Open, is_closed: bool
