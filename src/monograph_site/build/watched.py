@@ -12,8 +12,9 @@ import sys
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
-from ..model.files import is_racy
+from ..model.files import is_racy, signature_from_stat
 
 _CHUNK = 512
 """Files that are compared at a time."""
@@ -116,16 +117,9 @@ def _joined(names: list[str]) -> str:
 
 
 def _table(paths: list[str]) -> array[int]:
-    """The signatures of files (see `model.files`), one after the other. Raises OSError, and OverflowError for a number
+    """The signatures of files, one after the other. Raises OSError, and OverflowError for a number
     that no usual file system has."""
-    return array(
-        "q",
-        [
-            number
-            for status in map(os.lstat, paths)
-            for number in (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-        ],
-    )
+    return array("q", chain.from_iterable(map(signature_from_stat, map(os.lstat, paths))))
 
 
 def installed_packages() -> list[str]:
