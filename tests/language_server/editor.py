@@ -20,7 +20,11 @@ class Editor:
     def __init__(self, root: Path, encodings: tuple[str, ...] = ()) -> None:
         stdin, requests = os.pipe()
         answers, stdout = os.pipe()
-        self._process = commands.start("lsp", "--stdio", cwd=root, stdin=stdin, stdout=stdout)
+        self._log = root.parent / f"{root.name}.log"
+        with open(self._log, "wb") as log:
+            self._process = commands.start(
+                "lsp", "--stdio", cwd=root, stdin=stdin, stdout=stdout, stderr=log.fileno()
+            )
         os.close(stdin)
         os.close(stdout)
         self._requests = open(requests, "wb")  # noqa: SIM115  closed by `close`
@@ -121,7 +125,7 @@ class Editor:
         while line := self._answers.readline().strip():
             name, _, value = line.partition(b":")
             length = int(value) if name.lower() == b"content-length" else length
-        assert length, "the server has ended"
+        assert length, f"the server has ended, or hung; its log:\n{self._log.read_text('utf-8')}"
         message: dict[str, Any] = json.loads(self._answers.read(length))
         if message.get("method") == "textDocument/publishDiagnostics":
             self.diagnostics.append(message["params"])

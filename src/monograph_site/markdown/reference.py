@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink, normalizeLinkText
 from markdown_it.token import Token
 
 from ..regex import regex
@@ -48,6 +49,10 @@ _MARKS_OF_RULE = {
     "abbreviation": ("*[",),
     "math_block": ("$$", "\\[", "\\begin{"),
 }
+# The parser fills its tables at their first use, in steps that another thread sees half done. So the
+# tables of all engines are filled at the import, and those of one engine before others can use it.
+normalizeLink("")
+normalizeLinkText("")
 
 
 def read(
@@ -86,6 +91,7 @@ def _engine(without: tuple[str, ...]) -> MarkdownIt:
     engine.validateLink = safe_url  # type: ignore[method-assign]  # the parser's own way to set the policy
     inline = engine.core.ruler
     inline.at("inline", _bounded_inline)
+    engine.parse("[link](https://example.org)")  # fills its tables
     return engine
 
 

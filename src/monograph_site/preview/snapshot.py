@@ -293,11 +293,8 @@ class SnapshotMaker:
         return with_kept_lines(found, site, store.loader.source, self._lines)
 
     def _find_links(self, site: Site, paths: frozenset[str]) -> tuple[Finding, ...]:
-        for (
-            kept_site,
-            kept_paths,
-            findings,
-        ) in self._links:  # the old snapshot's are asked for again
+        # The old snapshot's are asked for again. Other threads may add some meanwhile.
+        for kept_site, kept_paths, findings in tuple(self._links):
             if kept_site is site and kept_paths == paths:
                 return findings
         try:
