@@ -19,7 +19,7 @@ import pytest
 from msgspec.structs import replace
 
 from helpers import HANG_SECONDS, differences, tree, usually
-from monograph_site.build import entries, pipeline
+from monograph_site.build import entries, pipeline, publish
 from monograph_site.build import options as build_options
 from monograph_site.build.cache import write_atomically
 from monograph_site.build.options import Options
@@ -178,6 +178,32 @@ def test_a_file_that_changes_while_the_site_is_built(
     monkeypatch.setattr(module, name, disturbed)
     with suppress(OSError):  # "changed while the site was built; build again"
         build(options)
+    build(options)
+    assert differences(tree(options.output), clean(options)) == []
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_damage_to_the_cache_before_pages_are_rendered_keeps_the_old_site(
+    options: Options, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    """The data of pages waits there for its rendering."""
+    options = replace(options, jobs=jobs)
+    build(options)
+    old = tree(options.output)
+    edit(options, random.Random(8), 1)
+    shutil.rmtree(options.cache)
+    real = publish.publish_site
+
+    def disturbed(*arguments: Any) -> Any:
+        for path in (options.cache / "pages").iterdir():
+            os.truncate(path, 0)
+        return real(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publish, "publish_site", disturbed)
+        with pytest.raises(OSError, match="cache was damaged while the site was built"):
+            build(options)
+    assert differences(tree(options.output), old) == []
     build(options)
     assert differences(tree(options.output), clean(options)) == []
 

@@ -30,11 +30,8 @@ _BEFORE_YOU = (
     "format setting settings situation situations scenario scenarios context contexts case cases "
     "name what"
 )
-_OF_READER = "mentioned provided specified listed described asked"
-_BY_READER = regex(
-    rf"{_after(_BEFORE_YOU, 'you')} "
-    r"(?:mentioned|provided|specified|requested|listed|described|asked)\b"
-)
+_OF_READER = "mentioned provided specified requested listed described asked"
+_BY_READER = regex(rf"{_after(_BEFORE_YOU, 'you')} (?:{_OF_READER.replace(' ', '|')})\b")
 
 
 def _words(*words: str) -> tuple[frozenset[str], ...]:
