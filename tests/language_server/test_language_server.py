@@ -329,6 +329,23 @@ def test_files_that_git_changes_are_read_again(editor: Editor, examplin: str) ->
     assert editor.finding_named(examplin, "broken-link")["severity"] == 1
 
 
+def test_a_site_that_cannot_be_read_is_read_once_it_can(tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    (root / "content" / "drugs").mkdir(parents=True)
+    (root / "content" / "drugs" / "examplin.md").write_text(EXAMPLIN, "utf-8")
+    template = root / "templates" / "base.html"
+    template.parent.mkdir()
+    template.write_bytes(b"\xff")
+    editor = Editor(root)
+    uri = editor.open("content/drugs/examplin.md")
+    editor.finding_named(uri, "trailing-zero")
+    template.unlink()
+    change = {"uri": template.as_uri(), "type": 3}
+    editor.tell("workspace/didChangeWatchedFiles", changes=[change])
+    assert editor.finding_named(uri, "broken-link")["severity"] == 1
+    assert editor.close() == 0
+
+
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "monograph_site.language_server.server", raising=False)
     monkeypatch.setitem(sys.modules, "pygls", None)

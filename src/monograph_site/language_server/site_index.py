@@ -100,18 +100,23 @@ class SiteIndex:
             self._worker.shutdown(cancel_futures=True)
 
     def _open(self) -> None:
-        with suppress(OSError, MonographError):  # a folder or theme that cannot be read
+        try:
             self._session.start()
-            self._is_open = True
-            self._on_change()
-            self._look_for_findings()
+        except (OSError, MonographError) as problem:  # `_refresh` tries again
+            logging.getLogger(__name__).warning("the site cannot be read yet: %s", problem)
+            return
+        self._is_open = True
+        self._on_change()
+        self._look_for_findings()
 
     def _refresh(self) -> None:
         self._is_queued = False
-        if self._is_open:
-            with suppress(OSError):
-                self._session.refresh()
-            self._look_for_findings()
+        if not self._is_open:
+            self._open()
+            return
+        with suppress(OSError):
+            self._session.refresh()
+        self._look_for_findings()
 
     def _look_for_findings(self) -> None:
         self._session.wait_until_loaded()

@@ -59,8 +59,8 @@ class Inspection(Struct, frozen=True):
 
 
 class Session:
-    """Serves the pages of a site from memory. Call `start` once, then `answer` from any thread, and
-    `refresh` when files may have changed."""
+    """Serves the pages of a site from memory. Call `start` until it raises nothing, then `answer` from
+    any thread, and `refresh` when files may have changed."""
 
     def __init__(
         self, options: Options, on_change: Callable[[Change], None] = lambda _: None
