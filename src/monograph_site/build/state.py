@@ -134,7 +134,7 @@ def find_intact_files(
     to be published again. What is returned waits for the answer."""
     encode, decode = msgspec.msgpack.encode, msgspec.msgpack.Decoder(list[str]).decode
     changed = start_beside(
-        lambda: encode(_changed_files(state, output)),
+        lambda: encode(changed_files(state, output)),
         jobs=jobs if len(state.files) >= MIN_FILES_BESIDE else 1,
     )
 
@@ -145,7 +145,7 @@ def find_intact_files(
     return intact
 
 
-def _changed_files(state: BuildState, output: Path) -> list[str]:
+def changed_files(state: BuildState, output: Path) -> list[str]:
     """The files of the site that are no longer as they were published."""
     root = f"{output}/"
     return [

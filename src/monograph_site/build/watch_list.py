@@ -4,6 +4,7 @@ itself again (see `watched`)."""
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,13 +12,14 @@ from ..config import read_settings
 from ..render.theme import default_folder
 from .options import PACKAGE, Options, code_digest, scope
 from .scan import paths_inside, static_folders, static_names
-from .state import load_build_state
+from .state import changed_files, load_build_state
 from .watched import Watched, watch
 
 
 def watch_inputs_and_output(options: Options, before: int) -> Watched | None:
-    """All that the build with these options depends on, and the site that it made, if none of it has
-    changed since `before` (`time.time_ns()`), and all of it can be watched. Raises OSError."""
+    """All that the build with these options depends on, and the site that it made, if all of it can
+    be watched, and what it depends on has not changed since `before` (`time.time_ns()`). Raises
+    OSError."""
     settings = read_settings(options.content)
     if settings.states_includes:  # they may be anywhere
         return None
@@ -29,16 +31,16 @@ def watch_inputs_and_output(options: Options, before: int) -> Watched | None:
     left_out = {path for path in possible if os.path.lexists(path)}.difference(
         own_trees, static_trees
     )
-    published = load_build_state(options.cache / "state", options.output).files
+    state, compared = load_build_state(options.cache / "state", options.output), time.time_ns()
+    if not state.files or changed_files(state, options.output):
+        return None
     return watch(
         map(str, (content, *static_trees, *own_trees, default_folder(), PACKAGE)),
-        [
-            *map(str, (options.output, *left_out)),
-            *(f"{options.output}/{path}" for path in published),
-        ],
+        map(str, left_out),
         map(str, (*possible, *_repositories(content))),
         frozenset(f"{content}/{path}" for path in paths_inside(content, excluded)),
         before,
+        ([str(options.output), *(f"{options.output}/{path}" for path in state.files)], compared),
     )
 
 

@@ -63,12 +63,14 @@ def watch(
     present: Iterable[str],
     skip: frozenset[str],
     before: int,
+    made: tuple[Iterable[str], int] = ((), 0),
 ) -> Watched | None:
     """What is to be watched: all files in folders and in those below them, further files, and
     whether there is something at some paths. What is at the paths of `skip` is left out.
 
     None where it cannot be relied on: something has changed since `before` (`time.time_ns()`) or
-    just then, or there are symbolic links, whose targets are not watched. Raises OSError.
+    just then, or there are symbolic links, whose targets are not watched. Files that were `made`
+    have a time of their own since which they must not have changed. Raises OSError.
     """
     folders: dict[str, str] = {}
     found: list[str] = []
@@ -77,16 +79,17 @@ def watch(
             if entry.is_symlink():
                 return None
             found.append(path)
-    found += files  # compared last: an edit is seen sooner in what is written by hand
+    found += files
+    made_files, made_before = list(made[0]), made[1]
     try:
-        signatures, of_folders = _table(found), _table(list(folders))
+        signatures, of_folders, of_made = map(_table, (found, list(folders), made_files))
     except OverflowError:
         return None
-    numbers = iter(signatures + of_folders)
-    if any(is_racy(signature, before) for signature in zip(*[numbers] * 4, strict=True)):
+    if _is_any_racy(signatures + of_folders, before) or _is_any_racy(of_made, made_before):
         return None
     there = {path: os.path.lexists(path) for path in present}
-    return Watched(folders, found, signatures.tobytes(), there)
+    # What was made is compared last: an edit is seen sooner in what is written by hand.
+    return Watched(folders, found + made_files, (signatures + of_made).tobytes(), there)
 
 
 def _below(
@@ -120,6 +123,10 @@ def _table(paths: list[str]) -> array[int]:
     """The signatures of files, one after the other. Raises OSError, and OverflowError for a number
     that no usual file system has."""
     return array("q", chain.from_iterable(map(signature_from_stat, map(os.lstat, paths))))
+
+
+def _is_any_racy(table: array[int], before: int) -> bool:
+    return any(is_racy(signature, before) for signature in zip(*[iter(table)] * 4, strict=True))
 
 
 def installed_packages() -> list[str]:

@@ -131,13 +131,15 @@ def _messages(summary: Summary, options: Options) -> str:
 
 
 def _remember(summary: Summary, options: Options, start: int) -> None:
-    """See to it that the next run can say the same, if nothing has changed in this one."""
+    """See to it that the next run can say at once that nothing has changed. After an edit this would
+    take too long a part of the build: then the next run does it."""
     command = click.get_current_context().obj  # None where this is no process of its own
-    if not summary.published or summary.rendered or summary.removed or command is None:
+    has_changed, is_whole = bool(summary.rendered or summary.removed), not summary.unchanged
+    if not summary.published or (has_changed and not is_whole) or command is None:
         forget(options)
         return
-    line = replace(summary, seconds={}).build_line()
-    messages = _messages(summary, options)
+    again = replace(summary, rendered=(), removed=(), moved={}, seconds={})
+    messages, line = _messages(again, options), again.build_line()
     remember(command, options, start, int(summary.has_errors), messages, line)
 
 

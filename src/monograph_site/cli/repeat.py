@@ -1,9 +1,9 @@
 """The same `build` again, where nothing changed: it prints what it printed before.
 
 Looking at files takes less time than importing what can build a site. So a build that found nothing
-changed leaves its command, what it printed and what it looked at in the cache (`remember`), and
-the next run begins by asking for that (`recall`). Where anything at all is different, or there is
-something to say that depends on more than that, the build itself is run.
+changed, or made all of the site, leaves its command, what is to be printed and what it looked at in
+the cache (`remember`), and the next run begins by asking for that (`recall`). Where anything at all
+is different, or there is something to say that depends on more than that, the build itself is run.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ def recall(arguments: list[str]) -> int | None:
 def remember(
     arguments: list[str], options: Options, start: int, status: int, messages: str, line: str
 ) -> None:
-    """Keep what a build printed that found nothing changed: `messages` for standard error, and the
-    closing `line` without the time taken. It began at `start` (`time.time_ns()`)."""
+    """Keep what a build prints that finds nothing changed: `messages` for standard error, and the
+    closing `line` without the time taken. The last build began at `start` (`time.time_ns()`)."""
     # Only for a build that `recall` could not answer.
     from ..build.cache import write_atomically
     from ..build.watch_list import watch_inputs_and_output
