@@ -49,7 +49,15 @@ from monograph_site.preview.snapshot import (
 from monograph_site.render.theme import Theme
 from monograph_site.site.addresses import ReservedAddresses
 from monograph_site.site.catalogue import site
-from monograph_site.site.entry import OWN_FIELDS, SHARED_FIELDS, Entry, FaqHead, TocItem
+from monograph_site.site.entry import (
+    NO_PART,
+    OWN_FIELDS,
+    SHARED_FIELDS,
+    Entry,
+    FaqHead,
+    TocItem,
+    encode_part,
+)
 from monograph_site.site.site import (
     ALL_PAGES_FIELDS,
     Card,
@@ -106,8 +114,8 @@ OTHER_VALUES: dict[str, list[Any]] = {
     "lang": ["", "fr"],
     "edition": ["es"],
     "translation_of": ["cardomel"],
-    "faqs": [(), (FaqHead("q", "What else?"),)],
-    "toc": [(), (TocItem("more", "More"),)],
+    "encoded_faqs": [NO_PART, encode_part([FaqHead("q", "What else?")])],
+    "encoded_toc": [NO_PART, encode_part([TocItem("more", "More")])],
     "aliases": [(), ("/old/",), ("/drugs/", "old.html")],
     "draft": [True, False],
     "not_a_monograph": [True, False],
@@ -115,7 +123,7 @@ OTHER_VALUES: dict[str, list[Any]] = {
     "has_disclaimer": [True, False],
     "blocks_page": [True],
     "has_errors": [True, False],
-    "findings": [(), (FindingKind("W999", "x").at("x", Span(), "x"),)],
+    "encoded_findings": [NO_PART, encode_part([FindingKind("W999", "x").at("x", Span(), "x")])],
     "places": [{}, {"title": Span(9, 9)}],
     "ignores": [(), (Ignore("E201", Span(2, 1)),)],
     "facts": [
@@ -236,7 +244,7 @@ SITE_CHANGES: dict[str, Callable[[Site], Any]] = {
     "config": lambda site: dataclasses.replace(site.config, language="fr"),
     "words": lambda _: words_in("es"),
     "entries": lambda site: (
-        replace(site.entries[0], description="Other", toc=()),
+        replace(site.entries[0], description="Other", encoded_toc=NO_PART),
         *site.entries[1:],
     ),
     "cards": lambda site: changed_card(site, "cards"),

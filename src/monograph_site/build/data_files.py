@@ -15,7 +15,7 @@ from ..config.settings import Collection
 from ..model.finding import Finding, Ignore
 from ..model.source import Source, Span
 from ..model.strings import digest
-from ..site.entry import Entry
+from ..site.entry import Entry, encode_part
 from ..source.findings_data import MISSING_DATA_FILE
 from .cache import read_decoded, write_atomically
 from .scan import Scan, read_content
@@ -170,7 +170,7 @@ def _placed(entry: Entry, item: DataItem, file: str) -> Entry:
     facts = entry.facts
     return replace(
         entry,
-        findings=tuple(map(found, entry.findings)),
+        encoded_findings=encode_part([*map(found, entry.findings)]),
         places={"": at(Span()), **{name: at(span) for name, span in entry.places.items()}},
         ignores=tuple(
             Ignore(ignore.word, at(ignore.span), item.line, item.last_line)

@@ -19,7 +19,7 @@ from ..model.strings import collapse, digest
 from ..model.tables import NO_TABLES
 from ..site.audiences import audiences_of
 from ..site.collisions import safe_path
-from ..site.entry import Entry, FaqHead, toc_of
+from ..site.entry import Entry, FaqHead, encode_part, toc_of
 from ..site.findings import UNSAFE_ADDRESS
 from ..site.section_order import clinical_order, is_in_head
 from ..source.decode import decode
@@ -265,7 +265,8 @@ def _entries_key(code: str, config: Config) -> str:
 def unreadable_entry(path: str, problem: OSError) -> Entry:
     """The entry of a file that cannot be read."""
     text = f"The file can't be read: {problem.strerror}.\nCheck its permissions."
-    return Entry(path, "", blocks_page=True, findings=(UNREADABLE.at(path, Span(), text),))
+    findings = encode_part((UNREADABLE.at(path, Span(), text),))
+    return Entry(path, "", blocks_page=True, encoded_findings=findings)
 
 
 def encode_record(monograph: Monograph) -> bytes:
@@ -287,7 +288,7 @@ def make_entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entr
             findings[0].path,
             source_digest,
             blocks_page=True,
-            findings=ordered(findings),
+            encoded_findings=encode_part(ordered(findings)),
             ignores=loaded.ignores,
         )
         return entry, b""
@@ -315,29 +316,33 @@ def make_entry(loaded: Loaded, source_digest: str, config: Config) -> tuple[Entr
         namespace=config.namespace_for(monograph.path),
         edition=config.edition_of(monograph.lang),
         origin=monograph.provenance.origin,
-        faqs=tuple(FaqHead(faq.id, faq.question) for faq in monograph.faqs if faq.answer_html),
+        encoded_faqs=encode_part(
+            [FaqHead(faq.id, faq.question) for faq in monograph.faqs if faq.answer_html]
+        ),
         interactions=tuple(
             dict.fromkeys(row.substance for row in monograph.tables.interactions if row.substance)
         ),
         rows=monograph.tables if collection and collection.rows else NO_TABLES,
-        toc=toc_of(
-            (
-                section
-                for section in (
-                    clinical_order(monograph)
-                    if config.sections == "clinical"
-                    else monograph.sections
-                )
-                if section not in head
-            ),
-            with_sub_headings=monograph.kind == "page",
+        encoded_toc=encode_part(
+            toc_of(
+                (
+                    section
+                    for section in (
+                        clinical_order(monograph)
+                        if config.sections == "clinical"
+                        else monograph.sections
+                    )
+                    if section not in head
+                ),
+                with_sub_headings=monograph.kind == "page",
+            )
         ),
         alerts=tuple(dict.fromkeys(alert.level for alert in monograph.alerts)),
         has_disclaimer=monograph.disclaimer is not None,
         audiences=audiences_of(monograph.sections),
         blocks_page=blocks_page,
         has_errors=not blocks_page and has_errors(findings, loaded.ignores, config),
-        findings=ordered(findings),
+        encoded_findings=encode_part(ordered(findings)),
         places=loaded.places,
         ignores=loaded.ignores,
         facts=loaded.facts,

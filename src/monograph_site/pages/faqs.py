@@ -34,7 +34,7 @@ def faq_pages(site: Site) -> Iterator[Page]:
     """The page with all letters, and for each letter as many pages as its questions need."""
     by_letter: dict[str, list[Entry]] = {}
     for entry in site.listed(*KINDS):
-        if entry.faqs:
+        if entry.has_faqs:
             by_letter.setdefault(letter_of(entry.heading), []).append(entry)
     if not by_letter:
         return

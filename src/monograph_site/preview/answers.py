@@ -27,7 +27,7 @@ MAX_THEMES = 8
 
 _RESOLVED = ("addresses", "files")
 """Page data that follows from the page's own file together with others."""
-_NOT_FROM_OTHER_FILES = frozenset((*_RESOLVED, *FRAME_DATA, *OWN_FIELDS, "version"))
+_NOT_FROM_OTHER_FILES = frozenset((*_RESOLVED, *FRAME_DATA, *OWN_FIELDS, "toc", "version"))
 """Page data that follows from the page's own file or from the settings."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from html import unescape
 from itertools import groupby
 
+import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -23,20 +24,29 @@ MAX_CONTENTS = 20
 """Lines that a table of contents shows before it folds those of a drug, or the last ones."""
 
 
-class FaqHead(Struct, frozen=True):
+class FaqHead(Struct, frozen=True, array_like=True):
     """A question, for the index of questions."""
 
     id: str
     question: str
 
 
-class TocItem(Struct, frozen=True):
+class TocItem(Struct, frozen=True, array_like=True):
     """A line of a page's table of contents."""
 
     id: str
     label: str
     parts: tuple[TocItem, ...] = ()
     """The lines below it, which are folded."""
+
+
+encode_part = msgspec.msgpack.encode
+"""What an entry keeps of its questions, contents and findings. Each is read once in a build, and not
+at all for most files after an edit; decoded, they would be half of all that planning has in memory."""
+_decode_faqs = msgspec.msgpack.Decoder(tuple[FaqHead, ...]).decode
+_decode_toc = msgspec.msgpack.Decoder(tuple[TocItem, ...]).decode
+_decode_findings = msgspec.msgpack.Decoder(tuple[Finding, ...]).decode
+NO_PART = encode_part(())
 
 
 class Entry(Struct, frozen=True):
@@ -80,9 +90,9 @@ class Entry(Struct, frozen=True):
     edition: str = ""
     """The language of `languages` in site.yaml whose pages it is among; '' for the site's own."""
     translation_of: str = ""
-    faqs: tuple[FaqHead, ...] = ()
-    """Questions that have an answer."""
-    toc: tuple[TocItem, ...] = ()
+    encoded_faqs: bytes = NO_PART
+    """See `encode_part`, as for the other encoded fields."""
+    encoded_toc: bytes = NO_PART
     aliases: tuple[str, ...] = ()
     draft: bool = False
     not_a_monograph: bool = False
@@ -94,12 +104,32 @@ class Entry(Struct, frozen=True):
     """True where the file can't be a page at all."""
     has_errors: bool = False
     """True where the file has an error that does not block its page."""
-    findings: tuple[Finding, ...] = ()
+    encoded_findings: bytes = NO_PART
     places: dict[str, Span] = field(default_factory=dict)
     """See `Loaded.places`."""
     ignores: tuple[Ignore, ...] = ()
     """Findings that the file's editor ignores; `findings` still holds them (see `check.policy`)."""
     facts: Facts = NO_FACTS
+
+    @property
+    def faqs(self) -> tuple[FaqHead, ...]:
+        """Questions that have an answer."""
+        return _decode_faqs(self.encoded_faqs)
+
+    @property
+    def has_faqs(self) -> bool:
+        """Whether there are `faqs`."""
+        return self.encoded_faqs != NO_PART
+
+    @property
+    def toc(self) -> tuple[TocItem, ...]:
+        """The table of contents of its page."""
+        return _decode_toc(self.encoded_toc)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the file, by itself."""
+        return _decode_findings(self.encoded_findings)
 
     @property
     def heading(self) -> str:
@@ -121,9 +151,9 @@ OWN_FIELDS = (
     "source_digest",
     "record_digest",
     "description",
-    "toc",
+    "encoded_toc",
     "has_errors",
-    "findings",
+    "encoded_findings",
     "ignores",
     "facts",
 )

@@ -63,7 +63,7 @@ def _menu(site: Site) -> tuple[Labelled, ...]:
     ]
     if site.names:
         menu.append(Labelled(site.words("A to Z"), site.address(A_TO_Z)))
-    if any(entry.faqs and not entry.not_a_monograph for entry in site.entries):
+    if any(entry.has_faqs and not entry.not_a_monograph for entry in site.entries):
         menu.append(Labelled(site.words("Questions"), site.address(FAQS)))
     return tuple({item.url: item for item in reversed(menu)}.values())[::-1]
 
