@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
 
+from ..cached import cached_property
 from ..markdown.blocks import Block
 from ..model.strings import squash
 from .labels import Label, label_of, usual_level

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cached_property
 from itertools import accumulate
 from operator import add
 from typing import NamedTuple
 
 from msgspec import Struct, field
+
+from ..cached import cached_property
 
 
 class Span(Struct, frozen=True, order=True, array_like=True, gc=False):

@@ -6,8 +6,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 
+from ...cached import cached_property
 from ...markdown.blocks import Block
 from ...model.claims import Claim
 from ...model.source import Span
