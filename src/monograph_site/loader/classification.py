@@ -150,10 +150,10 @@ def _after_label(block: Block) -> Sequence[str]:
     """What follows the label at the start of a paragraph or item; where nothing follows, the items
     of the list below it."""
     first = block.children[0] if block.kind == "item" and block.children else block
-    if not first.runs or first.kind not in ("paragraph", "item"):
+    runs = first.runs
+    if not runs or runs[0].text.lstrip(_AROUND_LABEL)[:1] not in _LABEL_STARTS:  # as most
         return ()
-    start = first.runs[0].text.lstrip(_AROUND_LABEL)[:1]
-    if start and start not in _LABEL_STARTS:  # as with most blocks
+    if first.kind not in ("paragraph", "item"):
         return ()
     label, colon, rest = first.text.partition(":")
     if not colon or not _CLASS_LABEL.fullmatch(label.strip(_AROUND_LABEL).casefold()):

@@ -17,15 +17,14 @@ MAX_LENGTH = 160
 """Characters: the limit of the record for `description`."""
 
 _MARKUP = regex(r"\b__|__\b|`|^#+\s|^\s*[-*+]\s+(?!\d)|\[([^\]]*)\]\((?!\d)[^)]*\)", re.MULTILINE)
-_MARKUP_HINTS = ("`", "#", "[", "__", *(f"{mark}{blank}" for mark in "-*+" for blank in " \n\t"))
-"""One of these is in every ASCII text that `_MARKUP` matches; most have none."""
+_LIST_MARKS = frozenset("-*+")
 _LINE_ENDS = frozenset(("", *".!?:;,"))
 """The last characters of lines that need no comma."""
 BOUNDARY_LENGTH = 12
 """Characters before and after a line end by which it is found in the HTML."""
 _INLINE_TAG = regex(r"</?(?:a|abbr|b|code|em|i|mark|span|strong|sub|sup)\b[^<>]{0,300}>")
 _CUT = regex(r"(?:\.\.\.|…|:)\s*$")
-_SENTENCE = regex(r".+?(?:[.!?](?=\s|$)|$)", re.DOTALL)
+_SENTENCE = regex(r".[^.!?]*+(?:[.!?](?!\s|$)[^.!?]*+)*+[.!?]?", re.DOTALL)
 
 
 def is_usable(description: str) -> bool:
@@ -75,9 +74,20 @@ def _plain(section: Section) -> str:
     # later text is in no description, and may be made to be slow
     start, html = section.text[: MAX_LENGTH * 10], section.html[: MAX_LENGTH * 40]
     running = _running(start, html)
-    if not running.isascii() or any(hint in running for hint in _MARKUP_HINTS):
+    if _may_have_markup(running):
         running = _MARKUP.sub(r"\1", running)
     return collapse(without_citations(without_bold_marks(running), section.html))
+
+
+def _may_have_markup(text: str) -> bool:
+    """Whether a text has what every match of `_MARKUP` has; most have not."""
+    return (
+        "`" in text
+        or "#" in text
+        or "[" in text
+        or "__" in text
+        or any(line.lstrip()[:1] in _LIST_MARKS for line in text.split("\n"))
+    )
 
 
 def _sentences(text: str) -> str:

@@ -85,11 +85,14 @@ def missing_sections(page: Draft) -> tuple[str, ...]:
     keys = {part.key for part in page.content}
     keys |= {"dose"} if "how_to_take" in keys else set()
     keys |= {"overdose"} if page.fields.audience == "professional" else set()
+    missing = WANTED_SECTIONS.keys() - keys
+    if not missing:
+        return ()
     headings = "\n".join(_headings(page)).casefold()
     return tuple(
         key
         for key, words in WANTED_SECTIONS.items()
-        if key not in keys and not any(word in headings for word in words)
+        if key in missing and not any(word in headings for word in words)
     )
 
 

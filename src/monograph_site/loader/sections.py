@@ -43,11 +43,11 @@ _TAIL = regex(r"^(.+?) (?:of|for|with|in|de|del|con|en|para) \S++(?: \S++){0,7}$
 _BETWEEN = regex(r" and | y | ?[,/] ?")
 _AMPERSAND = regex(r" ?& ?")
 _LINKING = regex(r"^(?:of|for|about|with)\s+|(?<!\s)\s+(?:of|for|about|with|is|does|'s)$")
-_BEFORE_TAIL = (" of ", " for ", " with ", " in ", " de ", " del ", " con ", " en ", " para ")
-_ADJECTIVE_AFTER = regex(
-    r" (?:más |muy )?(?:frecuentes|comunes|graves|raros|raras|posibles|principales|importantes"
-    r"|generales|habituales|conocidos|conocidas|notificados|notificadas)$"
+_ADJECTIVES_AFTER = tuple(
+    "frecuentes comunes graves raros raras posibles principales importantes generales habituales"
+    " conocidos conocidas notificados notificadas".split()
 )
+_ADJECTIVE_AFTER = regex(rf" (?:más |muy )?(?:{'|'.join(_ADJECTIVES_AFTER)})$")
 """An adjective after the noun, as in Spanish."""
 _DASHED = regex(r"^(.+?)\s[–—-]\s")
 _SUPPOSED = regex(r"^(?:hypothetical|theoretical|speculative|combined|individual)\s+")
@@ -176,7 +176,6 @@ _normalised = lru_cache(maxsize=_CACHE_SIZE)(_normalise)
 """Pages have the same headings, and each is looked at several times."""
 
 
-@lru_cache(maxsize=_CACHE_SIZE)  # a page asks for each of its headings several times
 def key_for(heading: str, title: str = "") -> str | None:
     """The section a heading names, or None. `title` is the page's; its words may surround those of
     the section.
@@ -239,7 +238,7 @@ def _key_within(bare: str) -> str | None:
     _, keys, core, only_as_heading, _ = vocabulary()
     qualifier = _QUALIFIER.match(bare)
     unqualified = bare[qualifier.end() :] if qualifier else bare
-    if unqualified.endswith("s"):
+    if unqualified.endswith(_ADJECTIVES_AFTER):
         unqualified = _ADJECTIVE_AFTER.sub("", unqualified)
     if keys.get(unqualified) in core and unqualified not in only_as_heading:
         return keys[unqualified]
@@ -248,10 +247,18 @@ def _key_within(bare: str) -> str | None:
     # "Ibuprofen side effects", on a page that is not about ibuprofen alone
     if bare.endswith(_AFTER_NAME) and len(bare.split()) <= 6:
         return next(keys[words[1:]] for words in _AFTER_NAME if bare.endswith(words))
-    # Most headings have none of these words, which takes less time to see than a pattern.
-    tail = _TAIL.match(bare) if any(word in bare for word in _BEFORE_TAIL) else None
-    head = _DASHED.match(bare) or tail
+    # Most others begin as no heading of the vocabulary does, which takes less time to see than a
+    # pattern.
+    if bare.partition(" ")[0] not in _first_words():
+        return None
+    head = _DASHED.match(bare) or _TAIL.match(bare)
     return keys.get(head.group(1)) if head and head.group(1) not in only_as_heading else None
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The words with which the headings of the vocabulary begin."""
+    return frozenset(heading.partition(" ")[0] for heading in vocabulary().keys)
 
 
 @lru_cache(maxsize=_CACHE_SIZE)  # the same labels are on most pages

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
 from ...model.claims import Claim
 from ...regex import regex
@@ -11,8 +10,8 @@ from .sentences import ClaimSentence, Text
 
 MIN_GRAMS = 20
 """Medicines are rarely taken in as many grams."""
-_UNITS = (regex(r" g(?:rams?)?\b"), regex(r"0g\b"))
-"""Each begins with plain letters, which makes the search fast."""
+_UNIT = regex(r"g(?:(?<=[\d,] g)(?:rams?)?|(?<=0g))\b")
+"""Begins with a letter, which makes the search fast."""
 _AMOUNT = regex(r"(?<![\d.,/-])(\d[\d,]{1,8}) ?g(?:rams?)?\b(?! ?/| of\b| per\b| tube| jar| pack)")
 _UNIT_WORDS = frozenset(("g", "gram", "grams"))
 AROUND = 12
@@ -32,7 +31,7 @@ def grams(text: Text) -> Iterator[Claim | None]:
     """Doses of MIN_GRAMS grams and more; the value is the number in digits."""
     if text.page.words.isdisjoint(_UNIT_WORDS):
         return
-    for unit in chain(*(unit.finditer(text.lower, text.start) for unit in _UNITS)):
+    for unit in _UNIT.finditer(text.lower, text.start):
         start = max(text.start, unit.start() - AROUND)
         amount = _AMOUNT.search(text.lower, start, unit.end() + AROUND)
         digits = amount[1].replace(",", "") if amount and amount.end() == unit.end() else ""

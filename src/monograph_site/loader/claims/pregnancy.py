@@ -12,6 +12,10 @@ _PEOPLE = (
     r"((?:[\s,/&*]*\b(?:pregnancy|pregnant|breast-?\s?feeding|lactation|lactating|"
     r"nursing|women|mothers|individuals|patients|people|both|and|or|the)\b)+)"
 )
+_PEOPLE_WORDS = frozenset(
+    "pregnancy pregnant breast breastfeeding lactation lactating nursing".split()
+)
+"""The words of `_PEOPLE` that name a topic."""
 _AGAINST = tuple(
     ("against", word, other, regex(pattern + _PEOPLE))
     for word, other, pattern in (
@@ -59,7 +63,7 @@ _TOPIC_WORDS = (
 def pregnancy(text: Text) -> Iterator[Claim | None]:
     """Statements without a condition that the medicine is safe (side `safe`), or must not be used
     (`against`), in pregnancy or while breastfeeding."""
-    if not any(word in text.lower for word in ("pregnan", "breast", "lactat", "nursing")):
+    if text.page.words.isdisjoint(_PEOPLE_WORDS):
         return
     for side, word, other, pattern in (*_AGAINST, *_SAFE):
         for sentence in text.find(word, pattern, *filter(None, [other])):
