@@ -7,6 +7,8 @@ import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from ..markdown.blocks import Block, Run
 from ..markdown.html import attribute, escape, strip_tags
 from ..markdown.repairs import CODE
@@ -189,7 +191,8 @@ class _Linker:
     def blocks(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
         """Blocks with their citations linked, those inside others included."""
         return tuple(
-            block._replace(
+            replace(
+                block,
                 runs=self.runs(block.runs),
                 children=self.blocks(block.children),
                 rows=tuple(tuple(map(self.runs, row)) for row in block.rows),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 
 from msgspec import Struct
 
+from ..cached import cached_property
 from ..config import Config
 from ..config.addresses import slug_of
 from ..markdown.blocks import Block, MarkdownDocument, Run
@@ -227,8 +227,7 @@ class Draft(Struct, frozen=True, dict=True, eq=False):
 def _add_typed_marks(blocks: Iterable[Block], runs: list[tuple[Block, Run]]) -> None:
     for block in blocks:
         for run in block.runs:
-            kind, text, _ = run  # faster than attributes, and a page has hundreds
-            if kind == "text" and ("*" in text or "_" in text):
+            if run.kind == "text" and ("*" in run.text or "_" in run.text):
                 runs.append((block, run))
         if block.children:
             _add_typed_marks(block.children, runs)

@@ -204,4 +204,4 @@ def clean_answer(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     if text[:1].isalpha() and text[0] not in _ANSWER_STARTS:  # as most do
         return runs
     prefix = ANSWER_PREFIX.match(text) or _REST_OF_PREFIX.match(text)
-    return cut_prefix(runs, prefix.end()) if prefix else runs
+    return trim(cut_prefix(runs, prefix.end())) if prefix else runs

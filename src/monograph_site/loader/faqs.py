@@ -12,7 +12,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..markdown.blocks import Block, Run, inline_text, plain_block, trim
+from msgspec.structs import replace
+
+from ..markdown.blocks import Block, Run, inline_text, trim
 from ..markdown.inline import blocks_without_bold_marks, runs_without_bold_marks, slice_runs
 from ..model.strings import collapse
 from ..regex import regex
@@ -122,12 +124,13 @@ class _Reader:
         runs = runs_without_bold_marks(clean_question(question))
         self.pair = Pair(runs, self.subject, line, style)
         self.pairs.append(self.pair)
-        self._answer(answer, line)
+        if answer:
+            self._answer(answer, line)
 
     def _answer(self, runs: Sequence[Run], line: int) -> None:
-        runs = trim(clean_answer(tuple(runs)))
+        runs = clean_answer(tuple(runs))
         if runs and self.pair:
-            self.pair.answer.append(plain_block("paragraph", line, line, 0, runs))
+            self.pair.answer.append(Block("paragraph", line, line, 0, runs))
 
     def _other(self, block: Block) -> None:
         """A block without a question: part of the answer, where one is open; else of the remarks
@@ -181,8 +184,10 @@ class _Reader:
             self._start_pair(runs[:1], block.line, "heading", runs[1:])
         elif is_question(block.text):
             end = end_of_question(inline_text(runs))
-            answer = slice_runs(runs, end, None) if end else ()
-            self._start_pair(slice_runs(runs, 0, end), block.line, "heading", answer)
+            question, answer = (
+                (slice_runs(runs, 0, end), slice_runs(runs, end, None)) if end else (runs, ())
+            )
+            self._start_pair(question, block.line, "heading", answer)
         else:
             self._group(block, block.text)
 
@@ -191,7 +196,7 @@ class _Reader:
         if pieces:
             before = trim(block.runs[: pieces[0].start]) if pieces[0].start else ()
             if before:
-                self._continue(block._replace(runs=before))
+                self._continue(replace(block, runs=before))
             for piece in pieces:
                 self._start_pair(piece.question, block.line, piece.style, piece.answer)
             return None
@@ -242,10 +247,10 @@ class _Reader:
             elif has_nested:
                 self._nested(item)
             elif awaits_answer and ANSWER_PREFIX.match(item.text):  # `- **Q: …?**`, `- **A:** …`
-                self._answer_list(block._replace(children=(item,)))
+                self._answer_list(replace(block, children=(item,)))
             else:
                 self.pair = None
-                self._other(block._replace(children=(item,)))
+                self._other(replace(block, children=(item,)))
         return None
 
     def _list_without_question(self, block: Block) -> None:
@@ -289,7 +294,7 @@ class _Reader:
         if self.pair and lead and lead.kind == "paragraph" and ANSWER_PREFIX.match(lead.text):
             for child in first.children:
                 self._answer_block(child)
-            block = block._replace(children=block.children[1:])
+            block = replace(block, children=block.children[1:])
         if self.pair and block.children:
             self.pair.answer.append(block)
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from ..markdown.blocks import Block, Run, inline_text, text_run, trim
 from ..markdown.inline import slice_runs
 from ..model.strings import collapse
@@ -117,14 +119,14 @@ def _split(block: Block) -> Iterator[Block]:
     start = 0
     for at, run in enumerate(block.runs):
         if run.kind == "break" and at + 1 < len(block.runs):
-            label = label_of(block._replace(runs=block.runs[at + 1 :]))
+            label = label_of(replace(block, runs=block.runs[at + 1 :]))
             starts = (
                 label and label.closed and (is_clear(label.text) or _is_note(label.text, block))
             )
             if starts or _is_name(block.runs[at + 1 :]):
-                yield block._replace(runs=trim(block.runs[start:at]))
+                yield replace(block, runs=trim(block.runs[start:at]))
                 start = at + 1
-    yield block._replace(runs=block.runs[start:]) if start else block
+    yield replace(block, runs=block.runs[start:]) if start else block
 
 
 def _is_note(text: str, block: Block) -> bool:
@@ -161,7 +163,7 @@ def _of_marked(runs: tuple[Run, ...]) -> Label | None:
 
 
 def _of_heading(runs: tuple[Run, ...]) -> Label:
-    if len(runs) == 1 and ":" not in runs[0].text:  # as most are
+    if len(runs) == 1 and (runs[0].kind != "text" or ":" not in runs[0].text):  # as most are
         return _of_words(runs[0].text)
     runs = trim(runs)
     whole = collapse(inline_text(runs))
@@ -176,12 +178,12 @@ def _of_heading(runs: tuple[Run, ...]) -> Label:
         rest = trim((_run_from(runs[0], len(head) + 1), *runs[1:]))
         if rest and is_clear(head):
             return Label(head.strip(), rest, HEADING, True)
-    return Label(whole.rstrip(": ").strip(), (), HEADING, True)
+    return _of_words(whole)
 
 
 @lru_cache(maxsize=4_096)  # pages have the same headings, and each is asked for several times
 def _of_words(heading: str) -> Label:
-    return Label(collapse(heading), (), HEADING, True)
+    return Label(collapse(heading).rstrip(": "), (), HEADING, True)
 
 
 def _is_body(lead: str, rest: str, whole: str, colon: bool) -> bool:

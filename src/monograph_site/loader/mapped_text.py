@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from ..markdown.blocks import Block, MarkdownDocument
 from .citations import Footnote
 
@@ -45,7 +47,7 @@ def relocate(
 
     def move(block: Block) -> Block:
         children = tuple(map(move, block.children))
-        return block._replace(line=place(block.line), last=place(block.last), children=children)
+        return replace(block, line=place(block.line), last=place(block.last), children=children)
 
     notes = tuple((kind, place(line), detail) for kind, line, detail in document.notes)
     moved = MarkdownDocument(tuple(map(move, document.blocks)), notes)

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from ..markdown.blocks import Block, Run, inline_text, text_run
 from ..model.strings import squash
 from ..regex import regex
@@ -162,7 +164,7 @@ class _Walker:
         if key and self._starts_section(block, key):
             return self._start(key, label, block.line, block.level)
         if block.level > self.ahead.level and self.part:
-            self._add(block._replace(runs=(text_run(label.text),)))
+            self._add(_with_words(block, label.text))
             return self._append_runs(label.rest, block.line)
         if self._names_drug(at, label) and not self._has_sections_within(self.blocks[at + 1]):
             self.subject, self.part = subject_of(label.text), None
@@ -234,7 +236,8 @@ class _Walker:
                 return self._add(block)
             in_core = self._under_heading() and key in vocabulary().core
             tier = HEADING if in_core else label.tier
-            return self._start(str(key), label._replace(tier=tier), block.line)
+            label = label if label.tier == tier else label._replace(tier=tier)
+            return self._start(str(key), label, block.line)
         return self._other_label(at, block, label)
 
     def _other_label(self, at: int, block: Block, label: Label) -> None:
@@ -342,7 +345,7 @@ class _Walker:
                 self.part = Part("other", "", outer, BULLET, item.line)
             else:
                 self.subject = outer if self._has_sections_within(block) else self.subject
-                self._items(block._replace(children=(item,)))
+                self._items(replace(block, children=(item,)))
         if self._has_sections_within(block):
             self.subject = outer
 
@@ -363,7 +366,7 @@ class _Walker:
                 if not self.parts or self.part is not self.parts[-1]:
                     self.part = Part("other", "", self.subject, BULLET, item.line)
                     self.parts.append(self.part)
-                self.part.blocks.append(block._replace(children=(item,)))
+                self.part.blocks.append(replace(block, children=(item,)))
                 continue
             key = key_for(label.text, self.title)
             is_section = (
@@ -372,3 +375,11 @@ class _Walker:
             self._start(key if key and is_section else "other", label, item.line)
             if self.part:
                 self.part.blocks.extend(item.children[1:])
+
+
+def _with_words(heading: Block, words: str) -> Block:
+    """A heading with these words alone, without markup."""
+    runs = heading.runs
+    if len(runs) == 1 and runs[0].kind == "text" and runs[0].text == words:  # as most are
+        return heading
+    return replace(heading, runs=(text_run(words),))

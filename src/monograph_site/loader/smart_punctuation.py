@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from ..markdown.blocks import Block, Run
 from ..markdown.html import escape
 from ..regex import regex
@@ -29,7 +31,8 @@ def with_smart_punctuation(blocks: Iterable[Block], language: str) -> tuple[Bloc
 def _block(block: Block, has_quotes: bool) -> Block:
     if block.kind in ("code", "html"):
         return block
-    return block._replace(
+    return replace(
+        block,
         runs=_runs(block.runs, has_quotes),
         children=tuple(_block(child, has_quotes) for child in block.children),
         rows=tuple(tuple(_runs(cell, has_quotes) for cell in row) for row in block.rows),

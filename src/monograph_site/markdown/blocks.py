@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from ..regex import regex
 from .html import TABLE_END, TABLE_START, escape
 
 _NAME = regex(r"<([a-z]+)")
-_new = tuple.__new__
-"""Makes a named tuple in half the time of its class, which counts: a page has hundreds."""
 
 
-class Run(NamedTuple):
+class Run(Struct, frozen=True, gc=False):
     """A stretch of inline text of one kind."""
 
     kind: str
@@ -23,7 +23,7 @@ class Run(NamedTuple):
     html: str
 
 
-class Block(NamedTuple):
+class Block(Struct, frozen=True, gc=False):
     """One block of a document. Which fields are filled depends on `kind`."""
 
     kind: str
@@ -105,33 +105,16 @@ def element(
 
 def text_run(text: str) -> Run:
     """A run of plain text."""
-    return _new(Run, ("text", text, escape(text)))
-
-
-def inline_run(kind: str, text: str, html: str) -> Run:
-    """A run, made fast."""
-    return _new(Run, (kind, text, html))
-
-
-def plain_block(
-    kind: str,
-    first: int,
-    last: int,
-    level: int,
-    runs: tuple[Run, ...],
-    children: tuple[Block, ...] = (),
-) -> Block:
-    """A heading, paragraph, list or item, made fast."""
-    return _new(Block, (kind, first, last, level, runs, children, "", "", ()))
+    return Run("text", text, escape(text))
 
 
 def trim(runs: Sequence[Run]) -> tuple[Run, ...]:
     """Runs without line breaks and white space at either end."""
     if not runs:
         return ()
-    (kind, text, _), (last_kind, last_text, _) = runs[0], runs[-1]
-    if (text[:1].strip() if kind == "text" else kind != "break") and (
-        last_text[-1:].strip() if last_kind == "text" else last_kind != "break"
+    first, last = runs[0], runs[-1]
+    if (first.text[:1].strip() if first.kind == "text" else first.kind != "break") and (
+        last.text[-1:].strip() if last.kind == "text" else last.kind != "break"
     ):
         return tuple(runs)  # as most are
     kept = list(runs)
@@ -141,7 +124,7 @@ def trim(runs: Sequence[Run]) -> tuple[Run, ...]:
         kept.pop()
     if kept and kept[0].kind == "text":
         kept[0] = text_run(kept[0].text.lstrip())
-    if kept and kept[-1].kind == "text":
+    if kept and kept[-1].kind == "text" and kept[-1].text[-1].isspace():
         kept[-1] = text_run(kept[-1].text.rstrip())
     return tuple(kept)
 

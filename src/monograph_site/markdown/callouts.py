@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec.structs import replace
+
 from ..regex import regex
 from .blocks import Block, Run, element, text_run, trim
 
@@ -173,7 +175,7 @@ def alert(children: Sequence[Block], first: int, last: int) -> Block | None:
     end = next((at for at, run in enumerate(runs) if run.kind == "break"), len(runs))
     title = trim((text_run(runs[0].text[match.end() :]), *runs[1:end]))
     rest = trim(runs[end:])
-    body = (lead._replace(line=lead.line + 1, runs=rest), *children[1:]) if rest else children[1:]
+    body = (replace(lead, line=lead.line + 1, runs=rest), *children[1:]) if rest else children[1:]
     opening = Opening(match[1].lower(), None, bool(match[2]), match[2] != "-")
     return callout(opening, title, body, first, last)
 

@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from ..regex import regex
 from .blocks import Block, Run, element, text_run
 from .callouts import Opening, callout, directive_options, fenced_opening, is_callout
@@ -146,7 +148,7 @@ def _figure(fence: Fence, options: Mapping[str, str], writer: Writer) -> tuple[B
     picture = writer.picture(fence.info.strip(), options.get("alt", ""), fence.first)
     inside = Block("paragraph", fence.first, fence.first, 1, (picture,))
     if not fence.content.strip():
-        return (inside._replace(level=0),)
+        return (replace(inside, level=0),)
     below = element(
         "figcaption",
         fence.first,

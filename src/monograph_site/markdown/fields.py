@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from ..regex import regex
 from .blocks import Block, Run, text_run
 
@@ -28,7 +30,7 @@ def with_task(children: tuple[Block, ...]) -> tuple[Block, ...]:
     box, words = _STATES[match[1].lower()]
     task = Run("task", f"{box} ", f'<span role="img" aria-label="{words}">{box}</span> ')
     rest = text_run(lead.runs[0].text[match.end() :])
-    return (lead._replace(runs=(task, rest, *lead.runs[1:])), *children[1:])
+    return (replace(lead, runs=(task, rest, *lead.runs[1:])), *children[1:])
 
 
 def with_fields(runs: Sequence[Run]) -> tuple[Run, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from ..regex import regex
 from .blocks import Block, Run, inline_text, text_run
 from .html import escape
@@ -101,7 +103,8 @@ def runs_without_bold_marks(runs: Sequence[Run]) -> tuple[Run, ...]:
 def blocks_without_bold_marks(blocks: Sequence[Block]) -> list[Block]:
     """The same for blocks, those in lists and quotations included."""
     return [
-        block._replace(
+        replace(
+            block,
             runs=runs_without_bold_marks(block.runs),
             children=tuple(blocks_without_bold_marks(block.children)),
         )

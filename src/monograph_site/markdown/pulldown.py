@@ -22,9 +22,7 @@ from .blocks import (
     MarkdownDocument,
     Run,
     inline_html,
-    inline_run,
     inline_text,
-    plain_block,
     text_run,
 )
 from .elements import (
@@ -208,12 +206,12 @@ class _EventReader:
 
     def read_paragraph(self, _: Event, span: Span) -> Block:
         first, last = self._lines(span)
-        return plain_block("paragraph", first, last, 0, self._runs(span, last > first))
+        return Block("paragraph", first, last, 0, self._runs(span, last > first))
 
     def read_heading(self, start: Event, span: Span) -> Block:
         first, last = self._lines(span)
         level = int(start["Heading"]["level"][1])
-        return plain_block("heading", first, last, level, self._runs(span, last > first))
+        return Block("heading", first, last, level, self._runs(span, last > first))
 
     def read_list(self, start: Event, span: Span) -> Block:
         first, last = self._lines(span)
@@ -226,7 +224,7 @@ class _EventReader:
             items.append(self._item(inner))
         self.depth -= 1
         level = -1 if number is None else number
-        return plain_block("list", first, last, level, (), tuple(items))
+        return Block("list", first, last, level, (), tuple(items))
 
     def _item(self, span: Span) -> Block:
         """An item of a list. The engines disagree on where an item ends that starts empty."""
@@ -234,7 +232,7 @@ class _EventReader:
         children = self.blocks()
         if not children or children[0].line != first:
             raise _NotCovered
-        return plain_block("item", first, last, 0, (), children)
+        return Block("item", first, last, 0, (), children)
 
     def read_rule(self, _: Event, span: Span) -> Block:
         return rule_block(*self._lines(span))
@@ -274,7 +272,7 @@ class _EventReader:
         last = bisect_left(self.line_starts, end)
         self._check_paragraph(start, end, last > first)
         before = self.lines_before
-        return plain_block("paragraph", first + before, last + before, 1, tuple(runs)), event, span
+        return Block("paragraph", first + before, last + before, 1, tuple(runs)), event, span
 
     def _runs(self, span: Span, several_lines: bool) -> tuple[Run, ...]:
         """The runs up to the end of the paragraph, heading or cell they are in."""
@@ -332,13 +330,13 @@ class _EventReader:
         if self.has_tags:
             inner = _with_sub_and_sup(inner)
         if len(inner) == 1:
-            _, text, html = inner[0]
+            text, html = inner[0].text, inner[0].html
         else:
             text, html = inline_text(inner), inline_html(inner)
         if start == "Strong":
-            return inline_run("strong", text, f"<strong>{html}</strong>")
+            return Run("strong", text, f"<strong>{html}</strong>")
         if start == "Emphasis":
-            return inline_run("em", text, f"<em>{html}</em>")
+            return Run("em", text, f"<em>{html}</em>")
         if self.source[end - 1] in b"*_":
             raise _NotCovered  # `[**a**](b)`: one engine takes the bracket for a space
         link = start["Link"]
