@@ -310,6 +310,8 @@ class Config:
         settings of that one."""
         folders = path.split("/")[:-1]
         within = folders[1:] if self.namespace_for(path) else folders
+        if not self.collections:
+            return within, None
         for start in dict.fromkeys((tuple(folders), tuple(within))):
             for depth in range(len(start), 0, -1):
                 collection = self.collections.get("/".join(start[:depth]))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from ..markdown.blocks import Block, Run, inline_text, text_run, trim
@@ -30,7 +30,7 @@ _BRACKET = regex(r"\([^()]{1,60}\)\s*:?")
 _REMARK = regex(r"\W*(?:see|note|this|as above|refer|information|not |none|no )", re.IGNORECASE)
 
 
-class Label(NamedTuple):
+class Label(Struct, frozen=True, gc=False):
     """The words at the head of a block that may start a section, and the rest of the block."""
 
     text: str
@@ -51,11 +51,11 @@ def label_of(block: Block) -> Label | None:
         heading = _of_heading(block.runs)
         if not (block.html or block.plain):
             return heading
-        return heading._replace(id=block.html, audience=block.plain)
+        return replace(heading, id=block.html, audience=block.plain)
     if block.kind == "item":
         first = block.children[0] if block.children else None
         label = label_of(first) if first and first.kind == "paragraph" else None
-        return label._replace(tier=BULLET) if label else None
+        return replace(label, tier=BULLET) if label else None
     runs = trim(block.runs) if block.kind == "paragraph" else ()
     if not runs:
         return None

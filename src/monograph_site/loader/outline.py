@@ -236,7 +236,7 @@ class _Walker:
                 return self._add(block)
             in_core = self._under_heading() and key in vocabulary().core
             tier = HEADING if in_core else label.tier
-            label = label if label.tier == tier else label._replace(tier=tier)
+            label = label if label.tier == tier else replace(label, tier=tier)
             return self._start(str(key), label, block.line)
         return self._other_label(at, block, label)
 

@@ -218,6 +218,8 @@ def _key_beside_name(bare: str, title: str) -> str | None:
         if variant in bare:
             rest = collapse(bare.replace(variant, " ", 1)).strip(_EDGE)
             rest = rest.removeprefix("'s ").strip(_EDGE)
+            if rest.partition(" ")[0] not in _first_words():  # as those of most questions
+                continue
             verb = rest.replace("does work", "does it work").replace("how works", "how it works")
             for words in (rest, verb, _LINKING.sub("", rest)):
                 if words in keys:
@@ -257,8 +259,10 @@ def _key_within(bare: str) -> str | None:
 
 @cache
 def _first_words() -> frozenset[str]:
-    """The words with which the headings of the vocabulary begin."""
-    return frozenset(heading.partition(" ")[0] for heading in vocabulary().keys)
+    """The words with which the headings of the vocabulary begin, and those that link a heading to a
+    name before it."""
+    words = (heading.partition(" ")[0] for heading in vocabulary().keys)
+    return frozenset((*words, "of", "for", "about", "with"))
 
 
 @lru_cache(maxsize=_CACHE_SIZE)  # the same labels are on most pages

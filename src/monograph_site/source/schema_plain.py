@@ -85,9 +85,12 @@ def is_plain(front: FrontMatter) -> bool:
         and data.get("lastModified", "") is not None
         and ("is_banned" not in data or data["is_banned"] is False)
         and isinstance(faqs, list)
-        and all(isinstance(faq, dict) and faq.keys() in _FAQ_KEYS for faq in faqs)
-        and all(_is_text(text) for faq in faqs for text in faq.values())
+        and all(map(_is_plain_faq, faqs))
     )
+
+
+def _is_plain_faq(faq: Any) -> bool:
+    return isinstance(faq, dict) and faq.keys() in _FAQ_KEYS and all(map(_is_text, faq.values()))
 
 
 def _is_text(value: Any) -> bool:

@@ -104,12 +104,19 @@ def words_in(language: str, own: Mapping[str, str] | None = None) -> Words:
     `own` are the catalogues of a site, by language. Their entries come before those of the package.
     Raises ThemeError for one that cannot be parsed.
     """
-    main = language.partition("-")[0].lower()
-    for name in dict.fromkeys((language, main)):
-        words = _read(name, (own or {}).get(name, ""))
+    if not own:
+        return _package_words(language)
+    for name in (language, language.partition("-")[0].lower()):
+        words = _read(name, own.get(name, ""))
         if words is not None:
             return words
     return ENGLISH
+
+
+@lru_cache(maxsize=32)  # each page asks several times
+def _package_words(language: str) -> Words:
+    main = language.partition("-")[0].lower()
+    return _read(language, "") or _read(main, "") or ENGLISH
 
 
 @lru_cache(maxsize=32)
