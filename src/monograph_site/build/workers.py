@@ -33,7 +33,9 @@ MIN_ITEMS = 24
 BATCHES_PER_WORKER = 3
 """Batches submitted for each worker at a time: one in work, one waiting, one on its way back."""
 COLLECT_AFTER = 50_000
-"""New objects after which Python looks for garbage."""
+"""New objects after which a process looks for garbage that reads or renders pages."""
+COLLECT_RARELY = 500_000
+"""The same for one that plans: nearly all of its objects are in use to the end."""
 _PR_SET_PDEATHSIG = 1
 """Option of prctl(2) on Linux: the signal a process gets when its parent dies."""
 
@@ -148,7 +150,7 @@ def start_beside(function: Callable[[], bytes], *, jobs: int) -> Awaited:
         status = 1
         try:
             os.close(reading)
-            collect_seldom()
+            collect_seldom(COLLECT_RARELY)
             with open(writing, "wb") as pipe:
                 pipe.write(function())
             status = 0
@@ -217,14 +219,14 @@ def _can_fork() -> bool:
         return False
 
 
-def collect_seldom() -> None:
+def collect_seldom(after: int = COLLECT_AFTER) -> None:
     """Let Python look for garbage seldom, and never among the objects that exist now.
 
     Records and tokens hold no cycles, and looking for them after every 700 new objects, as is the
     default, took 7 % of a worker's time.
     """
     gc.freeze()
-    gc.set_threshold(COLLECT_AFTER)
+    gc.set_threshold(after)
 
 
 _own_function: Callable[[Any], Any] | None = None

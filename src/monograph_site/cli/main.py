@@ -13,7 +13,7 @@ from typing import Any, TextIO, cast
 import click
 
 from .. import __version__
-from ..build.workers import collect_seldom
+from ..build.workers import COLLECT_RARELY, collect_seldom
 from .options import notify, show_cache_warnings
 
 
@@ -72,7 +72,7 @@ def cli() -> None:
 
 def main() -> None:
     """The entry point: runs the command and ends with its exit status."""
-    collect_seldom()
+    collect_seldom(COLLECT_RARELY)
     _prepare_streams()
     show_cache_warnings()
     try:
