@@ -99,6 +99,16 @@ def assert_like_clean(options: Options) -> None:
     assert build(options, explain="/").rendered == (), "planned as a whole, all keys are the same"
 
 
+def test_findings_of_other_files_are_kept_with_their_present_line(options: Options) -> None:
+    """A finding about several files quotes a line that was edited behind it meanwhile."""
+    edit(options, "drugs/samplol.md", "(examplin.md#uses).", "(missing.md). Or not.")
+    assert_like_clean(options)
+    edit(options, "drugs/samplol.md", "Or not.", "Or maybe not.")
+    assert_like_clean(options)
+    edit(options, "drugs/demofen.md", "title: Demofen", "title: Demofen forte")
+    assert_like_clean(options)
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_new_title_plans_the_pages_that_show_it(
     options: Options, planned: Planned, jobs: int

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from ..check.after_policy import findings_after_policy
 from ..check.report import FindingReport
+from ..config import Config
 from ..model.attachment import Attachment
 from ..model.files import is_racy
 from ..pages import plan_pages, reserved_addresses
@@ -30,6 +32,7 @@ from .kept_pages import PageKeeper
 from .options import Inputs, Options
 from .scan import Index, save_index
 from .site_plan import (
+    FoundAcross,
     PlanMemory,
     PlannedPage,
     SitePlan,
@@ -112,13 +115,16 @@ def plan_site(
         others = (*inputs.content.faults, *config_findings, *data.findings)
         across = _findings_across(options, planned_site, loader)
         found = with_known_lines(across.findings, before, digests, loader.source)
-        findings = findings_after_policy(
-            {entry.path: entry for entry in entries},
-            (*others, *shown_findings(found)),
+        same = _same_findings(config, before, digests, found) - {item.path for item in others}
+        judged = findings_after_policy(
+            {entry.path: entry for entry in entries if entry.path not in same},
+            (*others, *shown_findings({path: found[path] for path in found.keys() - same})),
             config,
             settings.source,
             loader.source,
         )
+        of_last = (item for item in last.report.findings if item.path in same) if same else ()
+        findings = sorted((*judged, *of_last), key=attrgetter("path"))
         left = PlanMemory()
         # An edit of a data file may be one of any number of entries: the site is planned as a whole.
         if publishes and not config.data_collections:
@@ -130,12 +136,10 @@ def plan_site(
     # Neither findings nor pages need the other.
     examined = start_beside(lambda: kept or examine(), jobs=1 if kept else options.jobs)
     templates = cached_template_digests(inputs.theme, inputs.code, options.cache / "templates")
-    unplanned: dict[str, Entry] = {}
+    unplanned: dict[str, tuple[str, ...]] = {}
     if len(intact) == len(last.files) and before.key:
-        unchanged = _unchanged_entries(planned_site, before, last, digests, related)
-        unplanned = {entry.path: entry for entry in unchanged}
-    paths = (path for entry in unplanned.values() for path in artifact_paths(entry))
-    other_pages = {path: last.files[path].key for path in paths}
+        unplanned = dict(_unchanged_entries(planned_site, before, last, digests, related))
+    other_pages = {path: last.files[path].key for paths in unplanned.values() for path in paths}
     changed = tuple(entry for entry in planned_site.entries if entry.path not in unplanned)
     keeper = PageKeeper(options.cache, last.content_key, other_pages) if publishes else None
     plan_page = keeper.planned if keeper else _planned
@@ -175,6 +179,23 @@ def _findings_across(options: Options, planned_site: Site, loader: Loader) -> Fi
     return across
 
 
+def _same_findings(
+    config: Config,
+    memory: PlanMemory,
+    digests: Mapping[str, str],
+    found: Mapping[str, FoundAcross],
+) -> set[str]:
+    """The paths of the content files whose findings, after the policy, are those of the last build;
+    `found` are the findings about several files (see `with_known_lines`)."""
+    if config.ignore or config.data_collections:  # a suppression there can be of use in any file
+        return set()
+    return {
+        path
+        for path in memory.visible
+        if memory.digests[path] == digests.get(path) and found.get(path) is memory.across.get(path)
+    }
+
+
 def _planned(page: Page, templates: Mapping[str, str], code: str) -> PlannedPage:
     return PlannedPage(page, page_key(page, templates, code))
 
@@ -205,17 +226,19 @@ def _unchanged_entries(
     last: BuildState,
     digests: Mapping[str, str],
     related: Mapping[str, bytes],
-) -> Iterator[Entry]:
-    """The entries whose own pages show nothing that has changed since the last build."""
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The content paths of the entries whose own pages show nothing that has changed since the last
+    build, each with the paths of these pages."""
     if memory.shared is None or memory.shared != shared_parts(planned_site):
         return
     for entry in planned_site.entries:
         path = entry.path
-        is_unchanged = digests[path] == memory.digests.get(path) and (
+        if digests[path] == memory.digests.get(path) and (
             related.get(path, b"") == bytes(memory.related.get(path, b""))
-        )
-        if is_unchanged and all(name in last.files for name in artifact_paths(entry)):
-            yield entry
+        ):
+            pages = artifact_paths(entry)
+            if last.files.keys() >= {*pages}:
+                yield path, pages
 
 
 def _kept_findings(
