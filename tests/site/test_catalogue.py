@@ -33,7 +33,7 @@ from monograph_site.model.strings import digest, squash
 from monograph_site.pages import reserved_addresses
 from monograph_site.site import catalogue
 from monograph_site.site.collisions import safe_path
-from monograph_site.site.entry import Entry, FaqHead, TocItem
+from monograph_site.site.entry import Entry, FaqHead, TocItem, encode_part
 from monograph_site.site.menu import letter_of
 from monograph_site.site.relations import title_parts
 from monograph_site.site.reviews import is_one_import, is_overdue
@@ -605,3 +605,10 @@ def test_an_unknown_slug_is_reported_at_its_place() -> None:
         (Span(3, 15), 7),
         (Span(5, 10), 6),
     ]
+
+
+@pytest.mark.parametrize("count", [0, 1, 15, 16, 300, 65_535, 65_536])
+def test_questions_are_counted_without_being_decoded(count: int) -> None:
+    entry = Entry("drugs/examplin.md", "", encoded_faqs=encode_part([FaqHead("q", "Q?")] * count))
+    assert entry.faq_count == len(entry.faqs) == count
+    assert entry.has_faqs == bool(count)

@@ -66,21 +66,29 @@ def follow_addresses(plan: SitePlan, content: Path, cache: Path) -> dict[str, st
         path: PageAddress(url, title, plan.digests.get(path, ""))
         for path, (url, title) in plan.own_pages.items()
     }
-    served = {planned.page.url.removesuffix("index.html") for planned in plan.pages}
-    served |= {f"/{path.removesuffix('index.html')}" for path in plan.other_pages}
-    served |= {f"/{old}/" for old in plan.config.redirects}
     former = {url: path for url, path in last.former.items() if path in pages}
     new_paths = {path: page for path, page in pages.items() if path not in last.pages}
     for path, page in last.pages.items():
+        if path in pages and pages[path].url == page.url:
+            continue
         now = path if path in pages else _renamed(page, new_paths)
         if now:
             former[page.url] = now
             former |= {url: now for url, old_path in last.former.items() if old_path == path}
-    former = {url: path for url, path in former.items() if url not in served}
+    if former:
+        served = _served(plan)
+        former = {url: path for url, path in former.items() if url not in served}
     addresses = Addresses(str(content.resolve()), pages, former)
     if addresses != last:
         write_atomically(cache / "addresses", msgspec.msgpack.encode(addresses))
     return addresses.moved
+
+
+def _served(plan: SitePlan) -> set[str]:
+    """The site paths at which a site has a page or a redirect."""
+    served = {planned.page.url.removesuffix("index.html") for planned in plan.pages}
+    served |= {f"/{path.removesuffix('index.html')}" for path in plan.other_pages}
+    return served | {f"/{old}/" for old in plan.config.redirects}
 
 
 def load_addresses(content: Path, cache: Path) -> Addresses:

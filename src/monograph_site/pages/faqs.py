@@ -39,7 +39,7 @@ def faq_pages(site: Site) -> Iterator[Page]:
     if not by_letter:
         return
     counts = {
-        letter: sum(len(entry.faqs) for entry in entries) for letter, entries in by_letter.items()
+        letter: sum(entry.faq_count for entry in entries) for letter, entries in by_letter.items()
     }
     letters = letter_counts(site.address(FAQS), counts, site.words)
     title, name = site.words("Questions and answers"), site.config.title
@@ -79,13 +79,18 @@ def _divided(site: Site, entries: Iterable[Entry]) -> Iterator[tuple[FaqGroup, .
         card = site.links[entry.path]
         title_bytes = _GROUP_BYTES + 2 * (len(card.url) + len(card.title.encode()))
         link_bytes = _QUESTION_BYTES + len(card.url)
-        questions: list[FaqHead] = []
+        faqs = entry.faqs
+        sizes = [link_bytes + len(faq.id) + len(faq.question.encode()) for faq in faqs]
         if len(groups) == MAX_GROUPS:
             yield tuple(groups)
             groups, page_bytes = [], 0
         page_bytes += title_bytes
-        for question in entry.faqs:
-            question_bytes = link_bytes + len(question.id) + len(question.question.encode())
+        if page_bytes + sum(sizes) <= MAX_BYTES:
+            groups.append(FaqGroup(card, faqs))
+            page_bytes += sum(sizes)
+            continue
+        questions: list[FaqHead] = []
+        for question, question_bytes in zip(faqs, sizes, strict=True):
             if page_bytes + question_bytes > MAX_BYTES and (groups or questions):
                 yield (*groups, FaqGroup(card, tuple(questions))) if questions else tuple(groups)
                 groups, questions, page_bytes = [], [], title_bytes

@@ -103,7 +103,7 @@ def _counts(site: Site) -> tuple[Count, ...]:
         )
         if groups
     ]
-    questions = sum(len(entry.faqs) for entry in site.entries if not entry.not_a_monograph)
+    questions = sum(entry.faq_count for entry in site.entries if not entry.not_a_monograph)
     return (
         (*counts, Count(site.words("Questions"), site.address(FAQS), questions))
         if questions

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from ..model.monograph import Statement
 from ..model.strings import squash
 from ..site.addresses import KINDS
-from ..site.audiences import views_of
+from ..site.audiences import view_urls, views_of
 from ..site.entry import Entry
 from ..site.menu import kind_label
 from ..site.related import containing_url, has_containing_page
@@ -44,13 +44,8 @@ def monograph_pages(site: Site) -> Iterator[Page]:
 
 def artifact_paths(entry: Entry) -> tuple[str, ...]:
     """The paths of the pages of an entry, relative to the output folder."""
-    urls = (view.url for view in views_of(entry)[1:])
-    path = entry.url.lstrip("/")
-    return (
-        f"{path}index.html",
-        *(f"{url.lstrip('/')}index.html" for url in urls),
-        f"{path}index.json",
-    )
+    urls = (entry.url, *view_urls(entry))
+    return (*(f"{url[1:]}index.html" for url in urls), f"{entry.url[1:]}index.json")
 
 
 def _parents(site: Site) -> dict[str, tuple[Labelled, ...]]:

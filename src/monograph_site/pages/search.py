@@ -6,7 +6,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -49,17 +48,17 @@ def search_pages(site: Site) -> Iterator[Page]:
         {"shards": shard_count(sum(bool(entry.record_digest) for entry in texts))},
         description=site.words("Search {site} by name.", site=site.config.title),
     )
-    shards: dict[str, dict[str, list[tuple[str, Entry]]]] = {}
-    for entry in site.listed(*KINDS):
-        for name in _names(entry):
-            shards.setdefault(_shard(name), {}).setdefault(entry.kind, []).append((name, entry))
+    shards = _shards(site)
     if shards:
         data: dict[str, Any] = {"letters": sorted(shards)}
         if others := mix_ups(site.texts):
             data["mixUps"] = others
         yield _data_page(site, "names", data)
     for shard in sorted(shards):
-        kinds = {kind: _compact(site, named) for kind, named in shards[shard].items()}
+        kinds = {
+            kind: [{"base": base, "rows": folders[base]} for base in sorted(folders)]
+            for kind, folders in shards[shard].items()
+        }
         yield _data_page(site, f"names-{shard}", kinds)
 
 
@@ -71,24 +70,29 @@ def _data_page(site: Site, name: str, data: dict[str, Any]) -> Page:
     return Page(site.address(f"{SEARCH}{name}.js"), "text", {"text": text})
 
 
-def _compact(site: Site, named: Sequence[tuple[str, Entry]]) -> list[dict[str, Any]]:
-    """The names of one kind in as few bytes as they need: for each folder of the site, a row for the
-    names of each page."""
-    folders: dict[str, list[Row]] = {}
-    for _, group in groupby(named, key=lambda pair: pair[1].path):
-        pairs = list(group)
-        entry, names = pairs[0][1], [name for name, _ in pairs]
+def _shards(site: Site) -> dict[str, dict[str, dict[str, list[Row]]]]:
+    """The names in as few bytes as they need: in each shard, for each kind and folder of the site, a
+    row for the names of each page."""
+    shards: dict[str, dict[str, dict[str, list[Row]]]] = {}
+    for entry in site.listed(*KINDS):
+        names: dict[str, list[str]] = {}
+        for name in _names(entry):
+            names.setdefault(_shard(name), []).append(name)
         base, address = _divided(entry)
-        rows = folders.setdefault(base, [])
-        rows += _rows(names, entry.title, address, site.links[entry.path].lang)
-    return [{"base": base, "rows": folders[base]} for base in sorted(folders)]
+        lang = site.links[entry.path].lang
+        for shard, in_shard in names.items():
+            folders = shards.setdefault(shard, {}).setdefault(entry.kind, {})
+            folders.setdefault(base, []).extend(_rows(in_shard, entry.title, address, lang))
+    return shards
 
 
 def _names(entry: Entry) -> Iterable[str]:
     """Each name of an entry, also misspellings, which readers type too, and the names that its
     medicine has elsewhere."""
-    elsewhere = (f"{name[:1].upper()}{name[1:]}" for name in same_names(entry.title))
-    stated = (entry.title, *(name.text for name in entry.names))
+    elsewhere = [f"{name[:1].upper()}{name[1:]}" for name in same_names(entry.title)]
+    stated = [entry.title, *(name.text for name in entry.names)]
+    if not elsewhere and len(stated) == 1:
+        return stated
     return {fold(name): name for name in (*elsewhere, *reversed(stated))}.values()
 
 
@@ -119,5 +123,8 @@ def _divided(entry: Entry) -> tuple[str, str]:
 @lru_cache(maxsize=65536)
 def _shard(name: str) -> str:
     """The file that lists a name: that of its first Latin letter or digit."""
+    first = name[:1].lower()
+    if first.isascii() and first.isalnum():
+        return first
     match = _PLAIN.search(unicodedata.normalize("NFKD", fold(name)))
     return match[0] if match else OTHER

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -26,7 +26,7 @@ A_TO_Z, FAQS, SEARCH = "/a-z/", "/faqs/", "/search/"
 BY_CLASS, BY_CONDITION, CONTAINING = "/by-class/", "/by-condition/", "/containing/"
 
 
-class ReservedAddresses(Struct, frozen=True):
+class ReservedAddresses(Struct, frozen=True, dict=True):
     """The site paths of pages that are not of one content file, by page kind: no file may have
     them."""
 
@@ -39,11 +39,16 @@ class ReservedAddresses(Struct, frozen=True):
         """The page kind that a site path is reserved for; '' for none. The last slash and
         `index.html` do not matter."""
         url = url.removesuffix("index.html").rstrip("/") or "/"
-        language, _, rest = url[1:].partition("/")
-        url = f"/{rest}" if language in self.languages else url
-        match = _compiled(self.patterns).fullmatch(url)
+        if self.languages:
+            language, _, rest = url[1:].partition("/")
+            url = f"/{rest}" if language in self.languages else url
+        match = self._pattern.fullmatch(url)
         group = match.lastgroup if match else None
         return self.patterns[int(group[1:])][0] if group else ""
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return _compiled(self.patterns)
 
 
 NOTHING_RESERVED = ReservedAddresses()

@@ -136,7 +136,7 @@ def site(
     )
     if not config.languages:
         result = with_related_pages(result)
-        return replace(result, info=site_info(result))
+        return result.with_parts(info=site_info(result))
     return with_editions(result, places.menus, own_words)
 
 
@@ -206,7 +206,7 @@ def _edition(
         intros={url: entry for url, entry in site.intros.items() if entry.edition == edition},
     )
     result = with_related_pages(result)
-    return replace(result, info=site_info(result))
+    return result.with_parts(info=site_info(result))
 
 
 def _seen_from(edition: str, config: Config, card: Card) -> Card:
@@ -236,9 +236,9 @@ def _why_hidden(entry: Entry, as_of: str) -> Hidden | None:
 
 def card(entry: Entry) -> Card:
     """The full card of an entry, with its description and all badges."""
-    badges = _badges(entry)
-    if entry.kind != "page" and entry.review.status not in ("approved", "stated"):
-        badges = (*badges, "retired" if entry.review.status == "retired" else "not reviewed")
+    badges, status = _badges(entry), entry.review.status
+    if status not in ("approved", "stated") and entry.kind != "page":
+        badges = (*badges, "retired" if status == "retired" else "not reviewed")
     return Card(
         entry.path, entry.kind, entry.heading, entry.url, entry.description, entry.lang, badges
     )

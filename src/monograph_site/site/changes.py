@@ -28,7 +28,7 @@ def day_changed(dates: Dates) -> str:
 
 
 def _day(stated: str) -> str:
-    match = _DAY.match(stated)
+    match = _DAY.match(stated) if stated else None
     return match[0] if match else ""
 
 

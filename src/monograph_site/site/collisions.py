@@ -47,13 +47,25 @@ def safe_path(url: str) -> str:
 
 
 class AddressClaim(NamedTuple):
-    """A file that asks for an address."""
+    """A file that asks for an address for its page, or for a view of it."""
 
-    path: str
+    entry: Entry
     url: str
-    role: str
-    """`address` or `alias`."""
-    span: Span
+
+    @property
+    def path(self) -> str:
+        """The path of the file."""
+        return self.entry.path
+
+    @property
+    def role(self) -> str:
+        """What the address is to the file."""
+        return "address" if self.url == self.entry.url else "address of a view"
+
+    @property
+    def span(self) -> Span:
+        """Where the file states it."""
+        return self.entry.at("address")
 
 
 class Collisions(NamedTuple):
@@ -97,12 +109,17 @@ def move_from_reserved(
     """The entries, where one asks for an address of this tool's own pages (`/search/`) at another
     one that is free (`/search-page/`), and a finding for each of those."""
     entries = list(entries)
-    taken = {_key(entry.url) for entry in entries}
+    page_kinds = {
+        at: page_kind
+        for at, entry in enumerate(entries)
+        if (page_kind := _page_kind_at(reserved, entry.url))
+    }
+    taken = {_key(entry.url) for entry in entries} if page_kinds else set()
     findings = []
-    for at, entry in enumerate(entries):
-        page_kind = _page_kind_at(reserved, entry.url)
+    for at, page_kind in page_kinds.items():
+        entry = entries[at]
         free = (url for url in _beside(entry.url) if not _page_kind_at(reserved, url))
-        url = next((url for url in free if _key(url) not in taken), "") if page_kind else ""
+        url = next((url for url in free if _key(url) not in taken), "")
         if url:
             taken.add(_key(url))
             entries[at] = replace(entry, url=url)
@@ -132,13 +149,10 @@ def find_url_collisions(
     addresses: dict[str, list[AddressClaim]] = {}
     for entry in entries:
         for url in (entry.url, *view_urls(entry)):
-            role = "address" if url == entry.url else "address of a view"
-            claim = AddressClaim(entry.path, url, role, entry.at("address"))
-            addresses.setdefault(_key(url), []).append(claim)
+            addresses.setdefault(_key(url), []).append(AddressClaim(entry, url))
     former: dict[str, list[AddressClaim]] = {}
     for url, path in aliases:
-        claim = AddressClaim(path, url, "alias", _span_of_alias(by_path[path], url))
-        former.setdefault(_key(url), []).append(claim)
+        former.setdefault(_key(url), []).append(AddressClaim(by_path[path], url))
     findings: list[Finding] = []
     for claimants in addresses.values():
         for claim in claimants:
@@ -148,13 +162,14 @@ def find_url_collisions(
             findings += _collisions_among(claimants)
     colliding = frozenset(finding.path for finding in findings)
     left_out: set[Alias] = set()
-    above = _parents((*addresses, *former))
+    above = _parents((*addresses, *former)) if former else {}
     for key, claimants in former.items():
         for claim in claimants:
             user = _user_of_alias(claim, key, addresses, claimants, above, reserved)
             if user:
                 message = f"The alias {claim.url!r} is also used by {user}.\nRemove the alias."
-                findings.append(ALIAS_IN_USE.at(claim.path, claim.span, message))
+                span = _span_of_alias(claim.entry, claim.url)
+                findings.append(ALIAS_IN_USE.at(claim.path, span, message))
                 left_out.add((claim.url, claim.path))
     kept = tuple(alias for alias in aliases if alias not in left_out)
     return Collisions(findings, colliding, kept)
@@ -238,15 +253,16 @@ def _page_kind_at(reserved: ReservedAddresses, url: str) -> str:
     The `index.json` beside a page counts too, and so does a reserved file (`/404.html`) in whose
     place the address would need a folder.
     """
-    key = _key(url)
-    urls = [url, f"{key}/index.json"]
-    if key != url.rstrip("/"):
-        urls.insert(1, key)
-    if "." in key:
-        parts = key.split("/")[1:-1]
-        files = (number for number, part in enumerate(parts, 1) if "." in part)
-        urls += ["/" + "/".join(parts[:number]) for number in files]
-    return next(filter(None, map(reserved.page_kind_at, urls)), "")
+    key, kind_at = _key(url), reserved.page_kind_at
+    page_kind = kind_at(url)
+    if not page_kind and key != url.rstrip("/"):
+        page_kind = kind_at(key)
+    page_kind = page_kind or kind_at(f"{key}/index.json")
+    if page_kind or "." not in key:
+        return page_kind
+    parts = key.split("/")[1:-1]
+    files = (number for number, part in enumerate(parts, 1) if "." in part)
+    return next(filter(None, (kind_at("/" + "/".join(parts[:number])) for number in files)), "")
 
 
 def _is_reserved(claim: AddressClaim, page_kind: str) -> Finding:

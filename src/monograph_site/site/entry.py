@@ -47,6 +47,9 @@ _decode_faqs = msgspec.msgpack.Decoder(tuple[FaqHead, ...]).decode
 _decode_toc = msgspec.msgpack.Decoder(tuple[TocItem, ...]).decode
 _decode_findings = msgspec.msgpack.Decoder(tuple[Finding, ...]).decode
 NO_PART = encode_part(())
+_ARRAY_16 = 0xDC
+"""The first byte of an encoded array with more than 15 items, whose number is in the next two; of one
+with more than 65,535 it is the byte after it, and their number in the next four."""
 
 
 class Entry(Struct, frozen=True):
@@ -120,6 +123,15 @@ class Entry(Struct, frozen=True):
     def has_faqs(self) -> bool:
         """Whether there are `faqs`."""
         return self.encoded_faqs != NO_PART
+
+    @property
+    def faq_count(self) -> int:
+        """The number of `faqs`, which are not decoded for it."""
+        # MessagePack begins an array with its length.
+        first, encoded = self.encoded_faqs[0], self.encoded_faqs
+        if first < _ARRAY_16:
+            return first & 0x0F
+        return int.from_bytes(encoded[1:3] if first == _ARRAY_16 else encoded[1:5], "big")
 
     @property
     def toc(self) -> tuple[TocItem, ...]:

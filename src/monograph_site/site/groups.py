@@ -10,7 +10,7 @@ from ..model.classification import ATC_GROUP_LENGTH, name_key, plain_name, usual
 from ..model.strings import anchor_of, sort_key
 from .addresses import BY_CLASS, BY_CONDITION
 from .entry import Entry
-from .site import MEDICINES, Group, Site
+from .site import Group, Site
 
 MIN_MEMBERS = 2
 """Entries of a group that has a page: one with a single entry leads nowhere that its own page does
@@ -23,7 +23,7 @@ def class_groups(site: Site) -> tuple[Group, ...]:
     in, by name."""
     stated = _groups(site, lambda entry: entry.classes, BY_CLASS)
     by_code: dict[str, list[Entry]] = {}
-    for entry in _medicines(site):
+    for entry in site.medicines:
         for code in dict.fromkeys(code[:ATC_GROUP_LENGTH] for code in entry.atc):
             if len(code) == ATC_GROUP_LENGTH:
                 by_code.setdefault(code, []).append(entry)
@@ -43,7 +43,7 @@ def condition_groups(site: Site) -> tuple[Group, ...]:
 def _groups(site: Site, names_of: Callable[[Entry], Iterable[str]], base: str) -> tuple[Group, ...]:
     names: dict[str, list[str]] = {}
     members: dict[str, dict[str, Entry]] = {}
-    for entry in _medicines(site):
+    for entry in site.medicines:
         for name in names_of(entry):
             key = name_key(name)
             names.setdefault(key, []).append(name)
@@ -57,16 +57,9 @@ def _groups(site: Site, names_of: Callable[[Entry], Iterable[str]], base: str) -
     )
 
 
-def _medicines(site: Site) -> list[Entry]:
-    return [
-        entry for entry in site.entries if entry.kind in MEDICINES and not entry.not_a_monograph
-    ]
-
-
 def _group(site: Site, key: str, name: str, path: str, entries: Iterable[Entry]) -> Group:
-    language = site.config.language
-    by_title = sorted(entries, key=lambda entry: (sort_key(entry.title, language), entry.path))
-    return Group(key, name, site.address(path), tuple(entry.path for entry in by_title))
+    """A group; `entries` come by title."""
+    return Group(key, name, site.address(path), tuple(entry.path for entry in entries))
 
 
 def _slug(names: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from .entry import Entry
 from .groups import class_groups, condition_groups
 from .look_alikes import look_alikes
 from .relations import without_brackets
-from .site import MAX_RELATED_LINKS, MEDICINES, UNRELATED, Card, Count, Group, Link, Related, Site
+from .site import MAX_RELATED_LINKS, UNRELATED, Card, Count, Group, Link, Related, Site
 
 MAX_NAME_WORDS = 4
 """Words of a name that is looked for in the titles of articles."""
@@ -27,16 +27,14 @@ MIN_NAME_LENGTH = 4
 
 def with_related_pages(site: Site) -> Site:
     """The site with its classes and conditions, and with all that its pages say of others."""
-    site = replace(site, classes=class_groups(site), conditions=condition_groups(site))
+    site = site.with_parts(classes=class_groups(site), conditions=condition_groups(site))
     classes = {group.key: group for group in site.classes}
     conditions = {group.key: group for group in site.conditions}
     by_name = _by_name(site)
     articles = _articles(site)
     paths = {entry.url: entry.path for entry in site.entries}
     related = dict(site.related)
-    for entry in site.entries:
-        if entry.kind not in MEDICINES or entry.not_a_monograph:
-            continue
+    for entry in site.medicines:
         own = related.get(entry.path, UNRELATED)
         more: dict[str, Any] = {}
         if entry.classes or entry.atc or entry.conditions:
@@ -50,7 +48,7 @@ def with_related_pages(site: Site) -> Site:
             more["containing"] = tuple(_containing(site, own, paths))
         if any(more.values()):
             related[entry.path] = replace(own, **more)
-    return replace(site, related=related)
+    return site.with_parts(related=related)
 
 
 def containing_url(site: Site, entry: Entry | Card) -> str:
@@ -89,8 +87,8 @@ def _of_groups(
 def _by_name(site: Site) -> dict[str, list[str]]:
     """The paths of the medicines by their titles in lower case, without brackets."""
     by_name: dict[str, list[str]] = {}
-    for entry in site.entries:
-        if entry.kind in ("drug", "brand") and not entry.not_a_monograph:
+    for entry in site.medicines:
+        if entry.kind != "combination":
             by_name.setdefault(fold(without_brackets(entry.title)), []).append(entry.path)
     return by_name
 
@@ -113,9 +111,7 @@ def _containing(site: Site, related: Related, paths: Mapping[str, str]) -> Itera
 
 def _articles(site: Site) -> dict[str, list[str]]:
     """The paths of the articles about each medicine, by its path."""
-    articles = [
-        entry for entry in site.entries if entry.kind == "article" and not entry.not_a_monograph
-    ]
+    articles = site.listed("article")
     about: dict[str, list[str]] = {}
     if articles:
         names = _names_to_look_for(site)
@@ -129,9 +125,7 @@ def _articles(site: Site) -> dict[str, list[str]]:
 def _names_to_look_for(site: Site) -> dict[tuple[str, ...], list[str]]:
     """The paths of the medicines by the words of each of their names."""
     names: dict[tuple[str, ...], list[str]] = {}
-    for entry in site.entries:
-        if entry.kind not in MEDICINES or entry.not_a_monograph:
-            continue
+    for entry in site.medicines:
         stated = (name.text for name in entry.names if name.role != "misspelling")
         for name in (entry.title, *stated):
             if len(name) >= MIN_NAME_LENGTH:

@@ -3,7 +3,9 @@ linked both ways."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from operator import attrgetter
 
 from msgspec import Struct, field
 
@@ -77,30 +79,33 @@ class _SlugIndex:
     only where no other has that slug."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._in_scope: dict[tuple[str, str], str] = {}
-        self._anywhere: dict[str, str] = {}
-        monographs_first = sorted(entries, key=lambda entry: entry.not_a_monograph)
-        for value in (lambda entry: entry.slug, lambda entry: entry.id):
-            self._add(monographs_first, value)
+        self._entries = sorted(entries, key=attrgetter("not_a_monograph"))
 
-    def _add(self, entries: Iterable[Entry], value: Callable[[Entry], str]) -> None:
-        for entry in entries:
-            key = value(entry).casefold()
-            self._in_scope.setdefault((entry.scope, key), entry.path)
-            self._anywhere.setdefault(key, entry.path)
+    @cached_property
+    def _paths(self) -> tuple[dict[tuple[str, str], str], dict[str, str]]:
+        """Content paths by scope and slug, and by slug alone. Many sites state no slugs."""
+        in_scope: dict[tuple[str, str], str] = {}
+        anywhere: dict[str, str] = {}
+        for value in (attrgetter("slug"), attrgetter("id")):
+            for entry in self._entries:
+                key = value(entry).casefold()
+                in_scope.setdefault((entry.scope, key), entry.path)
+                anywhere.setdefault(key, entry.path)
+        return in_scope, anywhere
 
     def find(self, scope: str, slug: str) -> str:
         """The path of the entry with a slug, in the scope (`Entry.scope`) first, then anywhere; '' for none."""
         key = slug.strip().strip("/").rpartition("/")[2].casefold()
         if not key:
             return ""
-        return self._in_scope.get((scope, key)) or self._anywhere.get(key, "")
+        in_scope, anywhere = self._paths
+        return in_scope.get((scope, key)) or anywhere.get(key, "")
 
     def suggestion(self, slug: str) -> str:
         """What to do about a slug that no entry has: the most similar one, where there is one."""
         from rapidfuzz import process  # only a slug that leads nowhere needs it
 
-        best = process.extractOne(slug, self._anywhere.keys(), score_cutoff=MIN_SIMILARITY)
+        best = process.extractOne(slug, self._paths[1].keys(), score_cutoff=MIN_SIMILARITY)
         if best:
             return f"Did you mean {best[0]!r}?"
         return "Write the file name of its page, without .md."
@@ -120,7 +125,8 @@ class _DrugIndex:
             self._add(
                 (drug, name.text) for drug in group for name in drug.names if name.role == "generic"
             )
-            self._add(_unshared((drug, without_brackets(drug.title)) for drug in group))
+            without = ((drug, without_brackets(drug.title)) for drug in group)
+            self._add(_unshared((drug, name) for drug, name in without if name != drug.title))
 
     def _add(self, named: Iterable[tuple[Entry, str]]) -> None:
         for drug, name in named:
@@ -144,8 +150,8 @@ class _DrugIndex:
 
 
 def _unshared(named: Iterable[tuple[Entry, str]]) -> list[tuple[Entry, str]]:
-    """Those whose name no other drug of the scope has: 'X (oral)' and 'X (skin)' are not both
-    'X'."""
+    """Those whose name no other of these drugs has, in its scope: 'X (oral)' and 'X (skin)' are not
+    both 'X'."""
     by_name: dict[tuple[str, str], list[tuple[Entry, str]]] = {}
     for drug, name in named:
         by_name.setdefault((drug.scope, squash(name)), []).append((drug, name))

@@ -27,7 +27,7 @@ def is_overdue(review: Review, months: int, as_of: str) -> bool:
     """
     if review.status == "retired":
         return False
-    due = review.next_due[:10] or months_after(review.on, months)
+    due = review.next_due[:10] or (review.on and months_after(review.on, months))
     return bool(due) and due < as_of[:10]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from functools import cached_property
 from urllib.parse import unquote
 
 from ..config import SETTINGS_FILE, Config
@@ -28,10 +29,15 @@ class SettingsAddresses:
         """`urls` are the site paths of all pages and aliases; `settings` is the text of
         site.yaml."""
         self._config, self._reserved, self._settings = config, reserved, settings
-        self._keys = {_key(url) for url in urls}
+        self._urls = urls
         redirects = config.redirects.items()
         self._targets = {_key(f"/{old.lstrip('/')}"): new for old, new in redirects}
         self.findings: list[Finding] = []
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        """What the paths of pages and aliases are compared by. A site.yaml may name no address."""
+        return frozenset(map(_key, self._urls))
 
     def redirects(self) -> tuple[Labelled, ...]:
         """The redirects that lead somewhere from an address that is free, each former site path

@@ -6,7 +6,8 @@ Everything here is small, so that all of a large site fits in memory. Page kinds
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypedDict
+from functools import cached_property
+from typing import Any, NamedTuple, TypedDict
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -174,7 +175,7 @@ class SiteInfo(TypedDict, total=False):
     """The plain pages of the footer."""
 
 
-class Site(Struct, frozen=True):
+class Site(Struct, frozen=True, dict=True):
     """Everything page kinds may use. Mappings are by content path; all orders are fixed, and pages
     keep them."""
 
@@ -272,11 +273,27 @@ class Site(Struct, frozen=True):
 
     def listed(self, *kinds: str) -> list[Entry]:
         """The entries of these kinds that lists show, by heading."""
-        listed = [
-            entry for entry in self.entries if entry.kind in kinds and not entry.not_a_monograph
-        ]
+        return [entry for entry in self._by_heading if entry.kind in kinds]
+
+    @cached_property
+    def medicines(self) -> tuple[Entry, ...]:
+        """The monographs on medicines, by title."""
+        return tuple(self.listed(*MEDICINES))  # only articles have another heading
+
+    @cached_property
+    def _by_heading(self) -> tuple[Entry, ...]:
         language = self.config.language
-        return sorted(listed, key=lambda entry: (sort_key(entry.heading, language), entry.path))
+        shown = (entry for entry in self.entries if not entry.not_a_monograph)
+        return tuple(
+            sorted(shown, key=lambda entry: (sort_key(entry.heading, language), entry.path))
+        )
+
+    def with_parts(self, **parts: Any) -> Site:
+        """The site with some fields replaced, but neither `entries` nor `config`: their order is
+        still known."""
+        new = replace(self, **parts)
+        new.__dict__.update(self.__dict__)
+        return new
 
 
 _SOME_PAGES_FIELDS = (
