@@ -9,6 +9,7 @@ has not changed, all other pages and the findings about other files are those of
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -60,12 +61,13 @@ def replan(
     if shared is None or not paths or shared.config.ignore or len(intact) != len(last.files):
         return None
     # While the files are loaded, what renders pages is imported, and what comes later is read.
+    from ..render.renderer import prepare
     from . import publish  # noqa: F401
 
     own_pages = _has_own_pages_only()
     records.open()
     last_findings = last.report.findings
-    ahead = loaded_ahead(meanwhile)
+    ahead = loaded_ahead(chain(prepare(inputs.theme, shared.config), meanwhile))
     if not ahead.files.keys() >= set(paths):
         ahead = load_now(options, inputs, paths)
     loader = Loader(options.content, shared.config, records, {}, ahead=ahead)

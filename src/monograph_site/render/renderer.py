@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cache, lru_cache, partial
 from hashlib import sha256
 from typing import Any
@@ -234,6 +235,16 @@ def environment(theme: Theme, config: Config, words: Words = ENGLISH) -> jinja2.
         _environments[key] = result
         return result
     return _environments[key]
+
+
+def prepare(theme: Theme, config: Config) -> Iterator[str]:
+    """Load the templates of the page of a content file, one after another, and name each: while a
+    process waits for what they are filled with."""
+    templates = environment(theme, config, words_in(config.language, theme.words))
+    for name in ("_parts.html", "base.html", "monograph.html"):
+        with suppress(Exception):  # rendering reports what is wrong with a template
+            templates.get_template(name)
+        yield name
 
 
 def _make_environment(theme: Theme, config: Config, words: Words) -> jinja2.Environment:
