@@ -103,9 +103,11 @@ after; in other languages they are letters with an accent."""
 def sort_key(text: str, language: str) -> str:
     """A key that puts names in the order of a language: in most, accents make no difference. English
     names are compared as they are written."""
-    main = language.partition("-")[0].lower()
     folded = fold(text)
-    if main == "en" or folded.isascii():
+    if folded.isascii():
+        return folded
+    main = language.partition("-")[0].lower()
+    if main == "en":
         return folded
     for letter, replacement in _OWN_LETTERS.get(main, {}).items():
         folded = folded.replace(letter, replacement)

@@ -314,17 +314,17 @@ def _by_title(cards: Iterable[Card], language: str) -> tuple[Card, ...]:
 def _names(
     published: Iterable[Entry], links: Mapping[str, Card], language: str
 ) -> dict[str, tuple[NameLine, ...]]:
-    """The A to Z: each medicine under its title and under its other names."""
-    lines: dict[str, list[tuple[str, str, NameLine]]] = {}
+    """The A to Z: each medicine under its title and under its other names; the same names by path,
+    as the entries come."""
+    lines: dict[str, list[tuple[str, NameLine]]] = {}
     for entry in published:
         if entry.kind in MEDICINES and not entry.not_a_monograph:
             link = links[entry.path]
             for name in _distinct_names(entry):
                 line = NameLine(name, link, name is not entry.title)
-                key = (sort_key(name, language), entry.path)
-                lines.setdefault(letter_of(name), []).append((*key, line))
+                lines.setdefault(letter_of(name), []).append((sort_key(name, language), line))
     return {
-        letter: tuple(line for _, _, line in sorted(keyed, key=itemgetter(0, 1)))
+        letter: tuple(line for _, line in sorted(keyed, key=itemgetter(0)))
         for letter, keyed in sorted(lines.items())
     }
 

@@ -282,11 +282,10 @@ class Site(Struct, frozen=True, dict=True):
 
     @cached_property
     def _by_heading(self) -> tuple[Entry, ...]:
+        """The entries that lists show; those with the same heading by path, as they come."""
         language = self.config.language
         shown = (entry for entry in self.entries if not entry.not_a_monograph)
-        return tuple(
-            sorted(shown, key=lambda entry: (sort_key(entry.heading, language), entry.path))
-        )
+        return tuple(sorted(shown, key=lambda entry: sort_key(entry.heading, language)))
 
     def with_parts(self, **parts: Any) -> Site:
         """The site with some fields replaced, but neither `entries` nor `config`: their order is
