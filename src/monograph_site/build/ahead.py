@@ -102,6 +102,7 @@ class Preparation:
             entries |= step
             yield step
         self._entries = entries
+        yield import_module(f"{_PACKAGE}.build.publish")
         yield import_module(f"{_PACKAGE}.check.inspect")
         yield from discover_one_by_one(f"{_PACKAGE}.rules.across")
 
