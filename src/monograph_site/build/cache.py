@@ -200,7 +200,7 @@ class Cache:
         return self._locations
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes | memoryview) -> None:
     """Write a file of the cache, with a checksum in front, so that it exists completely or not at
     all. Where it cannot be written, there is a warning."""
     import tempfile  # see `Cache._append`

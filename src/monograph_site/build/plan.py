@@ -217,9 +217,9 @@ def _asked_once(function: Callable[[], Result]) -> Callable[[], Result]:
     return result
 
 
-def _decode_examined(encoded: bytes) -> tuple[FindingReport, bytes]:
+def _decode_examined(encoded: bytes) -> tuple[FindingReport, memoryview]:
     report, memory = msgspec.msgpack.decode(encoded, type=tuple[FindingReport, msgspec.Raw])
-    return report, bytes(memory)
+    return report, memoryview(memory)  # not a copy: the report keeps `encoded` in memory anyway
 
 
 def _unchanged_entries(

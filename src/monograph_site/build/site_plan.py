@@ -179,7 +179,7 @@ class SitePlan(Struct, frozen=True):
     """See `Inputs.content_key`."""
     records: dict[str, str]
     """The digest of the record of each content file that has one, by path."""
-    examined: Callable[[], tuple[FindingReport, bytes]]
+    examined: Callable[[], tuple[FindingReport, bytes | memoryview]]
     """Waits for the findings, which a process of its own may be gathering, and `PlanMemory` for the
     next build, encoded."""
     other_pages: Mapping[str, str] = field(default_factory=dict)
@@ -208,7 +208,7 @@ class SitePlan(Struct, frozen=True):
         return not self.report.has_errors or options.keep_going
 
     @property
-    def memory(self) -> bytes:
+    def memory(self) -> bytes | memoryview:
         """`PlanMemory` for the next build, encoded. Waits for it."""
         return self.examined()[1]
 
