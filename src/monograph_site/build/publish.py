@@ -26,7 +26,7 @@ from .smaller_pictures import SmallerPictures
 from .state import BuildState, PublishedFile
 from .summary import Clock, PageTime
 from .text_index import TextFiles, artifacts, changed_shards, make_shards
-from .workers import cluster_at, run_in_workers
+from .workers import cluster_at, return_free_memory, run_in_workers
 
 if TYPE_CHECKING:
     from .cluster import Cluster
@@ -63,8 +63,10 @@ def publish_site(
         path: original for path in last.files if (original := original_of(path, last.files))
     }
     changed = _changed_pages(options, plan, last, intact, compressed)
-    if len(changed) > MAX_RENDERED_AHEAD and not plan.may_publish(options):
-        return None
+    if len(changed) > MAX_RENDERED_AHEAD:
+        if not plan.may_publish(options):
+            return None
+        return_free_memory()  # that of the site, which has been planned
     try:
         return _publish(changed, compressed, options, inputs, plan, last, intact, clock)
     except Exception:

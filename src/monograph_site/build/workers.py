@@ -14,6 +14,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -227,6 +228,16 @@ def collect_seldom(after: int = COLLECT_AFTER) -> None:
     """
     gc.freeze()
     gc.set_threshold(after)
+
+
+def return_free_memory() -> None:
+    """Return memory that is free to the system, where the C library can: it would keep what lies
+    between objects in use for later ones."""
+    if sys.platform == "linux":
+        import ctypes  # a build of few pages does not need it
+
+        with suppress(AttributeError):  # only glibc has it
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 _own_function: Callable[[Any], Any] | None = None
