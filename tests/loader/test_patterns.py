@@ -40,8 +40,6 @@ EXEMPT = {
 """Expressions that would be slow in a long text, and why they never see one."""
 ANCHORED_IN_A_CALL = {
     "loader.claims": "`Text.find` matches them at an occurrence of a word",
-    "loader.front_faqs.ANSWER_PREFIX": "`_without` matches it at the beginning",
-    "loader.front_faqs._MARKUP": "`_without` matches it at the beginning",
 }
 """Expressions that are handed to a function, which tries them at one place only."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -14,8 +15,10 @@ from monograph_site.model.strings import (
     is_language_tag,
     lasting_digest,
     slugify,
+    squash,
     with_characters,
     with_raised_digits,
+    words,
     written_direction,
 )
 
@@ -56,6 +59,16 @@ def test_all_white_space_of_unicode_is_collapsed() -> None:
 )
 def test_a_slug_has_only_ascii_letters_and_digits(text: str, slug: str) -> None:
     assert slugify(text) == slug
+
+
+@pytest.mark.parametrize("rest", ["", " é"])
+def test_words_are_the_same_beside_other_letters(rest: str) -> None:
+    ascii_text = "".join(map(chr, range(128))) + "Take_2 x-ray 5mg."
+    expected = re.findall(r"\w+", ascii_text.lower())
+    other = rest.split()
+    assert words(ascii_text + rest) == [*expected, *other]
+    assert squash(ascii_text + rest) == "".join((*expected, *other)).replace("_", "")
+    assert slugify(ascii_text + rest).removesuffix("-e") == slugify(ascii_text)
 
 
 def test_a_heading_without_a_letter_has_an_id_of_its_own() -> None:

@@ -190,7 +190,7 @@ def _read_body(source: Source, front: FrontMatter, fields: Fields, config: Confi
 
 def _visible(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """The blocks without those of which nothing is left, such as a comment."""
-    return tuple(block for block in blocks if block.kind != "html" or block.html.strip())
+    return tuple([block for block in blocks if block.kind != "html" or block.html.strip()])
 
 
 def _heading_title(document: MarkdownDocument) -> str:

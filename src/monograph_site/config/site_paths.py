@@ -46,6 +46,7 @@ def address_part(name: str) -> str:
     return as_written(name).lower()
 
 
+@lru_cache(maxsize=1_024)  # many files are in the same folder
 def as_written(name: str) -> str:
     """The name of a file or folder as a part of an address, its capitals kept."""
     return _NOT_IN_ADDRESS.sub("-", name.strip()).strip("-")

@@ -273,4 +273,4 @@ def _without_strong(question: tuple[Run, ...]) -> str:
 
 def plain(blocks: Iterable[Block]) -> str:
     """Blocks as plain text, one line a block."""
-    return "\n".join(text for block in blocks if (text := block.text.strip()))
+    return "\n".join([text for block in blocks if (text := block.text.strip())])

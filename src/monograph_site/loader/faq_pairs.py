@@ -14,12 +14,13 @@ from ..markdown.inline import cut_prefix, slice_runs
 from ..model.strings import collapse
 from ..regex import regex
 from .faq_prefixes import (
-    ANSWER_PREFIX,
     ANSWER_PREFIX_INSIDE,
     BARE_QUESTION_PREFIX,
     QUESTION_NUMBER,
     QUESTION_PREFIX,
+    answer_prefix,
     ends_as_question,
+    question_prefix,
 )
 
 MAX_RUNS = 1_000
@@ -28,8 +29,6 @@ MAX_PLAIN_LENGTH = 250
 """Characters of a question in a list item that only its question mark shows to be one."""
 
 _ON_ONE_LINE = regex(r"\?(?=\s+(?:\*\*)?([A-Z]))")
-_ANSWER_STARTS = "AaRr"
-"""The letters with which a prefix of an answer can begin."""
 _REST_OF_PREFIX = regex(r"\s*(?::|[–—-](?!\s+\d))\s+")
 _BRACKETED = regex(r"([A-Z][^?()\n]{3,300}\?)\s*(\((?:[^()]|\([^()]*\))*\)[.,;]?)\s*")
 
@@ -91,7 +90,7 @@ def pairs_in(runs: Sequence[Run], *, listed: bool) -> Iterator[Piece]:
     starts = [
         at
         for at, run in enumerate(runs)
-        if (run.kind != "text" or QUESTION_PREFIX.match(run.text))
+        if (run.kind != "text" or question_prefix(run.text))
         and _starts_question(runs, at, listed=listed)
     ]
     if starts:
@@ -143,7 +142,7 @@ def _starts_question(runs: tuple[Run, ...], at: int, *, listed: bool) -> bool:
             if BARE_QUESTION_PREFIX.fullmatch(text):  # `**Q**: Is it safe?`
                 return at + 1 < len(runs) and runs[at + 1].text.startswith(":")
             return (
-                bool(QUESTION_PREFIX.match(text))
+                bool(question_prefix(text))
                 or ends_as_question(text)
                 or (run.kind == "strong" and listed and "?" in text)
             )
@@ -201,7 +200,5 @@ def clean_answer(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     may be a minus."""
     runs = trim(runs)
     text = inline_text(runs)
-    if text[:1].isalpha() and text[0] not in _ANSWER_STARTS:  # as most do
-        return runs
-    prefix = ANSWER_PREFIX.match(text) or _REST_OF_PREFIX.match(text)
+    prefix = answer_prefix(text) or _REST_OF_PREFIX.match(text)
     return trim(cut_prefix(runs, prefix.end())) if prefix else runs

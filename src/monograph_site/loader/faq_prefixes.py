@@ -37,9 +37,27 @@ _NUMBERED = regex(rf"\W*{_Q}[:.)](?!\w)", re.IGNORECASE)
 _QUESTION_END = regex(r"\?[\s\"'”’)*_:.]*$")
 
 
+_QUESTION_STARTS = "QqPp"
+"""The letters with which a prefix of a question can begin."""
+_ANSWER_STARTS = "AaRr"
+"""The same for an answer. Most texts begin with another letter, and need not be compared."""
+
+
+def question_prefix(text: str) -> re.Match[str] | None:
+    """The prefix at the beginning of a question (see QUESTION_PREFIX)."""
+    is_other = text[:1].isalpha() and text[0] not in _QUESTION_STARTS
+    return None if is_other else QUESTION_PREFIX.match(text)
+
+
+def answer_prefix(text: str) -> re.Match[str] | None:
+    """The prefix at the beginning of an answer (see ANSWER_PREFIX)."""
+    is_other = text[:1].isalpha() and text[0] not in _ANSWER_STARTS
+    return None if is_other else ANSWER_PREFIX.match(text)
+
+
 def ends_as_question(text: str) -> bool:
     """Whether a text ends in a question mark, but for quotes, brackets and markup."""
-    return _QUESTION_END.search(text) is not None
+    return "?" in text and _QUESTION_END.search(text) is not None
 
 
 def is_question(text: str) -> bool:

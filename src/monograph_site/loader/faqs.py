@@ -26,7 +26,7 @@ from .faq_pairs import (
     pairs_in,
     question_item,
 )
-from .faq_prefixes import ANSWER_PREFIX, is_question
+from .faq_prefixes import ANSWER_PREFIX, answer_prefix, is_question
 from .labels import label_of
 
 _PLAIN_QUESTION = regex(r"[^.!?\n]{6,200}\?(?=[ \t]*(?:\n|$))")
@@ -226,7 +226,7 @@ class _Reader:
             closed = is_footer or self.pair.style in ("item", "inline")
         else:
             closed = is_footer and self.pair.style == "item"
-        if closed and not ANSWER_PREFIX.match(text):
+        if closed and not answer_prefix(text):
             self.suspended, self.pair = (self.pair, len(self.outro)), None
             return self._other(block)
         return self._answer(block.runs, block.line)
@@ -246,7 +246,7 @@ class _Reader:
                     self._answer_list(child) if child.kind == "list" else self._answer_block(child)
             elif has_nested:
                 self._nested(item)
-            elif awaits_answer and ANSWER_PREFIX.match(item.text):  # `- **Q: …?**`, `- **A:** …`
+            elif awaits_answer and answer_prefix(item.text):  # `- **Q: …?**`, `- **A:** …`
                 self._answer_list(replace(block, children=(item,)))
             else:
                 self.pair = None
@@ -291,7 +291,7 @@ class _Reader:
         is the answer."""
         first = block.children[0]
         lead = first.children[0] if first.children else None
-        if self.pair and lead and lead.kind == "paragraph" and ANSWER_PREFIX.match(lead.text):
+        if self.pair and lead and lead.kind == "paragraph" and answer_prefix(lead.text):
             for child in first.children:
                 self._answer_block(child)
             block = replace(block, children=block.children[1:])

@@ -8,7 +8,7 @@ only where the body has none.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
@@ -16,7 +16,7 @@ from ..model.source import Span
 from ..model.strings import collapse, squash
 from ..regex import regex
 from ..source.schema import FaqText
-from .faq_prefixes import ANSWER_AFTER_QUESTION, ANSWER_PREFIX, QUESTION_PREFIX
+from .faq_prefixes import ANSWER_AFTER_QUESTION, answer_prefix, question_prefix
 
 _SPLIT = regex(rf"{ANSWER_AFTER_QUESTION.pattern}|\?\s*\*\*|\n\s*\n", re.IGNORECASE)
 _MARKUP = regex(r"(?:[\s*]|#+\s)*")
@@ -75,7 +75,7 @@ def certain_repair(question: str, answer: str) -> tuple[str, str] | None:
     is_question = repaired_question.endswith("?") and not _is_fragment(repaired_question)
     if not changed or not is_question or not _is_certain(question, repaired_question):
         return None
-    inside = squash(_without(ANSWER_PREFIX, question.partition("?")[2]))
+    inside = squash(_without(answer_prefix, question.partition("?")[2]))
     return (repaired_question, repaired_answer) if inside in squash(repaired_answer) else None
 
 
@@ -88,7 +88,7 @@ def _is_certain(entry: str, question: str) -> bool:
     """Whether what follows the question in an entry is certainly its answer: it has an answer's
     prefix, or is empty."""
     _, _, rest = entry.partition("?")
-    has_prefix = ANSWER_PREFIX.match(rest) is not None
+    has_prefix = answer_prefix(rest) is not None
     return question.count("?") == 1 and (not rest.strip("* \n") or has_prefix)
 
 
@@ -101,14 +101,14 @@ def _repair(entry: FaqText) -> tuple[str, str, bool]:
     if split:
         end = split.start() if split.group().startswith("?") else question.index("?")
         question, inside = question[: end + 1], question[end + 1 :]
-    cleaned = collapse(_without(QUESTION_PREFIX, _without(_MARKUP, question))).strip("* ")
-    bare = _without(ANSWER_PREFIX, answer)
+    cleaned = collapse(_without(question_prefix, _without(_MARKUP.match, question))).strip("* ")
+    bare = _without(answer_prefix, answer)
     if not bare and inside:
-        bare = _without(ANSWER_PREFIX, inside)
+        bare = _without(answer_prefix, inside)
     return cleaned, bare.strip(), cleaned != entry.question.strip() or bare.strip() != answer
 
 
-def _without(pattern: re.Pattern[str], text: str) -> str:
-    """A text without what a pattern matches at its beginning."""
-    match = pattern.match(text)
+def _without(prefix: Callable[[str], re.Match[str] | None], text: str) -> str:
+    """A text without such a prefix at its beginning."""
+    match = prefix(text)
     return text[match.end() :] if match else text

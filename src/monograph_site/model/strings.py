@@ -34,9 +34,13 @@ _RTL_LANGUAGES = frozenset(
 """Languages that CLDR lists as usually written in one of these scripts."""
 MAX_COUNTED_LETTERS = 300
 """Characters of a text by which its direction is told."""
-_NOT_IN_SLUG = {
-    code: " " for code in range(128) if not (chr(code).islower() or chr(code).isdigit())
-}
+_LOWER = bytes(range(256)).lower()
+"""A table for `bytes.translate`, which takes a fraction of the time of a pattern."""
+_NOT_ALPHANUMERIC = bytes(code for code in range(128) if not chr(code).isalnum())
+_FOLDED_WORDS = _LOWER.translate(
+    bytes(code if chr(code).isalnum() or code == ord("_") else ord(" ") for code in range(256))
+)
+_SLUG_WORDS = _FOLDED_WORDS.replace(b"_", b" ")
 _RAISED = regex(r"(?<=\w)(?:~(?=\d{1,3}~)|\^(?=[+-]?\d{1,3}[+-]?\^))([\d+-]+)[~^]")
 _DIGITS_OF = {
     "~": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
@@ -80,6 +84,8 @@ def collapse(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text, folded for comparison (NFKC, case)."""
+    if text.isascii():
+        return text.encode().translate(_FOLDED_WORDS).decode().split()
     return _WORD.findall(fold(text))
 
 
@@ -121,6 +127,8 @@ def squash(text: str) -> str:
 
 
 def _squash(text: str) -> str:
+    if text.isascii():
+        return text.encode().translate(_LOWER, _NOT_ALPHANUMERIC).decode()
     return "".join(_WORD.findall(fold(text))).replace("_", "")
 
 
@@ -131,10 +139,8 @@ _squash_cached = lru_cache(maxsize=65536)(_squash)
 def slugify(text: str) -> str:
     """An ASCII slug, words joined by hyphens; empty where the text has no letter or digit with an
     ASCII form."""
-    folded = fold(text)
-    if not folded.isascii():
-        folded = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
-    return "-".join(folded.translate(_NOT_IN_SLUG).split())
+    folded = text if text.isascii() else unicodedata.normalize("NFKD", fold(text))
+    return "-".join(folded.encode("ascii", "ignore").translate(_SLUG_WORDS).decode().split())
 
 
 MAX_HEADING_ID = 80
