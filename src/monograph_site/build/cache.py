@@ -24,12 +24,13 @@ from typing import TypeVar
 from zlib import crc32
 
 import msgspec
+from xxhash import xxh3_64
 
 from ..model.errors import CacheWarning, UsageProblem, describe_os_error
 
 T = TypeVar("T")
 
-_MAGIC = b"MSP1"
+_MAGIC = b"MSP2"
 _CHECKSUM_BYTES = 4
 _HEADER_BYTES = len(_MAGIC) + 16 + 8 + _CHECKSUM_BYTES
 """Magic, key, length of the data, checksum of these three and the data."""
@@ -124,7 +125,7 @@ class Cache:
             self._packs[self._own] = Path(name)
             self._end = 0
         head = _MAGIC + bytes.fromhex(key) + len(data).to_bytes(8, "little")
-        entry = head + _checksum(head, data) + data
+        entry = head + _entry_checksum(head, data) + data
         if os.pwrite(self._own, entry, self._end) != len(entry):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._packs[self._own]))
         self._index()[key] = (self._own, self._end, len(data))
@@ -248,12 +249,17 @@ def _warn(path: Path, error: OSError) -> None:
     warnings.warn(CacheWarning(text), stacklevel=3)
 
 
-def _checksum(*parts: bytes | memoryview) -> bytes:
-    # CRC-32 detects damage in a tenth of the time of a digest; it does not detect tampering.
-    value = 0
-    for part in parts:
-        value = crc32(part, value)
-    return value.to_bytes(_CHECKSUM_BYTES, "little")
+def _checksum(data: bytes | memoryview) -> bytes:
+    # What tells whether a build has anything to do knows this one without a package to import. CRC-32
+    # detects damage in a tenth of the time of a digest; it does not detect tampering.
+    return crc32(data).to_bytes(_CHECKSUM_BYTES, "little")
+
+
+def _entry_checksum(head: bytes, data: bytes) -> bytes:
+    # A build reads two entries a page. XXH3 takes a fortieth of the time of CRC-32.
+    state = xxh3_64(head)
+    state.update(data)
+    return state.digest()[:_CHECKSUM_BYTES]
 
 
 def _read_entry(key: str, location: _Location) -> bytes | None:
@@ -265,7 +271,7 @@ def _read_entry(key: str, location: _Location) -> bytes | None:
     expected = _MAGIC + bytes.fromhex(key) + length.to_bytes(8, "little")
     if head != expected or len(data) != length:
         return None
-    return data if content[checksum_at:_HEADER_BYTES] == _checksum(head, data) else None
+    return data if content[checksum_at:_HEADER_BYTES] == _entry_checksum(head, data) else None
 
 
 def _open_pack(path: Path) -> tuple[int, dict[str, _Location]]:

@@ -190,8 +190,9 @@ def _short_texts(monograph: Monograph) -> dict[str, str]:
             text = sections[0].text
             if monograph.references:
                 text = without_citations(text, sections[0].html)
-            start = collapse(text[: 2 * MAX_TEXT])
-            if len(start) <= MAX_TEXT and len(whole := collapse(text)) <= MAX_TEXT:
+            # The beginning of a long text is enough to know that it is one.
+            is_short = len(collapse(text[: MAX_TEXT + 100])) <= MAX_TEXT
+            if is_short and len(whole := collapse(text)) <= MAX_TEXT:
                 texts[name] = whole
     return texts
 

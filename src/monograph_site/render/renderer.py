@@ -249,7 +249,7 @@ def prepare(theme: Theme, config: Config) -> Iterator[str]:
 
 def _make_environment(theme: Theme, config: Config, words: Words) -> jinja2.Environment:
     result = Environment(theme.templates.get, words)
-    assets = asset_paths(theme)
+    assets = {name: href(config, path) for name, path in asset_paths(theme).items()}
     digests = {
         name: f"sha256-{b64encode(sha256(content).digest()).decode()}"
         for name, content in theme.assets.items()
@@ -263,7 +263,7 @@ def _make_environment(theme: Theme, config: Config, words: Words) -> jinja2.Envi
             raise RenderError(
                 f"there is no asset {name!r}; the theme has {', '.join(sorted(assets))}"
             )
-        return href(config, assets[name])
+        return assets[name]
 
     @jinja2.pass_context
     def integrity(_: object, name: str) -> str:

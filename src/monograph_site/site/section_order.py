@@ -91,9 +91,12 @@ def _starts_clinical(section: Section) -> bool:
 
 
 def _rank(section: Section) -> tuple[int, bool]:
-    heading = section.heading.casefold()
-    is_missed = section.key == "how_to_take" and any(word in heading for word in _MISSED)
+    is_missed = section.key == "how_to_take" and _is_on_missed_doses(section.heading.casefold())
     return _RANKS.get(section.key, len(_RANKS)), is_missed
+
+
+def _is_on_missed_doses(heading: str) -> bool:
+    return any(word in heading for word in _MISSED)
 
 
 def _severity(group: Sequence[Section]) -> bool | None:
