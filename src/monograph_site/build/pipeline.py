@@ -156,7 +156,6 @@ def _build(
     `digests` are those of the content;
     `loaded_ahead` waits for the files that are being loaded."""
     # Parsers and templates: a build in which nothing changed need not import them.
-    from .replan import replan
     from .site_plan import PlanMemory
 
     records = Cache(options.cache / "records")
@@ -169,6 +168,8 @@ def _build(
             loaded_ahead()
             plan = replan_templates(options, inputs, records, last, memory, intact, digests)
         else:
+            from .replan import replan  # an edit of templates does not need it
+
             plan = replan(
                 options,
                 inputs,

@@ -282,6 +282,11 @@ def title_anchor(monograph: Monograph) -> str:
     return "" if any(attribute in html for html in html_of(monograph)) else anchor
 
 
+def is_in_text_of(words: str, monograph: Monograph) -> bool:
+    """Whether some words stand in the text of the sections, in this form."""
+    return words in " ".join([section.text for section in monograph.sections])
+
+
 def map_html(monograph: Monograph, change: Callable[[str], str]) -> Monograph:
     """The record with all its HTML changed by a function."""
     disclaimer, note = (

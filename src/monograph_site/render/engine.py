@@ -24,7 +24,7 @@ from jinja2.filters import do_urlencode
 from jinja2.nodes import Template as TemplateNode
 
 from ..model.files import is_racy, signature_of
-from ..model.monograph import title_anchor
+from ..model.monograph import is_in_text_of, title_anchor
 from ..model.strings import digest
 from ..model.words import ENGLISH, Words
 from ..model.words import __file__ as words_file
@@ -105,6 +105,7 @@ class Environment(jinja2.Environment):
         self.filters["isodate_words"] = lru_cache(maxsize=4_096)(words.date)
         self.filters["grouped"] = words.number
         self.filters["title_anchor"] = title_anchor
+        self.tests["in_text_of"] = is_in_text_of
         self.globals[PLURAL_FORM] = words.form_of
         # These are random, and the same input must give the same bytes.
         del self.filters["random"], self.globals["lipsum"]
