@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ..markdown.blocks import Block
@@ -31,8 +31,9 @@ _CLASS_LABEL = regex(
     r"|(?:clase|clasificación|grupo) (?:terapéutic[oa]|farmacológic[oa]|farmacoterapéutic[oa]))"
     r"(?:es|s)?"
 )
-_LABEL_STARTS = "cdgmptCDGMPT"
+_LABEL_STARTS = frozenset(("clas", "drug", "grup", "medi", "phar", "ther"))
 """The first letters of what `_CLASS_LABEL` matches."""
+_LABEL_START_LENGTH = 4
 _AROUND_LABEL = " *_"
 _CLASS_WORDS = ("clas", "pharmacotherapeutic group", "therapeutic category", "grupo ")
 _GROUP_WORDS = ("class of", "group of", "family of")
@@ -151,7 +152,11 @@ def _after_label(block: Block) -> Sequence[str]:
     of the list below it."""
     first = block.children[0] if block.kind == "item" and block.children else block
     runs = first.runs
-    if not runs or runs[0].text.lstrip(_AROUND_LABEL)[:1] not in _LABEL_STARTS:  # as most
+    if not runs:
+        return ()
+    start = runs[0].text.lstrip(_AROUND_LABEL)[:_LABEL_START_LENGTH]
+    # A shorter run may be the first letters of a label.
+    if len(start) == _LABEL_START_LENGTH and start.casefold() not in _LABEL_STARTS:
         return ()
     if first.kind not in ("paragraph", "item"):
         return ()
@@ -167,7 +172,9 @@ def _after_label(block: Block) -> Sequence[str]:
 
 def _in_prose(draft: Draft) -> Iterator[str]:
     """The class that a sentence about the page's medicine says it belongs to."""
-    if draft.kind != "drug" or not ("class of" in draft.lower or "group of" in draft.lower):
+    if draft.kind != "drug" or not any(
+        word in draft.words and f"{word} of" in draft.lower for word in ("class", "group")
+    ):
         return
     own_words = _SUBJECT.union(words(draft.title)[:1])
     for part in draft.content:
@@ -239,8 +246,7 @@ def _in_uses(blocks: Iterable[Block], ingredients: tuple[str, ...]) -> Iterator[
 
 def _has_any(phrases: Iterable[str], text: str) -> bool:
     """Whether a text has one of these phrases, in capitals or not."""
-    lower = text.casefold()
-    return any(phrase in lower for phrase in phrases)
+    return any(map(text.casefold().__contains__, phrases))
 
 
 def _has_reservation(text: str) -> bool:
@@ -331,7 +337,12 @@ def _known_condition(text: str) -> str:
 
 def _may_begin_condition(text: str) -> bool:
     """Whether the first letters of a text are those of a condition or of its severity."""
-    start = fold(text[:16])  # enough for its first letters
+    return _are_first_letters(text[:16])
+
+
+@lru_cache(maxsize=4_096)  # the same uses are on many pages
+def _are_first_letters(start: str) -> bool:
+    start = fold(start)
     if "(" in start or start.startswith(_SEVERITIES):
         return True
     letters = squash(start.replace("ae", "e").replace("oe", "e"))[:_BEGINNING_LENGTH]

@@ -57,6 +57,7 @@ WANTED_SECTIONS: dict[str, tuple[str, ...]] = {
 it together with something else."""
 
 _PLACEHOLDER = regex(rf'(<img src|href)="{re.escape(PLACEHOLDER)}([^"#]*)')
+_CONFUSION_WORDS = frozenset("confused confuse confusion confusing".split())
 _CONFUSION = regex(r"confus(?:ed|ion|e|ing)\b[^.\n]{0,80}\b(?:with|for|between)\b[^.\n]{0,120}")
 
 
@@ -96,20 +97,23 @@ def missing_sections(page: Draft) -> tuple[str, ...]:
     )
 
 
-def _headings(page: Draft) -> Iterator[str]:
+def _headings(page: Draft) -> list[str]:
     """The words of every heading and bold lead but those of questions.
 
     Where the first item of a list has no bold lead, the others are not looked at.
     """
+    headings: list[str] = []
     for part in page.content:
-        yield part.heading
+        headings.append(part.heading)
         for block in part.blocks if part.key != "faqs" else ():
-            if block.kind == "list" and block.children and _lead(block.children[0]):
-                yield from map(_lead, block.children)
+            if block.kind == "list":
+                if block.children and _lead(block.children[0]):
+                    headings += map(_lead, block.children)
             elif block.kind == "heading":
-                yield block.text
-            else:
-                yield _lead(block)
+                headings.append(block.text)
+            elif lead := _lead(block):
+                headings.append(lead)
+    return headings
 
 
 def _lead(block: Block) -> str:
@@ -119,7 +123,7 @@ def _lead(block: Block) -> str:
 
 def _confusable_names(page: Draft) -> Iterator[str]:
     """The sentences that say what the medicine must not be confused with."""
-    if "confus" in page.lower:
+    if not page.words.isdisjoint(_CONFUSION_WORDS):
         for match in _CONFUSION.finditer(page.lower):
             yield collapse(match.group())
 

@@ -72,10 +72,10 @@ def hyperlinks(text: str, prose: str, start: int) -> tuple[Hyperlink, ...]:
     """All links from an offset on, in their order. What stands in code or comments is none: `prose`
     is blank there."""
     typed = text
-    if "`" in text or "~~~" in text:
+    # A single character is found ten times as fast as several.
+    if "`" in text or ("~" in text and "~~~" in text):
         text = _without_code(text)
     body = text[start:]
-    # A single character is found ten times as fast as two.
     has_brackets = "]" in body and any(mark in body for mark in ("](", "][", "]:", "[["))
     has_tags = "<" in body and any(mark in body for mark in ("<a", "<img", "<http"))
     if not (has_brackets or has_tags):

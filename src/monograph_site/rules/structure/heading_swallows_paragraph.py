@@ -39,7 +39,8 @@ def heading_swallows_paragraph(page: Draft) -> Iterator[Problem]:
 def _may_hold_text(block: Block) -> bool:
     """Whether a heading is more than one run, or begins with the name of a section and a colon.
     Most headings with a colon are numbered questions, and finding their label takes longer."""
-    if len(block.runs) != 1:
-        return bool(block.runs)
-    name, colon, _ = block.text.partition(":")
-    return bool(colon) and is_clear(name)
+    runs = block.runs
+    if len(runs) != 1:
+        return bool(runs)
+    text = runs[0].text
+    return ":" in text and is_clear(text.partition(":")[0])
