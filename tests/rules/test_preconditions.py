@@ -45,8 +45,7 @@ class AllOf(frozenset[str]):
 def differences(source: Source, config: Config) -> list[str]:
     """The rules that find something else where nothing is asked first."""
     asking, not_asking = (read_draft(source, config)[0] for _ in range(2))
-    for name in ("words", "capitals"):
-        not_asking.__dict__[name] = AllOf(getattr(not_asking, name))
+    not_asking.__dict__["words"] = AllOf(not_asking.words)
     every_rule = tuple(rule.finding.name for rule in rules())
     asked = {rule.finding.name for rule in rules_about(asking, every_rule)}
     language = asking.language.partition("-")[0].lower()

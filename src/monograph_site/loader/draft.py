@@ -26,7 +26,6 @@ from .shortcodes import fill_addresses
 
 _ONLY_LETTERS = bytes(byte if bytes((byte,)).islower() else ord(" ") for byte in range(256))
 """A table for `bytes.translate`, which finds words in half the time that a pattern takes."""
-_ONLY_CAPITALS = bytes(byte if bytes((byte,)).isupper() else ord(" ") for byte in range(256))
 _ASCII = bytes(range(128))
 
 _PROSE_KEYS = frozenset("description recommendation question disclaimer alerts ban_reason".split())
@@ -114,13 +113,6 @@ class Draft(Struct, frozen=True, dict=True, eq=False):
         """The words of the prose in lower case, ASCII letters only. Looking up a word costs next to
         nothing, so that a rule needs to search few pages for its pattern."""
         letters = self.lower.encode("ascii", "replace").translate(_ONLY_LETTERS)
-        return frozenset(letters.decode().split())
-
-    @cached_property
-    def capitals(self) -> frozenset[str]:
-        """The runs of capital letters of the prose, ASCII only: `IN` is one, which a page seldom
-        has, and is not looked for where it only has the word."""
-        letters = self.prose.encode("ascii", "replace").translate(_ONLY_CAPITALS)
         return frozenset(letters.decode().split())
 
     @cached_property

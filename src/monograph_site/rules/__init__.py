@@ -9,8 +9,8 @@ with its name in `tests/rules/THEME/`. Modules whose names begin with `_` hold w
 
 Checking a page costs little because little of it is done: a rule that says what it is `about` (see
 `_subjects`) is not asked on pages without it; a rule that looks for words first asks for them in
-`Draft.words`, `Draft.capitals` or `Draft.non_ascii`, and searches the text where they are; and what
-several rules look at (the doses, the ends of paragraphs, …) is gathered once a page.
+`Draft.words` or `Draft.non_ascii`, and searches the text where they are; and what several rules
+look at (the doses, the ends of paragraphs, …) is gathered once a page.
 """
 
 from __future__ import annotations

@@ -31,9 +31,13 @@ _UNIT = regex(
 )
 """A unit behind a digit, in a text whose digits are all 0: one character is found much faster than
 any of ten."""
+_UNIT_WORDS = frozenset(
+    "mg mcg ml g iu unit units ug l gl microgram micrograms milligram milligrams gram grams mgs"
+    " mls mcgs gm gms cc au meq mmol u".split()
+)
+"""The letters of these units: a page without one of them among its words has no dose."""
 _NUMBER = regex(r"(?:[0-9]+(?:,[0-9]+)*)?(?:\.[0-9]+)?")
 _LETTERS = regex("[a-z]+")
-_CAPITALS = regex("[A-Z]+")
 _MAX_NUMBER = 20
 """Characters of a number that can be a dose."""
 _MAX_ABBREVIATION = 3
@@ -112,9 +116,7 @@ class Dose(NamedTuple):
     @property
     def has_plain_numbers(self) -> bool:
         """Whether its numbers are one to three digits each, as most are."""
-        return all(
-            len(number) <= _PLAIN_DIGITS and number.isdigit() for number in self.numbers if number
-        )
+        return _is_plain(self.number) and (not self.low or _is_plain(self.low))
 
 
 class DosesOnPage(NamedTuple):
@@ -203,6 +205,8 @@ def _with_others(text: str, count: int) -> str:
 @lru_cache(maxsize=1)  # a dozen rules ask for the same page's doses, one after the other
 def doses_on(page: Draft) -> DosesOnPage:
     """Every number with its unit in a page's prose."""
+    if page.words.isdisjoint(_UNIT_WORDS):
+        return _NO_DOSES
     found, malformed = _doses(page.prose)
     if not (found or malformed):  # as on most pages
         return _NO_DOSES
@@ -262,30 +266,18 @@ def doses_in(*units: str) -> Callable[[Draft], tuple[Dose, ...]]:
 def find_words(*words: str) -> Callable[[Draft], list[Words]]:
     """A function that finds these words in a page's prose, in order, except as part of a longer
     word, in the title or in a list of names."""
-    # A word that is not part of a longer one has its letters among the words of the page, and its
-    # capitals among the capitals.
-    letters = {
-        word: (frozenset(_CAPITALS.findall(word)), frozenset(_LETTERS.findall(word.lower())))
-        for word in words
-    }
-    # Most pages have none of these words, and so not one of the capitals or letters of each.
-    some_capitals = frozenset(max(own, key=len) for own, _ in letters.values() if own)
-    some_letters = frozenset(
-        max(own, key=len) for capitals, own in letters.values() if own and not capitals
-    )
-    is_any_symbol = any(not own for _, own in letters.values())
+    # A word that is not part of a longer one has its letters among the words of the page.
+    letters = {word: frozenset(_LETTERS.findall(word.lower())) for word in words}
+    # Most pages have none of these words, and so not the longest part of any.
+    some_letters = frozenset(max(own, key=len) for own in letters.values() if own)
+    is_any_symbol = not all(letters.values())
 
     def find(page: Draft) -> list[Words]:
-        may_have_some = (
-            is_any_symbol
-            or not page.capitals.isdisjoint(some_capitals)
-            or not page.words.isdisjoint(some_letters)
-        )
-        if not may_have_some:
+        if page.words.isdisjoint(some_letters) and not is_any_symbol:
             return []
         text, places = page.prose, []
-        for word, (own_capitals, own_letters) in letters.items():
-            if not (own_capitals <= page.capitals and own_letters <= page.words):
+        for word, own_letters in letters.items():
+            if not own_letters <= page.words:
                 continue
             for start in offsets(text, word):
                 end = start + len(word)
@@ -366,7 +358,7 @@ def _doses(prose: str) -> tuple[list[Dose], list[Words]]:
             start, number, before = start + 1, number[1:], "."
         if len(number) > _MAX_NUMBER:
             continue
-        if not _NUMBER.fullmatch(number):
+        if not number.isdigit() and not _NUMBER.fullmatch(number):
             if number[:1].isdigit() and not before.isalnum():
                 text = prose[start : match.end(2)]
                 malformed.append(Words(start, match.end(2), text))
@@ -389,6 +381,10 @@ def _doses(prose: str) -> tuple[list[Dose], list[Words]]:
         first = prose.rindex(low, 0, start) if low else start
         found.append(Dose(first, match.end(2), low, number, gap, unit, per, word))
     return found, malformed
+
+
+def _is_plain(number: str) -> bool:
+    return len(number) <= _PLAIN_DIGITS and number.isdigit()
 
 
 def _start_of_number(prose: str, end: int) -> int:

@@ -54,7 +54,10 @@ _TIMES = regex(r"[x×1-9](?:(?<=[\w)] [x×]) ?[1-9]\d? ?d\b|(?<=[\w)] [1-9]) ?[x
 _DAYS_OR_DOSES = ("can mean for days or doses", "'for 3 days' or '3 times a day'")
 _ALWAYS_AMBIGUOUS = frozenset(("TIW", "BIW", "D/C", "per os"))
 _AMBIGUOUS_AFTER_DOSE = frozenset(("OD", "o.d.", "HS", "hs", "UD", "BT", "IN"))
-_find_ambiguous = find_words(*_AMBIGUOUS)
+_IN_DROPS = ("OS", "OU", "AD", "AS", "AU")
+_DROPS_WORDS = frozenset("drop drops instil instill".split())
+_find_in_drops = find_words(*_IN_DROPS)
+_find_others = find_words(*(word for word in _AMBIGUOUS if word not in _IN_DROPS))
 _NIL_BY_MOUTH = "nil "
 """What comes before `per os` where nothing is to be swallowed."""
 _DIRECTION_BEFORE = regex(
@@ -182,6 +185,13 @@ def morphine_or_magnesium(page: Draft, words: Words) -> str:
         f"{words.text!r} can be read as morphine sulfate or magnesium sulfate."
         "\nWrite the full name."
     )
+
+
+def _find_ambiguous(page: Draft) -> list[Words]:
+    """The abbreviations with two meanings; those of drops only where the page speaks of drops."""
+    if page.words.isdisjoint(_DROPS_WORDS):
+        return _find_others(page)
+    return sorted((*_find_others(page), *_find_in_drops(page)))
 
 
 def _ambiguous_directions(page: Draft) -> Iterator[Words]:
