@@ -12,8 +12,9 @@ from ...regex import regex
 SENTENCE_WINDOW = 400
 """Characters that are searched for the end of a sentence or line: a longer one is not a question.
 """
-_I = regex(r"I(?<!\wI)(?!\w)")
-"""It begins with a plain letter, which makes the search fast."""
+_I = regex(r"I(?<!\wI)(?=['’]| (?:['’]|am|apologi|can|could|do|have|must|will|won|would))")
+"""The word before what authors say of themselves. In most questions another word follows (`Should I
+take …?`). It begins with a plain letter, which makes the search fast."""
 _SENTENCE_END = regex(r"[.!?\n]")
 _QUESTION_BEFORE = regex(
     r"(?:\bif|\bwhen|\bwhat|\bwhy|\bhow|\bcan|\bshould|[\"“])\s*$", re.IGNORECASE
@@ -28,8 +29,8 @@ def matches_by_author(
     lower: bool = False,
 ) -> Iterator[re.Match[str]]:
     """The matches of the patterns in what the author of a page says, in the order of the text.
-    Questions are left out: in them, "I" is the reader. Patterns in the `first_person` begin with the
-    word `I`. With `lower`, the patterns are in lower case (searching so is faster than ignoring
+    Questions are left out: in them, "I" is the reader. Patterns in the `first_person` begin as `_I`
+    does. With `lower`, the patterns are in lower case (searching so is faster than ignoring
     case).
     """
     text, end = page.lower if lower else page.prose, 0
@@ -46,7 +47,7 @@ def matches_by_author(
 
 @lru_cache(maxsize=1)  # two rules look for it, with several patterns each
 def _places_of_i(page: Draft) -> tuple[int, ...]:
-    """Where the word `I` begins in the prose of a page."""
+    """Where a page may say something in the first person."""
     if "i" not in page.words:
         return ()
     return tuple(match.start() for match in _I.finditer(page.prose))

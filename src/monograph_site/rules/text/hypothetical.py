@@ -16,6 +16,7 @@ _OF_AN_EFFECT = regex(
     re.IGNORECASE,
 )
 """Words before a match that say it of an effect, which says nothing of the product."""
+_WORDS = frozenset(("hypothetical", "hypothetically"))
 _HYPOTHETICAL = regex(r"\bhypothetical\w*", re.IGNORECASE)
 
 
@@ -32,7 +33,7 @@ def hypothetical(page: Draft) -> Iterator[Problem]:
 
     How to fix: say at the top that it is not an actual product, or remove the page.
     """
-    if page.kind != "combination" or "hypothetical" not in page.lower:
+    if page.kind != "combination" or page.words.isdisjoint(_WORDS):
         return
     matches = (
         match

@@ -56,7 +56,8 @@ def template_leak(page: Draft) -> Iterator[Problem]:
             message = f"Template code instead of a value: {match.group().strip()!r}."
             yield page.match(match, f"{message}\nWrite what belongs there.")
     title = page.fields.title
-    if _TITLE.fullmatch(title) or _CODE.search(title[:300]):
+    has_code = ("{" in title or "%" in title) and _CODE.search(title[:300])
+    if has_code or _TITLE.fullmatch(title):
         message = f"Template code instead of a title: {title!r}."
         yield page.in_front(f"{message}\nWrite the medicine's name.", "title")
 

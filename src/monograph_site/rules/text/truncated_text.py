@@ -43,8 +43,12 @@ def truncated_text(page: Draft) -> Iterator[Problem]:
     parts = [part for part in page.content if part.blocks] if page.is_medicine else []
     for part in parts:
         for block, following in pairwise(part.blocks if part.key != "faqs" else ()):
-            is_followed = following.kind in ("paragraph", "heading")
-            if is_followed and not _has_full_stop(block) and _is_open(page, block, following):
+            if (
+                block.kind in ("paragraph", "item")
+                and following.kind in ("paragraph", "heading")
+                and not _has_full_stop(block)
+                and _is_open(page, block, following)
+            ):
                 yield _problem(page, last_words(block.text.strip()), block.line)
         for block in part.blocks:
             if block.kind == "list" and part.key != "faqs":
@@ -64,8 +68,6 @@ def _problem(page: Draft, words: str, line: int) -> Problem:
 def _is_open(page: Draft, block: Block, following: Block) -> bool:
     """Whether a paragraph in the middle of a section breaks off. One whose sentence goes on in the
     next paragraph, or that introduces a list, does not."""
-    if block.kind not in ("paragraph", "item"):
-        return False
     text = block.text.strip()
     if not dangles(text) or "**" in text or is_overlong(text) or not _is_english(page):
         return False
