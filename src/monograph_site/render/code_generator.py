@@ -18,7 +18,7 @@ from typing import Any
 import markupsafe
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
-from jinja2.runtime import Context, Macro
+from jinja2.runtime import BlockReference, Context, Macro
 from jinja2.utils import missing
 from markupsafe import Markup
 
@@ -68,10 +68,14 @@ class FastMacro(Macro):
         return as_markup(self.text(*arguments))
 
 
+_NEEDS_NO_CARE = (BuiltinMethodType, BlockReference)
+"""What `Context.call` calls as it is: a method such as `dict.get`, and `super`."""
+
+
 def direct(context: Context, function: Any, **variables: Any) -> Callable[..., Any]:
     """What to call in the place of a function that is no macro, or whose arguments need the care of
     `Context.call`."""
-    if type(function) is BuiltinMethodType:
+    if isinstance(function, _NEEDS_NO_CARE):
         return function
     return partial(context.call, function, **variables)
 
@@ -105,11 +109,12 @@ class FastCodeGenerator(ExactCodeGenerator):
         self._printed: set[int] = set()
         """The `id` of calls whose result is only printed."""
         self._joined: Frame | None = None
-        """The frame of a block or template that yields its text as one string."""
+        """The frame of a block or template whose text is collected before it is yielded."""
 
     def enter_frame(self, frame: Frame) -> None:
-        """See `CodeGenerator.enter_frame`. A block, and a template that extends no other, joins its
-        text before it yields it: the blocks around it would hand on each piece one by one."""
+        """See `CodeGenerator.enter_frame`. A block, and a template that extends no other, collects
+        its text before it yields it; a block joins it, since those around it would hand on each
+        piece one by one."""
         super().enter_frame(frame)
         if frame.buffer is None and self._can_join(frame):
             self._joined = frame
@@ -118,7 +123,8 @@ class FastCodeGenerator(ExactCodeGenerator):
     def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:
         """See `CodeGenerator.leave_frame`."""
         if frame is self._joined:
-            self.writeline(f"yield concat({frame.buffer})")
+            text = f"yield concat({frame.buffer})" if frame.block else f"yield from {frame.buffer}"
+            self.writeline(text)
             self._joined = None
         super().leave_frame(frame, with_python_scope)
 

@@ -11,11 +11,11 @@ import marshal
 import os
 import sys
 import tempfile
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import jinja2
 import jinja2.compiler
@@ -57,16 +57,19 @@ class _Template(jinja2.Template):
     environment: Environment
 
     def render(self, *args: Any, **kwargs: Any) -> str:
-        """See `jinja2.Template.render`. After an exception, the code without short cuts renders the
+        """See `jinja2.Template.render`."""
+        return "".join(self.pieces(dict(*args, **kwargs)))
+
+    def pieces(self, data: Mapping[str, Any]) -> list[str]:
+        """The text of a page in pieces. After an exception, the code without short cuts renders the
         page, or says what is wrong with it."""
         environment = self.environment
         if self.name not in environment.without_short_cuts:
             try:
-                context = self.new_context(dict(*args, **kwargs))
-                return "".join(self.root_render_func(context))
+                return list(self.root_render_func(self.new_context(dict(data))))
             except Exception:  # a template may raise anything
                 environment.without_short_cuts.add(self.name)
-        return environment.exact.get_template(self.name or "").render(*args, **kwargs)
+        return [environment.exact.get_template(self.name or "").render(data)]
 
 
 class Environment(jinja2.Environment):
@@ -119,6 +122,10 @@ class Environment(jinja2.Environment):
         result.code_generator_class = ExactCodeGenerator
         result.template_class = jinja2.Template
         return result
+
+    def pieces(self, name: str, data: Mapping[str, Any]) -> list[str]:
+        """What a template makes of its data, in pieces that follow one another."""
+        return cast("_Template", self.get_template(name)).pieces(data)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """See `jinja2.Environment.make_globals`. Templates have no globals of their own: a plain

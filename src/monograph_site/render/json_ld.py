@@ -191,8 +191,10 @@ def _short_texts(monograph: Monograph) -> dict[str, str]:
             if monograph.references:
                 text = without_citations(text, sections[0].html)
             # The beginning of a long text is enough to know that it is one.
-            is_short = len(collapse(text[: MAX_TEXT + 100])) <= MAX_TEXT
-            if is_short and len(whole := collapse(text)) <= MAX_TEXT:
+            whole = collapse(text[: MAX_TEXT + 100])
+            if len(text) > MAX_TEXT + 100 and len(whole) <= MAX_TEXT:
+                whole = collapse(text)
+            if len(whole) <= MAX_TEXT:
                 texts[name] = whole
     return texts
 

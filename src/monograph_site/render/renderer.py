@@ -175,10 +175,13 @@ def _html(page: Page, monograph: Monograph | None, theme: Theme, config: Config)
             data["json_ld"] = "" if "view" in data else json_ld(monograph, data, config)
     if "search_url" in data:
         data["json_ld"] = website_json_ld(data)
-    html = _fill_template(page, data, theme, config)
+    pieces = _fill_template(page, data, theme, config)
     if "view" in data:
-        html = with_links_to_whole(html, href(config, data["views"][0].url))
-    return (with_relative_links(html, page.url, config) if config.offline else html).encode()
+        pieces = [with_links_to_whole("".join(pieces), href(config, data["views"][0].url))]
+    if config.offline:
+        pieces = [with_relative_links("".join(pieces), page.url, config)]
+    # One by one, because most of a page is a piece of ASCII, which is encoded much faster.
+    return b"".join([piece.encode() for piece in pieces])
 
 
 def _body_and_head(monograph: Monograph, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -202,15 +205,16 @@ def _body_and_head(monograph: Monograph, data: Mapping[str, Any]) -> dict[str, A
     return result
 
 
-def _fill_template(page: Page, data: Mapping[str, Any], theme: Theme, config: Config) -> str:
-    """What the template of a page makes of its data. Raises RenderError."""
+def _fill_template(page: Page, data: Mapping[str, Any], theme: Theme, config: Config) -> list[str]:
+    """What the template of a page makes of its data, in pieces. Raises RenderError."""
     try:
         site = data.get("site")
         words = words_in(site["language"] if site else config.language, theme.words)
         templates = environment(theme, config, words)
-        html = templates.get_template(page.template).render(data)
+        pieces = templates.pieces(page.template, data)
         monograph = data.get("monograph")
-        return with_back_links(html, words) if monograph and monograph.references else html
+        has_references = monograph and monograph.references
+        return [with_back_links("".join(pieces), words)] if has_references else pieces
     except RenderError:
         raise
     except Exception as error:  # a template may raise anything, such as a TypeError in a filter
@@ -220,10 +224,10 @@ def _fill_template(page: Page, data: Mapping[str, Any], theme: Theme, config: Co
         raise RenderError(message, file, line) from error
 
 
-_environments: dict[tuple[str, str, str], jinja2.Environment] = {}
+_environments: dict[tuple[str, str, str], Environment] = {}
 
 
-def environment(theme: Theme, config: Config, words: Words = ENGLISH) -> jinja2.Environment:
+def environment(theme: Theme, config: Config, words: Words = ENGLISH) -> Environment:
     """The environment of a theme in a language, made once in a process; a template is compiled when
     it is first used."""
     key = (theme.digest, config.base_path, words.digest)
@@ -247,7 +251,7 @@ def prepare(theme: Theme, config: Config) -> Iterator[str]:
         yield name
 
 
-def _make_environment(theme: Theme, config: Config, words: Words) -> jinja2.Environment:
+def _make_environment(theme: Theme, config: Config, words: Words) -> Environment:
     result = Environment(theme.templates.get, words)
     assets = {name: href(config, path) for name, path in asset_paths(theme).items()}
     digests = {
