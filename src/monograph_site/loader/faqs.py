@@ -205,7 +205,9 @@ class _Reader:
             end = question.end()
             answer = slice_runs(block.runs, end, None)
             return self._start_pair(slice_runs(block.runs, 0, end), block.line, "line", answer)
-        label = label_of(block)
+        # A label that may group has few words, with little more than a colon beside them.
+        is_short = len(block.text.split(None, 2 * MAX_GROUP_WORDS)) <= 2 * MAX_GROUP_WORDS
+        label = label_of(block) if is_short else None
         if (
             label
             and label.closed

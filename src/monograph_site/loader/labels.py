@@ -77,18 +77,18 @@ def label_of(block: Block) -> Label | None:
 
 
 def usual_level(
-    blocks: Sequence[Block], labels: Sequence[Label | None], title: str
+    blocks: Sequence[Block], labels: Sequence[Label | None], section_keys: Sequence[str | None]
 ) -> tuple[int, frozenset[str]]:
     """The heading level of a document's sections, and the keys of the sections on it or above it.
-    `labels` are those of the blocks.
+    `labels` are those of the blocks, `section_keys` the sections that those of headings name.
 
     It is the outermost level that names at least two sections, and at least half as many as the
     level that names most. Deeper headings then belong to a section, and on a page of several drugs
     two closing sections do not outweigh the drugs' own.
     """
     headings = [
-        (block.level, key_for(label.text, title))
-        for block, label in zip(blocks, labels, strict=True)
+        (block.level, key)
+        for block, label, key in zip(blocks, labels, section_keys, strict=True)
         if block.kind == "heading" and label
     ]
     levels = [level for level, _ in headings]

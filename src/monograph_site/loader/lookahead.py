@@ -29,7 +29,12 @@ class Lookahead:
         self.title = title
         self.labels: list[Label | None] = [label_of(block) for block in blocks]
         """The label of each block."""
-        self.level, self.usual_sections = usual_level(blocks, self.labels, title)
+        self.keys: list[str | None] = [
+            key_for(label.text, title) if label and block.kind == "heading" else None
+            for block, label in zip(blocks, self.labels, strict=True)
+        ]
+        """The section that each heading names; None for other blocks."""
+        self.level, self.usual_sections = usual_level(blocks, self.labels, self.keys)
         """The heading level of the document's sections, and the keys of the sections on it."""
 
     def leads_to_sections(self, at: int, level: int, *, among_bullets: bool) -> bool:

@@ -151,7 +151,7 @@ class _Walker:
         label = self.ahead.labels[at]
         if label is None or not label.text:
             return self._add(block) if block.runs else None
-        key = key_for(label.text, self.title)
+        key = self.ahead.keys[at]
         if key == "note" and not self._is_above_ai_note(at):
             key = None
         if self._is_title(block, label, key):

@@ -50,17 +50,19 @@ class Block(Struct, frozen=True, gc=False):
     @property
     def text(self) -> str:
         """Plain text: inline runs joined, blocks separated by newlines."""
-        runs = self.runs
-        if len(runs) == 1:  # as most are; a page asks for hundreds of texts
-            return runs[0].text
-        if runs:
-            return "".join([run.text for run in runs])
-        if self.plain:
-            return self.plain
-        children = self.children
-        if len(children) == 1:  # as most items have
-            return children[0].text
-        return "\n".join([child.text for child in children])
+        block = self
+        while True:  # a page asks for hundreds of texts
+            runs = block.runs
+            if len(runs) == 1:  # as most have
+                return runs[0].text
+            if runs:
+                return "".join([run.text for run in runs])
+            if block.plain:
+                return block.plain
+            children = block.children
+            if len(children) != 1:
+                return "\n".join([child.text for child in children])
+            block = children[0]  # as most items have
 
 
 class MarkdownDocument(NamedTuple):
@@ -113,10 +115,15 @@ def trim(runs: Sequence[Run]) -> tuple[Run, ...]:
     if not runs:
         return ()
     first, last = runs[0], runs[-1]
+    if len(runs) == 1 and first.kind == "text":  # as most are
+        text = first.text.strip()
+        if not text:
+            return ()
+        return tuple(runs) if len(text) == len(first.text) else (text_run(text),)
     if (first.text[:1].strip() if first.kind == "text" else first.kind != "break") and (
         last.text[-1:].strip() if last.kind == "text" else last.kind != "break"
     ):
-        return tuple(runs)  # as most are
+        return tuple(runs)  # as most others are
     kept = list(runs)
     while kept and not kept[0].text.strip() and kept[0].kind in ("text", "break"):
         kept.pop(0)

@@ -23,7 +23,6 @@ from .blocks import (
     Run,
     inline_html,
     inline_text,
-    text_run,
 )
 from .elements import (
     HARD_BREAK,
@@ -33,7 +32,7 @@ from .elements import (
     rule_block,
     table_block,
 )
-from .html import balanced, safe_url
+from .html import balanced, escape, safe_url
 from .limits import MAX_MARKS
 
 MAX_DEPTH = 40
@@ -102,7 +101,6 @@ Event: TypeAlias = Any
 """A word (`SoftBreak`), or a mapping of one key: `{"Text": …}`, `{"Start": …}`, `{"End": …}`."""
 Span: TypeAlias = dict[str, int]
 """`start` and `end` of an event, in bytes of UTF-8."""
-_EMPHASIS = ("Strong", "Emphasis")
 _LAST: tuple[Event, Span] = ({"End": "Document"}, {"start": 0, "end": 0})
 
 
@@ -297,10 +295,11 @@ class _EventReader:
         inline = _LAST[1]
         for event, span in events:
             if "Text" in event:
-                runs.append(text_run(event["Text"]))
+                text = event["Text"]
+                runs.append(Run("text", text, escape(text)))  # `text_run`, without another call
             elif "Start" in event:
                 start = event["Start"]
-                if start not in _EMPHASIS and "Link" not in start:
+                if start != "Strong" and start != "Emphasis" and "Link" not in start:
                     return event, span, inline["end"]
                 if len(outer) > MAX_DEPTH:
                     raise _NotCovered

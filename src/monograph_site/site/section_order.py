@@ -65,6 +65,8 @@ def clinical_order(monograph: Monograph) -> tuple[Section, ...]:
     """
     if monograph.kind not in _KINDS:
         return monograph.sections
+    if len({section.subject for section in monograph.sections}) == 1:  # as on most pages
+        return tuple(_order(monograph.sections))
     by_subject = groupby(monograph.sections, key=lambda section: section.subject)
     return tuple(section for _, group in by_subject for section in _order(list(group)))
 

@@ -69,8 +69,9 @@ def plain_fields(front: FrontMatter) -> Fields | None:
 
 
 def plain_places(front: FrontMatter) -> dict[str, Span] | None:
-    """What `places_in` gives for plain front matter; None for any other."""
-    if not is_plain(front):
+    """What `places_in` gives for front matter with plain keys only; None for any other. Whatever
+    their values are, they have the same places."""
+    if not front.data.keys() <= _KEYS:
         return None
     return {place: front.span_of(key) for key, place in _PLACES.items() if key in front.data}
 
