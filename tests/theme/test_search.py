@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from conftest import Visit
 from formularies import Formularies
@@ -184,16 +184,22 @@ def test_suggestions_by_keyboard(own_site: Site, visit: Open) -> None:
     assert seen.complaints == []
 
 
+def first_names(page: Page, box: str, names: str) -> tuple[Locator, int]:
+    """Type a letter, and go to the first name while those of other letters are not there yet; the
+    names that are shown, and their number."""
+    page.evaluate(DELAYED)
+    page.locator(box).press_sequentially("a")
+    shown = page.locator(names)
+    expect(shown.first).to_be_visible()
+    before = shown.count()
+    page.locator(box).press("ArrowDown")
+    return shown, before
+
+
 def test_names_that_arrive_late_leave_the_focus_on_its_result(own_site: Site, visit: Open) -> None:
     """On the page of results, where arrows walk through links."""
     page = visit("/search/").page
-    page.evaluate(DELAYED)
-    box = page.locator("main input[type=search]")
-    box.press_sequentially("a")
-    results = page.locator("#search-results a")
-    expect(results.first).to_be_visible()
-    before = results.count()
-    box.press("ArrowDown")
+    results, before = first_names(page, "main input[type=search]", "#search-results a")
     expect(results.first).to_be_focused()
     href = results.first.get_attribute("href")
     page.evaluate("release()")
@@ -208,13 +214,8 @@ def test_names_that_arrive_late_change_no_choice(
     """The names of the letter that was typed are shown before those of other letters are there:
     what the reader has chosen meanwhile stays chosen, a list that was closed stays closed."""
     page = visit("/").page
-    page.evaluate(DELAYED)
     box = page.locator("input[type=search]")
-    box.press_sequentially("a")
-    options = page.locator("[role=option]")
-    expect(options.first).to_be_visible()
-    before = options.count()
-    box.press("ArrowDown")
+    options, before = first_names(page, "input[type=search]", "[role=option]")
     chosen = options.first.get_attribute("data-href")
     if is_closed:
         box.press("Escape")

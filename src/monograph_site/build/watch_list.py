@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..config import read_settings
+from ..model.files import signature_from_stat
 from ..render.theme import default_folder
 from .options import PACKAGE, Options, code_digest, scope
 from .scan import paths_inside, static_folders, static_names
@@ -34,13 +35,16 @@ def watch_inputs_and_output(options: Options, before: int) -> Watched | None:
     state, compared = load_build_state(options.cache / "state", options.output), time.time_ns()
     if not state.files or changed_files(state, options.output):
         return None
+    made = {str(options.output): signature_from_stat(os.lstat(options.output))}
+    made |= {f"{options.output}/{path}": file.signature for path, file in state.files.items()}
     return watch(
         map(str, (content, *static_trees, *own_trees, default_folder(), PACKAGE)),
         map(str, left_out),
         map(str, (*possible, *_repositories(content))),
         frozenset(f"{content}/{path}" for path in paths_inside(content, excluded)),
         before,
-        ([str(options.output), *(f"{options.output}/{path}" for path in state.files)], compared),
+        made,
+        compared,
     )
 
 

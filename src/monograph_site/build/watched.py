@@ -11,10 +11,10 @@ import os
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from ..model.files import is_racy, signature_from_stat
+from ..model.files import Signature, is_racy, signature_from_stat
 
 _CHUNK = 512
 """Files that are compared at a time."""
@@ -63,14 +63,15 @@ def watch(
     present: Iterable[str],
     skip: frozenset[str],
     before: int,
-    made: tuple[Iterable[str], int] = ((), 0),
+    made: Mapping[str, Signature],
+    made_before: int,
 ) -> Watched | None:
     """What is to be watched: all files in folders and in those below them, further files, and
     whether there is something at some paths. What is at the paths of `skip` is left out.
 
     None where it cannot be relied on: something has changed since `before` (`time.time_ns()`) or
     just then, or there are symbolic links, whose targets are not watched. Files that were `made`
-    have a time of their own since which they must not have changed. Raises OSError.
+    are watched too; they had these signatures at `made_before`. Raises OSError.
     """
     folders: dict[str, str] = {}
     found: list[str] = []
@@ -80,16 +81,16 @@ def watch(
                 return None
             found.append(path)
     found += files
-    made_files, made_before = list(made[0]), made[1]
     try:
-        signatures, of_folders, of_made = map(_table, (found, list(folders), made_files))
+        signatures, of_folders = _table(found), _table(list(folders))
+        of_made = array("q", chain.from_iterable(made.values()))
     except OverflowError:
         return None
     if _is_any_racy(signatures + of_folders, before) or _is_any_racy(of_made, made_before):
         return None
     there = {path: os.path.lexists(path) for path in present}
     # What was made is compared last: an edit is seen sooner in what is written by hand.
-    return Watched(folders, found + made_files, (signatures + of_made).tobytes(), there)
+    return Watched(folders, [*found, *made], (signatures + of_made).tobytes(), there)
 
 
 def _below(

@@ -172,9 +172,7 @@ def _after_label(block: Block) -> Sequence[str]:
 
 def _in_prose(draft: Draft) -> Iterator[str]:
     """The class that a sentence about the page's medicine says it belongs to."""
-    if draft.kind != "drug" or not any(
-        word in draft.words and f"{word} of" in draft.lower for word in ("class", "group")
-    ):
+    if draft.kind != "drug" or not ("class of" in draft.lower or "group of" in draft.lower):
         return
     own_words = _SUBJECT.union(words(draft.title)[:1])
     for part in draft.content:

@@ -57,7 +57,6 @@ WANTED_SECTIONS: dict[str, tuple[str, ...]] = {
 it together with something else."""
 
 _PLACEHOLDER = regex(rf'(<img src|href)="{re.escape(PLACEHOLDER)}([^"#]*)')
-_CONFUSION_WORDS = frozenset("confused confuse confusion confusing".split())
 _CONFUSION = regex(r"confus(?:ed|ion|e|ing)\b[^.\n]{0,80}\b(?:with|for|between)\b[^.\n]{0,120}")
 
 
@@ -123,7 +122,7 @@ def _lead(block: Block) -> str:
 
 def _confusable_names(page: Draft) -> Iterator[str]:
     """The sentences that say what the medicine must not be confused with."""
-    if not page.words.isdisjoint(_CONFUSION_WORDS):
+    if "confus" in page.lower:
         for match in _CONFUSION.finditer(page.lower):
             yield collapse(match.group())
 

@@ -47,7 +47,7 @@ def safe_path(url: str) -> str:
 
 
 class AddressClaim(NamedTuple):
-    """A file that asks for an address for its page, or for a view of it."""
+    """A file that asks for an address: for its page, for a view of it, or as an alias."""
 
     entry: Entry
     url: str
@@ -59,12 +59,12 @@ class AddressClaim(NamedTuple):
 
     @property
     def role(self) -> str:
-        """What the address is to the file."""
+        """What the address is to the file that has no alias of it."""
         return "address" if self.url == self.entry.url else "address of a view"
 
     @property
     def span(self) -> Span:
-        """Where the file states it."""
+        """Where the file states the address of its page."""
         return self.entry.at("address")
 
 
