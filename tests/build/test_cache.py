@@ -140,3 +140,20 @@ def test_a_cache_opens_its_files_again_in_another_process(tmp_path: Path) -> Non
     assert copied.get(digest(b"text")) == b"text"
     copied.close()
     cache.close()
+
+
+def test_a_cache_beside_another_has_its_entries_and_a_pack_of_its_own(tmp_path: Path) -> None:
+    first, second, third = digest(b"first"), digest(b"second"), digest(b"third")
+    cache = Cache(tmp_path)
+    cache.put(first, b"first")
+    beside = cache.beside()
+    beside.put(second, b"second")
+    cache.put(third, b"third")
+    assert [beside.get(key) for key in (first, second, third)] == [b"first", b"second", None]
+    beside.close()
+    assert [cache.get(key) for key in (first, second, third)] == [b"first", None, b"third"]
+    assert [Cache(tmp_path).get(key) for key in (first, second, third)] == [
+        b"first",
+        b"second",
+        b"third",
+    ]

@@ -106,7 +106,8 @@ def read_manifest(output: Path, last_published: Mapping[str, str] | None = None)
     """
     try:
         files = msgspec.json.decode((output / MANIFEST).read_bytes())["files"]
-        return {path: str(value) for path, value in files.items() if is_inside(path)}
+        are_inside = _are_inside(files)
+        return {path: str(files[path]) for path in files if are_inside or is_inside(path)}
     except FileNotFoundError:
         return {}
     except (OSError, msgspec.MsgspecError, ValueError, TypeError, KeyError, AttributeError):
@@ -149,6 +150,14 @@ def is_inside(path: str) -> bool:
         and not ("\\" in path or "\0" in path)
         and not framed.startswith((f"/{MANIFEST}/", f"/{TEMPORARY}/"))
     )
+
+
+def _are_inside(paths: Iterable[str]) -> bool:
+    """Whether all paths are certainly inside (see `is_inside`): one look at a text with all of them
+    takes a tenth of the time."""
+    framed = "/" + "/\n/".join(paths) + "/"
+    odd = ("//", "/./", "/../", "\\", "\0", f"/{MANIFEST}/", f"/{TEMPORARY}/")
+    return not any(text in framed for text in odd)
 
 
 def signatures_in(output: Path, paths: Iterable[str]) -> dict[str, Signature]:

@@ -171,12 +171,9 @@ def _findings_across(options: Options, planned_site: Site, loader: Loader) -> Fi
     from ..check.inspect import findings_across_files  # the rules, which planning does not need
 
     # Two processes may not append to the same file of the cache.
-    beside = Loader(options.content, loader.config, Cache(loader.records.folder), {}, loader.data)
+    beside = Loader(options.content, loader.config, loader.records.beside(), {}, loader.data)
 
-    def read_record(record: str, path: str) -> bytes:
-        return loader.records.get(record) or beside.record_bytes(record, path)
-
-    across = findings_across_files(planned_site, options.as_of, read_record)
+    across = findings_across_files(planned_site, options.as_of, beside.record_bytes)
     beside.records.close()
     return across
 

@@ -201,8 +201,7 @@ class PageWriter(Struct, dict=True):
     config: Config
     content: Path
     cache: Path
-    records: Path
-    """The folder of the cache with the records."""
+    records: Cache
     sources: Mapping[str, str]
     """Content paths by digest of the record."""
     staging: Staging
@@ -246,8 +245,8 @@ class PageWriter(Struct, dict=True):
 
     @cached_property
     def _loader(self) -> Loader:
-        # Opened in the worker: two processes may not append to the same file of the cache.
-        return Loader(self.content, self.config, Cache(self.records), {})
+        # Two processes may not append to the same file of the cache.
+        return Loader(self.content, self.config, self.records.beside(), {})
 
     @cached_property
     def _pictures(self) -> SmallerPictures:
@@ -273,7 +272,7 @@ def write_pages(
         plan.config,
         options.content,
         options.cache,
-        plan.loader.records.folder,
+        plan.loader.records,
         plan.sources,
         staging,
         options.compress,

@@ -16,6 +16,7 @@ from itertools import chain
 
 from ..model.files import Signature, is_racy, signature_from_stat
 
+_CHECKSUM_BYTES = 4
 _CHUNK = 512
 """Files that are compared at a time."""
 _NOT_WATCHED = "__pycache__"
@@ -154,11 +155,15 @@ def encode(texts: Iterable[str], watched: Watched) -> bytes:
     text = "\0".join(text for part in parts for text in part)
     data = text.encode("utf-8", "surrogateescape")
     head = " ".join(str(number) for number in (*map(len, parts), len(data)))
-    return b"%s\n%s%s" % (head.encode(), data, watched.signatures)
+    data = b"%s\n%s%s" % (head.encode(), data, watched.signatures)
+    return _checksum(data) + data
 
 
 def decode(data: bytes) -> tuple[list[str], Watched]:
-    """What was encoded. Raises ValueError for something else."""
+    """What was encoded. Raises ValueError for something else, and where it is damaged."""
+    checksum, data = data[:_CHECKSUM_BYTES], data[_CHECKSUM_BYTES:]
+    if checksum != _checksum(data):
+        raise ValueError("damaged")
     head, _, rest = data.partition(b"\n")
     *lengths, size = map(int, head.split())
     texts = rest[:size].decode("utf-8", "surrogateescape").split("\0")
@@ -175,11 +180,14 @@ def decode(data: bytes) -> tuple[list[str], Watched]:
 
 
 def read(path: str) -> tuple[list[str], Watched] | None:
-    """What `cache.write_atomically` wrote of `encode`; None where there is no such file, or it is
-    damaged."""
+    """What was written of `encode`; None where there is no such file, or it is damaged."""
     try:
         with open(path, "rb") as file:
-            checksum, data = file.read(4), file.read()
-        return decode(data) if checksum == zlib.crc32(data).to_bytes(4, "little") else None
+            return decode(file.read())
     except (OSError, ValueError):
         return None
+
+
+def _checksum(data: bytes) -> bytes:
+    # That of the cache's other files takes a package to import.
+    return zlib.crc32(data).to_bytes(_CHECKSUM_BYTES, "little")

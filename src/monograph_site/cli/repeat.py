@@ -64,7 +64,7 @@ def remember(
         warnings.simplefilter("ignore", CacheWarning)  # the site is not made without it
         watched = watch_inputs_and_output(options, start)
         if watched is not None and not any("\0" in text for text in texts):
-            write_atomically(options.cache / _FILE, encode(texts, watched))
+            write_atomically(options.cache / _FILE, encode(texts, watched), has_checksum=True)
 
 
 def forget(options: Options) -> None:

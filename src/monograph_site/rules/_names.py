@@ -51,33 +51,33 @@ def may_mean_the_same(name: str, other: str) -> bool:
 
 
 def _are_spellings(word: str, other: str) -> bool:
-    from rapidfuzz.distance import OSA  # slow to import, and the rules on one file seldom need it
-
     if word in look_alikes().get(other, ()):
         return False
-    is_near = OSA.distance(word, other, score_cutoff=MAX_EDITS) <= MAX_EDITS
-    return _without_spelling(word) == _without_spelling(other) or (
-        is_near and word[:_SPELLED_THE_SAME] == other[:_SPELLED_THE_SAME]
-    )
+    if _without_spelling(word) == _without_spelling(other):
+        return True
+    return word[:_SPELLED_THE_SAME] == other[:_SPELLED_THE_SAME] and _are_near(word, other)
+
+
+def _are_near(word: str, other: str) -> bool:
+    from rapidfuzz.distance import OSA  # slow to import, and the rules on one file seldom need it
+
+    return OSA.distance(word, other, score_cutoff=MAX_EDITS) <= MAX_EDITS
 
 
 def is_typing_error(name: str, other: str) -> bool:
     """Whether two names differ in a vowel, a doubled letter, or two letters that were swapped. Chemical
     endings are no errors: a nitrite is not a nitrate."""
-    from rapidfuzz.distance import OSA  # see `_are_spellings`
-
     if name[-3:] != other[-3:] and _ENDINGS.issuperset((name[-3:], other[-3:])):
         return False
-    if _DOUBLED.sub(r"\1", name) == _DOUBLED.sub(r"\1", other) or (
-        sorted(name) == sorted(other) and OSA.distance(name, other) == 1
-    ):
+    if _DOUBLED.sub(r"\1", name) == _DOUBLED.sub(r"\1", other):
         return True
-    edits = [(a, b) for a, b in zip(name, other, strict=False) if a != b]
-    return (
-        len(name) == len(other)
-        and len(edits) == 1
-        and all(letter in _VOWELS for letter in edits[0])
-    )
+    if len(name) != len(other):
+        return False
+    places = [at for at, letter in enumerate(name) if letter != other[at]]
+    if len(places) == 1:
+        return _VOWELS.issuperset((name[places[0]], other[places[0]]))
+    is_swap = len(places) == 2 and places[1] == places[0] + 1
+    return is_swap and name[places[0]] == other[places[1]] and name[places[1]] == other[places[0]]
 
 
 def similar_pairs(names: Iterable[str]) -> Iterator[tuple[str, str]]:

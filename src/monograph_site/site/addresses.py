@@ -47,6 +47,11 @@ class ReservedAddresses(Struct, frozen=True, dict=True):
         return self.patterns[int(group[1:])][0] if group else ""
 
     @cached_property
+    def kinds_of_pages(self) -> dict[str, str]:
+        """What `collisions` has found out: it asks twice about the address of each file."""
+        return {}
+
+    @cached_property
     def _pattern(self) -> re.Pattern[str]:
         return _compiled(self.patterns)
 

@@ -253,6 +253,15 @@ def _page_kind_at(reserved: ReservedAddresses, url: str) -> str:
     The `index.json` beside a page counts too, and so does a reserved file (`/404.html`) in whose
     place the address would need a folder.
     """
+    known = reserved.kinds_of_pages
+    page_kind = known.get(url)
+    if page_kind is None:
+        page_kind = known[url] = _find_page_kind(reserved, url)
+    return page_kind
+
+
+def _find_page_kind(reserved: ReservedAddresses, url: str) -> str:
+    """What `_page_kind_at` gives."""
     key, kind_at = _key(url), reserved.page_kind_at
     page_kind = kind_at(url)
     if not page_kind and key != url.rstrip("/"):

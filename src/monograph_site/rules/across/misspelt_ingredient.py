@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 
 from ...model.finding import Problem
 from ...model.source import Span
@@ -44,7 +43,7 @@ def misspelt_ingredient(context: SiteContext) -> Iterator[tuple[str, Problem]]:
         for entry in reversed(context.site.entries)
         if entry.kind == "drug" and not entry.edition and not entry.not_a_monograph
     }
-    names_near = _names_by_length(titles)
+    names_near = _names_near(titles)
     stated = {squash(name.text) for entry in context.site.entries for name in entry.names}
     nearest: dict[str, str] = {}
     for entry in context.site.texts:
@@ -66,21 +65,24 @@ def misspelt_ingredient(context: SiteContext) -> Iterator[tuple[str, Problem]]:
                 yield entry.path, Problem(_place(entry, link.title), text, len(link.title))
 
 
-def _names_by_length(names: Iterable[str]) -> Callable[[int, int], list[str]]:
-    """A function that gives the names with a number of letters and up to so many more or less, in
-    order: no other can be made of a name of that length with so many edits."""
-    names = tuple(names)
+def _names_near(titles: Iterable[str]) -> Callable[[str, int], list[str]]:
+    """A function that gives the titles of one word that a name may mean, in order: those with its
+    first letter, and with up to so many letters more or less."""
+    by_letter: dict[str, list[str]] = {}
+    for title in titles:
+        if title.isalpha():
+            by_letter.setdefault(title[0], []).append(title)
 
-    @cache
-    def near(letters: int, edits: int) -> list[str]:
-        return [name for name in names if abs(len(name) - letters) <= edits]
+    def near(name: str, edits: int) -> list[str]:
+        same_letter = by_letter.get(name[0], ())
+        return [title for title in same_letter if abs(len(title) - len(name)) <= edits]
 
     return near
 
 
-def _nearest(name: str, names_near: Callable[[int, int], list[str]]) -> str:
+def _nearest(name: str, names_near: Callable[[str, int], list[str]]) -> str:
     """The title that a name probably means, both squashed; '' for none, and for several. `names_near`
-    gives titles (see `_names_by_length`)."""
+    gives titles (see `_names_near`)."""
     from rapidfuzz import process  # slow to import, and rules on one file do not need it
     from rapidfuzz.distance import OSA
 
@@ -90,9 +92,9 @@ def _nearest(name: str, names_near: Callable[[int, int], list[str]]) -> str:
     near = [
         title
         for title, _, _ in process.extract(
-            name, names_near(len(name), edits), scorer=OSA.distance, score_cutoff=edits, limit=3
+            name, names_near(name, edits), scorer=OSA.distance, score_cutoff=edits, limit=3
         )
-        if title.isalpha() and title[0] == name[0] and title not in look_alikes().get(name, ())
+        if title not in look_alikes().get(name, ())
     ]
     return near[0] if len(near) == 1 else ""
 
