@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from helpers import ROOT
 from monograph_site.markdown import pulldown, reference
-from monograph_site.markdown.blocks import MarkdownDocument
+from monograph_site.markdown.blocks import Block, MarkdownDocument
 from monograph_site.markdown.limits import MAX_MARKS, MAX_NESTING
 from monograph_site.markdown.parser import parse
 
@@ -150,8 +150,16 @@ def by_reference(text: str) -> MarkdownDocument:
 
 
 def by_default(text: str) -> MarkdownDocument:
-    """What both engines together make of it."""
-    return parse(text, 5, _published)
+    """What both engines together make of it. Marks that it shows as typed are announced."""
+    document = parse(text, 5, _published)
+    assert document.may_have_typed_marks or not any(map(shows_marks, document.blocks))
+    return document._replace(may_have_typed_marks=True)
+
+
+def shows_marks(block: Block) -> bool:
+    """Whether an asterisk or underscore is in the text or code of a block."""
+    texts = [run.text for run in block.runs if run.kind in ("text", "code")]
+    return any({"*", "_"} & {*text} for text in texts) or any(map(shows_marks, block.children))
 
 
 def _published(address: str) -> str:

@@ -4,6 +4,7 @@ Every block of the body is in one of them."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -234,10 +235,9 @@ class _Composer(Struct):
 
     def _note_spelling(self, words: str, anchor: str) -> None:
         """Keep the id that other tools give a heading, where it is another one."""
-        if _INSIDE_WORDS.search(words):
-            other = heading_id(_LEFT_OUT.sub("", words))
-            if other != anchor:
-                self.spellings.setdefault(other, anchor)
+        other = _other_spelling(words)
+        if other and other != anchor:
+            self.spellings.setdefault(other, anchor)
 
     def mark_spellings(self) -> None:
         """Put the anchors that other tools give headings beside ours, where nothing else has them:
@@ -261,6 +261,13 @@ class _Composer(Struct):
             name = f"{base}-{self.ids[base]}"
         self.ids[name] = 1
         return name
+
+
+@lru_cache(maxsize=4_096)  # pages have the same headings
+def _other_spelling(words: str) -> str:
+    """The id that other tools give a heading of these words, where they leave out characters inside
+    words; '' where they give it ours."""
+    return heading_id(_LEFT_OUT.sub("", words)) if _INSIDE_WORDS.search(words) else ""
 
 
 def _without_strong(question: tuple[Run, ...]) -> str:

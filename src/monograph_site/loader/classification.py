@@ -99,7 +99,7 @@ _SEPARATOR = regex(r"(?<!\s)\s*+(?:,\s*+(?:and|or)?|;|/|\b(?:and|or)\b)\s*", re.
 _AFTER_CONDITION = regex(
     r"$|[.,;:/)(–—]| (?:in|and|or|associated|caused|due|among|when|who|as|by|that|which|through)\b"
 )
-_SENTENCE_END = regex(r"(?<=[.!?])\s+")
+_SENTENCE_END = regex(r"\s(?<=[.!?]\s)\s*")
 _LEAD_END = regex(r"[:–—]|\s-\s")
 _BRACKETS = regex(r"(?<!\s)\s*+\([^()]*\)")
 _MAX_CONDITION_WORDS = 6
@@ -113,7 +113,7 @@ def classes_of(draft: Draft) -> tuple[str, ...]:
     section of its text names (`Drug class: Loop diuretic`)."""
     if draft.fields.classes or not draft.is_medicine:
         return _distinct(draft.fields.classes)
-    if not any(word in draft.lower for word in _CLASS_WORDS):
+    if "class" not in draft.words and not any(word in draft.lower for word in _CLASS_WORDS):
         return ()
     values = [*_labelled(draft), *_in_prose(draft)]
     return _distinct(name for value in values for name in class_names(value))
@@ -286,8 +286,14 @@ def _in_sentences(text: str, ingredients: tuple[str, ...]) -> Iterator[str]:
             continue
         named = [name in fold(sentence) for name in ingredients]
         is_about_one = any(named) and not all(named)
-        if not is_about_one and not _has_reservation(sentence):
-            yield from _leading_conditions(_BRACKETS.sub("", sentence[match.end() :]))
+        if not is_about_one:
+            conditions = [*_leading_conditions(_without_brackets(sentence[match.end() :]))]
+            if conditions and not _has_reservation(sentence):
+                yield from conditions
+
+
+def _without_brackets(text: str) -> str:
+    return _BRACKETS.sub("", text) if "(" in text else text
 
 
 def _leading_conditions(text: str) -> Iterator[str]:
@@ -312,7 +318,7 @@ def _leading_conditions(text: str) -> Iterator[str]:
 
 def _all_conditions(text: str) -> list[str]:
     """The conditions that a text consists of; none where it has other words too."""
-    text = (_BRACKETS.sub("", text) if "(" in text else text).strip(" .*")
+    text = _without_brackets(text).strip(" .*")
     if not _may_begin_condition(text):
         return []
     whole = _known_condition(text)

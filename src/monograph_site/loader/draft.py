@@ -106,14 +106,22 @@ class Draft(Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def lower(self) -> str:
         """The prose in lower case: a plain word is found in it much faster than by a pattern."""
-        return self.prose.lower()
+        return self._lower_bytes.decode("utf-8", "surrogatepass")
+
+    @cached_property
+    def _lower_bytes(self) -> bytes:
+        """The same in UTF-8."""
+        others = "".join(self.non_ascii)
+        if others.lower() != others:
+            return self.prose.lower().encode("utf-8", "surrogatepass")
+        # The letters of ASCII alone are changed in a third of the time.
+        return self.prose.encode("utf-8", "surrogatepass").lower()
 
     @cached_property
     def words(self) -> frozenset[str]:
         """The words of the prose in lower case, ASCII letters only. Looking up a word costs next to
         nothing, so that a rule needs to search few pages for its pattern."""
-        letters = self.lower.encode("ascii", "replace").translate(_ONLY_LETTERS)
-        return frozenset(letters.decode().split())
+        return frozenset(self._lower_bytes.translate(_ONLY_LETTERS).decode().split())
 
     @cached_property
     def non_ascii(self) -> frozenset[str]:
@@ -159,8 +167,11 @@ class Draft(Struct, frozen=True, dict=True, eq=False):
         """The runs of plain text, each with its block, in which an asterisk or underscore is shown
         as it was typed: few pages have any, and several rules look for them."""
         runs: list[tuple[Block, Run]] = []
-        if "*" in self.source.text or "_" in self.source.text:
-            _add_typed_marks(self.blocks(), runs)
+        # Without any in the body, only the texts of front matter may have some.
+        has_any = self.document.may_have_typed_marks
+        for part in self.content:
+            if has_any or part.line < self.front.body_line:
+                _add_typed_marks(part.blocks, runs)
         return tuple(runs)
 
     def blocks(self) -> Iterator[Block]:

@@ -57,6 +57,7 @@ WANTED_SECTIONS: dict[str, tuple[str, ...]] = {
 it together with something else."""
 
 _PLACEHOLDER = regex(rf'(<img src|href)="{re.escape(PLACEHOLDER)}([^"#]*)')
+_CONFUSION_WORDS = frozenset("confused confusion confuse confusing".split())
 _CONFUSION = regex(r"confus(?:ed|ion|e|ing)\b[^.\n]{0,80}\b(?:with|for|between)\b[^.\n]{0,120}")
 
 
@@ -122,7 +123,7 @@ def _lead(block: Block) -> str:
 
 def _confusable_names(page: Draft) -> Iterator[str]:
     """The sentences that say what the medicine must not be confused with."""
-    if "confus" in page.lower:
+    if not page.words.isdisjoint(_CONFUSION_WORDS):
         for match in _CONFUSION.finditer(page.lower):
             yield collapse(match.group())
 
@@ -162,7 +163,7 @@ def _files(page: Draft, monograph: Monograph) -> tuple[FileReference, ...]:
     """The pictures and files of a record, in the order in which it names them."""
     is_picture: dict[str, bool] = {}
     for html in html_of(monograph):
-        if PLACEHOLDER in html:
+        if "=" in html and PLACEHOLDER in html:
             for attribute, reference in _PLACEHOLDER.findall(html):
                 is_picture[reference] = is_picture.get(reference) or attribute != "href"
     if not is_picture:

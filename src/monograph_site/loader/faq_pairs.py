@@ -15,12 +15,12 @@ from ..model.strings import collapse
 from ..regex import regex
 from .faq_prefixes import (
     ANSWER_PREFIX_INSIDE,
-    BARE_QUESTION_PREFIX,
-    QUESTION_NUMBER,
-    QUESTION_PREFIX,
     answer_prefix,
     ends_as_question,
+    is_bare_question_prefix,
+    question_number,
     question_prefix,
+    without_question_prefix,
 )
 
 MAX_RUNS = 1_000
@@ -139,7 +139,7 @@ def _starts_question(runs: tuple[Run, ...], at: int, *, listed: bool) -> bool:
     if run.kind in ("strong", "em"):
         text = run.text.strip()
         if _begins_line(runs, at, listed):
-            if BARE_QUESTION_PREFIX.fullmatch(text):  # `**Q**: Is it safe?`
+            if is_bare_question_prefix(text):  # `**Q**: Is it safe?`
                 return at + 1 < len(runs) and runs[at + 1].text.startswith(":")
             return (
                 bool(question_prefix(text))
@@ -164,7 +164,7 @@ def _divide(runs: tuple[Run, ...], at: int, end: int, style: str) -> Piece:
     """The question and the answer in the runs from `at` to `end`."""
     run, piece = runs[at], runs[at:end]
     is_marked = run.kind in ("strong", "em")
-    if is_marked and len(QUESTION_PREFIX.sub("", run.text.strip(), count=1).strip()) > 2:
+    if is_marked and len(without_question_prefix(run.text.strip()).strip()) > 2:
         answer = ANSWER_PREFIX_INSIDE.search(run.text)
         if not answer:
             return Piece(at, piece[:1], piece[1:], style)
@@ -191,7 +191,7 @@ def clean_question(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """A question without its prefix or number (`Q1:`)."""
     runs = trim(runs)
     text = inline_text(runs)
-    prefix = QUESTION_NUMBER.match(text)
+    prefix = question_number(text)
     return trim(cut_prefix(runs, prefix.end())) if prefix and prefix.end() < len(text) else runs
 
 

@@ -45,22 +45,44 @@ _ANSWER_STARTS = "AaRr"
 
 def question_prefix(text: str) -> re.Match[str] | None:
     """The prefix at the beginning of a question (see QUESTION_PREFIX)."""
-    is_other = text[:1].isalpha() and text[0] not in _QUESTION_STARTS
-    return None if is_other else QUESTION_PREFIX.match(text)
+    return None if _begins_otherwise(text, _QUESTION_STARTS) else QUESTION_PREFIX.match(text)
+
+
+def question_number(text: str) -> re.Match[str] | None:
+    """The prefix or number at the beginning of a question (see QUESTION_NUMBER)."""
+    return None if _begins_otherwise(text, _QUESTION_STARTS) else QUESTION_NUMBER.match(text)
+
+
+def without_question_prefix(text: str) -> str:
+    """A text without its first prefix of a question, wherever it is."""
+    has_end = ":" in text or "." in text or ")" in text  # as few questions have
+    return QUESTION_PREFIX.sub("", text, count=1) if has_end else text
 
 
 def answer_prefix(text: str) -> re.Match[str] | None:
     """The prefix at the beginning of an answer (see ANSWER_PREFIX)."""
-    is_other = text[:1].isalpha() and text[0] not in _ANSWER_STARTS
-    return None if is_other else ANSWER_PREFIX.match(text)
+    return None if _begins_otherwise(text, _ANSWER_STARTS) else ANSWER_PREFIX.match(text)
+
+
+def is_bare_question_prefix(text: str) -> bool:
+    """Whether a text is a prefix of a question without its colon."""
+    return text[:1] in _QUESTION_STARTS and BARE_QUESTION_PREFIX.fullmatch(text) is not None
 
 
 def ends_as_question(text: str) -> bool:
     """Whether a text ends in a question mark, but for quotes, brackets and markup."""
-    return "?" in text and _QUESTION_END.search(text) is not None
+    return text.endswith("?") or ("?" in text and _QUESTION_END.search(text) is not None)
 
 
 def is_question(text: str) -> bool:
     """Whether a heading or lead is a question: it ends in a question mark or has the prefix of
     one."""
-    return ends_as_question(text) or _NUMBERED.match(text) is not None
+    return ends_as_question(text) or (
+        not _begins_otherwise(text, _QUESTION_STARTS) and _NUMBERED.match(text) is not None
+    )
+
+
+def _begins_otherwise(text: str, letters: str) -> bool:
+    """Whether a text begins with another letter than these."""
+    first = text[:1]
+    return first.isalpha() and first not in letters

@@ -210,11 +210,11 @@ def _is_ratio(runs: Sequence[Run]) -> bool:
 
 
 def _colon(runs: Sequence[Run]) -> bool:
-    return bool(runs) and runs[0].kind == "text" and _COLON.match(runs[0].text) is not None
+    return bool(runs) and runs[0].kind == "text" and runs[0].text.lstrip().startswith(":")
 
 
 def _without_colon(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    match = _COLON.match(runs[0].text) if runs and runs[0].kind == "text" else None
+    match = _COLON.match(runs[0].text) if _colon(runs) else None
     return trim((_run_from(runs[0], match.end()), *runs[1:]) if match else runs)
 
 

@@ -11,7 +11,7 @@ from ..markdown.blocks import Block
 from ..model.strings import squash
 from .labels import Label, label_of, usual_level
 from .parts import CLOSING
-from .sections import is_clear, key_for
+from .sections import is_clear, key_for, vocabulary
 
 DESCRIBING = frozenset({"uses", "how_it_works", "names"})
 """Sections that say what a drug is or does. A list of labels is a list of sections only if one of
@@ -74,6 +74,12 @@ class Lookahead:
             child for item in block.children for child in item.children if child.kind == "list"
         ]
         return any(self.count_sections(inner, among_bullets=among_bullets) > 1 for inner in lists)
+
+    @cached_property
+    def lifted(self) -> frozenset[str]:
+        """Keys that a deeper heading may start: the core sections that no heading of the usual
+        level names."""
+        return (vocabulary().core | CLOSING) - self.usual_sections - {"note"}
 
     @cached_property
     def sections(self) -> list[tuple[int, str]]:

@@ -178,12 +178,12 @@ class _Walker:
             return False
         if is_question(block.text) or is_question(label.text):
             return True
-        return block.level > self.ahead.level and key not in self._lifted()
+        return block.level > self.ahead.level and key not in self.ahead.lifted
 
     def _starts_section(self, block: Block, key: str) -> bool:
         beside = self.part is not None and self.part.level == block.level and not self._in_faqs()
         is_outer = block.level <= self.ahead.level
-        return is_outer or self._is_open() or key in self._lifted() or beside
+        return is_outer or self._is_open() or key in self.ahead.lifted or beside
 
     def _names_drug(self, at: int, label: Label) -> bool:
         named = (
@@ -192,11 +192,6 @@ class _Walker:
             and not names_all(label.text, self.title)
         )
         return named and self._leads_to_sections(at, self.blocks[at].level)
-
-    def _lifted(self) -> frozenset[str]:
-        """Keys that a deeper heading may start: the core sections that no heading of the usual
-        level names."""
-        return (vocabulary().core | CLOSING) - self.ahead.usual_sections - {"note"}
 
     def _is_above_ai_note(self, at: int) -> bool:
         """Whether a heading is followed by a note on the origin of the page; other notes are part of
@@ -297,7 +292,7 @@ class _Walker:
             # A bold line may be the heading of a section that has none; but pregnancy is one of the
             # usual labels inside the warnings.
             usual_label = (self.part.key, key) == ("warnings", "pregnancy")
-            lifted = key in self._lifted() and not usual_label
+            lifted = key in self.ahead.lifted and not usual_label
             is_remark = _IN_BRACKETS.fullmatch(inline_text(label.rest).strip()) is not None
             return (
                 (not label.rest or (key == "faqs" and is_remark))

@@ -72,6 +72,8 @@ class MarkdownDocument(NamedTuple):
     notes: tuple[tuple[str, int, str], ...]
     """(what, line, detail): `removed-html`, `deep-nesting`, `long-paragraph`, `indented-list`,
     `image`, `query`."""
+    may_have_typed_marks: bool = True
+    """Whether an asterisk or underscore may be shown as it was typed; most texts show none."""
 
 
 def render(blocks: Iterable[Block], heading: Callable[[Block], str]) -> str:

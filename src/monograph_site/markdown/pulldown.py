@@ -114,7 +114,8 @@ def read(text: str, first_line: int, link: Callable[[str], str]) -> MarkdownDocu
     if not _is_covered(text, source):
         return None
     try:
-        return MarkdownDocument(_EventReader(text, source, first_line, link).blocks(), ())
+        reader = _EventReader(text, source, first_line, link)
+        return MarkdownDocument(reader.blocks(), (), reader.has_typed_marks)
     except _NotCovered:
         return None
     except BaseException as fault:
@@ -182,6 +183,8 @@ class _EventReader:
             Any, _MARKDOWN.events_with_range(text, merge_text=True)
         )
         self.depth = 0
+        self.has_typed_marks = False
+        """Whether an asterisk or underscore has been read as text or in code."""
 
     def blocks(self) -> tuple[Block, ...]:
         """The blocks up to the end of the container they are in."""
@@ -300,6 +303,8 @@ class _EventReader:
         for event, span in events:
             if "Text" in event:
                 text = event["Text"]
+                if "*" in text or "_" in text:
+                    self.has_typed_marks = True
                 # `text_run`, with fewer calls
                 runs.append(Run("text", text, escape(text) if needs_escape else text))
             elif "Start" in event:
@@ -316,10 +321,8 @@ class _EventReader:
                 inner = runs
                 runs, start = outer.pop()
                 runs.append(self._nested(start, inner, inline["end"]))
-            elif event == "SoftBreak":
-                runs.append(LINE_BREAK)
-            elif event == "HardBreak":
-                runs.append(HARD_BREAK)
+            elif event == "SoftBreak" or event == "HardBreak":
+                runs.append(LINE_BREAK if event == "SoftBreak" else HARD_BREAK)
             elif "Code" in event:
                 runs.append(self._code(event["Code"], span))
             elif "InlineHtml" in event:
@@ -353,6 +356,7 @@ class _EventReader:
         """A code span. What is left of the indentation of its second line differs in lists."""
         if self.source.find(b"\n", span["start"], span["end"]) >= 0:
             raise _NotCovered
+        self.has_typed_marks = self.has_typed_marks or "*" in code or "_" in code
         return code_run(code)
 
 

@@ -24,7 +24,7 @@ def read_suppressions(source: Source) -> Iterator[Ignore]:
     """The suppressions in comments. One holds for the paragraph it is in, or, where it is alone, for
     the one below it; the reason after `--` is for people."""
     text = source.text
-    if "monograph-site:" not in text:
+    if "<" not in text or "monograph-site:" not in text:
         return
     for match in _CODE_OR_COMMENT.finditer(text):
         if not match["words"]:  # code that shows how to suppress

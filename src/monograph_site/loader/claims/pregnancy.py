@@ -25,11 +25,11 @@ _AGAINST = tuple(
             r"contraindicated\s+(?:for\s+use\s+)?(?:in|during|throughout|for)\b",
         ),
         (
-            "not ",
+            "not recommended",
             "recommended",
             r"not recommended\s+(?:for\s+use\s+)?(?:in|during|throughout|for|while)\b",
         ),
-        ("not ", "be", r"not be (?:used|taken|given)\s+(?:in|during|throughout|by|while)\b"),
+        ("not be ", "be", r"not be (?:used|taken|given)\s+(?:in|during|throughout|by|while)\b"),
         ("avoid", "", r"avoid(?:ed)?\s+(?:(?:its\s+)?use\s+)?(?:in|during|throughout|while)\b"),
     )
 )

@@ -29,7 +29,7 @@ _LIST = (
 _FOR_USE = regex(rf"\bfor({_LIST})use $")
 _PATTERNS = (
     ("only", "only", regex(rf"only(?: (?:be )?(?:given|administered)({_LIST})|(?<=use only)\b())")),
-    ("not", "not ", regex(f"not for({_LIST})")),
+    ("not", "not for", regex(f"not for({_LIST})")),
     ("by", "given ", regex(f"given({_LIST})")),
     ("by", "administered ", regex(f"administered({_LIST})")),
 )

@@ -14,7 +14,8 @@ from ._questions import questions_on
 
 _MAX_REFERENCE = 140
 """Characters of an answer that only refers to another place."""
-_PLACE = r"\b(?:above|below|sections?|earlier|previously)\b"
+_PLACES = frozenset("above below section sections earlier previously".split())
+_PLACE = rf"\b(?:{'|'.join(sorted(_PLACES))})\b"
 _REFERENCE = regex(
     rf"(?:please )?(?:(?:see|refer to|check|consult|read)\b[^.!?\d]*{_PLACE}"
     r"|(?:this (?:is|was|has been) |it (?:is|was) )?(?:as )?(?:already )?(?:mentioned|described"
@@ -37,6 +38,8 @@ def answer_elsewhere(page: Draft) -> Iterator[Problem]:
 
     How to fix: answer in a sentence, or remove the question.
     """
+    if page.words.isdisjoint(_PLACES):
+        return
     for question in questions_on(page, _only_refers):
         answer = question.faq.answer_text.strip()[:60]
         message = f"The answer to {question.faq.question!r} is only a reference: {answer!r}."

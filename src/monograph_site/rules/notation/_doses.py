@@ -10,6 +10,7 @@ unit.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, wraps
@@ -268,6 +269,8 @@ def find_words(*words: str) -> Callable[[Draft], list[Words]]:
     word, in the title or in a list of names."""
     # A word that is not part of a longer one has its letters among the words of the page.
     letters = {word: frozenset(_LETTERS.findall(word.lower())) for word in words}
+    # A short word is found twice as fast by a pattern.
+    patterns = {word: regex(re.escape(word)) for word in words}
     # Most pages have none of these words, and so not the longest part of any.
     some_letters = frozenset(max(own, key=len) for own in letters.values() if own)
     is_any_symbol = not all(letters.values())
@@ -279,8 +282,8 @@ def find_words(*words: str) -> Callable[[Draft], list[Words]]:
         for word, own_letters in letters.items():
             if not own_letters <= page.words:
                 continue
-            for start in offsets(text, word):
-                end = start + len(word)
+            for match in patterns[word].finditer(text):
+                start, end = match.span()
                 around = text[start - 1 : start] + text[end : end + 1]
                 if _JOINED.search(around) or word in page.title or is_in_names(page, start):
                     continue

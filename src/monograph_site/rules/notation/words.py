@@ -255,6 +255,8 @@ def _symbols(page: Draft) -> list[Words]:
     numbers."""
     text, places = page.prose, []
     for character, symbols in _SYMBOLS.items():
+        if not character.isascii() and character not in page.non_ascii:
+            continue
         for start in offsets(text, character):
             symbol = next((one for one in symbols if text.startswith(one, start)), None)
             if symbol is None:

@@ -65,7 +65,7 @@ def template_leak(page: Draft) -> Iterator[Problem]:
 def _patterns(page: Draft) -> Iterator[re.Pattern[str]]:
     """The patterns for which the page has a word or character."""
     text, words = page.prose, page.words
-    if "{" in text or _PERCENT_CODE.search(text):
+    if "{" in text or ("%" in text and _PERCENT_CODE.search(text)):
         yield _CODE
     if "[" in text and not words.isdisjoint(_SHORTCODE_TRIGGERS):
         yield _SHORTCODE
