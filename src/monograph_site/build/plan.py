@@ -30,6 +30,7 @@ from .data_files import DataFiles
 from .entries import Loader, load_entries
 from .kept_pages import PageKeeper
 from .options import Inputs, Options
+from .page_groups import PageGroups
 from .scan import Index, save_index
 from .site_plan import (
     FoundAcross,
@@ -139,15 +140,21 @@ def plan_site(
     examined = start_beside(lambda: kept or examine(), jobs=1 if kept else options.jobs)
     templates = cached_template_digests(inputs.theme, inputs.code, options.cache / "templates")
     unplanned: dict[str, tuple[str, ...]] = {}
-    if len(intact) == len(last.files) and before.key:
+    published = last.files if len(intact) == len(last.files) and before.key else {}
+    if published:
         unplanned = dict(_unchanged_entries(planned_site, before, last, digests, related))
     other_pages = {path: last.files[path].key for paths in unplanned.values() for path in paths}
     changed = tuple(entry for entry in planned_site.entries if entry.path not in unplanned)
     keeper = PageKeeper(options.cache, last.content_key, other_pages) if publishes else None
     plan_page = keeper.planned if keeper else _planned
+    groups = PageGroups(options.cache / "groups", planned_site, inputs, published)
     planned_pages = tuple(
-        plan_page(page, templates, inputs.code) for page in plan_pages(planned_site, changed)
+        plan_page(page, templates, inputs.code)
+        for page in plan_pages(planned_site, changed, groups.plan)
     )
+    other_pages |= groups.unplanned
+    if publishes:
+        groups.save(planned_pages)
     clock.lap("plan")
     return SitePlan(
         loader=Loader(options.content, config, records, {}, data),

@@ -7,7 +7,7 @@ A page kind never reads a file, a clock or a full record. Everything its templat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,10 +18,12 @@ from ..model.registry import Registry, discover
 from ..site.addresses import ReservedAddresses
 from ..site.entry import Entry
 from ..site.site import Site
-from .page import Page
+from .page import Page, PageGroup
 
-PlanPages = Callable[[Site], Iterator[Page]]
+PlanPages = Callable[[Site], Iterator[Page | PageGroup]]
 """The pages of one kind, in a fixed order."""
+PlanGroup = Callable[[PageGroup], Iterable[Page]]
+"""The pages of a group; none where they are known to be as they were."""
 
 
 class PageKind(Struct, frozen=True):
@@ -33,10 +35,14 @@ class PageKind(Struct, frozen=True):
     in_each_language: bool = False
     """See `page_kind`."""
 
-    def __call__(self, site: Site) -> Iterator[Page]:
+    def __call__(self, site: Site, plan_group: PlanGroup | None = None) -> Iterator[Page]:
         editions = site.editions.values() if self.in_each_language else ()
         for edition in editions or (site,):
-            yield from self.plan_pages(edition)
+            for item in self.plan_pages(edition):
+                if isinstance(item, Page):
+                    yield item
+                else:
+                    yield from plan_group(item) if plan_group else item.plan()
 
 
 class WrongAddress(MonographError):
@@ -84,9 +90,13 @@ def reserved_addresses(config: Config | None = None) -> ReservedAddresses:
     return ReservedAddresses(kept, languages)
 
 
-def plan_pages(site: Site, own_pages_of: tuple[Entry, ...] | None = None) -> Iterator[Page]:
+def plan_pages(
+    site: Site,
+    own_pages_of: tuple[Entry, ...] | None = None,
+    plan_group: PlanGroup | None = None,
+) -> Iterator[Page]:
     """Every page of the site, kind by kind in the order of their names. `own_pages_of`: of the pages
-    of single entries only those of these.
+    of single entries only those of these. `plan_group` plans the groups of pages, if not all.
 
     Raises `WrongAddress` for a page kind with a page outside its own addresses.
     """
@@ -95,17 +105,17 @@ def plan_pages(site: Site, own_pages_of: tuple[Entry, ...] | None = None) -> Ite
         if own_pages_of is not None and name == ENTRY_PAGES:
             yield from plan_kind(replace(site, entries=own_pages_of), name)
         else:
-            yield from plan_kind(site, name)
+            yield from plan_kind(site, name, plan_group)
 
 
-def plan_kind(site: Site, name: str) -> Iterator[Page]:
+def plan_kind(site: Site, name: str, plan_group: PlanGroup | None = None) -> Iterator[Page]:
     """The pages of one kind, each at a site path that is reserved for it, where the kind has such
     paths. Raises `WrongAddress`."""
     kind = PAGE_KINDS[name]
     if kind.addresses is None:
         yield from kind(site)
         return
-    for page in kind(site):
+    for page in kind(site, plan_group):
         owner = site.reserved.page_kind_at(page.url)
         if owner != name:
             reason = f"is reserved for the page kind {owner!r}" if owner else "is not among them"

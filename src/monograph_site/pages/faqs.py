@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from msgspec import Struct
 
 from ..site.addresses import FAQS, KINDS
 from ..site.entry import Entry, FaqHead
 from ..site.menu import letter_counts, letter_label, letter_of
-from ..site.site import Card, Labelled, Site
+from ..site.site import Card, Count, Labelled, Site
 from . import page_kind
 from ._common import LETTER, MORE_PAGES, html_page, pagers, range_label
-from .page import Page
+from .page import Page, PageGroup
 
 MAX_BYTES = 110_000
 """Estimated bytes of the questions on one page, so that the whole page stays below 150 kB."""
@@ -30,7 +31,7 @@ class FaqGroup(Struct, frozen=True):
 
 
 @page_kind("faqs", rf"{FAQS.rstrip('/')}(?:/{LETTER}{MORE_PAGES})?", in_each_language=True)
-def faq_pages(site: Site) -> Iterator[Page]:
+def faq_pages(site: Site) -> Iterator[Page | PageGroup]:
     """The page with all letters, and for each letter as many pages as its questions need."""
     by_letter: dict[str, list[Entry]] = {}
     for entry in site.listed(*KINDS):
@@ -54,21 +55,34 @@ def faq_pages(site: Site) -> Iterator[Page]:
     )
     top = Labelled(title, site.address(FAQS))
     for letter in sorted(by_letter):
-        label = letter_label(letter, site.words)
-        parts = list(_divided(site, by_letter[letter]))
-        ranges = [range_label([group.card.title for group in groups]) for groups in parts]
-        base = site.address(f"{FAQS}{letter}/")
-        for (url, pager), groups in zip(pagers(base, ranges), parts, strict=True):
-            title = site.words("Questions and answers: {letter}", letter=label)
-            if pager.number > 1:
-                title = site.words("{title}, page {number}", title=title, number=pager.number)
-            data = {"letter": label, "letters": letters, "groups": groups, "pager": pager}
-            named = f"{title} ({ranges[pager.number - 1]})" if pager.count > 1 else title
-            description = site.words("{title} on {site}.", title=named, site=name)
-            parents = (top,) if pager.number == 1 else (top, Labelled(label, base))
-            yield html_page(
-                site, url, "faq_letter.html", title, data, description=description, parents=parents
-            )
+        entries = by_letter[letter]
+        shown = [(site.links[entry.path], entry.encoded_faqs) for entry in entries]
+        yield PageGroup(
+            f"{site.address(FAQS)}{letter}/",
+            (letters, shown),
+            partial(_letter_pages, site, letter, letters, entries, top),
+        )
+
+
+def _letter_pages(
+    site: Site, letter: str, letters: Sequence[Count], entries: Sequence[Entry], top: Labelled
+) -> Iterator[Page]:
+    """The pages of one letter. `top` is the page with all letters."""
+    label = letter_label(letter, site.words)
+    parts = list(_divided(site, entries))
+    ranges = [range_label([group.card.title for group in groups]) for groups in parts]
+    base = site.address(f"{FAQS}{letter}/")
+    for (url, pager), groups in zip(pagers(base, ranges), parts, strict=True):
+        title = site.words("Questions and answers: {letter}", letter=label)
+        if pager.number > 1:
+            title = site.words("{title}, page {number}", title=title, number=pager.number)
+        data = {"letter": label, "letters": letters, "groups": groups, "pager": pager}
+        named = f"{title} ({ranges[pager.number - 1]})" if pager.count > 1 else title
+        description = site.words("{title} on {site}.", title=named, site=site.config.title)
+        parents = (top,) if pager.number == 1 else (top, Labelled(label, base))
+        yield html_page(
+            site, url, "faq_letter.html", title, data, description=description, parents=parents
+        )
 
 
 def _divided(site: Site, entries: Iterable[Entry]) -> Iterator[tuple[FaqGroup, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from msgspec import Struct, field
@@ -22,6 +23,18 @@ class Page(Struct, frozen=True):
     data: dict[str, Any] = field(default_factory=dict)
     record: str = ""
     """Digest of the record that the template gets as `monograph`; '' for none."""
+
+
+class PageGroup(Struct, frozen=True):
+    """Pages that need not be planned where they show the same as in the last build."""
+
+    name: str
+    """Of no other group."""
+    shown: object
+    """All that the pages show besides what the pages of every content file may show (see
+    `SharedParts`); it can be encoded as MessagePack."""
+    plan: Callable[[], Iterator[Page]]
+    """Gives the pages, in order."""
 
 
 class Artifact(Struct, frozen=True):
