@@ -3,6 +3,8 @@ asking."""
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from monograph_site.config import Config
 from monograph_site.loader.draft import Draft
 from monograph_site.model.source import Source
 from monograph_site.rules import rules, rules_about
+from monograph_site.rules.text import foreign_script, invisible_character
 from monograph_site.source.decode import decode
 
 SAMPLE = 6
@@ -83,3 +86,11 @@ def test_what_is_asked_first_hides_no_finding_in_a_formulary(shared: Path, name:
         source, _ = decode(f"drugs/{file.name}", file.read_bytes(), 1_000_000)
         assert source is not None
         assert (file.name, differences(source, Config())) == (file.name, [])
+
+
+def test_characters_that_are_asked_for_are_those_that_are_looked_for() -> None:
+    letters = re.compile(f"[{foreign_script._LETTERS}]")
+    for character in map(chr, range(sys.maxunicode + 1)):
+        assert bool(letters.match(character)) == foreign_script._is_letter(character)
+        is_found = bool(invisible_character._INVISIBLE.match(character))
+        assert is_found == (character in invisible_character._CHARACTERS)

@@ -323,23 +323,33 @@ def _run_together() -> dict[str, str]:
 
 
 @cache
-def _words() -> frozenset[str]:
-    return frozenset(word for heading in english_vocabulary().keys for word in heading.split())
+def _words() -> dict[str, frozenset[str]]:
+    """The words of the vocabulary, each with its letters."""
+    words = (word for heading in english_vocabulary().keys for word in heading.split())
+    return {word: frozenset(word) for word in words}
 
 
 @lru_cache(maxsize=8192)
 def _near(word: str) -> str:
     """The word of the vocabulary that is near this one; '' where there is none, or only its
     singular or plural (`Caution`)."""
-    from rapidfuzz.distance import OSA  # only a heading outside the vocabulary needs it
-
     if len(word) < MIN_WORD_LENGTH:
         return ""
-    typos = 2 if len(word) >= _MIN_LENGTH_FOR_TWO_TYPOS else 1
+    typos, letters = 2 if len(word) >= _MIN_LENGTH_FOR_TWO_TYPOS else 1, frozenset(word)
     first = "aeiou" if word[0] in "aeiou" else word[0]  # "affects" means effects
-    candidates = [other for other in _words() if other[0] in first and len(other) > 3]
+    candidates = [
+        other
+        for other, of_other in _words().items()
+        if other[0] in first
+        and len(other) > 3
+        and abs(len(other) - len(word)) <= typos
+        and len(letters ^ of_other) <= 2 * typos  # a typo takes one letter away and adds another
+    ]
+    if not candidates:
+        return ""
+    from rapidfuzz.distance import OSA  # slow to import, and few headings are near one
+
     distance, best = min(
-        ((OSA.distance(word, other, score_cutoff=typos), other) for other in candidates),
-        default=(typos + 1, ""),
+        (OSA.distance(word, other, score_cutoff=typos), other) for other in candidates
     )
     return best if distance <= typos and best.rstrip("s") != word.rstrip("s") else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ...loader.draft import Draft
 from ...model.finding import Problem
@@ -13,8 +14,8 @@ _LETTERS = (
     "\u0400-\u052f\u0531-\u058f\u05d0-\u05ea\u0620-\u074a\u0900-\u0dff\u0e01-\u0e5b\u10a0-\u10ff"
     "\u1100-\u11ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 )
+_RANGES = tuple(zip(_LETTERS[::3], _LETTERS[2::3], strict=True))
 _WORDS = regex(f"[{_LETTERS}]{{2,}}(?:[ -][{_LETTERS}]{{2,}})*|[\u3400-\u9fff]")
-_LETTER = regex(f"[{_LETTERS}]")
 _SENTENCE_BEFORE = regex(r"[a-z,;] ?$")
 _SENTENCE_AFTER = regex(r" ?[a-z]")
 _LATIN = regex(r"[A-Za-z]")
@@ -34,7 +35,7 @@ def foreign_script(page: Draft) -> Iterator[Problem]:
     How to fix: write the word in the page's language. Names in brackets, in quotation marks or
     alone in a list are not reported.
     """
-    if not any(_LETTER.match(character) for character in page.non_ascii):
+    if not any(map(_is_letter, page.non_ascii)):
         return
     text = page.prose
     matches = list(_WORDS.finditer(text))
@@ -45,3 +46,10 @@ def foreign_script(page: Draft) -> Iterator[Problem]:
         if before and _SENTENCE_AFTER.match(text, match.end()):
             message = f"{match.group()[:40]!r} is in another script than the sentence around it."
             yield page.match(match, f"{message}\nWrite it in the page's language.")
+
+
+@lru_cache(maxsize=4096)
+def _is_letter(character: str) -> bool:
+    """Whether a character is one of `_LETTERS`. A pattern with so many takes long to compile, and
+    few pages have one."""
+    return any(first <= character <= last for first, last in _RANGES)

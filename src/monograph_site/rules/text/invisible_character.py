@@ -15,6 +15,11 @@ _INVISIBLE = regex(
     "\U000e0000-\U000e007f]|(?<![\u0300-\U0010ffff])[\u200c\u200d]|[\u200e\u200f\u061c]"
 )
 _DIRECTION_MARKS = "\u200e\u200f\u061c"
+_CHARACTERS = frozenset(
+    "\u200b\u2060\u2061\u2062\u2063\u2064\u034f\u115f\u1160\u17b4\u17b5\u180e\u206a\u206b\u206c\u206d"
+    "\u206e\u206f\u3164\uffa0\u200c\u200d\u200e\u200f\u061c"
+).union(map(chr, range(0xE0000, 0xE0080)))
+"""What `_INVISIBLE` finds: such a pattern takes long to compile, and few pages have one of these."""
 _RIGHT_TO_LEFT = regex("[\u0590-\u05ff\u0600-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 MAX_LISTED = 20
 """Characters of one file that are reported individually."""
@@ -35,7 +40,7 @@ def invisible_character(page: Draft) -> Iterator[Problem]:
     How to fix: delete the character. Joiners in scripts that need them, and direction marks near
     Hebrew or Arabic, are not reported.
     """
-    if not any(_INVISIBLE.match(character) for character in page.non_ascii):
+    if page.non_ascii.isdisjoint(_CHARACTERS):
         return
     text = page.source.text
     matches = list(_INVISIBLE.finditer(text))
