@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,10 +18,11 @@ from monograph_site.build.options import Options
 from monograph_site.build.pipeline import build, check
 from monograph_site.model.finding import Problem
 from monograph_site.model.source import Span
-from monograph_site.pages import PAGE_KINDS, page_kind
+from monograph_site.pages import PAGE_KINDS, faqs, page_kind
 from monograph_site.pages.page import Page
 from monograph_site.preview.session import Session
 from monograph_site.rules import SITE_RULES, SiteContext, site_rule
+from monograph_site.site.entry import Entry
 from monograph_site.site.site import Site
 
 STEPS = usually(40, nightly=600)
@@ -290,3 +291,64 @@ def test_any_edits_of_lines(tmp_path: Path, planned: Planned, seed: int) -> None
         assert_like_clean(options)
         short += len(planned) == 2
     assert short >= STEPS // 4
+
+
+FAQS = "\n## FAQs\n\n**Q: What is it for?**\n\nA: {}.\n"
+"""A section of questions; the address of each follows from its text."""
+
+
+@pytest.fixture
+def with_questions(options: Options) -> Options:
+    """The same site, with questions about each medicine, built."""
+    for path in FILES:
+        if path.startswith("drugs/"):
+            file = options.content / path
+            file.write_text(file.read_text() + FAQS.format("Much"), encoding="utf-8")
+    build(options)
+    assert (options.output / "faqs/e/index.html").exists()
+    return options
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_questions_of_letters_without_a_change_are_not_planned(
+    with_questions: Options, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    letters: list[str] = []
+    divided = faqs._divided
+
+    def noted(site: Site, entries: Sequence[Entry]) -> Iterator[faqs.FaqGroup]:
+        letters.append(entries[0].title[0])
+        return divided(site, entries)
+
+    options = replace(with_questions, jobs=jobs)
+    with monkeypatch.context() as patch:
+        patch.setattr(faqs, "_divided", noted)
+        edit(options, "drugs/samplol.md", "title: Samplol", "title: Samplol forte")
+        build(options)
+        assert letters == ["S"]
+    assert_like_clean(options)
+
+
+def test_what_is_known_of_groups_of_pages_may_be_older_than_the_site(
+    with_questions: Options,
+) -> None:
+    """As after a build that was killed when it had published."""
+    options, kept = with_questions, with_questions.cache / "groups"
+    older = kept.read_bytes()
+    edit(options, "drugs/samplol.md", "title: Samplol", "title: Samplol forte")
+    build(options)
+    assert kept.read_bytes() != older
+    kept.write_bytes(older)
+    edit(options, "drugs/samplol.md", "title: Samplol forte", "title: Samplol")
+    assert_like_clean(options)
+
+
+def test_groups_of_pages_after_an_edit_of_templates(with_questions: Options) -> None:
+    options = with_questions
+    write(options.templates.parent, "../templates/faq_letter.html", "{{ page.title }}")
+    edit(options, "drugs/samplol.md", "title: Samplol", "title: Samplol forte")
+    assert_like_clean(options)
+    write(options.templates.parent, "../templates/faq_letter.html", "{{ page.title }}.")
+    assert_like_clean(options)
+    edit(options, "drugs/samplol.md", "title: Samplol forte", "title: Samplol")
+    assert_like_clean(options)

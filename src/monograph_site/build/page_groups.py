@@ -39,7 +39,8 @@ class PageGroups:
     def __init__(
         self, file: Path, site: Site, inputs: Inputs, published: Mapping[str, PublishedFile]
     ) -> None:
-        """`file` keeps what is known of the groups; `published` are the intact files of the site."""
+        """`file` keeps what is known of the groups; `published` are the intact files of the site, if
+        it has one language and had no other before (see `remember`)."""
         self._file, self._published = file, published
         self._depends_on = digest(inputs.surroundings, inputs.theme.digest, _shared_digest(site))
         self._last = read_decoded(file, dict[str, _Group], {}) if published else {}

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ..check.report import FindingReport
 from ..model.finding import ordered
 from .ahead import Loading, Preparation, load_ahead
-from .cache import Cache, read_decoded, write_atomically
+from .cache import Cache, read_decoded
 from .options import Inputs, Options, read_inputs
 from .output import check_output_folder, locked_output
 from .scan import content_digests
@@ -156,12 +156,12 @@ def _build(
     `digests` are those of the content;
     `loaded_ahead` waits for the files that are being loaded."""
     # Parsers and templates: a build in which nothing changed need not import them.
-    from .site_plan import PlanMemory
+    from .site_plan import MEMORY, PlanMemory
 
     records = Cache(options.cache / "records")
     plan, memory, preparation = None, PlanMemory(), Preparation(options, inputs)
     if not explain:
-        memory = read_decoded(options.cache / "plan", PlanMemory, memory)
+        memory = read_decoded(options.cache / MEMORY, PlanMemory, memory)
         if last.key and last.content_key == inputs.content_key(digests):
             from .kept_pages import replan_templates  # other edits do not need it
 
@@ -226,7 +226,7 @@ def _build(
     )
     state = replace(state, compressed=options.compress)
     save_state(options.cache / "state", state)
-    write_atomically(options.cache / "plan", plan.memory)
+    plan.save_memory(options.cache)
     if plan.keeper:
         plan.keeper.save(plan.content_key)
     records.sweep({*plan.records.values()})

@@ -25,7 +25,7 @@ from ..site.full_text import text_pages
 from ..site.site import Site
 from .ahead import Loading, Preparation, nothing_ahead
 from .attachments import AttachmentReader
-from .cache import Cache
+from .cache import Cache, write_atomically
 from .data_files import DataFiles
 from .entries import Loader, load_entries
 from .kept_pages import PageKeeper
@@ -33,6 +33,7 @@ from .options import Inputs, Options
 from .page_groups import PageGroups
 from .scan import Index, save_index
 from .site_plan import (
+    NEXT_MEMORY,
     FoundAcross,
     PlanMemory,
     PlannedPage,
@@ -132,7 +133,10 @@ def plan_site(
         # An edit of a data file may be one of any number of entries: the site is planned as a whole.
         if publishes and not config.data_collections:
             left = remember(before, planned_site, digests, records_by_path, across, found, related)
-        return msgspec.msgpack.encode((FindingReport.of(findings), left.of_build(key, inputs)))
+        if publishes:
+            encoded = msgspec.msgpack.encode(left.of_build(key, inputs))
+            write_atomically(options.cache / NEXT_MEMORY, encoded)
+        return msgspec.msgpack.encode((FindingReport.of(findings), None))
 
     related = encode_related(planned_site)  # before the fork: both processes need it
     kept = _kept_findings(last, memory, key, content_key, inputs)
@@ -140,7 +144,8 @@ def plan_site(
     examined = start_beside(lambda: kept or examine(), jobs=1 if kept else options.jobs)
     templates = cached_template_digests(inputs.theme, inputs.code, options.cache / "templates")
     unplanned: dict[str, tuple[str, ...]] = {}
-    published = last.files if len(intact) == len(last.files) and before.key else {}
+    is_known = before.shared is not None and len(intact) == len(last.files)
+    published = last.files if is_known else {}
     if published:
         unplanned = dict(_unchanged_entries(planned_site, before, last, digests, related))
     other_pages = {path: last.files[path].key for paths in unplanned.values() for path in paths}
@@ -221,9 +226,10 @@ def _asked_once(function: Callable[[], Result]) -> Callable[[], Result]:
     return result
 
 
-def _decode_examined(encoded: bytes) -> tuple[FindingReport, memoryview]:
-    report, memory = msgspec.msgpack.decode(encoded, type=tuple[FindingReport, msgspec.Raw])
-    return report, memoryview(memory)  # not a copy: the report keeps `encoded` in memory anyway
+def _decode_examined(encoded: bytes) -> tuple[FindingReport, bytes]:
+    kinds = tuple[FindingReport, PlanMemory | None]
+    report, memory = msgspec.msgpack.decode(encoded, type=kinds)
+    return report, msgspec.msgpack.encode(memory) if memory else b""
 
 
 def _unchanged_entries(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from operator import attrgetter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -23,7 +26,7 @@ from ..site.addresses import ReservedAddresses
 from ..site.entry import SHARED_FIELDS, Entry
 from ..site.full_text import TextPage, text_pages
 from ..site.site import Hidden, Related, Site, SiteInfo
-from .cache import Cache
+from .cache import Cache, write_atomically
 from .entries import Loader
 from .publication import Order
 
@@ -33,6 +36,9 @@ if TYPE_CHECKING:
     from .options import Inputs, Options
     from .state import BuildState
 
+MEMORY, NEXT_MEMORY = "plan", "plan-next"
+"""The files of the cache with the `PlanMemory` of the last build that published, and with that of
+this one: what gathers findings writes it, which need not send it."""
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 _visible_values = attrgetter(*SHARED_FIELDS, "description")
 
@@ -179,9 +185,9 @@ class SitePlan(Struct, frozen=True):
     """See `Inputs.content_key`."""
     records: dict[str, str]
     """The digest of the record of each content file that has one, by path."""
-    examined: Callable[[], tuple[FindingReport, bytes | memoryview]]
+    examined: Callable[[], tuple[FindingReport, bytes]]
     """Waits for the findings, which a process of its own may be gathering, and `PlanMemory` for the
-    next build, encoded."""
+    next build, encoded; b'' where that is in the file `NEXT_MEMORY` of the cache."""
     other_pages: Mapping[str, str] = field(default_factory=dict)
     """The keys of the pages that were not planned again, by path: they have not changed, and their
     files are intact."""
@@ -207,10 +213,14 @@ class SitePlan(Struct, frozen=True):
         # rendered, also where their errors do not matter.
         return not self.report.has_errors or options.keep_going
 
-    @property
-    def memory(self) -> bytes | memoryview:
-        """`PlanMemory` for the next build, encoded. Waits for it."""
-        return self.examined()[1]
+    def save_memory(self, cache: Path) -> None:
+        """Keep `PlanMemory` for the next build. Waits for it."""
+        memory = self.examined()[1]
+        if memory:
+            write_atomically(cache / MEMORY, memory)
+        else:
+            with suppress(OSError):  # where it could not be written, there was a warning
+                os.replace(cache / NEXT_MEMORY, cache / MEMORY)
 
     @property
     def sources(self) -> dict[str, str]:

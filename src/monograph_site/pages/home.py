@@ -74,9 +74,9 @@ def _updated(site: Site) -> tuple[Updated, ...]:
     """The pages that changed last, by the dates that their authors state; none where all state one
     date, which then says nothing of a single page."""
     dated = [(day_changed(entry.dates), entry) for entry in indexed_entries(site)]
-    latest = newest(dated, MAX_UPDATED, site.config.language)
     if len({day for day, _ in dated if day}) < 2:
         return ()
+    latest = newest(dated, MAX_UPDATED, site.config.language)
     return tuple(Updated(site.links[entry.path], day) for day, entry in latest)
 
 
