@@ -224,7 +224,7 @@ def _build(
         intact,
         compared,
     )
-    state = replace(state, compressed=options.compress)
+    state = replace(state, compressed=options.compress, blocks=result.blocks)
     save_state(options.cache / "state", state)
     plan.save_memory(options.cache)
     if plan.keeper:

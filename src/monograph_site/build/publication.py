@@ -62,6 +62,8 @@ class StagedFile(NamedTuple):
     """How long rendering and writing took."""
     compressed: tuple[StagedFile, ...] = ()
     """Its compressed forms."""
+    blocks: bytes = b""
+    """See `Artifact.blocks`."""
 
 
 class Staging:
@@ -86,13 +88,13 @@ class Staging:
         content_digest = digest(content)
         known = self._intact.get(path)
         if known == content_digest or (known is None and self._is_in_place(path, content)):
-            return StagedFile(path, content_digest, "")
+            return StagedFile(path, content_digest, "", blocks=artifact.blocks)
         temporary = f"{self._output}/{TEMPORARY}"
         if not self._has_folder:
             os.makedirs(temporary, exist_ok=True)
             self._has_folder = True
         write_bytes(f"{temporary}/{name}", content)
-        return StagedFile(path, content_digest, name)
+        return StagedFile(path, content_digest, name, blocks=artifact.blocks)
 
     def _is_in_place(self, path: str, content: bytes) -> bool:
         """Whether a file has these bytes already; OutputError where the path is not ours."""

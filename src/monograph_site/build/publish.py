@@ -19,11 +19,12 @@ from ..render.theme import Theme
 from .cache import Cache
 from .compression import compressed_forms, original_of
 from .entries import Loader
+from .kept_blocks import KeptBlocks, kept_blocks, template_blocks
 from .options import Inputs, Options
 from .publication import Publication, StagedFile, Staging
 from .site_plan import PlannedPage, SitePlan
 from .smaller_pictures import SmallerPictures
-from .state import BuildState, PublishedFile
+from .state import BuildState, PublishedFile, TemplateBlocks, cached_template_digests
 from .summary import Clock, PageTime
 from .text_index import TextFiles, artifacts, changed_shards, make_shards
 from .workers import cluster_at, return_free_memory, run_in_workers
@@ -44,8 +45,10 @@ class PublishResult(Struct, frozen=True):
     """Site paths, in the order of the pages."""
     removed: tuple[str, ...]
     """Site paths."""
-    files: dict[str, tuple[str, str]]
-    """Page key and content digest of every file of the site, by path."""
+    files: dict[str, tuple[str, str, bytes]]
+    """Page key, content digest and blocks of every file of the site, by path (see `PublishedFile`)."""
+    blocks: dict[str, TemplateBlocks]
+    """See `BuildState.blocks`."""
     page_times: tuple[PageTime, ...]
 
 
@@ -95,11 +98,20 @@ def _publish(
     page_times: list[PageTime] = []
     code = digest(inputs.code, "compressed") if options.compress else inputs.code
     text = changed_shards(plan.texts, code, last.files, intact, offline=plan.config.offline)
+    places: dict[str, bytes] = {}
     try:
-        files = write_pages(changed, options, inputs, plan, publication.staging, clock)
+        templates = cached_template_digests(inputs.theme, inputs.code, options.cache / "templates")
+        used = {planned.page.template for planned in plan.pages}
+        blocks = template_blocks(used, inputs, plan.config, templates, last)
+        kept = kept_blocks(
+            options.output, last.blocks if plan.only_templates else {}, blocks, intact
+        )
+        files = write_pages(changed, options, inputs, plan, publication.staging, kept, clock)
         for number, (planned, file) in enumerate(files, 1):
             for each in (file, *file.compressed):
                 publication.accept(each, planned.order)
+            if file.blocks:
+                places[file.path] = file.blocks
             page_times.append(PageTime(_site_path(file.path), planned.page.template, file.seconds))
             clock.step("rendering", number, len(changed))
         clock.lap("render")
@@ -118,14 +130,16 @@ def _publish(
                 if original in keys and (path in rendered or original not in rendered)
             }
         digests = {path: rendered.get(path) or intact[path].content for path in keys}
-        kept = {path: digest for path, digest in digests.items() if path not in rendered}
-        published = publication.commit(kept)
+        others = {path: digest for path, digest in digests.items() if path not in rendered}
+        places |= {path: intact[path].blocks for path in others}
+        published = publication.commit(others)
     finally:
         publication.abandon()
     return PublishResult(
         tuple(_site_path(path) for path in rendered if path not in text_keys),
         tuple(map(_site_path, published.removed)),
-        {path: (key, digests[path]) for path, key in keys.items()},
+        {path: (key, digests[path], places.get(path, b"")) for path, key in keys.items()},
+        blocks,
         tuple(page_times),
     )
 
@@ -205,6 +219,7 @@ class PageWriter(Struct, dict=True):
     sources: Mapping[str, str]
     """Content paths by digest of the record."""
     staging: Staging
+    kept_blocks: KeptBlocks
     compress: bool = False
     """Whether files get compressed forms."""
 
@@ -241,7 +256,8 @@ class PageWriter(Struct, dict=True):
         """What it takes to render a group."""
         digest = group[0].page.record
         record = self._loader.record_bytes(digest, self.sources[digest]) if digest else b""
-        return RenderJob(tuple(planned.whole_page for planned in group), record)
+        kept = tuple(self.kept_blocks.of(planned.page) for planned in group)
+        return RenderJob(tuple(planned.whole_page for planned in group), record, kept)
 
     @cached_property
     def _loader(self) -> Loader:
@@ -259,6 +275,7 @@ def write_pages(
     inputs: Inputs,
     plan: SitePlan,
     staging: Staging,
+    kept: KeptBlocks,
     clock: Clock,
 ) -> Iterator[tuple[PlannedPage, StagedFile]]:
     """Render pages and write them to the temporary folder: each page with its file, in order."""
@@ -275,6 +292,7 @@ def write_pages(
         plan.loader.records,
         plan.sources,
         staging,
+        kept,
         options.compress,
     )
     cluster = cluster_at(options.executor)

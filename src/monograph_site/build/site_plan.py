@@ -13,7 +13,6 @@ import msgspec
 from msgspec import Struct, field, structs
 from msgspec.structs import replace
 
-from ..check.after_policy import ReadSource, with_lines
 from ..check.report import FindingReport
 from ..config import Config
 from ..model.attachment import Attachment
@@ -31,6 +30,7 @@ from .entries import Loader
 from .publication import Order
 
 if TYPE_CHECKING:
+    from ..check.after_policy import ReadSource
     from ..check.inspect import FindingsAcrossFiles
     from .kept_pages import PageKeeper
     from .options import Inputs, Options
@@ -92,8 +92,8 @@ class PlannedPage(Struct, frozen=True):
 
     @property
     def path(self) -> str:
-        """The path of the artifact, relative to the output folder."""
-        return self.page.url.lstrip("/")
+        """See `Page.path`."""
+        return self.page.path
 
     @property
     def order(self) -> Order:
@@ -198,6 +198,8 @@ class SitePlan(Struct, frozen=True):
     """The pages of the full-text index, by content path."""
     manual_url: str = ""
     """See `Summary.manual_url`."""
+    only_templates: bool = False
+    """Whether nothing but templates has changed since the last build: pages have the same data."""
     keeper: PageKeeper | None = None
     """What has kept the pages, where the whole site was planned."""
 
@@ -260,6 +262,8 @@ def with_known_lines(
 ) -> dict[str, FoundAcross]:
     """Findings about several files by path, with their lines of source: a file with other findings,
     or with another digest than `before`, is read."""
+    from ..check.after_policy import with_lines  # an edit of templates does without
+
     by_path: dict[str, list[Finding]] = {}
     for finding in findings:
         by_path.setdefault(finding.path, []).append(finding)

@@ -42,11 +42,22 @@ class PublishedFile(Struct, frozen=True):
     content: str
     """Digest of its bytes."""
     signature: Signature
+    blocks: bytes = b""
+    """See `Artifact.blocks`."""
 
     @property
     def is_text_index(self) -> bool:
         """Whether it is a file of the full-text index, not one of a page."""
         return self.key.startswith(TEXT_KEY)
+
+
+class TemplateBlocks(Struct, frozen=True):
+    """What the blocks of a template depend on."""
+
+    key: str
+    """Digest of all that their digests follow from."""
+    digests: dict[str, str]
+    """By name (see `definitions.block_digests`)."""
 
 
 class BuildState(Struct, frozen=True):
@@ -67,6 +78,8 @@ class BuildState(Struct, frozen=True):
     report: FindingReport = NO_FINDINGS
     compressed: bool = False
     """Whether files have compressed forms beside them."""
+    blocks: dict[str, TemplateBlocks] = field(default_factory=dict)
+    """What the blocks of its pages depended on, by template."""
 
 
 class CheckState(Struct, frozen=True):
@@ -95,28 +108,28 @@ def load_build_state(path: Path, output: Path) -> BuildState:
 def build_state(
     keys: tuple[str, str],
     output: Path,
-    files: Mapping[str, tuple[str, str]],
+    files: Mapping[str, tuple[str, str, bytes]],
     monographs: int,
     report: FindingReport,
     intact: Mapping[str, PublishedFile],
     checked: int,
 ) -> BuildState:
     """The state after publishing. `keys` are those of the build and of its content (see
-    `BuildState`). `files` are page key and content digest by path. Of those that
-    were `intact` and have not been written since, the signature is known, unless it was racy when
+    `BuildState`). `files` are page key, content digest and blocks by path (see `PublishedFile`). Of
+    those that were `intact` and have not been written since, the signature is known, unless it was racy when
     they were checked, at or after `checked` (`time.time_ns()`)."""
     taken = time.time_ns()
     signatures = {
         path: intact[path].signature
-        for path, (_, content) in files.items()
+        for path, (_, content, _) in files.items()
         if path in intact
         and intact[path].content == content
         and not is_racy(intact[path].signature, checked)
     }
     signatures |= signatures_in(output, (path for path in files if path not in signatures))
     published = {
-        path: PublishedFile(page_key, content, signatures[path])
-        for path, (page_key, content) in files.items()
+        path: PublishedFile(page_key, content, signatures[path], blocks)
+        for path, (page_key, content, blocks) in files.items()
         if path in signatures
     }
     return BuildState(*keys, str(output.resolve()), taken, published, monographs, report)

@@ -24,6 +24,11 @@ class Page(Struct, frozen=True):
     record: str = ""
     """Digest of the record that the template gets as `monograph`; '' for none."""
 
+    @property
+    def path(self) -> str:
+        """The path of the artifact, relative to the output folder."""
+        return self.url.lstrip("/")
+
 
 class PageGroup(Struct, frozen=True):
     """Pages that need not be planned where they show the same as in the last build."""
@@ -42,3 +47,6 @@ class Artifact(Struct, frozen=True):
 
     path: str
     content: bytes
+    blocks: bytes = b""
+    """Where the longer blocks of its template are in it, encoded: first byte and first one after it,
+    by name."""

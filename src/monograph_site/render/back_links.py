@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ..model.words import Words, mark
 from ..regex import regex
@@ -13,9 +14,19 @@ _PLACE = regex(r'<span data-cited="(ref-\d+)"></span>')
 _LABEL = mark("Back to citation {number}")
 
 
-def with_back_links(html: str, words: Words) -> str:
-    """A page with an id at each citation, `cite-1-2` for the second of reference 1, and links to
-    them where the template asks for them."""
+def has_citations(html: str) -> bool:
+    """Whether a part of a page needs `with_back_links`."""
+    return bool(_CITATION.search(html) or _PLACE.search(html))
+
+
+def has_back_links(html: str) -> bool:
+    """Whether a part of a page may have been through `with_back_links`."""
+    return 'id="cite-' in html or 'href="#cite-' in html
+
+
+def with_back_links(parts: Iterable[str], words: Words) -> list[str]:
+    """The parts of a page with an id at each citation, `cite-1-2` for the second of reference 1, and
+    links to them where the template asks for them."""
     counts: dict[str, int] = {}
 
     def citation(match: re.Match[str]) -> str:
@@ -36,4 +47,5 @@ def with_back_links(html: str, words: Words) -> str:
             else ""
         )
 
-    return _PLACE.sub(places, _CITATION.sub(citation, html))
+    with_ids = [_CITATION.sub(citation, html) for html in parts]
+    return [_PLACE.sub(places, html) for html in with_ids]

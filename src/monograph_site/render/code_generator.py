@@ -16,11 +16,14 @@ from types import BuiltinMethodType
 from typing import Any
 
 import markupsafe
+import msgspec
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from jinja2.runtime import BlockReference, Context, Macro
 from jinja2.utils import missing
 from markupsafe import Markup
+
+from .definitions import definitions_of
 
 MAY_BE_UNDEFINED = frozenset({"default", "d", "defined", "undefined"})
 """Filters and tests of what need not exist."""
@@ -66,6 +69,20 @@ class FastMacro(Macro):
     def html(self, *arguments: Any) -> Markup:
         """What the macro gives where it is not printed at once."""
         return as_markup(self.text(*arguments))
+
+
+class PageContext(Context):
+    """What a template is filled with, and where the text of its blocks is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.blocks_at: list[tuple[str, int]] = []
+        """The blocks that lie in nothing else: name, and number of the piece of text."""
+
+    def add_block(self, name: str, pieces: list[str]) -> None:
+        """Add the text of a block to that of the page, as one piece."""
+        self.blocks_at.append((name, len(pieces)))
+        pieces.append("".join(self.blocks[name][0](self)))
 
 
 _NEEDS_NO_CARE = (BuiltinMethodType, BlockReference)
@@ -140,9 +157,11 @@ class FastCodeGenerator(ExactCodeGenerator):
         return all(include.with_context for include in parts.find_all(nodes.Include))
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
-        """See `CodeGenerator.visit_Template`."""
+        """See `CodeGenerator.visit_Template`. The module also says what it defines."""
         self._template = node
+        definitions = msgspec.msgpack.encode(definitions_of(node))
         super().visit_Template(node, frame)
+        self.writeline(f"definitions = {definitions!r}")
 
     def visit_Block(self, node: nodes.Block, frame: Frame) -> None:
         """See `CodeGenerator.visit_Block`."""
@@ -150,6 +169,9 @@ class FastCodeGenerator(ExactCodeGenerator):
             super().visit_Block(node, frame)
             return
         context = self.get_context_ref()
+        if frame.rootlevel:
+            self.writeline(f"{context}.add_block({node.name!r}, {frame.buffer})", node)
+            return
         self.writeline(f"{frame.buffer}.extend(context.blocks[{node.name!r}][0]({context}))", node)
 
     @optimizeconst

@@ -11,14 +11,15 @@ import marshal
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Set
 from contextlib import suppress
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 import jinja2
 import jinja2.compiler
+import msgspec
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.filters import do_urlencode
 from jinja2.nodes import Template as TemplateNode
@@ -29,7 +30,8 @@ from ..model.strings import digest
 from ..model.words import ENGLISH, Words
 from ..model.words import __file__ as words_file
 from . import IMPORTED_AT
-from .code_generator import ExactCodeGenerator, FastCodeGenerator
+from .code_generator import ExactCodeGenerator, FastCodeGenerator, PageContext
+from .definitions import Blocks, Definitions
 from .filters import list_filters
 from .translation import PLURAL_FORM, translate
 
@@ -38,6 +40,7 @@ MAX_COMPILED = 128
 _PREFIX = "template-"
 """What the names of their files begin with."""
 _CHECKSUM_BYTES = 16
+_decode_definitions = msgspec.msgpack.Decoder(Definitions).decode
 _COMPILED = Path(__file__).with_name("__pycache__")
 
 
@@ -51,25 +54,63 @@ def urlencode(value: object) -> str:
     return _url_quote(value) if type(value) is str else do_urlencode(value)  # type: ignore[arg-type]
 
 
+Filled: TypeAlias = list[tuple[str, str]]
+"""What a template makes of its data: the text of a page in parts that follow one another. With each is
+the name of the block that it is, or '' for what is around the blocks."""
+
+
 class _Template(jinja2.Template):
     """A template whose code may raise an exception where Jinja's would not."""
 
     environment: Environment
+    definitions: bytes
+    """What it defines, encoded."""
+
+    @classmethod
+    def _from_namespace(
+        cls, environment: jinja2.Environment, namespace: Any, globals: Any
+    ) -> jinja2.Template:
+        result = super()._from_namespace(environment, namespace, globals)
+        cast("_Template", result).definitions = namespace["definitions"]
+        return result
 
     def render(self, *args: Any, **kwargs: Any) -> str:
         """See `jinja2.Template.render`."""
-        return "".join(self.pieces(dict(*args, **kwargs)))
+        return "".join(text for _, text in self.fill(dict(*args, **kwargs)))
 
-    def pieces(self, data: Mapping[str, Any]) -> list[str]:
-        """The text of a page in pieces. After an exception, the code without short cuts renders the
-        page, or says what is wrong with it."""
+    def fill(self, data: Mapping[str, Any]) -> Filled:
+        """The text of a page. After an exception, the code without short cuts renders the page, or
+        says what is wrong with it."""
         environment = self.environment
         if self.name not in environment.without_short_cuts:
             try:
-                return list(self.root_render_func(self.new_context(dict(data))))
+                return self.fill_around({}, data)
             except Exception:  # a template may raise anything
                 environment.without_short_cuts.add(self.name)
-        return [environment.exact.get_template(self.name or "").render(data)]
+        return [("", environment.exact.get_template(self.name or "").render(data))]
+
+    def fill_around(self, kept: Mapping[str, str], data: Mapping[str, Any]) -> Filled:
+        """The text of a page of which the texts of some blocks are known. May raise anything."""
+        context = cast("PageContext", self.new_context(dict(data)))
+        for name, text in kept.items():
+            context.blocks[name] = [partial(_text_of_block, text)]
+        pieces = list(self.root_render_func(context))
+        return [*_divided(pieces, context.blocks_at)]
+
+
+def _text_of_block(text: str, _: jinja2.runtime.Context) -> Iterator[str]:
+    """A block whose text is known."""
+    yield text
+
+
+def _divided(pieces: list[str], blocks: Iterable[tuple[str, int]]) -> Iterator[tuple[str, str]]:
+    """The pieces of a text, joined where they are around blocks."""
+    start = 0
+    for name, place in blocks:
+        yield "", "".join(pieces[start:place])
+        yield name, pieces[place]
+        start = place + 1
+    yield "", "".join(pieces[start:])
 
 
 class Environment(jinja2.Environment):
@@ -77,6 +118,7 @@ class Environment(jinja2.Environment):
 
     code_generator_class: type[ExactCodeGenerator] = FastCodeGenerator
     template_class = _Template
+    context_class = PageContext
 
     def __init__(self, load_text: Callable[[str], str | None], words: Words = ENGLISH) -> None:
         """`load_text` gives the text of a template by its name; None where there is none. `words`
@@ -103,6 +145,8 @@ class Environment(jinja2.Environment):
         )
         self.without_short_cuts: set[str | None] = set()
         """Names of templates whose pages cannot be rendered with them."""
+        self._names: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
+        """What pages use beside kept blocks, by template and names of the blocks."""
         self.filters.update(list_filters())
         self.filters["urlencode"] = urlencode
         self.filters["isodate_words"] = lru_cache(maxsize=4_096)(words.date)
@@ -123,9 +167,33 @@ class Environment(jinja2.Environment):
         result.template_class = jinja2.Template
         return result
 
-    def pieces(self, name: str, data: Mapping[str, Any]) -> list[str]:
-        """What a template makes of its data, in pieces that follow one another."""
-        return cast("_Template", self.get_template(name)).pieces(data)
+    def fill(self, name: str, data: Mapping[str, Any]) -> Filled:
+        """What a template makes of its data."""
+        return cast("_Template", self.get_template(name)).fill(data)
+
+    def fill_around(
+        self, kept: Mapping[str, str], name: str, data_for: Callable[[Set[str]], Mapping[str, Any]]
+    ) -> Filled | None:
+        """The same where the texts of some blocks are known; `data_for` gives the data for the names
+        that the rest uses. None for a template that it cannot be done with."""
+        key = name, frozenset(kept)
+        try:
+            if key not in self._names:
+                self._names[key] = self.blocks(name).names_without(key[1])
+            data = data_for(self._names[key])
+            return cast("_Template", self.get_template(name)).fill_around(kept, data)
+        except Exception:  # whatever it is: rendering the whole page meets it again
+            return None
+
+    def blocks(self, name: str) -> Blocks:
+        """The blocks of a page with a template. Raises UnknownError."""
+        return Blocks(self._definitions, name)
+
+    def _definitions(self, name: str) -> Definitions | None:
+        try:
+            return _decode_definitions(cast("_Template", self.get_template(name)).definitions)
+        except jinja2.TemplateError:  # rendering reports it
+            return None
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """See `jinja2.Environment.make_globals`. Templates have no globals of their own: a plain

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import traceback
-from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from functools import cache, lru_cache, partial
-from hashlib import sha256
 from typing import Any
 
 import jinja2
@@ -30,8 +28,9 @@ from ..site.entry import toc_of
 from ..site.section_order import in_clinical_order, is_in_head
 from .addresses import with_addresses
 from .attachments import with_files
-from .back_links import with_back_links
-from .engine import Environment
+from .back_links import has_back_links, has_citations, with_back_links
+from .definitions import UnknownError
+from .engine import Environment, Filled
 from .index_json import index_json, index_json_schema
 from .json_ld import json_ld, website_json_ld
 from .offline import with_relative_links
@@ -53,6 +52,12 @@ _SAID = regex(r'\bsay\("([^"]+)"')
 _WIKILINK = f'href="{PAGE_SCHEME}'.encode()
 """What a record with a wikilink contains; to look for it is faster than to change every record."""
 
+_OF_SECTIONS = frozenset({"head", "left_out", "monograph", "monograph.sections"})
+"""Names that stand for what follows from the order of sections on the page."""
+MIN_BLOCK_BYTES = 200
+"""A shorter block is not worth keeping."""
+
+_encode = msgspec.msgpack.encode
 _decode = msgspec.msgpack.Decoder(Monograph).decode
 
 
@@ -62,6 +67,8 @@ class RenderJob(Struct, frozen=True):
     pages: tuple[Page, ...]
     record: bytes
     """The record as the cache keeps it; b'' for none."""
+    kept: tuple[Mapping[str, str], ...] = ()
+    """For each page the texts of blocks that have not changed, by name; () for none."""
 
     @property
     def url(self) -> str:
@@ -146,11 +153,28 @@ def render_one_by_one(job: RenderJob, theme: Theme, config: Config) -> Iterator[
         monograph = with_more_rows(monograph, data["rows"], words)
     if monograph is not None and "files" in data:
         monograph = with_files(monograph, data["files"], config)
-    for page in job.pages:
-        yield Artifact(page.url.lstrip("/"), _content(page, monograph, theme, config))
+    for number, page in enumerate(job.pages):
+        kept = job.kept[number] if job.kept else {}
+        yield _artifact(page, monograph, kept, theme, config)
 
 
-def _content(page: Page, monograph: Monograph | None, theme: Theme, config: Config) -> bytes:
+def _artifact(
+    page: Page,
+    monograph: Monograph | None,
+    kept: Mapping[str, str],
+    theme: Theme,
+    config: Config,
+) -> Artifact:
+    content = _content_without_template(page, monograph, theme)
+    if content is not None:
+        return Artifact(page.path, content)
+    return _html_page(page, monograph, kept, theme, config)
+
+
+def _content_without_template(
+    page: Page, monograph: Monograph | None, theme: Theme
+) -> bytes | None:
+    """The bytes of a page that has no template; None for another one."""
     data = page.data
     match page.template:
         case "json":
@@ -164,24 +188,57 @@ def _content(page: Page, monograph: Monograph | None, theme: Theme, config: Conf
         case "asset":
             content = data.get("content")
             return content if isinstance(content, bytes) else theme.assets[data["name"]]
-    return _html(page, monograph, theme, config)
+    return None
 
 
-def _html(page: Page, monograph: Monograph | None, theme: Theme, config: Config) -> bytes:
+def _html_page(
+    page: Page,
+    monograph: Monograph | None,
+    kept: Mapping[str, str],
+    theme: Theme,
+    config: Config,
+) -> Artifact:
+    data = page.data
+    parts = _fill_around(kept, page, monograph, theme, config) if kept else None
+    if parts is None:
+        parts = _fill_template(page, _template_data(page, monograph, config), theme, config)
+    if "view" in data:
+        whole = "".join(text for _, text in parts)
+        parts = [("", with_links_to_whole(whole, href(config, data["views"][0].url)))]
+    if config.offline:
+        whole = "".join(text for _, text in parts)
+        parts = [("", with_relative_links(whole, page.url, config))]
+    # One by one, because most of a page is a part of ASCII, which is encoded much faster.
+    encoded = [(name, text.encode()) for name, text in parts]
+    return Artifact(page.path, b"".join([text for _, text in encoded]), _encode_places(encoded))
+
+
+def _encode_places(parts: Iterable[tuple[str, bytes]]) -> bytes:
+    """See `Artifact.blocks`."""
+    places: dict[str, tuple[int, int]] = {}
+    end = 0
+    for name, text in parts:
+        start, end = end, end + len(text)
+        if name and len(text) >= MIN_BLOCK_BYTES:
+            places[name] = start, end
+    return _encode(places) if places else b""
+
+
+def _template_data(
+    page: Page, monograph: Monograph | None, config: Config, names: Set[str] | None = None
+) -> dict[str, Any]:
+    """What the template of a page is filled with. Of what takes long to make, only what is among the
+    `names` that are used, where they are known."""
     data = dict(page.data)
     if monograph is not None:
-        data |= _body_and_head(monograph, data)
-        if "ingredients" in data:
-            data["json_ld"] = "" if "view" in data else json_ld(monograph, data, config)
-    if "search_url" in data:
-        data["json_ld"] = website_json_ld(data)
-    pieces = _fill_template(page, data, theme, config)
-    if "view" in data:
-        pieces = [with_links_to_whole("".join(pieces), href(config, data["views"][0].url))]
-    if config.offline:
-        pieces = [with_relative_links("".join(pieces), page.url, config)]
-    # One by one, because most of a page is a piece of ASCII, which is encoded much faster.
-    return b"".join([piece.encode() for piece in pieces])
+        shows_all = names is None or "rows" in data or names & _OF_SECTIONS
+        data |= _body_and_head(monograph, data) if shows_all else {"monograph": monograph}
+    if names is None or "json_ld" in names:
+        if monograph is not None and "ingredients" in data:
+            data["json_ld"] = "" if "view" in data else json_ld(data["monograph"], data, config)
+        if "search_url" in data:
+            data["json_ld"] = website_json_ld(data)
+    return data
 
 
 def _body_and_head(monograph: Monograph, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -205,16 +262,13 @@ def _body_and_head(monograph: Monograph, data: Mapping[str, Any]) -> dict[str, A
     return result
 
 
-def _fill_template(page: Page, data: Mapping[str, Any], theme: Theme, config: Config) -> list[str]:
-    """What the template of a page makes of its data, in pieces. Raises RenderError."""
+def _fill_template(page: Page, data: Mapping[str, Any], theme: Theme, config: Config) -> Filled:
+    """What the template of a page makes of its data. Raises RenderError."""
     try:
-        site = data.get("site")
-        words = words_in(site["language"] if site else config.language, theme.words)
-        templates = environment(theme, config, words)
-        pieces = templates.pieces(page.template, data)
+        words = _words_of(page, theme, config)
+        parts = environment(theme, config, words).fill(page.template, data)
         monograph = data.get("monograph")
-        has_references = monograph and monograph.references
-        return [with_back_links("".join(pieces), words)] if has_references else pieces
+        return _with_back_links(parts, words) if monograph and monograph.references else parts
     except RenderError:
         raise
     except Exception as error:  # a template may raise anything, such as a TypeError in a filter
@@ -222,6 +276,41 @@ def _fill_template(page: Page, data: Mapping[str, Any], theme: Theme, config: Co
         where = f"{file}:{line}" if file else f"template {page.template!r}"
         message = f"{where}: {_description(error)} (page {page.url!r})"
         raise RenderError(message, file, line) from error
+
+
+def _fill_around(
+    kept: Mapping[str, str],
+    page: Page,
+    monograph: Monograph | None,
+    theme: Theme,
+    config: Config,
+) -> Filled | None:
+    """What the template of a page makes of its data, around blocks whose texts are known; None where
+    the whole page must be rendered."""
+    words = _words_of(page, theme, config)
+    data_for = partial(_template_data, page, monograph, config)
+    parts = environment(theme, config, words).fill_around(kept, page.template, data_for)
+    if parts is None or not (monograph and monograph.references):
+        return parts
+    if any(map(has_back_links, kept.values())) and any(has_citations(text) for _, text in parts):
+        return None  # they would be numbered anew
+    return _with_back_links(parts, words)
+
+
+def _words_of(page: Page, theme: Theme, config: Config) -> Words:
+    site = page.data.get("site")
+    return words_in(site["language"] if site else config.language, theme.words)
+
+
+def _with_back_links(parts: Filled, words: Words) -> Filled:
+    """The parts of a page with the links of its references. These are of one block alone, or no part
+    counts as a block."""
+    citing = {name for name, text in parts if has_citations(text)}
+    texts = with_back_links([text for _, text in parts], words)
+    return [
+        (name if len(citing) < 2 else "", text)
+        for (name, _), text in zip(parts, texts, strict=True)
+    ]
 
 
 _environments: dict[tuple[str, str, str], Environment] = {}
@@ -241,6 +330,17 @@ def environment(theme: Theme, config: Config, words: Words = ENGLISH) -> Environ
     return _environments[key]
 
 
+def block_digests(template: str, theme: Theme, config: Config) -> dict[str, str]:
+    """The digests of the blocks of a page with this template that lie in nothing else, by name (see
+    `Blocks.digest`); none where they cannot be told."""
+    words = words_in(config.language, theme.words)
+    try:
+        blocks = environment(theme, config, words).blocks(template)
+        return {name: blocks.digest(name) for name in blocks.outer}
+    except UnknownError:
+        return {}
+
+
 def prepare(theme: Theme, config: Config) -> Iterator[str]:
     """Load the templates of the page of a content file, one after another, and name each: while a
     process waits for what they are filled with."""
@@ -254,10 +354,6 @@ def prepare(theme: Theme, config: Config) -> Iterator[str]:
 def _make_environment(theme: Theme, config: Config, words: Words) -> Environment:
     result = Environment(theme.templates.get, words)
     assets = {name: href(config, path) for name, path in asset_paths(theme).items()}
-    digests = {
-        name: f"sha256-{b64encode(sha256(content).digest()).decode()}"
-        for name, content in theme.assets.items()
-    }
 
     # With `pass_context`, the compiler does not apply a filter to a constant: compiled templates
     # serve sites with other settings and assets too.
@@ -269,10 +365,17 @@ def _make_environment(theme: Theme, config: Config, words: Words) -> Environment
             )
         return assets[name]
 
+    @cache
+    def integrity_of(name: str) -> str:
+        from base64 import b64encode  # most sites do without
+        from hashlib import sha256
+
+        return f"sha256-{b64encode(sha256(theme.assets[name]).digest()).decode()}"
+
     @jinja2.pass_context
     def integrity(_: object, name: str) -> str:
         """The digest of an asset as the attribute `integrity` has it (W3C Subresource Integrity)."""
-        return digests[name]
+        return integrity_of(name)
 
     # `typed`: what is HTML already never takes the place of an equal text that is not.
     address_of = lru_cache(maxsize=65_536, typed=True)(partial(href, config))
