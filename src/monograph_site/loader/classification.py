@@ -35,6 +35,7 @@ _LABEL_STARTS = frozenset(("clas", "drug", "grup", "medi", "phar", "ther"))
 """The first letters of what `_CLASS_LABEL` matches."""
 _LABEL_START_LENGTH = 4
 _AROUND_LABEL = " *_"
+_ATC_CODE = regex(r"[,;.]?(?<!\s)\s*+ATC[ -]code", re.IGNORECASE)
 _CLASS_WORDS = ("clas", "pharmacotherapeutic group", "therapeutic category", "grupo ")
 _GROUP_WORDS = ("class of", "group of", "family of")
 """One of these is in every text that `_BELONGS_TO` matches."""
@@ -165,7 +166,8 @@ def _after_label(block: Block) -> Sequence[str]:
         return ()
     if rest.strip():
         # A further label on the same line ("ATC code: N02BE01") is not a class.
-        return re.split(r"[,;.]?(?<!\s)\s*+ATC[ -]code", rest, maxsplit=1, flags=re.IGNORECASE)[:1]
+        has_code = "atc" in rest.casefold()
+        return _ATC_CODE.split(rest, maxsplit=1)[:1] if has_code else (rest,)
     lists = [child for child in block.children[1:] if child.kind == "list"]
     return [item.text for child in lists for item in child.children]
 

@@ -93,7 +93,7 @@ def missing_sections(page: Draft) -> tuple[str, ...]:
     return tuple(
         key
         for key, words in WANTED_SECTIONS.items()
-        if key in missing and not any(word in headings for word in words)
+        if key in missing and not any(map(headings.__contains__, words))
     )
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import accumulate
-from operator import add
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -55,8 +53,11 @@ class Source(Struct, frozen=True, dict=True):
 
     @cached_property
     def _starts(self) -> list[int]:
-        lengths = accumulate(map(len, self.lines), initial=0)
-        return [*map(add, lengths, range(len(self.lines)))]  # a line end for each line before
+        starts, at = [], 0
+        for line in self.lines:
+            starts.append(at)
+            at += len(line) + 1
+        return starts
 
     def span(self, offset: int) -> Span:
         """The place of a character offset (0 is the first character)."""
