@@ -22,12 +22,15 @@ def run() -> None:
 def _run() -> int:
     """The exit status of the command."""
     from .cli.main import main  # takes longer to import than `recall` takes
+    from .regex import save_compiled
 
+    status = 0
     try:
         main()
     except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(end.code is not None)
-    return 0
+        status = end.code if isinstance(end.code, int) else int(end.code is not None)
+    save_compiled()
+    return status
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from ..model.errors import WorkerCrashed
+from ..regex import save_compiled
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -155,6 +156,7 @@ def start_beside(function: Callable[[], bytes], *, jobs: int) -> Awaited:
             with open(writing, "wb") as pipe:
                 pipe.write(function())
             status = 0
+            save_compiled()
         finally:
             os._exit(status)  # without a traceback: this function fails again in the parent
     os.close(writing)
@@ -248,9 +250,11 @@ def _start_worker(parent: int, niceness: int, function: Callable[[Any], Any] | N
     """Runs first in each worker. It makes the worker end with its parent; the workers of a killed
     build would wait for work forever."""
     global _own_function
-    import signal  # only workers need it
+    import signal  # only workers need these
+    from multiprocessing.util import Finalize
 
     _own_function = function
+    Finalize(None, save_compiled, exitpriority=0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if niceness and hasattr(os, "nice"):
         os.nice(niceness)
