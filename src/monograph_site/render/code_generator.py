@@ -72,17 +72,18 @@ class FastMacro(Macro):
 
 
 class PageContext(Context):
-    """What a template is filled with, and where the text of its blocks is."""
+    """What a template is filled with, and the text of its blocks."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.blocks_at: list[tuple[str, int]] = []
-        """The blocks that lie in nothing else: name, and number of the piece of text."""
+        self.parts: list[tuple[str, str]] = []
+        """The text so far, in parts (see `engine.Filled`)."""
 
     def add_block(self, name: str, pieces: list[str]) -> None:
-        """Add the text of a block to that of the page, as one piece."""
-        self.blocks_at.append((name, len(pieces)))
-        pieces.append("".join(self.blocks[name][0](self)))
+        """Add the text before a block that lies in nothing else, and that of the block."""
+        self.parts.append(("", "".join(pieces)))
+        pieces.clear()
+        self.parts.append((name, "".join(self.blocks[name][0](self))))
 
 
 _NEEDS_NO_CARE = (BuiltinMethodType, BlockReference)

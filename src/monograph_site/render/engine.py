@@ -11,7 +11,7 @@ import marshal
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Set
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Set
 from contextlib import suppress
 from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
@@ -94,23 +94,13 @@ class _Template(jinja2.Template):
         context = cast("PageContext", self.new_context(dict(data)))
         for name, text in kept.items():
             context.blocks[name] = [partial(_text_of_block, text)]
-        pieces = list(self.root_render_func(context))
-        return [*_divided(pieces, context.blocks_at)]
+        rest = "".join(self.root_render_func(context))  # before that, there are no parts
+        return [*context.parts, ("", rest)]
 
 
 def _text_of_block(text: str, _: jinja2.runtime.Context) -> Iterator[str]:
     """A block whose text is known."""
     yield text
-
-
-def _divided(pieces: list[str], blocks: Iterable[tuple[str, int]]) -> Iterator[tuple[str, str]]:
-    """The pieces of a text, joined where they are around blocks."""
-    start = 0
-    for name, place in blocks:
-        yield "", "".join(pieces[start:place])
-        yield name, pieces[place]
-        start = place + 1
-    yield "", "".join(pieces[start:])
 
 
 class Environment(jinja2.Environment):
