@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from helpers import Site
 from monograph_site.config import Config
 from monograph_site.model.errors import RenderError, ThemeError
 from monograph_site.model.monograph import Monograph, Section
@@ -215,3 +216,15 @@ def test_every_default_template_compiles() -> None:
     artifacts = environment(default, CONFIG)
     for name in default.templates:
         artifacts.get_template(name)
+
+
+def test_data_for_machines_keeps_the_order_of_the_source(tmp_path: Path) -> None:
+    """The page puts safety first, and shows some sections in its head; the data follows the record."""
+    site = Site(tmp_path).write(
+        "drugs/x.md",
+        "---\ntitle: X\n---\n\n## Mechanism of action\n\nIt blocks.\n\n## Warnings\n\nTake care.\n",
+    )
+    page = site.build().html("/drugs/x/")
+    assert page.index('id="warnings"') < page.index('id="mechanism-of-action"')
+    data = page[page.index("application/ld+json") :].partition("</script>")[0]
+    assert 0 < data.index('"mechanismOfAction"') < data.index('"warning"')

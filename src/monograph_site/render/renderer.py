@@ -235,7 +235,7 @@ def _template_data(
         data |= _body_and_head(monograph, data) if shows_all else {"monograph": monograph}
     if names is None or "json_ld" in names:
         if monograph is not None and "ingredients" in data:
-            data["json_ld"] = "" if "view" in data else json_ld(data["monograph"], data, config)
+            data["json_ld"] = "" if "view" in data else json_ld(monograph, data, config)
         if "search_url" in data:
             data["json_ld"] = website_json_ld(data)
     return data
