@@ -3,18 +3,18 @@ the published files, and only what is around them is rendered."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct, field
 
-from ..config import Config
 from ..model.strings import digest
 from ..pages.page import Page
-from ..render.page_key import PLAIN
+from ..render.page_key import PLAIN, template_digest
 from ..render.renderer import block_digests
 from .options import Inputs
+from .site_plan import SitePlan
 from .state import BuildState, PublishedFile, TemplateBlocks
 
 _decode_places = msgspec.msgpack.Decoder(dict[str, tuple[int, int]]).decode
@@ -60,18 +60,12 @@ def kept_blocks(
     return KeptBlocks(output, names, files)
 
 
-def template_blocks(
-    used: Iterable[str],
-    inputs: Inputs,
-    config: Config,
-    templates: Mapping[str, str],
-    last: BuildState,
-) -> dict[str, TemplateBlocks]:
-    """The digests of the blocks of the templates that are `used`, and of those of the last build.
-    `templates` are those of `template_digests`."""
+def template_blocks(plan: SitePlan, inputs: Inputs, last: BuildState) -> dict[str, TemplateBlocks]:
+    """The digests of the blocks of the templates that a plan uses, and of those of the last build."""
+    config, used = plan.config, {planned.page.template for planned in plan.pages}
     result: dict[str, TemplateBlocks] = {}
     for name in sorted({*used, *last.blocks} - PLAIN):
-        key = digest(inputs.code, templates.get(name, ""), config.language)
+        key = digest(inputs.code, template_digest(name, plan.templates), config.language)
         known = last.blocks.get(name)
         if known is None or known.key != key:
             known = TemplateBlocks(key, block_digests(name, inputs.theme, config))

@@ -200,6 +200,7 @@ def replan_templates(
             if path not in planned and not file.is_text_index
         },
         texts=memory.texts,
+        templates=templates,
         only_templates=True,
     )
 

@@ -140,23 +140,23 @@ def write_manifest(output: Path, files: Mapping[str, str]) -> None:
     os.replace(temporary / MANIFEST, output / MANIFEST)
 
 
+_OUTSIDE = ("//", "/./", "/../", "\\", "\0")
+"""What no path of ours has, between slashes."""
+
+
 def is_inside(path: str) -> bool:
     """Whether a relative path names a file below the folder, other than the manifest and the folder
     for temporary files."""
     framed = f"/{path}/"
-    is_plain = not ("//" in framed or "/./" in framed or "/../" in framed)
-    return (
-        is_plain
-        and not ("\\" in path or "\0" in path)
-        and not framed.startswith((f"/{MANIFEST}/", f"/{TEMPORARY}/"))
-    )
+    is_plain = not any(text in framed for text in _OUTSIDE)
+    return is_plain and not framed.startswith((f"/{MANIFEST}/", f"/{TEMPORARY}/"))
 
 
 def _are_inside(paths: Iterable[str]) -> bool:
     """Whether all paths are certainly inside (see `is_inside`): one look at a text with all of them
     takes a tenth of the time."""
     framed = "/" + "/\n/".join(paths) + "/"
-    odd = ("//", "/./", "/../", "\\", "\0", f"/{MANIFEST}/", f"/{TEMPORARY}/")
+    odd = (*_OUTSIDE, f"/{MANIFEST}/", f"/{TEMPORARY}/")
     return not any(text in framed for text in odd)
 
 

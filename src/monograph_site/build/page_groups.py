@@ -71,7 +71,7 @@ class PageGroups:
         """Keep what is known of the groups; `pages` are those that were planned."""
         keys = {page.path: page.key for page in pages} if self._planned else {}
         groups = self._same | {
-            name: _Group(shown, {path: keys[path] for path in map(_path, pages)})
+            name: _Group(shown, {path: keys[path] for path in (page.path for page in pages)})
             for name, (shown, pages) in self._planned.items()
         }
         if groups != self._last:
@@ -83,7 +83,3 @@ def _shared_digest(site: Site) -> str:
     parts = structs.asdict(shared_parts(site))
     disclaimers = sorted(parts.pop("disclaimers").items())  # by more than one key
     return digest(_encode((parts, disclaimers)))
-
-
-def _path(page: Page) -> str:
-    return page.url.lstrip("/")

@@ -174,6 +174,7 @@ def plan_site(
         own_pages={entry.path: (entry.url, entry.title) for entry in planned_site.entries},
         texts=text_pages(planned_site),
         manual_url=_manual_url(planned_site),
+        templates=templates,
         keeper=keeper,
     )
 

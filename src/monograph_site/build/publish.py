@@ -24,7 +24,7 @@ from .options import Inputs, Options
 from .publication import Publication, StagedFile, Staging
 from .site_plan import PlannedPage, SitePlan
 from .smaller_pictures import SmallerPictures
-from .state import BuildState, PublishedFile, TemplateBlocks, cached_template_digests
+from .state import BuildState, PublishedFile, TemplateBlocks
 from .summary import Clock, PageTime
 from .text_index import TextFiles, artifacts, changed_shards, make_shards
 from .workers import cluster_at, return_free_memory, run_in_workers
@@ -100,9 +100,7 @@ def _publish(
     text = changed_shards(plan.texts, code, last.files, intact, offline=plan.config.offline)
     places: dict[str, bytes] = {}
     try:
-        templates = cached_template_digests(inputs.theme, inputs.code, options.cache / "templates")
-        used = {planned.page.template for planned in plan.pages}
-        blocks = template_blocks(used, inputs, plan.config, templates, last)
+        blocks = template_blocks(plan, inputs, last)
         kept = kept_blocks(
             options.output, last.blocks if plan.only_templates else {}, blocks, intact
         )

@@ -80,7 +80,8 @@ def replan(
     from .kept_pages import PageKeeper  # see `_has_own_pages_only`
 
     keeper = PageKeeper(options.cache, last.content_key)
-    pages = _plan_pages(options, inputs, memory, shared, entries, keeper)
+    templates = cached_template_digests(inputs.theme, inputs.code, options.cache / "templates")
+    pages = _plan_pages(inputs, templates, memory, shared, entries, keeper)
     if not {page.path for page in pages} <= last.files.keys():
         keeper.close()
         return None
@@ -89,7 +90,7 @@ def replan(
     report = _merge(last_findings, _findings(memory, entries, loader), {*paths})
     plan = _as_plan(inputs, loader, last, memory, entries, pages, dict(digests), report)
     clock.lap("plan")
-    return replace(plan, keeper=keeper)
+    return replace(plan, templates=templates, keeper=keeper)
 
 
 def _as_plan(
@@ -176,20 +177,19 @@ def _has_own_pages_only() -> bool:
 
 
 def _plan_pages(
-    options: Options,
     inputs: Inputs,
+    templates: Mapping[str, str],
     memory: PlanMemory,
     shared: SharedParts,
     entries: list[Entry],
     keeper: PageKeeper,
 ) -> tuple[PlannedPage, ...]:
-    """The own pages of entries."""
+    """The own pages of entries. `templates` are those of `template_digests`."""
     from ..pages import plan_entry  # see `_has_own_pages_only`
 
     decode = msgspec.msgpack.Decoder(Related).decode
     related = {entry.path: decode(memory.related[entry.path]) for entry in entries}
     site = shared.site_of(related, inputs.theme.words)
-    templates = cached_template_digests(inputs.theme, inputs.code, options.cache / "templates")
     return tuple(
         keeper.planned(page, templates, inputs.code)
         for entry in entries

@@ -198,6 +198,8 @@ class SitePlan(Struct, frozen=True):
     """The pages of the full-text index, by content path."""
     manual_url: str = ""
     """See `Summary.manual_url`."""
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """See `template_digests`."""
     only_templates: bool = False
     """Whether nothing but templates has changed since the last build: pages have the same data."""
     keeper: PageKeeper | None = None

@@ -57,7 +57,7 @@ class TemplateBlocks(Struct, frozen=True):
     key: str
     """Digest of all that their digests follow from."""
     digests: dict[str, str]
-    """By name (see `definitions.block_digests`)."""
+    """By name (see `definitions.Blocks.digest`)."""
 
 
 class BuildState(Struct, frozen=True):

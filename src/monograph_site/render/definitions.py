@@ -9,13 +9,15 @@ of all that it may use. Where that cannot be told from the code, nothing is said
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import nodes
 from jinja2.nodes import Const, Node
 from msgspec import Struct
 
 from ..model.strings import digest
+
+Item = TypeVar("Item")
 
 _TOP, _AROUND, _WHOLE = "top", "around", "whole"
 """The code outside blocks and macros that they see the results of; all code outside them; a template
@@ -156,6 +158,16 @@ def _changes_only_its_own(unit: Sequence[Node]) -> bool:
     return own.issuperset(changed)
 
 
+def reachable(start: Set[Item], following: Callable[[Item], Iterable[Item]]) -> set[Item]:
+    """Some items with all that are reached from them; `following` gives the next ones of each."""
+    found: set[Item] = set()
+    added = {*start}
+    while added:
+        found |= added
+        added = {item for each in added for item in following(each)} - found
+    return found
+
+
 class UnknownError(Exception):
     """What a block depends on cannot be told."""
 
@@ -210,12 +222,7 @@ class Blocks:
 
     def _reached(self, start: Set[tuple[str, str]]) -> set[tuple[str, str]]:
         """Some definitions, by template and name, and all that they may use."""
-        found: set[tuple[str, str]] = set()
-        added = {*start}
-        while added:
-            found |= added
-            added = {used for part in added for used in self._uses(*part)} - found
-        return found
+        return reachable(start, lambda part: self._uses(*part))
 
     def _all_named(self, block: str) -> Iterator[tuple[str, str]]:
         """The blocks of a name: the first may print what the next one does."""

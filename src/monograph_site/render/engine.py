@@ -59,6 +59,11 @@ Filled: TypeAlias = list[tuple[str, str]]
 the name of the block that it is, or '' for what is around the blocks."""
 
 
+def text_of(filled: Filled) -> str:
+    """The whole text of a page."""
+    return "".join(text for _, text in filled)
+
+
 class _Template(jinja2.Template):
     """A template whose code may raise an exception where Jinja's would not."""
 
@@ -76,7 +81,7 @@ class _Template(jinja2.Template):
 
     def render(self, *args: Any, **kwargs: Any) -> str:
         """See `jinja2.Template.render`."""
-        return "".join(text for _, text in self.fill(dict(*args, **kwargs)))
+        return text_of(self.fill(dict(*args, **kwargs)))
 
     def fill(self, data: Mapping[str, Any]) -> Filled:
         """The text of a page. After an exception, the code without short cuts renders the page, or

@@ -29,8 +29,8 @@ from ..site.section_order import in_clinical_order, is_in_head
 from .addresses import with_addresses
 from .attachments import with_files
 from .back_links import has_back_links, has_citations, with_back_links
-from .definitions import UnknownError
-from .engine import Environment, Filled
+from .definitions import UnknownError, reachable
+from .engine import Environment, Filled, text_of
 from .index_json import index_json, index_json_schema
 from .json_ld import json_ld, website_json_ld
 from .offline import with_relative_links
@@ -126,11 +126,7 @@ def _references(text: str) -> frozenset[str] | None:
 
 
 def _closure_digest(name: str, direct: Mapping[str, frozenset[str]], theme: Theme) -> str:
-    closure: set[str] = set()
-    added = {name}
-    while added:
-        closure |= added
-        added = {target for source in added for target in direct.get(source, ())} - closure
+    closure = reachable({name}, lambda source: direct.get(source, ()))
     parts = (part for each in sorted(closure) for part in (each, theme.templates.get(each, "")))
     return digest(theme.assets_digest, *parts)
 
@@ -154,21 +150,12 @@ def render_one_by_one(job: RenderJob, theme: Theme, config: Config) -> Iterator[
     if monograph is not None and "files" in data:
         monograph = with_files(monograph, data["files"], config)
     for number, page in enumerate(job.pages):
-        kept = job.kept[number] if job.kept else {}
-        yield _artifact(page, monograph, kept, theme, config)
-
-
-def _artifact(
-    page: Page,
-    monograph: Monograph | None,
-    kept: Mapping[str, str],
-    theme: Theme,
-    config: Config,
-) -> Artifact:
-    content = _content_without_template(page, monograph, theme)
-    if content is not None:
-        return Artifact(page.path, content)
-    return _html_page(page, monograph, kept, theme, config)
+        content = _content_without_template(page, monograph, theme)
+        if content is not None:
+            yield Artifact(page.path, content)
+        else:
+            kept = job.kept[number] if job.kept else {}
+            yield _html_page(page, monograph, kept, theme, config)
 
 
 def _content_without_template(
@@ -203,11 +190,9 @@ def _html_page(
     if parts is None:
         parts = _fill_template(page, _template_data(page, monograph, config), theme, config)
     if "view" in data:
-        whole = "".join(text for _, text in parts)
-        parts = [("", with_links_to_whole(whole, href(config, data["views"][0].url)))]
+        parts = [("", with_links_to_whole(text_of(parts), href(config, data["views"][0].url)))]
     if config.offline:
-        whole = "".join(text for _, text in parts)
-        parts = [("", with_relative_links(whole, page.url, config))]
+        parts = [("", with_relative_links(text_of(parts), page.url, config))]
     # One by one, because most of a page is a part of ASCII, which is encoded much faster.
     encoded = [(name, text.encode()) for name, text in parts]
     return Artifact(page.path, b"".join([text for _, text in encoded]), _encode_places(encoded))

@@ -15,6 +15,7 @@ from ..model.suggest import did_you_mean
 from ..pages.page import Page
 from ..pages.page_data import PAGE_DATA
 from .code_generator import MAY_BE_UNDEFINED
+from .definitions import reachable
 from .page_key import PLAIN
 from .renderer import RenderJob, environment, render
 from .theme import DEFAULT, Theme
@@ -190,11 +191,7 @@ class _Reader:
 
     def _uses(self, template: str, name: str) -> bool:
         """Whether a template is another one, or extends, includes or imports it, directly or not."""
-        closure, added = set[str](), {template}
-        while added:
-            closure |= added
-            added = {target for source in added for target in self._references(source)} - closure
-        return name in closure
+        return name in reachable({template}, self._references)
 
 
 def _assigned_names(tree: nodes.Template | None) -> set[str]:
